@@ -1,0 +1,112 @@
+package fault
+
+import (
+	"errors"
+	"strings"
+)
+
+// Each constructor takes the path of the input field it is about, dotted
+// ("deliverables.0.title"), or "" when it is about none, and what to do.
+
+// InvalidValue says an input field does not hold what is needed there.
+func InvalidValue(path, message string) UserError {
+	return &InvalidValueError{tell(CodeInvalidValue, path, message)}
+}
+
+// NotFound says the same for what does not exist and what the viewer may not
+// see.
+func NotFound(path, message string) UserError {
+	return &NotFoundError{tell(CodeNotFound, path, message)}
+}
+
+// NotPermitted says the viewer sees the thing but may not do this with it.
+func NotPermitted(message string) UserError {
+	return &NotPermittedError{tell(CodeNotPermitted, "", message)}
+}
+
+// IllegalTransition says which status the thing has and what it allows.
+func IllegalTransition(message, currentStatus string, allowedActions []string) UserError {
+	return &IllegalTransitionError{tell(CodeIllegalTransition, "", message), currentStatus, allowedActions}
+}
+
+// StaleRevision says the thing has moved on to another revision.
+func StaleRevision(current int) UserError {
+	return &StaleRevisionError{
+		tell(CodeStaleRevision, "expectedRevision", "Somebody changed this since you read it. Read it again, then decide."), current,
+	}
+}
+
+// AlreadyExists says what was to be made is there already.
+func AlreadyExists(path, message string) UserError {
+	return &AlreadyExistsError{tell(CodeAlreadyExists, path, message)}
+}
+
+// LimitReached says a count allows no more.
+func LimitReached(path, message string) UserError {
+	return &LimitReachedError{tell(CodeLimitReached, path, message)}
+}
+
+// WindowClosed says the time for this has passed or has not come.
+func WindowClosed(path, message string) UserError {
+	return &WindowClosedError{tell(CodeWindowClosed, path, message)}
+}
+
+// PolicyViolation names the rule that forbids it.
+func PolicyViolation(ruleID, path, message string) UserError {
+	return &PolicyViolationError{tell(CodePolicyViolation, path, message), ruleID}
+}
+
+// ConsentMissing says whose agreement is needed.
+func ConsentMissing(path, message string) UserError {
+	return &ConsentMissingError{tell(CodeConsentMissing, path, message)}
+}
+
+// IdempotencyConflict says the key was used with other arguments.
+func IdempotencyConflict() UserError {
+	return &IdempotencyConflictError{tell(CodeIdempotencyConflict, "",
+		"This idempotency key was used with other arguments. Use a new key for a new request.")}
+}
+
+// DependencyUnavailable says what does not answer and when to try again.
+func DependencyUnavailable(message string) UserError {
+	return &DependencyUnavailableError{tell(CodeDependencyUnavailable, "", message)}
+}
+
+// Request is an error that ends the field or the whole request and is told in
+// the top-level errors.
+type Request struct {
+	Code           Code
+	Message        string
+	Retryable      bool
+	RetryAfterMs   int
+	RequiredScopes [][]string
+}
+
+func (r *Request) Error() string { return string(r.Code) + ": " + r.Message }
+
+// UserErrors are the foreseen errors that err is or joins; ok is false when
+// anything in it was not foreseen.
+func UserErrors(err error) (told []UserError, ok bool) {
+	if joined, is := err.(interface{ Unwrap() []error }); is { //nolint:errorlint // the join itself, not what it wraps
+		for _, one := range joined.Unwrap() {
+			more, ok := UserErrors(one)
+			if !ok {
+				return nil, false
+			}
+			told = append(told, more...)
+		}
+		return told, true
+	}
+	var one UserError
+	if !errors.As(err, &one) {
+		return nil, false
+	}
+	return []UserError{one}, true
+}
+
+func tell(code Code, path, message string) told {
+	if path == "" {
+		return told{Code: code, Message: message}
+	}
+	return told{Code: code, Message: message, Path: strings.Split(path, ".")}
+}

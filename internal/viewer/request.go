@@ -1,0 +1,47 @@
+package viewer
+
+import (
+	"context"
+	"sync/atomic"
+
+	"github.com/rung-dev/rung/internal/gid"
+)
+
+// Request is what one change was asked with. Every write needs one in its
+// context: a mutation's root field, a job or a command makes it.
+type Request struct {
+	ID             string // as in X-Request-Id and the audit row
+	Verb           string // the mutation's field, the job's or the command's name
+	Client         gid.ID // the API client, or none
+	IdempotencyKey string
+	ArgumentHash   []byte // SHA-256 of the canonical arguments
+
+	writing  atomic.Bool
+	replayed atomic.Bool
+}
+
+// BeginWrite reports whether no write is under way in this request yet; the
+// one who got true calls EndWrite.
+func (r *Request) BeginWrite() bool { return r.writing.CompareAndSwap(false, true) }
+
+// EndWrite lets the next write of the request begin.
+func (r *Request) EndWrite() { r.writing.Store(false) }
+
+// MarkReplayed notes that the answer is an earlier change's.
+func (r *Request) MarkReplayed() { r.replayed.Store(true) }
+
+// Replayed reports whether the answer is an earlier change's.
+func (r *Request) Replayed() bool { return r.replayed.Load() }
+
+type requestKey struct{}
+
+// WithRequest puts the request into the context.
+func WithRequest(ctx context.Context, r *Request) context.Context {
+	return context.WithValue(ctx, requestKey{}, r)
+}
+
+// RequestFrom is the request in the context, or nil.
+func RequestFrom(ctx context.Context) *Request {
+	r, _ := ctx.Value(requestKey{}).(*Request)
+	return r
+}

@@ -1,0 +1,134 @@
+package viewer
+
+// Role is what a membership makes of a person inside one organisation.
+type Role string
+
+// The roles. A talent is a person, not a tenant, and has a role all the same,
+// so that one table says who holds which scope.
+const (
+	RoleNone       Role = ""
+	RoleNewcomer   Role = "NEWCOMER"
+	RoleTalent     Role = "TALENT"
+	RoleOwner      Role = "OWNER"
+	RoleRecruiter  Role = "RECRUITER"
+	RoleSupervisor Role = "SUPERVISOR"
+	RoleViewer     Role = "VIEWER"
+	RoleApprover   Role = "APPROVER"
+	RoleAdmin      Role = "ADMIN"
+	RoleOperator   Role = "OPERATOR"
+)
+
+// Scope is one right, written resource:action.
+type Scope string
+
+// Scopes is a set of rights.
+type Scopes map[Scope]bool
+
+// The scopes, by resource.
+const (
+	ListingsRead       Scope = "listings:read"
+	InstitutionsOpen   Scope = "institutions:open"
+	AffiliationsClaim  Scope = "affiliations:claim"
+	AffiliationsDecide Scope = "affiliations:decide"
+	AffiliationsRead   Scope = "affiliations:read"
+	LinksRequest       Scope = "links:request"
+	LinksDecide        Scope = "links:decide"
+	LinksRead          Scope = "links:read"
+	TalentOpen         Scope = "talent:open"
+	TalentWrite        Scope = "talent:write"
+	TalentRead         Scope = "talent:read"
+	EmployersRegister  Scope = "employers:register"
+	EmployersManage    Scope = "employers:manage"
+	EmployersVerify    Scope = "employers:verify"
+	MembersRead        Scope = "members:read"
+	ProjectsWrite      Scope = "projects:write"
+	ProjectsRead       Scope = "projects:read"
+	ProjectsDecide     Scope = "projects:decide"
+	ApplicationsSubmit Scope = "applications:submit"
+	ApplicationsDecide Scope = "applications:decide"
+	ApplicationsRead   Scope = "applications:read"
+	OffersExtend       Scope = "offers:extend"
+	OffersAnswer       Scope = "offers:answer"
+	OffersRead         Scope = "offers:read"
+	AgreementsSign     Scope = "agreements:sign"
+	EngagementsWork    Scope = "engagements:work"
+	EngagementsOversee Scope = "engagements:oversee"
+	EngagementsRead    Scope = "engagements:read"
+	DeliverablesSubmit Scope = "deliverables:submit"
+	DeliverablesDecide Scope = "deliverables:decide"
+	EvaluationsSubmit  Scope = "evaluations:submit"
+	EvaluationsRead    Scope = "evaluations:read"
+	PaymentsRead       Scope = "payments:read"
+	PortfolioWrite     Scope = "portfolio:write"
+	PortfolioRead      Scope = "portfolio:read"
+	HiresPropose       Scope = "hires:propose"
+	HiresAnswer        Scope = "hires:answer"
+	HiresRead          Scope = "hires:read"
+)
+
+// scopesOf says which rights each role carries: the one place that does.
+var scopesOf = map[Role]Scopes{
+	RoleNone:     set(ListingsRead),
+	RoleNewcomer: set(ListingsRead, TalentOpen, EmployersRegister),
+	RoleTalent: set(ListingsRead, EmployersRegister, TalentOpen, TalentWrite, TalentRead, AffiliationsClaim, AffiliationsRead,
+		ProjectsRead, ApplicationsSubmit, ApplicationsRead, OffersAnswer, OffersRead, AgreementsSign, EngagementsWork,
+		EngagementsRead, DeliverablesSubmit, EvaluationsSubmit, EvaluationsRead, PaymentsRead, PortfolioWrite, PortfolioRead,
+		HiresAnswer, HiresRead),
+
+	RoleOwner:      union(recruiter, supervisor, set(EmployersManage, LinksRequest, MembersRead)),
+	RoleRecruiter:  recruiter,
+	RoleSupervisor: supervisor,
+
+	RoleViewer:   careerViewer,
+	RoleApprover: union(careerViewer, set(AffiliationsDecide, LinksDecide, ProjectsDecide)),
+	RoleAdmin:    union(careerViewer, set(AffiliationsDecide, LinksDecide, ProjectsDecide, MembersRead)),
+
+	RoleOperator: set(ListingsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, LinksRead, MembersRead),
+}
+
+var (
+	employerReads = set(ListingsRead, EmployersRegister, TalentOpen, ProjectsRead, ApplicationsRead, OffersRead, EngagementsRead,
+		EvaluationsRead, PaymentsRead, LinksRead, TalentRead, PortfolioRead, HiresRead)
+	recruiter = union(employerReads, set(LinksRequest, ProjectsWrite, ApplicationsDecide, OffersExtend, AgreementsSign,
+		HiresPropose))
+	supervisor = union(employerReads, set(EngagementsOversee, DeliverablesDecide, EvaluationsSubmit))
+
+	careerViewer = set(ListingsRead, AffiliationsRead, LinksRead, ProjectsRead, ApplicationsRead, OffersRead, EngagementsRead,
+		EvaluationsRead, TalentRead, PortfolioRead, HiresRead)
+)
+
+// ScopesOf is the set of rights a role carries. Callers do not change it.
+func ScopesOf(r Role) Scopes { return scopesOf[r] }
+
+// AllScopes lists every scope that some role carries.
+func AllScopes() []Scope {
+	seen := Scopes{}
+	var all []Scope
+	for _, scopes := range scopesOf {
+		for s := range scopes {
+			if !seen[s] {
+				seen[s] = true
+				all = append(all, s)
+			}
+		}
+	}
+	return all
+}
+
+func set(scopes ...Scope) Scopes {
+	out := make(Scopes, len(scopes))
+	for _, s := range scopes {
+		out[s] = true
+	}
+	return out
+}
+
+func union(sets ...Scopes) Scopes {
+	out := Scopes{}
+	for _, one := range sets {
+		for s := range one {
+			out[s] = true
+		}
+	}
+	return out
+}
