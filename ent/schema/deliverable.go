@@ -1,0 +1,100 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema/field"
+)
+
+// Deliverable is one thing an engagement hands in, copied from the plan when
+// the work starts.
+type Deliverable struct{ ent.Schema }
+
+// Mixin of Deliverable.
+func (Deliverable) Mixin() []ent.Mixin { return []ent.Mixin{node{}} }
+
+// Fields of Deliverable.
+func (Deliverable) Fields() []ent.Field {
+	return []ent.Field{
+		ref("world_id"),
+		ref("owner_org_id"),
+		ref("employer_org_id"),
+		ref("engagement_id"),
+		ref("planned_deliverable_id"),
+		ref("talent_id"),
+		field.Int("position").Positive().Immutable(),
+		fixed(text("title", 200)),
+		fixed(text("acceptance_criterion", 2000)),
+		// The end of the due day in the zone agreed at kick-off.
+		fixed(instant("due_at")),
+		field.Enum("status").NamedValues("Planned", "PLANNED", "Submitted", "SUBMITTED", "RevisionRequested", "REVISION_REQUESTED",
+			"Accepted", "ACCEPTED", "Cancelled", "CANCELLED").Default("PLANNED"),
+		field.Int("submission_count").Default(0).NonNegative(),
+		// Why the latest submission was sent back.
+		field.Strings("revision_reasons").Default([]string{}),
+		instantLater("submitted_at"),
+		instantLater("accepted_at"),
+	}
+}
+
+// Edges of Deliverable.
+func (Deliverable) Edges() []ent.Edge {
+	return []ent.Edge{
+		to("engagement", Engagement.Type, "engagement_id"),
+		to("planned_deliverable", PlannedDeliverable.Type, "planned_deliverable_id"),
+		to("talent", TalentProfile.Type, "talent_id"),
+	}
+}
+
+// Indexes of Deliverable.
+func (Deliverable) Indexes() []ent.Index {
+	return []ent.Index{
+		unique("", "engagement_id", "position"),
+		ordered("employer_org_id", "due_at", "id"),
+		ordered("employer_org_id", "status", "due_at", "id"),
+		ordered("talent_id", "due_at", "id"),
+		ordered("world_id", "due_at", "id"),
+	}
+}
+
+// Annotations of Deliverable.
+func (Deliverable) Annotations() []schemaAnnotation {
+	return table("deliverables", checks{
+		"deliverables_submitted": "status NOT IN ('SUBMITTED', 'REVISION_REQUESTED', 'ACCEPTED') OR submission_count > 0",
+		"deliverables_accepted":  "(status = 'ACCEPTED') = (accepted_at IS NOT NULL)",
+		"deliverables_owned":     "owner_org_id = employer_org_id",
+	})
+}
+
+// Submission is one hand-in of a deliverable. It never changes.
+type Submission struct{ ent.Schema }
+
+// Mixin of Submission.
+func (Submission) Mixin() []ent.Mixin { return []ent.Mixin{row{}} }
+
+// Fields of Submission.
+func (Submission) Fields() []ent.Field {
+	return []ent.Field{
+		ref("world_id"),
+		ref("owner_org_id"),
+		ref("employer_org_id"),
+		ref("deliverable_id"),
+		ref("talent_id"),
+		field.Int("number").Positive().Immutable(),
+		fixed(textLater("note", 8000)),
+		fixed(field.JSON("links", []string{})),
+		fixed(instant("submitted_at")),
+	}
+}
+
+// Edges of Submission.
+func (Submission) Edges() []ent.Edge {
+	return []ent.Edge{to("deliverable", Deliverable.Type, "deliverable_id")}
+}
+
+// Indexes of Submission.
+func (Submission) Indexes() []ent.Index { return []ent.Index{unique("", "deliverable_id", "number")} }
+
+// Annotations of Submission.
+func (Submission) Annotations() []schemaAnnotation {
+	return table("submissions", checks{"submissions_owned": "owner_org_id = employer_org_id"})
+}

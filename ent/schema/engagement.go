@@ -1,0 +1,73 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema/field"
+)
+
+// Engagement is the work that follows an accepted offer.
+type Engagement struct{ ent.Schema }
+
+// Mixin of Engagement.
+func (Engagement) Mixin() []ent.Mixin { return []ent.Mixin{node{}} }
+
+// Fields of Engagement.
+func (Engagement) Fields() []ent.Field {
+	return []ent.Field{
+		ref("world_id"),
+		ref("owner_org_id"),
+		ref("employer_org_id"),
+		ref("micro_project_id"),
+		ref("offer_id"),
+		ref("talent_id"),
+		field.Enum("status").NamedValues("PendingGates", "PENDING_GATES", "Ready", "READY", "Active", "ACTIVE", "Submitted", "SUBMITTED",
+			"Completed", "COMPLETED", "Terminated", "TERMINATED").Default("PENDING_GATES"),
+		fixed(day("starts_on")),
+		fixed(day("ends_on")),
+		instantLater("kicked_off_at"),
+		refLater("kicked_off_by_id"),
+		textLater("communication", 500),
+		textLater("time_zone", 64),
+		instantLater("started_at"),
+		instantLater("submitted_at"),
+		instantLater("completed_at"),
+		instantLater("terminated_at"),
+		field.Enum("terminated_by").NamedValues("Employer", "EMPLOYER", "Talent", "TALENT").Optional().Nillable(),
+		textLater("reason", 1000),
+	}
+}
+
+// Edges of Engagement.
+func (Engagement) Edges() []ent.Edge {
+	return []ent.Edge{
+		to("offer", Offer.Type, "offer_id"),
+		to("micro_project", MicroProject.Type, "micro_project_id"),
+		to("talent", TalentProfile.Type, "talent_id"),
+		to("employer", Employer.Type, "employer_org_id"),
+		toLater("kicked_off_by", Person.Type, "kicked_off_by_id"),
+	}
+}
+
+// Indexes of Engagement.
+func (Engagement) Indexes() []ent.Index {
+	return []ent.Index{
+		unique("", "offer_id"),
+		ordered("employer_org_id", "created_at", "id"),
+		ordered("employer_org_id", "status", "created_at", "id"),
+		ordered("talent_id", "created_at", "id"),
+		ordered("micro_project_id", "created_at", "id"),
+		ordered("world_id", "created_at", "id"),
+	}
+}
+
+// Annotations of Engagement.
+func (Engagement) Annotations() []schemaAnnotation {
+	return table("engagements", checks{
+		"engagements_dates":      "starts_on <= ends_on",
+		"engagements_kick_off":   "(kicked_off_at IS NULL) = (kicked_off_by_id IS NULL) AND (kicked_off_at IS NULL) = (communication IS NULL) AND (kicked_off_at IS NULL) = (time_zone IS NULL)",
+		"engagements_started":    "status NOT IN ('ACTIVE', 'SUBMITTED', 'COMPLETED') OR started_at IS NOT NULL",
+		"engagements_completed":  "(status = 'COMPLETED') = (completed_at IS NOT NULL)",
+		"engagements_terminated": "(status = 'TERMINATED') = (terminated_at IS NOT NULL) AND (terminated_at IS NULL) = (terminated_by IS NULL)",
+		"engagements_owned":      "owner_org_id = employer_org_id",
+	})
+}

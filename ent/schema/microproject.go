@@ -1,0 +1,220 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema/field"
+)
+
+// MicroProject is paid work of 5 to 40 hours with agreed deliverables.
+type MicroProject struct{ ent.Schema }
+
+// Mixin of MicroProject.
+func (MicroProject) Mixin() []ent.Mixin { return []ent.Mixin{node{}} }
+
+// Fields of MicroProject.
+func (MicroProject) Fields() []ent.Field {
+	return []ent.Field{
+		ref("world_id"),
+		ref("owner_org_id"),
+		ref("employer_org_id"),
+		ref("drafted_by_id"),
+		text("title", 120),
+		text("title_folded", 240),
+		text("brief", 8000),
+		field.Enum("status").NamedValues("Draft", "DRAFT", "InReview", "IN_REVIEW", "Approved", "APPROVED", "Refused", "REFUSED",
+			"Open", "OPEN", "Filled", "FILLED", "InProgress", "IN_PROGRESS", "Completed", "COMPLETED", "Cancelled", "CANCELLED").
+			Default("DRAFT"),
+		field.Int("hours"),
+		minor("fee_minor"),
+		text("currency", 3),
+		field.Int("seats").Default(1).Positive(),
+		field.Enum("workplace").NamedValues("Remote", "REMOTE", "OnSite", "ON_SITE", "Hybrid", "HYBRID"),
+		textLater("location", 200),
+		field.Enum("audience").NamedValues("Public", "PUBLIC", "Institutions", "INSTITUTIONS").Default("PUBLIC"),
+		// Work that fits a term break says which days the break has.
+		dayLater("break_starts_on"),
+		dayLater("break_ends_on"),
+		dayLater("starts_on"),
+		dayLater("due_on"),
+		instantLater("apply_by"),
+		refLater("occupation_id"),
+		field.Int("reviews").Default(0).NonNegative(),
+		instantLater("submitted_at"),
+		instantLater("published_at"),
+		instantLater("filled_at"),
+		instantLater("ended_at"),
+		textLater("reason", 1000),
+	}
+}
+
+// Edges of MicroProject.
+func (MicroProject) Edges() []ent.Edge {
+	return []ent.Edge{
+		to("employer", Employer.Type, "employer_org_id"),
+		to("drafted_by", Person.Type, "drafted_by_id"),
+		toLater("occupation", Occupation.Type, "occupation_id"),
+	}
+}
+
+// Indexes of MicroProject.
+func (MicroProject) Indexes() []ent.Index {
+	return []ent.Index{
+		ordered("employer_org_id", "created_at", "id"),
+		ordered("employer_org_id", "status", "created_at", "id"),
+		ordered("world_id", "status", "created_at", "id"),
+		ordered("world_id", "created_at", "id"),
+	}
+}
+
+// Annotations of MicroProject.
+func (MicroProject) Annotations() []schemaAnnotation {
+	return table("micro_projects", checks{
+		"micro_projects_hours":     "hours BETWEEN 5 AND 40",
+		"micro_projects_fee":       "fee_minor > 0",
+		"micro_projects_seats":     "seats BETWEEN 1 AND 50",
+		"micro_projects_break":     "(break_starts_on IS NULL) = (break_ends_on IS NULL) AND (break_starts_on IS NULL OR break_starts_on <= break_ends_on)",
+		"micro_projects_location":  "workplace = 'REMOTE' OR location IS NOT NULL",
+		"micro_projects_published": "status NOT IN ('OPEN', 'FILLED', 'IN_PROGRESS', 'COMPLETED') OR published_at IS NOT NULL",
+		"micro_projects_ended":     "(status IN ('COMPLETED', 'CANCELLED')) = (ended_at IS NOT NULL)",
+		"micro_projects_owned":     "owner_org_id = employer_org_id",
+	})
+}
+
+// PlannedDeliverable is one thing the work will hand in, agreed beforehand.
+type PlannedDeliverable struct{ ent.Schema }
+
+// Mixin of PlannedDeliverable.
+func (PlannedDeliverable) Mixin() []ent.Mixin { return []ent.Mixin{node{}} }
+
+// Fields of PlannedDeliverable.
+func (PlannedDeliverable) Fields() []ent.Field {
+	return []ent.Field{
+		ref("micro_project_id"),
+		ref("employer_org_id"),
+		field.Int("position").Positive().Immutable(),
+		text("title", 200),
+		text("acceptance_criterion", 2000),
+		dayLater("due_on"),
+	}
+}
+
+// Edges of PlannedDeliverable.
+func (PlannedDeliverable) Edges() []ent.Edge {
+	return []ent.Edge{to("micro_project", MicroProject.Type, "micro_project_id")}
+}
+
+// Indexes of PlannedDeliverable.
+func (PlannedDeliverable) Indexes() []ent.Index {
+	return []ent.Index{unique("", "micro_project_id", "position")}
+}
+
+// Annotations of PlannedDeliverable.
+func (PlannedDeliverable) Annotations() []schemaAnnotation { return table("planned_deliverables", nil) }
+
+// ProjectSkill is a skill that a micro-project asks for.
+type ProjectSkill struct{ ent.Schema }
+
+// Mixin of ProjectSkill.
+func (ProjectSkill) Mixin() []ent.Mixin { return []ent.Mixin{row{}} }
+
+// Fields of ProjectSkill.
+func (ProjectSkill) Fields() []ent.Field {
+	return []ent.Field{ref("micro_project_id"), ref("employer_org_id"), ref("skill_id")}
+}
+
+// Edges of ProjectSkill.
+func (ProjectSkill) Edges() []ent.Edge {
+	return []ent.Edge{to("micro_project", MicroProject.Type, "micro_project_id"), to("skill", Skill.Type, "skill_id")}
+}
+
+// Indexes of ProjectSkill.
+func (ProjectSkill) Indexes() []ent.Index {
+	return []ent.Index{unique("", "micro_project_id", "skill_id"), ordered("skill_id", "micro_project_id")}
+}
+
+// Annotations of ProjectSkill.
+func (ProjectSkill) Annotations() []schemaAnnotation { return table("project_skills", nil) }
+
+// ProjectInstitution is an institution whose talents a micro-project is meant for.
+type ProjectInstitution struct{ ent.Schema }
+
+// Mixin of ProjectInstitution.
+func (ProjectInstitution) Mixin() []ent.Mixin { return []ent.Mixin{row{}} }
+
+// Fields of ProjectInstitution.
+func (ProjectInstitution) Fields() []ent.Field {
+	return []ent.Field{ref("micro_project_id"), ref("employer_org_id"), ref("institution_id")}
+}
+
+// Edges of ProjectInstitution.
+func (ProjectInstitution) Edges() []ent.Edge {
+	return []ent.Edge{
+		to("micro_project", MicroProject.Type, "micro_project_id"),
+		to("institution", Institution.Type, "institution_id"),
+	}
+}
+
+// Indexes of ProjectInstitution.
+func (ProjectInstitution) Indexes() []ent.Index {
+	return []ent.Index{unique("", "micro_project_id", "institution_id")}
+}
+
+// Annotations of ProjectInstitution.
+func (ProjectInstitution) Annotations() []schemaAnnotation { return table("project_institutions", nil) }
+
+// PostingRequest is one body's decision on one micro-project: the platform's,
+// or an institution's for its own talents.
+type PostingRequest struct{ ent.Schema }
+
+// Mixin of PostingRequest.
+func (PostingRequest) Mixin() []ent.Mixin { return []ent.Mixin{node{}} }
+
+// Fields of PostingRequest.
+func (PostingRequest) Fields() []ent.Field {
+	return []ent.Field{
+		ref("world_id"),
+		ref("owner_org_id"),
+		ref("employer_org_id"),
+		ref("micro_project_id"),
+		// Who decides: the institution, or the world for its platform.
+		ref("body_id"),
+		refLater("institution_id"),
+		field.Enum("status").NamedValues("Pending", "PENDING", "Approved", "APPROVED", "Declined", "DECLINED").Default("PENDING"),
+		field.Enum("decided_by").NamedValues("System", "SYSTEM", "Staff", "STAFF").Optional().Nillable(),
+		// The rule that approved, or that asks for a person to decide.
+		textLater("rule_id", 80),
+		textLater("reason", 1000),
+		instant("requested_at"),
+		instantLater("decided_at"),
+		refLater("decider_id"),
+	}
+}
+
+// Edges of PostingRequest.
+func (PostingRequest) Edges() []ent.Edge {
+	return []ent.Edge{
+		to("micro_project", MicroProject.Type, "micro_project_id"),
+		toLater("institution", Institution.Type, "institution_id"),
+		toLater("decider", Person.Type, "decider_id"),
+	}
+}
+
+// Indexes of PostingRequest.
+func (PostingRequest) Indexes() []ent.Index {
+	return []ent.Index{
+		unique("", "micro_project_id", "body_id"),
+		ordered("body_id", "status", "requested_at", "id"),
+		ordered("institution_id", "micro_project_id"),
+	}
+}
+
+// Annotations of PostingRequest.
+func (PostingRequest) Annotations() []schemaAnnotation {
+	return table("posting_requests", checks{
+		"posting_requests_body":     "institution_id IS NULL AND body_id = world_id OR institution_id IS NOT NULL AND body_id = institution_id",
+		"posting_requests_decided":  "(status = 'PENDING') = (decided_at IS NULL) AND (decided_at IS NULL) = (decided_by IS NULL)",
+		"posting_requests_person":   "decided_by IS NULL OR (decided_by = 'STAFF') = (decider_id IS NOT NULL)",
+		"posting_requests_declined": "status <> 'DECLINED' OR reason IS NOT NULL",
+		"posting_requests_owned":    "owner_org_id = employer_org_id",
+	})
+}

@@ -1,0 +1,116 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema/field"
+)
+
+// Offer is what an employer proposes to one applicant.
+type Offer struct{ ent.Schema }
+
+// Mixin of Offer.
+func (Offer) Mixin() []ent.Mixin { return []ent.Mixin{node{}} }
+
+// Fields of Offer.
+func (Offer) Fields() []ent.Field {
+	return []ent.Field{
+		ref("world_id"),
+		ref("owner_org_id"),
+		ref("employer_org_id"),
+		ref("micro_project_id"),
+		ref("application_id"),
+		ref("talent_id"),
+		field.Enum("status").NamedValues("Sent", "SENT", "Accepted", "ACCEPTED", "Declined", "DECLINED", "Withdrawn", "WITHDRAWN",
+			"Signed", "SIGNED", "Void", "VOID").Default("SENT"),
+		fixed(minor("fee_minor")),
+		fixed(text("currency", 3)),
+		field.Int("hours").Immutable(),
+		fixed(day("starts_on")),
+		fixed(day("ends_on")),
+		textLater("message", 2000),
+		textLater("reason", 1000),
+		// The seat of the project that the talent took by accepting.
+		field.Int("seat").Optional().Nillable().Positive(),
+		fixed(instant("sent_at")),
+		instantLater("answered_at"),
+		instantLater("signed_at"),
+	}
+}
+
+// Edges of Offer.
+func (Offer) Edges() []ent.Edge {
+	return []ent.Edge{
+		to("application", Application.Type, "application_id"),
+		to("micro_project", MicroProject.Type, "micro_project_id"),
+		to("talent", TalentProfile.Type, "talent_id"),
+		to("employer", Employer.Type, "employer_org_id"),
+	}
+}
+
+// Indexes of Offer.
+func (Offer) Indexes() []ent.Index {
+	return []ent.Index{
+		unique("status IN ('SENT', 'ACCEPTED', 'SIGNED')", "application_id"),
+		unique("status IN ('ACCEPTED', 'SIGNED')", "micro_project_id", "seat"),
+		ordered("employer_org_id", "sent_at", "id"),
+		ordered("talent_id", "sent_at", "id"),
+		ordered("micro_project_id", "sent_at", "id"),
+		ordered("world_id", "sent_at", "id"),
+	}
+}
+
+// Annotations of Offer.
+func (Offer) Annotations() []schemaAnnotation {
+	return table("offers", checks{
+		"offers_fee":   "fee_minor > 0",
+		"offers_seat":  "status NOT IN ('ACCEPTED', 'SIGNED') OR seat IS NOT NULL",
+		"offers_dates": "starts_on <= ends_on",
+		"offers_owned": "owner_org_id = employer_org_id",
+	})
+}
+
+// Agreement is one document of an accepted offer, signed by both sides.
+type Agreement struct{ ent.Schema }
+
+// Mixin of Agreement.
+func (Agreement) Mixin() []ent.Mixin { return []ent.Mixin{node{}} }
+
+// Fields of Agreement.
+func (Agreement) Fields() []ent.Field {
+	return []ent.Field{
+		ref("world_id"),
+		ref("owner_org_id"),
+		ref("employer_org_id"),
+		ref("offer_id"),
+		ref("talent_id"),
+		field.Enum("kind").NamedValues("ContractorTerms", "CONTRACTOR_TERMS", "IPAssignment", "IP_ASSIGNMENT", "NonDisclosure", "NON_DISCLOSURE").Immutable(),
+		field.Int("text_version").Positive().Immutable(),
+		// SHA-256 of the text, in hex: what exactly was signed.
+		fixed(text("text_hash", 64)),
+		instantLater("employer_signed_at"),
+		refLater("employer_signer_id"),
+		instantLater("talent_signed_at"),
+		refLater("talent_signer_id"),
+	}
+}
+
+// Edges of Agreement.
+func (Agreement) Edges() []ent.Edge {
+	return []ent.Edge{
+		to("offer", Offer.Type, "offer_id"),
+		toLater("employer_signer", Person.Type, "employer_signer_id"),
+		toLater("talent_signer", Person.Type, "talent_signer_id"),
+	}
+}
+
+// Indexes of Agreement.
+func (Agreement) Indexes() []ent.Index { return []ent.Index{unique("", "offer_id", "kind")} }
+
+// Annotations of Agreement.
+func (Agreement) Annotations() []schemaAnnotation {
+	return table("agreements", checks{
+		"agreements_employer": "(employer_signed_at IS NULL) = (employer_signer_id IS NULL)",
+		"agreements_talent":   "(talent_signed_at IS NULL) = (talent_signer_id IS NULL)",
+		"agreements_owned":    "owner_org_id = employer_org_id",
+	})
+}

@@ -1,0 +1,98 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema/field"
+)
+
+// PaymentRecord follows the fee of one offer from authorisation to release.
+type PaymentRecord struct{ ent.Schema }
+
+// Mixin of PaymentRecord.
+func (PaymentRecord) Mixin() []ent.Mixin { return []ent.Mixin{node{}} }
+
+// Fields of PaymentRecord.
+func (PaymentRecord) Fields() []ent.Field {
+	return []ent.Field{
+		ref("world_id"),
+		ref("owner_org_id"),
+		ref("employer_org_id"),
+		ref("talent_id"),
+		// What the money is for; the ledger does not care what that is.
+		ref("subject_id"),
+		field.Enum("status").NamedValues("Authorized", "AUTHORIZED", "Held", "HELD", "Releasing", "RELEASING", "Voided", "VOIDED",
+			"Refunded", "REFUNDED", "Frozen", "FROZEN").Default("AUTHORIZED"),
+		text("currency", 3),
+		fixed(minor("gross_minor")),
+		fixed(minor("talent_minor")),
+		fixed(minor("platform_minor")),
+		// The platform's share in basis points when the offer was sent.
+		field.Int64("platform_basis_points").Immutable().NonNegative(),
+		fixed(instant("authorized_at")),
+		instantLater("held_at"),
+		instantLater("released_at"),
+		instantLater("ended_at"),
+	}
+}
+
+// Edges of PaymentRecord.
+func (PaymentRecord) Edges() []ent.Edge {
+	return []ent.Edge{to("talent", TalentProfile.Type, "talent_id"), to("employer", Employer.Type, "employer_org_id")}
+}
+
+// Indexes of PaymentRecord.
+func (PaymentRecord) Indexes() []ent.Index {
+	return []ent.Index{
+		unique("", "subject_id"),
+		ordered("employer_org_id", "authorized_at", "id"),
+		ordered("talent_id", "authorized_at", "id"),
+	}
+}
+
+// Annotations of PaymentRecord.
+func (PaymentRecord) Annotations() []schemaAnnotation {
+	return table("payment_records", checks{
+		"payment_records_split": "gross_minor = talent_minor + platform_minor AND gross_minor > 0 AND talent_minor >= 0 AND platform_minor >= 0",
+		"payment_records_held":  "status NOT IN ('HELD', 'RELEASING', 'REFUNDED', 'FROZEN') OR held_at IS NOT NULL",
+		"payment_records_owned": "owner_org_id = employer_org_id",
+	})
+}
+
+// LedgerEntry is one side of a movement of money. The entries of one change
+// sum to zero, and none is ever altered.
+type LedgerEntry struct{ ent.Schema }
+
+// Mixin of LedgerEntry.
+func (LedgerEntry) Mixin() []ent.Mixin { return []ent.Mixin{row{}} }
+
+// Fields of LedgerEntry.
+func (LedgerEntry) Fields() []ent.Field {
+	return []ent.Field{
+		ref("world_id"),
+		ref("payment_record_id"),
+		ref("employer_org_id"),
+		ref("talent_id"),
+		ref("change_id"),
+		field.Enum("account").NamedValues("Employer", "EMPLOYER", "Authorized", "AUTHORIZED", "Held", "HELD", "Talent", "TALENT",
+			"Platform", "PLATFORM").Immutable(),
+		// Positive into the account, negative out of it.
+		field.Int64("amount_minor").Immutable(),
+		fixed(text("currency", 3)),
+		fixed(instant("occurred_at")),
+	}
+}
+
+// Edges of LedgerEntry.
+func (LedgerEntry) Edges() []ent.Edge {
+	return []ent.Edge{to("payment_record", PaymentRecord.Type, "payment_record_id")}
+}
+
+// Indexes of LedgerEntry.
+func (LedgerEntry) Indexes() []ent.Index {
+	return []ent.Index{ordered("payment_record_id", "occurred_at", "id")}
+}
+
+// Annotations of LedgerEntry.
+func (LedgerEntry) Annotations() []schemaAnnotation {
+	return table("ledger_entries", checks{"ledger_entries_move": "amount_minor <> 0"})
+}
