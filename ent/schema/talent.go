@@ -114,6 +114,8 @@ func (Affiliation) Fields() []ent.Field {
 		ref("talent_id"),
 		ref("institution_id"),
 		field.Enum("status").NamedValues("Claimed", "CLAIMED", "Confirmed", "CONFIRMED", "Declined", "DECLINED", "Ended", "ENDED").Default("CLAIMED"),
+		// Who claims, as their profile said then: staff decide by it.
+		personal(fixed(text("claimed_name", 200))),
 		personal(textLater("evidence", 500)),
 		textLater("reason", 1000),
 		instantLater("decided_at"),

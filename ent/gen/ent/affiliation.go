@@ -35,6 +35,8 @@ type Affiliation struct {
 	InstitutionID gid.ID `json:"institution_id,omitempty"`
 	// Status holds the value of the "status" field.
 	Status affiliation.Status `json:"status,omitempty"`
+	// ClaimedName holds the value of the "claimed_name" field.
+	ClaimedName string `json:"claimed_name,omitempty"`
 	// Evidence holds the value of the "evidence" field.
 	Evidence string `json:"evidence,omitempty"`
 	// Reason holds the value of the "reason" field.
@@ -106,7 +108,7 @@ func (*Affiliation) scanValues(columns []string) ([]any, error) {
 			values[i] = new(gid.ID)
 		case affiliation.FieldRevision:
 			values[i] = new(sql.NullInt64)
-		case affiliation.FieldStatus, affiliation.FieldEvidence, affiliation.FieldReason:
+		case affiliation.FieldStatus, affiliation.FieldClaimedName, affiliation.FieldEvidence, affiliation.FieldReason:
 			values[i] = new(sql.NullString)
 		case affiliation.FieldCreatedAt, affiliation.FieldUpdatedAt, affiliation.FieldDecidedAt, affiliation.FieldEndedAt:
 			values[i] = new(sql.NullTime)
@@ -172,6 +174,12 @@ func (_m *Affiliation) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field status", values[i])
 			} else if value.Valid {
 				_m.Status = affiliation.Status(value.String)
+			}
+		case affiliation.FieldClaimedName:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field claimed_name", values[i])
+			} else if value.Valid {
+				_m.ClaimedName = value.String
 			}
 		case affiliation.FieldEvidence:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -276,6 +284,9 @@ func (_m *Affiliation) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("status=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Status))
+	builder.WriteString(", ")
+	builder.WriteString("claimed_name=")
+	builder.WriteString(_m.ClaimedName)
 	builder.WriteString(", ")
 	builder.WriteString("evidence=")
 	builder.WriteString(_m.Evidence)

@@ -82,6 +82,12 @@ func (_c *AffiliationCreate) SetNillableStatus(v *affiliation.Status) *Affiliati
 	return _c
 }
 
+// SetClaimedName sets the "claimed_name" field.
+func (_c *AffiliationCreate) SetClaimedName(v string) *AffiliationCreate {
+	_c.mutation.SetClaimedName(v)
+	return _c
+}
+
 // SetEvidence sets the "evidence" field.
 func (_c *AffiliationCreate) SetEvidence(v string) *AffiliationCreate {
 	_c.mutation.SetEvidence(v)
@@ -251,6 +257,14 @@ func (_c *AffiliationCreate) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Affiliation.status": %w`, err)}
 		}
 	}
+	if _, ok := _c.mutation.ClaimedName(); !ok {
+		return &ValidationError{Name: "claimed_name", err: errors.New(`ent: missing required field "Affiliation.claimed_name"`)}
+	}
+	if v, ok := _c.mutation.ClaimedName(); ok {
+		if err := affiliation.ClaimedNameValidator(v); err != nil {
+			return &ValidationError{Name: "claimed_name", err: fmt.Errorf(`ent: validator failed for field "Affiliation.claimed_name": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.Evidence(); ok {
 		if err := affiliation.EvidenceValidator(v); err != nil {
 			return &ValidationError{Name: "evidence", err: fmt.Errorf(`ent: validator failed for field "Affiliation.evidence": %w`, err)}
@@ -321,6 +335,10 @@ func (_c *AffiliationCreate) createSpec() (*Affiliation, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Status(); ok {
 		_spec.SetField(affiliation.FieldStatus, field.TypeEnum, value)
 		_node.Status = value
+	}
+	if value, ok := _c.mutation.ClaimedName(); ok {
+		_spec.SetField(affiliation.FieldClaimedName, field.TypeString, value)
+		_node.ClaimedName = value
 	}
 	if value, ok := _c.mutation.Evidence(); ok {
 		_spec.SetField(affiliation.FieldEvidence, field.TypeString, value)

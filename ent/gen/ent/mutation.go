@@ -113,6 +113,7 @@ type AffiliationMutation struct {
 	addrevision        *int
 	world_id           *gid.ID
 	status             *affiliation.Status
+	claimed_name       *string
 	evidence           *string
 	reason             *string
 	decided_at         *time.Time
@@ -505,6 +506,42 @@ func (m *AffiliationMutation) ResetStatus() {
 	m.status = nil
 }
 
+// SetClaimedName sets the "claimed_name" field.
+func (m *AffiliationMutation) SetClaimedName(s string) {
+	m.claimed_name = &s
+}
+
+// ClaimedName returns the value of the "claimed_name" field in the mutation.
+func (m *AffiliationMutation) ClaimedName() (r string, exists bool) {
+	v := m.claimed_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClaimedName returns the old "claimed_name" field's value of the Affiliation entity.
+// If the Affiliation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AffiliationMutation) OldClaimedName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClaimedName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClaimedName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClaimedName: %w", err)
+	}
+	return oldValue.ClaimedName, nil
+}
+
+// ResetClaimedName resets all changes to the "claimed_name" field.
+func (m *AffiliationMutation) ResetClaimedName() {
+	m.claimed_name = nil
+}
+
 // SetEvidence sets the "evidence" field.
 func (m *AffiliationMutation) SetEvidence(s string) {
 	m.evidence = &s
@@ -865,7 +902,7 @@ func (m *AffiliationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AffiliationMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 13)
 	if m.created_at != nil {
 		fields = append(fields, affiliation.FieldCreatedAt)
 	}
@@ -886,6 +923,9 @@ func (m *AffiliationMutation) Fields() []string {
 	}
 	if m.status != nil {
 		fields = append(fields, affiliation.FieldStatus)
+	}
+	if m.claimed_name != nil {
+		fields = append(fields, affiliation.FieldClaimedName)
 	}
 	if m.evidence != nil {
 		fields = append(fields, affiliation.FieldEvidence)
@@ -924,6 +964,8 @@ func (m *AffiliationMutation) Field(name string) (ent.Value, bool) {
 		return m.InstitutionID()
 	case affiliation.FieldStatus:
 		return m.Status()
+	case affiliation.FieldClaimedName:
+		return m.ClaimedName()
 	case affiliation.FieldEvidence:
 		return m.Evidence()
 	case affiliation.FieldReason:
@@ -957,6 +999,8 @@ func (m *AffiliationMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldInstitutionID(ctx)
 	case affiliation.FieldStatus:
 		return m.OldStatus(ctx)
+	case affiliation.FieldClaimedName:
+		return m.OldClaimedName(ctx)
 	case affiliation.FieldEvidence:
 		return m.OldEvidence(ctx)
 	case affiliation.FieldReason:
@@ -1024,6 +1068,13 @@ func (m *AffiliationMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetStatus(v)
+		return nil
+	case affiliation.FieldClaimedName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClaimedName(v)
 		return nil
 	case affiliation.FieldEvidence:
 		v, ok := value.(string)
@@ -1177,6 +1228,9 @@ func (m *AffiliationMutation) ResetField(name string) error {
 		return nil
 	case affiliation.FieldStatus:
 		m.ResetStatus()
+		return nil
+	case affiliation.FieldClaimedName:
+		m.ResetClaimedName()
 		return nil
 	case affiliation.FieldEvidence:
 		m.ResetEvidence()

@@ -54,12 +54,16 @@ func init() {
 	affiliation.DefaultRevision = affiliationDescRevision.Default.(int)
 	// affiliation.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
 	affiliation.RevisionValidator = affiliationDescRevision.Validators[0].(func(int) error)
+	// affiliationDescClaimedName is the schema descriptor for claimed_name field.
+	affiliationDescClaimedName := affiliationFields[4].Descriptor()
+	// affiliation.ClaimedNameValidator is a validator for the "claimed_name" field. It is called by the builders before save.
+	affiliation.ClaimedNameValidator = affiliationDescClaimedName.Validators[0].(func(string) error)
 	// affiliationDescEvidence is the schema descriptor for evidence field.
-	affiliationDescEvidence := affiliationFields[4].Descriptor()
+	affiliationDescEvidence := affiliationFields[5].Descriptor()
 	// affiliation.EvidenceValidator is a validator for the "evidence" field. It is called by the builders before save.
 	affiliation.EvidenceValidator = affiliationDescEvidence.Validators[0].(func(string) error)
 	// affiliationDescReason is the schema descriptor for reason field.
-	affiliationDescReason := affiliationFields[5].Descriptor()
+	affiliationDescReason := affiliationFields[6].Descriptor()
 	// affiliation.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	affiliation.ReasonValidator = affiliationDescReason.Validators[0].(func(string) error)
 	agreementMixin := schema.Agreement{}.Mixin()

@@ -28,6 +28,8 @@ const (
 	FieldInstitutionID = "institution_id"
 	// FieldStatus holds the string denoting the status field in the database.
 	FieldStatus = "status"
+	// FieldClaimedName holds the string denoting the claimed_name field in the database.
+	FieldClaimedName = "claimed_name"
 	// FieldEvidence holds the string denoting the evidence field in the database.
 	FieldEvidence = "evidence"
 	// FieldReason holds the string denoting the reason field in the database.
@@ -79,6 +81,7 @@ var Columns = []string{
 	FieldTalentID,
 	FieldInstitutionID,
 	FieldStatus,
+	FieldClaimedName,
 	FieldEvidence,
 	FieldReason,
 	FieldDecidedAt,
@@ -101,6 +104,8 @@ var (
 	DefaultRevision int
 	// RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
 	RevisionValidator func(int) error
+	// ClaimedNameValidator is a validator for the "claimed_name" field. It is called by the builders before save.
+	ClaimedNameValidator func(string) error
 	// EvidenceValidator is a validator for the "evidence" field. It is called by the builders before save.
 	EvidenceValidator func(string) error
 	// ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
@@ -176,6 +181,11 @@ func ByInstitutionID(opts ...sql.OrderTermOption) OrderOption {
 // ByStatus orders the results by the status field.
 func ByStatus(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldStatus, opts...).ToFunc()
+}
+
+// ByClaimedName orders the results by the claimed_name field.
+func ByClaimedName(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldClaimedName, opts...).ToFunc()
 }
 
 // ByEvidence orders the results by the evidence field.

@@ -86,6 +86,11 @@ func InstitutionID(v gid.ID) predicate.Affiliation {
 	return predicate.Affiliation(sql.FieldEQ(FieldInstitutionID, v))
 }
 
+// ClaimedName applies equality check predicate on the "claimed_name" field. It's identical to ClaimedNameEQ.
+func ClaimedName(v string) predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldEQ(FieldClaimedName, v))
+}
+
 // Evidence applies equality check predicate on the "evidence" field. It's identical to EvidenceEQ.
 func Evidence(v string) predicate.Affiliation {
 	return predicate.Affiliation(sql.FieldEQ(FieldEvidence, v))
@@ -329,6 +334,71 @@ func StatusIn(vs ...Status) predicate.Affiliation {
 // StatusNotIn applies the NotIn predicate on the "status" field.
 func StatusNotIn(vs ...Status) predicate.Affiliation {
 	return predicate.Affiliation(sql.FieldNotIn(FieldStatus, vs...))
+}
+
+// ClaimedNameEQ applies the EQ predicate on the "claimed_name" field.
+func ClaimedNameEQ(v string) predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldEQ(FieldClaimedName, v))
+}
+
+// ClaimedNameNEQ applies the NEQ predicate on the "claimed_name" field.
+func ClaimedNameNEQ(v string) predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldNEQ(FieldClaimedName, v))
+}
+
+// ClaimedNameIn applies the In predicate on the "claimed_name" field.
+func ClaimedNameIn(vs ...string) predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldIn(FieldClaimedName, vs...))
+}
+
+// ClaimedNameNotIn applies the NotIn predicate on the "claimed_name" field.
+func ClaimedNameNotIn(vs ...string) predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldNotIn(FieldClaimedName, vs...))
+}
+
+// ClaimedNameGT applies the GT predicate on the "claimed_name" field.
+func ClaimedNameGT(v string) predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldGT(FieldClaimedName, v))
+}
+
+// ClaimedNameGTE applies the GTE predicate on the "claimed_name" field.
+func ClaimedNameGTE(v string) predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldGTE(FieldClaimedName, v))
+}
+
+// ClaimedNameLT applies the LT predicate on the "claimed_name" field.
+func ClaimedNameLT(v string) predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldLT(FieldClaimedName, v))
+}
+
+// ClaimedNameLTE applies the LTE predicate on the "claimed_name" field.
+func ClaimedNameLTE(v string) predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldLTE(FieldClaimedName, v))
+}
+
+// ClaimedNameContains applies the Contains predicate on the "claimed_name" field.
+func ClaimedNameContains(v string) predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldContains(FieldClaimedName, v))
+}
+
+// ClaimedNameHasPrefix applies the HasPrefix predicate on the "claimed_name" field.
+func ClaimedNameHasPrefix(v string) predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldHasPrefix(FieldClaimedName, v))
+}
+
+// ClaimedNameHasSuffix applies the HasSuffix predicate on the "claimed_name" field.
+func ClaimedNameHasSuffix(v string) predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldHasSuffix(FieldClaimedName, v))
+}
+
+// ClaimedNameEqualFold applies the EqualFold predicate on the "claimed_name" field.
+func ClaimedNameEqualFold(v string) predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldEqualFold(FieldClaimedName, v))
+}
+
+// ClaimedNameContainsFold applies the ContainsFold predicate on the "claimed_name" field.
+func ClaimedNameContainsFold(v string) predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldContainsFold(FieldClaimedName, v))
 }
 
 // EvidenceEQ applies the EQ predicate on the "evidence" field.

@@ -17,6 +17,7 @@ var (
 		{Name: "revision", Type: field.TypeInt, Default: 1},
 		{Name: "world_id", Type: field.TypeUUID},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"CLAIMED", "CONFIRMED", "DECLINED", "ENDED"}, Default: "CLAIMED"},
+		{Name: "claimed_name", Type: field.TypeString, Size: 200},
 		{Name: "evidence", Type: field.TypeString, Nullable: true, Size: 500},
 		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 1000},
 		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
@@ -33,19 +34,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "affiliations_talent_profiles_talent",
-				Columns:    []*schema.Column{AffiliationsColumns[10]},
+				Columns:    []*schema.Column{AffiliationsColumns[11]},
 				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "affiliations_institutions_institution",
-				Columns:    []*schema.Column{AffiliationsColumns[11]},
+				Columns:    []*schema.Column{AffiliationsColumns[12]},
 				RefColumns: []*schema.Column{InstitutionsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "affiliations_people_decided_by",
-				Columns:    []*schema.Column{AffiliationsColumns[12]},
+				Columns:    []*schema.Column{AffiliationsColumns[13]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -54,7 +55,7 @@ var (
 			{
 				Name:    "affiliation_talent_id_institution_id",
 				Unique:  true,
-				Columns: []*schema.Column{AffiliationsColumns[10], AffiliationsColumns[11]},
+				Columns: []*schema.Column{AffiliationsColumns[11], AffiliationsColumns[12]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "status IN ('CLAIMED', 'CONFIRMED')",
 				},
@@ -62,12 +63,12 @@ var (
 			{
 				Name:    "affiliation_institution_id_status_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{AffiliationsColumns[11], AffiliationsColumns[5], AffiliationsColumns[1], AffiliationsColumns[0]},
+				Columns: []*schema.Column{AffiliationsColumns[12], AffiliationsColumns[5], AffiliationsColumns[1], AffiliationsColumns[0]},
 			},
 			{
 				Name:    "affiliation_talent_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{AffiliationsColumns[10], AffiliationsColumns[1], AffiliationsColumns[0]},
+				Columns: []*schema.Column{AffiliationsColumns[11], AffiliationsColumns[1], AffiliationsColumns[0]},
 			},
 		},
 	}

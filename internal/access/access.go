@@ -1,0 +1,213 @@
+// Package access says which rows a viewer may see: one line for each table,
+// and nothing for a table without a line. What may be done with a row is for
+// the rules of its noun.
+package access
+
+import (
+	"context"
+	"fmt"
+
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/intercept"
+	"github.com/rung-dev/rung/internal/viewer"
+)
+
+// visible says for each table which of its rows a viewer may see.
+var visible = map[string]func(viewer.Viewer) rows{
+	// Who people are and whom they act for.
+	"World":      func(v viewer.Viewer) rows { return is("id", v.World) },
+	"Person":     people,
+	"Identity":   func(v viewer.Viewer) rows { return is("person_id", v.Person) },
+	"Membership": memberships,
+
+	// Shared lists.
+	"Skill":      func(viewer.Viewer) rows { return everybody },
+	"Occupation": func(viewer.Viewer) rows { return everybody },
+
+	// Organisations and what ties them together.
+	"Institution":     inWorld,
+	"Employer":        employers,
+	"InstitutionLink": links,
+
+	// Talents.
+	"TalentProfile":   talents,
+	"DeclaredSkill":   func(v viewer.Viewer) rows { return through("talent_id", "talent_profiles", talents(v)) },
+	"EducationRecord": func(v viewer.Viewer) rows { return through("talent_id", "talent_profiles", talents(v)) },
+	"PortfolioItem":   func(v viewer.Viewer) rows { return through("talent_id", "talent_profiles", talents(v)) },
+	"Affiliation": func(v viewer.Viewer) rows {
+		return either(is("talent_id", v.Talent), is("institution_id", v.Institution()))
+	},
+
+	// Projects.
+	"MicroProject":       projects,
+	"PlannedDeliverable": func(v viewer.Viewer) rows { return through("micro_project_id", "micro_projects", projects(v)) },
+	"ProjectSkill":       func(v viewer.Viewer) rows { return through("micro_project_id", "micro_projects", projects(v)) },
+	"ProjectInstitution": func(v viewer.Viewer) rows {
+		return either(is("employer_org_id", v.Employer()), is("institution_id", v.Institution()), platform(v, "micro_projects"))
+	},
+	"PostingRequest": func(v viewer.Viewer) rows {
+		return either(is("employer_org_id", v.Employer()), is("institution_id", v.Institution()),
+			when(v.Kind == viewer.Operator, is("body_id", v.World)))
+	},
+	"Listing": inWorld,
+
+	// From application to hire: the two parties, and the talent's institution.
+	"Application":    func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
+	"Offer":          func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
+	"Agreement":      parties,
+	"Engagement":     func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
+	"Deliverable":    func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
+	"Submission":     parties,
+	"PaymentRecord":  parties,
+	"LedgerEntry":    parties,
+	"Evaluation":     evaluations,
+	"HireConversion": func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
+
+	// The ledger of changes. A party reads its own feed; the rest is for the system.
+	"FeedEntry":         func(v viewer.Viewer) rows { return either(is("party_id", v.Talent), is("party_id", v.Org)) },
+	"Event":             func(v viewer.Viewer) rows { return has("feed_entries", "event_id", feedOf(v)) },
+	"FeedCounter":       func(viewer.Viewer) rows { return nobody },
+	"AuditEntry":        func(viewer.Viewer) rows { return nobody },
+	"IdempotencyRecord": func(viewer.Viewer) rows { return nobody },
+	"Job":               func(viewer.Viewer) rows { return nobody },
+}
+
+func people(v viewer.Viewer) rows {
+	return either(is("id", v.Person),
+		when(v.Can(viewer.MembersRead), has("memberships", "person_id", is("organization_id", v.Org))))
+}
+
+func memberships(v viewer.Viewer) rows {
+	return either(is("person_id", v.Person), when(v.Can(viewer.MembersRead), is("organization_id", v.Org)))
+}
+
+// employers are public once verified, or known from a posting elsewhere; those
+// who deal with one see it in any status.
+func employers(v viewer.Viewer) rows {
+	return both(inWorld(v), either(
+		in("status", "VERIFIED"), in("origin", "ELSEWHERE"),
+		is("id", v.Employer()),
+		when(v.Kind == viewer.Operator, everybody),
+		when(v.Kind == viewer.CareerStaff, has("institution_links", "employer_org_id", is("institution_id", v.Institution()))),
+		when(v.Kind == viewer.Talent, has("applications", "employer_org_id", is("talent_id", v.Talent))),
+	))
+}
+
+func links(v viewer.Viewer) rows {
+	return either(is("employer_org_id", v.Employer()), is("institution_id", v.Institution()),
+		when(v.Kind == viewer.Operator, inWorld(v)))
+}
+
+// talents are private until they say otherwise. Applying opens the profile to
+// that employer, a confirmed affiliation to that institution's staff.
+func talents(v viewer.Viewer) rows {
+	return either(
+		is("id", v.Talent),
+		when(v.Kind == viewer.EmployerMember, either(
+			has("applications", "talent_id", is("employer_org_id", v.Employer())),
+			both(inWorld(v), in("visibility", "EMPLOYERS", "COMMUNITY"), verified(v)),
+		)),
+		when(v.Kind == viewer.CareerStaff, has("affiliations", "talent_id", confirmedAt(v))),
+		when(v.Kind == viewer.Talent, both(inWorld(v), in("visibility", "COMMUNITY"))),
+	)
+}
+
+// verified keeps rows only for members of a verified employer.
+func verified(v viewer.Viewer) rows {
+	return func(s *sql.Selector) *sql.Predicate {
+		own := sql.Dialect(s.Dialect()).Select().From(sql.Table("employers").As("seen_own_employer"))
+		own.Select(own.C("id")).Where(sql.And(sql.EQ(own.C("id"), v.Employer()), sql.EQ(own.C("status"), "VERIFIED")))
+		return sql.Exists(own)
+	}
+}
+
+// projects are their employer's; the platform and the institutions asked see
+// what was submitted to them; talents what they may apply to or applied to;
+// the public what is open to all.
+func projects(v viewer.Viewer) rows {
+	return either(
+		is("employer_org_id", v.Employer()),
+		when(v.Kind == viewer.Operator, both(inWorld(v), has("posting_requests", "micro_project_id", is("body_id", v.World)))),
+		when(v.Kind == viewer.CareerStaff, has("posting_requests", "micro_project_id", is("institution_id", v.Institution()))),
+		when(v.Kind == viewer.Talent, either(
+			has("applications", "micro_project_id", is("talent_id", v.Talent)),
+			both(inWorld(v), in("status", "OPEN"), in("audience", "INSTITUTIONS"),
+				has("posting_requests", "micro_project_id", approvedForTalent(v))),
+		)),
+		both(inWorld(v), in("status", "OPEN"), in("audience", "PUBLIC")),
+	)
+}
+
+// approvedForTalent keeps the approvals of institutions that have confirmed
+// the talent as theirs.
+func approvedForTalent(v viewer.Viewer) rows {
+	return both(in("status", "APPROVED"), matches("institution_id", "affiliations", "institution_id",
+		both(is("talent_id", v.Talent), in("status", "CONFIRMED"))))
+}
+
+// platform keeps rows of projects that were submitted to the platform, for its
+// operators.
+func platform(v viewer.Viewer, parent string) rows {
+	return when(v.Kind == viewer.Operator, through("micro_project_id", parent, projects(v)))
+}
+
+// evaluations are their author's side's until they are published; then the
+// other side's, and the staff's of the talent's institution.
+func evaluations(v viewer.Viewer) rows {
+	return either(
+		both(is("talent_id", v.Talent), either(in("status", "PUBLISHED"), in("direction", "TALENT_TO_EMPLOYER"))),
+		both(is("employer_org_id", v.Employer()), either(in("status", "PUBLISHED"), in("direction", "EMPLOYER_TO_TALENT"))),
+		both(in("status", "PUBLISHED"), ownTalents(v)),
+	)
+}
+
+func feedOf(v viewer.Viewer) rows { return either(is("party_id", v.Talent), is("party_id", v.Org)) }
+
+// Rows is the condition that the viewer in the context meets on a table, for
+// statements that are not ent's. The table is named as ent names its type.
+func Rows(v viewer.Viewer, kind string) (func(*sql.Selector), error) {
+	if v.IsSystem() {
+		return func(*sql.Selector) {}, nil
+	}
+	line, ok := visible[kind]
+	if !ok {
+		return nil, fmt.Errorf("access: nobody has said who sees %s; add a line to the table", kind)
+	}
+	condition := line(v)
+	return func(s *sql.Selector) {
+		if p := condition(s); p != nil {
+			s.Where(p)
+		}
+	}, nil
+}
+
+// Guard makes every read, update and delete of the client see only the rows
+// that the viewer in its context may see.
+func Guard(client *ent.Client) {
+	client.Intercept(intercept.TraverseFunc(func(ctx context.Context, q intercept.Query) error {
+		seen, err := Rows(viewer.From(ctx), q.Type())
+		if err == nil {
+			q.WhereP(seen)
+		}
+		return err
+	}))
+	client.Use(func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if m.Op().Is(ent.OpCreate) {
+				return next.Mutate(ctx, m)
+			}
+			seen, err := Rows(viewer.From(ctx), m.Type())
+			if err != nil {
+				return nil, err
+			}
+			narrowed, ok := m.(interface{ WhereP(...func(*sql.Selector)) })
+			if !ok {
+				return nil, fmt.Errorf("access: changes of %s cannot be narrowed", m.Type())
+			}
+			narrowed.WhereP(seen)
+			return next.Mutate(ctx, m)
+		})
+	})
+}

@@ -1,0 +1,182 @@
+package event
+
+// Kind names what happened, as noun.past. Kinds are only ever added.
+type Kind string
+
+// Of the organisations and the people.
+const (
+	InstitutionOpened        Kind = "institution.opened"
+	InstitutionLinkRequested Kind = "institutionLink.requested"
+	InstitutionLinkApproved  Kind = "institutionLink.approved"
+	InstitutionLinkDeclined  Kind = "institutionLink.declined"
+	EmployerRegistered       Kind = "employer.registered"
+	EmployerApproved         Kind = "employer.approved"
+	EmployerRefused          Kind = "employer.refused"
+	MemberSeated             Kind = "member.seated"
+	TalentProfileOpened      Kind = "talentProfile.opened"
+	TalentProfileRevised     Kind = "talentProfile.revised"
+	SkillsDeclared           Kind = "talentProfile.skillsDeclared"
+	EducationRecorded        Kind = "talentProfile.educationRecorded"
+	AffiliationClaimed       Kind = "affiliation.claimed"
+	AffiliationConfirmed     Kind = "affiliation.confirmed"
+	AffiliationDeclined      Kind = "affiliation.declined"
+	AffiliationEnded         Kind = "affiliation.ended"
+)
+
+// Of micro-projects.
+const (
+	MicroProjectDrafted    Kind = "microProject.drafted"
+	MicroProjectRevised    Kind = "microProject.revised"
+	DeliverablePlanned     Kind = "microProject.deliverablePlanned"
+	MicroProjectSubmitted  Kind = "microProject.submitted"
+	PostingRequestApproved Kind = "postingRequest.approved"
+	PostingRequestDeclined Kind = "postingRequest.declined"
+	MicroProjectApproved   Kind = "microProject.approved"
+	MicroProjectRefused    Kind = "microProject.refused"
+	MicroProjectPublished  Kind = "microProject.published"
+	MicroProjectFilled     Kind = "microProject.filled"
+	MicroProjectReopened   Kind = "microProject.reopened"
+	MicroProjectStarted    Kind = "microProject.started"
+	MicroProjectCompleted  Kind = "microProject.completed"
+	MicroProjectCancelled  Kind = "microProject.cancelled"
+)
+
+// Of applications, offers and the work.
+const (
+	ApplicationSubmitted         Kind = "application.submitted"
+	ApplicationWithdrawn         Kind = "application.withdrawn"
+	ApplicationDeclined          Kind = "application.declined"
+	ApplicationOffered           Kind = "application.offered"
+	ApplicationAccepted          Kind = "application.accepted"
+	ApplicationOfferDeclined     Kind = "application.offerDeclined"
+	ApplicationClosed            Kind = "application.closed"
+	OfferExtended                Kind = "offer.extended"
+	OfferAccepted                Kind = "offer.accepted"
+	OfferDeclined                Kind = "offer.declined"
+	OfferWithdrawn               Kind = "offer.withdrawn"
+	OfferSigned                  Kind = "offer.signed"
+	OfferVoided                  Kind = "offer.voided"
+	AgreementSigned              Kind = "agreement.signed"
+	EngagementPrepared           Kind = "engagement.prepared"
+	EngagementKickedOff          Kind = "engagement.kickedOff"
+	EngagementReady              Kind = "engagement.ready"
+	EngagementStarted            Kind = "engagement.started"
+	EngagementSubmitted          Kind = "engagement.submitted"
+	EngagementReturned           Kind = "engagement.returned"
+	EngagementCompleted          Kind = "engagement.completed"
+	EngagementTerminated         Kind = "engagement.terminated"
+	DeliverableSubmitted         Kind = "deliverable.submitted"
+	DeliverableRevisionRequested Kind = "deliverable.revisionRequested"
+	DeliverableAccepted          Kind = "deliverable.accepted"
+	DeliverableCancelled         Kind = "deliverable.cancelled"
+)
+
+// Of money, and of what remains afterwards.
+const (
+	PaymentAuthorized   Kind = "paymentRecord.authorized"
+	PaymentHeld         Kind = "paymentRecord.held"
+	PaymentReleased     Kind = "paymentRecord.released"
+	PaymentVoided       Kind = "paymentRecord.voided"
+	PaymentRefunded     Kind = "paymentRecord.refunded"
+	PaymentFrozen       Kind = "paymentRecord.frozen"
+	EvaluationSubmitted Kind = "evaluation.submitted"
+	EvaluationPublished Kind = "evaluation.published"
+	PortfolioItemAdded  Kind = "portfolioItem.added"
+	HireProposed        Kind = "hireConversion.proposed"
+	HireAccepted        Kind = "hireConversion.accepted"
+	HireDeclined        Kind = "hireConversion.declined"
+	HireStarted         Kind = "hireConversion.started"
+)
+
+// Cause is what makes an event happen: the mutation whose own event it is, or
+// what else brings it about, in words.
+type Cause struct {
+	Mutation string
+	Because  string
+}
+
+// causes is the one table of kinds: every mutation has an event of its own, and
+// every other event says why it happens.
+var causes = map[Kind]Cause{
+	InstitutionOpened:        {Mutation: "openInstitution"},
+	InstitutionLinkRequested: {Mutation: "requestInstitutionLink"},
+	InstitutionLinkApproved:  {Mutation: "approveInstitutionLink"},
+	InstitutionLinkDeclined:  {Mutation: "declineInstitutionLink"},
+	EmployerRegistered:       {Mutation: "registerEmployer"},
+	EmployerApproved:         {Mutation: "approveEmployer"},
+	EmployerRefused:          {Mutation: "refuseEmployer"},
+	MemberSeated:             {Because: "an organisation was opened or registered, or its first people were set up"},
+	TalentProfileOpened:      {Mutation: "openTalentProfile"},
+	TalentProfileRevised:     {Mutation: "reviseTalentProfile"},
+	SkillsDeclared:           {Mutation: "declareSkills"},
+	EducationRecorded:        {Mutation: "recordEducation"},
+	AffiliationClaimed:       {Mutation: "claimAffiliation"},
+	AffiliationConfirmed:     {Mutation: "confirmAffiliation"},
+	AffiliationDeclined:      {Mutation: "declineAffiliation"},
+	AffiliationEnded:         {Mutation: "endAffiliation"},
+
+	MicroProjectDrafted:    {Mutation: "draftMicroProject"},
+	MicroProjectRevised:    {Mutation: "reviseMicroProject"},
+	DeliverablePlanned:     {Mutation: "planDeliverable"},
+	MicroProjectSubmitted:  {Mutation: "submitMicroProjectForApproval"},
+	PostingRequestApproved: {Mutation: "approveMicroProject"},
+	PostingRequestDeclined: {Mutation: "refuseMicroProject"},
+	MicroProjectApproved:   {Because: "the platform's posting request was approved"},
+	MicroProjectRefused:    {Because: "the platform's posting request was declined"},
+	MicroProjectPublished:  {Mutation: "publishMicroProject"},
+	MicroProjectFilled:     {Because: "the last seat was taken"},
+	MicroProjectReopened:   {Because: "a seat fell free before its engagement started"},
+	MicroProjectStarted:    {Because: "all seats are taken and an engagement is active"},
+	MicroProjectCompleted:  {Because: "every engagement has ended and at least one was completed"},
+	MicroProjectCancelled:  {Mutation: "cancelMicroProject"},
+
+	ApplicationSubmitted:         {Mutation: "applyToMicroProject"},
+	ApplicationWithdrawn:         {Mutation: "withdrawApplication"},
+	ApplicationDeclined:          {Mutation: "declineApplication"},
+	ApplicationOffered:           {Because: "an offer was extended"},
+	ApplicationAccepted:          {Because: "the offer was accepted"},
+	ApplicationOfferDeclined:     {Because: "the offer was declined"},
+	ApplicationClosed:            {Because: "the micro-project was filled or cancelled"},
+	OfferExtended:                {Mutation: "extendOffer"},
+	OfferAccepted:                {Mutation: "acceptOffer"},
+	OfferDeclined:                {Mutation: "declineOffer"},
+	OfferWithdrawn:               {Because: "the application was withdrawn or the micro-project cancelled"},
+	OfferSigned:                  {Because: "both sides signed every document"},
+	OfferVoided:                  {Because: "the engagement ended before it started"},
+	AgreementSigned:              {Mutation: "signAgreement"},
+	EngagementPrepared:           {Because: "the offer was accepted"},
+	EngagementKickedOff:          {Mutation: "confirmKickOff"},
+	EngagementReady:              {Because: "every gate passed"},
+	EngagementStarted:            {Mutation: "startEngagement"},
+	EngagementSubmitted:          {Because: "the last open deliverable was handed in"},
+	EngagementReturned:           {Because: "a deliverable was sent back"},
+	EngagementCompleted:          {Mutation: "completeEngagement"},
+	EngagementTerminated:         {Mutation: "terminateEngagement"},
+	DeliverableSubmitted:         {Mutation: "submitDeliverable"},
+	DeliverableRevisionRequested: {Mutation: "requestDeliverableRevision"},
+	DeliverableAccepted:          {Mutation: "acceptDeliverable"},
+	DeliverableCancelled:         {Because: "the engagement was terminated"},
+
+	PaymentAuthorized:   {Because: "the offer was sent"},
+	PaymentHeld:         {Because: "the offer was accepted"},
+	PaymentReleased:     {Because: "the engagement was completed"},
+	PaymentVoided:       {Because: "the offer was declined or withdrawn"},
+	PaymentRefunded:     {Because: "the engagement ended with nothing handed in"},
+	PaymentFrozen:       {Because: "the engagement was terminated with work handed in"},
+	EvaluationSubmitted: {Mutation: "submitEvaluation"},
+	EvaluationPublished: {Because: "both sides have submitted theirs"},
+	PortfolioItemAdded:  {Mutation: "promoteDeliverableToPortfolio"},
+	HireProposed:        {Mutation: "proposeHireConversion"},
+	HireAccepted:        {Mutation: "acceptHireConversion"},
+	HireDeclined:        {Mutation: "declineHireConversion"},
+	HireStarted:         {Mutation: "confirmHireStart"},
+}
+
+// Causes is a copy of the table of kinds.
+func Causes() map[Kind]Cause {
+	all := make(map[Kind]Cause, len(causes))
+	for kind, cause := range causes {
+		all[kind] = cause
+	}
+	return all
+}
