@@ -47,7 +47,7 @@ func (Application) Edges() []ent.Edge {
 // Indexes of Application.
 func (Application) Indexes() []ent.Index {
 	return []ent.Index{
-		unique("status IN ('SUBMITTED', 'OFFERED', 'ACCEPTED')", "micro_project_id", "talent_id"),
+		unique(whenStatus("SUBMITTED", "OFFERED", "ACCEPTED"), "micro_project_id", "talent_id"),
 		ordered("micro_project_id", "submitted_at", "id"),
 		ordered("employer_org_id", "submitted_at", "id"),
 		ordered("employer_org_id", "status", "submitted_at", "id"),

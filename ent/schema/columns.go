@@ -3,6 +3,8 @@
 package schema
 
 import (
+	"strings"
+
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/schema"
@@ -68,14 +70,16 @@ func instantLater(name string) ent.Field { return field.Time(name).Optional().Ni
 func day(name string) ent.Field { return field.String(name).GoType(calendar.Date("")) }
 
 // dayLater is a date that may come later or never.
-func dayLater(name string) ent.Field { return field.String(name).GoType(calendar.Date("")).Optional() }
+func dayLater(name string) ent.Field {
+	return field.String(name).GoType(calendar.Date("")).Optional().Nillable()
+}
 
 // text is kept up to so many characters.
 func text(name string, size int) ent.Field { return field.String(name).MaxRuneLen(size) }
 
 // textLater is text that may come later or never.
 func textLater(name string, size int) ent.Field {
-	return field.String(name).MaxRuneLen(size).Optional()
+	return field.String(name).MaxRuneLen(size).Optional().Nillable()
 }
 
 // minor is an amount of money in the smallest unit of its currency.
@@ -97,6 +101,10 @@ type schemaAnnotation = schema.Annotation
 type checks = map[string]string
 
 func table(name string, refuses checks) []schemaAnnotation {
+	for check, condition := range refuses {
+		// Whole conditions in brackets: Atlas takes "(a) = (b)" for bracketed.
+		refuses[check] = "(" + condition + ")"
+	}
 	return []schemaAnnotation{entsql.Annotation{Table: name, Checks: refuses}}
 }
 
@@ -108,6 +116,16 @@ func unique(where string, columns ...string) ent.Index {
 		i = i.Annotations(entsql.IndexWhere(where))
 	}
 	return i
+}
+
+// whenStatus is a condition of unique: the status is one of these. It is
+// written with OR because PostgreSQL rewrites IN anew each time it is replayed.
+func whenStatus(statuses ...string) string {
+	conditions := make([]string, len(statuses))
+	for i, status := range statuses {
+		conditions[i] = "status = '" + status + "'"
+	}
+	return strings.Join(conditions, " OR ")
 }
 
 // ordered is an index for a list in that order.

@@ -3,7 +3,16 @@ package schema
 import (
 	"entgo.io/ent"
 	"entgo.io/ent/schema/field"
+
+	"github.com/rung-dev/rung/internal/calendar"
+	"github.com/rung-dev/rung/internal/gid"
 )
+
+// DueDay is when one planned deliverable of an engagement is due.
+type DueDay struct {
+	PlannedDeliverableID gid.ID        `json:"plannedDeliverableId"`
+	DueOn                calendar.Date `json:"dueOn"`
+}
 
 // Engagement is the work that follows an accepted offer.
 type Engagement struct{ ent.Schema }
@@ -28,6 +37,8 @@ func (Engagement) Fields() []ent.Field {
 		refLater("kicked_off_by_id"),
 		textLater("communication", 500),
 		textLater("time_zone", 64),
+		// The due days agreed at kick-off that differ from the plan's.
+		field.JSON("due_days", []DueDay{}).Default([]DueDay{}),
 		instantLater("started_at"),
 		instantLater("submitted_at"),
 		instantLater("completed_at"),

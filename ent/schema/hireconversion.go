@@ -53,7 +53,7 @@ func (HireConversion) Edges() []ent.Edge {
 // Indexes of HireConversion.
 func (HireConversion) Indexes() []ent.Index {
 	return []ent.Index{
-		unique("status IN ('PROPOSED', 'ACCEPTED', 'STARTED')", "engagement_id"),
+		unique(whenStatus("PROPOSED", "ACCEPTED", "STARTED"), "engagement_id"),
 		ordered("employer_org_id", "proposed_at", "id"),
 		ordered("talent_id", "proposed_at", "id"),
 		ordered("world_id", "proposed_at", "id"),

@@ -50,8 +50,8 @@ func (Offer) Edges() []ent.Edge {
 // Indexes of Offer.
 func (Offer) Indexes() []ent.Index {
 	return []ent.Index{
-		unique("status IN ('SENT', 'ACCEPTED', 'SIGNED')", "application_id"),
-		unique("status IN ('ACCEPTED', 'SIGNED')", "micro_project_id", "seat"),
+		unique(whenStatus("SENT", "ACCEPTED", "SIGNED"), "application_id"),
+		unique(whenStatus("ACCEPTED", "SIGNED"), "micro_project_id", "seat"),
 		ordered("employer_org_id", "sent_at", "id"),
 		ordered("talent_id", "sent_at", "id"),
 		ordered("micro_project_id", "sent_at", "id"),

@@ -136,7 +136,7 @@ func (Affiliation) Edges() []ent.Edge {
 // Indexes of Affiliation.
 func (Affiliation) Indexes() []ent.Index {
 	return []ent.Index{
-		unique("status IN ('CLAIMED', 'CONFIRMED')", "talent_id", "institution_id"),
+		unique(whenStatus("CLAIMED", "CONFIRMED"), "talent_id", "institution_id"),
 		ordered("institution_id", "status", "created_at", "id"),
 		ordered("talent_id", "created_at", "id"),
 	}

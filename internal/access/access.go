@@ -84,11 +84,12 @@ func memberships(v viewer.Viewer) rows {
 }
 
 // employers are public once verified, or known from a posting elsewhere; those
-// who deal with one see it in any status.
+// who deal with one, or act for it, see it in any status.
 func employers(v viewer.Viewer) rows {
 	return both(inWorld(v), either(
 		in("status", "VERIFIED"), in("origin", "ELSEWHERE"),
 		is("id", v.Employer()),
+		has("memberships", "organization_id", both(is("person_id", v.Person), missing("ended_at"))),
 		when(v.Kind == viewer.Operator, everybody),
 		when(v.Kind == viewer.CareerStaff, has("institution_links", "employer_org_id", is("institution_id", v.Institution()))),
 		when(v.Kind == viewer.Talent, has("applications", "employer_org_id", is("talent_id", v.Talent))),

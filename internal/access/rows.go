@@ -27,6 +27,11 @@ func in(column string, words ...any) rows {
 	return func(s *sql.Selector) *sql.Predicate { return sql.In(s.C(column), words...) }
 }
 
+// missing keeps rows whose column holds nothing.
+func missing(column string) rows {
+	return func(s *sql.Selector) *sql.Predicate { return sql.IsNull(s.C(column)) }
+}
+
 // either keeps rows that one of the conditions keeps.
 func either(conditions ...rows) rows {
 	return func(s *sql.Selector) *sql.Predicate {

@@ -223,3 +223,10 @@ func (id *ID) UnmarshalGQL(v any) error {
 
 // GoString shows ids readably in failing tests.
 func (id ID) GoString() string { return strconv.Quote(id.String()) }
+
+// Node is anything with an id, and Organization what people act for: GraphQL's
+// interface and union, which ask nothing of Go.
+type (
+	Node         interface{}
+	Organization interface{}
+)

@@ -96,10 +96,6 @@ func begin(ctx context.Context, db *DB) (*Tx, func(), error) {
 		_ = t.Rollback() // after a commit this does nothing
 		_ = c.Close()
 	}
-	if err := limit(ctx, db, t); err != nil {
-		end()
-		return nil, nil, err
-	}
 	world := viewer.From(ctx).World
 	now, err := db.clockOf(ctx, t, world)
 	if err != nil {
@@ -112,18 +108,6 @@ func begin(ctx context.Context, db *DB) (*Tx, func(), error) {
 		return nil, nil, err
 	}
 	return tx, func() { tx.over = true; end() }, nil
-}
-
-// limit keeps a change from waiting for ever on PostgreSQL. On SQLite the
-// engine's busy timeout does.
-func limit(ctx context.Context, db *DB, t *sql.Tx) error {
-	if db.engine.Name != postgres {
-		return nil
-	}
-	count(ctx)
-	_, err := t.ExecContext(context.WithoutCancel(ctx),
-		`SET LOCAL statement_timeout = '5s'; SET LOCAL lock_timeout = '3s'; SET LOCAL idle_in_transaction_session_timeout = '10s'`)
-	return err
 }
 
 // clockOf is the instant in a world: the real one, or a sandbox's own.

@@ -4,6 +4,7 @@ package viewer
 
 import (
 	"context"
+	"sync/atomic"
 
 	"github.com/rung-dev/rung/internal/gid"
 )
@@ -84,12 +85,24 @@ type viewerKey struct{}
 
 // With puts the viewer into the context.
 func With(ctx context.Context, v Viewer) context.Context {
-	return context.WithValue(ctx, viewerKey{}, v)
+	held := &atomic.Pointer[Viewer]{}
+	held.Store(&v)
+	return context.WithValue(ctx, viewerKey{}, held)
 }
 
 // From is the viewer in the context. Without one it is the zero Viewer, who
 // sees nothing: forgetting to ask who asks is safe.
 func From(ctx context.Context) Viewer {
-	v, _ := ctx.Value(viewerKey{}).(Viewer)
-	return v
+	if held, ok := ctx.Value(viewerKey{}).(*atomic.Pointer[Viewer]); ok {
+		return *held.Load()
+	}
+	return Viewer{}
+}
+
+// Become makes the viewer of the rest of this request somebody with more to
+// them: a newcomer who just opened a profile reads it as its talent.
+func Become(ctx context.Context, v Viewer) {
+	if held, ok := ctx.Value(viewerKey{}).(*atomic.Pointer[Viewer]); ok {
+		held.Store(&v)
+	}
 }

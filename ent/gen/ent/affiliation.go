@@ -38,9 +38,9 @@ type Affiliation struct {
 	// ClaimedName holds the value of the "claimed_name" field.
 	ClaimedName string `json:"claimed_name,omitempty"`
 	// Evidence holds the value of the "evidence" field.
-	Evidence string `json:"evidence,omitempty"`
+	Evidence *string `json:"evidence,omitempty"`
 	// Reason holds the value of the "reason" field.
-	Reason string `json:"reason,omitempty"`
+	Reason *string `json:"reason,omitempty"`
 	// DecidedAt holds the value of the "decided_at" field.
 	DecidedAt *time.Time `json:"decided_at,omitempty"`
 	// DecidedByID holds the value of the "decided_by_id" field.
@@ -185,13 +185,15 @@ func (_m *Affiliation) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field evidence", values[i])
 			} else if value.Valid {
-				_m.Evidence = value.String
+				_m.Evidence = new(string)
+				*_m.Evidence = value.String
 			}
 		case affiliation.FieldReason:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field reason", values[i])
 			} else if value.Valid {
-				_m.Reason = value.String
+				_m.Reason = new(string)
+				*_m.Reason = value.String
 			}
 		case affiliation.FieldDecidedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -288,11 +290,15 @@ func (_m *Affiliation) String() string {
 	builder.WriteString("claimed_name=")
 	builder.WriteString(_m.ClaimedName)
 	builder.WriteString(", ")
-	builder.WriteString("evidence=")
-	builder.WriteString(_m.Evidence)
+	if v := _m.Evidence; v != nil {
+		builder.WriteString("evidence=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
-	builder.WriteString("reason=")
-	builder.WriteString(_m.Reason)
+	if v := _m.Reason; v != nil {
+		builder.WriteString("reason=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	if v := _m.DecidedAt; v != nil {
 		builder.WriteString("decided_at=")

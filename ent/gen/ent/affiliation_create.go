@@ -342,11 +342,11 @@ func (_c *AffiliationCreate) createSpec() (*Affiliation, *sqlgraph.CreateSpec) {
 	}
 	if value, ok := _c.mutation.Evidence(); ok {
 		_spec.SetField(affiliation.FieldEvidence, field.TypeString, value)
-		_node.Evidence = value
+		_node.Evidence = &value
 	}
 	if value, ok := _c.mutation.Reason(); ok {
 		_spec.SetField(affiliation.FieldReason, field.TypeString, value)
-		_node.Reason = value
+		_node.Reason = &value
 	}
 	if value, ok := _c.mutation.DecidedAt(); ok {
 		_spec.SetField(affiliation.FieldDecidedAt, field.TypeTime, value)

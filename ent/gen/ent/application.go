@@ -45,9 +45,9 @@ type Application struct {
 	// PacketName holds the value of the "packet_name" field.
 	PacketName string `json:"packet_name,omitempty"`
 	// PacketEmail holds the value of the "packet_email" field.
-	PacketEmail string `json:"packet_email,omitempty"`
+	PacketEmail *string `json:"packet_email,omitempty"`
 	// PacketHeadline holds the value of the "packet_headline" field.
-	PacketHeadline string `json:"packet_headline,omitempty"`
+	PacketHeadline *string `json:"packet_headline,omitempty"`
 	// PacketResumeURL holds the value of the "packet_resume_url" field.
 	PacketResumeURL string `json:"packet_resume_url,omitempty"`
 	// PacketLinkedinURL holds the value of the "packet_linkedin_url" field.
@@ -55,7 +55,7 @@ type Application struct {
 	// PacketSkills holds the value of the "packet_skills" field.
 	PacketSkills []string `json:"packet_skills,omitempty"`
 	// Reason holds the value of the "reason" field.
-	Reason string `json:"reason,omitempty"`
+	Reason *string `json:"reason,omitempty"`
 	// SubmittedAt holds the value of the "submitted_at" field.
 	SubmittedAt time.Time `json:"submitted_at,omitempty"`
 	// DecidedAt holds the value of the "decided_at" field.
@@ -218,13 +218,15 @@ func (_m *Application) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field packet_email", values[i])
 			} else if value.Valid {
-				_m.PacketEmail = value.String
+				_m.PacketEmail = new(string)
+				*_m.PacketEmail = value.String
 			}
 		case application.FieldPacketHeadline:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field packet_headline", values[i])
 			} else if value.Valid {
-				_m.PacketHeadline = value.String
+				_m.PacketHeadline = new(string)
+				*_m.PacketHeadline = value.String
 			}
 		case application.FieldPacketResumeURL:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -250,7 +252,8 @@ func (_m *Application) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field reason", values[i])
 			} else if value.Valid {
-				_m.Reason = value.String
+				_m.Reason = new(string)
+				*_m.Reason = value.String
 			}
 		case application.FieldSubmittedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -349,11 +352,15 @@ func (_m *Application) String() string {
 	builder.WriteString("packet_name=")
 	builder.WriteString(_m.PacketName)
 	builder.WriteString(", ")
-	builder.WriteString("packet_email=")
-	builder.WriteString(_m.PacketEmail)
+	if v := _m.PacketEmail; v != nil {
+		builder.WriteString("packet_email=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
-	builder.WriteString("packet_headline=")
-	builder.WriteString(_m.PacketHeadline)
+	if v := _m.PacketHeadline; v != nil {
+		builder.WriteString("packet_headline=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	builder.WriteString("packet_resume_url=")
 	builder.WriteString(_m.PacketResumeURL)
@@ -364,8 +371,10 @@ func (_m *Application) String() string {
 	builder.WriteString("packet_skills=")
 	builder.WriteString(fmt.Sprintf("%v", _m.PacketSkills))
 	builder.WriteString(", ")
-	builder.WriteString("reason=")
-	builder.WriteString(_m.Reason)
+	if v := _m.Reason; v != nil {
+		builder.WriteString("reason=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	builder.WriteString("submitted_at=")
 	builder.WriteString(_m.SubmittedAt.Format(time.ANSIC))

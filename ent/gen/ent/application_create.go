@@ -428,11 +428,11 @@ func (_c *ApplicationCreate) createSpec() (*Application, *sqlgraph.CreateSpec) {
 	}
 	if value, ok := _c.mutation.PacketEmail(); ok {
 		_spec.SetField(application.FieldPacketEmail, field.TypeString, value)
-		_node.PacketEmail = value
+		_node.PacketEmail = &value
 	}
 	if value, ok := _c.mutation.PacketHeadline(); ok {
 		_spec.SetField(application.FieldPacketHeadline, field.TypeString, value)
-		_node.PacketHeadline = value
+		_node.PacketHeadline = &value
 	}
 	if value, ok := _c.mutation.PacketResumeURL(); ok {
 		_spec.SetField(application.FieldPacketResumeURL, field.TypeString, value)
@@ -448,7 +448,7 @@ func (_c *ApplicationCreate) createSpec() (*Application, *sqlgraph.CreateSpec) {
 	}
 	if value, ok := _c.mutation.Reason(); ok {
 		_spec.SetField(application.FieldReason, field.TypeString, value)
-		_node.Reason = value
+		_node.Reason = &value
 	}
 	if value, ok := _c.mutation.SubmittedAt(); ok {
 		_spec.SetField(application.FieldSubmittedAt, field.TypeTime, value)

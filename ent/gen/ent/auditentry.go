@@ -38,11 +38,11 @@ type AuditEntry struct {
 	// Outcome holds the value of the "outcome" field.
 	Outcome auditentry.Outcome `json:"outcome,omitempty"`
 	// Code holds the value of the "code" field.
-	Code string `json:"code,omitempty"`
+	Code *string `json:"code,omitempty"`
 	// RequestID holds the value of the "request_id" field.
-	RequestID string `json:"request_id,omitempty"`
+	RequestID *string `json:"request_id,omitempty"`
 	// KeyHash holds the value of the "key_hash" field.
-	KeyHash string `json:"key_hash,omitempty"`
+	KeyHash *string `json:"key_hash,omitempty"`
 	// OccurredAt holds the value of the "occurred_at" field.
 	OccurredAt   time.Time `json:"occurred_at,omitempty"`
 	selectValues sql.SelectValues
@@ -144,19 +144,22 @@ func (_m *AuditEntry) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field code", values[i])
 			} else if value.Valid {
-				_m.Code = value.String
+				_m.Code = new(string)
+				*_m.Code = value.String
 			}
 		case auditentry.FieldRequestID:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field request_id", values[i])
 			} else if value.Valid {
-				_m.RequestID = value.String
+				_m.RequestID = new(string)
+				*_m.RequestID = value.String
 			}
 		case auditentry.FieldKeyHash:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field key_hash", values[i])
 			} else if value.Valid {
-				_m.KeyHash = value.String
+				_m.KeyHash = new(string)
+				*_m.KeyHash = value.String
 			}
 		case auditentry.FieldOccurredAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -227,14 +230,20 @@ func (_m *AuditEntry) String() string {
 	builder.WriteString("outcome=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Outcome))
 	builder.WriteString(", ")
-	builder.WriteString("code=")
-	builder.WriteString(_m.Code)
+	if v := _m.Code; v != nil {
+		builder.WriteString("code=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
-	builder.WriteString("request_id=")
-	builder.WriteString(_m.RequestID)
+	if v := _m.RequestID; v != nil {
+		builder.WriteString("request_id=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
-	builder.WriteString("key_hash=")
-	builder.WriteString(_m.KeyHash)
+	if v := _m.KeyHash; v != nil {
+		builder.WriteString("key_hash=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	builder.WriteString("occurred_at=")
 	builder.WriteString(_m.OccurredAt.Format(time.ANSIC))

@@ -306,15 +306,15 @@ func (_c *AuditEntryCreate) createSpec() (*AuditEntry, *sqlgraph.CreateSpec) {
 	}
 	if value, ok := _c.mutation.Code(); ok {
 		_spec.SetField(auditentry.FieldCode, field.TypeString, value)
-		_node.Code = value
+		_node.Code = &value
 	}
 	if value, ok := _c.mutation.RequestID(); ok {
 		_spec.SetField(auditentry.FieldRequestID, field.TypeString, value)
-		_node.RequestID = value
+		_node.RequestID = &value
 	}
 	if value, ok := _c.mutation.KeyHash(); ok {
 		_spec.SetField(auditentry.FieldKeyHash, field.TypeString, value)
-		_node.KeyHash = value
+		_node.KeyHash = &value
 	}
 	if value, ok := _c.mutation.OccurredAt(); ok {
 		_spec.SetField(auditentry.FieldOccurredAt, field.TypeTime, value)

@@ -36,7 +36,7 @@ type EducationRecord struct {
 	// Major holds the value of the "major" field.
 	Major string `json:"major,omitempty"`
 	// GraduatesOn holds the value of the "graduates_on" field.
-	GraduatesOn calendar.Date `json:"graduates_on,omitempty"`
+	GraduatesOn *calendar.Date `json:"graduates_on,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the EducationRecordQuery when eager-loading is set.
 	Edges        EducationRecordEdges `json:"edges"`
@@ -156,7 +156,8 @@ func (_m *EducationRecord) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field graduates_on", values[i])
 			} else if value.Valid {
-				_m.GraduatesOn = calendar.Date(value.String)
+				_m.GraduatesOn = new(calendar.Date)
+				*_m.GraduatesOn = calendar.Date(value.String)
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -225,8 +226,10 @@ func (_m *EducationRecord) String() string {
 	builder.WriteString("major=")
 	builder.WriteString(_m.Major)
 	builder.WriteString(", ")
-	builder.WriteString("graduates_on=")
-	builder.WriteString(fmt.Sprintf("%v", _m.GraduatesOn))
+	if v := _m.GraduatesOn; v != nil {
+		builder.WriteString("graduates_on=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

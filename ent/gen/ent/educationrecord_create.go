@@ -246,7 +246,7 @@ func (_c *EducationRecordCreate) createSpec() (*EducationRecord, *sqlgraph.Creat
 	}
 	if value, ok := _c.mutation.GraduatesOn(); ok {
 		_spec.SetField(educationrecord.FieldGraduatesOn, field.TypeString, value)
-		_node.GraduatesOn = value
+		_node.GraduatesOn = &value
 	}
 	if nodes := _c.mutation.TalentIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -32,17 +32,17 @@ type Employer struct {
 	// NameFolded holds the value of the "name_folded" field.
 	NameFolded string `json:"name_folded,omitempty"`
 	// Website holds the value of the "website" field.
-	Website string `json:"website,omitempty"`
+	Website *string `json:"website,omitempty"`
 	// Industry holds the value of the "industry" field.
-	Industry string `json:"industry,omitempty"`
+	Industry *string `json:"industry,omitempty"`
 	// Description holds the value of the "description" field.
-	Description string `json:"description,omitempty"`
+	Description *string `json:"description,omitempty"`
 	// Origin holds the value of the "origin" field.
 	Origin employer.Origin `json:"origin,omitempty"`
 	// Status holds the value of the "status" field.
 	Status employer.Status `json:"status,omitempty"`
 	// Reason holds the value of the "reason" field.
-	Reason string `json:"reason,omitempty"`
+	Reason *string `json:"reason,omitempty"`
 	// DecidedAt holds the value of the "decided_at" field.
 	DecidedAt *time.Time `json:"decided_at,omitempty"`
 	// DecidedByID holds the value of the "decided_by_id" field.
@@ -147,19 +147,22 @@ func (_m *Employer) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field website", values[i])
 			} else if value.Valid {
-				_m.Website = value.String
+				_m.Website = new(string)
+				*_m.Website = value.String
 			}
 		case employer.FieldIndustry:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field industry", values[i])
 			} else if value.Valid {
-				_m.Industry = value.String
+				_m.Industry = new(string)
+				*_m.Industry = value.String
 			}
 		case employer.FieldDescription:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field description", values[i])
 			} else if value.Valid {
-				_m.Description = value.String
+				_m.Description = new(string)
+				*_m.Description = value.String
 			}
 		case employer.FieldOrigin:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -177,7 +180,8 @@ func (_m *Employer) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field reason", values[i])
 			} else if value.Valid {
-				_m.Reason = value.String
+				_m.Reason = new(string)
+				*_m.Reason = value.String
 			}
 		case employer.FieldDecidedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -251,14 +255,20 @@ func (_m *Employer) String() string {
 	builder.WriteString("name_folded=")
 	builder.WriteString(_m.NameFolded)
 	builder.WriteString(", ")
-	builder.WriteString("website=")
-	builder.WriteString(_m.Website)
+	if v := _m.Website; v != nil {
+		builder.WriteString("website=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
-	builder.WriteString("industry=")
-	builder.WriteString(_m.Industry)
+	if v := _m.Industry; v != nil {
+		builder.WriteString("industry=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
-	builder.WriteString("description=")
-	builder.WriteString(_m.Description)
+	if v := _m.Description; v != nil {
+		builder.WriteString("description=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	builder.WriteString("origin=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Origin))
@@ -266,8 +276,10 @@ func (_m *Employer) String() string {
 	builder.WriteString("status=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Status))
 	builder.WriteString(", ")
-	builder.WriteString("reason=")
-	builder.WriteString(_m.Reason)
+	if v := _m.Reason; v != nil {
+		builder.WriteString("reason=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	if v := _m.DecidedAt; v != nil {
 		builder.WriteString("decided_at=")

@@ -346,15 +346,15 @@ func (_c *EmployerCreate) createSpec() (*Employer, *sqlgraph.CreateSpec) {
 	}
 	if value, ok := _c.mutation.Website(); ok {
 		_spec.SetField(employer.FieldWebsite, field.TypeString, value)
-		_node.Website = value
+		_node.Website = &value
 	}
 	if value, ok := _c.mutation.Industry(); ok {
 		_spec.SetField(employer.FieldIndustry, field.TypeString, value)
-		_node.Industry = value
+		_node.Industry = &value
 	}
 	if value, ok := _c.mutation.Description(); ok {
 		_spec.SetField(employer.FieldDescription, field.TypeString, value)
-		_node.Description = value
+		_node.Description = &value
 	}
 	if value, ok := _c.mutation.Origin(); ok {
 		_spec.SetField(employer.FieldOrigin, field.TypeEnum, value)
@@ -366,7 +366,7 @@ func (_c *EmployerCreate) createSpec() (*Employer, *sqlgraph.CreateSpec) {
 	}
 	if value, ok := _c.mutation.Reason(); ok {
 		_spec.SetField(employer.FieldReason, field.TypeString, value)
-		_node.Reason = value
+		_node.Reason = &value
 	}
 	if value, ok := _c.mutation.DecidedAt(); ok {
 		_spec.SetField(employer.FieldDecidedAt, field.TypeTime, value)

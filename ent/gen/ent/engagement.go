@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/gid"
 )
@@ -53,9 +55,11 @@ type Engagement struct {
 	// KickedOffByID holds the value of the "kicked_off_by_id" field.
 	KickedOffByID gid.ID `json:"kicked_off_by_id,omitempty"`
 	// Communication holds the value of the "communication" field.
-	Communication string `json:"communication,omitempty"`
+	Communication *string `json:"communication,omitempty"`
 	// TimeZone holds the value of the "time_zone" field.
-	TimeZone string `json:"time_zone,omitempty"`
+	TimeZone *string `json:"time_zone,omitempty"`
+	// DueDays holds the value of the "due_days" field.
+	DueDays []schema.DueDay `json:"due_days,omitempty"`
 	// StartedAt holds the value of the "started_at" field.
 	StartedAt *time.Time `json:"started_at,omitempty"`
 	// SubmittedAt holds the value of the "submitted_at" field.
@@ -67,7 +71,7 @@ type Engagement struct {
 	// TerminatedBy holds the value of the "terminated_by" field.
 	TerminatedBy *engagement.TerminatedBy `json:"terminated_by,omitempty"`
 	// Reason holds the value of the "reason" field.
-	Reason string `json:"reason,omitempty"`
+	Reason *string `json:"reason,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the EngagementQuery when eager-loading is set.
 	Edges        EngagementEdges `json:"edges"`
@@ -151,6 +155,8 @@ func (*Engagement) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case engagement.FieldDueDays:
+			values[i] = new([]byte)
 		case engagement.FieldID, engagement.FieldWorldID, engagement.FieldOwnerOrgID, engagement.FieldEmployerOrgID, engagement.FieldMicroProjectID, engagement.FieldOfferID, engagement.FieldTalentID, engagement.FieldKickedOffByID:
 			values[i] = new(gid.ID)
 		case engagement.FieldRevision:
@@ -269,13 +275,23 @@ func (_m *Engagement) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field communication", values[i])
 			} else if value.Valid {
-				_m.Communication = value.String
+				_m.Communication = new(string)
+				*_m.Communication = value.String
 			}
 		case engagement.FieldTimeZone:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field time_zone", values[i])
 			} else if value.Valid {
-				_m.TimeZone = value.String
+				_m.TimeZone = new(string)
+				*_m.TimeZone = value.String
+			}
+		case engagement.FieldDueDays:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field due_days", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.DueDays); err != nil {
+					return fmt.Errorf("unmarshal field due_days: %w", err)
+				}
 			}
 		case engagement.FieldStartedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -316,7 +332,8 @@ func (_m *Engagement) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field reason", values[i])
 			} else if value.Valid {
-				_m.Reason = value.String
+				_m.Reason = new(string)
+				*_m.Reason = value.String
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -423,11 +440,18 @@ func (_m *Engagement) String() string {
 	builder.WriteString("kicked_off_by_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.KickedOffByID))
 	builder.WriteString(", ")
-	builder.WriteString("communication=")
-	builder.WriteString(_m.Communication)
+	if v := _m.Communication; v != nil {
+		builder.WriteString("communication=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
-	builder.WriteString("time_zone=")
-	builder.WriteString(_m.TimeZone)
+	if v := _m.TimeZone; v != nil {
+		builder.WriteString("time_zone=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("due_days=")
+	builder.WriteString(fmt.Sprintf("%v", _m.DueDays))
 	builder.WriteString(", ")
 	if v := _m.StartedAt; v != nil {
 		builder.WriteString("started_at=")
@@ -454,8 +478,10 @@ func (_m *Engagement) String() string {
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
-	builder.WriteString("reason=")
-	builder.WriteString(_m.Reason)
+	if v := _m.Reason; v != nil {
+		builder.WriteString("reason=")
+		builder.WriteString(*v)
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

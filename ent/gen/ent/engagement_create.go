@@ -16,6 +16,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/gid"
 )
@@ -168,6 +169,12 @@ func (_c *EngagementCreate) SetNillableTimeZone(v *string) *EngagementCreate {
 	if v != nil {
 		_c.SetTimeZone(*v)
 	}
+	return _c
+}
+
+// SetDueDays sets the "due_days" field.
+func (_c *EngagementCreate) SetDueDays(v []schema.DueDay) *EngagementCreate {
+	_c.mutation.SetDueDays(v)
 	return _c
 }
 
@@ -335,6 +342,10 @@ func (_c *EngagementCreate) defaults() {
 		v := engagement.DefaultStatus
 		_c.mutation.SetStatus(v)
 	}
+	if _, ok := _c.mutation.DueDays(); !ok {
+		v := engagement.DefaultDueDays
+		_c.mutation.SetDueDays(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -394,6 +405,9 @@ func (_c *EngagementCreate) check() error {
 		if err := engagement.TimeZoneValidator(v); err != nil {
 			return &ValidationError{Name: "time_zone", err: fmt.Errorf(`ent: validator failed for field "Engagement.time_zone": %w`, err)}
 		}
+	}
+	if _, ok := _c.mutation.DueDays(); !ok {
+		return &ValidationError{Name: "due_days", err: errors.New(`ent: missing required field "Engagement.due_days"`)}
 	}
 	if v, ok := _c.mutation.TerminatedBy(); ok {
 		if err := engagement.TerminatedByValidator(v); err != nil {
@@ -490,11 +504,15 @@ func (_c *EngagementCreate) createSpec() (*Engagement, *sqlgraph.CreateSpec) {
 	}
 	if value, ok := _c.mutation.Communication(); ok {
 		_spec.SetField(engagement.FieldCommunication, field.TypeString, value)
-		_node.Communication = value
+		_node.Communication = &value
 	}
 	if value, ok := _c.mutation.TimeZone(); ok {
 		_spec.SetField(engagement.FieldTimeZone, field.TypeString, value)
-		_node.TimeZone = value
+		_node.TimeZone = &value
+	}
+	if value, ok := _c.mutation.DueDays(); ok {
+		_spec.SetField(engagement.FieldDueDays, field.TypeJSON, value)
+		_node.DueDays = value
 	}
 	if value, ok := _c.mutation.StartedAt(); ok {
 		_spec.SetField(engagement.FieldStartedAt, field.TypeTime, value)
@@ -518,7 +536,7 @@ func (_c *EngagementCreate) createSpec() (*Engagement, *sqlgraph.CreateSpec) {
 	}
 	if value, ok := _c.mutation.Reason(); ok {
 		_spec.SetField(engagement.FieldReason, field.TypeString, value)
-		_node.Reason = value
+		_node.Reason = &value
 	}
 	if nodes := _c.mutation.OfferIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -10,10 +10,12 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
+	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/internal/gid"
 )
 
@@ -157,6 +159,18 @@ func (_u *EngagementUpdate) SetNillableTimeZone(v *string) *EngagementUpdate {
 // ClearTimeZone clears the value of the "time_zone" field.
 func (_u *EngagementUpdate) ClearTimeZone() *EngagementUpdate {
 	_u.mutation.ClearTimeZone()
+	return _u
+}
+
+// SetDueDays sets the "due_days" field.
+func (_u *EngagementUpdate) SetDueDays(v []schema.DueDay) *EngagementUpdate {
+	_u.mutation.SetDueDays(v)
+	return _u
+}
+
+// AppendDueDays appends value to the "due_days" field.
+func (_u *EngagementUpdate) AppendDueDays(v []schema.DueDay) *EngagementUpdate {
+	_u.mutation.AppendDueDays(v)
 	return _u
 }
 
@@ -418,6 +432,14 @@ func (_u *EngagementUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if _u.mutation.TimeZoneCleared() {
 		_spec.ClearField(engagement.FieldTimeZone, field.TypeString)
 	}
+	if value, ok := _u.mutation.DueDays(); ok {
+		_spec.SetField(engagement.FieldDueDays, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedDueDays(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, engagement.FieldDueDays, value)
+		})
+	}
 	if value, ok := _u.mutation.StartedAt(); ok {
 		_spec.SetField(engagement.FieldStartedAt, field.TypeTime, value)
 	}
@@ -631,6 +653,18 @@ func (_u *EngagementUpdateOne) SetNillableTimeZone(v *string) *EngagementUpdateO
 // ClearTimeZone clears the value of the "time_zone" field.
 func (_u *EngagementUpdateOne) ClearTimeZone() *EngagementUpdateOne {
 	_u.mutation.ClearTimeZone()
+	return _u
+}
+
+// SetDueDays sets the "due_days" field.
+func (_u *EngagementUpdateOne) SetDueDays(v []schema.DueDay) *EngagementUpdateOne {
+	_u.mutation.SetDueDays(v)
+	return _u
+}
+
+// AppendDueDays appends value to the "due_days" field.
+func (_u *EngagementUpdateOne) AppendDueDays(v []schema.DueDay) *EngagementUpdateOne {
+	_u.mutation.AppendDueDays(v)
 	return _u
 }
 
@@ -921,6 +955,14 @@ func (_u *EngagementUpdateOne) sqlSave(ctx context.Context) (_node *Engagement, 
 	}
 	if _u.mutation.TimeZoneCleared() {
 		_spec.ClearField(engagement.FieldTimeZone, field.TypeString)
+	}
+	if value, ok := _u.mutation.DueDays(); ok {
+		_spec.SetField(engagement.FieldDueDays, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedDueDays(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, engagement.FieldDueDays, value)
+		})
 	}
 	if value, ok := _u.mutation.StartedAt(); ok {
 		_spec.SetField(engagement.FieldStartedAt, field.TypeTime, value)

@@ -53,7 +53,7 @@ type Evaluation struct {
 	// PublicText holds the value of the "public_text" field.
 	PublicText string `json:"public_text,omitempty"`
 	// PrivateText holds the value of the "private_text" field.
-	PrivateText string `json:"private_text,omitempty"`
+	PrivateText *string `json:"private_text,omitempty"`
 	// IsSharedWithInstitution holds the value of the "is_shared_with_institution" field.
 	IsSharedWithInstitution bool `json:"is_shared_with_institution,omitempty"`
 	// SubmittedAt holds the value of the "submitted_at" field.
@@ -253,7 +253,8 @@ func (_m *Evaluation) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field private_text", values[i])
 			} else if value.Valid {
-				_m.PrivateText = value.String
+				_m.PrivateText = new(string)
+				*_m.PrivateText = value.String
 			}
 		case evaluation.FieldIsSharedWithInstitution:
 			if value, ok := values[i].(*sql.NullBool); !ok {
@@ -372,8 +373,10 @@ func (_m *Evaluation) String() string {
 	builder.WriteString("public_text=")
 	builder.WriteString(_m.PublicText)
 	builder.WriteString(", ")
-	builder.WriteString("private_text=")
-	builder.WriteString(_m.PrivateText)
+	if v := _m.PrivateText; v != nil {
+		builder.WriteString("private_text=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	builder.WriteString("is_shared_with_institution=")
 	builder.WriteString(fmt.Sprintf("%v", _m.IsSharedWithInstitution))

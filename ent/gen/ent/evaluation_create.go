@@ -424,7 +424,7 @@ func (_c *EvaluationCreate) createSpec() (*Evaluation, *sqlgraph.CreateSpec) {
 	}
 	if value, ok := _c.mutation.PrivateText(); ok {
 		_spec.SetField(evaluation.FieldPrivateText, field.TypeString, value)
-		_node.PrivateText = value
+		_node.PrivateText = &value
 	}
 	if value, ok := _c.mutation.IsSharedWithInstitution(); ok {
 		_spec.SetField(evaluation.FieldIsSharedWithInstitution, field.TypeBool, value)

@@ -50,9 +50,9 @@ type HireConversion struct {
 	// StartsOn holds the value of the "starts_on" field.
 	StartsOn calendar.Date `json:"starts_on,omitempty"`
 	// Message holds the value of the "message" field.
-	Message string `json:"message,omitempty"`
+	Message *string `json:"message,omitempty"`
 	// Reason holds the value of the "reason" field.
-	Reason string `json:"reason,omitempty"`
+	Reason *string `json:"reason,omitempty"`
 	// DaysToSelection holds the value of the "days_to_selection" field.
 	DaysToSelection *int `json:"days_to_selection,omitempty"`
 	// DaysToHire holds the value of the "days_to_hire" field.
@@ -62,7 +62,7 @@ type HireConversion struct {
 	// AnsweredAt holds the value of the "answered_at" field.
 	AnsweredAt *time.Time `json:"answered_at,omitempty"`
 	// StartedOn holds the value of the "started_on" field.
-	StartedOn calendar.Date `json:"started_on,omitempty"`
+	StartedOn *calendar.Date `json:"started_on,omitempty"`
 	// EmployerConfirmedAt holds the value of the "employer_confirmed_at" field.
 	EmployerConfirmedAt *time.Time `json:"employer_confirmed_at,omitempty"`
 	// TalentConfirmedAt holds the value of the "talent_confirmed_at" field.
@@ -248,13 +248,15 @@ func (_m *HireConversion) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field message", values[i])
 			} else if value.Valid {
-				_m.Message = value.String
+				_m.Message = new(string)
+				*_m.Message = value.String
 			}
 		case hireconversion.FieldReason:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field reason", values[i])
 			} else if value.Valid {
-				_m.Reason = value.String
+				_m.Reason = new(string)
+				*_m.Reason = value.String
 			}
 		case hireconversion.FieldDaysToSelection:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -287,7 +289,8 @@ func (_m *HireConversion) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field started_on", values[i])
 			} else if value.Valid {
-				_m.StartedOn = calendar.Date(value.String)
+				_m.StartedOn = new(calendar.Date)
+				*_m.StartedOn = calendar.Date(value.String)
 			}
 		case hireconversion.FieldEmployerConfirmedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -398,11 +401,15 @@ func (_m *HireConversion) String() string {
 	builder.WriteString("starts_on=")
 	builder.WriteString(fmt.Sprintf("%v", _m.StartsOn))
 	builder.WriteString(", ")
-	builder.WriteString("message=")
-	builder.WriteString(_m.Message)
+	if v := _m.Message; v != nil {
+		builder.WriteString("message=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
-	builder.WriteString("reason=")
-	builder.WriteString(_m.Reason)
+	if v := _m.Reason; v != nil {
+		builder.WriteString("reason=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	if v := _m.DaysToSelection; v != nil {
 		builder.WriteString("days_to_selection=")
@@ -422,8 +429,10 @@ func (_m *HireConversion) String() string {
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")
-	builder.WriteString("started_on=")
-	builder.WriteString(fmt.Sprintf("%v", _m.StartedOn))
+	if v := _m.StartedOn; v != nil {
+		builder.WriteString("started_on=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	if v := _m.EmployerConfirmedAt; v != nil {
 		builder.WriteString("employer_confirmed_at=")

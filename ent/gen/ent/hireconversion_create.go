@@ -484,11 +484,11 @@ func (_c *HireConversionCreate) createSpec() (*HireConversion, *sqlgraph.CreateS
 	}
 	if value, ok := _c.mutation.Message(); ok {
 		_spec.SetField(hireconversion.FieldMessage, field.TypeString, value)
-		_node.Message = value
+		_node.Message = &value
 	}
 	if value, ok := _c.mutation.Reason(); ok {
 		_spec.SetField(hireconversion.FieldReason, field.TypeString, value)
-		_node.Reason = value
+		_node.Reason = &value
 	}
 	if value, ok := _c.mutation.DaysToSelection(); ok {
 		_spec.SetField(hireconversion.FieldDaysToSelection, field.TypeInt, value)
@@ -508,7 +508,7 @@ func (_c *HireConversionCreate) createSpec() (*HireConversion, *sqlgraph.CreateS
 	}
 	if value, ok := _c.mutation.StartedOn(); ok {
 		_spec.SetField(hireconversion.FieldStartedOn, field.TypeString, value)
-		_node.StartedOn = value
+		_node.StartedOn = &value
 	}
 	if value, ok := _c.mutation.EmployerConfirmedAt(); ok {
 		_spec.SetField(hireconversion.FieldEmployerConfirmedAt, field.TypeTime, value)

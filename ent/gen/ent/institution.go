@@ -28,7 +28,7 @@ type Institution struct {
 	// WorldID holds the value of the "world_id" field.
 	WorldID gid.ID `json:"world_id,omitempty"`
 	// Reference holds the value of the "reference" field.
-	Reference string `json:"reference,omitempty"`
+	Reference *string `json:"reference,omitempty"`
 	// Name holds the value of the "name" field.
 	Name string `json:"name,omitempty"`
 	// NameFolded holds the value of the "name_folded" field.
@@ -36,11 +36,11 @@ type Institution struct {
 	// CountryCode holds the value of the "country_code" field.
 	CountryCode string `json:"country_code,omitempty"`
 	// Region holds the value of the "region" field.
-	Region string `json:"region,omitempty"`
+	Region *string `json:"region,omitempty"`
 	// Domains holds the value of the "domains" field.
 	Domains []string `json:"domains,omitempty"`
 	// Website holds the value of the "website" field.
-	Website string `json:"website,omitempty"`
+	Website *string `json:"website,omitempty"`
 	// Status holds the value of the "status" field.
 	Status institution.Status `json:"status,omitempty"`
 	// OpenedAt holds the value of the "opened_at" field.
@@ -48,7 +48,7 @@ type Institution struct {
 	// PayFloorMinor holds the value of the "pay_floor_minor" field.
 	PayFloorMinor *int64 `json:"pay_floor_minor,omitempty"`
 	// PayFloorCurrency holds the value of the "pay_floor_currency" field.
-	PayFloorCurrency string `json:"pay_floor_currency,omitempty"`
+	PayFloorCurrency *string `json:"pay_floor_currency,omitempty"`
 	selectValues     sql.SelectValues
 }
 
@@ -116,7 +116,8 @@ func (_m *Institution) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field reference", values[i])
 			} else if value.Valid {
-				_m.Reference = value.String
+				_m.Reference = new(string)
+				*_m.Reference = value.String
 			}
 		case institution.FieldName:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -140,7 +141,8 @@ func (_m *Institution) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field region", values[i])
 			} else if value.Valid {
-				_m.Region = value.String
+				_m.Region = new(string)
+				*_m.Region = value.String
 			}
 		case institution.FieldDomains:
 			if value, ok := values[i].(*[]byte); !ok {
@@ -154,7 +156,8 @@ func (_m *Institution) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field website", values[i])
 			} else if value.Valid {
-				_m.Website = value.String
+				_m.Website = new(string)
+				*_m.Website = value.String
 			}
 		case institution.FieldStatus:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -180,7 +183,8 @@ func (_m *Institution) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field pay_floor_currency", values[i])
 			} else if value.Valid {
-				_m.PayFloorCurrency = value.String
+				_m.PayFloorCurrency = new(string)
+				*_m.PayFloorCurrency = value.String
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -230,8 +234,10 @@ func (_m *Institution) String() string {
 	builder.WriteString("world_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.WorldID))
 	builder.WriteString(", ")
-	builder.WriteString("reference=")
-	builder.WriteString(_m.Reference)
+	if v := _m.Reference; v != nil {
+		builder.WriteString("reference=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	builder.WriteString("name=")
 	builder.WriteString(_m.Name)
@@ -242,14 +248,18 @@ func (_m *Institution) String() string {
 	builder.WriteString("country_code=")
 	builder.WriteString(_m.CountryCode)
 	builder.WriteString(", ")
-	builder.WriteString("region=")
-	builder.WriteString(_m.Region)
+	if v := _m.Region; v != nil {
+		builder.WriteString("region=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	builder.WriteString("domains=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Domains))
 	builder.WriteString(", ")
-	builder.WriteString("website=")
-	builder.WriteString(_m.Website)
+	if v := _m.Website; v != nil {
+		builder.WriteString("website=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	builder.WriteString("status=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Status))
@@ -264,8 +274,10 @@ func (_m *Institution) String() string {
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
-	builder.WriteString("pay_floor_currency=")
-	builder.WriteString(_m.PayFloorCurrency)
+	if v := _m.PayFloorCurrency; v != nil {
+		builder.WriteString("pay_floor_currency=")
+		builder.WriteString(*v)
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -362,7 +362,7 @@ func (_c *InstitutionCreate) createSpec() (*Institution, *sqlgraph.CreateSpec) {
 	}
 	if value, ok := _c.mutation.Reference(); ok {
 		_spec.SetField(institution.FieldReference, field.TypeString, value)
-		_node.Reference = value
+		_node.Reference = &value
 	}
 	if value, ok := _c.mutation.Name(); ok {
 		_spec.SetField(institution.FieldName, field.TypeString, value)
@@ -378,7 +378,7 @@ func (_c *InstitutionCreate) createSpec() (*Institution, *sqlgraph.CreateSpec) {
 	}
 	if value, ok := _c.mutation.Region(); ok {
 		_spec.SetField(institution.FieldRegion, field.TypeString, value)
-		_node.Region = value
+		_node.Region = &value
 	}
 	if value, ok := _c.mutation.Domains(); ok {
 		_spec.SetField(institution.FieldDomains, field.TypeJSON, value)
@@ -386,7 +386,7 @@ func (_c *InstitutionCreate) createSpec() (*Institution, *sqlgraph.CreateSpec) {
 	}
 	if value, ok := _c.mutation.Website(); ok {
 		_spec.SetField(institution.FieldWebsite, field.TypeString, value)
-		_node.Website = value
+		_node.Website = &value
 	}
 	if value, ok := _c.mutation.Status(); ok {
 		_spec.SetField(institution.FieldStatus, field.TypeEnum, value)
@@ -402,7 +402,7 @@ func (_c *InstitutionCreate) createSpec() (*Institution, *sqlgraph.CreateSpec) {
 	}
 	if value, ok := _c.mutation.PayFloorCurrency(); ok {
 		_spec.SetField(institution.FieldPayFloorCurrency, field.TypeString, value)
-		_node.PayFloorCurrency = value
+		_node.PayFloorCurrency = &value
 	}
 	return _node, _spec
 }

@@ -38,9 +38,9 @@ type InstitutionLink struct {
 	// Status holds the value of the "status" field.
 	Status institutionlink.Status `json:"status,omitempty"`
 	// Message holds the value of the "message" field.
-	Message string `json:"message,omitempty"`
+	Message *string `json:"message,omitempty"`
 	// Reason holds the value of the "reason" field.
-	Reason string `json:"reason,omitempty"`
+	Reason *string `json:"reason,omitempty"`
 	// RequestedAt holds the value of the "requested_at" field.
 	RequestedAt time.Time `json:"requested_at,omitempty"`
 	// DecidedAt holds the value of the "decided_at" field.
@@ -185,13 +185,15 @@ func (_m *InstitutionLink) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field message", values[i])
 			} else if value.Valid {
-				_m.Message = value.String
+				_m.Message = new(string)
+				*_m.Message = value.String
 			}
 		case institutionlink.FieldReason:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field reason", values[i])
 			} else if value.Valid {
-				_m.Reason = value.String
+				_m.Reason = new(string)
+				*_m.Reason = value.String
 			}
 		case institutionlink.FieldRequestedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -287,11 +289,15 @@ func (_m *InstitutionLink) String() string {
 	builder.WriteString("status=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Status))
 	builder.WriteString(", ")
-	builder.WriteString("message=")
-	builder.WriteString(_m.Message)
+	if v := _m.Message; v != nil {
+		builder.WriteString("message=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
-	builder.WriteString("reason=")
-	builder.WriteString(_m.Reason)
+	if v := _m.Reason; v != nil {
+		builder.WriteString("reason=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	builder.WriteString("requested_at=")
 	builder.WriteString(_m.RequestedAt.Format(time.ANSIC))

@@ -338,11 +338,11 @@ func (_c *InstitutionLinkCreate) createSpec() (*InstitutionLink, *sqlgraph.Creat
 	}
 	if value, ok := _c.mutation.Message(); ok {
 		_spec.SetField(institutionlink.FieldMessage, field.TypeString, value)
-		_node.Message = value
+		_node.Message = &value
 	}
 	if value, ok := _c.mutation.Reason(); ok {
 		_spec.SetField(institutionlink.FieldReason, field.TypeString, value)
-		_node.Reason = value
+		_node.Reason = &value
 	}
 	if value, ok := _c.mutation.RequestedAt(); ok {
 		_spec.SetField(institutionlink.FieldRequestedAt, field.TypeTime, value)

@@ -34,9 +34,9 @@ type Job struct {
 	// LeasedUntil holds the value of the "leased_until" field.
 	LeasedUntil *time.Time `json:"leased_until,omitempty"`
 	// LeasedBy holds the value of the "leased_by" field.
-	LeasedBy string `json:"leased_by,omitempty"`
+	LeasedBy *string `json:"leased_by,omitempty"`
 	// LastError holds the value of the "last_error" field.
-	LastError string `json:"last_error,omitempty"`
+	LastError *string `json:"last_error,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
 	CreatedAt time.Time `json:"created_at,omitempty"`
 	// DoneAt holds the value of the "done_at" field.
@@ -129,13 +129,15 @@ func (_m *Job) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field leased_by", values[i])
 			} else if value.Valid {
-				_m.LeasedBy = value.String
+				_m.LeasedBy = new(string)
+				*_m.LeasedBy = value.String
 			}
 		case job.FieldLastError:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field last_error", values[i])
 			} else if value.Valid {
-				_m.LastError = value.String
+				_m.LastError = new(string)
+				*_m.LastError = value.String
 			}
 		case job.FieldCreatedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -209,11 +211,15 @@ func (_m *Job) String() string {
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")
-	builder.WriteString("leased_by=")
-	builder.WriteString(_m.LeasedBy)
+	if v := _m.LeasedBy; v != nil {
+		builder.WriteString("leased_by=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
-	builder.WriteString("last_error=")
-	builder.WriteString(_m.LastError)
+	if v := _m.LastError; v != nil {
+		builder.WriteString("last_error=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	builder.WriteString("created_at=")
 	builder.WriteString(_m.CreatedAt.Format(time.ANSIC))

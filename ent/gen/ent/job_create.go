@@ -300,11 +300,11 @@ func (_c *JobCreate) createSpec() (*Job, *sqlgraph.CreateSpec) {
 	}
 	if value, ok := _c.mutation.LeasedBy(); ok {
 		_spec.SetField(job.FieldLeasedBy, field.TypeString, value)
-		_node.LeasedBy = value
+		_node.LeasedBy = &value
 	}
 	if value, ok := _c.mutation.LastError(); ok {
 		_spec.SetField(job.FieldLastError, field.TypeString, value)
-		_node.LastError = value
+		_node.LastError = &value
 	}
 	if value, ok := _c.mutation.CreatedAt(); ok {
 		_spec.SetField(job.FieldCreatedAt, field.TypeTime, value)

@@ -35,7 +35,7 @@ type Listing struct {
 	// MicroProjectID holds the value of the "micro_project_id" field.
 	MicroProjectID gid.ID `json:"micro_project_id,omitempty"`
 	// Reference holds the value of the "reference" field.
-	Reference string `json:"reference,omitempty"`
+	Reference *string `json:"reference,omitempty"`
 	// Source holds the value of the "source" field.
 	Source listing.Source `json:"source,omitempty"`
 	// Status holds the value of the "status" field.
@@ -55,17 +55,17 @@ type Listing struct {
 	// FeeMinor holds the value of the "fee_minor" field.
 	FeeMinor *int64 `json:"fee_minor,omitempty"`
 	// Currency holds the value of the "currency" field.
-	Currency string `json:"currency,omitempty"`
+	Currency *string `json:"currency,omitempty"`
 	// HourlyMinor holds the value of the "hourly_minor" field.
 	HourlyMinor *int64 `json:"hourly_minor,omitempty"`
 	// ApplyURL holds the value of the "apply_url" field.
-	ApplyURL string `json:"apply_url,omitempty"`
+	ApplyURL *string `json:"apply_url,omitempty"`
 	// WorkAuthorization holds the value of the "work_authorization" field.
 	WorkAuthorization listing.WorkAuthorization `json:"work_authorization,omitempty"`
 	// BreakStartsOn holds the value of the "break_starts_on" field.
-	BreakStartsOn calendar.Date `json:"break_starts_on,omitempty"`
+	BreakStartsOn *calendar.Date `json:"break_starts_on,omitempty"`
 	// BreakEndsOn holds the value of the "break_ends_on" field.
-	BreakEndsOn calendar.Date `json:"break_ends_on,omitempty"`
+	BreakEndsOn *calendar.Date `json:"break_ends_on,omitempty"`
 	// ApplyBy holds the value of the "apply_by" field.
 	ApplyBy *time.Time `json:"apply_by,omitempty"`
 	// PublishedAt holds the value of the "published_at" field.
@@ -187,7 +187,8 @@ func (_m *Listing) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field reference", values[i])
 			} else if value.Valid {
-				_m.Reference = value.String
+				_m.Reference = new(string)
+				*_m.Reference = value.String
 			}
 		case listing.FieldSource:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -251,7 +252,8 @@ func (_m *Listing) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field currency", values[i])
 			} else if value.Valid {
-				_m.Currency = value.String
+				_m.Currency = new(string)
+				*_m.Currency = value.String
 			}
 		case listing.FieldHourlyMinor:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -264,7 +266,8 @@ func (_m *Listing) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field apply_url", values[i])
 			} else if value.Valid {
-				_m.ApplyURL = value.String
+				_m.ApplyURL = new(string)
+				*_m.ApplyURL = value.String
 			}
 		case listing.FieldWorkAuthorization:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -276,13 +279,15 @@ func (_m *Listing) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field break_starts_on", values[i])
 			} else if value.Valid {
-				_m.BreakStartsOn = calendar.Date(value.String)
+				_m.BreakStartsOn = new(calendar.Date)
+				*_m.BreakStartsOn = calendar.Date(value.String)
 			}
 		case listing.FieldBreakEndsOn:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field break_ends_on", values[i])
 			} else if value.Valid {
-				_m.BreakEndsOn = calendar.Date(value.String)
+				_m.BreakEndsOn = new(calendar.Date)
+				*_m.BreakEndsOn = calendar.Date(value.String)
 			}
 		case listing.FieldApplyBy:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -368,8 +373,10 @@ func (_m *Listing) String() string {
 	builder.WriteString("micro_project_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.MicroProjectID))
 	builder.WriteString(", ")
-	builder.WriteString("reference=")
-	builder.WriteString(_m.Reference)
+	if v := _m.Reference; v != nil {
+		builder.WriteString("reference=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	builder.WriteString("source=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Source))
@@ -402,25 +409,33 @@ func (_m *Listing) String() string {
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
-	builder.WriteString("currency=")
-	builder.WriteString(_m.Currency)
+	if v := _m.Currency; v != nil {
+		builder.WriteString("currency=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	if v := _m.HourlyMinor; v != nil {
 		builder.WriteString("hourly_minor=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
-	builder.WriteString("apply_url=")
-	builder.WriteString(_m.ApplyURL)
+	if v := _m.ApplyURL; v != nil {
+		builder.WriteString("apply_url=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	builder.WriteString("work_authorization=")
 	builder.WriteString(fmt.Sprintf("%v", _m.WorkAuthorization))
 	builder.WriteString(", ")
-	builder.WriteString("break_starts_on=")
-	builder.WriteString(fmt.Sprintf("%v", _m.BreakStartsOn))
+	if v := _m.BreakStartsOn; v != nil {
+		builder.WriteString("break_starts_on=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
-	builder.WriteString("break_ends_on=")
-	builder.WriteString(fmt.Sprintf("%v", _m.BreakEndsOn))
+	if v := _m.BreakEndsOn; v != nil {
+		builder.WriteString("break_ends_on=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	if v := _m.ApplyBy; v != nil {
 		builder.WriteString("apply_by=")

@@ -504,7 +504,7 @@ func (_c *ListingCreate) createSpec() (*Listing, *sqlgraph.CreateSpec) {
 	}
 	if value, ok := _c.mutation.Reference(); ok {
 		_spec.SetField(listing.FieldReference, field.TypeString, value)
-		_node.Reference = value
+		_node.Reference = &value
 	}
 	if value, ok := _c.mutation.Source(); ok {
 		_spec.SetField(listing.FieldSource, field.TypeEnum, value)
@@ -544,7 +544,7 @@ func (_c *ListingCreate) createSpec() (*Listing, *sqlgraph.CreateSpec) {
 	}
 	if value, ok := _c.mutation.Currency(); ok {
 		_spec.SetField(listing.FieldCurrency, field.TypeString, value)
-		_node.Currency = value
+		_node.Currency = &value
 	}
 	if value, ok := _c.mutation.HourlyMinor(); ok {
 		_spec.SetField(listing.FieldHourlyMinor, field.TypeInt64, value)
@@ -552,7 +552,7 @@ func (_c *ListingCreate) createSpec() (*Listing, *sqlgraph.CreateSpec) {
 	}
 	if value, ok := _c.mutation.ApplyURL(); ok {
 		_spec.SetField(listing.FieldApplyURL, field.TypeString, value)
-		_node.ApplyURL = value
+		_node.ApplyURL = &value
 	}
 	if value, ok := _c.mutation.WorkAuthorization(); ok {
 		_spec.SetField(listing.FieldWorkAuthorization, field.TypeEnum, value)
@@ -560,11 +560,11 @@ func (_c *ListingCreate) createSpec() (*Listing, *sqlgraph.CreateSpec) {
 	}
 	if value, ok := _c.mutation.BreakStartsOn(); ok {
 		_spec.SetField(listing.FieldBreakStartsOn, field.TypeString, value)
-		_node.BreakStartsOn = value
+		_node.BreakStartsOn = &value
 	}
 	if value, ok := _c.mutation.BreakEndsOn(); ok {
 		_spec.SetField(listing.FieldBreakEndsOn, field.TypeString, value)
-		_node.BreakEndsOn = value
+		_node.BreakEndsOn = &value
 	}
 	if value, ok := _c.mutation.ApplyBy(); ok {
 		_spec.SetField(listing.FieldApplyBy, field.TypeTime, value)

@@ -55,17 +55,17 @@ type MicroProject struct {
 	// Workplace holds the value of the "workplace" field.
 	Workplace microproject.Workplace `json:"workplace,omitempty"`
 	// Location holds the value of the "location" field.
-	Location string `json:"location,omitempty"`
+	Location *string `json:"location,omitempty"`
 	// Audience holds the value of the "audience" field.
 	Audience microproject.Audience `json:"audience,omitempty"`
 	// BreakStartsOn holds the value of the "break_starts_on" field.
-	BreakStartsOn calendar.Date `json:"break_starts_on,omitempty"`
+	BreakStartsOn *calendar.Date `json:"break_starts_on,omitempty"`
 	// BreakEndsOn holds the value of the "break_ends_on" field.
-	BreakEndsOn calendar.Date `json:"break_ends_on,omitempty"`
+	BreakEndsOn *calendar.Date `json:"break_ends_on,omitempty"`
 	// StartsOn holds the value of the "starts_on" field.
-	StartsOn calendar.Date `json:"starts_on,omitempty"`
+	StartsOn *calendar.Date `json:"starts_on,omitempty"`
 	// DueOn holds the value of the "due_on" field.
-	DueOn calendar.Date `json:"due_on,omitempty"`
+	DueOn *calendar.Date `json:"due_on,omitempty"`
 	// ApplyBy holds the value of the "apply_by" field.
 	ApplyBy *time.Time `json:"apply_by,omitempty"`
 	// OccupationID holds the value of the "occupation_id" field.
@@ -81,7 +81,7 @@ type MicroProject struct {
 	// EndedAt holds the value of the "ended_at" field.
 	EndedAt *time.Time `json:"ended_at,omitempty"`
 	// Reason holds the value of the "reason" field.
-	Reason string `json:"reason,omitempty"`
+	Reason *string `json:"reason,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the MicroProjectQuery when eager-loading is set.
 	Edges        MicroProjectEdges `json:"edges"`
@@ -268,7 +268,8 @@ func (_m *MicroProject) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field location", values[i])
 			} else if value.Valid {
-				_m.Location = value.String
+				_m.Location = new(string)
+				*_m.Location = value.String
 			}
 		case microproject.FieldAudience:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -280,25 +281,29 @@ func (_m *MicroProject) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field break_starts_on", values[i])
 			} else if value.Valid {
-				_m.BreakStartsOn = calendar.Date(value.String)
+				_m.BreakStartsOn = new(calendar.Date)
+				*_m.BreakStartsOn = calendar.Date(value.String)
 			}
 		case microproject.FieldBreakEndsOn:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field break_ends_on", values[i])
 			} else if value.Valid {
-				_m.BreakEndsOn = calendar.Date(value.String)
+				_m.BreakEndsOn = new(calendar.Date)
+				*_m.BreakEndsOn = calendar.Date(value.String)
 			}
 		case microproject.FieldStartsOn:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field starts_on", values[i])
 			} else if value.Valid {
-				_m.StartsOn = calendar.Date(value.String)
+				_m.StartsOn = new(calendar.Date)
+				*_m.StartsOn = calendar.Date(value.String)
 			}
 		case microproject.FieldDueOn:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field due_on", values[i])
 			} else if value.Valid {
-				_m.DueOn = calendar.Date(value.String)
+				_m.DueOn = new(calendar.Date)
+				*_m.DueOn = calendar.Date(value.String)
 			}
 		case microproject.FieldApplyBy:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -351,7 +356,8 @@ func (_m *MicroProject) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field reason", values[i])
 			} else if value.Valid {
-				_m.Reason = value.String
+				_m.Reason = new(string)
+				*_m.Reason = value.String
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -452,23 +458,33 @@ func (_m *MicroProject) String() string {
 	builder.WriteString("workplace=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Workplace))
 	builder.WriteString(", ")
-	builder.WriteString("location=")
-	builder.WriteString(_m.Location)
+	if v := _m.Location; v != nil {
+		builder.WriteString("location=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	builder.WriteString("audience=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Audience))
 	builder.WriteString(", ")
-	builder.WriteString("break_starts_on=")
-	builder.WriteString(fmt.Sprintf("%v", _m.BreakStartsOn))
+	if v := _m.BreakStartsOn; v != nil {
+		builder.WriteString("break_starts_on=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
-	builder.WriteString("break_ends_on=")
-	builder.WriteString(fmt.Sprintf("%v", _m.BreakEndsOn))
+	if v := _m.BreakEndsOn; v != nil {
+		builder.WriteString("break_ends_on=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
-	builder.WriteString("starts_on=")
-	builder.WriteString(fmt.Sprintf("%v", _m.StartsOn))
+	if v := _m.StartsOn; v != nil {
+		builder.WriteString("starts_on=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
-	builder.WriteString("due_on=")
-	builder.WriteString(fmt.Sprintf("%v", _m.DueOn))
+	if v := _m.DueOn; v != nil {
+		builder.WriteString("due_on=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	if v := _m.ApplyBy; v != nil {
 		builder.WriteString("apply_by=")
@@ -501,8 +517,10 @@ func (_m *MicroProject) String() string {
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")
-	builder.WriteString("reason=")
-	builder.WriteString(_m.Reason)
+	if v := _m.Reason; v != nil {
+		builder.WriteString("reason=")
+		builder.WriteString(*v)
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

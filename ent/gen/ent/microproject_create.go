@@ -645,7 +645,7 @@ func (_c *MicroProjectCreate) createSpec() (*MicroProject, *sqlgraph.CreateSpec)
 	}
 	if value, ok := _c.mutation.Location(); ok {
 		_spec.SetField(microproject.FieldLocation, field.TypeString, value)
-		_node.Location = value
+		_node.Location = &value
 	}
 	if value, ok := _c.mutation.Audience(); ok {
 		_spec.SetField(microproject.FieldAudience, field.TypeEnum, value)
@@ -653,19 +653,19 @@ func (_c *MicroProjectCreate) createSpec() (*MicroProject, *sqlgraph.CreateSpec)
 	}
 	if value, ok := _c.mutation.BreakStartsOn(); ok {
 		_spec.SetField(microproject.FieldBreakStartsOn, field.TypeString, value)
-		_node.BreakStartsOn = value
+		_node.BreakStartsOn = &value
 	}
 	if value, ok := _c.mutation.BreakEndsOn(); ok {
 		_spec.SetField(microproject.FieldBreakEndsOn, field.TypeString, value)
-		_node.BreakEndsOn = value
+		_node.BreakEndsOn = &value
 	}
 	if value, ok := _c.mutation.StartsOn(); ok {
 		_spec.SetField(microproject.FieldStartsOn, field.TypeString, value)
-		_node.StartsOn = value
+		_node.StartsOn = &value
 	}
 	if value, ok := _c.mutation.DueOn(); ok {
 		_spec.SetField(microproject.FieldDueOn, field.TypeString, value)
-		_node.DueOn = value
+		_node.DueOn = &value
 	}
 	if value, ok := _c.mutation.ApplyBy(); ok {
 		_spec.SetField(microproject.FieldApplyBy, field.TypeTime, value)
@@ -693,7 +693,7 @@ func (_c *MicroProjectCreate) createSpec() (*MicroProject, *sqlgraph.CreateSpec)
 	}
 	if value, ok := _c.mutation.Reason(); ok {
 		_spec.SetField(microproject.FieldReason, field.TypeString, value)
-		_node.Reason = value
+		_node.Reason = &value
 	}
 	if nodes := _c.mutation.EmployerIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

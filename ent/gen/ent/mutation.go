@@ -559,7 +559,7 @@ func (m *AffiliationMutation) Evidence() (r string, exists bool) {
 // OldEvidence returns the old "evidence" field's value of the Affiliation entity.
 // If the Affiliation object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *AffiliationMutation) OldEvidence(ctx context.Context) (v string, err error) {
+func (m *AffiliationMutation) OldEvidence(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldEvidence is only allowed on UpdateOne operations")
 	}
@@ -608,7 +608,7 @@ func (m *AffiliationMutation) Reason() (r string, exists bool) {
 // OldReason returns the old "reason" field's value of the Affiliation entity.
 // If the Affiliation object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *AffiliationMutation) OldReason(ctx context.Context) (v string, err error) {
+func (m *AffiliationMutation) OldReason(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldReason is only allowed on UpdateOne operations")
 	}
@@ -3316,7 +3316,7 @@ func (m *ApplicationMutation) PacketEmail() (r string, exists bool) {
 // OldPacketEmail returns the old "packet_email" field's value of the Application entity.
 // If the Application object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ApplicationMutation) OldPacketEmail(ctx context.Context) (v string, err error) {
+func (m *ApplicationMutation) OldPacketEmail(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldPacketEmail is only allowed on UpdateOne operations")
 	}
@@ -3365,7 +3365,7 @@ func (m *ApplicationMutation) PacketHeadline() (r string, exists bool) {
 // OldPacketHeadline returns the old "packet_headline" field's value of the Application entity.
 // If the Application object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ApplicationMutation) OldPacketHeadline(ctx context.Context) (v string, err error) {
+func (m *ApplicationMutation) OldPacketHeadline(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldPacketHeadline is only allowed on UpdateOne operations")
 	}
@@ -3537,7 +3537,7 @@ func (m *ApplicationMutation) Reason() (r string, exists bool) {
 // OldReason returns the old "reason" field's value of the Application entity.
 // If the Application object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ApplicationMutation) OldReason(ctx context.Context) (v string, err error) {
+func (m *ApplicationMutation) OldReason(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldReason is only allowed on UpdateOne operations")
 	}
@@ -4878,7 +4878,7 @@ func (m *AuditEntryMutation) Code() (r string, exists bool) {
 // OldCode returns the old "code" field's value of the AuditEntry entity.
 // If the AuditEntry object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *AuditEntryMutation) OldCode(ctx context.Context) (v string, err error) {
+func (m *AuditEntryMutation) OldCode(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldCode is only allowed on UpdateOne operations")
 	}
@@ -4927,7 +4927,7 @@ func (m *AuditEntryMutation) RequestID() (r string, exists bool) {
 // OldRequestID returns the old "request_id" field's value of the AuditEntry entity.
 // If the AuditEntry object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *AuditEntryMutation) OldRequestID(ctx context.Context) (v string, err error) {
+func (m *AuditEntryMutation) OldRequestID(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldRequestID is only allowed on UpdateOne operations")
 	}
@@ -4976,7 +4976,7 @@ func (m *AuditEntryMutation) KeyHash() (r string, exists bool) {
 // OldKeyHash returns the old "key_hash" field's value of the AuditEntry entity.
 // If the AuditEntry object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *AuditEntryMutation) OldKeyHash(ctx context.Context) (v string, err error) {
+func (m *AuditEntryMutation) OldKeyHash(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldKeyHash is only allowed on UpdateOne operations")
 	}
@@ -8031,7 +8031,7 @@ func (m *EducationRecordMutation) GraduatesOn() (r calendar.Date, exists bool) {
 // OldGraduatesOn returns the old "graduates_on" field's value of the EducationRecord entity.
 // If the EducationRecord object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *EducationRecordMutation) OldGraduatesOn(ctx context.Context) (v calendar.Date, err error) {
+func (m *EducationRecordMutation) OldGraduatesOn(ctx context.Context) (v *calendar.Date, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldGraduatesOn is only allowed on UpdateOne operations")
 	}
@@ -8868,7 +8868,7 @@ func (m *EmployerMutation) Website() (r string, exists bool) {
 // OldWebsite returns the old "website" field's value of the Employer entity.
 // If the Employer object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *EmployerMutation) OldWebsite(ctx context.Context) (v string, err error) {
+func (m *EmployerMutation) OldWebsite(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldWebsite is only allowed on UpdateOne operations")
 	}
@@ -8917,7 +8917,7 @@ func (m *EmployerMutation) Industry() (r string, exists bool) {
 // OldIndustry returns the old "industry" field's value of the Employer entity.
 // If the Employer object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *EmployerMutation) OldIndustry(ctx context.Context) (v string, err error) {
+func (m *EmployerMutation) OldIndustry(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldIndustry is only allowed on UpdateOne operations")
 	}
@@ -8966,7 +8966,7 @@ func (m *EmployerMutation) Description() (r string, exists bool) {
 // OldDescription returns the old "description" field's value of the Employer entity.
 // If the Employer object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *EmployerMutation) OldDescription(ctx context.Context) (v string, err error) {
+func (m *EmployerMutation) OldDescription(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldDescription is only allowed on UpdateOne operations")
 	}
@@ -9087,7 +9087,7 @@ func (m *EmployerMutation) Reason() (r string, exists bool) {
 // OldReason returns the old "reason" field's value of the Employer entity.
 // If the Employer object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *EmployerMutation) OldReason(ctx context.Context) (v string, err error) {
+func (m *EmployerMutation) OldReason(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldReason is only allowed on UpdateOne operations")
 	}
@@ -9742,6 +9742,8 @@ type EngagementMutation struct {
 	kicked_off_at        *time.Time
 	communication        *string
 	time_zone            *string
+	due_days             *[]schema.DueDay
+	appenddue_days       []schema.DueDay
 	started_at           *time.Time
 	submitted_at         *time.Time
 	completed_at         *time.Time
@@ -10435,7 +10437,7 @@ func (m *EngagementMutation) Communication() (r string, exists bool) {
 // OldCommunication returns the old "communication" field's value of the Engagement entity.
 // If the Engagement object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *EngagementMutation) OldCommunication(ctx context.Context) (v string, err error) {
+func (m *EngagementMutation) OldCommunication(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldCommunication is only allowed on UpdateOne operations")
 	}
@@ -10484,7 +10486,7 @@ func (m *EngagementMutation) TimeZone() (r string, exists bool) {
 // OldTimeZone returns the old "time_zone" field's value of the Engagement entity.
 // If the Engagement object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *EngagementMutation) OldTimeZone(ctx context.Context) (v string, err error) {
+func (m *EngagementMutation) OldTimeZone(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldTimeZone is only allowed on UpdateOne operations")
 	}
@@ -10514,6 +10516,57 @@ func (m *EngagementMutation) TimeZoneCleared() bool {
 func (m *EngagementMutation) ResetTimeZone() {
 	m.time_zone = nil
 	delete(m.clearedFields, engagement.FieldTimeZone)
+}
+
+// SetDueDays sets the "due_days" field.
+func (m *EngagementMutation) SetDueDays(sd []schema.DueDay) {
+	m.due_days = &sd
+	m.appenddue_days = nil
+}
+
+// DueDays returns the value of the "due_days" field in the mutation.
+func (m *EngagementMutation) DueDays() (r []schema.DueDay, exists bool) {
+	v := m.due_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDueDays returns the old "due_days" field's value of the Engagement entity.
+// If the Engagement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EngagementMutation) OldDueDays(ctx context.Context) (v []schema.DueDay, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDueDays is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDueDays requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDueDays: %w", err)
+	}
+	return oldValue.DueDays, nil
+}
+
+// AppendDueDays adds sd to the "due_days" field.
+func (m *EngagementMutation) AppendDueDays(sd []schema.DueDay) {
+	m.appenddue_days = append(m.appenddue_days, sd...)
+}
+
+// AppendedDueDays returns the list of values that were appended to the "due_days" field in this mutation.
+func (m *EngagementMutation) AppendedDueDays() ([]schema.DueDay, bool) {
+	if len(m.appenddue_days) == 0 {
+		return nil, false
+	}
+	return m.appenddue_days, true
+}
+
+// ResetDueDays resets all changes to the "due_days" field.
+func (m *EngagementMutation) ResetDueDays() {
+	m.due_days = nil
+	m.appenddue_days = nil
 }
 
 // SetStartedAt sets the "started_at" field.
@@ -10778,7 +10831,7 @@ func (m *EngagementMutation) Reason() (r string, exists bool) {
 // OldReason returns the old "reason" field's value of the Engagement entity.
 // If the Engagement object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *EngagementMutation) OldReason(ctx context.Context) (v string, err error) {
+func (m *EngagementMutation) OldReason(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldReason is only allowed on UpdateOne operations")
 	}
@@ -10992,7 +11045,7 @@ func (m *EngagementMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *EngagementMutation) Fields() []string {
-	fields := make([]string, 0, 22)
+	fields := make([]string, 0, 23)
 	if m.created_at != nil {
 		fields = append(fields, engagement.FieldCreatedAt)
 	}
@@ -11040,6 +11093,9 @@ func (m *EngagementMutation) Fields() []string {
 	}
 	if m.time_zone != nil {
 		fields = append(fields, engagement.FieldTimeZone)
+	}
+	if m.due_days != nil {
+		fields = append(fields, engagement.FieldDueDays)
 	}
 	if m.started_at != nil {
 		fields = append(fields, engagement.FieldStartedAt)
@@ -11099,6 +11155,8 @@ func (m *EngagementMutation) Field(name string) (ent.Value, bool) {
 		return m.Communication()
 	case engagement.FieldTimeZone:
 		return m.TimeZone()
+	case engagement.FieldDueDays:
+		return m.DueDays()
 	case engagement.FieldStartedAt:
 		return m.StartedAt()
 	case engagement.FieldSubmittedAt:
@@ -11152,6 +11210,8 @@ func (m *EngagementMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldCommunication(ctx)
 	case engagement.FieldTimeZone:
 		return m.OldTimeZone(ctx)
+	case engagement.FieldDueDays:
+		return m.OldDueDays(ctx)
 	case engagement.FieldStartedAt:
 		return m.OldStartedAt(ctx)
 	case engagement.FieldSubmittedAt:
@@ -11284,6 +11344,13 @@ func (m *EngagementMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetTimeZone(v)
+		return nil
+	case engagement.FieldDueDays:
+		v, ok := value.([]schema.DueDay)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDueDays(v)
 		return nil
 	case engagement.FieldStartedAt:
 		v, ok := value.(time.Time)
@@ -11501,6 +11568,9 @@ func (m *EngagementMutation) ResetField(name string) error {
 		return nil
 	case engagement.FieldTimeZone:
 		m.ResetTimeZone()
+		return nil
+	case engagement.FieldDueDays:
+		m.ResetDueDays()
 		return nil
 	case engagement.FieldStartedAt:
 		m.ResetStartedAt()
@@ -12366,7 +12436,7 @@ func (m *EvaluationMutation) PrivateText() (r string, exists bool) {
 // OldPrivateText returns the old "private_text" field's value of the Evaluation entity.
 // If the Evaluation object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *EvaluationMutation) OldPrivateText(ctx context.Context) (v string, err error) {
+func (m *EvaluationMutation) OldPrivateText(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldPrivateText is only allowed on UpdateOne operations")
 	}
@@ -15474,7 +15544,7 @@ func (m *HireConversionMutation) Message() (r string, exists bool) {
 // OldMessage returns the old "message" field's value of the HireConversion entity.
 // If the HireConversion object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *HireConversionMutation) OldMessage(ctx context.Context) (v string, err error) {
+func (m *HireConversionMutation) OldMessage(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldMessage is only allowed on UpdateOne operations")
 	}
@@ -15523,7 +15593,7 @@ func (m *HireConversionMutation) Reason() (r string, exists bool) {
 // OldReason returns the old "reason" field's value of the HireConversion entity.
 // If the HireConversion object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *HireConversionMutation) OldReason(ctx context.Context) (v string, err error) {
+func (m *HireConversionMutation) OldReason(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldReason is only allowed on UpdateOne operations")
 	}
@@ -15797,7 +15867,7 @@ func (m *HireConversionMutation) StartedOn() (r calendar.Date, exists bool) {
 // OldStartedOn returns the old "started_on" field's value of the HireConversion entity.
 // If the HireConversion object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *HireConversionMutation) OldStartedOn(ctx context.Context) (v calendar.Date, err error) {
+func (m *HireConversionMutation) OldStartedOn(ctx context.Context) (v *calendar.Date, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldStartedOn is only allowed on UpdateOne operations")
 	}
@@ -18241,7 +18311,7 @@ func (m *InstitutionMutation) Reference() (r string, exists bool) {
 // OldReference returns the old "reference" field's value of the Institution entity.
 // If the Institution object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *InstitutionMutation) OldReference(ctx context.Context) (v string, err error) {
+func (m *InstitutionMutation) OldReference(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldReference is only allowed on UpdateOne operations")
 	}
@@ -18398,7 +18468,7 @@ func (m *InstitutionMutation) Region() (r string, exists bool) {
 // OldRegion returns the old "region" field's value of the Institution entity.
 // If the Institution object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *InstitutionMutation) OldRegion(ctx context.Context) (v string, err error) {
+func (m *InstitutionMutation) OldRegion(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldRegion is only allowed on UpdateOne operations")
 	}
@@ -18498,7 +18568,7 @@ func (m *InstitutionMutation) Website() (r string, exists bool) {
 // OldWebsite returns the old "website" field's value of the Institution entity.
 // If the Institution object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *InstitutionMutation) OldWebsite(ctx context.Context) (v string, err error) {
+func (m *InstitutionMutation) OldWebsite(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldWebsite is only allowed on UpdateOne operations")
 	}
@@ -18702,7 +18772,7 @@ func (m *InstitutionMutation) PayFloorCurrency() (r string, exists bool) {
 // OldPayFloorCurrency returns the old "pay_floor_currency" field's value of the Institution entity.
 // If the Institution object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *InstitutionMutation) OldPayFloorCurrency(ctx context.Context) (v string, err error) {
+func (m *InstitutionMutation) OldPayFloorCurrency(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldPayFloorCurrency is only allowed on UpdateOne operations")
 	}
@@ -19675,7 +19745,7 @@ func (m *InstitutionLinkMutation) Message() (r string, exists bool) {
 // OldMessage returns the old "message" field's value of the InstitutionLink entity.
 // If the InstitutionLink object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *InstitutionLinkMutation) OldMessage(ctx context.Context) (v string, err error) {
+func (m *InstitutionLinkMutation) OldMessage(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldMessage is only allowed on UpdateOne operations")
 	}
@@ -19724,7 +19794,7 @@ func (m *InstitutionLinkMutation) Reason() (r string, exists bool) {
 // OldReason returns the old "reason" field's value of the InstitutionLink entity.
 // If the InstitutionLink object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *InstitutionLinkMutation) OldReason(ctx context.Context) (v string, err error) {
+func (m *InstitutionLinkMutation) OldReason(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldReason is only allowed on UpdateOne operations")
 	}
@@ -20917,7 +20987,7 @@ func (m *JobMutation) LeasedBy() (r string, exists bool) {
 // OldLeasedBy returns the old "leased_by" field's value of the Job entity.
 // If the Job object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *JobMutation) OldLeasedBy(ctx context.Context) (v string, err error) {
+func (m *JobMutation) OldLeasedBy(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldLeasedBy is only allowed on UpdateOne operations")
 	}
@@ -20966,7 +21036,7 @@ func (m *JobMutation) LastError() (r string, exists bool) {
 // OldLastError returns the old "last_error" field's value of the Job entity.
 // If the Job object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *JobMutation) OldLastError(ctx context.Context) (v string, err error) {
+func (m *JobMutation) OldLastError(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldLastError is only allowed on UpdateOne operations")
 	}
@@ -22742,7 +22812,7 @@ func (m *ListingMutation) Reference() (r string, exists bool) {
 // OldReference returns the old "reference" field's value of the Listing entity.
 // If the Listing object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ListingMutation) OldReference(ctx context.Context) (v string, err error) {
+func (m *ListingMutation) OldReference(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldReference is only allowed on UpdateOne operations")
 	}
@@ -23198,7 +23268,7 @@ func (m *ListingMutation) Currency() (r string, exists bool) {
 // OldCurrency returns the old "currency" field's value of the Listing entity.
 // If the Listing object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ListingMutation) OldCurrency(ctx context.Context) (v string, err error) {
+func (m *ListingMutation) OldCurrency(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldCurrency is only allowed on UpdateOne operations")
 	}
@@ -23317,7 +23387,7 @@ func (m *ListingMutation) ApplyURL() (r string, exists bool) {
 // OldApplyURL returns the old "apply_url" field's value of the Listing entity.
 // If the Listing object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ListingMutation) OldApplyURL(ctx context.Context) (v string, err error) {
+func (m *ListingMutation) OldApplyURL(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldApplyURL is only allowed on UpdateOne operations")
 	}
@@ -23402,7 +23472,7 @@ func (m *ListingMutation) BreakStartsOn() (r calendar.Date, exists bool) {
 // OldBreakStartsOn returns the old "break_starts_on" field's value of the Listing entity.
 // If the Listing object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ListingMutation) OldBreakStartsOn(ctx context.Context) (v calendar.Date, err error) {
+func (m *ListingMutation) OldBreakStartsOn(ctx context.Context) (v *calendar.Date, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldBreakStartsOn is only allowed on UpdateOne operations")
 	}
@@ -23451,7 +23521,7 @@ func (m *ListingMutation) BreakEndsOn() (r calendar.Date, exists bool) {
 // OldBreakEndsOn returns the old "break_ends_on" field's value of the Listing entity.
 // If the Listing object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ListingMutation) OldBreakEndsOn(ctx context.Context) (v calendar.Date, err error) {
+func (m *ListingMutation) OldBreakEndsOn(ctx context.Context) (v *calendar.Date, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldBreakEndsOn is only allowed on UpdateOne operations")
 	}
@@ -26157,7 +26227,7 @@ func (m *MicroProjectMutation) Location() (r string, exists bool) {
 // OldLocation returns the old "location" field's value of the MicroProject entity.
 // If the MicroProject object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *MicroProjectMutation) OldLocation(ctx context.Context) (v string, err error) {
+func (m *MicroProjectMutation) OldLocation(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldLocation is only allowed on UpdateOne operations")
 	}
@@ -26242,7 +26312,7 @@ func (m *MicroProjectMutation) BreakStartsOn() (r calendar.Date, exists bool) {
 // OldBreakStartsOn returns the old "break_starts_on" field's value of the MicroProject entity.
 // If the MicroProject object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *MicroProjectMutation) OldBreakStartsOn(ctx context.Context) (v calendar.Date, err error) {
+func (m *MicroProjectMutation) OldBreakStartsOn(ctx context.Context) (v *calendar.Date, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldBreakStartsOn is only allowed on UpdateOne operations")
 	}
@@ -26291,7 +26361,7 @@ func (m *MicroProjectMutation) BreakEndsOn() (r calendar.Date, exists bool) {
 // OldBreakEndsOn returns the old "break_ends_on" field's value of the MicroProject entity.
 // If the MicroProject object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *MicroProjectMutation) OldBreakEndsOn(ctx context.Context) (v calendar.Date, err error) {
+func (m *MicroProjectMutation) OldBreakEndsOn(ctx context.Context) (v *calendar.Date, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldBreakEndsOn is only allowed on UpdateOne operations")
 	}
@@ -26340,7 +26410,7 @@ func (m *MicroProjectMutation) StartsOn() (r calendar.Date, exists bool) {
 // OldStartsOn returns the old "starts_on" field's value of the MicroProject entity.
 // If the MicroProject object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *MicroProjectMutation) OldStartsOn(ctx context.Context) (v calendar.Date, err error) {
+func (m *MicroProjectMutation) OldStartsOn(ctx context.Context) (v *calendar.Date, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldStartsOn is only allowed on UpdateOne operations")
 	}
@@ -26389,7 +26459,7 @@ func (m *MicroProjectMutation) DueOn() (r calendar.Date, exists bool) {
 // OldDueOn returns the old "due_on" field's value of the MicroProject entity.
 // If the MicroProject object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *MicroProjectMutation) OldDueOn(ctx context.Context) (v calendar.Date, err error) {
+func (m *MicroProjectMutation) OldDueOn(ctx context.Context) (v *calendar.Date, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldDueOn is only allowed on UpdateOne operations")
 	}
@@ -26788,7 +26858,7 @@ func (m *MicroProjectMutation) Reason() (r string, exists bool) {
 // OldReason returns the old "reason" field's value of the MicroProject entity.
 // If the MicroProject object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *MicroProjectMutation) OldReason(ctx context.Context) (v string, err error) {
+func (m *MicroProjectMutation) OldReason(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldReason is only allowed on UpdateOne operations")
 	}
@@ -29042,7 +29112,7 @@ func (m *OfferMutation) Message() (r string, exists bool) {
 // OldMessage returns the old "message" field's value of the Offer entity.
 // If the Offer object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *OfferMutation) OldMessage(ctx context.Context) (v string, err error) {
+func (m *OfferMutation) OldMessage(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldMessage is only allowed on UpdateOne operations")
 	}
@@ -29091,7 +29161,7 @@ func (m *OfferMutation) Reason() (r string, exists bool) {
 // OldReason returns the old "reason" field's value of the Offer entity.
 // If the Offer object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *OfferMutation) OldReason(ctx context.Context) (v string, err error) {
+func (m *OfferMutation) OldReason(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldReason is only allowed on UpdateOne operations")
 	}
@@ -32027,7 +32097,7 @@ func (m *PersonMutation) Email() (r string, exists bool) {
 // OldEmail returns the old "email" field's value of the Person entity.
 // If the Person object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *PersonMutation) OldEmail(ctx context.Context) (v string, err error) {
+func (m *PersonMutation) OldEmail(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldEmail is only allowed on UpdateOne operations")
 	}
@@ -32947,7 +33017,7 @@ func (m *PlannedDeliverableMutation) DueOn() (r calendar.Date, exists bool) {
 // OldDueOn returns the old "due_on" field's value of the PlannedDeliverable entity.
 // If the PlannedDeliverable object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *PlannedDeliverableMutation) OldDueOn(ctx context.Context) (v calendar.Date, err error) {
+func (m *PlannedDeliverableMutation) OldDueOn(ctx context.Context) (v *calendar.Date, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldDueOn is only allowed on UpdateOne operations")
 	}
@@ -35199,7 +35269,7 @@ func (m *PostingRequestMutation) RuleID() (r string, exists bool) {
 // OldRuleID returns the old "rule_id" field's value of the PostingRequest entity.
 // If the PostingRequest object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *PostingRequestMutation) OldRuleID(ctx context.Context) (v string, err error) {
+func (m *PostingRequestMutation) OldRuleID(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldRuleID is only allowed on UpdateOne operations")
 	}
@@ -35248,7 +35318,7 @@ func (m *PostingRequestMutation) Reason() (r string, exists bool) {
 // OldReason returns the old "reason" field's value of the PostingRequest entity.
 // If the PostingRequest object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *PostingRequestMutation) OldReason(ctx context.Context) (v string, err error) {
+func (m *PostingRequestMutation) OldReason(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldReason is only allowed on UpdateOne operations")
 	}
@@ -37448,7 +37518,7 @@ func (m *SkillMutation) Description() (r string, exists bool) {
 // OldDescription returns the old "description" field's value of the Skill entity.
 // If the Skill object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *SkillMutation) OldDescription(ctx context.Context) (v string, err error) {
+func (m *SkillMutation) OldDescription(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldDescription is only allowed on UpdateOne operations")
 	}
@@ -38386,7 +38456,7 @@ func (m *SubmissionMutation) Note() (r string, exists bool) {
 // OldNote returns the old "note" field's value of the Submission entity.
 // If the Submission object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *SubmissionMutation) OldNote(ctx context.Context) (v string, err error) {
+func (m *SubmissionMutation) OldNote(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldNote is only allowed on UpdateOne operations")
 	}
@@ -39283,7 +39353,7 @@ func (m *TalentProfileMutation) PreferredName() (r string, exists bool) {
 // OldPreferredName returns the old "preferred_name" field's value of the TalentProfile entity.
 // If the TalentProfile object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *TalentProfileMutation) OldPreferredName(ctx context.Context) (v string, err error) {
+func (m *TalentProfileMutation) OldPreferredName(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldPreferredName is only allowed on UpdateOne operations")
 	}
@@ -39332,7 +39402,7 @@ func (m *TalentProfileMutation) Email() (r string, exists bool) {
 // OldEmail returns the old "email" field's value of the TalentProfile entity.
 // If the TalentProfile object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *TalentProfileMutation) OldEmail(ctx context.Context) (v string, err error) {
+func (m *TalentProfileMutation) OldEmail(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldEmail is only allowed on UpdateOne operations")
 	}
@@ -39381,7 +39451,7 @@ func (m *TalentProfileMutation) Headline() (r string, exists bool) {
 // OldHeadline returns the old "headline" field's value of the TalentProfile entity.
 // If the TalentProfile object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *TalentProfileMutation) OldHeadline(ctx context.Context) (v string, err error) {
+func (m *TalentProfileMutation) OldHeadline(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldHeadline is only allowed on UpdateOne operations")
 	}
@@ -39430,7 +39500,7 @@ func (m *TalentProfileMutation) Bio() (r string, exists bool) {
 // OldBio returns the old "bio" field's value of the TalentProfile entity.
 // If the TalentProfile object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *TalentProfileMutation) OldBio(ctx context.Context) (v string, err error) {
+func (m *TalentProfileMutation) OldBio(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldBio is only allowed on UpdateOne operations")
 	}
@@ -39479,7 +39549,7 @@ func (m *TalentProfileMutation) ResumeURL() (r string, exists bool) {
 // OldResumeURL returns the old "resume_url" field's value of the TalentProfile entity.
 // If the TalentProfile object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *TalentProfileMutation) OldResumeURL(ctx context.Context) (v string, err error) {
+func (m *TalentProfileMutation) OldResumeURL(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldResumeURL is only allowed on UpdateOne operations")
 	}
@@ -39528,7 +39598,7 @@ func (m *TalentProfileMutation) LinkedinURL() (r string, exists bool) {
 // OldLinkedinURL returns the old "linkedin_url" field's value of the TalentProfile entity.
 // If the TalentProfile object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *TalentProfileMutation) OldLinkedinURL(ctx context.Context) (v string, err error) {
+func (m *TalentProfileMutation) OldLinkedinURL(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldLinkedinURL is only allowed on UpdateOne operations")
 	}
@@ -39577,7 +39647,7 @@ func (m *TalentProfileMutation) Location() (r string, exists bool) {
 // OldLocation returns the old "location" field's value of the TalentProfile entity.
 // If the TalentProfile object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *TalentProfileMutation) OldLocation(ctx context.Context) (v string, err error) {
+func (m *TalentProfileMutation) OldLocation(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldLocation is only allowed on UpdateOne operations")
 	}
@@ -39626,7 +39696,7 @@ func (m *TalentProfileMutation) TimeZone() (r string, exists bool) {
 // OldTimeZone returns the old "time_zone" field's value of the TalentProfile entity.
 // If the TalentProfile object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *TalentProfileMutation) OldTimeZone(ctx context.Context) (v string, err error) {
+func (m *TalentProfileMutation) OldTimeZone(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldTimeZone is only allowed on UpdateOne operations")
 	}

@@ -54,9 +54,9 @@ type Offer struct {
 	// EndsOn holds the value of the "ends_on" field.
 	EndsOn calendar.Date `json:"ends_on,omitempty"`
 	// Message holds the value of the "message" field.
-	Message string `json:"message,omitempty"`
+	Message *string `json:"message,omitempty"`
 	// Reason holds the value of the "reason" field.
-	Reason string `json:"reason,omitempty"`
+	Reason *string `json:"reason,omitempty"`
 	// Seat holds the value of the "seat" field.
 	Seat *int `json:"seat,omitempty"`
 	// SentAt holds the value of the "sent_at" field.
@@ -258,13 +258,15 @@ func (_m *Offer) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field message", values[i])
 			} else if value.Valid {
-				_m.Message = value.String
+				_m.Message = new(string)
+				*_m.Message = value.String
 			}
 		case offer.FieldReason:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field reason", values[i])
 			} else if value.Valid {
-				_m.Reason = value.String
+				_m.Reason = new(string)
+				*_m.Reason = value.String
 			}
 		case offer.FieldSeat:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -394,11 +396,15 @@ func (_m *Offer) String() string {
 	builder.WriteString("ends_on=")
 	builder.WriteString(fmt.Sprintf("%v", _m.EndsOn))
 	builder.WriteString(", ")
-	builder.WriteString("message=")
-	builder.WriteString(_m.Message)
+	if v := _m.Message; v != nil {
+		builder.WriteString("message=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
-	builder.WriteString("reason=")
-	builder.WriteString(_m.Reason)
+	if v := _m.Reason; v != nil {
+		builder.WriteString("reason=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	if v := _m.Seat; v != nil {
 		builder.WriteString("seat=")

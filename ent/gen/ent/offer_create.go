@@ -463,11 +463,11 @@ func (_c *OfferCreate) createSpec() (*Offer, *sqlgraph.CreateSpec) {
 	}
 	if value, ok := _c.mutation.Message(); ok {
 		_spec.SetField(offer.FieldMessage, field.TypeString, value)
-		_node.Message = value
+		_node.Message = &value
 	}
 	if value, ok := _c.mutation.Reason(); ok {
 		_spec.SetField(offer.FieldReason, field.TypeString, value)
-		_node.Reason = value
+		_node.Reason = &value
 	}
 	if value, ok := _c.mutation.Seat(); ok {
 		_spec.SetField(offer.FieldSeat, field.TypeInt, value)

@@ -27,7 +27,7 @@ type Person struct {
 	// Name holds the value of the "name" field.
 	Name string `json:"name,omitempty"`
 	// Email holds the value of the "email" field.
-	Email string `json:"email,omitempty"`
+	Email *string `json:"email,omitempty"`
 	// ValidAfter holds the value of the "valid_after" field.
 	ValidAfter *time.Time `json:"valid_after,omitempty"`
 	// SuspendedAt holds the value of the "suspended_at" field.
@@ -97,7 +97,8 @@ func (_m *Person) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field email", values[i])
 			} else if value.Valid {
-				_m.Email = value.String
+				_m.Email = new(string)
+				*_m.Email = value.String
 			}
 		case person.FieldValidAfter:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -161,8 +162,10 @@ func (_m *Person) String() string {
 	builder.WriteString("name=")
 	builder.WriteString(_m.Name)
 	builder.WriteString(", ")
-	builder.WriteString("email=")
-	builder.WriteString(_m.Email)
+	if v := _m.Email; v != nil {
+		builder.WriteString("email=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	if v := _m.ValidAfter; v != nil {
 		builder.WriteString("valid_after=")

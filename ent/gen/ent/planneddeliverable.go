@@ -37,7 +37,7 @@ type PlannedDeliverable struct {
 	// AcceptanceCriterion holds the value of the "acceptance_criterion" field.
 	AcceptanceCriterion string `json:"acceptance_criterion,omitempty"`
 	// DueOn holds the value of the "due_on" field.
-	DueOn calendar.Date `json:"due_on,omitempty"`
+	DueOn *calendar.Date `json:"due_on,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the PlannedDeliverableQuery when eager-loading is set.
 	Edges        PlannedDeliverableEdges `json:"edges"`
@@ -150,7 +150,8 @@ func (_m *PlannedDeliverable) assignValues(columns []string, values []any) error
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field due_on", values[i])
 			} else if value.Valid {
-				_m.DueOn = calendar.Date(value.String)
+				_m.DueOn = new(calendar.Date)
+				*_m.DueOn = calendar.Date(value.String)
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -217,8 +218,10 @@ func (_m *PlannedDeliverable) String() string {
 	builder.WriteString("acceptance_criterion=")
 	builder.WriteString(_m.AcceptanceCriterion)
 	builder.WriteString(", ")
-	builder.WriteString("due_on=")
-	builder.WriteString(fmt.Sprintf("%v", _m.DueOn))
+	if v := _m.DueOn; v != nil {
+		builder.WriteString("due_on=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -259,7 +259,7 @@ func (_c *PlannedDeliverableCreate) createSpec() (*PlannedDeliverable, *sqlgraph
 	}
 	if value, ok := _c.mutation.DueOn(); ok {
 		_spec.SetField(planneddeliverable.FieldDueOn, field.TypeString, value)
-		_node.DueOn = value
+		_node.DueOn = &value
 	}
 	if nodes := _c.mutation.MicroProjectIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

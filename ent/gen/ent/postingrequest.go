@@ -44,9 +44,9 @@ type PostingRequest struct {
 	// DecidedBy holds the value of the "decided_by" field.
 	DecidedBy *postingrequest.DecidedBy `json:"decided_by,omitempty"`
 	// RuleID holds the value of the "rule_id" field.
-	RuleID string `json:"rule_id,omitempty"`
+	RuleID *string `json:"rule_id,omitempty"`
 	// Reason holds the value of the "reason" field.
-	Reason string `json:"reason,omitempty"`
+	Reason *string `json:"reason,omitempty"`
 	// RequestedAt holds the value of the "requested_at" field.
 	RequestedAt time.Time `json:"requested_at,omitempty"`
 	// DecidedAt holds the value of the "decided_at" field.
@@ -210,13 +210,15 @@ func (_m *PostingRequest) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field rule_id", values[i])
 			} else if value.Valid {
-				_m.RuleID = value.String
+				_m.RuleID = new(string)
+				*_m.RuleID = value.String
 			}
 		case postingrequest.FieldReason:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field reason", values[i])
 			} else if value.Valid {
-				_m.Reason = value.String
+				_m.Reason = new(string)
+				*_m.Reason = value.String
 			}
 		case postingrequest.FieldRequestedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -323,11 +325,15 @@ func (_m *PostingRequest) String() string {
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
-	builder.WriteString("rule_id=")
-	builder.WriteString(_m.RuleID)
+	if v := _m.RuleID; v != nil {
+		builder.WriteString("rule_id=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
-	builder.WriteString("reason=")
-	builder.WriteString(_m.Reason)
+	if v := _m.Reason; v != nil {
+		builder.WriteString("reason=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	builder.WriteString("requested_at=")
 	builder.WriteString(_m.RequestedAt.Format(time.ANSIC))

@@ -383,11 +383,11 @@ func (_c *PostingRequestCreate) createSpec() (*PostingRequest, *sqlgraph.CreateS
 	}
 	if value, ok := _c.mutation.RuleID(); ok {
 		_spec.SetField(postingrequest.FieldRuleID, field.TypeString, value)
-		_node.RuleID = value
+		_node.RuleID = &value
 	}
 	if value, ok := _c.mutation.Reason(); ok {
 		_spec.SetField(postingrequest.FieldReason, field.TypeString, value)
-		_node.Reason = value
+		_node.Reason = &value
 	}
 	if value, ok := _c.mutation.RequestedAt(); ok {
 		_spec.SetField(postingrequest.FieldRequestedAt, field.TypeTime, value)

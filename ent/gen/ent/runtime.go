@@ -244,8 +244,12 @@ func init() {
 	engagementDescTimeZone := engagementFields[12].Descriptor()
 	// engagement.TimeZoneValidator is a validator for the "time_zone" field. It is called by the builders before save.
 	engagement.TimeZoneValidator = engagementDescTimeZone.Validators[0].(func(string) error)
+	// engagementDescDueDays is the schema descriptor for due_days field.
+	engagementDescDueDays := engagementFields[13].Descriptor()
+	// engagement.DefaultDueDays holds the default value on creation for the due_days field.
+	engagement.DefaultDueDays = engagementDescDueDays.Default.([]schema.DueDay)
 	// engagementDescReason is the schema descriptor for reason field.
-	engagementDescReason := engagementFields[18].Descriptor()
+	engagementDescReason := engagementFields[19].Descriptor()
 	// engagement.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	engagement.ReasonValidator = engagementDescReason.Validators[0].(func(string) error)
 	evaluationMixin := schema.Evaluation{}.Mixin()

@@ -28,7 +28,7 @@ type Skill struct {
 	// Category holds the value of the "category" field.
 	Category string `json:"category,omitempty"`
 	// Description holds the value of the "description" field.
-	Description string `json:"description,omitempty"`
+	Description *string `json:"description,omitempty"`
 	// IsHot holds the value of the "is_hot" field.
 	IsHot *bool `json:"is_hot,omitempty"`
 	// IsInDemand holds the value of the "is_in_demand" field.
@@ -106,7 +106,8 @@ func (_m *Skill) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field description", values[i])
 			} else if value.Valid {
-				_m.Description = value.String
+				_m.Description = new(string)
+				*_m.Description = value.String
 			}
 		case skill.FieldIsHot:
 			if value, ok := values[i].(*sql.NullBool); !ok {
@@ -180,8 +181,10 @@ func (_m *Skill) String() string {
 	builder.WriteString("category=")
 	builder.WriteString(_m.Category)
 	builder.WriteString(", ")
-	builder.WriteString("description=")
-	builder.WriteString(_m.Description)
+	if v := _m.Description; v != nil {
+		builder.WriteString("description=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	if v := _m.IsHot; v != nil {
 		builder.WriteString("is_hot=")

@@ -33,7 +33,7 @@ type Submission struct {
 	// Number holds the value of the "number" field.
 	Number int `json:"number,omitempty"`
 	// Note holds the value of the "note" field.
-	Note string `json:"note,omitempty"`
+	Note *string `json:"note,omitempty"`
 	// Links holds the value of the "links" field.
 	Links []string `json:"links,omitempty"`
 	// SubmittedAt holds the value of the "submitted_at" field.
@@ -140,7 +140,8 @@ func (_m *Submission) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field note", values[i])
 			} else if value.Valid {
-				_m.Note = value.String
+				_m.Note = new(string)
+				*_m.Note = value.String
 			}
 		case submission.FieldLinks:
 			if value, ok := values[i].(*[]byte); !ok {
@@ -215,8 +216,10 @@ func (_m *Submission) String() string {
 	builder.WriteString("number=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Number))
 	builder.WriteString(", ")
-	builder.WriteString("note=")
-	builder.WriteString(_m.Note)
+	if v := _m.Note; v != nil {
+		builder.WriteString("note=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	builder.WriteString("links=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Links))

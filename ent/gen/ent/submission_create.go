@@ -223,7 +223,7 @@ func (_c *SubmissionCreate) createSpec() (*Submission, *sqlgraph.CreateSpec) {
 	}
 	if value, ok := _c.mutation.Note(); ok {
 		_spec.SetField(submission.FieldNote, field.TypeString, value)
-		_node.Note = value
+		_node.Note = &value
 	}
 	if value, ok := _c.mutation.Links(); ok {
 		_spec.SetField(submission.FieldLinks, field.TypeJSON, value)

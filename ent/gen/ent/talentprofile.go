@@ -32,21 +32,21 @@ type TalentProfile struct {
 	// LegalName holds the value of the "legal_name" field.
 	LegalName string `json:"legal_name,omitempty"`
 	// PreferredName holds the value of the "preferred_name" field.
-	PreferredName string `json:"preferred_name,omitempty"`
+	PreferredName *string `json:"preferred_name,omitempty"`
 	// Email holds the value of the "email" field.
-	Email string `json:"email,omitempty"`
+	Email *string `json:"email,omitempty"`
 	// Headline holds the value of the "headline" field.
-	Headline string `json:"headline,omitempty"`
+	Headline *string `json:"headline,omitempty"`
 	// Bio holds the value of the "bio" field.
-	Bio string `json:"bio,omitempty"`
+	Bio *string `json:"bio,omitempty"`
 	// ResumeURL holds the value of the "resume_url" field.
-	ResumeURL string `json:"resume_url,omitempty"`
+	ResumeURL *string `json:"resume_url,omitempty"`
 	// LinkedinURL holds the value of the "linkedin_url" field.
-	LinkedinURL string `json:"linkedin_url,omitempty"`
+	LinkedinURL *string `json:"linkedin_url,omitempty"`
 	// Location holds the value of the "location" field.
-	Location string `json:"location,omitempty"`
+	Location *string `json:"location,omitempty"`
 	// TimeZone holds the value of the "time_zone" field.
-	TimeZone string `json:"time_zone,omitempty"`
+	TimeZone *string `json:"time_zone,omitempty"`
 	// Visibility holds the value of the "visibility" field.
 	Visibility talentprofile.Visibility `json:"visibility,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -149,49 +149,57 @@ func (_m *TalentProfile) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field preferred_name", values[i])
 			} else if value.Valid {
-				_m.PreferredName = value.String
+				_m.PreferredName = new(string)
+				*_m.PreferredName = value.String
 			}
 		case talentprofile.FieldEmail:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field email", values[i])
 			} else if value.Valid {
-				_m.Email = value.String
+				_m.Email = new(string)
+				*_m.Email = value.String
 			}
 		case talentprofile.FieldHeadline:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field headline", values[i])
 			} else if value.Valid {
-				_m.Headline = value.String
+				_m.Headline = new(string)
+				*_m.Headline = value.String
 			}
 		case talentprofile.FieldBio:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field bio", values[i])
 			} else if value.Valid {
-				_m.Bio = value.String
+				_m.Bio = new(string)
+				*_m.Bio = value.String
 			}
 		case talentprofile.FieldResumeURL:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field resume_url", values[i])
 			} else if value.Valid {
-				_m.ResumeURL = value.String
+				_m.ResumeURL = new(string)
+				*_m.ResumeURL = value.String
 			}
 		case talentprofile.FieldLinkedinURL:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field linkedin_url", values[i])
 			} else if value.Valid {
-				_m.LinkedinURL = value.String
+				_m.LinkedinURL = new(string)
+				*_m.LinkedinURL = value.String
 			}
 		case talentprofile.FieldLocation:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field location", values[i])
 			} else if value.Valid {
-				_m.Location = value.String
+				_m.Location = new(string)
+				*_m.Location = value.String
 			}
 		case talentprofile.FieldTimeZone:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field time_zone", values[i])
 			} else if value.Valid {
-				_m.TimeZone = value.String
+				_m.TimeZone = new(string)
+				*_m.TimeZone = value.String
 			}
 		case talentprofile.FieldVisibility:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -258,29 +266,45 @@ func (_m *TalentProfile) String() string {
 	builder.WriteString("legal_name=")
 	builder.WriteString(_m.LegalName)
 	builder.WriteString(", ")
-	builder.WriteString("preferred_name=")
-	builder.WriteString(_m.PreferredName)
+	if v := _m.PreferredName; v != nil {
+		builder.WriteString("preferred_name=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
-	builder.WriteString("email=")
-	builder.WriteString(_m.Email)
+	if v := _m.Email; v != nil {
+		builder.WriteString("email=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
-	builder.WriteString("headline=")
-	builder.WriteString(_m.Headline)
+	if v := _m.Headline; v != nil {
+		builder.WriteString("headline=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
-	builder.WriteString("bio=")
-	builder.WriteString(_m.Bio)
+	if v := _m.Bio; v != nil {
+		builder.WriteString("bio=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
-	builder.WriteString("resume_url=")
-	builder.WriteString(_m.ResumeURL)
+	if v := _m.ResumeURL; v != nil {
+		builder.WriteString("resume_url=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
-	builder.WriteString("linkedin_url=")
-	builder.WriteString(_m.LinkedinURL)
+	if v := _m.LinkedinURL; v != nil {
+		builder.WriteString("linkedin_url=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
-	builder.WriteString("location=")
-	builder.WriteString(_m.Location)
+	if v := _m.Location; v != nil {
+		builder.WriteString("location=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
-	builder.WriteString("time_zone=")
-	builder.WriteString(_m.TimeZone)
+	if v := _m.TimeZone; v != nil {
+		builder.WriteString("time_zone=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	builder.WriteString("visibility=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Visibility))

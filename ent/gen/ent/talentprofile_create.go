@@ -386,35 +386,35 @@ func (_c *TalentProfileCreate) createSpec() (*TalentProfile, *sqlgraph.CreateSpe
 	}
 	if value, ok := _c.mutation.PreferredName(); ok {
 		_spec.SetField(talentprofile.FieldPreferredName, field.TypeString, value)
-		_node.PreferredName = value
+		_node.PreferredName = &value
 	}
 	if value, ok := _c.mutation.Email(); ok {
 		_spec.SetField(talentprofile.FieldEmail, field.TypeString, value)
-		_node.Email = value
+		_node.Email = &value
 	}
 	if value, ok := _c.mutation.Headline(); ok {
 		_spec.SetField(talentprofile.FieldHeadline, field.TypeString, value)
-		_node.Headline = value
+		_node.Headline = &value
 	}
 	if value, ok := _c.mutation.Bio(); ok {
 		_spec.SetField(talentprofile.FieldBio, field.TypeString, value)
-		_node.Bio = value
+		_node.Bio = &value
 	}
 	if value, ok := _c.mutation.ResumeURL(); ok {
 		_spec.SetField(talentprofile.FieldResumeURL, field.TypeString, value)
-		_node.ResumeURL = value
+		_node.ResumeURL = &value
 	}
 	if value, ok := _c.mutation.LinkedinURL(); ok {
 		_spec.SetField(talentprofile.FieldLinkedinURL, field.TypeString, value)
-		_node.LinkedinURL = value
+		_node.LinkedinURL = &value
 	}
 	if value, ok := _c.mutation.Location(); ok {
 		_spec.SetField(talentprofile.FieldLocation, field.TypeString, value)
-		_node.Location = value
+		_node.Location = &value
 	}
 	if value, ok := _c.mutation.TimeZone(); ok {
 		_spec.SetField(talentprofile.FieldTimeZone, field.TypeString, value)
-		_node.TimeZone = value
+		_node.TimeZone = &value
 	}
 	if value, ok := _c.mutation.Visibility(); ok {
 		_spec.SetField(talentprofile.FieldVisibility, field.TypeEnum, value)

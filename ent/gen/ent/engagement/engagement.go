@@ -7,6 +7,7 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"github.com/rung-dev/rung/ent/schema"
 )
 
 const (
@@ -46,6 +47,8 @@ const (
 	FieldCommunication = "communication"
 	// FieldTimeZone holds the string denoting the time_zone field in the database.
 	FieldTimeZone = "time_zone"
+	// FieldDueDays holds the string denoting the due_days field in the database.
+	FieldDueDays = "due_days"
 	// FieldStartedAt holds the string denoting the started_at field in the database.
 	FieldStartedAt = "started_at"
 	// FieldSubmittedAt holds the string denoting the submitted_at field in the database.
@@ -126,6 +129,7 @@ var Columns = []string{
 	FieldKickedOffByID,
 	FieldCommunication,
 	FieldTimeZone,
+	FieldDueDays,
 	FieldStartedAt,
 	FieldSubmittedAt,
 	FieldCompletedAt,
@@ -153,6 +157,8 @@ var (
 	CommunicationValidator func(string) error
 	// TimeZoneValidator is a validator for the "time_zone" field. It is called by the builders before save.
 	TimeZoneValidator func(string) error
+	// DefaultDueDays holds the default value on creation for the "due_days" field.
+	DefaultDueDays []schema.DueDay
 	// ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	ReasonValidator func(string) error
 )

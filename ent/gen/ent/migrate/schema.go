@@ -57,7 +57,7 @@ var (
 				Unique:  true,
 				Columns: []*schema.Column{AffiliationsColumns[11], AffiliationsColumns[12]},
 				Annotation: &entsql.IndexAnnotation{
-					Where: "status IN ('CLAIMED', 'CONFIRMED')",
+					Where: "status = 'CLAIMED' OR status = 'CONFIRMED'",
 				},
 			},
 			{
@@ -178,7 +178,7 @@ var (
 				Unique:  true,
 				Columns: []*schema.Column{ApplicationsColumns[17], ApplicationsColumns[18]},
 				Annotation: &entsql.IndexAnnotation{
-					Where: "status IN ('SUBMITTED', 'OFFERED', 'ACCEPTED')",
+					Where: "status = 'SUBMITTED' OR status = 'OFFERED' OR status = 'ACCEPTED'",
 				},
 			},
 			{
@@ -468,6 +468,7 @@ var (
 		{Name: "kicked_off_at", Type: field.TypeTime, Nullable: true},
 		{Name: "communication", Type: field.TypeString, Nullable: true, Size: 500},
 		{Name: "time_zone", Type: field.TypeString, Nullable: true, Size: 64},
+		{Name: "due_days", Type: field.TypeJSON},
 		{Name: "started_at", Type: field.TypeTime, Nullable: true},
 		{Name: "submitted_at", Type: field.TypeTime, Nullable: true},
 		{Name: "completed_at", Type: field.TypeTime, Nullable: true},
@@ -488,31 +489,31 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "engagements_offers_offer",
-				Columns:    []*schema.Column{EngagementsColumns[18]},
+				Columns:    []*schema.Column{EngagementsColumns[19]},
 				RefColumns: []*schema.Column{OffersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_micro_projects_micro_project",
-				Columns:    []*schema.Column{EngagementsColumns[19]},
+				Columns:    []*schema.Column{EngagementsColumns[20]},
 				RefColumns: []*schema.Column{MicroProjectsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_talent_profiles_talent",
-				Columns:    []*schema.Column{EngagementsColumns[20]},
+				Columns:    []*schema.Column{EngagementsColumns[21]},
 				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_employers_employer",
-				Columns:    []*schema.Column{EngagementsColumns[21]},
+				Columns:    []*schema.Column{EngagementsColumns[22]},
 				RefColumns: []*schema.Column{EmployersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_people_kicked_off_by",
-				Columns:    []*schema.Column{EngagementsColumns[22]},
+				Columns:    []*schema.Column{EngagementsColumns[23]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -521,27 +522,27 @@ var (
 			{
 				Name:    "engagement_offer_id",
 				Unique:  true,
-				Columns: []*schema.Column{EngagementsColumns[18]},
+				Columns: []*schema.Column{EngagementsColumns[19]},
 			},
 			{
 				Name:    "engagement_employer_org_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EngagementsColumns[21], EngagementsColumns[1], EngagementsColumns[0]},
+				Columns: []*schema.Column{EngagementsColumns[22], EngagementsColumns[1], EngagementsColumns[0]},
 			},
 			{
 				Name:    "engagement_employer_org_id_status_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EngagementsColumns[21], EngagementsColumns[6], EngagementsColumns[1], EngagementsColumns[0]},
+				Columns: []*schema.Column{EngagementsColumns[22], EngagementsColumns[6], EngagementsColumns[1], EngagementsColumns[0]},
 			},
 			{
 				Name:    "engagement_talent_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EngagementsColumns[20], EngagementsColumns[1], EngagementsColumns[0]},
+				Columns: []*schema.Column{EngagementsColumns[21], EngagementsColumns[1], EngagementsColumns[0]},
 			},
 			{
 				Name:    "engagement_micro_project_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EngagementsColumns[19], EngagementsColumns[1], EngagementsColumns[0]},
+				Columns: []*schema.Column{EngagementsColumns[20], EngagementsColumns[1], EngagementsColumns[0]},
 			},
 			{
 				Name:    "engagement_world_id_created_at_id",
@@ -767,7 +768,7 @@ var (
 				Unique:  true,
 				Columns: []*schema.Column{HireConversionsColumns[19]},
 				Annotation: &entsql.IndexAnnotation{
-					Where: "status IN ('PROPOSED', 'ACCEPTED', 'STARTED')",
+					Where: "status = 'PROPOSED' OR status = 'ACCEPTED' OR status = 'STARTED'",
 				},
 			},
 			{
@@ -1320,7 +1321,7 @@ var (
 				Unique:  true,
 				Columns: []*schema.Column{OffersColumns[18]},
 				Annotation: &entsql.IndexAnnotation{
-					Where: "status IN ('SENT', 'ACCEPTED', 'SIGNED')",
+					Where: "status = 'SENT' OR status = 'ACCEPTED' OR status = 'SIGNED'",
 				},
 			},
 			{
@@ -1328,7 +1329,7 @@ var (
 				Unique:  true,
 				Columns: []*schema.Column{OffersColumns[19], OffersColumns[14]},
 				Annotation: &entsql.IndexAnnotation{
-					Where: "status IN ('ACCEPTED', 'SIGNED')",
+					Where: "status = 'ACCEPTED' OR status = 'SIGNED'",
 				},
 			},
 			{
@@ -1837,8 +1838,8 @@ func init() {
 		Table: "affiliations",
 	}
 	AffiliationsTable.Annotation.Checks = map[string]string{
-		"affiliations_declined": "status <> 'DECLINED' OR reason IS NOT NULL",
-		"affiliations_ended":    "(status = 'ENDED') = (ended_at IS NOT NULL)",
+		"affiliations_declined": "(status <> 'DECLINED' OR reason IS NOT NULL)",
+		"affiliations_ended":    "((status = 'ENDED') = (ended_at IS NOT NULL))",
 	}
 	AgreementsTable.ForeignKeys[0].RefTable = OffersTable
 	AgreementsTable.ForeignKeys[1].RefTable = PeopleTable
@@ -1847,9 +1848,9 @@ func init() {
 		Table: "agreements",
 	}
 	AgreementsTable.Annotation.Checks = map[string]string{
-		"agreements_employer": "(employer_signed_at IS NULL) = (employer_signer_id IS NULL)",
-		"agreements_owned":    "owner_org_id = employer_org_id",
-		"agreements_talent":   "(talent_signed_at IS NULL) = (talent_signer_id IS NULL)",
+		"agreements_employer": "((employer_signed_at IS NULL) = (employer_signer_id IS NULL))",
+		"agreements_owned":    "(owner_org_id = employer_org_id)",
+		"agreements_talent":   "((talent_signed_at IS NULL) = (talent_signer_id IS NULL))",
 	}
 	ApplicationsTable.ForeignKeys[0].RefTable = MicroProjectsTable
 	ApplicationsTable.ForeignKeys[1].RefTable = TalentProfilesTable
@@ -1858,8 +1859,8 @@ func init() {
 		Table: "applications",
 	}
 	ApplicationsTable.Annotation.Checks = map[string]string{
-		"applications_declined": "status <> 'DECLINED' OR reason IS NOT NULL",
-		"applications_owned":    "owner_org_id = employer_org_id",
+		"applications_declined": "(status <> 'DECLINED' OR reason IS NOT NULL)",
+		"applications_owned":    "(owner_org_id = employer_org_id)",
 	}
 	AuditEntriesTable.Annotation = &entsql.Annotation{
 		Table: "audit_entries",
@@ -1876,9 +1877,9 @@ func init() {
 		Table: "deliverables",
 	}
 	DeliverablesTable.Annotation.Checks = map[string]string{
-		"deliverables_accepted":  "(status = 'ACCEPTED') = (accepted_at IS NOT NULL)",
-		"deliverables_owned":     "owner_org_id = employer_org_id",
-		"deliverables_submitted": "status NOT IN ('SUBMITTED', 'REVISION_REQUESTED', 'ACCEPTED') OR submission_count > 0",
+		"deliverables_accepted":  "((status = 'ACCEPTED') = (accepted_at IS NOT NULL))",
+		"deliverables_owned":     "(owner_org_id = employer_org_id)",
+		"deliverables_submitted": "(status NOT IN ('SUBMITTED', 'REVISION_REQUESTED', 'ACCEPTED') OR submission_count > 0)",
 	}
 	EducationRecordsTable.ForeignKeys[0].RefTable = TalentProfilesTable
 	EducationRecordsTable.ForeignKeys[1].RefTable = InstitutionsTable
@@ -1890,8 +1891,8 @@ func init() {
 		Table: "employers",
 	}
 	EmployersTable.Annotation.Checks = map[string]string{
-		"employers_elsewhere": "origin <> 'ELSEWHERE' OR status = 'UNVERIFIED'",
-		"employers_rejected":  "status <> 'REJECTED' OR reason IS NOT NULL",
+		"employers_elsewhere": "(origin <> 'ELSEWHERE' OR status = 'UNVERIFIED')",
+		"employers_rejected":  "(status <> 'REJECTED' OR reason IS NOT NULL)",
 	}
 	EngagementsTable.ForeignKeys[0].RefTable = OffersTable
 	EngagementsTable.ForeignKeys[1].RefTable = MicroProjectsTable
@@ -1902,12 +1903,12 @@ func init() {
 		Table: "engagements",
 	}
 	EngagementsTable.Annotation.Checks = map[string]string{
-		"engagements_completed":  "(status = 'COMPLETED') = (completed_at IS NOT NULL)",
-		"engagements_dates":      "starts_on <= ends_on",
-		"engagements_kick_off":   "(kicked_off_at IS NULL) = (kicked_off_by_id IS NULL) AND (kicked_off_at IS NULL) = (communication IS NULL) AND (kicked_off_at IS NULL) = (time_zone IS NULL)",
-		"engagements_owned":      "owner_org_id = employer_org_id",
-		"engagements_started":    "status NOT IN ('ACTIVE', 'SUBMITTED', 'COMPLETED') OR started_at IS NOT NULL",
-		"engagements_terminated": "(status = 'TERMINATED') = (terminated_at IS NOT NULL) AND (terminated_at IS NULL) = (terminated_by IS NULL)",
+		"engagements_completed":  "((status = 'COMPLETED') = (completed_at IS NOT NULL))",
+		"engagements_dates":      "(starts_on <= ends_on)",
+		"engagements_kick_off":   "((kicked_off_at IS NULL) = (kicked_off_by_id IS NULL) AND (kicked_off_at IS NULL) = (communication IS NULL) AND (kicked_off_at IS NULL) = (time_zone IS NULL))",
+		"engagements_owned":      "(owner_org_id = employer_org_id)",
+		"engagements_started":    "(status NOT IN ('ACTIVE', 'SUBMITTED', 'COMPLETED') OR started_at IS NOT NULL)",
+		"engagements_terminated": "((status = 'TERMINATED') = (terminated_at IS NOT NULL) AND (terminated_at IS NULL) = (terminated_by IS NULL))",
 	}
 	EvaluationsTable.ForeignKeys[0].RefTable = EngagementsTable
 	EvaluationsTable.ForeignKeys[1].RefTable = TalentProfilesTable
@@ -1917,8 +1918,8 @@ func init() {
 		Table: "evaluations",
 	}
 	EvaluationsTable.Annotation.Checks = map[string]string{
-		"evaluations_owned":     "owner_org_id = employer_org_id",
-		"evaluations_published": "(status = 'PUBLISHED') = (published_at IS NOT NULL)",
+		"evaluations_owned":     "(owner_org_id = employer_org_id)",
+		"evaluations_published": "((status = 'PUBLISHED') = (published_at IS NOT NULL))",
 	}
 	EventsTable.Annotation = &entsql.Annotation{
 		Table: "events",
@@ -1938,9 +1939,9 @@ func init() {
 		Table: "hire_conversions",
 	}
 	HireConversionsTable.Annotation.Checks = map[string]string{
-		"hire_conversions_answered": "(status = 'PROPOSED') = (answered_at IS NULL)",
-		"hire_conversions_owned":    "owner_org_id = employer_org_id",
-		"hire_conversions_started":  "(status = 'STARTED') = (started_on IS NOT NULL)",
+		"hire_conversions_answered": "((status = 'PROPOSED') = (answered_at IS NULL))",
+		"hire_conversions_owned":    "(owner_org_id = employer_org_id)",
+		"hire_conversions_started":  "((status = 'STARTED') = (started_on IS NOT NULL))",
 	}
 	IdempotencyRecordsTable.Annotation = &entsql.Annotation{
 		Table: "idempotency_records",
@@ -1953,8 +1954,8 @@ func init() {
 		Table: "institutions",
 	}
 	InstitutionsTable.Annotation.Checks = map[string]string{
-		"institutions_floor_has_currency": "(pay_floor_minor IS NULL) = (pay_floor_currency IS NULL)",
-		"institutions_floor_is_positive":  "pay_floor_minor IS NULL OR pay_floor_minor >= 0",
+		"institutions_floor_has_currency": "((pay_floor_minor IS NULL) = (pay_floor_currency IS NULL))",
+		"institutions_floor_is_positive":  "(pay_floor_minor IS NULL OR pay_floor_minor >= 0)",
 	}
 	InstitutionLinksTable.ForeignKeys[0].RefTable = EmployersTable
 	InstitutionLinksTable.ForeignKeys[1].RefTable = InstitutionsTable
@@ -1963,22 +1964,22 @@ func init() {
 		Table: "institution_links",
 	}
 	InstitutionLinksTable.Annotation.Checks = map[string]string{
-		"institution_links_decided":  "(status = 'REQUESTED') = (decided_at IS NULL)",
-		"institution_links_declined": "status <> 'DECLINED' OR reason IS NOT NULL",
-		"institution_links_owned":    "owner_org_id = employer_org_id",
+		"institution_links_decided":  "((status = 'REQUESTED') = (decided_at IS NULL))",
+		"institution_links_declined": "(status <> 'DECLINED' OR reason IS NOT NULL)",
+		"institution_links_owned":    "(owner_org_id = employer_org_id)",
 	}
 	JobsTable.Annotation = &entsql.Annotation{
 		Table: "jobs",
 	}
 	JobsTable.Annotation.Checks = map[string]string{
-		"jobs_leased": "(status = 'LEASED') = (leased_until IS NOT NULL)",
+		"jobs_leased": "((status = 'LEASED') = (leased_until IS NOT NULL))",
 	}
 	LedgerEntriesTable.ForeignKeys[0].RefTable = PaymentRecordsTable
 	LedgerEntriesTable.Annotation = &entsql.Annotation{
 		Table: "ledger_entries",
 	}
 	LedgerEntriesTable.Annotation.Checks = map[string]string{
-		"ledger_entries_move": "amount_minor <> 0",
+		"ledger_entries_move": "(amount_minor <> 0)",
 	}
 	ListingsTable.ForeignKeys[0].RefTable = EmployersTable
 	ListingsTable.ForeignKeys[1].RefTable = MicroProjectsTable
@@ -1986,9 +1987,9 @@ func init() {
 		Table: "listings",
 	}
 	ListingsTable.Annotation.Checks = map[string]string{
-		"listings_closed": "(status = 'CLOSED') = (closed_at IS NOT NULL)",
-		"listings_pay":    "(fee_minor IS NULL) = (currency IS NULL) AND (fee_minor IS NULL) = (hours IS NULL) AND (fee_minor IS NULL) = (hourly_minor IS NULL)",
-		"listings_source": "source = 'RUNG' AND micro_project_id IS NOT NULL AND reference IS NULL OR source = 'ELSEWHERE' AND micro_project_id IS NULL AND reference IS NOT NULL",
+		"listings_closed": "((status = 'CLOSED') = (closed_at IS NOT NULL))",
+		"listings_pay":    "((fee_minor IS NULL) = (currency IS NULL) AND (fee_minor IS NULL) = (hours IS NULL) AND (fee_minor IS NULL) = (hourly_minor IS NULL))",
+		"listings_source": "(source = 'RUNG' AND micro_project_id IS NOT NULL AND reference IS NULL OR source = 'ELSEWHERE' AND micro_project_id IS NULL AND reference IS NOT NULL)",
 	}
 	MembershipsTable.ForeignKeys[0].RefTable = PeopleTable
 	MembershipsTable.Annotation = &entsql.Annotation{
@@ -2001,14 +2002,14 @@ func init() {
 		Table: "micro_projects",
 	}
 	MicroProjectsTable.Annotation.Checks = map[string]string{
-		"micro_projects_break":     "(break_starts_on IS NULL) = (break_ends_on IS NULL) AND (break_starts_on IS NULL OR break_starts_on <= break_ends_on)",
-		"micro_projects_ended":     "(status IN ('COMPLETED', 'CANCELLED')) = (ended_at IS NOT NULL)",
-		"micro_projects_fee":       "fee_minor > 0",
-		"micro_projects_hours":     "hours BETWEEN 5 AND 40",
-		"micro_projects_location":  "workplace = 'REMOTE' OR location IS NOT NULL",
-		"micro_projects_owned":     "owner_org_id = employer_org_id",
-		"micro_projects_published": "status NOT IN ('OPEN', 'FILLED', 'IN_PROGRESS', 'COMPLETED') OR published_at IS NOT NULL",
-		"micro_projects_seats":     "seats BETWEEN 1 AND 50",
+		"micro_projects_break":     "((break_starts_on IS NULL) = (break_ends_on IS NULL) AND (break_starts_on IS NULL OR break_starts_on <= break_ends_on))",
+		"micro_projects_ended":     "((status IN ('COMPLETED', 'CANCELLED')) = (ended_at IS NOT NULL))",
+		"micro_projects_fee":       "(fee_minor > 0)",
+		"micro_projects_hours":     "(hours BETWEEN 5 AND 40)",
+		"micro_projects_location":  "(workplace = 'REMOTE' OR location IS NOT NULL)",
+		"micro_projects_owned":     "(owner_org_id = employer_org_id)",
+		"micro_projects_published": "(status NOT IN ('OPEN', 'FILLED', 'IN_PROGRESS', 'COMPLETED') OR published_at IS NOT NULL)",
+		"micro_projects_seats":     "(seats BETWEEN 1 AND 50)",
 	}
 	OccupationsTable.Annotation = &entsql.Annotation{
 		Table: "occupations",
@@ -2021,10 +2022,10 @@ func init() {
 		Table: "offers",
 	}
 	OffersTable.Annotation.Checks = map[string]string{
-		"offers_dates": "starts_on <= ends_on",
-		"offers_fee":   "fee_minor > 0",
-		"offers_owned": "owner_org_id = employer_org_id",
-		"offers_seat":  "status NOT IN ('ACCEPTED', 'SIGNED') OR seat IS NOT NULL",
+		"offers_dates": "(starts_on <= ends_on)",
+		"offers_fee":   "(fee_minor > 0)",
+		"offers_owned": "(owner_org_id = employer_org_id)",
+		"offers_seat":  "(status NOT IN ('ACCEPTED', 'SIGNED') OR seat IS NOT NULL)",
 	}
 	PaymentRecordsTable.ForeignKeys[0].RefTable = TalentProfilesTable
 	PaymentRecordsTable.ForeignKeys[1].RefTable = EmployersTable
@@ -2032,9 +2033,9 @@ func init() {
 		Table: "payment_records",
 	}
 	PaymentRecordsTable.Annotation.Checks = map[string]string{
-		"payment_records_held":  "status NOT IN ('HELD', 'RELEASING', 'REFUNDED', 'FROZEN') OR held_at IS NOT NULL",
-		"payment_records_owned": "owner_org_id = employer_org_id",
-		"payment_records_split": "gross_minor = talent_minor + platform_minor AND gross_minor > 0 AND talent_minor >= 0 AND platform_minor >= 0",
+		"payment_records_held":  "(status NOT IN ('HELD', 'RELEASING', 'REFUNDED', 'FROZEN') OR held_at IS NOT NULL)",
+		"payment_records_owned": "(owner_org_id = employer_org_id)",
+		"payment_records_split": "(gross_minor = talent_minor + platform_minor AND gross_minor > 0 AND talent_minor >= 0 AND platform_minor >= 0)",
 	}
 	PeopleTable.Annotation = &entsql.Annotation{
 		Table: "people",
@@ -2057,11 +2058,11 @@ func init() {
 		Table: "posting_requests",
 	}
 	PostingRequestsTable.Annotation.Checks = map[string]string{
-		"posting_requests_body":     "institution_id IS NULL AND body_id = world_id OR institution_id IS NOT NULL AND body_id = institution_id",
-		"posting_requests_decided":  "(status = 'PENDING') = (decided_at IS NULL) AND (decided_at IS NULL) = (decided_by IS NULL)",
-		"posting_requests_declined": "status <> 'DECLINED' OR reason IS NOT NULL",
-		"posting_requests_owned":    "owner_org_id = employer_org_id",
-		"posting_requests_person":   "decided_by IS NULL OR (decided_by = 'STAFF') = (decider_id IS NOT NULL)",
+		"posting_requests_body":     "(institution_id IS NULL AND body_id = world_id OR institution_id IS NOT NULL AND body_id = institution_id)",
+		"posting_requests_decided":  "((status = 'PENDING') = (decided_at IS NULL) AND (decided_at IS NULL) = (decided_by IS NULL))",
+		"posting_requests_declined": "(status <> 'DECLINED' OR reason IS NOT NULL)",
+		"posting_requests_owned":    "(owner_org_id = employer_org_id)",
+		"posting_requests_person":   "(decided_by IS NULL OR (decided_by = 'STAFF') = (decider_id IS NOT NULL))",
 	}
 	ProjectInstitutionsTable.ForeignKeys[0].RefTable = MicroProjectsTable
 	ProjectInstitutionsTable.ForeignKeys[1].RefTable = InstitutionsTable
@@ -2081,7 +2082,7 @@ func init() {
 		Table: "submissions",
 	}
 	SubmissionsTable.Annotation.Checks = map[string]string{
-		"submissions_owned": "owner_org_id = employer_org_id",
+		"submissions_owned": "(owner_org_id = employer_org_id)",
 	}
 	TalentProfilesTable.ForeignKeys[0].RefTable = PeopleTable
 	TalentProfilesTable.Annotation = &entsql.Annotation{

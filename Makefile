@@ -1,0 +1,105 @@
+# Every command of the project. `make` alone lists them.
+
+BIN       := $(CURDIR)/.cache/bin
+GENERATED := ent/gen graph/gen ':(glob)graph/*.resolvers.go' schema.graphqls
+LINT      := 2.15.0
+VULN      := 1.9.0
+IMAGE     ?= rung
+SUDO      := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+CERTIFICATES := /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test soak verify generate generated migration lint vuln postgres compiler image clean
+
+help: ## lists the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## builds ./rung and serves the demo world
+	@go build -o rung .
+	@exec ./rung serve --demo
+
+build: ## builds ./rung
+	go build -o rung .
+
+test: ## runs the tests on SQLite and PostgreSQL, with the race detector
+	@.ci/test
+
+soak: ## runs the tests that take minutes in their long form
+	@RUNG_SOAK=1 .ci/test -count=1 -timeout 60m -run Soak
+
+verify: ## everything a change must pass: generated code, vet, lint, test
+	@$(MAKE) --no-print-directory generated
+	go vet ./...
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory test
+
+generate: ## writes ent/gen, graph/gen and schema.graphqls again
+	go generate ./ent
+	go generate ./graph
+	@mkdir -p .cache
+	go run . schema > .cache/schema.graphqls
+	@mv .cache/schema.graphqls schema.graphqls
+
+# Compared with the index, so that `git add` is enough before a commit.
+generated: generate ## fails when generated files differ from what git holds
+	@stale="$$(git diff --name-only -- $(GENERATED); git ls-files --others --exclude-standard -- $(GENERATED))"; \
+	if [ -n "$$stale" ]; then \
+		git --no-pager diff --stat -- $(GENERATED); \
+		echo "Generated files are stale or not added:" $$stale >&2; \
+		echo "Run make generate, then git add ent/gen graph schema.graphqls." >&2; \
+		exit 1; \
+	fi
+
+migration: ## writes the next migration for both engines: make migration name=add_terms
+	@if [ -z "$(name)" ]; then echo "Name the migration: make migration name=add_terms" >&2; exit 1; fi
+	go run -tags migration ./ent/migrations/tool -name "$(name)"
+
+lint: ## runs the linters
+	@if [ "$$($(BIN)/golangci-lint version --short 2>/dev/null)" != "$(LINT)" ]; then \
+		GOBIN=$(BIN) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v$(LINT); \
+	fi
+	$(BIN)/golangci-lint run ./...
+
+vuln: ## looks for known vulnerabilities that the code can reach
+	go run golang.org/x/vuln/cmd/govulncheck@v$(VULN) ./...
+
+# The tests start servers of their own: no cluster is made for the system.
+postgres: ## installs PostgreSQL for the tests
+	@if [ -f /etc/debian_version ]; then \
+		conf=/etc/postgresql-common/createcluster.d/rung.conf; \
+		$(SUDO) mkdir -p "$${conf%/*}" && \
+		echo "create_main_cluster = false" | $(SUDO) tee "$$conf" >/dev/null && \
+		$(SUDO) apt-get update -qq && \
+		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends postgresql; \
+		status=$$?; $(SUDO) rm -f "$$conf"; exit $$status; \
+	fi; \
+	echo "Install PostgreSQL with its server programs, then run make test:" >&2; \
+	echo "  macOS   brew install postgresql@17" >&2; \
+	echo "  Fedora  sudo dnf install postgresql-server" >&2; \
+	echo "  Arch    sudo pacman -S postgresql" >&2; \
+	exit 1
+
+compiler: ## installs the C compiler that the race detector needs
+	@if [ -f /etc/debian_version ]; then \
+		$(SUDO) apt-get update -qq && \
+		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends gcc libc6-dev; \
+		exit; \
+	fi; \
+	echo "Install a C compiler, then run make test:" >&2; \
+	echo "  macOS   xcode-select --install" >&2; \
+	echo "  Fedora  sudo dnf install gcc" >&2; \
+	echo "  Arch    sudo pacman -S gcc" >&2; \
+	exit 1
+
+image: ## builds the container image; pulls nothing
+	@rm -rf .cache/image && mkdir -p .cache/image/data
+	CGO_ENABLED=0 GOOS=linux go build -trimpath -tags timetzdata -ldflags "-s -w" -o .cache/image/rung .
+	@for file in $(CERTIFICATES); do \
+		if [ -s "$$file" ]; then cp "$$file" .cache/image/ca-certificates.crt; exit; fi; \
+	done; \
+	echo "No certificates found. Install ca-certificates, then run make image." >&2; exit 1
+	docker build --network none --file docker/Dockerfile --tag $(IMAGE) .cache/image
+
+clean: ## removes what was built; keeps ./data
+	rm -rf rung .cache coverage.out

@@ -1,0 +1,18 @@
+-- What always stands on PostgreSQL. Applied anew after every migration.
+
+-- History is never altered.
+CREATE OR REPLACE FUNCTION history_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '% are never altered or deleted', TG_TABLE_NAME;
+END $$;
+
+CREATE OR REPLACE TRIGGER events_stay BEFORE UPDATE OR DELETE ON events FOR EACH ROW EXECUTE FUNCTION history_stays();
+CREATE OR REPLACE TRIGGER feed_entries_stay BEFORE UPDATE OR DELETE ON feed_entries FOR EACH ROW EXECUTE FUNCTION history_stays();
+CREATE OR REPLACE TRIGGER audit_entries_stay BEFORE UPDATE OR DELETE ON audit_entries FOR EACH ROW EXECUTE FUNCTION history_stays();
+CREATE OR REPLACE TRIGGER ledger_entries_stay BEFORE UPDATE OR DELETE ON ledger_entries FOR EACH ROW EXECUTE FUNCTION history_stays();
+CREATE OR REPLACE TRIGGER submissions_stay BEFORE UPDATE OR DELETE ON submissions FOR EACH ROW EXECUTE FUNCTION history_stays();
+
+-- The world that is no sandbox.
+INSERT INTO worlds (id, kind, name, clock_offset_ms)
+VALUES ('00000000-0000-7000-8000-000000000020', 'LIVE', 'Live', 0)
+ON CONFLICT (id) DO NOTHING;

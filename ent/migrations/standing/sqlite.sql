@@ -1,0 +1,28 @@
+-- What always stands on SQLite. Applied anew after every migration.
+
+-- History is never altered.
+DROP TRIGGER IF EXISTS events_stay;
+CREATE TRIGGER events_stay BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events are never altered'); END;
+DROP TRIGGER IF EXISTS events_remain;
+CREATE TRIGGER events_remain BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END;
+DROP TRIGGER IF EXISTS feed_entries_stay;
+CREATE TRIGGER feed_entries_stay BEFORE UPDATE ON feed_entries BEGIN SELECT RAISE(ABORT, 'feed entries are never altered'); END;
+DROP TRIGGER IF EXISTS feed_entries_remain;
+CREATE TRIGGER feed_entries_remain BEFORE DELETE ON feed_entries BEGIN SELECT RAISE(ABORT, 'feed entries are never deleted'); END;
+DROP TRIGGER IF EXISTS audit_entries_stay;
+CREATE TRIGGER audit_entries_stay BEFORE UPDATE ON audit_entries BEGIN SELECT RAISE(ABORT, 'audit entries are never altered'); END;
+DROP TRIGGER IF EXISTS audit_entries_remain;
+CREATE TRIGGER audit_entries_remain BEFORE DELETE ON audit_entries BEGIN SELECT RAISE(ABORT, 'audit entries are never deleted'); END;
+DROP TRIGGER IF EXISTS ledger_entries_stay;
+CREATE TRIGGER ledger_entries_stay BEFORE UPDATE ON ledger_entries BEGIN SELECT RAISE(ABORT, 'ledger entries are never altered'); END;
+DROP TRIGGER IF EXISTS ledger_entries_remain;
+CREATE TRIGGER ledger_entries_remain BEFORE DELETE ON ledger_entries BEGIN SELECT RAISE(ABORT, 'ledger entries are never deleted'); END;
+DROP TRIGGER IF EXISTS submissions_stay;
+CREATE TRIGGER submissions_stay BEFORE UPDATE ON submissions BEGIN SELECT RAISE(ABORT, 'submissions are never altered'); END;
+DROP TRIGGER IF EXISTS submissions_remain;
+CREATE TRIGGER submissions_remain BEFORE DELETE ON submissions BEGIN SELECT RAISE(ABORT, 'submissions are never deleted'); END;
+
+-- The world that is no sandbox.
+INSERT INTO worlds (id, kind, name, clock_offset_ms)
+VALUES ('00000000-0000-7000-8000-000000000020', 'LIVE', 'Live', 0)
+ON CONFLICT (id) DO NOTHING;

@@ -1,0 +1,102 @@
+package migrations
+
+import (
+	"strings"
+
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql/schema"
+
+	"github.com/rung-dev/rung/ent/gen/ent/migrate"
+)
+
+// shared is a foreign key that names its parent together with whom the row
+// belongs to, so that the database itself refuses a row of one organisation
+// under a row of another.
+type shared struct {
+	child   string
+	columns []string // the first names the parent
+	parent  string
+}
+
+// Keys of rows that belong to an employer, to a talent or to both, and of rows
+// that must stay in one world. A null first column is not checked.
+var compositeKeys = []shared{
+	{"planned_deliverables", []string{"micro_project_id", "employer_org_id"}, "micro_projects"},
+	{"project_skills", []string{"micro_project_id", "employer_org_id"}, "micro_projects"},
+	{"project_institutions", []string{"micro_project_id", "employer_org_id"}, "micro_projects"},
+	{"posting_requests", []string{"micro_project_id", "employer_org_id"}, "micro_projects"},
+	{"listings", []string{"micro_project_id", "employer_org_id"}, "micro_projects"},
+	{"applications", []string{"micro_project_id", "employer_org_id"}, "micro_projects"},
+	{"offers", []string{"micro_project_id", "employer_org_id"}, "micro_projects"},
+	{"engagements", []string{"micro_project_id", "employer_org_id"}, "micro_projects"},
+
+	{"offers", []string{"application_id", "employer_org_id", "talent_id"}, "applications"},
+	{"agreements", []string{"offer_id", "employer_org_id", "talent_id"}, "offers"},
+	{"engagements", []string{"offer_id", "employer_org_id", "talent_id"}, "offers"},
+	{"deliverables", []string{"engagement_id", "employer_org_id", "talent_id"}, "engagements"},
+	{"submissions", []string{"deliverable_id", "employer_org_id", "talent_id"}, "deliverables"},
+	{"evaluations", []string{"engagement_id", "employer_org_id", "talent_id"}, "engagements"},
+	{"portfolio_items", []string{"engagement_id", "employer_org_id", "talent_id"}, "engagements"},
+	{"portfolio_items", []string{"deliverable_id", "employer_org_id", "talent_id"}, "deliverables"},
+	{"hire_conversions", []string{"engagement_id", "employer_org_id", "talent_id"}, "engagements"},
+	{"ledger_entries", []string{"payment_record_id", "employer_org_id", "talent_id"}, "payment_records"},
+
+	{"micro_projects", []string{"employer_org_id", "world_id"}, "employers"},
+	{"listings", []string{"employer_org_id", "world_id"}, "employers"},
+	{"institution_links", []string{"employer_org_id", "world_id"}, "employers"},
+	{"institution_links", []string{"institution_id", "world_id"}, "institutions"},
+	{"affiliations", []string{"institution_id", "world_id"}, "institutions"},
+	{"affiliations", []string{"talent_id", "world_id"}, "talent_profiles"},
+	{"posting_requests", []string{"institution_id", "world_id"}, "institutions"},
+	{"applications", []string{"employer_org_id", "world_id"}, "employers"},
+	{"applications", []string{"talent_id", "world_id"}, "talent_profiles"},
+}
+
+// Tables are the tables a database of the engine has after Apply: ent's, with
+// the composite keys, and with text that sorts alike on both engines.
+func Tables(engine string) ([]*schema.Table, error) {
+	tables, err := schema.CopyTables(migrate.Tables)
+	if err != nil {
+		return nil, err
+	}
+	named := map[string]*schema.Table{}
+	for _, t := range tables {
+		named[t.Name] = t
+		for _, c := range t.Columns {
+			if engine == dialect.Postgres && strings.HasSuffix(c.Name, "_folded") {
+				c.Collation = "C"
+			}
+		}
+	}
+	for _, key := range compositeKeys {
+		addKey(named[key.child], named[key.parent], key)
+	}
+	return tables, nil
+}
+
+func addKey(child, parent *schema.Table, key shared) {
+	refColumns := append([]string{"id"}, key.columns[1:]...)
+	uniqueName := parent.Name + "_" + strings.Join(refColumns, "_")
+	if _, there := parent.Index(uniqueName); !there {
+		parent.Indexes = append(parent.Indexes, &schema.Index{Name: uniqueName, Unique: true, Columns: columns(parent, refColumns)})
+	}
+	child.AddForeignKey(&schema.ForeignKey{
+		Symbol:     child.Name + "_" + strings.Join(key.columns, "_"),
+		Columns:    columns(child, key.columns),
+		RefTable:   parent,
+		RefColumns: columns(parent, refColumns),
+		OnDelete:   schema.NoAction,
+	})
+}
+
+func columns(t *schema.Table, names []string) []*schema.Column {
+	var found []*schema.Column
+	for _, name := range names {
+		for _, c := range t.Columns {
+			if c.Name == name {
+				found = append(found, c)
+			}
+		}
+	}
+	return found
+}

@@ -1,0 +1,82 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/rung-dev/rung/internal/fault"
+	"github.com/rung-dev/rung/internal/viewer"
+)
+
+const docs = "https://rung.example/docs/errors#"
+
+// forUser tells what a verb foresaw in the payload; the rest is an error of the
+// field.
+func forUser(err error) ([]fault.UserError, error) {
+	if err == nil {
+		return []fault.UserError{}, nil
+	}
+	if told, foreseen := fault.UserErrors(err); foreseen {
+		return told, nil
+	}
+	return []fault.UserError{}, err
+}
+
+// Present tells clients of an error what they can use, and nothing else. What
+// nobody foresaw is logged under the request's id and told as INTERNAL.
+func Present(ctx context.Context, err error) *gqlerror.Error {
+	var shown *gqlerror.Error
+	if !errors.As(err, &shown) {
+		shown = gqlerror.WrapPath(graphql.GetPath(ctx), err)
+	}
+	requestID := ""
+	if r := viewer.RequestFrom(ctx); r != nil {
+		requestID = r.ID
+	}
+	var request *fault.Request
+	if cause := errors.Unwrap(shown); errors.As(err, &request) {
+		shown = &gqlerror.Error{Message: request.Message, Path: shown.Path, Locations: shown.Locations, Extensions: told(request)}
+	} else if cause != nil || shown.Extensions["code"] == nil {
+		slog.ErrorContext(ctx, "a request failed", "request", requestID, "path", shown.Path.String(), "error", err)
+		shown = &gqlerror.Error{
+			Message: "Something went wrong on our side. It has been noted.", Path: shown.Path,
+			Extensions: map[string]any{"code": fault.CodeInternal, "retryable": false},
+		}
+	}
+	if shown.Extensions["docs"] == nil {
+		shown.Extensions["docs"] = docs + codeOf(shown)
+	}
+	shown.Extensions["requestId"] = requestID
+	return shown
+}
+
+func codeOf(e *gqlerror.Error) string {
+	switch code := e.Extensions["code"].(type) {
+	case fault.Code:
+		return string(code)
+	case string:
+		return code
+	}
+	return string(fault.CodeInternal)
+}
+
+func told(r *fault.Request) map[string]any {
+	extensions := map[string]any{"code": r.Code, "retryable": r.Retryable}
+	if r.RetryAfterMs > 0 {
+		extensions["retryAfterMs"] = r.RetryAfterMs
+	}
+	if r.RequiredScopes != nil {
+		extensions["requiredScopes"] = r.RequiredScopes
+	}
+	return extensions
+}
+
+// Recover turns a panic into an error that is told like any other.
+func Recover(ctx context.Context, thrown any) error {
+	slog.ErrorContext(ctx, "a resolver panicked", "thrown", thrown)
+	return errors.New("a resolver panicked")
+}

@@ -1,0 +1,14 @@
+// Package graph is the GraphQL surface: what clients read and write, each field
+// and mutation handed to the room it belongs to.
+package graph
+
+import (
+	"github.com/rung-dev/rung/internal/page"
+	"github.com/rung-dev/rung/internal/store"
+)
+
+// Resolver answers with what the store lets the viewer see.
+type Resolver struct {
+	DB   *store.DB
+	Seal *page.Seal
+}

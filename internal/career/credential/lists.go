@@ -1,0 +1,26 @@
+package credential
+
+import (
+	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/internal/page"
+)
+
+// PortfolioItemOrderField is what a list of its noun can be ordered by.
+type PortfolioItemOrderField string
+
+// The fields of PortfolioItemOrder.
+const (
+	PortfolioItemsByCreatedAt PortfolioItemOrderField = "CREATED_AT"
+)
+
+// PortfolioItemOrder is how a list is ordered.
+type PortfolioItemOrder struct {
+	Field     PortfolioItemOrderField
+	Direction page.Direction
+}
+
+// PortfolioItemConnection is a page of them, and PortfolioItemEdge one entry of it.
+type (
+	PortfolioItemConnection = page.Connection[*ent.PortfolioItem]
+	PortfolioItemEdge       = page.Edge[*ent.PortfolioItem]
+)

@@ -1,0 +1,121 @@
+// Package employer is about the organisations that pay for work: how they
+// register, and how the platform decides whether they may publish.
+package employer
+
+import (
+	"context"
+
+	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/employer"
+	"github.com/rung-dev/rung/ent/gen/ent/membership"
+	"github.com/rung-dev/rung/internal/career/person"
+	"github.com/rung-dev/rung/internal/event"
+	"github.com/rung-dev/rung/internal/fault"
+	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/store"
+	"github.com/rung-dev/rung/internal/text"
+	"github.com/rung-dev/rung/internal/viewer"
+)
+
+// Registered is what RegisterEmployer made.
+type Registered struct {
+	EmployerID   gid.ID
+	MembershipID gid.ID
+	OwnerID      gid.ID
+}
+
+// RegisterEmployer makes an employer and its first owner. It waits for an
+// operator before it can publish.
+func RegisterEmployer(ctx context.Context, db *store.DB, in RegisterEmployerInput) (Registered, error) {
+	var r text.Reader
+	name := r.Line("name", in.Name, 2, 200)
+	industry := r.LineLater("industry", in.Industry, 120)
+	description := r.ProseLater("description", in.Description, 2000)
+	if err := r.Err(); err != nil {
+		return Registered{}, err
+	}
+	done, err := store.Write(ctx, db, func(tx *store.Tx) (Registered, error) {
+		owner, err := person.Actor(ctx, tx)
+		if err != nil {
+			return Registered{}, err
+		}
+		e, err := tx.Employer.Create().SetWorldID(tx.World()).
+			SetName(name).SetNameFolded(text.Fold(name)).SetNillableWebsite(in.Website).
+			SetNillableIndustry(industry).SetNillableDescription(description).
+			SetOrigin(employer.OriginRegistered).SetStatus(employer.StatusPending).Save(ctx)
+		if err != nil {
+			return Registered{}, err
+		}
+		err = event.Record(ctx, tx, event.Event{
+			Kind: event.EmployerRegistered, Subject: e.ID,
+			IDs: map[string]gid.ID{"owner": owner}, Parties: []gid.ID{e.ID, tx.World()},
+		})
+		if err != nil {
+			return Registered{}, err
+		}
+		seat, err := person.Seat(ctx, tx, owner, e.ID, membership.RoleOwner)
+		return Registered{e.ID, seat, owner}, err
+	})
+	if err == nil {
+		v := viewer.From(ctx)
+		v.Person = done.OwnerID
+		viewer.Become(ctx, v)
+	}
+	return done, err
+}
+
+// ApproveEmployer verifies an employer, so that it can publish.
+func ApproveEmployer(ctx context.Context, db *store.DB, in ApproveEmployerInput) (gid.ID, error) {
+	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
+		return decide(ctx, tx, in.EmployerID, in.ExpectedRevision, "approveEmployer", nil)
+	})
+}
+
+// RefuseEmployer rejects an employer with a reason it will read.
+func RefuseEmployer(ctx context.Context, db *store.DB, in RefuseEmployerInput) (gid.ID, error) {
+	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
+		return decide(ctx, tx, in.EmployerID, in.ExpectedRevision, "refuseEmployer", &in.Reason)
+	})
+}
+
+// decide moves an employer where the verb leads.
+func decide(ctx context.Context, tx *store.Tx, id gid.ID, revision int, verb string, reason *string) (gid.ID, error) {
+	// Locked: two operators must not decide at once.
+	e, err := tx.Employer.Query().Where(employer.ID(id), store.Locked).Only(ctx)
+	if err != nil {
+		return gid.None, store.Found(err, fault.NotFound("employerId", "There is no such employer."))
+	}
+	v := viewer.From(ctx)
+	if err := canDecide(v, e, verb, revision); err != nil {
+		return gid.None, err
+	}
+	update := tx.Employer.Update().Where(employer.ID(e.ID), employer.Revision(e.Revision)).
+		SetStatus(States.Verb(verb).To).SetDecidedAt(tx.Now).SetDecidedByID(v.Person)
+	if reason != nil {
+		var r text.Reader
+		update.SetReason(r.Prose("reason", *reason, 3, 1000))
+		if err := r.Err(); err != nil {
+			return gid.None, err
+		}
+	}
+	if err := store.Moved(update.Save(ctx)); err != nil {
+		return gid.None, err
+	}
+	return e.ID, event.Record(ctx, tx, event.Event{
+		Kind: decisions[verb], Subject: e.ID,
+		IDs: map[string]gid.ID{"decider": v.Person}, Parties: []gid.ID{e.ID, tx.World()},
+	})
+}
+
+var decisions = map[string]event.Kind{
+	"approveEmployer": event.EmployerApproved,
+	"refuseEmployer":  event.EmployerRefused,
+}
+
+// Abilities says what the viewer may do with each employer now.
+func Abilities(v viewer.Viewer, e *ent.Employer) *EmployerAbilities {
+	return &EmployerAbilities{
+		Approve: fault.AbilityOf(canDecide(v, e, "approveEmployer", e.Revision)),
+		Refuse:  fault.AbilityOf(canDecide(v, e, "refuseEmployer", e.Revision)),
+	}
+}

@@ -1,0 +1,34 @@
+package employer
+
+import (
+	"github.com/rung-dev/rung/ent/gen/ent"
+	entemployer "github.com/rung-dev/rung/ent/gen/ent/employer"
+	"github.com/rung-dev/rung/internal/page"
+)
+
+// EmployerFilter is what a list is narrowed to; conditions left nil do not count.
+type EmployerFilter struct {
+	Search *string
+	Status []entemployer.Status
+}
+
+// EmployerOrderField is what a list of its noun can be ordered by.
+type EmployerOrderField string
+
+// The fields of EmployerOrder.
+const (
+	EmployersByName      EmployerOrderField = "NAME"
+	EmployersByCreatedAt EmployerOrderField = "CREATED_AT"
+)
+
+// EmployerOrder is how a list is ordered.
+type EmployerOrder struct {
+	Field     EmployerOrderField
+	Direction page.Direction
+}
+
+// EmployerConnection is a page of them, and EmployerEdge one entry of it.
+type (
+	EmployerConnection = page.Connection[*ent.Employer]
+	EmployerEdge       = page.Edge[*ent.Employer]
+)

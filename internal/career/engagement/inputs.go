@@ -1,0 +1,107 @@
+package engagement
+
+import (
+	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
+	"github.com/rung-dev/rung/internal/calendar"
+	"github.com/rung-dev/rung/internal/gid"
+)
+
+// ConfirmKickOffInput: which engagement, and what was agreed.
+type ConfirmKickOffInput struct {
+	EngagementID     gid.ID
+	ExpectedRevision int
+	Communication    string
+	TimeZone         calendar.Zone
+	DueDays          []*DueDayInput
+}
+
+// DueDayInput: the due day of one planned deliverable.
+type DueDayInput struct {
+	PlannedDeliverableID gid.ID
+	DueOn                calendar.Date
+}
+
+// StartEngagementInput: which engagement.
+type StartEngagementInput struct {
+	EngagementID     gid.ID
+	ExpectedRevision int
+}
+
+// SubmitDeliverableInput: which deliverable, and the work itself.
+type SubmitDeliverableInput struct {
+	DeliverableID    gid.ID
+	ExpectedRevision int
+	Note             *string
+	Links            []string
+}
+
+// RequestDeliverableRevisionInput: which deliverable, and why it goes back.
+type RequestDeliverableRevisionInput struct {
+	DeliverableID    gid.ID
+	ExpectedRevision int
+	Reasons          []string
+}
+
+// AcceptDeliverableInput: which deliverable.
+type AcceptDeliverableInput struct {
+	DeliverableID    gid.ID
+	ExpectedRevision int
+}
+
+// CompleteEngagementInput: which engagement.
+type CompleteEngagementInput struct {
+	EngagementID     gid.ID
+	ExpectedRevision int
+}
+
+// TerminateEngagementInput: which engagement, and why it ends.
+type TerminateEngagementInput struct {
+	EngagementID     gid.ID
+	ExpectedRevision int
+	Reason           string
+}
+
+// SubmitEvaluationInput: of which engagement, and what to say.
+type SubmitEvaluationInput struct {
+	EngagementID            gid.ID
+	Overall                 evaluation.Overall
+	Competencies            []*CompetencyRatingInput
+	PublicText              string
+	PrivateText             *string
+	IsSharedWithInstitution *bool
+}
+
+// CompetencyRatingInput: one competency, rated.
+type CompetencyRatingInput struct {
+	Competency string
+	Rating     evaluation.Overall
+}
+
+// ExtendOfferInput: on which application, with which terms.
+type ExtendOfferInput struct {
+	ApplicationID    gid.ID
+	ExpectedRevision int
+	StartsOn         calendar.Date
+	EndsOn           calendar.Date
+	Message          *string
+}
+
+// AcceptOfferInput: which offer.
+type AcceptOfferInput struct {
+	OfferID          gid.ID
+	ExpectedRevision int
+}
+
+// DeclineOfferInput: which offer.
+type DeclineOfferInput struct {
+	OfferID          gid.ID
+	ExpectedRevision int
+	Reason           *string
+}
+
+// SignAgreementInput: which document, and the text that was read.
+type SignAgreementInput struct {
+	AgreementID      gid.ID
+	ExpectedRevision int
+	TextHash         string
+}

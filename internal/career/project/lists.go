@@ -1,0 +1,100 @@
+package project
+
+import (
+	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/listing"
+	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
+	"github.com/rung-dev/rung/internal/calendar"
+	"github.com/rung-dev/rung/internal/money"
+	"github.com/rung-dev/rung/internal/page"
+)
+
+// ListingFilter is what a list is narrowed to; conditions left nil do not count.
+type ListingFilter struct {
+	Search           *string
+	Status           []listing.Status
+	Source           []listing.Source
+	Employer         *page.IDFilter
+	Skills           *page.IDFilter
+	Workplace        []listing.Workplace
+	MinimumHourlyPay *money.Input
+	MaximumHours     *int
+	BreakEndsBy      *calendar.Date
+	PublishedAt      *page.Range
+}
+
+// ListingOrderField is what a list of its noun can be ordered by.
+type ListingOrderField string
+
+// The fields of ListingOrder.
+const (
+	ListingsByPublishedAt ListingOrderField = "PUBLISHED_AT"
+	ListingsByHourlyPay   ListingOrderField = "HOURLY_PAY"
+)
+
+// ListingOrder is how a list is ordered.
+type ListingOrder struct {
+	Field     ListingOrderField
+	Direction page.Direction
+}
+
+// MicroProjectFilter is what a list is narrowed to; conditions left nil do not count.
+type MicroProjectFilter struct {
+	Status    []microproject.Status
+	Employer  *page.IDFilter
+	Skills    *page.IDFilter
+	Workplace []microproject.Workplace
+	CreatedAt *page.Range
+}
+
+// MicroProjectOrderField is what a list of its noun can be ordered by.
+type MicroProjectOrderField string
+
+// The fields of MicroProjectOrder.
+const (
+	MicroProjectsByCreatedAt MicroProjectOrderField = "CREATED_AT"
+)
+
+// MicroProjectOrder is how a list is ordered.
+type MicroProjectOrder struct {
+	Field     MicroProjectOrderField
+	Direction page.Direction
+}
+
+// PostingRequestFilter is what a list is narrowed to; conditions left nil do not count.
+type PostingRequestFilter struct {
+	Status []postingrequest.Status
+}
+
+// PostingRequestOrderField is what a list of its noun can be ordered by.
+type PostingRequestOrderField string
+
+// The fields of PostingRequestOrder.
+const (
+	PostingRequestsByRequestedAt PostingRequestOrderField = "REQUESTED_AT"
+)
+
+// PostingRequestOrder is how a list is ordered.
+type PostingRequestOrder struct {
+	Field     PostingRequestOrderField
+	Direction page.Direction
+}
+
+// ListingConnection is a page of them, and ListingEdge one entry of it.
+type (
+	ListingConnection = page.Connection[*ent.Listing]
+	ListingEdge       = page.Edge[*ent.Listing]
+)
+
+// MicroProjectConnection is a page of them, and MicroProjectEdge one entry of it.
+type (
+	MicroProjectConnection = page.Connection[*ent.MicroProject]
+	MicroProjectEdge       = page.Edge[*ent.MicroProject]
+)
+
+// PostingRequestConnection is a page of them, and PostingRequestEdge one entry of it.
+type (
+	PostingRequestConnection = page.Connection[*ent.PostingRequest]
+	PostingRequestEdge       = page.Edge[*ent.PostingRequest]
+)

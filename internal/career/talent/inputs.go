@@ -1,0 +1,85 @@
+package talent
+
+import (
+	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
+	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
+	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	"github.com/rung-dev/rung/internal/calendar"
+	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/opt"
+)
+
+// OpenTalentProfileInput: what a new profile says.
+type OpenTalentProfileInput struct {
+	LegalName     string
+	PreferredName *string
+	Email         *string
+	Headline      *string
+	Bio           *string
+	ResumeURL     *string
+	LinkedinURL   *string
+	Location      *string
+	TimeZone      *calendar.Zone
+}
+
+// ReviseTalentProfileInput: what to change in a profile: a field left out stays, null clears it.
+type ReviseTalentProfileInput struct {
+	TalentProfileID  gid.ID
+	ExpectedRevision *int
+	LegalName        opt.Value[string]
+	PreferredName    opt.Value[string]
+	Email            opt.Value[string]
+	Headline         opt.Value[string]
+	Bio              opt.Value[string]
+	ResumeURL        opt.Value[string]
+	LinkedinURL      opt.Value[string]
+	Location         opt.Value[string]
+	TimeZone         opt.Value[calendar.Zone]
+	Visibility       opt.Value[talentprofile.Visibility]
+}
+
+// DeclareSkillsInput: the skills you have.
+type DeclareSkillsInput struct {
+	TalentProfileID gid.ID
+	Skills          []*SkillDeclarationInput
+}
+
+// SkillDeclarationInput: one skill and how well you have it.
+type SkillDeclarationInput struct {
+	SkillID gid.ID
+	Level   declaredskill.Level
+}
+
+// RecordEducationInput: a course of study.
+type RecordEducationInput struct {
+	TalentProfileID gid.ID
+	InstitutionID   gid.ID
+	Level           educationrecord.Level
+	Major           string
+	GraduatesOn     *calendar.Date
+}
+
+// ClaimAffiliationInput: which institution you belong to.
+type ClaimAffiliationInput struct {
+	InstitutionID gid.ID
+	Evidence      *string
+}
+
+// ConfirmAffiliationInput: which claim.
+type ConfirmAffiliationInput struct {
+	AffiliationID    gid.ID
+	ExpectedRevision int
+}
+
+// DeclineAffiliationInput: which claim, and why not.
+type DeclineAffiliationInput struct {
+	AffiliationID    gid.ID
+	ExpectedRevision int
+	Reason           string
+}
+
+// EndAffiliationInput: which affiliation.
+type EndAffiliationInput struct {
+	AffiliationID    gid.ID
+	ExpectedRevision int
+}

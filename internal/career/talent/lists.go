@@ -1,0 +1,60 @@
+package talent
+
+import (
+	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
+	"github.com/rung-dev/rung/internal/page"
+)
+
+// TalentProfileFilter is what a list is narrowed to; conditions left nil do not count.
+type TalentProfileFilter struct {
+	Skills      *page.IDFilter
+	Institution *page.IDFilter
+}
+
+// TalentProfileOrderField is what a list of its noun can be ordered by.
+type TalentProfileOrderField string
+
+// The fields of TalentProfileOrder.
+const (
+	TalentProfilesByCreatedAt TalentProfileOrderField = "CREATED_AT"
+)
+
+// TalentProfileOrder is how a list is ordered.
+type TalentProfileOrder struct {
+	Field     TalentProfileOrderField
+	Direction page.Direction
+}
+
+// AffiliationFilter is what a list is narrowed to; conditions left nil do not count.
+type AffiliationFilter struct {
+	Status      []affiliation.Status
+	Talent      *page.IDFilter
+	Institution *page.IDFilter
+}
+
+// AffiliationOrderField is what a list of its noun can be ordered by.
+type AffiliationOrderField string
+
+// The fields of AffiliationOrder.
+const (
+	AffiliationsByCreatedAt AffiliationOrderField = "CREATED_AT"
+)
+
+// AffiliationOrder is how a list is ordered.
+type AffiliationOrder struct {
+	Field     AffiliationOrderField
+	Direction page.Direction
+}
+
+// TalentProfileConnection is a page of them, and TalentProfileEdge one entry of it.
+type (
+	TalentProfileConnection = page.Connection[*ent.TalentProfile]
+	TalentProfileEdge       = page.Edge[*ent.TalentProfile]
+)
+
+// AffiliationConnection is a page of them, and AffiliationEdge one entry of it.
+type (
+	AffiliationConnection = page.Connection[*ent.Affiliation]
+	AffiliationEdge       = page.Edge[*ent.Affiliation]
+)

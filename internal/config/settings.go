@@ -1,0 +1,221 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+type setting struct {
+	Setting
+	read func(*Config, string) error
+	show func(Config) string
+}
+
+var settings = []setting{
+	{
+		Setting{"RUNG_LISTEN", "`127.0.0.1:8080`", "Where the API listens, as host:port."},
+		func(c *Config, text string) (err error) { c.Listen, err = address(text, "127.0.0.1:8080"); return },
+		func(c Config) string { return c.Listen },
+	}, {
+		Setting{"RUNG_PRIVATE_LISTEN", "`127.0.0.1:8081`", "Where metrics and profiles listen, as host:port; keep it from the public."},
+		func(c *Config, text string) (err error) {
+			c.PrivateListen, err = address(text, "127.0.0.1:8081")
+			return
+		},
+		func(c Config) string { return c.PrivateListen },
+	}, {
+		Setting{"RUNG_DATA_DIR", "`./data`", "The folder for what Rung keeps itself: the embedded database, files and keys."},
+		func(c *Config, text string) error { c.DataDir = or(text, "./data"); return nil },
+		func(c Config) string { return c.DataDir },
+	}, {
+		Setting{"RUNG_DATABASE_URL", "SQLite in the data folder", "A PostgreSQL database, as `postgres://…`; beyond this machine it needs `sslmode=verify-full`."},
+		readDatabase,
+		func(c Config) string { return maskedURL(c.DatabaseURL) },
+	}, {
+		Setting{"RUNG_FILES_URL", "`files` in the data folder", "Where uploaded files are kept, as `file://…`, `s3://…` or another bucket's URL."},
+		readFiles,
+		func(c Config) string { return maskedURL(c.FilesURL) },
+	}, {
+		Setting{"RUNG_PUBLIC_URL", "`http://` and RUNG_LISTEN", "The address under which people reach the API; `https` unless it is on this machine."},
+		readPublic,
+		func(c Config) string { return c.PublicURL },
+	}, {
+		Setting{"RUNG_SECRET", "`secret` in the data folder", "What seals cursors, at least 32 characters; required with PostgreSQL, the same on every machine."},
+		readSecret,
+		func(c Config) string { return mask(c.Secret) },
+	}, {
+		Setting{"RUNG_ISSUERS", "Rung's own issuer", "A JSON file of the issuers whose tokens sign people in; required with PostgreSQL."},
+		func(c *Config, text string) error { c.IssuersFile = text; return nil },
+		func(c Config) string { return c.IssuersFile },
+	}, {
+		Setting{"RUNG_ORIGINS", "none", "The web pages that may call the API from a browser, as `https://host` with commas between."},
+		readOrigins,
+		func(c Config) string { return strings.Join(c.Origins, ",") },
+	}, {
+		Setting{"RUNG_TRUSTED_PROXIES", "none", "The proxies whose word about a caller's address is taken, as addresses or prefixes with commas between."},
+		readProxies,
+		func(c Config) string { return joined(c.TrustedProxies) },
+	}, {
+		Setting{"RUNG_ALLOW", "none", "Protections given up on purpose: `local-issuer` (Rung signs tokens beside other issuers or on PostgreSQL), " +
+			"`plain-database` (PostgreSQL elsewhere without `verify-full`), `demo-data` (the demo world on PostgreSQL)."},
+		readAllow,
+		func(c Config) string { return strings.Join(c.Allow, ",") },
+	},
+}
+
+// together is what is wrong only with several settings at once.
+func together(c Config) []error {
+	var defects []error
+	refuse := func(wrong bool, setting, what string) {
+		if wrong {
+			defects = append(defects, errors.New(setting+": "+what))
+		}
+	}
+	_, port, _ := net.SplitHostPort(c.Listen)
+	refuse(c.Listen != "" && c.Listen == c.PrivateListen && port != "0", "RUNG_PRIVATE_LISTEN", "choose another address than RUNG_LISTEN")
+	refuse(!c.Embedded() && c.Secret.IsEmpty(), "RUNG_SECRET",
+		"set at least 32 random characters, the same on every machine that uses this PostgreSQL database")
+	refuse(!c.Embedded() && c.IssuersFile == "" && !c.Allows(AllowLocalIssuer), "RUNG_ISSUERS",
+		"name the file of issuers; or, to let Rung sign tokens itself on PostgreSQL, put local-issuer into RUNG_ALLOW")
+	refuse(!c.Embedded() && !c.Allows(AllowPlainDatabase) && !privateWay(c.DatabaseURL.Reveal()), "RUNG_DATABASE_URL",
+		"add sslmode=verify-full, since the database is on another machine; or put plain-database into RUNG_ALLOW")
+	return defects
+}
+
+func or(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}
+
+// address is host:port. The port 0 lets the machine choose.
+func address(text, otherwise string) (string, error) {
+	text = or(text, otherwise)
+	_, port, err := net.SplitHostPort(text)
+	if err == nil {
+		_, err = strconv.ParseUint(port, 10, 16)
+	}
+	if err != nil {
+		return "", fmt.Errorf("write host:port with a port up to 65535, as in %s", otherwise)
+	}
+	return text, nil
+}
+
+func readFiles(c *Config, text string) error {
+	c.FilesURL = NewSecret(text)
+	if text == "" {
+		return nil
+	}
+	if u, err := url.Parse(text); err != nil || u.Scheme == "" || (u.Host == "" && u.Path == "") {
+		return errors.New("write a URL, as in file:///var/lib/rung/files or s3://bucket")
+	}
+	return nil
+}
+
+func readPublic(c *Config, text string) error {
+	if text == "" && c.Listen == "" {
+		return nil // RUNG_LISTEN is the one to mend
+	}
+	u, err := url.Parse(or(text, "http://"+c.Listen))
+	switch {
+	case err != nil || u.Hostname() == "" || u.Opaque != "" || (u.Scheme != "http" && u.Scheme != "https"):
+		return errors.New("write the absolute address of the API, as in https://rung.example.edu")
+	case strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || u.User != nil:
+		return errors.New("write scheme and host only, as in https://rung.example.edu")
+	case u.Scheme != "https" && !isLoopback(u.Hostname()):
+		return errors.New("write the https address under which people reach the API; http is only for this machine itself")
+	}
+	c.PublicURL = u.Scheme + "://" + strings.ToLower(u.Host)
+	return nil
+}
+
+func readSecret(c *Config, text string) error {
+	c.Secret = NewSecret(text)
+	if text != "" && len(text) < secretSize {
+		return fmt.Errorf("take at least %d random characters, as from `openssl rand -base64 33`", secretSize)
+	}
+	return nil
+}
+
+func readOrigins(c *Config, text string) error {
+	for _, one := range list(text) {
+		u, err := url.Parse(one)
+		if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Hostname() == "" || one != u.Scheme+"://"+strings.ToLower(u.Host) {
+			return errors.New("write each origin exactly as browsers do, in small letters and without a path, as in https://careers.example.edu")
+		}
+		if strings.Contains(one, "*") {
+			return errors.New("name each origin; * is not understood")
+		}
+		c.Origins = append(c.Origins, one)
+	}
+	return nil
+}
+
+func readProxies(c *Config, text string) error {
+	for _, one := range list(text) {
+		prefix, err := netip.ParsePrefix(one)
+		if addr, plain := netip.ParseAddr(one); plain == nil {
+			addr = addr.Unmap()
+			prefix, err = addr.Prefix(addr.BitLen())
+		}
+		if err != nil {
+			return errors.New("write addresses or prefixes with commas between, as in 10.0.0.0/8,192.0.2.7")
+		}
+		if prefix.Bits() == 0 {
+			return errors.New("name your own proxies; a prefix of /0 would trust everybody")
+		}
+		c.TrustedProxies = append(c.TrustedProxies, prefix.Masked())
+	}
+	return nil
+}
+
+func readAllow(c *Config, text string) error {
+	for _, one := range list(text) {
+		if !slices.Contains([]string{AllowLocalIssuer, AllowPlainDatabase, AllowDemoData}, one) {
+			return fmt.Errorf("%q is none of %s, %s, %s", one, AllowLocalIssuer, AllowPlainDatabase, AllowDemoData)
+		}
+		c.Allow = append(c.Allow, one)
+	}
+	return nil
+}
+
+// list splits at commas and leaves out what is empty.
+func list(text string) []string {
+	var out []string
+	for one := range strings.SplitSeq(text, ",") {
+		if one = strings.TrimSpace(one); one != "" {
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
+func joined(prefixes []netip.Prefix) string {
+	out := make([]string, len(prefixes))
+	for i, p := range prefixes {
+		out[i] = p.String()
+	}
+	return strings.Join(out, ",")
+}
+
+func isLoopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	addr, err := netip.ParseAddr(host)
+	return err == nil && addr.Unmap().IsLoopback()
+}
+
+func mask(s Secret) string {
+	if s.IsEmpty() {
+		return ""
+	}
+	return masked
+}

@@ -1,0 +1,139 @@
+package page
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/rung-dev/rung/internal/access"
+	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/viewer"
+)
+
+// Parent says how a list hangs under other rows.
+type Parent[T any] struct {
+	Table  string // of the list's rows
+	Kind   string // ent's name of that table's type
+	Column string // that names the parent
+	Of     func(T) gid.ID
+}
+
+// Under reads one page of each parent's list, all in one statement. The query
+// has no filter of its own.
+func Under[Q source[Q, P, O, T, C], P, O ~func(*sql.Selector), T any, C counter](
+	ctx context.Context, seal *Seal, query Q, list List[T], args Args, parent Parent[T], parents []gid.ID,
+) ([]*Connection[T], error) {
+	o := orderOf(ctx, list)
+	w, err := args.window(seal, o)
+	if err != nil {
+		return nil, err
+	}
+	seen, err := access.Rows(viewer.From(ctx), parent.Kind)
+	if err != nil {
+		return nil, err
+	}
+	tally := &tally{ask: func(ctx context.Context, most int) (map[gid.ID]int, error) {
+		return countEach(ctx, query.Clone(), parent.Column, parents, most)
+	}}
+	rows := map[gid.ID][]T{}
+	if w.size > 0 && len(parents) > 0 {
+		all, err := query.Clone().Where(P(func(s *sql.Selector) {
+			s.Where(sql.In(s.C("id"), firstOfEach(s.Dialect(), parent.Table, parent.Column, parents, seen, o, w)))
+		})).Order(O(o.by(w))).All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range all {
+			rows[parent.Of(row)] = append(rows[parent.Of(row)], row)
+		}
+	}
+	connections := make([]*Connection[T], len(parents))
+	for i, id := range parents {
+		c := &Connection[T]{count: func(ctx context.Context, most int) (int, error) { return tally.of(ctx, id, most) }}
+		c.fill(seal, o, list, w, rows[id])
+		connections[i] = c
+	}
+	return connections, nil
+}
+
+// firstOfEach selects the ids of each parent's page and of one row more.
+func firstOfEach(dialect, table, column string, parents []gid.ID, seen func(*sql.Selector), o order, w window) *sql.Selector {
+	numbered := sql.Dialect(dialect).Select().From(sql.Table(table))
+	var terms []string
+	for _, term := range o.terms(numbered, w) {
+		text, _ := term.Query()
+		terms = append(terms, text)
+	}
+	numbered.Where(sql.In(numbered.C(column), anys(parents)...))
+	seen(numbered)
+	if w.beyond != nil {
+		o.beyond(w)(numbered)
+	}
+	numbered.Select(numbered.C("id"))
+	numbered.AppendSelectExpr(sql.Expr(fmt.Sprintf("row_number() OVER (PARTITION BY %s ORDER BY %s) AS place",
+		numbered.C(column), strings.Join(terms, ", "))))
+	few := sql.Dialect(dialect).Select().From(numbered.As("numbered"))
+	return few.Select(few.C("id")).Where(sql.P(func(b *sql.Builder) {
+		b.WriteString(few.C("place")).WriteString(" <= ").Arg(w.size + 1)
+	}))
+}
+
+// countEach counts up to most and one rows for each parent.
+func countEach[Q source[Q, P, O, T, C], P, O ~func(*sql.Selector), T any, C counter](
+	ctx context.Context, query Q, column string, parents []gid.ID, most int,
+) (map[gid.ID]int, error) {
+	var counts []struct {
+		Parent gid.ID `json:"parent"`
+		N      int    `json:"n"`
+	}
+	group := func(s *sql.Selector) string {
+		s.Where(sql.In(s.C(column), anys(parents)...))
+		inner := s.Clone()
+		inner.Select(sql.As(inner.C(column), "parent"))
+		inner.AppendSelectExpr(sql.Expr(fmt.Sprintf("row_number() OVER (PARTITION BY %s) AS place", inner.C(column))))
+		outer := sql.Dialect(s.Dialect()).Select().From(inner.As("numbered"))
+		outer.Where(sql.P(func(b *sql.Builder) { b.WriteString(outer.C("place")).WriteString(" <= ").Arg(most + 1) }))
+		*s = *outer.GroupBy(outer.C("parent"))
+		return s.C("parent")
+	}
+	if err := query.Aggregate(group, func(*sql.Selector) string { return sql.As(sql.Count("*"), "n") }).Scan(ctx, &counts); err != nil {
+		return nil, err
+	}
+	of := make(map[gid.ID]int, len(counts))
+	for _, c := range counts {
+		of[c.Parent] = c.N
+	}
+	return of, nil
+}
+
+// tally counts the lists of one level together, when the first is asked for.
+type tally struct {
+	ask    func(ctx context.Context, most int) (map[gid.ID]int, error)
+	mu     sync.Mutex
+	counts map[gid.ID]int
+	most   int
+}
+
+func (t *tally) of(ctx context.Context, parent gid.ID, most int) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.counts == nil || t.most != most {
+		counts, err := t.ask(ctx, most)
+		if err != nil {
+			return 0, err
+		}
+		t.counts, t.most = counts, most
+	}
+	return t.counts[parent], nil
+}
+
+func anys(ids []gid.ID) []any {
+	values := make([]any, len(ids))
+	for i, id := range ids {
+		values[i] = id
+	}
+	return values
+}
