@@ -7,62 +7,70 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/graph/gen/exec"
 	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/career/application"
+	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
+	"github.com/rung-dev/rung/internal/viewer"
 )
 
 func (r *applicationResolver) MicroProject(ctx context.Context, objs []*ent.Application) ([]*ent.MicroProject, error) {
-	panic(fmt.Errorf("not implemented: MicroProject - microProject"))
+	return one(ctx, objs, func(x *ent.Application) gid.ID { return x.MicroProjectID }, r.microProjects, microProjectID)
 }
 
 func (r *applicationResolver) Talent(ctx context.Context, objs []*ent.Application) ([]*ent.TalentProfile, error) {
-	panic(fmt.Errorf("not implemented: Talent - talent"))
+	return one(ctx, objs, func(x *ent.Application) gid.ID { return x.TalentID }, r.talents, talentID)
 }
 
 func (r *applicationResolver) Employer(ctx context.Context, objs []*ent.Application) ([]*ent.Employer, error) {
-	panic(fmt.Errorf("not implemented: Employer - employer"))
+	return one(ctx, objs, func(x *ent.Application) gid.ID { return x.EmployerOrgID }, r.employers, employerID)
 }
 
 func (r *applicationResolver) Packet(ctx context.Context, objs []*ent.Application) ([]*application.Packet, error) {
-	panic(fmt.Errorf("not implemented: Packet - packet"))
+	v := viewer.From(ctx)
+	return each(objs, func(a *ent.Application) *application.Packet { return application.PacketOf(v, a) })
 }
 
 func (r *applicationResolver) Offers(ctx context.Context, objs []*ent.Application) ([][]*ent.Offer, error) {
-	panic(fmt.Errorf("not implemented: Offers - offers"))
+	return many(ctx, objs, applicationID, r.offersOn, func(o *ent.Offer) gid.ID { return o.ApplicationID })
 }
 
 func (r *applicationResolver) ViewerCan(ctx context.Context, objs []*ent.Application) ([]*application.ApplicationAbilities, error) {
-	panic(fmt.Errorf("not implemented: ViewerCan - viewerCan"))
+	return whole(ctx, r.DB, objs, application.Abilities)
 }
 
 func (r *applicationConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.Application], max *int) ([]*page.Count, error) {
-	panic(fmt.Errorf("not implemented: TotalCount - totalCount"))
+	return page.Counts(ctx, objs, max)
 }
 
 func (r *mutationResolver) ApplyToMicroProject(ctx context.Context, input application.ApplyToMicroProjectInput) (*model.ApplyToMicroProjectPayload, error) {
-	panic(fmt.Errorf("not implemented: ApplyToMicroProject - applyToMicroProject"))
+	id, err := application.ApplyToMicroProject(ctx, r.DB, input)
+	p := &model.ApplyToMicroProjectPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Application, "application", id, r.DB.Read.Application.Get))
 }
 
 func (r *mutationResolver) WithdrawApplication(ctx context.Context, input application.WithdrawApplicationInput) (*model.WithdrawApplicationPayload, error) {
-	panic(fmt.Errorf("not implemented: WithdrawApplication - withdrawApplication"))
+	id, err := engagement.WithdrawApplication(ctx, r.DB, input)
+	p := &model.WithdrawApplicationPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Application, "application", id, r.DB.Read.Application.Get))
 }
 
 func (r *mutationResolver) DeclineApplication(ctx context.Context, input application.DeclineApplicationInput) (*model.DeclineApplicationPayload, error) {
-	panic(fmt.Errorf("not implemented: DeclineApplication - declineApplication"))
+	id, err := application.DeclineApplication(ctx, r.DB, input)
+	p := &model.DeclineApplicationPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Application, "application", id, r.DB.Read.Application.Get))
 }
 
 func (r *queryResolver) Application(ctx context.Context, id gid.ID) (*ent.Application, error) {
-	panic(fmt.Errorf("not implemented: Application - application"))
+	return orNull(r.DB.Read.Application.Get(ctx, id))
 }
 
 func (r *queryResolver) Applications(ctx context.Context, first *int, after *string, last *int, before *string, filter *application.ApplicationFilter, orderBy *application.ApplicationOrder) (*page.Connection[*ent.Application], error) {
-	panic(fmt.Errorf("not implemented: Applications - applications"))
+	return application.List(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
 }
 
 func (r *Resolver) Application() exec.ApplicationResolver { return &applicationResolver{r} }

@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/graph/gen/exec"
@@ -16,47 +15,57 @@ import (
 )
 
 func (r *membershipResolver) Person(ctx context.Context, objs []*ent.Membership) ([]*ent.Person, error) {
-	panic(fmt.Errorf("not implemented: Person - person"))
+	return one(ctx, objs, func(m *ent.Membership) gid.ID { return m.PersonID }, r.people, personID)
 }
 
 func (r *membershipResolver) Organization(ctx context.Context, objs []*ent.Membership) ([]gid.Organization, error) {
-	panic(fmt.Errorf("not implemented: Organization - organization"))
+	found, err := r.organizations(ctx, idsOf(objs, func(m *ent.Membership) gid.ID { return m.OrganizationID }))
+	if err != nil {
+		return nil, err
+	}
+	return each(objs, func(m *ent.Membership) gid.Organization { return found[m.OrganizationID] })
 }
 
 func (r *queryResolver) Viewer(ctx context.Context) (*viewer.Viewer, error) {
-	panic(fmt.Errorf("not implemented: Viewer - viewer"))
+	v := viewer.From(ctx)
+	return &v, nil
 }
 
 func (r *queryResolver) Node(ctx context.Context, id gid.ID) (gid.Node, error) {
-	panic(fmt.Errorf("not implemented: Node - node"))
+	found, err := r.nodes(ctx, []gid.ID{id})
+	return found[id], err
 }
 
 func (r *queryResolver) Nodes(ctx context.Context, ids []gid.ID) ([]gid.Node, error) {
-	panic(fmt.Errorf("not implemented: Nodes - nodes"))
+	return r.nodesInOrder(ctx, ids)
 }
 
 func (r *viewerResolver) Role(ctx context.Context, objs []*viewer.Viewer) ([]*string, error) {
-	panic(fmt.Errorf("not implemented: Role - role"))
+	return each(objs, roleOf)
 }
 
 func (r *viewerResolver) Scopes(ctx context.Context, objs []*viewer.Viewer) ([][]viewer.Scope, error) {
-	panic(fmt.Errorf("not implemented: Scopes - scopes"))
+	return each(objs, scopesOf)
 }
 
 func (r *viewerResolver) Person(ctx context.Context, objs []*viewer.Viewer) ([]*ent.Person, error) {
-	panic(fmt.Errorf("not implemented: Person - person"))
+	return one(ctx, objs, func(v *viewer.Viewer) gid.ID { return v.Person }, r.people, personID)
 }
 
 func (r *viewerResolver) TalentProfile(ctx context.Context, objs []*viewer.Viewer) ([]*ent.TalentProfile, error) {
-	panic(fmt.Errorf("not implemented: TalentProfile - talentProfile"))
+	return one(ctx, objs, func(v *viewer.Viewer) gid.ID { return v.Talent }, r.talents, talentID)
 }
 
 func (r *viewerResolver) Organization(ctx context.Context, objs []*viewer.Viewer) ([]gid.Organization, error) {
-	panic(fmt.Errorf("not implemented: Organization - organization"))
+	found, err := r.organizations(ctx, idsOf(objs, func(v *viewer.Viewer) gid.ID { return v.Org }))
+	if err != nil {
+		return nil, err
+	}
+	return each(objs, func(v *viewer.Viewer) gid.Organization { return found[v.Org] })
 }
 
 func (r *viewerResolver) Memberships(ctx context.Context, objs []*viewer.Viewer) ([][]*ent.Membership, error) {
-	panic(fmt.Errorf("not implemented: Memberships - memberships"))
+	return many(ctx, objs, func(v *viewer.Viewer) gid.ID { return v.Person }, r.memberships, func(m *ent.Membership) gid.ID { return m.PersonID })
 }
 
 func (r *Resolver) Membership() exec.MembershipResolver { return &membershipResolver{r} }

@@ -149,7 +149,7 @@ func scalar(name string, noun gid.Noun, value any) error {
 			err = fmt.Errorf("an id beginning with %s_ is needed here", noun.Prefix())
 		}
 	case "Int":
-		err = whole(value)
+		err = integer(value)
 	case "DateTime":
 		_, err = calendar.UnmarshalDateTime(value)
 	case "Date":
@@ -170,7 +170,7 @@ func scalar(name string, noun gid.Noun, value any) error {
 	return err
 }
 
-func whole(value any) error {
+func integer(value any) error {
 	var n int64
 	var err error
 	switch v := value.(type) {

@@ -7,126 +7,175 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/graph/gen/exec"
 	"github.com/rung-dev/rung/graph/gen/model"
+	"github.com/rung-dev/rung/internal/career/credential"
 	"github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
 )
 
 func (r *deliverableResolver) Engagement(ctx context.Context, objs []*ent.Deliverable) ([]*ent.Engagement, error) {
-	panic(fmt.Errorf("not implemented: Engagement - engagement"))
+	return one(ctx, objs, func(x *ent.Deliverable) gid.ID { return x.EngagementID }, r.engagements, engagementID)
 }
 
 func (r *deliverableResolver) Submissions(ctx context.Context, objs []*ent.Deliverable) ([][]*ent.Submission, error) {
-	panic(fmt.Errorf("not implemented: Submissions - submissions"))
+	return many(ctx, objs, deliverableID, r.submissions, func(s *ent.Submission) gid.ID { return s.DeliverableID })
 }
 
 func (r *deliverableResolver) PortfolioItem(ctx context.Context, objs []*ent.Deliverable) ([]*ent.PortfolioItem, error) {
-	panic(fmt.Errorf("not implemented: PortfolioItem - portfolioItem"))
+	return one(ctx, objs, deliverableID, r.portfolioItemsOf, func(i *ent.PortfolioItem) gid.ID { return i.DeliverableID })
 }
 
 func (r *deliverableResolver) ViewerCan(ctx context.Context, objs []*ent.Deliverable) ([]*engagement.DeliverableAbilities, error) {
-	panic(fmt.Errorf("not implemented: ViewerCan - viewerCan"))
+	return level(ctx, objs, func(all []*ent.Deliverable) ([]*engagement.DeliverableAbilities, error) {
+		abilities, err := engagement.DeliverablesAbilities(ctx, r.DB, all)
+		if err != nil {
+			return nil, err
+		}
+		promote, err := credential.PromoteAbilities(ctx, r.DB, all)
+		for i, a := range abilities {
+			if a != nil && err == nil {
+				a.PromoteToPortfolio = promote[i]
+			}
+		}
+		return abilities, err
+	})
 }
 
 func (r *deliverableConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.Deliverable], max *int) ([]*page.Count, error) {
-	panic(fmt.Errorf("not implemented: TotalCount - totalCount"))
+	return page.Counts(ctx, objs, max)
 }
 
 func (r *engagementResolver) Offer(ctx context.Context, objs []*ent.Engagement) ([]*ent.Offer, error) {
-	panic(fmt.Errorf("not implemented: Offer - offer"))
+	return one(ctx, objs, func(x *ent.Engagement) gid.ID { return x.OfferID }, r.offers, offerID)
 }
 
 func (r *engagementResolver) MicroProject(ctx context.Context, objs []*ent.Engagement) ([]*ent.MicroProject, error) {
-	panic(fmt.Errorf("not implemented: MicroProject - microProject"))
+	return one(ctx, objs, func(x *ent.Engagement) gid.ID { return x.MicroProjectID }, r.microProjects, microProjectID)
 }
 
 func (r *engagementResolver) Talent(ctx context.Context, objs []*ent.Engagement) ([]*ent.TalentProfile, error) {
-	panic(fmt.Errorf("not implemented: Talent - talent"))
+	return one(ctx, objs, func(x *ent.Engagement) gid.ID { return x.TalentID }, r.talents, talentID)
 }
 
 func (r *engagementResolver) Employer(ctx context.Context, objs []*ent.Engagement) ([]*ent.Employer, error) {
-	panic(fmt.Errorf("not implemented: Employer - employer"))
+	return one(ctx, objs, func(x *ent.Engagement) gid.ID { return x.EmployerOrgID }, r.employers, employerID)
 }
 
 func (r *engagementResolver) KickOff(ctx context.Context, objs []*ent.Engagement) ([]*engagement.KickOff, error) {
-	panic(fmt.Errorf("not implemented: KickOff - kickOff"))
+	return each(objs, engagement.KickOffOf)
 }
 
 func (r *engagementResolver) Gates(ctx context.Context, objs []*ent.Engagement) ([][]*engagement.Gate, error) {
-	panic(fmt.Errorf("not implemented: Gates - gates"))
+	return whole(ctx, r.DB, objs, engagement.Gates)
 }
 
 func (r *engagementResolver) Deliverables(ctx context.Context, objs []*ent.Engagement) ([][]*ent.Deliverable, error) {
-	panic(fmt.Errorf("not implemented: Deliverables - deliverables"))
+	return many(ctx, objs, engagementID, r.deliverablesOf, func(d *ent.Deliverable) gid.ID { return d.EngagementID })
 }
 
 func (r *engagementResolver) Evaluations(ctx context.Context, objs []*ent.Engagement) ([][]*ent.Evaluation, error) {
-	panic(fmt.Errorf("not implemented: Evaluations - evaluations"))
+	return many(ctx, objs, engagementID, r.evaluationsOf, func(e *ent.Evaluation) gid.ID { return e.EngagementID })
 }
 
 func (r *engagementResolver) HireConversion(ctx context.Context, objs []*ent.Engagement) ([]*ent.HireConversion, error) {
-	panic(fmt.Errorf("not implemented: HireConversion - hireConversion"))
+	return one(ctx, objs, engagementID, r.hiresAfter, func(h *ent.HireConversion) gid.ID { return h.EngagementID })
 }
 
 func (r *engagementResolver) ViewerCan(ctx context.Context, objs []*ent.Engagement) ([]*engagement.EngagementAbilities, error) {
-	panic(fmt.Errorf("not implemented: ViewerCan - viewerCan"))
+	return level(ctx, objs, func(all []*ent.Engagement) ([]*engagement.EngagementAbilities, error) {
+		abilities, err := engagement.Abilities(ctx, r.DB, all)
+		if err != nil {
+			return nil, err
+		}
+		propose, err := hire.ProposeAbilities(ctx, r.DB, all)
+		for i, a := range abilities {
+			if a != nil && err == nil {
+				a.ProposeHireConversion = propose[i]
+			}
+		}
+		return abilities, err
+	})
 }
 
 func (r *engagementConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.Engagement], max *int) ([]*page.Count, error) {
-	panic(fmt.Errorf("not implemented: TotalCount - totalCount"))
+	return page.Counts(ctx, objs, max)
 }
 
 func (r *mutationResolver) ConfirmKickOff(ctx context.Context, input engagement.ConfirmKickOffInput) (*model.ConfirmKickOffPayload, error) {
-	panic(fmt.Errorf("not implemented: ConfirmKickOff - confirmKickOff"))
+	id, err := engagement.ConfirmKickOff(ctx, r.DB, input)
+	p := &model.ConfirmKickOffPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.Engagement, "engagement", id, r.DB.Read.Engagement.Get))
 }
 
 func (r *mutationResolver) StartEngagement(ctx context.Context, input engagement.StartEngagementInput) (*model.StartEngagementPayload, error) {
-	panic(fmt.Errorf("not implemented: StartEngagement - startEngagement"))
+	id, err := engagement.StartEngagement(ctx, r.DB, input)
+	p := &model.StartEngagementPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.Engagement, "engagement", id, r.DB.Read.Engagement.Get))
 }
 
 func (r *mutationResolver) SubmitDeliverable(ctx context.Context, input engagement.SubmitDeliverableInput) (*model.SubmitDeliverablePayload, error) {
-	panic(fmt.Errorf("not implemented: SubmitDeliverable - submitDeliverable"))
+	done, err := engagement.SubmitDeliverable(ctx, r.DB, input)
+	p := &model.SubmitDeliverablePayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.Deliverable, "deliverable", done.DeliverableID, r.DB.Read.Deliverable.Get),
+		field(&p.Submission, "submission", done.SubmissionID, r.DB.Read.Submission.Get))
 }
 
 func (r *mutationResolver) RequestDeliverableRevision(ctx context.Context, input engagement.RequestDeliverableRevisionInput) (*model.RequestDeliverableRevisionPayload, error) {
-	panic(fmt.Errorf("not implemented: RequestDeliverableRevision - requestDeliverableRevision"))
+	id, err := engagement.RequestDeliverableRevision(ctx, r.DB, input)
+	p := &model.RequestDeliverableRevisionPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.Deliverable, "deliverable", id, r.DB.Read.Deliverable.Get))
 }
 
 func (r *mutationResolver) AcceptDeliverable(ctx context.Context, input engagement.AcceptDeliverableInput) (*model.AcceptDeliverablePayload, error) {
-	panic(fmt.Errorf("not implemented: AcceptDeliverable - acceptDeliverable"))
+	id, err := engagement.AcceptDeliverable(ctx, r.DB, input)
+	p := &model.AcceptDeliverablePayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.Deliverable, "deliverable", id, r.DB.Read.Deliverable.Get))
 }
 
 func (r *mutationResolver) CompleteEngagement(ctx context.Context, input engagement.CompleteEngagementInput) (*model.CompleteEngagementPayload, error) {
-	panic(fmt.Errorf("not implemented: CompleteEngagement - completeEngagement"))
+	done, err := engagement.CompleteEngagement(ctx, r.DB, input)
+	p := &model.CompleteEngagementPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.Engagement, "engagement", done.EngagementID, r.DB.Read.Engagement.Get),
+		field(&p.PaymentRecord, "paymentRecord", done.PaymentRecordID, r.DB.Read.PaymentRecord.Get))
 }
 
 func (r *mutationResolver) TerminateEngagement(ctx context.Context, input engagement.TerminateEngagementInput) (*model.TerminateEngagementPayload, error) {
-	panic(fmt.Errorf("not implemented: TerminateEngagement - terminateEngagement"))
+	done, err := engagement.TerminateEngagement(ctx, r.DB, input)
+	p := &model.TerminateEngagementPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.Engagement, "engagement", done.EngagementID, r.DB.Read.Engagement.Get),
+		field(&p.PaymentRecord, "paymentRecord", done.PaymentRecordID, r.DB.Read.PaymentRecord.Get))
 }
 
 func (r *queryResolver) Engagement(ctx context.Context, id gid.ID) (*ent.Engagement, error) {
-	panic(fmt.Errorf("not implemented: Engagement - engagement"))
+	return orNull(r.DB.Read.Engagement.Get(ctx, id))
 }
 
 func (r *queryResolver) Engagements(ctx context.Context, first *int, after *string, last *int, before *string, filter *engagement.EngagementFilter, orderBy *engagement.EngagementOrder) (*page.Connection[*ent.Engagement], error) {
-	panic(fmt.Errorf("not implemented: Engagements - engagements"))
+	return engagement.List(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
 }
 
 func (r *queryResolver) Deliverable(ctx context.Context, id gid.ID) (*ent.Deliverable, error) {
-	panic(fmt.Errorf("not implemented: Deliverable - deliverable"))
+	return orNull(r.DB.Read.Deliverable.Get(ctx, id))
 }
 
 func (r *queryResolver) Deliverables(ctx context.Context, first *int, after *string, last *int, before *string, filter *engagement.DeliverableFilter, orderBy *engagement.DeliverableOrder) (*page.Connection[*ent.Deliverable], error) {
-	panic(fmt.Errorf("not implemented: Deliverables - deliverables"))
+	return engagement.Deliverables(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
 }
 
 func (r *submissionResolver) Deliverable(ctx context.Context, objs []*ent.Submission) ([]*ent.Deliverable, error) {
-	panic(fmt.Errorf("not implemented: Deliverable - deliverable"))
+	return one(ctx, objs, func(x *ent.Submission) gid.ID { return x.DeliverableID }, r.deliverables, deliverableID)
 }
 
 func (r *Resolver) Deliverable() exec.DeliverableResolver { return &deliverableResolver{r} }

@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/graph/gen/exec"
@@ -18,23 +17,25 @@ import (
 )
 
 func (r *evaluationResolver) Engagement(ctx context.Context, objs []*ent.Evaluation) ([]*ent.Engagement, error) {
-	panic(fmt.Errorf("not implemented: Engagement - engagement"))
+	return one(ctx, objs, func(x *ent.Evaluation) gid.ID { return x.EngagementID }, r.engagements, engagementID)
 }
 
 func (r *evaluationConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.Evaluation], max *int) ([]*page.Count, error) {
-	panic(fmt.Errorf("not implemented: TotalCount - totalCount"))
+	return page.Counts(ctx, objs, max)
 }
 
 func (r *mutationResolver) SubmitEvaluation(ctx context.Context, input engagement.SubmitEvaluationInput) (*model.SubmitEvaluationPayload, error) {
-	panic(fmt.Errorf("not implemented: SubmitEvaluation - submitEvaluation"))
+	id, err := engagement.SubmitEvaluation(ctx, r.DB, input)
+	p := &model.SubmitEvaluationPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Evaluation, "evaluation", id, r.evaluation))
 }
 
 func (r *queryResolver) Evaluation(ctx context.Context, id gid.ID) (*ent.Evaluation, error) {
-	panic(fmt.Errorf("not implemented: Evaluation - evaluation"))
+	return orNull(r.evaluation(ctx, id))
 }
 
 func (r *queryResolver) Evaluations(ctx context.Context, first *int, after *string, last *int, before *string, filter *engagement.EvaluationFilter, orderBy *engagement.EvaluationOrder) (*page.Connection[*ent.Evaluation], error) {
-	panic(fmt.Errorf("not implemented: Evaluations - evaluations"))
+	return engagement.Evaluations(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
 }
 
 func (r *Resolver) Evaluation() exec.EvaluationResolver { return &evaluationResolver{r} }

@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/graph/gen/exec"
@@ -16,62 +15,80 @@ import (
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/page"
+	"github.com/rung-dev/rung/internal/viewer"
 )
 
 func (r *hireConversionResolver) Engagement(ctx context.Context, objs []*ent.HireConversion) ([]*ent.Engagement, error) {
-	panic(fmt.Errorf("not implemented: Engagement - engagement"))
+	return one(ctx, objs, func(x *ent.HireConversion) gid.ID { return x.EngagementID }, r.engagements, engagementID)
 }
 
 func (r *hireConversionResolver) MicroProject(ctx context.Context, objs []*ent.HireConversion) ([]*ent.MicroProject, error) {
-	panic(fmt.Errorf("not implemented: MicroProject - microProject"))
+	return one(ctx, objs, func(x *ent.HireConversion) gid.ID { return x.MicroProjectID }, r.microProjects, microProjectID)
 }
 
 func (r *hireConversionResolver) Talent(ctx context.Context, objs []*ent.HireConversion) ([]*ent.TalentProfile, error) {
-	panic(fmt.Errorf("not implemented: Talent - talent"))
+	return one(ctx, objs, func(x *ent.HireConversion) gid.ID { return x.TalentID }, r.talents, talentID)
 }
 
 func (r *hireConversionResolver) Employer(ctx context.Context, objs []*ent.HireConversion) ([]*ent.Employer, error) {
-	panic(fmt.Errorf("not implemented: Employer - employer"))
+	return one(ctx, objs, func(x *ent.HireConversion) gid.ID { return x.EmployerOrgID }, r.employers, employerID)
 }
 
 func (r *hireConversionResolver) ConversionFee(ctx context.Context, objs []*ent.HireConversion) ([]*money.Money, error) {
-	panic(fmt.Errorf("not implemented: ConversionFee - conversionFee"))
+	currencies, err := hire.Currencies(ctx, r.DB, objs)
+	if err != nil {
+		return nil, err
+	}
+	return each(objs, func(h *ent.HireConversion) *money.Money { return sum(0, currencies[h.ID]) })
 }
 
 func (r *hireConversionResolver) IsConfirmed(ctx context.Context, objs []*ent.HireConversion) ([]bool, error) {
-	panic(fmt.Errorf("not implemented: IsConfirmed - isConfirmed"))
+	return each(objs, hire.IsConfirmed)
 }
 
 func (r *hireConversionResolver) ViewerCan(ctx context.Context, objs []*ent.HireConversion) ([]*hire.HireConversionAbilities, error) {
-	panic(fmt.Errorf("not implemented: ViewerCan - viewerCan"))
+	v := viewer.From(ctx)
+	return each(objs, func(h *ent.HireConversion) *hire.HireConversionAbilities { return hire.Abilities(v, h) })
 }
 
 func (r *hireConversionConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.HireConversion], max *int) ([]*page.Count, error) {
-	panic(fmt.Errorf("not implemented: TotalCount - totalCount"))
+	return page.Counts(ctx, objs, max)
 }
 
 func (r *mutationResolver) ProposeHireConversion(ctx context.Context, input hire.ProposeHireConversionInput) (*model.ProposeHireConversionPayload, error) {
-	panic(fmt.Errorf("not implemented: ProposeHireConversion - proposeHireConversion"))
+	id, err := hire.ProposeHireConversion(ctx, r.DB, input)
+	p := &model.ProposeHireConversionPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.HireConversion, "hireConversion", id, r.DB.Read.HireConversion.Get))
 }
 
 func (r *mutationResolver) AcceptHireConversion(ctx context.Context, input hire.AcceptHireConversionInput) (*model.AcceptHireConversionPayload, error) {
-	panic(fmt.Errorf("not implemented: AcceptHireConversion - acceptHireConversion"))
+	id, err := hire.AcceptHireConversion(ctx, r.DB, input)
+	p := &model.AcceptHireConversionPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.HireConversion, "hireConversion", id, r.DB.Read.HireConversion.Get))
 }
 
 func (r *mutationResolver) DeclineHireConversion(ctx context.Context, input hire.DeclineHireConversionInput) (*model.DeclineHireConversionPayload, error) {
-	panic(fmt.Errorf("not implemented: DeclineHireConversion - declineHireConversion"))
+	id, err := hire.DeclineHireConversion(ctx, r.DB, input)
+	p := &model.DeclineHireConversionPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.HireConversion, "hireConversion", id, r.DB.Read.HireConversion.Get))
 }
 
 func (r *mutationResolver) ConfirmHireStart(ctx context.Context, input hire.ConfirmHireStartInput) (*model.ConfirmHireStartPayload, error) {
-	panic(fmt.Errorf("not implemented: ConfirmHireStart - confirmHireStart"))
+	id, err := hire.ConfirmHireStart(ctx, r.DB, input)
+	p := &model.ConfirmHireStartPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.HireConversion, "hireConversion", id, r.DB.Read.HireConversion.Get))
 }
 
 func (r *queryResolver) HireConversion(ctx context.Context, id gid.ID) (*ent.HireConversion, error) {
-	panic(fmt.Errorf("not implemented: HireConversion - hireConversion"))
+	return orNull(r.DB.Read.HireConversion.Get(ctx, id))
 }
 
 func (r *queryResolver) HireConversions(ctx context.Context, first *int, after *string, last *int, before *string, filter *hire.HireConversionFilter, orderBy *hire.HireConversionOrder) (*page.Connection[*ent.HireConversion], error) {
-	panic(fmt.Errorf("not implemented: HireConversions - hireConversions"))
+	return hire.List(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
 }
 
 func (r *Resolver) HireConversion() exec.HireConversionResolver { return &hireConversionResolver{r} }

@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/graph/gen/exec"
@@ -16,58 +15,70 @@ import (
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/page"
+	"github.com/rung-dev/rung/internal/viewer"
 )
 
 func (r *institutionResolver) PayFloor(ctx context.Context, objs []*ent.Institution) ([]*money.Money, error) {
-	panic(fmt.Errorf("not implemented: PayFloor - payFloor"))
+	return each(objs, institution.PayFloor)
 }
 
 func (r *institutionConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.Institution], max *int) ([]*page.Count, error) {
-	panic(fmt.Errorf("not implemented: TotalCount - totalCount"))
+	return page.Counts(ctx, objs, max)
 }
 
 func (r *institutionLinkResolver) Employer(ctx context.Context, objs []*ent.InstitutionLink) ([]*ent.Employer, error) {
-	panic(fmt.Errorf("not implemented: Employer - employer"))
+	return one(ctx, objs, func(l *ent.InstitutionLink) gid.ID { return l.EmployerOrgID }, r.employers, employerID)
 }
 
 func (r *institutionLinkResolver) Institution(ctx context.Context, objs []*ent.InstitutionLink) ([]*ent.Institution, error) {
-	panic(fmt.Errorf("not implemented: Institution - institution"))
+	return one(ctx, objs, func(l *ent.InstitutionLink) gid.ID { return l.InstitutionID }, r.institutions, institutionID)
 }
 
 func (r *institutionLinkResolver) ViewerCan(ctx context.Context, objs []*ent.InstitutionLink) ([]*institution.InstitutionLinkAbilities, error) {
-	panic(fmt.Errorf("not implemented: ViewerCan - viewerCan"))
+	v := viewer.From(ctx)
+	return each(objs, func(l *ent.InstitutionLink) *institution.InstitutionLinkAbilities { return institution.Abilities(v, l) })
 }
 
 func (r *institutionLinkConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.InstitutionLink], max *int) ([]*page.Count, error) {
-	panic(fmt.Errorf("not implemented: TotalCount - totalCount"))
+	return page.Counts(ctx, objs, max)
 }
 
 func (r *mutationResolver) OpenInstitution(ctx context.Context, input institution.OpenInstitutionInput) (*model.OpenInstitutionPayload, error) {
-	panic(fmt.Errorf("not implemented: OpenInstitution - openInstitution"))
+	done, err := institution.OpenInstitution(ctx, r.DB, input)
+	p := &model.OpenInstitutionPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.Institution, "institution", done.InstitutionID, r.DB.Read.Institution.Get),
+		field(&p.Administrator, "administrator", done.MembershipID, r.DB.Read.Membership.Get))
 }
 
 func (r *mutationResolver) RequestInstitutionLink(ctx context.Context, input institution.RequestInstitutionLinkInput) (*model.RequestInstitutionLinkPayload, error) {
-	panic(fmt.Errorf("not implemented: RequestInstitutionLink - requestInstitutionLink"))
+	id, err := institution.RequestInstitutionLink(ctx, r.DB, input)
+	p := &model.RequestInstitutionLinkPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.InstitutionLink, "institutionLink", id, r.DB.Read.InstitutionLink.Get))
 }
 
 func (r *mutationResolver) ApproveInstitutionLink(ctx context.Context, input institution.ApproveInstitutionLinkInput) (*model.ApproveInstitutionLinkPayload, error) {
-	panic(fmt.Errorf("not implemented: ApproveInstitutionLink - approveInstitutionLink"))
+	id, err := institution.ApproveInstitutionLink(ctx, r.DB, input)
+	p := &model.ApproveInstitutionLinkPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.InstitutionLink, "institutionLink", id, r.DB.Read.InstitutionLink.Get))
 }
 
 func (r *mutationResolver) DeclineInstitutionLink(ctx context.Context, input institution.DeclineInstitutionLinkInput) (*model.DeclineInstitutionLinkPayload, error) {
-	panic(fmt.Errorf("not implemented: DeclineInstitutionLink - declineInstitutionLink"))
+	id, err := institution.DeclineInstitutionLink(ctx, r.DB, input)
+	p := &model.DeclineInstitutionLinkPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.InstitutionLink, "institutionLink", id, r.DB.Read.InstitutionLink.Get))
 }
 
 func (r *queryResolver) Institution(ctx context.Context, id gid.ID) (*ent.Institution, error) {
-	panic(fmt.Errorf("not implemented: Institution - institution"))
+	return orNull(r.DB.Read.Institution.Get(ctx, id))
 }
 
 func (r *queryResolver) Institutions(ctx context.Context, first *int, after *string, last *int, before *string, filter *institution.InstitutionFilter, orderBy *institution.InstitutionOrder) (*page.Connection[*ent.Institution], error) {
-	panic(fmt.Errorf("not implemented: Institutions - institutions"))
+	return institution.List(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
 }
 
 func (r *queryResolver) InstitutionLinks(ctx context.Context, first *int, after *string, last *int, before *string, filter *institution.InstitutionLinkFilter, orderBy *institution.InstitutionLinkOrder) (*page.Connection[*ent.InstitutionLink], error) {
-	panic(fmt.Errorf("not implemented: InstitutionLinks - institutionLinks"))
+	return institution.Links(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
 }
 
 func (r *Resolver) Institution() exec.InstitutionResolver { return &institutionResolver{r} }

@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/graph/gen/exec"
@@ -19,43 +18,45 @@ import (
 )
 
 func (r *listingResolver) Employer(ctx context.Context, objs []*ent.Listing) ([]*ent.Employer, error) {
-	panic(fmt.Errorf("not implemented: Employer - employer"))
+	return one(ctx, objs, func(l *ent.Listing) gid.ID { return l.EmployerOrgID }, r.employers, employerID)
 }
 
 func (r *listingResolver) MicroProject(ctx context.Context, objs []*ent.Listing) ([]*ent.MicroProject, error) {
-	panic(fmt.Errorf("not implemented: MicroProject - microProject"))
+	return one(ctx, objs, func(l *ent.Listing) gid.ID { return l.MicroProjectID }, r.microProjects, microProjectID)
 }
 
 func (r *listingResolver) IsPayKnown(ctx context.Context, objs []*ent.Listing) ([]bool, error) {
-	panic(fmt.Errorf("not implemented: IsPayKnown - isPayKnown"))
+	return each(objs, func(l *ent.Listing) bool { return l.FeeMinor != nil })
 }
 
 func (r *listingResolver) Fee(ctx context.Context, objs []*ent.Listing) ([]*money.Money, error) {
-	panic(fmt.Errorf("not implemented: Fee - fee"))
+	return each(objs, func(l *ent.Listing) *money.Money { return sumLater(l.FeeMinor, l.Currency) })
 }
 
 func (r *listingResolver) HourlyPay(ctx context.Context, objs []*ent.Listing) ([]*money.Money, error) {
-	panic(fmt.Errorf("not implemented: HourlyPay - hourlyPay"))
+	return each(objs, func(l *ent.Listing) *money.Money { return sumLater(l.HourlyMinor, l.Currency) })
 }
 
 func (r *listingResolver) BreakWindow(ctx context.Context, objs []*ent.Listing) ([]*calendar.Window, error) {
-	panic(fmt.Errorf("not implemented: BreakWindow - breakWindow"))
+	return each(objs, func(l *ent.Listing) *calendar.Window { return calendar.WindowOf(l.BreakStartsOn, l.BreakEndsOn) })
 }
 
 func (r *listingResolver) Skills(ctx context.Context, objs []*ent.Listing) ([][]*ent.Skill, error) {
-	panic(fmt.Errorf("not implemented: Skills - skills"))
+	asked, err := many(ctx, objs, func(l *ent.Listing) gid.ID { return l.MicroProjectID }, r.projectSkills,
+		func(a *ent.ProjectSkill) gid.ID { return a.MicroProjectID })
+	return named(asked, func(a *ent.ProjectSkill) *ent.Skill { return a.Edges.Skill }), err
 }
 
 func (r *listingConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.Listing], max *int) ([]*page.Count, error) {
-	panic(fmt.Errorf("not implemented: TotalCount - totalCount"))
+	return page.Counts(ctx, objs, max)
 }
 
 func (r *queryResolver) Listing(ctx context.Context, id gid.ID) (*ent.Listing, error) {
-	panic(fmt.Errorf("not implemented: Listing - listing"))
+	return orNull(r.DB.Read.Listing.Get(ctx, id))
 }
 
 func (r *queryResolver) Listings(ctx context.Context, first *int, after *string, last *int, before *string, filter *project.ListingFilter, orderBy *project.ListingOrder) (*page.Connection[*ent.Listing], error) {
-	panic(fmt.Errorf("not implemented: Listings - listings"))
+	return project.Listings(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
 }
 
 func (r *Resolver) Listing() exec.ListingResolver { return &listingResolver{r} }

@@ -24,15 +24,17 @@ func one[P, T any](
 	ctx context.Context, parents []*P, names func(*P) gid.ID,
 	find func(context.Context, []gid.ID) ([]*T, error), id func(*T) gid.ID,
 ) ([]*T, error) {
-	found, err := keyed(ctx, idsOf(parents, names), find, id)
-	if err != nil {
-		return nil, err
-	}
-	return each(parents, func(p *P) *T {
-		if rows := found[names(p)]; len(rows) > 0 {
-			return rows[0]
+	return level(ctx, parents, func(all []*P) ([]*T, error) {
+		found, err := keyed(ctx, idsOf(all, names), find, id)
+		if err != nil {
+			return nil, err
 		}
-		return nil
+		return each(all, func(p *P) *T {
+			if rows := found[names(p)]; len(rows) > 0 {
+				return rows[0]
+			}
+			return nil
+		})
 	})
 }
 
@@ -42,15 +44,17 @@ func many[P, T any](
 	ctx context.Context, parents []*P, id func(*P) gid.ID,
 	find func(context.Context, []gid.ID) ([]*T, error), parent func(*T) gid.ID,
 ) ([][]*T, error) {
-	found, err := keyed(ctx, idsOf(parents, id), find, parent)
-	if err != nil {
-		return nil, err
-	}
-	return each(parents, func(p *P) []*T {
-		if rows := found[id(p)]; rows != nil {
-			return rows
+	return level(ctx, parents, func(all []*P) ([][]*T, error) {
+		found, err := keyed(ctx, idsOf(all, id), find, parent)
+		if err != nil {
+			return nil, err
 		}
-		return []*T{}
+		return each(all, func(p *P) []*T {
+			if rows := found[id(p)]; rows != nil {
+				return rows
+			}
+			return []*T{}
+		})
 	})
 }
 

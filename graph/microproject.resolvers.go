@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/graph/gen/exec"
@@ -18,114 +17,156 @@ import (
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/page"
+	"github.com/rung-dev/rung/internal/viewer"
 )
 
 func (r *microProjectResolver) Employer(ctx context.Context, objs []*ent.MicroProject) ([]*ent.Employer, error) {
-	panic(fmt.Errorf("not implemented: Employer - employer"))
+	return one(ctx, objs, func(p *ent.MicroProject) gid.ID { return p.EmployerOrgID }, r.employers, employerID)
 }
 
 func (r *microProjectResolver) Fee(ctx context.Context, objs []*ent.MicroProject) ([]*money.Money, error) {
-	panic(fmt.Errorf("not implemented: Fee - fee"))
+	return each(objs, func(p *ent.MicroProject) *money.Money { return sum(p.FeeMinor, p.Currency) })
 }
 
 func (r *microProjectResolver) ImpliedHourlyPay(ctx context.Context, objs []*ent.MicroProject) ([]*money.Money, error) {
-	panic(fmt.Errorf("not implemented: ImpliedHourlyPay - impliedHourlyPay"))
+	return each(objs, func(p *ent.MicroProject) *money.Money { hourly := project.Fee(p).PerHour(p.Hours); return &hourly })
 }
 
 func (r *microProjectResolver) Institutions(ctx context.Context, objs []*ent.MicroProject) ([][]*ent.Institution, error) {
-	panic(fmt.Errorf("not implemented: Institutions - institutions"))
+	chosen, err := many(ctx, objs, func(p *ent.MicroProject) gid.ID { return p.ID }, r.projectInstitutions,
+		func(c *ent.ProjectInstitution) gid.ID { return c.MicroProjectID })
+	return named(chosen, func(c *ent.ProjectInstitution) *ent.Institution { return c.Edges.Institution }), err
 }
 
 func (r *microProjectResolver) BreakWindow(ctx context.Context, objs []*ent.MicroProject) ([]*calendar.Window, error) {
-	panic(fmt.Errorf("not implemented: BreakWindow - breakWindow"))
+	return each(objs, func(p *ent.MicroProject) *calendar.Window { return calendar.WindowOf(p.BreakStartsOn, p.BreakEndsOn) })
 }
 
 func (r *microProjectResolver) Occupation(ctx context.Context, objs []*ent.MicroProject) ([]*ent.Occupation, error) {
-	panic(fmt.Errorf("not implemented: Occupation - occupation"))
+	return one(ctx, objs, func(p *ent.MicroProject) gid.ID { return p.OccupationID }, r.occupations, occupationID)
 }
 
 func (r *microProjectResolver) Skills(ctx context.Context, objs []*ent.MicroProject) ([][]*ent.Skill, error) {
-	panic(fmt.Errorf("not implemented: Skills - skills"))
+	asked, err := many(ctx, objs, func(p *ent.MicroProject) gid.ID { return p.ID }, r.projectSkills,
+		func(a *ent.ProjectSkill) gid.ID { return a.MicroProjectID })
+	return named(asked, func(a *ent.ProjectSkill) *ent.Skill { return a.Edges.Skill }), err
 }
 
 func (r *microProjectResolver) PlannedDeliverables(ctx context.Context, objs []*ent.MicroProject) ([][]*ent.PlannedDeliverable, error) {
-	panic(fmt.Errorf("not implemented: PlannedDeliverables - plannedDeliverables"))
+	return many(ctx, objs, func(p *ent.MicroProject) gid.ID { return p.ID }, r.plannedDeliverables, func(d *ent.PlannedDeliverable) gid.ID { return d.MicroProjectID })
 }
 
 func (r *microProjectResolver) PostingRequests(ctx context.Context, objs []*ent.MicroProject) ([][]*ent.PostingRequest, error) {
-	panic(fmt.Errorf("not implemented: PostingRequests - postingRequests"))
+	return many(ctx, objs, func(p *ent.MicroProject) gid.ID { return p.ID }, r.postingRequests, func(q *ent.PostingRequest) gid.ID { return q.MicroProjectID })
 }
 
 func (r *microProjectResolver) Applications(ctx context.Context, objs []*ent.MicroProject, first *int, after *string, last *int, before *string, orderBy *application.ApplicationOrder) ([]*page.Connection[*ent.Application], error) {
-	panic(fmt.Errorf("not implemented: Applications - applications"))
+	return under(ctx, objs, microProjectID, func(ids []gid.ID) ([]*page.Connection[*ent.Application], error) {
+		return application.Under(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, orderBy, ids)
+	})
 }
 
 func (r *microProjectResolver) ViewerCan(ctx context.Context, objs []*ent.MicroProject) ([]*project.MicroProjectAbilities, error) {
-	panic(fmt.Errorf("not implemented: ViewerCan - viewerCan"))
+	return level(ctx, objs, func(all []*ent.MicroProject) ([]*project.MicroProjectAbilities, error) {
+		abilities, err := project.Abilities(ctx, r.DB, all)
+		if err != nil {
+			return nil, err
+		}
+		apply, err := application.ApplyAbilities(ctx, r.DB, all)
+		if err != nil {
+			return nil, err
+		}
+		return project.WithApply(abilities, apply), nil
+	})
 }
 
 func (r *microProjectConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.MicroProject], max *int) ([]*page.Count, error) {
-	panic(fmt.Errorf("not implemented: TotalCount - totalCount"))
+	return page.Counts(ctx, objs, max)
 }
 
 func (r *mutationResolver) DraftMicroProject(ctx context.Context, input project.DraftMicroProjectInput) (*model.DraftMicroProjectPayload, error) {
-	panic(fmt.Errorf("not implemented: DraftMicroProject - draftMicroProject"))
+	id, err := project.DraftMicroProject(ctx, r.DB, input)
+	p := &model.DraftMicroProjectPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.MicroProject, "microProject", id, r.DB.Read.MicroProject.Get))
 }
 
 func (r *mutationResolver) ReviseMicroProject(ctx context.Context, input project.ReviseMicroProjectInput) (*model.ReviseMicroProjectPayload, error) {
-	panic(fmt.Errorf("not implemented: ReviseMicroProject - reviseMicroProject"))
+	id, err := project.ReviseMicroProject(ctx, r.DB, input)
+	p := &model.ReviseMicroProjectPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.MicroProject, "microProject", id, r.DB.Read.MicroProject.Get))
 }
 
 func (r *mutationResolver) PlanDeliverable(ctx context.Context, input project.PlanDeliverableInput) (*model.PlanDeliverablePayload, error) {
-	panic(fmt.Errorf("not implemented: PlanDeliverable - planDeliverable"))
+	done, err := project.PlanDeliverable(ctx, r.DB, input)
+	p := &model.PlanDeliverablePayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.MicroProject, "microProject", done.MicroProjectID, r.DB.Read.MicroProject.Get),
+		field(&p.PlannedDeliverable, "plannedDeliverable", done.PlannedDeliverableID, r.DB.Read.PlannedDeliverable.Get))
 }
 
 func (r *mutationResolver) SubmitMicroProjectForApproval(ctx context.Context, input project.SubmitMicroProjectForApprovalInput) (*model.SubmitMicroProjectForApprovalPayload, error) {
-	panic(fmt.Errorf("not implemented: SubmitMicroProjectForApproval - submitMicroProjectForApproval"))
+	id, err := project.SubmitMicroProjectForApproval(ctx, r.DB, input)
+	p := &model.SubmitMicroProjectForApprovalPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.MicroProject, "microProject", id, r.DB.Read.MicroProject.Get))
 }
 
 func (r *mutationResolver) ApproveMicroProject(ctx context.Context, input project.ApproveMicroProjectInput) (*model.ApproveMicroProjectPayload, error) {
-	panic(fmt.Errorf("not implemented: ApproveMicroProject - approveMicroProject"))
+	done, err := project.ApproveMicroProject(ctx, r.DB, input)
+	p := &model.ApproveMicroProjectPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.MicroProject, "microProject", done.MicroProjectID, r.DB.Read.MicroProject.Get),
+		field(&p.PostingRequest, "postingRequest", done.PostingRequestID, r.DB.Read.PostingRequest.Get))
 }
 
 func (r *mutationResolver) RefuseMicroProject(ctx context.Context, input project.RefuseMicroProjectInput) (*model.RefuseMicroProjectPayload, error) {
-	panic(fmt.Errorf("not implemented: RefuseMicroProject - refuseMicroProject"))
+	done, err := project.RefuseMicroProject(ctx, r.DB, input)
+	p := &model.RefuseMicroProjectPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.MicroProject, "microProject", done.MicroProjectID, r.DB.Read.MicroProject.Get),
+		field(&p.PostingRequest, "postingRequest", done.PostingRequestID, r.DB.Read.PostingRequest.Get))
 }
 
 func (r *mutationResolver) PublishMicroProject(ctx context.Context, input project.PublishMicroProjectInput) (*model.PublishMicroProjectPayload, error) {
-	panic(fmt.Errorf("not implemented: PublishMicroProject - publishMicroProject"))
+	done, err := project.PublishMicroProject(ctx, r.DB, input)
+	p := &model.PublishMicroProjectPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.MicroProject, "microProject", done.MicroProjectID, r.DB.Read.MicroProject.Get),
+		field(&p.Listing, "listing", done.ListingID, r.DB.Read.Listing.Get))
 }
 
 func (r *mutationResolver) CancelMicroProject(ctx context.Context, input project.CancelMicroProjectInput) (*model.CancelMicroProjectPayload, error) {
-	panic(fmt.Errorf("not implemented: CancelMicroProject - cancelMicroProject"))
+	id, err := project.CancelMicroProject(ctx, r.DB, input)
+	p := &model.CancelMicroProjectPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.MicroProject, "microProject", id, r.DB.Read.MicroProject.Get))
 }
 
 func (r *postingRequestResolver) MicroProject(ctx context.Context, objs []*ent.PostingRequest) ([]*ent.MicroProject, error) {
-	panic(fmt.Errorf("not implemented: MicroProject - microProject"))
+	return one(ctx, objs, func(q *ent.PostingRequest) gid.ID { return q.MicroProjectID }, r.microProjects, microProjectID)
 }
 
 func (r *postingRequestResolver) Institution(ctx context.Context, objs []*ent.PostingRequest) ([]*ent.Institution, error) {
-	panic(fmt.Errorf("not implemented: Institution - institution"))
+	return one(ctx, objs, func(q *ent.PostingRequest) gid.ID { return q.InstitutionID }, r.institutions, institutionID)
 }
 
 func (r *postingRequestResolver) ViewerCan(ctx context.Context, objs []*ent.PostingRequest) ([]*project.PostingRequestAbilities, error) {
-	panic(fmt.Errorf("not implemented: ViewerCan - viewerCan"))
+	v := viewer.From(ctx)
+	return each(objs, func(q *ent.PostingRequest) *project.PostingRequestAbilities { return project.RequestAbilities(v, q) })
 }
 
 func (r *postingRequestConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.PostingRequest], max *int) ([]*page.Count, error) {
-	panic(fmt.Errorf("not implemented: TotalCount - totalCount"))
+	return page.Counts(ctx, objs, max)
 }
 
 func (r *queryResolver) MicroProject(ctx context.Context, id gid.ID) (*ent.MicroProject, error) {
-	panic(fmt.Errorf("not implemented: MicroProject - microProject"))
+	return orNull(r.DB.Read.MicroProject.Get(ctx, id))
 }
 
 func (r *queryResolver) MicroProjects(ctx context.Context, first *int, after *string, last *int, before *string, filter *project.MicroProjectFilter, orderBy *project.MicroProjectOrder) (*page.Connection[*ent.MicroProject], error) {
-	panic(fmt.Errorf("not implemented: MicroProjects - microProjects"))
+	return project.List(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
 }
 
 func (r *queryResolver) MicroProjectApprovalQueue(ctx context.Context, first *int, after *string, last *int, before *string, filter *project.PostingRequestFilter, orderBy *project.PostingRequestOrder) (*page.Connection[*ent.PostingRequest], error) {
-	panic(fmt.Errorf("not implemented: MicroProjectApprovalQueue - microProjectApprovalQueue"))
+	return project.Queue(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
 }
 
 func (r *Resolver) MicroProject() exec.MicroProjectResolver { return &microProjectResolver{r} }

@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/graph/gen/exec"
@@ -19,83 +18,98 @@ import (
 )
 
 func (r *agreementResolver) Offer(ctx context.Context, objs []*ent.Agreement) ([]*ent.Offer, error) {
-	panic(fmt.Errorf("not implemented: Offer - offer"))
+	return one(ctx, objs, func(x *ent.Agreement) gid.ID { return x.OfferID }, r.offers, offerID)
 }
 
 func (r *agreementResolver) Text(ctx context.Context, objs []*ent.Agreement) ([]string, error) {
-	panic(fmt.Errorf("not implemented: Text - text"))
+	return each(objs, func(a *ent.Agreement) string { return engagement.TextOf(a.Kind, a.TextVersion) })
 }
 
 func (r *agreementResolver) IsSigned(ctx context.Context, objs []*ent.Agreement) ([]bool, error) {
-	panic(fmt.Errorf("not implemented: IsSigned - isSigned"))
+	return each(objs, engagement.IsSigned)
 }
 
 func (r *agreementResolver) ViewerCan(ctx context.Context, objs []*ent.Agreement) ([]*engagement.AgreementAbilities, error) {
-	panic(fmt.Errorf("not implemented: ViewerCan - viewerCan"))
+	return whole(ctx, r.DB, objs, engagement.AgreementsAbilities)
 }
 
 func (r *mutationResolver) ExtendOffer(ctx context.Context, input engagement.ExtendOfferInput) (*model.ExtendOfferPayload, error) {
-	panic(fmt.Errorf("not implemented: ExtendOffer - extendOffer"))
+	done, err := engagement.ExtendOffer(ctx, r.DB, input)
+	p := &model.ExtendOfferPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.Offer, "offer", done.OfferID, r.DB.Read.Offer.Get),
+		field(&p.Application, "application", done.ApplicationID, r.DB.Read.Application.Get))
 }
 
 func (r *mutationResolver) AcceptOffer(ctx context.Context, input engagement.AcceptOfferInput) (*model.AcceptOfferPayload, error) {
-	panic(fmt.Errorf("not implemented: AcceptOffer - acceptOffer"))
+	done, err := engagement.AcceptOffer(ctx, r.DB, input)
+	p := &model.AcceptOfferPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.Offer, "offer", done.OfferID, r.DB.Read.Offer.Get),
+		field(&p.Engagement, "engagement", done.EngagementID, r.DB.Read.Engagement.Get))
 }
 
 func (r *mutationResolver) DeclineOffer(ctx context.Context, input engagement.DeclineOfferInput) (*model.DeclineOfferPayload, error) {
-	panic(fmt.Errorf("not implemented: DeclineOffer - declineOffer"))
+	id, err := engagement.DeclineOffer(ctx, r.DB, input)
+	p := &model.DeclineOfferPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.Offer, "offer", id, r.DB.Read.Offer.Get))
 }
 
 func (r *mutationResolver) SignAgreement(ctx context.Context, input engagement.SignAgreementInput) (*model.SignAgreementPayload, error) {
-	panic(fmt.Errorf("not implemented: SignAgreement - signAgreement"))
+	done, err := engagement.SignAgreement(ctx, r.DB, input)
+	p := &model.SignAgreementPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.Agreement, "agreement", done.AgreementID, r.DB.Read.Agreement.Get),
+		field(&p.Offer, "offer", done.OfferID, r.DB.Read.Offer.Get))
 }
 
 func (r *offerResolver) Application(ctx context.Context, objs []*ent.Offer) ([]*ent.Application, error) {
-	panic(fmt.Errorf("not implemented: Application - application"))
+	return one(ctx, objs, func(x *ent.Offer) gid.ID { return x.ApplicationID }, r.applications, applicationID)
 }
 
 func (r *offerResolver) MicroProject(ctx context.Context, objs []*ent.Offer) ([]*ent.MicroProject, error) {
-	panic(fmt.Errorf("not implemented: MicroProject - microProject"))
+	return one(ctx, objs, func(x *ent.Offer) gid.ID { return x.MicroProjectID }, r.microProjects, microProjectID)
 }
 
 func (r *offerResolver) Talent(ctx context.Context, objs []*ent.Offer) ([]*ent.TalentProfile, error) {
-	panic(fmt.Errorf("not implemented: Talent - talent"))
+	return one(ctx, objs, func(x *ent.Offer) gid.ID { return x.TalentID }, r.talents, talentID)
 }
 
 func (r *offerResolver) Employer(ctx context.Context, objs []*ent.Offer) ([]*ent.Employer, error) {
-	panic(fmt.Errorf("not implemented: Employer - employer"))
+	return one(ctx, objs, func(x *ent.Offer) gid.ID { return x.EmployerOrgID }, r.employers, employerID)
 }
 
 func (r *offerResolver) Fee(ctx context.Context, objs []*ent.Offer) ([]*money.Money, error) {
-	panic(fmt.Errorf("not implemented: Fee - fee"))
+	return each(objs, func(o *ent.Offer) *money.Money { return sum(o.FeeMinor, o.Currency) })
 }
 
 func (r *offerResolver) Agreements(ctx context.Context, objs []*ent.Offer) ([][]*ent.Agreement, error) {
-	panic(fmt.Errorf("not implemented: Agreements - agreements"))
+	return many(ctx, objs, offerID, r.agreements, func(a *ent.Agreement) gid.ID { return a.OfferID })
 }
 
 func (r *offerResolver) PaymentRecord(ctx context.Context, objs []*ent.Offer) ([]*ent.PaymentRecord, error) {
-	panic(fmt.Errorf("not implemented: PaymentRecord - paymentRecord"))
+	return one(ctx, objs, offerID, r.paymentsFor, func(p *ent.PaymentRecord) gid.ID { return p.SubjectID })
 }
 
 func (r *offerResolver) Engagement(ctx context.Context, objs []*ent.Offer) ([]*ent.Engagement, error) {
-	panic(fmt.Errorf("not implemented: Engagement - engagement"))
+	return one(ctx, objs, offerID, r.engagementsOf, func(e *ent.Engagement) gid.ID { return e.OfferID })
 }
 
 func (r *offerResolver) ViewerCan(ctx context.Context, objs []*ent.Offer) ([]*engagement.OfferAbilities, error) {
-	panic(fmt.Errorf("not implemented: ViewerCan - viewerCan"))
+	return whole(ctx, r.DB, objs, engagement.OffersAbilities)
 }
 
 func (r *offerConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.Offer], max *int) ([]*page.Count, error) {
-	panic(fmt.Errorf("not implemented: TotalCount - totalCount"))
+	return page.Counts(ctx, objs, max)
 }
 
 func (r *queryResolver) Offer(ctx context.Context, id gid.ID) (*ent.Offer, error) {
-	panic(fmt.Errorf("not implemented: Offer - offer"))
+	return orNull(r.DB.Read.Offer.Get(ctx, id))
 }
 
 func (r *queryResolver) Offers(ctx context.Context, first *int, after *string, last *int, before *string, filter *engagement.OfferFilter, orderBy *engagement.OfferOrder) (*page.Connection[*ent.Offer], error) {
-	panic(fmt.Errorf("not implemented: Offers - offers"))
+	return engagement.Offers(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
 }
 
 func (r *Resolver) Agreement() exec.AgreementResolver { return &agreementResolver{r} }

@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/graph/gen/exec"
@@ -18,51 +17,52 @@ import (
 )
 
 func (r *ledgerEntryResolver) Amount(ctx context.Context, objs []*ent.LedgerEntry) ([]*money.Money, error) {
-	panic(fmt.Errorf("not implemented: Amount - amount"))
+	return each(objs, func(e *ent.LedgerEntry) *money.Money { return sum(e.AmountMinor, e.Currency) })
 }
 
 func (r *paymentRecordResolver) Offer(ctx context.Context, objs []*ent.PaymentRecord) ([]*ent.Offer, error) {
-	panic(fmt.Errorf("not implemented: Offer - offer"))
+	return one(ctx, objs, func(p *ent.PaymentRecord) gid.ID { return p.SubjectID }, r.offers, offerID)
 }
 
 func (r *paymentRecordResolver) Employer(ctx context.Context, objs []*ent.PaymentRecord) ([]*ent.Employer, error) {
-	panic(fmt.Errorf("not implemented: Employer - employer"))
+	return one(ctx, objs, func(p *ent.PaymentRecord) gid.ID { return p.EmployerOrgID }, r.employers, employerID)
 }
 
 func (r *paymentRecordResolver) Talent(ctx context.Context, objs []*ent.PaymentRecord) ([]*ent.TalentProfile, error) {
-	panic(fmt.Errorf("not implemented: Talent - talent"))
+	return one(ctx, objs, func(p *ent.PaymentRecord) gid.ID { return p.TalentID }, r.talents, talentID)
 }
 
 func (r *paymentRecordResolver) Gross(ctx context.Context, objs []*ent.PaymentRecord) ([]*money.Money, error) {
-	panic(fmt.Errorf("not implemented: Gross - gross"))
+	return each(objs, func(p *ent.PaymentRecord) *money.Money { return sum(p.GrossMinor, p.Currency) })
 }
 
 func (r *paymentRecordResolver) TalentShare(ctx context.Context, objs []*ent.PaymentRecord) ([]*money.Money, error) {
-	panic(fmt.Errorf("not implemented: TalentShare - talentShare"))
+	return each(objs, func(p *ent.PaymentRecord) *money.Money { return sum(p.TalentMinor, p.Currency) })
 }
 
 func (r *paymentRecordResolver) PlatformShare(ctx context.Context, objs []*ent.PaymentRecord) ([]*money.Money, error) {
-	panic(fmt.Errorf("not implemented: PlatformShare - platformShare"))
+	return each(objs, func(p *ent.PaymentRecord) *money.Money { return sum(p.PlatformMinor, p.Currency) })
 }
 
 func (r *paymentRecordResolver) PlatformBasisPoints(ctx context.Context, objs []*ent.PaymentRecord) ([]int, error) {
-	panic(fmt.Errorf("not implemented: PlatformBasisPoints - platformBasisPoints"))
+	return each(objs, func(p *ent.PaymentRecord) int { return int(p.PlatformBasisPoints) })
 }
 
 func (r *paymentRecordResolver) Ledger(ctx context.Context, objs []*ent.PaymentRecord) ([][]*ent.LedgerEntry, error) {
-	panic(fmt.Errorf("not implemented: Ledger - ledger"))
+	return many(ctx, objs, func(p *ent.PaymentRecord) gid.ID { return p.ID }, r.ledger,
+		func(e *ent.LedgerEntry) gid.ID { return e.PaymentRecordID })
 }
 
 func (r *paymentRecordConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.PaymentRecord], max *int) ([]*page.Count, error) {
-	panic(fmt.Errorf("not implemented: TotalCount - totalCount"))
+	return page.Counts(ctx, objs, max)
 }
 
 func (r *queryResolver) PaymentRecord(ctx context.Context, id gid.ID) (*ent.PaymentRecord, error) {
-	panic(fmt.Errorf("not implemented: PaymentRecord - paymentRecord"))
+	return orNull(r.DB.Read.PaymentRecord.Get(ctx, id))
 }
 
 func (r *queryResolver) PaymentRecords(ctx context.Context, first *int, after *string, last *int, before *string, filter *payment.PaymentRecordFilter, orderBy *payment.PaymentRecordOrder) (*page.Connection[*ent.PaymentRecord], error) {
-	panic(fmt.Errorf("not implemented: PaymentRecords - paymentRecords"))
+	return payment.List(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
 }
 
 func (r *Resolver) LedgerEntry() exec.LedgerEntryResolver { return &ledgerEntryResolver{r} }

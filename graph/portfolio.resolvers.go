@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/graph/gen/exec"
@@ -18,31 +17,34 @@ import (
 )
 
 func (r *mutationResolver) PromoteDeliverableToPortfolio(ctx context.Context, input credential.PromoteDeliverableToPortfolioInput) (*model.PromoteDeliverableToPortfolioPayload, error) {
-	panic(fmt.Errorf("not implemented: PromoteDeliverableToPortfolio - promoteDeliverableToPortfolio"))
+	id, err := credential.PromoteDeliverableToPortfolio(ctx, r.DB, input)
+	p := &model.PromoteDeliverableToPortfolioPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.PortfolioItem, "portfolioItem", id, r.DB.Read.PortfolioItem.Get))
 }
 
 func (r *portfolioItemResolver) Talent(ctx context.Context, objs []*ent.PortfolioItem) ([]*ent.TalentProfile, error) {
-	panic(fmt.Errorf("not implemented: Talent - talent"))
+	return one(ctx, objs, func(x *ent.PortfolioItem) gid.ID { return x.TalentID }, r.talents, talentID)
 }
 
 func (r *portfolioItemResolver) Employer(ctx context.Context, objs []*ent.PortfolioItem) ([]*ent.Employer, error) {
-	panic(fmt.Errorf("not implemented: Employer - employer"))
+	return one(ctx, objs, func(x *ent.PortfolioItem) gid.ID { return x.EmployerOrgID }, r.employers, employerID)
 }
 
 func (r *portfolioItemResolver) Deliverable(ctx context.Context, objs []*ent.PortfolioItem) ([]*ent.Deliverable, error) {
-	panic(fmt.Errorf("not implemented: Deliverable - deliverable"))
+	return one(ctx, objs, func(x *ent.PortfolioItem) gid.ID { return x.DeliverableID }, r.deliverables, deliverableID)
 }
 
 func (r *portfolioItemResolver) Result(ctx context.Context, objs []*ent.PortfolioItem) ([]*credential.Result, error) {
-	panic(fmt.Errorf("not implemented: Result - result"))
+	return each(objs, credential.ResultOf)
 }
 
 func (r *portfolioItemConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.PortfolioItem], max *int) ([]*page.Count, error) {
-	panic(fmt.Errorf("not implemented: TotalCount - totalCount"))
+	return page.Counts(ctx, objs, max)
 }
 
 func (r *queryResolver) PortfolioItem(ctx context.Context, id gid.ID) (*ent.PortfolioItem, error) {
-	panic(fmt.Errorf("not implemented: PortfolioItem - portfolioItem"))
+	return orNull(r.DB.Read.PortfolioItem.Get(ctx, id))
 }
 
 func (r *Resolver) PortfolioItem() exec.PortfolioItemResolver { return &portfolioItemResolver{r} }

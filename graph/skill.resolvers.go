@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/graph/gen/exec"
@@ -17,27 +16,27 @@ import (
 )
 
 func (r *occupationConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.Occupation], max *int) ([]*page.Count, error) {
-	panic(fmt.Errorf("not implemented: TotalCount - totalCount"))
+	return page.Counts(ctx, objs, max)
 }
 
 func (r *queryResolver) Skill(ctx context.Context, id gid.ID) (*ent.Skill, error) {
-	panic(fmt.Errorf("not implemented: Skill - skill"))
+	return orNull(r.DB.Read.Skill.Get(ctx, id))
 }
 
 func (r *queryResolver) Skills(ctx context.Context, first *int, after *string, last *int, before *string, filter *skill.SkillFilter, orderBy *skill.SkillOrder) (*page.Connection[*ent.Skill], error) {
-	panic(fmt.Errorf("not implemented: Skills - skills"))
+	return skill.List(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
 }
 
 func (r *queryResolver) Occupation(ctx context.Context, id gid.ID) (*ent.Occupation, error) {
-	panic(fmt.Errorf("not implemented: Occupation - occupation"))
+	return orNull(r.DB.Read.Occupation.Get(ctx, id))
 }
 
 func (r *queryResolver) Occupations(ctx context.Context, first *int, after *string, last *int, before *string, filter *skill.OccupationFilter, orderBy *skill.OccupationOrder) (*page.Connection[*ent.Occupation], error) {
-	panic(fmt.Errorf("not implemented: Occupations - occupations"))
+	return skill.Occupations(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
 }
 
 func (r *skillConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.Skill], max *int) ([]*page.Count, error) {
-	panic(fmt.Errorf("not implemented: TotalCount - totalCount"))
+	return page.Counts(ctx, objs, max)
 }
 
 func (r *Resolver) OccupationConnection() exec.OccupationConnectionResolver {

@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/graph/gen/exec"
@@ -16,106 +15,127 @@ import (
 	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
+	"github.com/rung-dev/rung/internal/viewer"
 )
 
 func (r *affiliationResolver) Talent(ctx context.Context, objs []*ent.Affiliation) ([]*ent.TalentProfile, error) {
-	panic(fmt.Errorf("not implemented: Talent - talent"))
+	return one(ctx, objs, func(a *ent.Affiliation) gid.ID { return a.TalentID }, r.talents, talentID)
 }
 
 func (r *affiliationResolver) Institution(ctx context.Context, objs []*ent.Affiliation) ([]*ent.Institution, error) {
-	panic(fmt.Errorf("not implemented: Institution - institution"))
+	return one(ctx, objs, func(a *ent.Affiliation) gid.ID { return a.InstitutionID }, r.institutions, institutionID)
 }
 
 func (r *affiliationResolver) ViewerCan(ctx context.Context, objs []*ent.Affiliation) ([]*talent.AffiliationAbilities, error) {
-	panic(fmt.Errorf("not implemented: ViewerCan - viewerCan"))
+	v := viewer.From(ctx)
+	return each(objs, func(a *ent.Affiliation) *talent.AffiliationAbilities { return talent.Abilities(v, a) })
 }
 
 func (r *affiliationConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.Affiliation], max *int) ([]*page.Count, error) {
-	panic(fmt.Errorf("not implemented: TotalCount - totalCount"))
+	return page.Counts(ctx, objs, max)
 }
 
 func (r *declaredSkillResolver) Skill(ctx context.Context, objs []*ent.DeclaredSkill) ([]*ent.Skill, error) {
-	panic(fmt.Errorf("not implemented: Skill - skill"))
+	return one(ctx, objs, func(d *ent.DeclaredSkill) gid.ID { return d.SkillID }, r.skills, skillID)
 }
 
 func (r *educationRecordResolver) Institution(ctx context.Context, objs []*ent.EducationRecord) ([]*ent.Institution, error) {
-	panic(fmt.Errorf("not implemented: Institution - institution"))
+	return one(ctx, objs, func(e *ent.EducationRecord) gid.ID { return e.InstitutionID }, r.institutions, institutionID)
 }
 
 func (r *mutationResolver) OpenTalentProfile(ctx context.Context, input talent.OpenTalentProfileInput) (*model.OpenTalentProfilePayload, error) {
-	panic(fmt.Errorf("not implemented: OpenTalentProfile - openTalentProfile"))
+	done, err := talent.OpenTalentProfile(ctx, r.DB, input)
+	p := &model.OpenTalentProfilePayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.TalentProfile, "talentProfile", done.TalentProfileID, r.DB.Read.TalentProfile.Get))
 }
 
 func (r *mutationResolver) ReviseTalentProfile(ctx context.Context, input talent.ReviseTalentProfileInput) (*model.ReviseTalentProfilePayload, error) {
-	panic(fmt.Errorf("not implemented: ReviseTalentProfile - reviseTalentProfile"))
+	id, err := talent.ReviseTalentProfile(ctx, r.DB, input)
+	p := &model.ReviseTalentProfilePayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.TalentProfile, "talentProfile", id, r.DB.Read.TalentProfile.Get))
 }
 
 func (r *mutationResolver) DeclareSkills(ctx context.Context, input talent.DeclareSkillsInput) (*model.DeclareSkillsPayload, error) {
-	panic(fmt.Errorf("not implemented: DeclareSkills - declareSkills"))
+	id, err := talent.DeclareSkills(ctx, r.DB, input)
+	p := &model.DeclareSkillsPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.TalentProfile, "talentProfile", id, r.DB.Read.TalentProfile.Get))
 }
 
 func (r *mutationResolver) RecordEducation(ctx context.Context, input talent.RecordEducationInput) (*model.RecordEducationPayload, error) {
-	panic(fmt.Errorf("not implemented: RecordEducation - recordEducation"))
+	id, err := talent.RecordEducation(ctx, r.DB, input)
+	p := &model.RecordEducationPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.EducationRecord, "educationRecord", id, r.DB.Read.EducationRecord.Get))
 }
 
 func (r *mutationResolver) ClaimAffiliation(ctx context.Context, input talent.ClaimAffiliationInput) (*model.ClaimAffiliationPayload, error) {
-	panic(fmt.Errorf("not implemented: ClaimAffiliation - claimAffiliation"))
+	id, err := talent.ClaimAffiliation(ctx, r.DB, input)
+	p := &model.ClaimAffiliationPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Affiliation, "affiliation", id, r.DB.Read.Affiliation.Get))
 }
 
 func (r *mutationResolver) ConfirmAffiliation(ctx context.Context, input talent.ConfirmAffiliationInput) (*model.ConfirmAffiliationPayload, error) {
-	panic(fmt.Errorf("not implemented: ConfirmAffiliation - confirmAffiliation"))
+	id, err := talent.ConfirmAffiliation(ctx, r.DB, input)
+	p := &model.ConfirmAffiliationPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Affiliation, "affiliation", id, r.DB.Read.Affiliation.Get))
 }
 
 func (r *mutationResolver) DeclineAffiliation(ctx context.Context, input talent.DeclineAffiliationInput) (*model.DeclineAffiliationPayload, error) {
-	panic(fmt.Errorf("not implemented: DeclineAffiliation - declineAffiliation"))
+	id, err := talent.DeclineAffiliation(ctx, r.DB, input)
+	p := &model.DeclineAffiliationPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Affiliation, "affiliation", id, r.DB.Read.Affiliation.Get))
 }
 
 func (r *mutationResolver) EndAffiliation(ctx context.Context, input talent.EndAffiliationInput) (*model.EndAffiliationPayload, error) {
-	panic(fmt.Errorf("not implemented: EndAffiliation - endAffiliation"))
+	id, err := talent.EndAffiliation(ctx, r.DB, input)
+	p := &model.EndAffiliationPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Affiliation, "affiliation", id, r.DB.Read.Affiliation.Get))
 }
 
 func (r *queryResolver) TalentProfile(ctx context.Context, id gid.ID) (*ent.TalentProfile, error) {
-	panic(fmt.Errorf("not implemented: TalentProfile - talentProfile"))
+	return orNull(r.DB.Read.TalentProfile.Get(ctx, id))
 }
 
 func (r *queryResolver) TalentProfiles(ctx context.Context, first *int, after *string, last *int, before *string, filter *talent.TalentProfileFilter, orderBy *talent.TalentProfileOrder) (*page.Connection[*ent.TalentProfile], error) {
-	panic(fmt.Errorf("not implemented: TalentProfiles - talentProfiles"))
+	return talent.List(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
 }
 
 func (r *queryResolver) Affiliations(ctx context.Context, first *int, after *string, last *int, before *string, filter *talent.AffiliationFilter, orderBy *talent.AffiliationOrder) (*page.Connection[*ent.Affiliation], error) {
-	panic(fmt.Errorf("not implemented: Affiliations - affiliations"))
+	return talent.Affiliations(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
 }
 
 func (r *talentProfileResolver) DisplayName(ctx context.Context, objs []*ent.TalentProfile) ([]string, error) {
-	panic(fmt.Errorf("not implemented: DisplayName - displayName"))
+	return whole(ctx, r.DB, objs, talent.DisplayNames)
 }
 
 func (r *talentProfileResolver) Contact(ctx context.Context, objs []*ent.TalentProfile) ([]*talent.Contact, error) {
-	panic(fmt.Errorf("not implemented: Contact - contact"))
+	return whole(ctx, r.DB, objs, talent.Contacts)
 }
 
 func (r *talentProfileResolver) Skills(ctx context.Context, objs []*ent.TalentProfile) ([][]*ent.DeclaredSkill, error) {
-	panic(fmt.Errorf("not implemented: Skills - skills"))
+	return many(ctx, objs, talentID, r.declaredSkills, func(d *ent.DeclaredSkill) gid.ID { return d.TalentID })
 }
 
 func (r *talentProfileResolver) Education(ctx context.Context, objs []*ent.TalentProfile) ([][]*ent.EducationRecord, error) {
-	panic(fmt.Errorf("not implemented: Education - education"))
+	return many(ctx, objs, talentID, r.educationRecords, func(e *ent.EducationRecord) gid.ID { return e.TalentID })
 }
 
 func (r *talentProfileResolver) Affiliations(ctx context.Context, objs []*ent.TalentProfile) ([][]*ent.Affiliation, error) {
-	panic(fmt.Errorf("not implemented: Affiliations - affiliations"))
+	return many(ctx, objs, talentID, r.affiliationsOf, func(a *ent.Affiliation) gid.ID { return a.TalentID })
 }
 
 func (r *talentProfileResolver) Completeness(ctx context.Context, objs []*ent.TalentProfile) ([]*talent.Completeness, error) {
-	panic(fmt.Errorf("not implemented: Completeness - completeness"))
+	v := viewer.From(ctx)
+	return each(objs, func(p *ent.TalentProfile) *talent.Completeness { return talent.OwnCompleteness(v, p) })
 }
 
 func (r *talentProfileResolver) Portfolio(ctx context.Context, objs []*ent.TalentProfile, first *int, after *string, last *int, before *string, orderBy *credential.PortfolioItemOrder) ([]*page.Connection[*ent.PortfolioItem], error) {
-	panic(fmt.Errorf("not implemented: Portfolio - portfolio"))
+	return under(ctx, objs, talentID, func(ids []gid.ID) ([]*page.Connection[*ent.PortfolioItem], error) {
+		return credential.Under(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, orderBy, ids)
+	})
 }
 
 func (r *talentProfileConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.TalentProfile], max *int) ([]*page.Count, error) {
-	panic(fmt.Errorf("not implemented: TotalCount - totalCount"))
+	return page.Counts(ctx, objs, max)
 }
 
 func (r *Resolver) Affiliation() exec.AffiliationResolver { return &affiliationResolver{r} }

@@ -38,15 +38,23 @@ func Standing(engine string) string {
 // Apply brings a database up to date. The pool has one connection and nobody
 // else changes the tables meanwhile: the store's lock sees to it.
 func Apply(ctx context.Context, engine string, alone *sql.DB) error {
-	if engine == dialect.Postgres {
-		return applyPostgres(ctx, alone)
+	folder, err := fs.Sub(files, Folder(engine))
+	if err != nil {
+		return err
 	}
-	return applySQLite(ctx, alone)
+	return apply(ctx, engine, folder, alone)
+}
+
+func apply(ctx context.Context, engine string, folder fs.FS, alone *sql.DB) error {
+	if engine == dialect.Postgres {
+		return applyPostgres(ctx, folder, alone)
+	}
+	return applySQLite(ctx, folder, alone)
 }
 
 // applySQLite changes tables with foreign keys off, since rebuilding a parent
 // would otherwise delete its children, and looks for orphans before it commits.
-func applySQLite(ctx context.Context, alone *sql.DB) (err error) {
+func applySQLite(ctx context.Context, folder fs.FS, alone *sql.DB) (err error) {
 	if _, err := alone.ExecContext(ctx, "PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE"); err != nil {
 		return fmt.Errorf("begin to migrate: %w", err)
 	}
@@ -56,7 +64,7 @@ func applySQLite(ctx context.Context, alone *sql.DB) (err error) {
 			err = errors.Join(err, undo)
 		}
 	}()
-	if err := up(ctx, dialect.SQLite, goose.DialectSQLite3, alone, goose.WithIsolateDDL(true)); err != nil {
+	if err := up(ctx, goose.DialectSQLite3, folder, alone, goose.WithIsolateDDL(true)); err != nil {
 		return err
 	}
 	if _, err := alone.ExecContext(ctx, Standing(dialect.SQLite)); err != nil {
@@ -85,8 +93,8 @@ func noOrphans(ctx context.Context, alone *sql.DB) error {
 	return rows.Err()
 }
 
-func applyPostgres(ctx context.Context, alone *sql.DB) error {
-	if err := up(ctx, dialect.Postgres, goose.DialectPostgres, alone); err != nil {
+func applyPostgres(ctx context.Context, folder fs.FS, alone *sql.DB) error {
+	if err := up(ctx, goose.DialectPostgres, folder, alone); err != nil {
 		return err
 	}
 	if _, err := alone.ExecContext(ctx, Standing(dialect.Postgres)); err != nil {
@@ -95,11 +103,7 @@ func applyPostgres(ctx context.Context, alone *sql.DB) error {
 	return nil
 }
 
-func up(ctx context.Context, engine string, kind goose.Dialect, alone *sql.DB, more ...goose.ProviderOption) error {
-	folder, err := fs.Sub(files, Folder(engine))
-	if err != nil {
-		return err
-	}
+func up(ctx context.Context, kind goose.Dialect, folder fs.FS, alone *sql.DB, more ...goose.ProviderOption) error {
 	options := append(more, goose.WithDisableGlobalRegistry(true))
 	provider, err := goose.NewProvider(kind, alone, folder, options...)
 	if errors.Is(err, goose.ErrNoMigrations) {

@@ -23,8 +23,8 @@ var visible = map[string]func(viewer.Viewer) rows{
 	"Membership": memberships,
 
 	// Shared lists.
-	"Skill":      func(viewer.Viewer) rows { return everybody },
-	"Occupation": func(viewer.Viewer) rows { return everybody },
+	"Skill":      anyWorld,
+	"Occupation": anyWorld,
 
 	// Organisations and what ties them together.
 	"Institution":     inWorld,

@@ -113,3 +113,7 @@ func confirmedAt(v viewer.Viewer) rows {
 }
 
 func inWorld(v viewer.Viewer) rows { return is("world_id", v.World) }
+
+// anyWorld keeps every row for viewers who are somewhere; a context without a
+// viewer reads nothing.
+func anyWorld(v viewer.Viewer) rows { return when(!v.World.IsNone(), everybody) }

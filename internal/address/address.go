@@ -5,6 +5,8 @@ import (
 	"errors"
 	"net/url"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
 )
@@ -16,8 +18,8 @@ const MaxURL = 2000
 // carries a name or password.
 func ParseURL(text string) error {
 	u, err := url.Parse(text)
-	ok := err == nil && len(text) <= MaxURL && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.User == nil
-	if !ok || strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
+	ok := err == nil && len(text) <= MaxURL && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != "" && u.User == nil
+	if !ok || !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }) {
 		return errors.New("write an absolute http or https address, as in https://example.com/resume.pdf")
 	}
 	return nil

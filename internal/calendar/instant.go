@@ -26,10 +26,11 @@ func MarshalDateTime(at time.Time) graphql.Marshaler {
 func UnmarshalDateTime(v any) (time.Time, error) {
 	text, _ := v.(string)
 	at, err := time.Parse(time.RFC3339, text)
+	at = at.UTC() // whose year may be another
 	if err != nil || at.Year() < 1 || at.Year() > 9999 {
 		return time.Time{}, errors.New("write an instant as in 2026-11-24T15:04:05Z")
 	}
-	return at.UTC().Truncate(time.Millisecond), nil
+	return at.Truncate(time.Millisecond), nil
 }
 
 // Window is a span of days with both its ends.
@@ -54,5 +55,9 @@ func (d Date) EndIn(zone Zone) time.Time {
 	}
 	day := d.Start()
 	next := time.Date(day.Year(), day.Month(), day.Day()+1, 0, 0, 0, 0, place)
+	if next.Day() == day.Day() {
+		// There is no midnight: the clocks leap over it, as in Santiago each spring.
+		_, next = next.ZoneBounds()
+	}
 	return next.Add(-time.Millisecond).UTC()
 }

@@ -51,7 +51,7 @@ func TestReadRefuses(t *testing.T) {
 		"it refuses when the password has a bare #":         {on("postgres://me:1#2@localhost/rung"), []string{"RUNG_DATABASE_URL"}},
 		"it refuses when the way there is open":             {on("postgres://rung@db.example.edu/rung?sslmode=require"), []string{"RUNG_DATABASE_URL"}},
 		"it refuses when sslmode is not said":               {on("postgres://rung@db.example.edu/rung"), []string{"RUNG_DATABASE_URL"}},
-		"it refuses when a parameter names the host":        {on("postgres://rung@localhost/rung?host=db.example.edu"), []string{"RUNG_DATABASE_URL"}},
+		"it refuses when a parameter names the host":        {on("postgres://rung@localhost/rung?host=rung.example.edu"), []string{"RUNG_DATABASE_URL"}},
 		"it refuses when a parameter names an address":      {on("postgres://rung@localhost/rung?hostaddr=192.0.2.7"), []string{"RUNG_DATABASE_URL"}},
 		"it refuses when one of two hosts is elsewhere":     {on("postgres://rung@localhost,db.example.edu/rung"), []string{"RUNG_DATABASE_URL"}},
 		"it refuses when PostgreSQL comes without a secret": {on("postgres://rung@localhost/rung", "RUNG_SECRET", ""), []string{"RUNG_SECRET"}},

@@ -20,7 +20,7 @@ func AbilityOf(err error) *Ability {
 	a := &Ability{Allowed: err == nil, Reasons: make([]DenialReason, 0, len(told))}
 	for _, e := range told {
 		reason := DenialReason{Code: e.GetCode(), Message: e.GetMessage()}
-		if policy, ok := e.(*PolicyViolationError); ok { //nolint:errorlint // UserErrors has unwrapped it
+		if policy, ok := e.(*PolicyViolationError); ok {
 			reason.RuleID = &policy.RuleID
 		}
 		a.Reasons = append(a.Reasons, reason)

@@ -1,9 +1,6 @@
 package fault
 
-import (
-	"errors"
-	"strings"
-)
+import "strings"
 
 // Each constructor takes the path of the input field it is about, dotted
 // ("deliverables.0.title"), or "" when it is about none, and what to do.
@@ -87,21 +84,21 @@ func (r *Request) Error() string { return string(r.Code) + ": " + r.Message }
 // UserErrors are the foreseen errors that err is or joins; ok is false when
 // anything in it was not foreseen.
 func UserErrors(err error) (told []UserError, ok bool) {
-	if joined, is := err.(interface{ Unwrap() []error }); is { //nolint:errorlint // the join itself, not what it wraps
-		for _, one := range joined.Unwrap() {
+	switch e := err.(type) {
+	case UserError:
+		return []UserError{e}, true
+	case interface{ Unwrap() error }:
+		return UserErrors(e.Unwrap())
+	case interface{ Unwrap() []error }:
+		for _, one := range e.Unwrap() {
 			more, ok := UserErrors(one)
 			if !ok {
 				return nil, false
 			}
 			told = append(told, more...)
 		}
-		return told, true
 	}
-	var one UserError
-	if !errors.As(err, &one) {
-		return nil, false
-	}
-	return []UserError{one}, true
+	return told, len(told) > 0
 }
 
 func tell(code Code, path, message string) told {

@@ -32,7 +32,7 @@ func New(noun Noun, at time.Time, source io.Reader) (ID, error) {
 	if _, err := io.ReadFull(source, id[6:]); err != nil {
 		return None, fmt.Errorf("draw an id: %w", err)
 	}
-	ms := uint64(at.UnixMilli()) //nolint:gosec // instants before 1970 do not occur
+	ms := uint64(at.UnixMilli())
 	for i := range 6 {
 		id[i] = byte(ms >> (8 * (5 - i)))
 	}

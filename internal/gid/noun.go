@@ -61,7 +61,7 @@ var prefixes = [...]string{
 var byPrefix = func() map[string]Noun {
 	nouns := make(map[string]Noun, len(prefixes))
 	for n, prefix := range prefixes[1:] {
-		nouns[prefix] = Noun(n + 1) //nolint:gosec // fewer than 256 nouns
+		nouns[prefix] = Noun(n + 1)
 	}
 	return nouns
 }()

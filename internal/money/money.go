@@ -117,22 +117,26 @@ func (in Input) Parse() (Money, error) {
 // Share is the amount's part in basis points (100 are one per cent), rounded
 // half up. The rest, remainder and all, is the other party's.
 func (m Money) Share(basisPoints int64) (part, rest Money) {
-	hi, lo := bits.Mul64(uint64(m.Minor), uint64(basisPoints)) //nolint:gosec // amounts and rates are not negative
+	hi, lo := bits.Mul64(uint64(m.Minor), uint64(basisPoints))
 	lo, carry := bits.Add64(lo, 5_000, 0)
 	quotient, _ := bits.Div64(hi+carry, lo, 10_000)
-	part = Money{int64(quotient), m.Currency} //nolint:gosec // at most the amount itself
+	part = Money{int64(quotient), m.Currency}
 	return part, Money{m.Minor - part.Minor, m.Currency}
 }
 
 // PaysAtLeast reports whether the amount for so many hours reaches the floor
 // an hour, compared without division: fee ≥ floor × hours.
 func (m Money) PaysAtLeast(floor Money, hours int) bool {
-	hi, lo := bits.Mul64(uint64(floor.Minor), uint64(hours))                        //nolint:gosec // neither is negative
-	return m.Currency == floor.Currency && hi == 0 && uint64(max(m.Minor, 0)) >= lo //nolint:gosec // not negative
+	hi, lo := bits.Mul64(uint64(floor.Minor), uint64(hours))
+	return m.Currency == floor.Currency && hi == 0 && uint64(max(m.Minor, 0)) >= lo
 }
 
 // PerHour is the amount divided by the hours, rounded half up to a minor unit.
 func (m Money) PerHour(hours int) Money {
 	h := int64(hours)
-	return Money{(2*m.Minor + h) / (2 * h), m.Currency}
+	whole, rest := m.Minor/h, m.Minor%h // doubling the amount itself could overflow
+	if 2*rest >= h {
+		whole++
+	}
+	return Money{whole, m.Currency}
 }

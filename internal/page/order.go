@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -31,7 +32,7 @@ type order struct {
 
 func orderOf[T any](ctx context.Context, list List[T]) order {
 	v := viewer.From(ctx)
-	described, err := json.Marshal([]any{list.Key.Column, list.Order, list.Filter, v.World.String(), v.Org.String(), v.Talent.String()})
+	described, err := json.Marshal([]any{fmt.Sprintf("%T %T", list.ID, list.Filter), list.Key.Column, list.Order, list.Filter, v.World.String(), v.Org.String(), v.Talent.String()})
 	if err != nil {
 		panic(err) // filters are plain structs
 	}

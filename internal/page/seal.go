@@ -14,7 +14,7 @@ import (
 const (
 	version = 1
 	macSize = 16
-	longest = 1024 // bytes of a cursor; a long name fits
+	longest = 4096 // bytes of a cursor; the longest name fits
 )
 
 // Seal makes cursors that nobody else can make.

@@ -76,9 +76,13 @@ func firstOfEach(dialect, table, column string, parents []gid.ID, seen func(*sql
 	numbered.AppendSelectExpr(sql.Expr(fmt.Sprintf("row_number() OVER (PARTITION BY %s ORDER BY %s) AS place",
 		numbered.C(column), strings.Join(terms, ", "))))
 	few := sql.Dialect(dialect).Select().From(numbered.As("numbered"))
-	return few.Select(few.C("id")).Where(sql.P(func(b *sql.Builder) {
-		b.WriteString(few.C("place")).WriteString(" <= ").Arg(w.size + 1)
-	}))
+	return few.Select("id").Where(upTo(w.size + 1))
+}
+
+// upTo keeps the rows whose place is at most n. The column is not qualified:
+// ent would name the table inside.
+func upTo(n int) *sql.Predicate {
+	return sql.P(func(b *sql.Builder) { b.Ident("place").WriteString(" <= ").Arg(n) })
 }
 
 // countEach counts up to most and one rows for each parent.
@@ -95,9 +99,8 @@ func countEach[Q source[Q, P, O, T, C], P, O ~func(*sql.Selector), T any, C coun
 		inner.Select(sql.As(inner.C(column), "parent"))
 		inner.AppendSelectExpr(sql.Expr(fmt.Sprintf("row_number() OVER (PARTITION BY %s) AS place", inner.C(column))))
 		outer := sql.Dialect(s.Dialect()).Select().From(inner.As("numbered"))
-		outer.Where(sql.P(func(b *sql.Builder) { b.WriteString(outer.C("place")).WriteString(" <= ").Arg(most + 1) }))
-		*s = *outer.GroupBy(outer.C("parent"))
-		return s.C("parent")
+		*s = *outer.Where(upTo(most + 1)).GroupBy("parent")
+		return "parent"
 	}
 	if err := query.Aggregate(group, func(*sql.Selector) string { return sql.As(sql.Count("*"), "n") }).Scan(ctx, &counts); err != nil {
 		return nil, err

@@ -58,10 +58,11 @@ var uniqueIndexes = sync.OnceValue(func() map[string]string {
 	return names
 })
 
-// lostRace reports whether the change can simply be tried again.
+// lostRace reports whether the change can simply be tried again: it ran into
+// another change, or into a migration that outdated a prepared statement.
 func lostRace(err error) bool {
 	var pg *pq.Error
-	return errors.As(err, &pg) && slices.Contains([]pq.ErrorCode{"40001", "40P01"}, pg.Code)
+	return errors.As(err, &pg) && slices.Contains([]pq.ErrorCode{"40001", "40P01", "0A000", "26000"}, pg.Code)
 }
 
 // locked reports whether a lock was not to be had in time.
@@ -76,6 +77,10 @@ func locked(err error) bool {
 
 // unreachable reports whether the database went away in mid-sentence.
 func unreachable(err error) bool {
+	var pg *pq.Error
+	if errors.As(err, &pg) {
+		return strings.HasPrefix(string(pg.Code), "57P") || strings.HasPrefix(string(pg.Code), "08")
+	}
 	var network net.Error
 	return errors.Is(err, driver.ErrBadConn) || errors.As(err, &network)
 }

@@ -63,8 +63,8 @@ func once[R any](ctx context.Context, db *DB, request *viewer.Request, change fu
 	if err != nil {
 		return nothing, err
 	}
-	for _, f := range tx.last {
-		if err := f(ctx); err != nil {
+	for i := 0; i < len(tx.last); i++ { // one may add another
+		if err := tx.last[i](ctx); err != nil {
 			return nothing, err
 		}
 	}
@@ -140,13 +140,17 @@ func settle(ctx context.Context, db *DB, request *viewer.Request, err error) err
 	switch {
 	case Conflict(err) != "":
 		return fault.AlreadyExists("", "Somebody did this at the same moment. Read it again, then decide.")
-	case errors.Is(err, errMoved), lostRace(err):
+	case errors.Is(err, errMoved), lostRace(err), locked(err):
 		return &fault.Request{Code: fault.CodeOverloaded, Message: "Too many changes at once. Send this again.", Retryable: true, RetryAfterMs: 200}
 	}
 	return err
 }
 
+// auditRefusal does not end with the request: who is refused and hangs up is
+// on record all the same.
 func auditRefusal(ctx context.Context, db *DB, request *viewer.Request, code string) error {
+	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), statementTime)
+	defer done()
 	tx, end, err := begin(ctx, db)
 	if err != nil {
 		return err

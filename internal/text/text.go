@@ -79,25 +79,41 @@ func (r *Reader) read(path, value string, least, most int, lines bool) string {
 		r.Refuse(fault.InvalidValue(path, fmt.Sprintf("Write %d to %d characters here.", least, most)))
 	case !utf8.ValidString(value) || strings.ContainsFunc(value, func(c rune) bool { return deceives(c, lines) }):
 		r.Refuse(fault.InvalidValue(path, "Leave out control characters and marks that turn the direction of text."))
+	case n > 0 && !strings.ContainsFunc(value, shows):
+		r.Refuse(fault.InvalidValue(path, "Write something that shows."))
 	}
 	return value
 }
 
+// shows reports characters that a reader sees.
+func shows(c rune) bool {
+	return unicode.IsGraphic(c) && !unicode.IsSpace(c) && !unicode.Is(unicode.Mn, c)
+}
+
 // deceives reports characters that do not show, or that reorder what shows.
+// Those that join letters or not stay: scripts and emoji need them.
 func deceives(c rune, lines bool) bool {
-	if lines && (c == '\n' || c == '\r' || c == '\t') {
-		return false
+	switch {
+	case c == '\n', c == '\r', c == '\t', c == '\u2028', c == '\u2029':
+		return !lines
+	case c >= '\u202a' && c <= '\u202e', c >= '\u2066' && c <= '\u2069': // turn the direction
+		return true
+	case c == '\u200b', c >= '\u2060' && c <= '\u2064', c == '\ufeff', c == '\u3164', c == '\uffa0': // are blank
+		return true
 	}
-	return unicode.IsControl(c) || c >= '\u202a' && c <= '\u202e' || c >= '\u2066' && c <= '\u2069' || c == '\ufeff'
+	return unicode.IsControl(c)
 }
 
 // Fold brings a name into the form in which names are sorted and searched:
-// without case and accents.
+// without case and accents. It has at most twice the name's characters, for
+// which columns of folded names have room.
 func Fold(name string) string {
 	var b strings.Builder
+	room := 2 * utf8.RuneCountInString(name)
 	for _, c := range norm.NFKD.String(name) {
-		if !unicode.Is(unicode.Mn, c) {
+		if !unicode.Is(unicode.Mn, c) && room > 0 {
 			b.WriteRune(unicode.ToLower(c))
+			room--
 		}
 	}
 	return strings.Join(strings.Fields(b.String()), " ")

@@ -11,6 +11,11 @@ CREATE OR REPLACE TRIGGER feed_entries_stay BEFORE UPDATE OR DELETE ON feed_entr
 CREATE OR REPLACE TRIGGER audit_entries_stay BEFORE UPDATE OR DELETE ON audit_entries FOR EACH ROW EXECUTE FUNCTION history_stays();
 CREATE OR REPLACE TRIGGER ledger_entries_stay BEFORE UPDATE OR DELETE ON ledger_entries FOR EACH ROW EXECUTE FUNCTION history_stays();
 CREATE OR REPLACE TRIGGER submissions_stay BEFORE UPDATE OR DELETE ON submissions FOR EACH ROW EXECUTE FUNCTION history_stays();
+CREATE OR REPLACE TRIGGER events_remain BEFORE TRUNCATE ON events FOR EACH STATEMENT EXECUTE FUNCTION history_stays();
+CREATE OR REPLACE TRIGGER feed_entries_remain BEFORE TRUNCATE ON feed_entries FOR EACH STATEMENT EXECUTE FUNCTION history_stays();
+CREATE OR REPLACE TRIGGER audit_entries_remain BEFORE TRUNCATE ON audit_entries FOR EACH STATEMENT EXECUTE FUNCTION history_stays();
+CREATE OR REPLACE TRIGGER ledger_entries_remain BEFORE TRUNCATE ON ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION history_stays();
+CREATE OR REPLACE TRIGGER submissions_remain BEFORE TRUNCATE ON submissions FOR EACH STATEMENT EXECUTE FUNCTION history_stays();
 
 -- The world that is no sandbox.
 INSERT INTO worlds (id, kind, name, clock_offset_ms)

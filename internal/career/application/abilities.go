@@ -1,7 +1,14 @@
 package application
 
 import (
+	"context"
+
+	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/internal/fault"
+	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/store"
+	"github.com/rung-dev/rung/internal/viewer"
 )
 
 // ApplicationAbilities is what the viewer may do with one of them now.
@@ -9,4 +16,68 @@ type ApplicationAbilities struct {
 	Withdraw    *fault.Ability
 	Decline     *fault.Ability
 	ExtendOffer *fault.Ability
+}
+
+// Abilities says what the viewer may do with each application now.
+func Abilities(ctx context.Context, db *store.DB, applications []*ent.Application) ([]*ApplicationAbilities, error) {
+	projects, err := projectsOf(ctx, db, applications)
+	if err != nil {
+		return nil, err
+	}
+	v := viewer.From(ctx)
+	all := make([]*ApplicationAbilities, len(applications))
+	for i, a := range applications {
+		if a == nil {
+			continue
+		}
+		all[i] = &ApplicationAbilities{
+			Withdraw:    fault.AbilityOf(CanWithdraw(v, a, a.Revision)),
+			Decline:     fault.AbilityOf(can(v, a, "declineApplication", a.Revision)),
+			ExtendOffer: fault.AbilityOf(CanOffer(v, a, projects[a.MicroProjectID], a.Revision)),
+		}
+	}
+	return all, nil
+}
+
+// projectsOf reads the projects that offers would be judged by: the viewer's
+// own employer's.
+func projectsOf(ctx context.Context, db *store.DB, applications []*ent.Application) (map[gid.ID]*ent.MicroProject, error) {
+	own := viewer.From(ctx).Employer()
+	var ids []gid.ID
+	for _, a := range applications {
+		if a != nil && a.EmployerOrgID == own {
+			ids = append(ids, a.MicroProjectID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	rows, err := db.Read.MicroProject.Query().Where(microproject.IDIn(ids...)).All(ctx)
+	projects := make(map[gid.ID]*ent.MicroProject, len(rows))
+	for _, p := range rows {
+		projects[p.ID] = p
+	}
+	return projects, err
+}
+
+// ApplyAbilities says whether the viewer may apply to each project now.
+func ApplyAbilities(ctx context.Context, db *store.DB, projects []*ent.MicroProject) ([]*fault.Ability, error) {
+	var seen []*ent.MicroProject
+	for _, p := range projects {
+		if p != nil {
+			seen = append(seen, p)
+		}
+	}
+	wishes, err := wishesFor(ctx, db.Read, seen)
+	if err != nil {
+		return nil, err
+	}
+	v, now := viewer.From(ctx), db.Now()
+	abilities := make([]*fault.Ability, len(projects))
+	for i, p := range projects {
+		if p != nil {
+			abilities[i], wishes = fault.AbilityOf(canApply(v, wishes[0], now)), wishes[1:]
+		}
+	}
+	return abilities, nil
 }

@@ -27,41 +27,51 @@ type Registered struct {
 // RegisterEmployer makes an employer and its first owner. It waits for an
 // operator before it can publish.
 func RegisterEmployer(ctx context.Context, db *store.DB, in RegisterEmployerInput) (Registered, error) {
-	var r text.Reader
-	name := r.Line("name", in.Name, 2, 200)
-	industry := r.LineLater("industry", in.Industry, 120)
-	description := r.ProseLater("description", in.Description, 2000)
-	if err := r.Err(); err != nil {
-		return Registered{}, err
-	}
-	done, err := store.Write(ctx, db, func(tx *store.Tx) (Registered, error) {
-		owner, err := person.Actor(ctx, tx)
-		if err != nil {
-			return Registered{}, err
-		}
-		e, err := tx.Employer.Create().SetWorldID(tx.World()).
-			SetName(name).SetNameFolded(text.Fold(name)).SetNillableWebsite(in.Website).
-			SetNillableIndustry(industry).SetNillableDescription(description).
-			SetOrigin(employer.OriginRegistered).SetStatus(employer.StatusPending).Save(ctx)
-		if err != nil {
-			return Registered{}, err
-		}
-		err = event.Record(ctx, tx, event.Event{
-			Kind: event.EmployerRegistered, Subject: e.ID,
-			IDs: map[string]gid.ID{"owner": owner}, Parties: []gid.ID{e.ID, tx.World()},
-		})
-		if err != nil {
-			return Registered{}, err
-		}
-		seat, err := person.Seat(ctx, tx, owner, e.ID, membership.RoleOwner)
-		return Registered{e.ID, seat, owner}, err
-	})
+	done, err := store.Write(ctx, db, func(tx *store.Tx) (Registered, error) { return register(ctx, tx, in) })
 	if err == nil {
 		v := viewer.From(ctx)
 		v.Person = done.OwnerID
 		viewer.Become(ctx, v)
 	}
 	return done, err
+}
+
+func register(ctx context.Context, tx *store.Tx, in RegisterEmployerInput) (Registered, error) {
+	owner, err := person.Actor(ctx, tx)
+	if err != nil {
+		return Registered{}, err
+	}
+	if err := canRegister(viewer.From(ctx)); err != nil {
+		return Registered{}, err
+	}
+	e, err := add(ctx, tx, in)
+	if err != nil {
+		return Registered{}, err
+	}
+	err = event.Record(ctx, tx, event.Event{
+		Kind: event.EmployerRegistered, Subject: e.ID,
+		IDs: map[string]gid.ID{"owner": owner}, Parties: []gid.ID{e.ID, tx.World()},
+	})
+	if err != nil {
+		return Registered{}, err
+	}
+	seat, err := person.Seat(ctx, tx, owner, e.ID, membership.RoleOwner)
+	return Registered{e.ID, seat, owner}, err
+}
+
+// add reads what the employer says of itself and makes its row.
+func add(ctx context.Context, tx *store.Tx, in RegisterEmployerInput) (*ent.Employer, error) {
+	var r text.Reader
+	name := r.Line("name", in.Name, 2, 200)
+	industry := r.LineLater("industry", in.Industry, 120)
+	description := r.ProseLater("description", in.Description, 2000)
+	if err := r.Err(); err != nil {
+		return nil, err
+	}
+	return tx.Employer.Create().SetWorldID(tx.World()).
+		SetName(name).SetNameFolded(text.Fold(name)).SetNillableWebsite(in.Website).
+		SetNillableIndustry(industry).SetNillableDescription(description).
+		SetOrigin(employer.OriginRegistered).SetStatus(employer.StatusPending).Save(ctx)
 }
 
 // ApproveEmployer verifies an employer, so that it can publish.

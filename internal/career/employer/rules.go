@@ -3,6 +3,7 @@ package employer
 import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
+	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/transition"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -20,6 +21,14 @@ var States = transition.Table[employer.Status]{
 		From: []employer.Status{employer.StatusPending}, To: employer.StatusRejected,
 		Only: "Only an operator of the platform can refuse employers.", Not: "Only a pending employer can be refused.",
 	},
+}
+
+// canRegister: whoever signed in for themselves or for another employer.
+func canRegister(v viewer.Viewer) error {
+	if !v.Can(viewer.EmployersRegister) {
+		return fault.NotPermitted("Sign in for yourself, not for an institution or the platform, to register an employer.")
+	}
+	return nil
 }
 
 // canDecide: operators only, on a pending employer they have read as it is.

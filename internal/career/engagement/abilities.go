@@ -1,7 +1,18 @@
 package engagement
 
 import (
+	"context"
+
+	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
+	"github.com/rung-dev/rung/ent/gen/ent/engagement"
+	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
+	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/internal/fault"
+	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/store"
+	"github.com/rung-dev/rung/internal/viewer"
 )
 
 // EngagementAbilities is what the viewer may do with one of them now.
@@ -31,4 +42,166 @@ type OfferAbilities struct {
 // AgreementAbilities is what the viewer may do with one of them now.
 type AgreementAbilities struct {
 	Sign *fault.Ability
+}
+
+// Abilities says what the viewer may do with each engagement now. What hires
+// allow is for their room to add.
+func Abilities(ctx context.Context, db *store.DB, engagements []*ent.Engagement) ([]*EngagementAbilities, error) {
+	open, err := openIn(ctx, db, engagements)
+	if err != nil {
+		return nil, err
+	}
+	v, now := viewer.From(ctx), db.Now()
+	spoken, err := spokenOf(ctx, db, v, engagements)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]*EngagementAbilities, len(engagements))
+	for i, e := range engagements {
+		if e == nil {
+			continue
+		}
+		all[i] = &EngagementAbilities{
+			ConfirmKickOff: fault.AbilityOf(canKickOff(v, e, e.Revision)),
+			Start:          fault.AbilityOf(canStart(v, e, now, e.Revision)),
+			Complete:       fault.AbilityOf(canComplete(v, e, open[e.ID], e.Revision)),
+			Terminate:      fault.AbilityOf(permit(v, e, "terminateEngagement", e.Revision)),
+			Evaluate:       fault.AbilityOf(canEvaluate(v, e, spoken[e.ID])),
+		}
+	}
+	return all, nil
+}
+
+// openIn counts the deliverables that still wait for a decision, of engagements
+// that could be completed.
+func openIn(ctx context.Context, db *store.DB, engagements []*ent.Engagement) (map[gid.ID]int, error) {
+	ids := idsWith(engagements, engagement.StatusSubmitted)
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	rows, err := db.Read.Deliverable.Query().
+		Where(deliverable.EngagementIDIn(ids...), deliverable.StatusNEQ(deliverable.StatusAccepted)).All(ctx)
+	open := map[gid.ID]int{}
+	for _, d := range rows {
+		open[d.EngagementID]++
+	}
+	return open, err
+}
+
+// spokenOf names the completed engagements that the viewer's side has evaluated.
+func spokenOf(ctx context.Context, db *store.DB, v viewer.Viewer, engagements []*ent.Engagement) (map[gid.ID]bool, error) {
+	ids := idsWith(engagements, engagement.StatusCompleted)
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	own := evaluation.DirectionEmployerToTalent
+	if !v.Talent.IsNone() {
+		own = evaluation.DirectionTalentToEmployer
+	}
+	rows, err := db.Read.Evaluation.Query().Where(evaluation.EngagementIDIn(ids...), evaluation.DirectionEQ(own)).All(ctx)
+	spoken := map[gid.ID]bool{}
+	for _, one := range rows {
+		spoken[one.EngagementID] = true
+	}
+	return spoken, err
+}
+
+func idsWith(engagements []*ent.Engagement, status engagement.Status) []gid.ID {
+	var ids []gid.ID
+	for _, e := range engagements {
+		if e != nil && e.Status == status {
+			ids = append(ids, e.ID)
+		}
+	}
+	return ids
+}
+
+// DeliverablesAbilities says what the viewer may do with each deliverable now.
+// What portfolios allow is for their room to add.
+func DeliverablesAbilities(ctx context.Context, db *store.DB, deliverables []*ent.Deliverable) ([]*DeliverableAbilities, error) {
+	var ids []gid.ID
+	for _, d := range deliverables {
+		if d != nil {
+			ids = append(ids, d.EngagementID)
+		}
+	}
+	rows, err := db.Read.Engagement.Query().Where(engagement.IDIn(ids...)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[gid.ID]*ent.Engagement, len(rows))
+	for _, e := range rows {
+		byID[e.ID] = e
+	}
+	v := viewer.From(ctx)
+	all := make([]*DeliverableAbilities, len(deliverables))
+	for i, d := range deliverables {
+		if d == nil {
+			continue
+		}
+		able := func(verb string) *fault.Ability {
+			return fault.AbilityOf(canHandle(v, byID[d.EngagementID], d, verb, d.Revision))
+		}
+		all[i] = &DeliverableAbilities{
+			Submit: able("submitDeliverable"), RequestRevision: able("requestDeliverableRevision"), Accept: able("acceptDeliverable"),
+		}
+	}
+	return all, nil
+}
+
+// OffersAbilities says what the viewer may do with each offer now.
+func OffersAbilities(ctx context.Context, db *store.DB, offers []*ent.Offer) ([]*OfferAbilities, error) {
+	v := viewer.From(ctx)
+	var ids []gid.ID
+	for _, o := range offers {
+		if o != nil && o.TalentID == v.Talent {
+			ids = append(ids, o.MicroProjectID)
+		}
+	}
+	projects := map[gid.ID]*ent.MicroProject{}
+	if len(ids) > 0 {
+		rows, err := db.Read.MicroProject.Query().Where(microproject.IDIn(ids...)).All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range rows {
+			projects[p.ID] = p
+		}
+	}
+	all := make([]*OfferAbilities, len(offers))
+	for i, o := range offers {
+		if o != nil {
+			all[i] = &OfferAbilities{
+				Accept:  fault.AbilityOf(canAccept(v, o, projects[o.MicroProjectID], o.Revision)),
+				Decline: fault.AbilityOf(canAnswer(v, o, "declineOffer", o.Revision)),
+			}
+		}
+	}
+	return all, nil
+}
+
+// AgreementsAbilities says what the viewer may do with each agreement now.
+func AgreementsAbilities(ctx context.Context, db *store.DB, agreements []*ent.Agreement) ([]*AgreementAbilities, error) {
+	var ids []gid.ID
+	for _, a := range agreements {
+		if a != nil {
+			ids = append(ids, a.OfferID)
+		}
+	}
+	rows, err := db.Read.Offer.Query().Where(offer.IDIn(ids...)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	offers := make(map[gid.ID]*ent.Offer, len(rows))
+	for _, o := range rows {
+		offers[o.ID] = o
+	}
+	v := viewer.From(ctx)
+	all := make([]*AgreementAbilities, len(agreements))
+	for i, a := range agreements {
+		if a != nil {
+			all[i] = &AgreementAbilities{Sign: fault.AbilityOf(canSign(v, offers[a.OfferID], a, a.Revision))}
+		}
+	}
+	return all, nil
 }

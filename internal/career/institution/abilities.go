@@ -1,11 +1,21 @@
 package institution
 
 import (
+	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/internal/fault"
+	"github.com/rung-dev/rung/internal/viewer"
 )
 
-// InstitutionLinkAbilities is what the viewer may do with one of them now.
+// InstitutionLinkAbilities is what the viewer may do with a link now.
 type InstitutionLinkAbilities struct {
 	Approve *fault.Ability
 	Decline *fault.Ability
+}
+
+// Abilities says what the viewer may do with each link now.
+func Abilities(v viewer.Viewer, l *ent.InstitutionLink) *InstitutionLinkAbilities {
+	return &InstitutionLinkAbilities{
+		Approve: fault.AbilityOf(canDecide(v, l, "approveInstitutionLink", l.Revision)),
+		Decline: fault.AbilityOf(canDecide(v, l, "declineInstitutionLink", l.Revision)),
+	}
 }

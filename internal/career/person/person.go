@@ -85,3 +85,37 @@ func (in SeatInput) Read(path string) (SeatInput, error) {
 	}
 	return read, r.Err()
 }
+
+// Appointment seats a person by order of whoever runs the installation: its
+// first operator, and the people of the demo world.
+type Appointment struct {
+	Person       SeatInput
+	Organization gid.ID // the world for the platform
+	Role         membership.Role
+}
+
+// Appointed is who was seated and the seat.
+type Appointed struct {
+	PersonID     gid.ID
+	MembershipID gid.ID
+}
+
+// Appoint seats a person. Only the system may: invitations are how people seat
+// each other.
+func Appoint(ctx context.Context, db *store.DB, in Appointment) (Appointed, error) {
+	if !viewer.From(ctx).IsSystem() {
+		return Appointed{}, fault.NotPermitted("Only whoever runs the installation can appoint.")
+	}
+	read, err := in.Person.Read("person")
+	if err != nil {
+		return Appointed{}, err
+	}
+	return store.Write(ctx, db, func(tx *store.Tx) (Appointed, error) {
+		who, err := Known(ctx, tx, read)
+		if err != nil {
+			return Appointed{}, err
+		}
+		seat, err := Seat(ctx, tx, who, in.Organization, in.Role)
+		return Appointed{who, seat}, err
+	})
+}

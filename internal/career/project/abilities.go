@@ -1,7 +1,13 @@
 package project
 
 import (
+	"context"
+
+	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/internal/fault"
+	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/store"
+	"github.com/rung-dev/rung/internal/viewer"
 )
 
 // MicroProjectAbilities is what the viewer may do with one of them now.
@@ -18,4 +24,57 @@ type MicroProjectAbilities struct {
 type PostingRequestAbilities struct {
 	Approve *fault.Ability
 	Refuse  *fault.Ability
+}
+
+// Abilities says what the viewer may do with each project now, all but whether
+// they may apply: that is for the room of applications to say.
+func Abilities(ctx context.Context, db *store.DB, projects []*ent.MicroProject) ([]*MicroProjectAbilities, error) {
+	v := viewer.From(ctx)
+	var own []gid.ID
+	for _, p := range projects {
+		if p != nil && !v.Employer().IsNone() && p.EmployerOrgID == v.Employer() {
+			own = append(own, p.ID)
+		}
+	}
+	stand := map[gid.ID]standing{}
+	if len(own) > 0 {
+		var err error
+		if stand, err = standings(ctx, db.Read, v.Employer(), own...); err != nil {
+			return nil, err
+		}
+	}
+	now := db.Now()
+	abilities := make([]*MicroProjectAbilities, len(projects))
+	for i, p := range projects {
+		if p == nil {
+			continue
+		}
+		s := stand[p.ID]
+		abilities[i] = &MicroProjectAbilities{
+			Revise:            fault.AbilityOf(canRevise(v, p, p.Revision)),
+			PlanDeliverable:   fault.AbilityOf(canPlan(v, p, s, p.Revision)),
+			SubmitForApproval: fault.AbilityOf(canSubmit(v, p, s, p.Revision, now)),
+			Publish:           fault.AbilityOf(canPublish(v, p, s, p.Revision, now)),
+			Cancel:            fault.AbilityOf(canCancel(v, p, s, p.Revision)),
+		}
+	}
+	return abilities, nil
+}
+
+// WithApply adds to each project's abilities whether the viewer may apply.
+func WithApply(abilities []*MicroProjectAbilities, apply []*fault.Ability) []*MicroProjectAbilities {
+	for i, a := range abilities {
+		if a != nil {
+			a.Apply = apply[i]
+		}
+	}
+	return abilities
+}
+
+// RequestAbilities says what the viewer may do with a posting request now.
+func RequestAbilities(v viewer.Viewer, q *ent.PostingRequest) *PostingRequestAbilities {
+	return &PostingRequestAbilities{
+		Approve: fault.AbilityOf(canDecide(v, q, "approveMicroProject", q.Revision)),
+		Refuse:  fault.AbilityOf(canDecide(v, q, "refuseMicroProject", q.Revision)),
+	}
 }

@@ -103,8 +103,9 @@ func prepareAnd[R any](ctx context.Context, c *cachingConn, text string, run fun
 	if err == nil || !outdated(err) {
 		return result, err
 	}
-	// The tables changed under the statement, or the server forgot it.
-	c.forget(text)
+	// The tables changed under the statement, or the server forgot it; the others
+	// are as old.
+	c.forgetAll()
 	if c.inTx {
 		return nothing, err
 	}
@@ -147,6 +148,12 @@ func (c *cachingConn) forget(text string) {
 	}
 	_ = c.used.Remove(at).(*prepared).stmt.Close() //nolint:forcetypeassert // the list holds nothing else
 	delete(c.known, text)
+}
+
+func (c *cachingConn) forgetAll() {
+	for c.used.Len() > 0 {
+		c.forget(c.used.Back().Value.(*prepared).text) //nolint:forcetypeassert // the list holds nothing else
+	}
 }
 
 // Close forgets every statement with the connection.

@@ -40,16 +40,24 @@ func Main(m *testing.M) {
 	os.Exit(code)
 }
 
-// clean ends the server this process started, or drops its template from
+// clean ends the server this process started, or drops its templates from
 // another's.
 func clean() error {
 	if own.cluster != nil {
 		return own.cluster.Stop()
 	}
-	if template.name == "" {
-		return nil
+	made.Lock()
+	defer made.Unlock()
+	var failed error
+	for _, name := range made.templates {
+		failed = errors.Join(failed, onServer(context.Background(), "DROP DATABASE IF EXISTS "+name))
 	}
-	return onServer(context.Background(), "DROP DATABASE IF EXISTS "+template.name)
+	return failed
+}
+
+var made struct {
+	sync.Mutex
+	templates []string // databases on the server
 }
 
 // Each runs a test once on each engine, side by side.
@@ -82,90 +90,100 @@ func Open(t testing.TB, name string, options ...store.Option) *store.DB {
 // Fresh makes a migrated database that ends with the test and says how to open it.
 func Fresh(t testing.TB, name string) engine.Options {
 	t.Helper()
-	if name == dialect.Postgres {
-		return freshPostgres(t, true)
-	}
-	folder := t.TempDir()
-	template, err := sqliteTemplate()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(folder, "rung.db"), template, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return engine.Options{DataDir: folder}
+	return migrated.Fresh(t, name)
 }
 
 // Empty makes a database without tables and says how to open it.
 func Empty(t testing.TB, name string) engine.Options {
 	t.Helper()
 	if name == dialect.Postgres {
-		return freshPostgres(t, false)
+		return freshPostgres(t, "")
 	}
 	return engine.Options{DataDir: t.TempDir()}
 }
 
-var sqliteTemplate = sync.OnceValues(func() ([]byte, error) {
+var migrated = NewTemplate(store.Migrate)
+
+// Template is a database that is filled once for each engine and then copied.
+type Template struct {
+	fill     func(context.Context, *engine.Engine) error
+	sqlite   func() ([]byte, error)
+	postgres func() (string, error)
+}
+
+// NewTemplate says what the copies hold. fill finds an empty database.
+func NewTemplate(fill func(context.Context, *engine.Engine) error) *Template {
+	t := &Template{fill: fill}
+	t.sqlite, t.postgres = sync.OnceValues(t.fillSQLite), sync.OnceValues(t.fillPostgres)
+	return t
+}
+
+// Fresh makes a copy that ends with the test and says how to open it.
+func (tp *Template) Fresh(t testing.TB, name string) engine.Options {
+	t.Helper()
+	if name == dialect.Postgres {
+		from, err := tp.postgres()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return freshPostgres(t, from)
+	}
+	content, err := tp.sqlite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, "rung.db"), content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return engine.Options{DataDir: folder}
+}
+
+func (tp *Template) fillSQLite() ([]byte, error) {
 	folder, err := os.MkdirTemp("", "rung-template-")
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = os.RemoveAll(folder) }()
-	ctx := context.Background() //nolint:forbidigo // it outlives the test that needs it first
+	ctx := context.Background() // it outlives the test that needs it first
 	e, err := engine.Open(ctx, engine.Options{DataDir: folder})
 	if err != nil {
 		return nil, err
 	}
-	if err := store.Migrate(ctx, e); err != nil {
-		return nil, err
+	if err := tp.fill(ctx, e); err != nil {
+		return nil, errors.Join(err, e.Close())
 	}
 	if _, err := e.Write.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
-		return nil, err
+		return nil, errors.Join(err, e.Close())
 	}
 	if err := e.Close(); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(filepath.Join(folder, "rung.db")) //nolint:gosec // our own folder
-})
-
-// template is this process's migrated database, from which others are copied.
-var template struct {
-	once sync.Once
-	name string
-	err  error
 }
 
-func postgresTemplate() (string, error) {
-	template.once.Do(func() {
-		ctx := context.Background() // it outlives the test that needs it first
-		if template.name, template.err = makeDatabase(ctx, ""); template.err == nil {
-			template.err = migrate(ctx, template.name)
-		}
-	})
-	return template.name, template.err
-}
-
-func migrate(ctx context.Context, database string) error {
-	at, err := databaseURL(database)
+func (tp *Template) fillPostgres() (string, error) {
+	ctx := context.Background() // it outlives the test that needs it first
+	name, err := makeDatabase(ctx, "")
 	if err != nil {
-		return err
+		return "", err
+	}
+	made.Lock()
+	made.templates = append(made.templates, name)
+	made.Unlock()
+	at, err := databaseURL(name)
+	if err != nil {
+		return "", err
 	}
 	e, err := engine.Open(ctx, engine.Options{URL: at})
 	if err != nil {
-		return err
+		return "", err
 	}
-	return errors.Join(store.Migrate(ctx, e), e.Close())
+	return name, errors.Join(tp.fill(ctx, e), e.Close())
 }
 
-func freshPostgres(t testing.TB, migrated bool) engine.Options {
+func freshPostgres(t testing.TB, from string) engine.Options {
 	t.Helper()
-	from := ""
-	if migrated {
-		var err error
-		if from, err = postgresTemplate(); err != nil {
-			t.Fatal(err)
-		}
-	}
 	name, err := makeDatabase(t.Context(), from)
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,269 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
+	"github.com/rung-dev/rung/ent/gen/ent/agreement"
+	"github.com/rung-dev/rung/ent/gen/ent/application"
+	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
+	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
+	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
+	"github.com/rung-dev/rung/ent/gen/ent/employer"
+	"github.com/rung-dev/rung/ent/gen/ent/engagement"
+	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
+	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
+	"github.com/rung-dev/rung/ent/gen/ent/institution"
+	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
+	"github.com/rung-dev/rung/ent/gen/ent/membership"
+	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/ent/gen/ent/occupation"
+	"github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
+	"github.com/rung-dev/rung/ent/gen/ent/person"
+	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
+	"github.com/rung-dev/rung/ent/gen/ent/portfolioitem"
+	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
+	"github.com/rung-dev/rung/ent/gen/ent/projectinstitution"
+	"github.com/rung-dev/rung/ent/gen/ent/projectskill"
+	"github.com/rung-dev/rung/ent/gen/ent/skill"
+	"github.com/rung-dev/rung/ent/gen/ent/submission"
+	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	work "github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/money"
+	"github.com/rung-dev/rung/internal/page"
+	"github.com/rung-dev/rung/internal/viewer"
+)
+
+// What several resolver files read: rows by their ids, as the viewer sees them.
+
+func (r *Resolver) people(ctx context.Context, ids []gid.ID) ([]*ent.Person, error) {
+	return r.DB.Read.Person.Query().Where(person.IDIn(ids...)).All(ctx)
+}
+
+func personID(p *ent.Person) gid.ID { return p.ID }
+
+func (r *Resolver) talents(ctx context.Context, ids []gid.ID) ([]*ent.TalentProfile, error) {
+	return r.DB.Read.TalentProfile.Query().Where(talentprofile.IDIn(ids...)).All(ctx)
+}
+
+func talentID(t *ent.TalentProfile) gid.ID { return t.ID }
+
+// memberships are the live seats of people, the oldest first.
+func (r *Resolver) memberships(ctx context.Context, people []gid.ID) ([]*ent.Membership, error) {
+	return r.DB.Read.Membership.Query().Where(membership.PersonIDIn(people...), membership.EndedAtIsNil()).
+		Order(ent.Asc(membership.FieldCreatedAt, membership.FieldID)).All(ctx)
+}
+
+func (r *Resolver) employers(ctx context.Context, ids []gid.ID) ([]*ent.Employer, error) {
+	return r.DB.Read.Employer.Query().Where(employer.IDIn(ids...)).All(ctx)
+}
+
+func employerID(e *ent.Employer) gid.ID { return e.ID }
+
+func (r *Resolver) institutions(ctx context.Context, ids []gid.ID) ([]*ent.Institution, error) {
+	return r.DB.Read.Institution.Query().Where(institution.IDIn(ids...)).All(ctx)
+}
+
+func institutionID(i *ent.Institution) gid.ID { return i.ID }
+
+func (r *Resolver) skills(ctx context.Context, ids []gid.ID) ([]*ent.Skill, error) {
+	return r.DB.Read.Skill.Query().Where(skill.IDIn(ids...)).All(ctx)
+}
+
+func skillID(s *ent.Skill) gid.ID { return s.ID }
+
+// declaredSkills are what talents declare, by the skills' names.
+func (r *Resolver) declaredSkills(ctx context.Context, talents []gid.ID) ([]*ent.DeclaredSkill, error) {
+	return r.DB.Read.DeclaredSkill.Query().Where(declaredskill.TalentIDIn(talents...)).
+		Order(declaredskill.BySkillField(skill.FieldNameFolded), declaredskill.ByID()).All(ctx)
+}
+
+// educationRecords are what talents studied, in the order in which they say so.
+func (r *Resolver) educationRecords(ctx context.Context, talents []gid.ID) ([]*ent.EducationRecord, error) {
+	return r.DB.Read.EducationRecord.Query().Where(educationrecord.TalentIDIn(talents...)).
+		Order(ent.Asc(educationrecord.FieldCreatedAt, educationrecord.FieldID)).All(ctx)
+}
+
+// affiliationsOf are talents' ties to institutions, the oldest first.
+func (r *Resolver) affiliationsOf(ctx context.Context, talents []gid.ID) ([]*ent.Affiliation, error) {
+	return r.DB.Read.Affiliation.Query().Where(affiliation.TalentIDIn(talents...)).
+		Order(ent.Asc(affiliation.FieldCreatedAt, affiliation.FieldID)).All(ctx)
+}
+
+// under answers a connection below each parent: every page of a level in one
+// statement, in the order of the ids.
+func under[P, T any](
+	ctx context.Context, parents []*P, id func(*P) gid.ID, read func([]gid.ID) ([]*page.Connection[T], error),
+) ([]*page.Connection[T], error) {
+	return level(ctx, parents, func(all []*P) ([]*page.Connection[T], error) {
+		ids := idsOf(all, id)
+		pages, err := read(ids)
+		if err != nil {
+			return nil, err
+		}
+		of := make(map[gid.ID]*page.Connection[T], len(ids))
+		for i, parent := range ids {
+			of[parent] = pages[i]
+		}
+		return each(all, func(p *P) *page.Connection[T] { return of[id(p)] })
+	})
+}
+
+func (r *Resolver) microProjects(ctx context.Context, ids []gid.ID) ([]*ent.MicroProject, error) {
+	return r.DB.Read.MicroProject.Query().Where(microproject.IDIn(ids...)).All(ctx)
+}
+
+func microProjectID(p *ent.MicroProject) gid.ID { return p.ID }
+
+func (r *Resolver) offers(ctx context.Context, ids []gid.ID) ([]*ent.Offer, error) {
+	return r.DB.Read.Offer.Query().Where(offer.IDIn(ids...)).All(ctx)
+}
+
+func offerID(o *ent.Offer) gid.ID { return o.ID }
+
+func (r *Resolver) occupations(ctx context.Context, ids []gid.ID) ([]*ent.Occupation, error) {
+	return r.DB.Read.Occupation.Query().Where(occupation.IDIn(ids...)).All(ctx)
+}
+
+func occupationID(o *ent.Occupation) gid.ID { return o.ID }
+
+// projectSkills are what micro-projects ask for, with the skills, by their names.
+func (r *Resolver) projectSkills(ctx context.Context, projects []gid.ID) ([]*ent.ProjectSkill, error) {
+	return r.DB.Read.ProjectSkill.Query().Where(projectskill.MicroProjectIDIn(projects...)).
+		Order(projectskill.BySkillField(skill.FieldNameFolded), projectskill.ByID()).WithSkill().All(ctx)
+}
+
+// projectInstitutions are whose talents micro-projects are meant for, with the
+// institutions, by their names.
+func (r *Resolver) projectInstitutions(ctx context.Context, projects []gid.ID) ([]*ent.ProjectInstitution, error) {
+	return r.DB.Read.ProjectInstitution.Query().Where(projectinstitution.MicroProjectIDIn(projects...)).
+		Order(projectinstitution.ByInstitutionField(institution.FieldNameFolded), projectinstitution.ByID()).
+		WithInstitution().All(ctx)
+}
+
+// plannedDeliverables are micro-projects' plans, in order.
+func (r *Resolver) plannedDeliverables(ctx context.Context, projects []gid.ID) ([]*ent.PlannedDeliverable, error) {
+	return r.DB.Read.PlannedDeliverable.Query().Where(planneddeliverable.MicroProjectIDIn(projects...)).
+		Order(ent.Asc(planneddeliverable.FieldPosition, planneddeliverable.FieldID)).All(ctx)
+}
+
+// postingRequests are the decisions on micro-projects, the first asked first.
+func (r *Resolver) postingRequests(ctx context.Context, projects []gid.ID) ([]*ent.PostingRequest, error) {
+	return r.DB.Read.PostingRequest.Query().Where(postingrequest.MicroProjectIDIn(projects...)).
+		Order(ent.Asc(postingrequest.FieldCreatedAt, postingrequest.FieldID)).All(ctx)
+}
+
+// ledger are the movements of payments, in order.
+func (r *Resolver) ledger(ctx context.Context, payments []gid.ID) ([]*ent.LedgerEntry, error) {
+	return r.DB.Read.LedgerEntry.Query().Where(ledgerentry.PaymentRecordIDIn(payments...)).
+		Order(ent.Asc(ledgerentry.FieldOccurredAt, ledgerentry.FieldID)).All(ctx)
+}
+
+// named turns the rows that tie parents to something into what they name, as
+// far as the viewer may see it.
+func named[L, T any](links [][]*L, of func(*L) *T) [][]*T {
+	all := make([][]*T, len(links))
+	for i, list := range links {
+		all[i] = make([]*T, 0, len(list))
+		for _, link := range list {
+			if thing := of(link); thing != nil {
+				all[i] = append(all[i], thing)
+			}
+		}
+	}
+	return all
+}
+
+// sum is money as rows keep it.
+func sum(minor int64, currency string) *money.Money {
+	return &money.Money{Minor: minor, Currency: money.Currency(currency)}
+}
+
+// sumLater is money that a row may not have.
+func sumLater(minor *int64, currency *string) *money.Money {
+	if minor == nil || currency == nil {
+		return nil
+	}
+	return sum(*minor, *currency)
+}
+
+func (r *Resolver) applications(ctx context.Context, ids []gid.ID) ([]*ent.Application, error) {
+	return r.DB.Read.Application.Query().Where(application.IDIn(ids...)).All(ctx)
+}
+
+func applicationID(a *ent.Application) gid.ID { return a.ID }
+
+// offersOn are the offers made on applications, the newest first.
+func (r *Resolver) offersOn(ctx context.Context, applications []gid.ID) ([]*ent.Offer, error) {
+	return r.DB.Read.Offer.Query().Where(offer.ApplicationIDIn(applications...)).
+		Order(ent.Desc(offer.FieldSentAt, offer.FieldID)).All(ctx)
+}
+
+// agreements are the documents of offers, in the order in which they were made.
+func (r *Resolver) agreements(ctx context.Context, offers []gid.ID) ([]*ent.Agreement, error) {
+	return r.DB.Read.Agreement.Query().Where(agreement.OfferIDIn(offers...)).
+		Order(ent.Asc(agreement.FieldKind, agreement.FieldID)).All(ctx)
+}
+
+// paymentsFor is the money of offers.
+func (r *Resolver) paymentsFor(ctx context.Context, offers []gid.ID) ([]*ent.PaymentRecord, error) {
+	return r.DB.Read.PaymentRecord.Query().Where(paymentrecord.SubjectIDIn(offers...)).All(ctx)
+}
+
+func (r *Resolver) engagements(ctx context.Context, ids []gid.ID) ([]*ent.Engagement, error) {
+	return r.DB.Read.Engagement.Query().Where(engagement.IDIn(ids...)).All(ctx)
+}
+
+func engagementID(e *ent.Engagement) gid.ID { return e.ID }
+
+// engagementsOf is the work that offers led to.
+func (r *Resolver) engagementsOf(ctx context.Context, offers []gid.ID) ([]*ent.Engagement, error) {
+	return r.DB.Read.Engagement.Query().Where(engagement.OfferIDIn(offers...)).All(ctx)
+}
+
+func (r *Resolver) deliverables(ctx context.Context, ids []gid.ID) ([]*ent.Deliverable, error) {
+	return r.DB.Read.Deliverable.Query().Where(deliverable.IDIn(ids...)).All(ctx)
+}
+
+func deliverableID(d *ent.Deliverable) gid.ID { return d.ID }
+
+// deliverablesOf are what engagements hand in, in order.
+func (r *Resolver) deliverablesOf(ctx context.Context, engagements []gid.ID) ([]*ent.Deliverable, error) {
+	return r.DB.Read.Deliverable.Query().Where(deliverable.EngagementIDIn(engagements...)).
+		Order(ent.Asc(deliverable.FieldPosition, deliverable.FieldID)).All(ctx)
+}
+
+// submissions are the hand-ins of deliverables, the latest first.
+func (r *Resolver) submissions(ctx context.Context, deliverables []gid.ID) ([]*ent.Submission, error) {
+	return r.DB.Read.Submission.Query().Where(submission.DeliverableIDIn(deliverables...)).
+		Order(ent.Desc(submission.FieldNumber, submission.FieldID)).All(ctx)
+}
+
+// portfolioItemsOf are the portfolio entries made of deliverables.
+func (r *Resolver) portfolioItemsOf(ctx context.Context, deliverables []gid.ID) ([]*ent.PortfolioItem, error) {
+	return r.DB.Read.PortfolioItem.Query().Where(portfolioitem.DeliverableIDIn(deliverables...)).All(ctx)
+}
+
+// evaluation is one of them, as far as the viewer may read it.
+func (r *Resolver) evaluation(ctx context.Context, id gid.ID) (*ent.Evaluation, error) {
+	e, err := r.DB.Read.Evaluation.Get(ctx, id)
+	work.Shown(viewer.From(ctx), e)
+	return e, err
+}
+
+// evaluationsOf are the evaluations of engagements, as far as the viewer may
+// read them.
+func (r *Resolver) evaluationsOf(ctx context.Context, engagements []gid.ID) ([]*ent.Evaluation, error) {
+	all, err := r.DB.Read.Evaluation.Query().Where(evaluation.EngagementIDIn(engagements...)).
+		Order(ent.Asc(evaluation.FieldSubmittedAt, evaluation.FieldID)).All(ctx)
+	return work.Shown(viewer.From(ctx), all...), err
+}
+
+// hiresAfter are the jobs proposed after engagements, the newest first.
+func (r *Resolver) hiresAfter(ctx context.Context, engagements []gid.ID) ([]*ent.HireConversion, error) {
+	return r.DB.Read.HireConversion.Query().Where(hireconversion.EngagementIDIn(engagements...)).
+		Order(ent.Desc(hireconversion.FieldProposedAt, hireconversion.FieldID)).All(ctx)
+}

@@ -1,0 +1,218 @@
+package graph
+
+import (
+	"context"
+	"slices"
+
+	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
+	"github.com/rung-dev/rung/ent/gen/ent/agreement"
+	"github.com/rung-dev/rung/ent/gen/ent/application"
+	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
+	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
+	"github.com/rung-dev/rung/ent/gen/ent/employer"
+	"github.com/rung-dev/rung/ent/gen/ent/engagement"
+	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
+	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
+	"github.com/rung-dev/rung/ent/gen/ent/institution"
+	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
+	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
+	"github.com/rung-dev/rung/ent/gen/ent/listing"
+	"github.com/rung-dev/rung/ent/gen/ent/membership"
+	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/ent/gen/ent/occupation"
+	"github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
+	"github.com/rung-dev/rung/ent/gen/ent/person"
+	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
+	"github.com/rung-dev/rung/ent/gen/ent/portfolioitem"
+	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
+	"github.com/rung-dev/rung/ent/gen/ent/skill"
+	"github.com/rung-dev/rung/ent/gen/ent/submission"
+	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	"github.com/rung-dev/rung/internal/fault"
+	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/viewer"
+)
+
+// mostNodes is how many ids `nodes` takes.
+const mostNodes = 100
+
+// finder reads the nodes of one noun that the viewer may see.
+type finder func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error)
+
+// found turns rows into nodes by id.
+func found[T any](rows []*T, err error, id func(*T) gid.ID) (map[gid.ID]gid.Node, error) {
+	nodes := make(map[gid.ID]gid.Node, len(rows))
+	for _, row := range rows {
+		nodes[id(row)] = row
+	}
+	return nodes, err
+}
+
+// finders has a line for each type that implements Node.
+var finders = map[gid.Noun]finder{
+	gid.Affiliation: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Affiliation.Query().Where(affiliation.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Affiliation) gid.ID { return x.ID })
+	},
+	gid.Agreement: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Agreement.Query().Where(agreement.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Agreement) gid.ID { return x.ID })
+	},
+	gid.Application: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Application.Query().Where(application.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Application) gid.ID { return x.ID })
+	},
+	gid.Deliverable: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Deliverable.Query().Where(deliverable.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Deliverable) gid.ID { return x.ID })
+	},
+	gid.Education: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.EducationRecord.Query().Where(educationrecord.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.EducationRecord) gid.ID { return x.ID })
+	},
+	gid.Employer: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Employer.Query().Where(employer.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Employer) gid.ID { return x.ID })
+	},
+	gid.Engagement: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Engagement.Query().Where(engagement.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Engagement) gid.ID { return x.ID })
+	},
+	gid.Evaluation: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Evaluation.Query().Where(evaluation.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Evaluation) gid.ID { return x.ID })
+	},
+	gid.HireConversion: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.HireConversion.Query().Where(hireconversion.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.HireConversion) gid.ID { return x.ID })
+	},
+	gid.Institution: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Institution.Query().Where(institution.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Institution) gid.ID { return x.ID })
+	},
+	gid.InstitutionLink: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.InstitutionLink.Query().Where(institutionlink.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.InstitutionLink) gid.ID { return x.ID })
+	},
+	gid.LedgerEntry: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.LedgerEntry.Query().Where(ledgerentry.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.LedgerEntry) gid.ID { return x.ID })
+	},
+	gid.Listing: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Listing.Query().Where(listing.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Listing) gid.ID { return x.ID })
+	},
+	gid.Membership: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Membership.Query().Where(membership.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Membership) gid.ID { return x.ID })
+	},
+	gid.MicroProject: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.MicroProject.Query().Where(microproject.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.MicroProject) gid.ID { return x.ID })
+	},
+	gid.Occupation: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Occupation.Query().Where(occupation.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Occupation) gid.ID { return x.ID })
+	},
+	gid.Offer: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Offer.Query().Where(offer.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Offer) gid.ID { return x.ID })
+	},
+	gid.Payment: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.PaymentRecord.Query().Where(paymentrecord.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.PaymentRecord) gid.ID { return x.ID })
+	},
+	gid.Person: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Person.Query().Where(person.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Person) gid.ID { return x.ID })
+	},
+	gid.PlannedDeliverable: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.PlannedDeliverable.Query().Where(planneddeliverable.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.PlannedDeliverable) gid.ID { return x.ID })
+	},
+	gid.PortfolioItem: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.PortfolioItem.Query().Where(portfolioitem.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.PortfolioItem) gid.ID { return x.ID })
+	},
+	gid.PostingRequest: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.PostingRequest.Query().Where(postingrequest.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.PostingRequest) gid.ID { return x.ID })
+	},
+	gid.Skill: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Skill.Query().Where(skill.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Skill) gid.ID { return x.ID })
+	},
+	gid.Submission: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Submission.Query().Where(submission.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Submission) gid.ID { return x.ID })
+	},
+	gid.Talent: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.TalentProfile.Query().Where(talentprofile.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.TalentProfile) gid.ID { return x.ID })
+	},
+}
+
+// nodes reads what ids name, one statement a noun.
+func (r *Resolver) nodes(ctx context.Context, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+	byNoun := map[gid.Noun][]gid.ID{}
+	for _, id := range ids {
+		if !slices.Contains(byNoun[id.Noun()], id) {
+			byNoun[id.Noun()] = append(byNoun[id.Noun()], id)
+		}
+	}
+	all := map[gid.ID]gid.Node{}
+	for noun, ids := range byNoun {
+		find, known := finders[noun]
+		if !known {
+			continue // an id of something that is no node names nothing here
+		}
+		nodes, err := find(ctx, r.DB.Read, ids)
+		if err != nil {
+			return nil, err
+		}
+		for id, node := range nodes {
+			all[id] = node
+		}
+	}
+	return all, nil
+}
+
+func (r *Resolver) nodesInOrder(ctx context.Context, ids []gid.ID) ([]gid.Node, error) {
+	if len(ids) > mostNodes {
+		return nil, &fault.Request{Code: fault.CodeInvalidInput, Message: "Ask for at most 100 nodes at once."}
+	}
+	found, err := r.nodes(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	nodes := make([]gid.Node, len(ids))
+	for i, id := range ids {
+		nodes[i] = found[id]
+	}
+	return nodes, nil
+}
+
+// organizations reads the employers and institutions that ids name; the
+// platform's world is neither.
+func (r *Resolver) organizations(ctx context.Context, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+	return r.nodes(ctx, slices.DeleteFunc(ids, func(id gid.ID) bool { return id.Noun() == gid.World }))
+}
+
+func roleOf(v *viewer.Viewer) *string {
+	if v.Role == viewer.RoleNone {
+		return nil
+	}
+	role := string(v.Role)
+	return &role
+}
+
+func scopesOf(v *viewer.Viewer) []viewer.Scope {
+	scopes := []viewer.Scope{}
+	for s := range v.Scopes {
+		scopes = append(scopes, s)
+	}
+	slices.Sort(scopes)
+	return scopes
+}

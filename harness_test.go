@@ -1,0 +1,266 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/event"
+	"github.com/rung-dev/rung/internal/auth"
+	"github.com/rung-dev/rung/internal/cli"
+	"github.com/rung-dev/rung/internal/config"
+	"github.com/rung-dev/rung/internal/demo"
+	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/job"
+	"github.com/rung-dev/rung/internal/store"
+	"github.com/rung-dev/rung/internal/store/engine"
+	"github.com/rung-dev/rung/internal/store/storetest"
+	"github.com/rung-dev/rung/internal/viewer"
+	"github.com/rung-dev/rung/internal/web"
+)
+
+func TestMain(m *testing.M) { storetest.Main(m) }
+
+const publicURL = "http://127.0.0.1:8080"
+
+// demoWorld is the demo world, filled once for each engine and copied for each
+// test.
+var demoWorld = storetest.NewTemplate(func(ctx context.Context, e *engine.Engine) error {
+	if err := store.Migrate(ctx, e); err != nil {
+		return err
+	}
+	filled, err := demo.Fill(ctx, e, demo.Options{Issuer: publicURL + "/local", Reactions: reactions})
+	story.Lock()
+	defer story.Unlock()
+	if err == nil && story.world.IDs != nil && !maps.Equal(story.world.IDs, filled.IDs) {
+		return errors.New("the demo world has other ids on the other engine")
+	}
+	story.world = filled
+	return err
+})
+
+// story is what the demo world is made of, the same on both engines.
+var story struct {
+	sync.Mutex
+	world demo.World
+}
+
+// site is the API over a copy of the demo world, with a clock that moves a
+// minute with each request.
+type site struct {
+	db      *store.DB
+	handler http.Handler
+	local   *auth.Local
+	world   demo.World
+	worker  *job.Worker
+
+	mu     sync.Mutex
+	now    time.Time
+	asked  int
+	tokens map[string]string
+}
+
+func open(t testing.TB, engineName string) *site {
+	t.Helper()
+	e, err := engine.Open(t.Context(), demoWorld.Fresh(t, engineName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &site{now: demo.Ended.Add(time.Hour), tokens: map[string]string{}}
+	s.db = store.New(e, store.WithClock(s.clock), store.WithRandom(demo.Random(2)))
+	t.Cleanup(func() { _ = s.db.Close() })
+	story.Lock()
+	s.world = story.world
+	story.Unlock()
+	settings := map[string]string{"RUNG_DATA_DIR": t.TempDir(), "RUNG_SECRET": "a secret of the tests and of nobody else"}
+	c, err := config.Read(func(name string) string { return settings[name] })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.local, err = auth.OpenLocal(c); err != nil {
+		t.Fatal(err)
+	}
+	issuers, err := auth.Trust(t.Context(), []auth.Issuer{s.local.Issuer()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	endpoint, err := cli.Endpoint(c, s.db, issuers.Authenticate)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.handler = web.New(web.Site{GraphQL: endpoint, Ready: func(context.Context) error { return nil }}).Handler()
+	s.worker = &job.Worker{DB: s.db, Handlers: reactions, Name: "test"}
+	return s
+}
+
+func (s *site) clock() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.now
+}
+
+func (s *site) wait(d time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.now = s.now.Add(d)
+}
+
+// token is one of the people's of the demo world, of a signed-in stranger, or
+// empty for the anonymous.
+func (s *site) token(t testing.TB, who string) string {
+	t.Helper()
+	if who == "anonymous" {
+		return ""
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if known, ok := s.tokens[who]; ok {
+		return known
+	}
+	claims := auth.Claims{Subject: who, Name: who, Email: who + "@elsewhere.example"}
+	if p, known := s.world.People[who]; known {
+		claims = auth.Claims{Subject: p.Subject, Name: p.Name, Email: p.Email, Org: p.Organization}
+	}
+	minted, err := s.local.Mint(claims)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.tokens[who] = minted
+	return minted
+}
+
+type answer struct {
+	Status     int
+	Data       json.RawMessage `json:"data"`
+	Errors     json.RawMessage `json:"errors"`
+	Extensions json.RawMessage `json:"extensions"`
+	body       []byte
+}
+
+// ask sends one document as somebody.
+func (s *site) ask(t testing.TB, who, document string, variables map[string]any) answer {
+	t.Helper()
+	body, err := json.Marshal(map[string]any{"query": document, "variables": variables})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.post(t, who, body)
+}
+
+func (s *site) post(t testing.TB, who string, body []byte) answer {
+	t.Helper()
+	s.wait(time.Minute)
+	s.mu.Lock()
+	s.asked++
+	id := fmt.Sprintf("request-%04d", s.asked)
+	s.mu.Unlock()
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/graphql", bytes.NewReader(body))
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("X-Request-Id", id)
+	if token := s.token(t, who); token != "" {
+		r.Header.Set("Authorization", "Bearer "+token)
+	}
+	w := httptest.NewRecorder()
+	s.handler.ServeHTTP(w, r)
+	a := answer{Status: w.Code, body: w.Body.Bytes()}
+	if err := json.Unmarshal(a.body, &a); err != nil {
+		t.Fatalf("the answer is no JSON: %v\n%s", err, a.body)
+	}
+	return a
+}
+
+// happened are the events after those already seen, in the order in which they
+// were recorded, as lines a story can hold.
+func (s *site) happened(t testing.TB, seen map[gid.ID]bool) []*ent.Event {
+	t.Helper()
+	ctx := viewer.With(t.Context(), viewer.System("a test looks at what happened"))
+	all, err := s.db.Read.Event.Query().
+		Order(ent.Asc(event.FieldOccurredAt, event.FieldChangeID, event.FieldPosition)).All(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var fresh []*ent.Event
+	for _, e := range all {
+		if !seen[e.ID] {
+			seen[e.ID] = true
+			fresh = append(fresh, e)
+		}
+	}
+	return fresh
+}
+
+var anyID = regexp.MustCompile(`\b[a-z]{3}_[0-9a-z]{26}\b`)
+
+// names turns ids into names and back: those of the demo world, and for new
+// ones their prefix with a number, in the order in which a story meets them.
+type names struct {
+	byID, byName map[string]string
+	count        map[string]int
+	read         *ent.Client
+}
+
+func (s *site) names() *names {
+	n := &names{byID: map[string]string{}, byName: map[string]string{}, count: map[string]int{}}
+	for name, id := range s.world.IDs {
+		n.byID[id.String()], n.byName[name] = name, id.String()
+	}
+	random := demo.Random(3)
+	for noun := gid.Institution; noun.Prefix() != ""; noun++ {
+		if id, err := gid.New(noun, demo.Ended, random); err == nil {
+			name := "no-such-" + noun.Prefix()
+			n.byID[id.String()], n.byName[name] = name, id.String()
+		}
+	}
+	n.read = s.db.Read
+	return n
+}
+
+func (n *names) hide(text string) string {
+	return anyID.ReplaceAllStringFunc(text, func(id string) string {
+		name, known := n.byID[id]
+		if !known {
+			prefix := id[:3]
+			n.count[prefix]++
+			name = fmt.Sprintf("%s-%d", prefix, n.count[prefix])
+			n.byID[id], n.byName[name] = name, id
+		}
+		return "{{" + name + "}}"
+	})
+}
+
+var placeholder = regexp.MustCompile(`\{\{([a-z0-9-]+)(\.revision)?\}\}`)
+
+func (n *names) show(t testing.TB, text string) string {
+	t.Helper()
+	return placeholder.ReplaceAllStringFunc(text, func(match string) string {
+		name, revision := strings.CutSuffix(match[2:len(match)-2], ".revision")
+		shown, known := n.byName[name]
+		if !known {
+			t.Fatalf("the story names {{%s}}, which neither the demo world nor an earlier answer has", name)
+		}
+		if !revision {
+			return shown
+		}
+		id, err := gid.Parse(shown)
+		if err != nil {
+			t.Fatal(err)
+		}
+		now, err := demo.Revision(viewer.With(t.Context(), viewer.System("a test reads a revision")), n.read, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strconv.Itoa(now)
+	})
+}

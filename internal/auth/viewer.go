@@ -1,0 +1,127 @@
+package auth
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/identity"
+	"github.com/rung-dev/rung/ent/gen/ent/membership"
+	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/store"
+	"github.com/rung-dev/rung/internal/viewer"
+)
+
+// Authenticate says who asks with a token. Nothing of it is remembered: a role
+// taken away, a suspension or a sign-out holds from the next request on. Its
+// errors are Refused, or the database's.
+func (s *Issuers) Authenticate(ctx context.Context, db *store.DB, token string) (viewer.Viewer, error) {
+	proof, err := s.Check(ctx, token)
+	if err != nil {
+		return viewer.Viewer{}, err
+	}
+	if !speaksFor(proof.bound, proof.Org) {
+		return viewer.Viewer{}, refuse(NotItsPeople)
+	}
+	ctx = viewer.With(ctx, viewer.System("sign-in finds the person behind a token"))
+	person, err := personBehind(ctx, db, proof)
+	if err != nil {
+		return viewer.Viewer{}, err
+	}
+	v := viewer.Viewer{Issuer: proof.Issuer, Subject: proof.Subject, Email: proof.Email, Name: proof.Name}
+	if person != nil {
+		v.Person = person.ID
+	}
+	if proof.Org.IsNone() {
+		return asThemselves(ctx, db, v)
+	}
+	return asMember(ctx, db, v, proof)
+}
+
+// speaksFor: an issuer bound to an organisation vouches for those who act for
+// it, and an institution's also for people who act for themselves.
+func speaksFor(bound, org gid.ID) bool {
+	return bound.IsNone() || org == bound || (org.IsNone() && bound.Noun() == gid.Institution)
+}
+
+// personBehind is the person known under the proof's name, or nil for one whom
+// Rung has not met.
+func personBehind(ctx context.Context, db *store.DB, proof Proof) (*ent.Person, error) {
+	known, err := db.Read.Identity.Query().
+		Where(identity.Issuer(proof.Issuer), identity.Subject(proof.Subject)).WithPerson().Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find the person behind a token: %w", err)
+	}
+	person := known.Edges.Person
+	switch {
+	case person.SuspendedAt != nil:
+		return nil, refuse(Suspended)
+	case isStale(proof, person.ValidAfter):
+		return nil, refuse(SignedOut)
+	}
+	return person, nil
+}
+
+// isStale reports whether a token is from before the instant that ended all
+// earlier ones.
+func isStale(proof Proof, validAfter *time.Time) bool {
+	return validAfter != nil && proof.IssuedAt.Before(*validAfter)
+}
+
+// asThemselves makes a talent of a person with a profile, else a newcomer.
+func asThemselves(ctx context.Context, db *store.DB, v viewer.Viewer) (viewer.Viewer, error) {
+	v.Kind, v.Role, v.World = viewer.Newcomer, viewer.RoleNewcomer, gid.LiveWorld
+	if !v.Person.IsNone() {
+		profile, err := db.Read.TalentProfile.Query().Where(talentprofile.PersonID(v.Person)).Only(ctx)
+		if err != nil && !ent.IsNotFound(err) {
+			return viewer.Viewer{}, fmt.Errorf("find a person's talent profile: %w", err)
+		}
+		if err == nil {
+			v.Kind, v.Role, v.World, v.Talent = viewer.Talent, viewer.RoleTalent, profile.WorldID, profile.ID
+		}
+	}
+	v.Scopes = viewer.ScopesOf(v.Role)
+	return v, nil
+}
+
+// sides says which viewer a member of each kind of organisation is, and which
+// roles there are on that side.
+var sides = map[gid.Noun]struct {
+	kind  viewer.Kind
+	roles []viewer.Role
+}{
+	gid.Employer:    {viewer.EmployerMember, []viewer.Role{viewer.RoleOwner, viewer.RoleRecruiter, viewer.RoleSupervisor}},
+	gid.Institution: {viewer.CareerStaff, []viewer.Role{viewer.RoleViewer, viewer.RoleApprover, viewer.RoleAdmin}},
+	gid.World:       {viewer.Operator, []viewer.Role{viewer.RoleOperator}},
+}
+
+// asMember makes the person what their membership says.
+func asMember(ctx context.Context, db *store.DB, v viewer.Viewer, proof Proof) (viewer.Viewer, error) {
+	side, known := sides[proof.Org.Noun()]
+	if v.Person.IsNone() || !known {
+		return viewer.Viewer{}, refuse(NotAMember)
+	}
+	m, err := db.Read.Membership.Query().
+		Where(membership.PersonID(v.Person), membership.OrganizationID(proof.Org), membership.EndedAtIsNil()).Only(ctx)
+	if ent.IsNotFound(err) {
+		return viewer.Viewer{}, refuse(NotAMember)
+	}
+	if err != nil {
+		return viewer.Viewer{}, fmt.Errorf("find a person's membership: %w", err)
+	}
+	role := viewer.Role(m.Role)
+	switch {
+	case isStale(proof, m.ValidAfter):
+		return viewer.Viewer{}, refuse(SignedOut)
+	case !slices.Contains(side.roles, role), side.kind == viewer.Operator && m.WorldID != proof.Org:
+		return viewer.Viewer{}, refuse(NotAMember)
+	}
+	v.Kind, v.Role, v.World, v.Org, v.Scopes = side.kind, role, m.WorldID, proof.Org, viewer.ScopesOf(role)
+	return v, nil
+}

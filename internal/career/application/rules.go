@@ -1,0 +1,137 @@
+package application
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/application"
+	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/internal/career/talent"
+	"github.com/rung-dev/rung/internal/event"
+	"github.com/rung-dev/rung/internal/fault"
+	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/transition"
+	"github.com/rung-dev/rung/internal/viewer"
+)
+
+// CompleteProfile is the rule that a talent applies with a complete profile.
+const CompleteProfile = "complete-profile"
+
+// Closed is what Rung does with the open applications of a project that ends.
+const Closed = string(event.ApplicationClosed)
+
+// States is an application's life. It ends with its project, whoever ends that.
+var States = transition.Table[application.Status]{
+	{
+		Name: "withdrawApplication", By: []transition.Side{transition.Talent}, Scope: viewer.ApplicationsSubmit,
+		From: []application.Status{application.StatusSubmitted, application.StatusOffered}, To: application.StatusWithdrawn,
+		Only: "Only the talent who applied can take the application back.", Not: "Only an application that is still open can be taken back.",
+	},
+	{
+		Name: "declineApplication", By: []transition.Side{transition.Employer}, Scope: viewer.ApplicationsDecide,
+		From: []application.Status{application.StatusSubmitted}, To: application.StatusDeclined,
+		Only: "Only the employer's recruiters can decline an application.", Not: "Only an application that waits for an answer can be declined.",
+	},
+	{
+		Name: "extendOffer", By: []transition.Side{transition.Employer}, Scope: viewer.OffersExtend,
+		From: []application.Status{application.StatusSubmitted}, To: application.StatusOffered,
+		Only: "Only the employer's recruiters can make an offer.", Not: "Only an application that waits for an answer takes an offer.",
+	},
+	{
+		Name: "acceptOffer", By: []transition.Side{transition.Talent}, Scope: viewer.OffersAnswer,
+		From: []application.Status{application.StatusOffered}, To: application.StatusAccepted,
+		Only: "Only the talent can accept an offer.", Not: "There is no open offer on this application.",
+	},
+	{
+		Name: "declineOffer", By: []transition.Side{transition.Talent}, Scope: viewer.OffersAnswer,
+		From: []application.Status{application.StatusOffered}, To: application.StatusOfferDeclined,
+		Only: "Only the talent can decline an offer.", Not: "There is no open offer on this application.",
+	},
+	{
+		Name: Closed, By: []transition.Side{transition.Rung},
+		From: []application.Status{application.StatusSubmitted, application.StatusOffered, application.StatusAccepted},
+		To:   application.StatusClosedBySystem,
+		Only: "Applications close with their micro-project.", Not: "This application has ended already.",
+	},
+}
+
+// Opening says which micro-projects take applications.
+var Opening = transition.Table[microproject.Status]{
+	{
+		Name: "applyToMicroProject", By: []transition.Side{transition.Talent}, Scope: viewer.ApplicationsSubmit,
+		From: []microproject.Status{microproject.StatusOpen},
+		Only: "Only a talent can apply: act for yourself, not for an organisation.",
+		Not:  "This micro-project takes no applications.",
+	},
+}
+
+// wish is what is known of a talent and a project before they apply.
+type wish struct {
+	project *ent.MicroProject
+	profile *ent.TalentProfile
+	// isMember: the talent is also one of the employer's own people.
+	isMember bool
+	// isInvited: the project is for everybody, or for an institution of theirs.
+	isInvited bool
+	// isLive: an earlier application to it has not ended.
+	isLive bool
+}
+
+// canApply: a talent with a complete profile, once, while the project is open.
+func canApply(v viewer.Viewer, w wish, now time.Time) error {
+	if w.isMember {
+		return fault.NotPermitted("You are one of this employer's own people, so you cannot apply to its micro-projects.")
+	}
+	err := Opening.Permit("applyToMicroProject", v, transition.Sides(v, gid.None, v.Talent), w.project.Status)
+	if err != nil {
+		return err
+	}
+	switch by := w.project.ApplyBy; {
+	case !w.isInvited:
+		return fault.NotPermitted("This micro-project is for talents of the institutions it names.")
+	case w.isLive:
+		return fault.AlreadyExists("microProjectId", "You have applied to this micro-project already.")
+	case by != nil && !now.Before(*by):
+		return fault.WindowClosed("microProjectId", "Applications closed at "+by.UTC().Format("2006-01-02 15:04")+" UTC.")
+	}
+	return isComplete(w.profile)
+}
+
+func isComplete(t *ent.TalentProfile) error {
+	missing := talent.CompletenessOf(t).Missing
+	if len(missing) == 0 {
+		return nil
+	}
+	names := make([]string, len(missing))
+	for i, field := range missing {
+		names[i] = string(field)
+	}
+	return fault.PolicyViolation(CompleteProfile, "microProjectId",
+		fmt.Sprintf("Complete your profile first. It lacks: %s.", strings.Join(names, ", ")))
+}
+
+// can judges a verb on an application that its viewer has read as it is.
+func can(v viewer.Viewer, a *ent.Application, verb string, revision int) error {
+	if err := States.Permit(verb, v, transition.Sides(v, a.EmployerOrgID, a.TalentID), a.Status); err != nil {
+		return err
+	}
+	return transition.Unchanged(revision, a.Revision)
+}
+
+// CanWithdraw: the talent alone, until an offer is accepted.
+func CanWithdraw(v viewer.Viewer, a *ent.Application, revision int) error {
+	return can(v, a, "withdrawApplication", revision)
+}
+
+// CanOffer: the employer's recruiters, while application and project are open.
+func CanOffer(v viewer.Viewer, a *ent.Application, p *ent.MicroProject, revision int) error {
+	if err := can(v, a, "extendOffer", revision); err != nil {
+		return err
+	}
+	if p.Status != microproject.StatusOpen {
+		return fault.IllegalTransition("Only an open micro-project takes offers.", string(p.Status), []string{})
+	}
+	return nil
+}

@@ -1,0 +1,47 @@
+package engagement
+
+import (
+	"slices"
+
+	"github.com/rung-dev/rung/ent/gen/ent"
+	entapplication "github.com/rung-dev/rung/ent/gen/ent/application"
+	"github.com/rung-dev/rung/ent/gen/ent/engagement"
+	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+)
+
+// concerned are the statuses of applications that a project's status ends: none
+// while it takes talents, the unanswered ones once its seats are taken, and the
+// accepted ones as well when it is cancelled.
+func concerned(p *ent.MicroProject) []entapplication.Status {
+	switch p.Status {
+	case microproject.StatusFilled, microproject.StatusInProgress, microproject.StatusCompleted:
+		return []entapplication.Status{entapplication.StatusSubmitted, entapplication.StatusOffered}
+	case microproject.StatusCancelled:
+		return []entapplication.Status{entapplication.StatusSubmitted, entapplication.StatusOffered, entapplication.StatusAccepted}
+	}
+	return nil
+}
+
+// closes reports whether the project's status ends this application. Work that
+// has started is not undone, and work that has ended stays as it ended.
+func closes(p *ent.MicroProject, o opening) bool {
+	if !slices.Contains(concerned(p), o.application.Status) {
+		return false
+	}
+	if o.application.Status != entapplication.StatusAccepted {
+		return true
+	}
+	e := o.engagement
+	return e != nil && (e.Status == engagement.StatusPendingGates || e.Status == engagement.StatusReady)
+}
+
+// reasonOf is what the talent reads about it.
+func reasonOf(p *ent.MicroProject) string {
+	switch {
+	case p.Status != microproject.StatusCancelled:
+		return "Every seat of the micro-project is taken."
+	case p.Reason != nil:
+		return *p.Reason
+	}
+	return "The micro-project was cancelled."
+}

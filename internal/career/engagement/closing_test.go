@@ -1,0 +1,141 @@
+package engagement
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	entapplication "github.com/rung-dev/rung/ent/gen/ent/application"
+	entengagement "github.com/rung-dev/rung/ent/gen/ent/engagement"
+	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	entoffer "github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
+	"github.com/rung-dev/rung/internal/career/project"
+	"github.com/rung-dev/rung/internal/event"
+	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/job"
+	"github.com/rung-dev/rung/internal/store"
+	"github.com/rung-dev/rung/internal/store/storetest"
+	"github.com/rung-dev/rung/internal/viewer"
+)
+
+func TestClosingFilled(t *testing.T) {
+	each(t, func(s *scene) {
+		p := s.project(1, 1)
+		waiting := s.applied(s.foreigner, p)
+		rival := s.offered(s.talent("Third"), p)
+		fourth := s.talent("Fourth")
+		declined := s.offered(fourth, p)
+		must(s, fourth, DeclineOffer, DeclineOfferInput{OfferID: declined.ID, ExpectedRevision: 1})
+		e := s.accepted(s.ada, p)
+		before := len(s.events())
+		s.close(p)
+		got := slices.Sorted(slices.Values(s.events()[before:]))
+		want := slices.Sorted(slices.Values(slices.Concat(hears("et", event.ApplicationClosed, event.ApplicationClosed, event.OfferWithdrawn, event.PaymentVoided))))
+		if !slices.Equal(got, want) {
+			t.Errorf("events\n got %v\nwant %v", got, want)
+		}
+		for _, id := range []gid.ID{waiting.ID, rival.ApplicationID} {
+			if a := s.application(id); a.Status != entapplication.StatusClosedBySystem || a.Reason == nil || a.DecidedAt == nil {
+				t.Errorf("the application is %v", a)
+			}
+		}
+		if got := s.application(s.offer(e.OfferID).ApplicationID).Status; got != entapplication.StatusAccepted {
+			t.Errorf("the accepted application is %s", got)
+		}
+		if o := s.offer(rival.ID); o.Status != entoffer.StatusWithdrawn || s.money(o.ID) != paymentrecord.StatusVoided {
+			t.Errorf("the rival's offer is %v, its money %s", o, s.money(o.ID))
+		}
+		unchanged := s.everything()
+		if s.close(p); s.everything() != unchanged {
+			t.Error("closing again changed something")
+		}
+		s.ledger()
+	})
+}
+
+func TestClosingCancelled(t *testing.T) {
+	each(t, func(s *scene) {
+		p := s.project(3, 1)
+		s.applied(s.foreigner, p)
+		third, fourth := s.talent("Third"), s.talent("Fourth")
+		s.offered(third, p)
+		ready := s.ready(s.ada, p)
+		ended := s.accepted(fourth, p)
+		must(s, fourth, TerminateEngagement, TerminateEngagementInput{EngagementID: ended.ID, ExpectedRevision: ended.Revision, Reason: "I am ill."})
+		s.cancel(p)
+		before := len(s.events())
+		s.close(p)
+		got := slices.Sorted(slices.Values(s.events()[before:]))
+		want := slices.Sorted(slices.Values(slices.Concat(
+			hears("et", event.ApplicationClosed, event.ApplicationClosed, event.OfferWithdrawn, event.PaymentVoided, event.PaymentRefunded),
+			hears("eit", event.ApplicationClosed, event.EngagementTerminated, event.OfferVoided))))
+		if !slices.Equal(got, want) {
+			t.Errorf("events\n got %v\nwant %v", got, want)
+		}
+		e := s.engagement(ready.ID)
+		if e.Status != entengagement.StatusTerminated || *e.TerminatedBy != entengagement.TerminatedByEmployer || *e.Reason != "No budget." {
+			t.Errorf("the engagement is %v", e)
+		}
+		o := s.offer(e.OfferID)
+		if o.Status != entoffer.StatusVoid || s.money(o.ID) != paymentrecord.StatusRefunded {
+			t.Errorf("the offer is %v, its money %s", o, s.money(o.ID))
+		}
+		if got := s.application(o.ApplicationID).Status; got != entapplication.StatusClosedBySystem {
+			t.Errorf("the application is %s", got)
+		}
+		if got := s.application(s.offer(ended.OfferID).ApplicationID).Status; got != entapplication.StatusAccepted {
+			t.Errorf("the application whose work had ended is %s", got)
+		}
+		unchanged := s.everything()
+		if s.close(p); s.everything() != unchanged {
+			t.Error("closing again changed something")
+		}
+		s.ledger()
+	})
+}
+
+func TestClosingLeavesAnOpenProjectAlone(t *testing.T) {
+	each(t, func(s *scene) {
+		p := s.project(1, 1)
+		s.applied(s.foreigner, p)
+		e := s.accepted(s.ada, p)
+		// The seat falls free before the worker comes to close.
+		must(s, s.ada, TerminateEngagement, TerminateEngagementInput{EngagementID: e.ID, ExpectedRevision: e.Revision, Reason: "I am ill."})
+		before := s.everything()
+		if s.close(p); s.everything() != before {
+			t.Error("closing changed something on an open project")
+		}
+	})
+}
+
+func TestClosingManyGoesOnWhereItStopped(t *testing.T) {
+	t.Parallel()
+	s := open(t, storetest.Engines[0])
+	p := s.project(1, 1)
+	for range 2*batch + 3 {
+		s.applied(s.talent("Someone"), p)
+	}
+	s.accepted(s.ada, p)
+	s.close(p)
+	left, err := s.db.Read.Application.Query().Where(entapplication.StatusEQ(entapplication.StatusSubmitted)).Count(s.all())
+	if err != nil || left != 0 {
+		t.Errorf("%d applications are still open, %v", left, err)
+	}
+}
+
+// close does the job that a filled or cancelled project queued.
+func (s *scene) close(projectID gid.ID) {
+	s.Helper()
+	ctx := viewer.WithRequest(viewer.With(s.Context(), viewer.System("a test works").In(gid.LiveWorld)), &viewer.Request{ID: "t", Verb: "closeApplications"})
+	if err := CloseApplications(ctx, s.db, job.Work{World: gid.LiveWorld, Kind: project.CloseApplications, Subject: projectID}); err != nil {
+		s.Fatal(err)
+	}
+}
+
+func (s *scene) cancel(projectID gid.ID) {
+	made(s, func(ctx context.Context, tx *store.Tx) (int, error) {
+		return tx.MicroProject.Update().Where(microproject.ID(projectID)).SetStatus(microproject.StatusCancelled).
+			SetReason("No budget.").SetEndedAt(tx.Now).Save(ctx)
+	})
+}

@@ -1,0 +1,102 @@
+package engagement
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
+	"github.com/rung-dev/rung/ent/schema"
+	"github.com/rung-dev/rung/internal/event"
+	"github.com/rung-dev/rung/internal/fault"
+	"github.com/rung-dev/rung/internal/text"
+	"github.com/rung-dev/rung/internal/transition"
+	"github.com/rung-dev/rung/internal/viewer"
+)
+
+// EvaluationStates is an evaluation's life: nobody reads it before both have
+// spoken.
+var EvaluationStates = transition.Table[evaluation.Status]{
+	{
+		Name: string(event.EvaluationPublished), By: rung,
+		From: []evaluation.Status{evaluation.StatusSubmitted}, To: evaluation.StatusPublished,
+	},
+}
+
+// Competencies are the eight of career readiness, as NACE names them.
+var Competencies = []string{
+	"CAREER_AND_SELF_DEVELOPMENT", "COMMUNICATION", "CRITICAL_THINKING", "EQUITY_AND_INCLUSION",
+	"LEADERSHIP", "PROFESSIONALISM", "TEAMWORK", "TECHNOLOGY",
+}
+
+// canEvaluate: each side once, after the work is completed.
+func canEvaluate(v viewer.Viewer, e *ent.Engagement, spoken bool) error {
+	err := EngagementStates.Permit("submitEvaluation", v, sidesOf(v, e.EmployerOrgID, e.TalentID), e.Status)
+	if err == nil && spoken {
+		err = fault.AlreadyExists("engagementId", "Your side has evaluated this engagement already.")
+	}
+	return err
+}
+
+// directionOf is whom the viewer's side evaluates.
+func directionOf(v viewer.Viewer, e *ent.Engagement) evaluation.Direction {
+	if v.Talent == e.TalentID {
+		return evaluation.DirectionTalentToEmployer
+	}
+	return evaluation.DirectionEmployerToTalent
+}
+
+// said is what an evaluation says.
+type said struct {
+	competencies []schema.CompetencyRating
+	public       string
+	private      *string
+}
+
+// readEvaluation checks the texts, and that each competency is rated at most
+// once.
+func readEvaluation(in SubmitEvaluationInput) (said, error) {
+	var r text.Reader
+	if evaluation.OverallValidator(in.Overall) != nil {
+		r.Refuse(fault.InvalidValue("overall", "Choose one of the five ratings."))
+	}
+	s := said{
+		competencies: make([]schema.CompetencyRating, 0, len(in.Competencies)),
+		public:       r.Prose("publicText", in.PublicText, 10, 4000),
+		private:      r.ProseLater("privateText", in.PrivateText, 4000),
+	}
+	seen := map[string]bool{}
+	for i, c := range in.Competencies {
+		path := fmt.Sprintf("competencies.%d.", i)
+		switch {
+		case !slices.Contains(Competencies, c.Competency):
+			r.Refuse(fault.InvalidValue(path+"competency", "Choose one of the eight competencies."))
+		case seen[c.Competency]:
+			r.Refuse(fault.InvalidValue(path+"competency", "Rate each competency at most once."))
+		case evaluation.OverallValidator(c.Rating) != nil:
+			r.Refuse(fault.InvalidValue(path+"rating", "Choose one of the five ratings."))
+		}
+		seen[c.Competency] = true
+		s.competencies = append(s.competencies, schema.CompetencyRating{Competency: c.Competency, Rating: string(c.Rating)})
+	}
+	return s, r.Err()
+}
+
+// PrivateText is what an evaluation says to the two sides alone, and to the
+// staff of the talent's institution when it was shared with them.
+func PrivateText(v viewer.Viewer, e *ent.Evaluation) *string {
+	if v.Talent == e.TalentID || v.Employer() == e.EmployerOrgID || e.IsSharedWithInstitution && !v.Institution().IsNone() {
+		return e.PrivateText
+	}
+	return nil
+}
+
+// Shown are evaluations as the viewer may read them.
+func Shown(v viewer.Viewer, evaluations ...*ent.Evaluation) []*ent.Evaluation {
+	for _, e := range evaluations {
+		if e != nil {
+			e.PrivateText = PrivateText(v, e)
+		}
+	}
+	return evaluations
+}

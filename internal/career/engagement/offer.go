@@ -1,0 +1,254 @@
+// Package engagement is about the work itself: the offer that begins it, the
+// documents both sides sign, what is handed in and accepted, and what each side
+// says of the other at the end.
+package engagement
+
+import (
+	"context"
+
+	"github.com/rung-dev/rung/ent/gen/ent"
+	entapplication "github.com/rung-dev/rung/ent/gen/ent/application"
+	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/internal/calendar"
+	"github.com/rung-dev/rung/internal/career/application"
+	"github.com/rung-dev/rung/internal/career/payment"
+	"github.com/rung-dev/rung/internal/career/project"
+	"github.com/rung-dev/rung/internal/event"
+	"github.com/rung-dev/rung/internal/fault"
+	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/money"
+	"github.com/rung-dev/rung/internal/store"
+	"github.com/rung-dev/rung/internal/text"
+	"github.com/rung-dev/rung/internal/viewer"
+)
+
+// Rows are locked in one order wherever several are: application, offer,
+// agreements, engagement, deliverables, project, money. So no two changes wait
+// for each other in a circle.
+
+// Extended is what ExtendOffer made and moved.
+type Extended struct {
+	OfferID       gid.ID
+	ApplicationID gid.ID
+}
+
+// ExtendOffer offers the project's work and fee to an applicant and authorises
+// the fee.
+func ExtendOffer(ctx context.Context, db *store.DB, in ExtendOfferInput) (Extended, error) {
+	return store.Write(ctx, db, func(tx *store.Tx) (Extended, error) {
+		a, err := lockApplication(ctx, tx, in.ApplicationID)
+		if err != nil {
+			return Extended{}, err
+		}
+		// Locked: no offer may come about beside a cancellation.
+		p, err := tx.MicroProject.Query().Where(microproject.ID(a.MicroProjectID), store.Locked).Only(ctx)
+		if err != nil {
+			return Extended{}, store.Found(err, fault.NotFound("applicationId", "There is no such application."))
+		}
+		if err := application.CanOffer(viewer.From(ctx), a, p, in.ExpectedRevision); err != nil {
+			return Extended{}, err
+		}
+		message, err := readTerms(in, calendar.On(tx.Now))
+		if err != nil {
+			return Extended{}, err
+		}
+		o, err := tx.Offer.Create().SetWorldID(tx.World()).SetOwnerOrgID(a.EmployerOrgID).SetEmployerOrgID(a.EmployerOrgID).
+			SetMicroProjectID(p.ID).SetApplicationID(a.ID).SetTalentID(a.TalentID).SetStatus(offer.StatusSent).
+			SetFeeMinor(p.FeeMinor).SetCurrency(p.Currency).SetHours(p.Hours).SetStartsOn(in.StartsOn).SetEndsOn(in.EndsOn).
+			SetNillableMessage(message).SetSentAt(tx.Now).Save(ctx)
+		if err != nil {
+			return Extended{}, err
+		}
+		return Extended{o.ID, a.ID}, extend(ctx, tx, o, a)
+	})
+}
+
+// extend tells of a new offer, moves its application and authorises the fee.
+func extend(ctx context.Context, tx *store.Tx, o *ent.Offer, a *ent.Application) error {
+	parties, err := application.Parties(ctx, tx, o.EmployerOrgID, o.TalentID)
+	if err != nil {
+		return err
+	}
+	if err := recordOffer(ctx, tx, o, event.OfferExtended, parties); err != nil {
+		return err
+	}
+	if err := application.Step(ctx, tx, a, "extendOffer", nil, parties); err != nil {
+		return err
+	}
+	_, err = payment.Authorize(ctx, tx, payment.Charge{
+		SubjectID: o.ID, EmployerID: o.EmployerOrgID, TalentID: o.TalentID, Fee: FeeOf(o),
+		PlatformBasisPoints: payment.PlatformBasisPoints,
+	})
+	return err
+}
+
+// Accepted is what AcceptOffer moved and made.
+type Accepted struct {
+	OfferID      gid.ID
+	EngagementID gid.ID
+}
+
+// AcceptOffer takes a seat for the talent, holds the fee, and prepares the
+// documents and the engagement.
+func AcceptOffer(ctx context.Context, db *store.DB, in AcceptOfferInput) (Accepted, error) {
+	return store.Write(ctx, db, func(tx *store.Tx) (Accepted, error) {
+		o, a, err := lockOffer(ctx, tx, in.OfferID)
+		if err != nil {
+			return Accepted{}, err
+		}
+		p, err := tx.MicroProject.Get(ctx, o.MicroProjectID)
+		if err != nil {
+			return Accepted{}, err
+		}
+		if err := canAccept(viewer.From(ctx), o, p, in.ExpectedRevision); err != nil {
+			return Accepted{}, err
+		}
+		parties, err := application.Parties(ctx, tx, o.EmployerOrgID, o.TalentID)
+		if err != nil {
+			return Accepted{}, err
+		}
+		if err := accept(ctx, tx, o, a, parties); err != nil {
+			return Accepted{}, err
+		}
+		id, err := prepare(ctx, tx, o, parties)
+		return Accepted{o.ID, id}, err
+	})
+}
+
+// accept moves offer, application and money, and takes the seat. The offer's
+// event comes first: it is the verb's own.
+func accept(ctx context.Context, tx *store.Tx, o *ent.Offer, a *ent.Application, parties []gid.ID) error {
+	if err := recordOffer(ctx, tx, o, event.OfferAccepted, parties); err != nil {
+		return err
+	}
+	seat, err := project.TakeSeat(ctx, tx, o.MicroProjectID)
+	if err != nil {
+		return err
+	}
+	update := answer(tx, o, "acceptOffer").SetSeat(seat)
+	if err := store.Moved(update.Save(ctx)); err != nil {
+		return err
+	}
+	if err := application.Step(ctx, tx, a, "acceptOffer", nil, parties); err != nil {
+		return err
+	}
+	return payment.Hold(ctx, tx, o.ID)
+}
+
+// DeclineOffer ends an offer and lets the authorised fee go.
+func DeclineOffer(ctx context.Context, db *store.DB, in DeclineOfferInput) (gid.ID, error) {
+	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
+		o, a, err := lockOffer(ctx, tx, in.OfferID)
+		if err != nil {
+			return gid.None, err
+		}
+		if err := canAnswer(viewer.From(ctx), o, "declineOffer", in.ExpectedRevision); err != nil {
+			return gid.None, err
+		}
+		var r text.Reader
+		reason := r.ProseLater("reason", in.Reason, 1000)
+		if err := r.Err(); err != nil {
+			return gid.None, err
+		}
+		parties, err := application.Parties(ctx, tx, o.EmployerOrgID, o.TalentID)
+		if err != nil {
+			return gid.None, err
+		}
+		if err := store.Moved(answer(tx, o, "declineOffer").SetNillableReason(reason).Save(ctx)); err != nil {
+			return gid.None, err
+		}
+		if err := recordOffer(ctx, tx, o, event.OfferDeclined, parties); err != nil {
+			return gid.None, err
+		}
+		if err := application.Step(ctx, tx, a, "declineOffer", nil, parties); err != nil {
+			return gid.None, err
+		}
+		return o.ID, payment.Void(ctx, tx, o.ID)
+	})
+}
+
+// WithdrawApplication takes an application back, and with it the open offer
+// that was made on it.
+func WithdrawApplication(ctx context.Context, db *store.DB, in application.WithdrawApplicationInput) (gid.ID, error) {
+	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
+		a, err := lockApplication(ctx, tx, in.ApplicationID)
+		if err != nil {
+			return gid.None, err
+		}
+		if err := application.CanWithdraw(viewer.From(ctx), a, in.ExpectedRevision); err != nil {
+			return gid.None, err
+		}
+		parties, err := application.Parties(ctx, tx, a.EmployerOrgID, a.TalentID)
+		if err != nil {
+			return gid.None, err
+		}
+		if err := application.Step(ctx, tx, a, "withdrawApplication", nil, parties); err != nil {
+			return gid.None, err
+		}
+		return a.ID, withdrawOn(ctx, tx, a, "The talent took the application back.", parties)
+	})
+}
+
+// withdrawOn ends the open offer on an application, where there is one.
+func withdrawOn(ctx context.Context, tx *store.Tx, a *ent.Application, reason string, parties []gid.ID) error {
+	if a.Status != entapplication.StatusOffered {
+		return nil
+	}
+	o, err := tx.Offer.Query().Where(offer.ApplicationID(a.ID), offer.StatusEQ(offer.StatusSent), store.Locked).Only(ctx)
+	if err != nil {
+		return err
+	}
+	update := answer(tx, o, string(event.OfferWithdrawn)).SetReason(reason)
+	if err := store.Moved(update.Save(ctx)); err != nil {
+		return err
+	}
+	if err := recordOffer(ctx, tx, o, event.OfferWithdrawn, parties); err != nil {
+		return err
+	}
+	return payment.Void(ctx, tx, o.ID)
+}
+
+// answer ends the wait for an answer.
+func answer(tx *store.Tx, o *ent.Offer, verb string) *ent.OfferUpdate {
+	return tx.Offer.Update().Where(offer.ID(o.ID), offer.Revision(o.Revision)).
+		SetStatus(OfferStates.Verb(verb).To).SetAnsweredAt(tx.Now)
+}
+
+// lockApplication reads an application that the viewer may see.
+// Locked: both sides decide on it, and the system closes it.
+func lockApplication(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.Application, error) {
+	a, err := tx.Application.Query().Where(entapplication.ID(id), store.Locked).Only(ctx)
+	return a, store.Found(err, fault.NotFound("applicationId", "There is no such application."))
+}
+
+// lockOffer reads an offer that the viewer may see, and its application.
+// Locked, the application first: of many answers to one offer one wins.
+func lockOffer(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.Offer, *ent.Application, error) {
+	missing := fault.NotFound("offerId", "There is no such offer.")
+	seen, err := tx.Offer.Get(ctx, id)
+	if err != nil {
+		return nil, nil, store.Found(err, missing)
+	}
+	a, err := tx.Application.Query().Where(entapplication.ID(seen.ApplicationID), store.Locked).Only(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	o, err := tx.Offer.Query().Where(offer.ID(id), store.Locked).Only(ctx)
+	return o, a, store.Found(err, missing)
+}
+
+func recordOffer(ctx context.Context, tx *store.Tx, o *ent.Offer, kind event.Kind, parties []gid.ID) error {
+	return event.Record(ctx, tx, event.Event{
+		Kind: kind, Subject: o.ID,
+		IDs: map[string]gid.ID{
+			"application": o.ApplicationID, "microProject": o.MicroProjectID, "talent": o.TalentID, "employer": o.EmployerOrgID,
+		},
+		Parties: parties,
+	})
+}
+
+// FeeOf is what the offered work pays in all.
+func FeeOf(o *ent.Offer) money.Money {
+	return money.Money{Minor: o.FeeMinor, Currency: money.Currency(o.Currency)}
+}

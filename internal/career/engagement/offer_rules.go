@@ -1,0 +1,111 @@
+package engagement
+
+import (
+	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/internal/calendar"
+	"github.com/rung-dev/rung/internal/event"
+	"github.com/rung-dev/rung/internal/fault"
+	"github.com/rung-dev/rung/internal/text"
+	"github.com/rung-dev/rung/internal/transition"
+	"github.com/rung-dev/rung/internal/viewer"
+)
+
+var (
+	rung      = []transition.Side{transition.Rung}
+	talents   = []transition.Side{transition.Talent}
+	employers = []transition.Side{transition.Employer}
+	both      = []transition.Side{transition.Employer, transition.Talent}
+)
+
+// OfferStates is an offer's life: the talent answers it, and both sides sign
+// what it stands for.
+var OfferStates = transition.Table[offer.Status]{
+	{
+		Name: "acceptOffer", By: talents, Scope: viewer.OffersAnswer,
+		From: []offer.Status{offer.StatusSent}, To: offer.StatusAccepted,
+		Only: "Only the talent can accept an offer.", Not: "Only an offer that waits for an answer can be accepted.",
+	},
+	{
+		Name: "declineOffer", By: talents, Scope: viewer.OffersAnswer,
+		From: []offer.Status{offer.StatusSent}, To: offer.StatusDeclined,
+		Only: "Only the talent can decline an offer.", Not: "Only an offer that waits for an answer can be declined.",
+	},
+	{
+		Name: "signAgreement", By: both, Scope: viewer.AgreementsSign, From: []offer.Status{offer.StatusAccepted},
+		Only: "Only the talent and the employer's recruiters sign.", Not: "Documents are signed after the offer is accepted, and once.",
+	},
+	{
+		Name: string(event.OfferSigned), By: rung,
+		From: []offer.Status{offer.StatusAccepted}, To: offer.StatusSigned,
+	},
+	{
+		Name: string(event.OfferWithdrawn), By: rung,
+		From: []offer.Status{offer.StatusSent}, To: offer.StatusWithdrawn,
+	},
+	{
+		Name: string(event.OfferVoided), By: rung,
+		From: []offer.Status{offer.StatusAccepted, offer.StatusSigned}, To: offer.StatusVoid,
+	},
+}
+
+// canAnswer judges what only the talent may do with an offer they have read as
+// it is.
+func canAnswer(v viewer.Viewer, o *ent.Offer, verb string, revision int) error {
+	err := OfferStates.Permit(verb, v, transition.Sides(v, o.EmployerOrgID, o.TalentID), o.Status)
+	if err != nil {
+		return err
+	}
+	return transition.Unchanged(revision, o.Revision)
+}
+
+// canAccept: while the project still takes somebody.
+func canAccept(v viewer.Viewer, o *ent.Offer, p *ent.MicroProject, revision int) error {
+	if err := canAnswer(v, o, "acceptOffer", revision); err != nil {
+		return err
+	}
+	if p.Status != microproject.StatusOpen {
+		return fault.IllegalTransition("This micro-project takes nobody any more.", string(p.Status), []string{})
+	}
+	return nil
+}
+
+// canSign: each side once, while the offer is accepted.
+func canSign(v viewer.Viewer, o *ent.Offer, a *ent.Agreement, revision int) error {
+	err := OfferStates.Permit("signAgreement", v, transition.Sides(v, a.EmployerOrgID, a.TalentID), o.Status)
+	if err != nil {
+		return err
+	}
+	if err := transition.Unchanged(revision, a.Revision); err != nil {
+		return err
+	}
+	if signedBy(v, a) {
+		return fault.AlreadyExists("agreementId", "Your side has signed this document already.")
+	}
+	return nil
+}
+
+// signedBy reports whether the viewer's side has signed.
+func signedBy(v viewer.Viewer, a *ent.Agreement) bool {
+	if v.Talent == a.TalentID {
+		return a.TalentSignedAt != nil
+	}
+	return a.EmployerSignedAt != nil
+}
+
+// IsSigned reports whether both sides have signed.
+func IsSigned(a *ent.Agreement) bool { return a.EmployerSignedAt != nil && a.TalentSignedAt != nil }
+
+// readTerms checks what an offer proposes beyond the project's own terms.
+func readTerms(in ExtendOfferInput, today calendar.Date) (message *string, err error) {
+	var r text.Reader
+	message = r.ProseLater("message", in.Message, 2000)
+	if in.StartsOn.Before(today) {
+		r.Refuse(fault.InvalidValue("startsOn", "Let the work start today or later."))
+	}
+	if in.EndsOn.Before(in.StartsOn) {
+		r.Refuse(fault.InvalidValue("endsOn", "Let the work end on its first day or later."))
+	}
+	return message, r.Err()
+}

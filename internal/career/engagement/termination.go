@@ -1,0 +1,136 @@
+package engagement
+
+import (
+	"context"
+
+	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
+	"github.com/rung-dev/rung/ent/gen/ent/engagement"
+	"github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/internal/career/application"
+	"github.com/rung-dev/rung/internal/career/payment"
+	"github.com/rung-dev/rung/internal/career/project"
+	"github.com/rung-dev/rung/internal/event"
+	"github.com/rung-dev/rung/internal/fault"
+	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/store"
+	"github.com/rung-dev/rung/internal/text"
+	"github.com/rung-dev/rung/internal/viewer"
+)
+
+// TerminateEngagement ends the work early, from either side. Before the start
+// it undoes the offer and frees the seat. With nothing handed in the money goes
+// back; else it is frozen until both sides settle.
+func TerminateEngagement(ctx context.Context, db *store.DB, in TerminateEngagementInput) (Settled, error) {
+	return store.Write(ctx, db, func(tx *store.Tx) (Settled, error) {
+		o, e, err := lockWork(ctx, tx, in.EngagementID)
+		if err != nil {
+			return Settled{}, err
+		}
+		v := viewer.From(ctx)
+		if err := permit(v, e, "terminateEngagement", in.ExpectedRevision); err != nil {
+			return Settled{}, err
+		}
+		var r text.Reader
+		reason := r.Prose("reason", in.Reason, 3, 1000)
+		if err := r.Err(); err != nil {
+			return Settled{}, err
+		}
+		parties, err := application.Parties(ctx, tx, e.EmployerOrgID, e.TalentID)
+		if err != nil {
+			return Settled{}, err
+		}
+		by := engagement.TerminatedByEmployer
+		if v.Talent == e.TalentID {
+			by = engagement.TerminatedByTalent
+		}
+		if err := terminate(ctx, tx, e, by, reason, parties); err != nil {
+			return Settled{}, err
+		}
+		undo := stopWork
+		if !hasStarted(e) {
+			undo = leaveSeat
+		}
+		money, err := undo(ctx, tx, o, e, reason, parties)
+		return Settled{e.ID, money}, err
+	})
+}
+
+// terminate ends a locked engagement for a side.
+func terminate(
+	ctx context.Context, tx *store.Tx, e *ent.Engagement, by engagement.TerminatedBy, reason string, parties []gid.ID,
+) error {
+	return step(ctx, tx, e, "terminateEngagement", parties, func(update *ent.EngagementUpdate) {
+		update.SetTerminatedAt(tx.Now).SetTerminatedBy(by).SetReason(reason)
+	})
+}
+
+// leaveSeat undoes what was agreed before the work started.
+func leaveSeat(
+	ctx context.Context, tx *store.Tx, o *ent.Offer, e *ent.Engagement, reason string, parties []gid.ID,
+) (gid.ID, error) {
+	if err := voidOffer(ctx, tx, o, reason, parties); err != nil {
+		return gid.None, err
+	}
+	if err := project.FreeSeat(ctx, tx, e.MicroProjectID); err != nil {
+		return gid.None, err
+	}
+	// The other seats of a project under way may all have ended.
+	if err := project.WorkEnded(ctx, tx, e.MicroProjectID); err != nil {
+		return gid.None, err
+	}
+	return payment.Refund(ctx, tx, o.ID)
+}
+
+// voidOffer undoes an accepted offer whose work never started.
+func voidOffer(ctx context.Context, tx *store.Tx, o *ent.Offer, reason string, parties []gid.ID) error {
+	update := tx.Offer.Update().Where(offer.ID(o.ID), offer.Revision(o.Revision)).
+		SetStatus(OfferStates.Verb(string(event.OfferVoided)).To).SetReason(reason)
+	if err := store.Moved(update.Save(ctx)); err != nil {
+		return err
+	}
+	return recordOffer(ctx, tx, o, event.OfferVoided, parties)
+}
+
+// stopWork cancels what is still open of work under way.
+func stopWork(
+	ctx context.Context, tx *store.Tx, o *ent.Offer, e *ent.Engagement, _ string, parties []gid.ID,
+) (gid.ID, error) {
+	deliverables, err := tx.Deliverable.Query().Where(deliverable.EngagementID(e.ID), store.Locked).
+		Order(ent.Asc(deliverable.FieldID)).All(ctx)
+	if err != nil {
+		return gid.None, err
+	}
+	settle := payment.Refund
+	for _, d := range deliverables {
+		if d.SubmissionCount > 0 {
+			settle = payment.Freeze
+		}
+		if d.Status == deliverable.StatusAccepted {
+			continue
+		}
+		if err := stepDeliverable(ctx, tx, d, string(event.DeliverableCancelled), parties, nil); err != nil {
+			return gid.None, err
+		}
+	}
+	if err := project.WorkEnded(ctx, tx, e.MicroProjectID); err != nil {
+		return gid.None, err
+	}
+	return settle(ctx, tx, o.ID)
+}
+
+// lockWork reads an engagement that the viewer may see, and its offer.
+// Locked, the offer first: signatures lock it in that order too.
+func lockWork(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.Offer, *ent.Engagement, error) {
+	missing := fault.NotFound("engagementId", "There is no such engagement.")
+	seen, err := tx.Engagement.Get(ctx, id)
+	if err != nil {
+		return nil, nil, store.Found(err, missing)
+	}
+	o, err := tx.Offer.Query().Where(offer.ID(seen.OfferID), store.Locked).Only(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	e, err := lockEngagement(ctx, tx, id)
+	return o, e, err
+}

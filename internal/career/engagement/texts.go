@@ -1,0 +1,36 @@
+package engagement
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"github.com/rung-dev/rung/ent/gen/ent/agreement"
+)
+
+//go:embed agreements
+var texts embed.FS
+
+// TextVersion is the version of the texts that new agreements carry. A text
+// that was signed somewhere stays as it is; a changed one is a new version.
+const TextVersion = 1
+
+// Kinds are the documents that every offer needs, in the order of signing.
+var Kinds = []agreement.Kind{agreement.KindContractorTerms, agreement.KindIPAssignment, agreement.KindNonDisclosure}
+
+// TextOf is what an agreement of that kind and version says.
+func TextOf(kind agreement.Kind, version int) string {
+	text, err := texts.ReadFile(fmt.Sprintf("agreements/%s.v%d.txt", strings.ToLower(string(kind)), version))
+	if err != nil {
+		panic(err) // every kind is embedded, and versions are only added
+	}
+	return string(text)
+}
+
+// HashOf is the SHA-256 of a text in hex: what exactly was signed.
+func HashOf(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,100 @@
+package institution
+
+import (
+	"context"
+	"strings"
+
+	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/institution"
+	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
+	"github.com/rung-dev/rung/internal/fault"
+	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/page"
+	"github.com/rung-dev/rung/internal/store"
+	"github.com/rung-dev/rung/internal/text"
+)
+
+var keys = map[InstitutionOrderField]page.Key[*ent.Institution]{
+	InstitutionsByName: {Column: institution.FieldNameFolded, Value: func(i *ent.Institution) any { return i.NameFolded }},
+}
+
+var linkKeys = map[InstitutionLinkOrderField]page.Key[*ent.InstitutionLink]{
+	InstitutionLinksByRequestedAt: {
+		Column: institutionlink.FieldRequestedAt, Value: func(l *ent.InstitutionLink) any { return l.RequestedAt },
+	},
+}
+
+// List is a page of the institutions of the viewer's world.
+func List(
+	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args, filter *InstitutionFilter, order *InstitutionOrder,
+) (*InstitutionConnection, error) {
+	q := db.Read.Institution.Query()
+	if filter != nil {
+		if filter.Search != nil {
+			q.Where(page.Prefix(institution.FieldNameFolded, text.Fold(*filter.Search)))
+		}
+		if filter.CountryCode != nil {
+			q.Where(institution.CountryCode(strings.ToUpper(*filter.CountryCode)))
+		}
+		if filter.Status != nil {
+			q.Where(institution.StatusEQ(*filter.Status))
+		}
+	}
+	if order == nil {
+		order = &InstitutionOrder{Field: InstitutionsByName, Direction: page.Ascending}
+	}
+	return page.Of(ctx, seal, q, page.List[*ent.Institution]{
+		Key: keys[order.Field], Order: order.Direction, Filter: filter, ID: func(i *ent.Institution) gid.ID { return i.ID },
+	}, args)
+}
+
+// Links is a page of the links that the viewer takes part in.
+func Links(
+	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args, filter *InstitutionLinkFilter, order *InstitutionLinkOrder,
+) (*InstitutionLinkConnection, error) {
+	q := db.Read.InstitutionLink.Query()
+	if filter != nil {
+		if err := narrow(q, filter); err != nil {
+			return nil, err
+		}
+	}
+	if order == nil {
+		order = &InstitutionLinkOrder{Field: InstitutionLinksByRequestedAt}
+	}
+	return page.Of(ctx, seal, q, page.List[*ent.InstitutionLink]{
+		Key: linkKeys[order.Field], Order: order.Direction, Filter: filter, ID: func(l *ent.InstitutionLink) gid.ID { return l.ID },
+	}, args)
+}
+
+func narrow(q *ent.InstitutionLinkQuery, filter *InstitutionLinkFilter) error {
+	if filter.Status != nil {
+		q.Where(institutionlink.StatusIn(filter.Status...))
+	}
+	if filter.Employer != nil {
+		ids, err := few("filter.employer", filter.Employer)
+		if err != nil {
+			return err
+		}
+		q.Where(institutionlink.EmployerOrgIDIn(ids...))
+	}
+	if filter.Institution != nil {
+		ids, err := few("filter.institution", filter.Institution)
+		if err != nil {
+			return err
+		}
+		q.Where(institutionlink.InstitutionIDIn(ids...))
+	}
+	return nil
+}
+
+// mostIDs is how many ids a filter takes.
+const mostIDs = 100
+
+// few are the ids that a filter names.
+func few(path string, filter *page.IDFilter) ([]gid.ID, error) {
+	ids := filter.IDs()
+	if len(ids) > mostIDs {
+		return nil, &fault.Request{Code: fault.CodeInvalidInput, Message: path + ": name at most 100 ids."}
+	}
+	return ids, nil
+}

@@ -1,0 +1,52 @@
+package project
+
+import (
+	"context"
+
+	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/listing"
+	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/money"
+	"github.com/rung-dev/rung/internal/store"
+)
+
+// list makes the public posting of a project that is open to all, and returns
+// its id; other projects have none.
+func list(ctx context.Context, tx *store.Tx, p *ent.MicroProject, employerName string) (gid.ID, error) {
+	if p.Audience != microproject.AudiencePublic {
+		return gid.None, nil
+	}
+	locations := []string{}
+	if p.Location != nil {
+		locations = append(locations, *p.Location)
+	}
+	l, err := tx.Listing.Create().SetWorldID(p.WorldID).SetEmployerOrgID(p.EmployerOrgID).SetMicroProjectID(p.ID).
+		SetSource(listing.SourceRung).SetStatus(listing.StatusOpen).
+		SetTitle(p.Title).SetTitleFolded(p.TitleFolded).SetEmployerName(employerName).
+		SetWorkplace(listing.Workplace(p.Workplace)).SetLocations(locations).
+		SetHours(p.Hours).SetFeeMinor(p.FeeMinor).SetCurrency(p.Currency).SetHourlyMinor(Fee(p).PerHour(p.Hours).Minor).
+		SetNillableBreakStartsOn(p.BreakStartsOn).SetNillableBreakEndsOn(p.BreakEndsOn).
+		SetNillableApplyBy(p.ApplyBy).SetPublishedAt(tx.Now).Save(ctx)
+	if err != nil {
+		return gid.None, err
+	}
+	return l.ID, nil
+}
+
+// closeListing leaves the posting standing, closed. A project that was never
+// public has none.
+func closeListing(ctx context.Context, tx *store.Tx, p *ent.MicroProject) error {
+	return tx.Listing.Update().Where(listing.MicroProjectID(p.ID), listing.StatusEQ(listing.StatusOpen)).
+		SetStatus(listing.StatusClosed).SetClosedAt(tx.Now).Exec(ctx)
+}
+
+func reopenListing(ctx context.Context, tx *store.Tx, p *ent.MicroProject) error {
+	return tx.Listing.Update().Where(listing.MicroProjectID(p.ID), listing.StatusEQ(listing.StatusClosed)).
+		SetStatus(listing.StatusOpen).ClearClosedAt().Exec(ctx)
+}
+
+// Fee is what each talent on the project is paid.
+func Fee(p *ent.MicroProject) money.Money {
+	return money.Money{Minor: p.FeeMinor, Currency: money.Currency(p.Currency)}
+}

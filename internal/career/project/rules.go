@@ -1,0 +1,247 @@
+package project
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/employer"
+	"github.com/rung-dev/rung/ent/gen/ent/institution"
+	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
+	"github.com/rung-dev/rung/internal/event"
+	"github.com/rung-dev/rung/internal/fault"
+	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/transition"
+	"github.com/rung-dev/rung/internal/viewer"
+)
+
+const (
+	most        = 20 // skills, institutions and planned deliverables of a project
+	mostReviews = 2  // requests for approval; the second refusal is final
+)
+
+type status = microproject.Status
+
+// States is a micro-project's life.
+var States = transition.Table[status]{
+	{
+		Name: "reviseMicroProject", By: employers, Scope: viewer.ProjectsWrite,
+		From: []status{microproject.StatusDraft, microproject.StatusRefused},
+		Only: onlyEmployer, Not: "Only a draft, or a project that was refused once, can be changed.",
+	},
+	{
+		Name: "planDeliverable", By: employers, Scope: viewer.ProjectsWrite, From: []status{microproject.StatusDraft},
+		Only: onlyEmployer, Not: "Deliverables are planned while the project is a draft.",
+	},
+	{
+		Name: "submitMicroProjectForApproval", By: employers, Scope: viewer.ProjectsWrite,
+		From: []status{microproject.StatusDraft, microproject.StatusRefused}, To: microproject.StatusInReview,
+		Only: onlyEmployer, Not: "Only a draft, or a project that was refused once, can be submitted.",
+	},
+	{
+		Name: string(event.MicroProjectApproved), By: rung,
+		From: []status{microproject.StatusInReview}, To: microproject.StatusApproved,
+	},
+	{
+		Name: string(event.MicroProjectRefused), By: rung,
+		From: []status{microproject.StatusInReview}, To: microproject.StatusRefused,
+	},
+	{
+		Name: "publishMicroProject", By: employers, Scope: viewer.ProjectsWrite,
+		From: []status{microproject.StatusApproved}, To: microproject.StatusOpen,
+		Only: onlyEmployer, Not: "Only an approved project can be published.",
+	},
+	{
+		Name: string(event.MicroProjectFilled), By: rung,
+		From: []status{microproject.StatusOpen}, To: microproject.StatusFilled,
+	},
+	{
+		Name: string(event.MicroProjectReopened), By: rung,
+		From: []status{microproject.StatusFilled}, To: microproject.StatusOpen,
+	},
+	{
+		Name: string(event.MicroProjectStarted), By: rung,
+		From: []status{microproject.StatusFilled}, To: microproject.StatusInProgress,
+	},
+	{
+		Name: string(event.MicroProjectCompleted), By: rung,
+		From: []status{microproject.StatusInProgress}, To: microproject.StatusCompleted,
+	},
+	{
+		Name: "cancelMicroProject", By: employers, Scope: viewer.ProjectsWrite,
+		From: []status{
+			microproject.StatusDraft, microproject.StatusInReview, microproject.StatusApproved, microproject.StatusRefused,
+			microproject.StatusOpen, microproject.StatusFilled,
+		},
+		To: microproject.StatusCancelled, Only: onlyEmployer, Not: "Only a project that nobody works on can be cancelled.",
+	},
+}
+
+// RequestStates is the life of a posting request: one body's decision.
+var RequestStates = transition.Table[postingrequest.Status]{
+	{
+		Name: "submitMicroProjectForApproval", By: employers, Scope: viewer.ProjectsWrite,
+		From: []postingrequest.Status{postingrequest.StatusApproved, postingrequest.StatusDeclined}, To: postingrequest.StatusPending,
+	},
+	{
+		Name: "approveMicroProject", By: deciders, Scope: viewer.ProjectsDecide,
+		From: []postingrequest.Status{postingrequest.StatusPending}, To: postingrequest.StatusApproved,
+		Only: onlyBody, Not: "Only a pending request can be approved.",
+	},
+	{
+		Name: "refuseMicroProject", By: deciders, Scope: viewer.ProjectsDecide,
+		From: []postingrequest.Status{postingrequest.StatusPending}, To: postingrequest.StatusDeclined,
+		Only: onlyBody, Not: "Only a pending request can be refused.",
+	},
+	{
+		Name: string(event.PostingRequestApproved), By: rung,
+		From: []postingrequest.Status{postingrequest.StatusPending}, To: postingrequest.StatusApproved,
+	},
+	{
+		Name: string(event.PostingRequestDeclined), By: rung,
+		From: []postingrequest.Status{postingrequest.StatusPending, postingrequest.StatusApproved}, To: postingrequest.StatusDeclined,
+	},
+}
+
+var (
+	rung      = []transition.Side{transition.Rung}
+	employers = []transition.Side{transition.Employer}
+	deciders  = []transition.Side{transition.Institution, transition.Platform}
+)
+
+const (
+	onlyEmployer = "Only owners and recruiters of the employer can do this."
+	onlyBody     = "Only those who approve projects for the body that was asked can decide."
+)
+
+// permit: the verb must be the viewer's and fit the status. A second refusal is
+// final, although the status has the same name as the first.
+func permit(verb string, v viewer.Viewer, p *ent.MicroProject) error {
+	err := States.Permit(verb, v, transition.Sides(v, p.EmployerOrgID, gid.None), p.Status)
+	var notTheirs *fault.NotPermittedError
+	if errors.As(err, &notTheirs) || p.Status != microproject.StatusRefused || p.Reviews < mostReviews {
+		return err
+	}
+	return fault.IllegalTransition("It was refused twice, which is final. Draft a new one.", string(p.Status), []string{})
+}
+
+// canDraft: those who may write projects for the employer they act for.
+func canDraft(v viewer.Viewer) error {
+	if v.Employer().IsNone() || !v.Can(viewer.ProjectsWrite) {
+		return fault.NotPermitted(onlyEmployer)
+	}
+	return nil
+}
+
+// canChoose: only institutions with a career office that lets the employer post
+// to their talents.
+func canChoose(i *ent.Institution, linked bool, path string) error {
+	switch {
+	case i == nil:
+		return fault.NotFound(path, "There is no such institution.")
+	case i.Status != institution.StatusOpen:
+		return fault.InvalidValue(path, "Choose another one: this institution has no career office here that could approve the project.")
+	case !linked:
+		return fault.PolicyViolation("institution-link", path, "Ask this institution for a link, and choose it once it has approved.")
+	}
+	return nil
+}
+
+// canRevise: a draft, or what was refused once, by those who read it as it is.
+func canRevise(v viewer.Viewer, p *ent.MicroProject, revision int) error {
+	if err := permit("reviseMicroProject", v, p); err != nil {
+		return err
+	}
+	return transition.Unchanged(revision, p.Revision)
+}
+
+// canPlan: a draft with room in its plan.
+func canPlan(v viewer.Viewer, p *ent.MicroProject, s standing, revision int) error {
+	if err := permit("planDeliverable", v, p); err != nil {
+		return err
+	}
+	if err := transition.Unchanged(revision, p.Revision); err != nil {
+		return err
+	}
+	if s.Planned >= most {
+		return fault.LimitReached("microProjectId", "A project plans at most 20 deliverables.")
+	}
+	return nil
+}
+
+// canSubmit: a plan that says what will be handed in, in time, and somebody who
+// can still apply.
+func canSubmit(v viewer.Viewer, p *ent.MicroProject, s standing, revision int, now time.Time) error {
+	if err := permit("submitMicroProjectForApproval", v, p); err != nil {
+		return err
+	}
+	if err := transition.Unchanged(revision, p.Revision); err != nil {
+		return err
+	}
+	switch {
+	case s.Planned == 0:
+		return fault.PolicyViolation("planned-deliverable", "", "Plan at least one deliverable before you submit the project.")
+	case s.Misdated > 0:
+		return fault.PolicyViolation("planned-deliverable", "", "Move the project's days: a planned deliverable is due before it starts or after it is due.")
+	case isWindowClosed(p.ApplyBy, now):
+		return fault.WindowClosed("", "Nobody can apply any more. Give the project a later day to apply by.")
+	}
+	return nil
+}
+
+// canPublish: a verified employer, and an institution that agreed, unless the
+// project is for everybody.
+func canPublish(v viewer.Viewer, p *ent.MicroProject, s standing, revision int, now time.Time) error {
+	if err := permit("publishMicroProject", v, p); err != nil {
+		return err
+	}
+	if err := transition.Unchanged(revision, p.Revision); err != nil {
+		return err
+	}
+	switch {
+	case s.EmployerStatus != employer.StatusVerified:
+		return fault.PolicyViolation("verified-employer", "", "The platform must verify your employer before it can publish.")
+	case p.Audience == microproject.AudienceInstitutions && s.Approvals == 0:
+		return fault.PolicyViolation("institution-approval", "", "Wait until one of the chosen institutions has approved the project.")
+	case isWindowClosed(p.ApplyBy, now):
+		return fault.WindowClosed("", "Nobody can apply any more: the day to apply by has passed.")
+	}
+	return nil
+}
+
+// canCancel: while nobody works on it.
+func canCancel(v viewer.Viewer, p *ent.MicroProject, s standing, revision int) error {
+	if err := permit("cancelMicroProject", v, p); err != nil {
+		return err
+	}
+	if s.Working > 0 {
+		allowed := States.Allowed(v, transition.Sides(v, p.EmployerOrgID, gid.None), p.Status)
+		return fault.IllegalTransition("Somebody works on it. End their engagement first.", string(p.Status),
+			slices.DeleteFunc(allowed, func(verb string) bool { return verb == "cancelMicroProject" }))
+	}
+	return transition.Unchanged(revision, p.Revision)
+}
+
+// canDecide: only the body that was asked, while it has not decided.
+func canDecide(v viewer.Viewer, r *ent.PostingRequest, verb string, revision int) error {
+	if err := RequestStates.Permit(verb, v, bodySides(v, r), r.Status); err != nil {
+		return err
+	}
+	return transition.Unchanged(revision, r.Revision)
+}
+
+// bodySides are the viewer's sides on a request: staff of another institution
+// have none.
+func bodySides(v viewer.Viewer, r *ent.PostingRequest) []transition.Side {
+	switch {
+	case v.Kind == viewer.Operator && r.BodyID == v.World:
+		return []transition.Side{transition.Platform}
+	case !v.Institution().IsNone() && r.BodyID == v.Institution():
+		return []transition.Side{transition.Institution}
+	case !v.Employer().IsNone() && r.EmployerOrgID == v.Employer():
+		return employers
+	}
+	return nil
+}

@@ -1,0 +1,77 @@
+package project
+
+import (
+	"context"
+
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/employer"
+	"github.com/rung-dev/rung/ent/gen/ent/engagement"
+	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
+	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
+	"github.com/rung-dev/rung/internal/gid"
+)
+
+// standing is what a rule must know of a project beyond its own row.
+type standing struct {
+	ID             gid.ID          `json:"id"`
+	Planned        int             `json:"planned"`         // deliverables
+	Misdated       int             `json:"misdated"`        // those due outside the project's own days
+	Approvals      int             `json:"approvals"`       // of institutions
+	Working        int             `json:"working"`         // engagements under way
+	EmployerStatus employer.Status `json:"employer_status"` // of whoever pays
+}
+
+// standings reads where projects of the viewer's own employer stand, all in one
+// statement. The rows it counts are all that employer's to see.
+func standings(ctx context.Context, c *ent.Client, own gid.ID, ids ...gid.ID) (map[gid.ID]standing, error) {
+	var rows []standing
+	err := c.MicroProject.Query().Where(microproject.IDIn(ids...), microproject.EmployerOrgID(own)).
+		Select(microproject.FieldID).Modify(func(s *sql.Selector) {
+		s.AppendSelectExprAs(planned(s), "planned")
+		s.AppendSelectExprAs(misdated(s), "misdated")
+		s.AppendSelectExprAs(count(s, postingrequest.Table, postingrequest.FieldMicroProjectID, func(t *sql.SelectTable) *sql.Predicate {
+			return sql.And(sql.NotNull(t.C(postingrequest.FieldInstitutionID)),
+				sql.EQ(t.C(postingrequest.FieldStatus), postingrequest.StatusApproved))
+		}), "approvals")
+		s.AppendSelectExprAs(count(s, engagement.Table, engagement.FieldMicroProjectID, func(t *sql.SelectTable) *sql.Predicate {
+			return sql.Or(sql.EQ(t.C(engagement.FieldStatus), engagement.StatusActive),
+				sql.EQ(t.C(engagement.FieldStatus), engagement.StatusSubmitted))
+		}), "working")
+		payer := sql.Table(employer.Table).As("payer")
+		s.AppendSelectExprAs(sql.Dialect(s.Dialect()).Select(payer.C(employer.FieldStatus)).From(payer).
+			Where(sql.ColumnsEQ(payer.C(employer.FieldID), s.C(microproject.FieldEmployerOrgID))), "employer_status")
+	}).Scan(ctx, &rows)
+	if err != nil {
+		return nil, err
+	}
+	found := make(map[gid.ID]standing, len(rows))
+	for _, row := range rows {
+		found[row.ID] = row
+	}
+	return found, nil
+}
+
+func planned(s *sql.Selector) *sql.Selector {
+	return count(s, planneddeliverable.Table, planneddeliverable.FieldMicroProjectID, nil)
+}
+
+func misdated(s *sql.Selector) *sql.Selector {
+	return count(s, planneddeliverable.Table, planneddeliverable.FieldMicroProjectID, func(t *sql.SelectTable) *sql.Predicate {
+		return sql.Or(sql.ColumnsLT(t.C(planneddeliverable.FieldDueOn), s.C(microproject.FieldStartsOn)),
+			sql.ColumnsGT(t.C(planneddeliverable.FieldDueOn), s.C(microproject.FieldDueOn)))
+	})
+}
+
+// count selects how many rows of another table name the project and meet a
+// condition.
+func count(s *sql.Selector, table, column string, condition func(*sql.SelectTable) *sql.Predicate) *sql.Selector {
+	t := sql.Table(table).As("counted")
+	wanted := sql.ColumnsEQ(t.C(column), s.C(microproject.FieldID))
+	if condition != nil {
+		wanted = sql.And(wanted, condition(t))
+	}
+	return sql.Dialect(s.Dialect()).Select(sql.Count("*")).From(t).Where(wanted)
+}

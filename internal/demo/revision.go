@@ -1,0 +1,52 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/internal/gid"
+)
+
+// Revision reads what a row of any noun of the story stands at.
+func Revision(ctx context.Context, read *ent.Client, id gid.ID) (int, error) {
+	switch id.Noun() {
+	case gid.Institution:
+		return at(read.Institution.Get(ctx, id))(func(x *ent.Institution) int { return x.Revision })
+	case gid.InstitutionLink:
+		return at(read.InstitutionLink.Get(ctx, id))(func(x *ent.InstitutionLink) int { return x.Revision })
+	case gid.Talent:
+		return at(read.TalentProfile.Get(ctx, id))(func(x *ent.TalentProfile) int { return x.Revision })
+	case gid.Employer:
+		return at(read.Employer.Get(ctx, id))(func(x *ent.Employer) int { return x.Revision })
+	case gid.Affiliation:
+		return at(read.Affiliation.Get(ctx, id))(func(x *ent.Affiliation) int { return x.Revision })
+	case gid.MicroProject:
+		return at(read.MicroProject.Get(ctx, id))(func(x *ent.MicroProject) int { return x.Revision })
+	case gid.PostingRequest:
+		return at(read.PostingRequest.Get(ctx, id))(func(x *ent.PostingRequest) int { return x.Revision })
+	case gid.Application:
+		return at(read.Application.Get(ctx, id))(func(x *ent.Application) int { return x.Revision })
+	case gid.Offer:
+		return at(read.Offer.Get(ctx, id))(func(x *ent.Offer) int { return x.Revision })
+	case gid.Agreement:
+		return at(read.Agreement.Get(ctx, id))(func(x *ent.Agreement) int { return x.Revision })
+	case gid.Engagement:
+		return at(read.Engagement.Get(ctx, id))(func(x *ent.Engagement) int { return x.Revision })
+	case gid.Deliverable:
+		return at(read.Deliverable.Get(ctx, id))(func(x *ent.Deliverable) int { return x.Revision })
+	case gid.HireConversion:
+		return at(read.HireConversion.Get(ctx, id))(func(x *ent.HireConversion) int { return x.Revision })
+	}
+	return 0, fmt.Errorf("the story asks no revision of %s", id)
+}
+
+// at reads a column of a row that may not be there.
+func at[T any](row *T, err error) func(func(*T) int) (int, error) {
+	return func(column func(*T) int) (int, error) {
+		if err != nil {
+			return 0, err
+		}
+		return column(row), nil
+	}
+}

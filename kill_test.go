@@ -1,0 +1,325 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
+	"github.com/rung-dev/rung/ent/gen/ent/employer"
+	"github.com/rung-dev/rung/ent/gen/ent/event"
+	"github.com/rung-dev/rung/ent/gen/ent/feedentry"
+	"github.com/rung-dev/rung/internal/auth"
+	"github.com/rung-dev/rung/internal/config"
+	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/store"
+	"github.com/rung-dev/rung/internal/store/engine"
+	"github.com/rung-dev/rung/internal/store/storetest"
+	"github.com/rung-dev/rung/internal/viewer"
+)
+
+// TestSoakNothingAcknowledgedIsLost kills the server under write load, again and
+// again, and looks for every write it had acknowledged: the row, its event, its
+// feed entries and its audit row, each there once.
+func TestSoakNothingAcknowledgedIsLost(t *testing.T) {
+	t.Parallel()
+	rounds := 2
+	if os.Getenv("RUNG_SOAK") == "1" {
+		rounds = 20
+	}
+	binary := filepath.Join(t.TempDir(), "rung")
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
+		t.Fatalf("build rung: %v\n%s", err, out)
+	}
+	for _, name := range storetest.Engines {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k := newKiller(t, binary, name)
+			for round := range rounds {
+				k.round(t, round)
+			}
+			k.verify(t)
+		})
+	}
+}
+
+type killer struct {
+	binary  string
+	options engine.Options
+	folder  string
+	address string
+	local   *auth.Local
+
+	mu           sync.Mutex
+	acknowledged map[string]string // idempotency key to employer id
+	unanswered   []string
+}
+
+func newKiller(t *testing.T, binary, engineName string) *killer {
+	t.Helper()
+	k := &killer{binary: binary, options: storetest.Fresh(t, engineName), acknowledged: map[string]string{}}
+	k.folder = k.options.DataDir
+	if engineName == dialect.Postgres {
+		k.folder = t.TempDir()
+	}
+	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.address = l.Addr().String()
+	_ = l.Close()
+	c, err := config.Read(func(name string) string { return k.settings()[name] })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if k.local, err = auth.OpenLocal(c); err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+func (k *killer) settings() map[string]string {
+	return map[string]string{
+		"RUNG_LISTEN": k.address, "RUNG_DATA_DIR": k.folder, "RUNG_DATABASE_URL": k.options.URL,
+		"RUNG_ALLOW": "local-issuer", "RUNG_SECRET": "a secret of the tests and of nobody else",
+	}
+}
+
+// round starts the server, writes to it for a while and kills it in the middle.
+func (k *killer) round(t *testing.T, round int) {
+	t.Helper()
+	server := exec.Command(k.binary, "serve") //nolint:noctx // it is killed below
+	server.Env = os.Environ()
+	for name, value := range k.settings() {
+		server.Env = append(server.Env, name+"="+value)
+	}
+	var said bytes.Buffer
+	server.Stdout, server.Stderr = &said, &said
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	k.await(t, &said)
+	k.resend(t)
+	ctx, stop := context.WithCancel(t.Context())
+	var writers sync.WaitGroup
+	for writer := range 8 {
+		writers.Go(func() { k.write(ctx, round, writer) })
+	}
+	k.awaitWrites(t, 60)
+	if err := server.Process.Signal(syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+	_ = server.Wait()
+	stop()
+	writers.Wait()
+}
+
+func (k *killer) await(t *testing.T, said *bytes.Buffer) {
+	t.Helper()
+	deadline := time.NewTimer(60 * time.Second)
+	defer deadline.Stop()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-deadline.C:
+			t.Fatalf("the server did not start\n%s", said)
+		case <-tick.C:
+			r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+k.address+"/readyz", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if a, err := http.DefaultTransport.RoundTrip(r); err == nil {
+				_ = a.Body.Close()
+				if a.StatusCode == http.StatusNoContent {
+					return
+				}
+			}
+		}
+	}
+}
+
+// awaitWrites returns once so many more writes were acknowledged.
+func (k *killer) awaitWrites(t *testing.T, more int) {
+	t.Helper()
+	before := k.count()
+	deadline := time.NewTimer(30 * time.Second)
+	defer deadline.Stop()
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for k.count() < before+more {
+		select {
+		case <-deadline.C:
+			t.Fatalf("%d writes were acknowledged in 30 s, want %d", k.count()-before, more)
+		case <-tick.C:
+		}
+	}
+}
+
+func (k *killer) count() int {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return len(k.acknowledged)
+}
+
+func (k *killer) write(ctx context.Context, round, writer int) {
+	client := &http.Client{Transport: &http.Transport{}}
+	defer client.CloseIdleConnections()
+	for n := 0; ctx.Err() == nil; n++ {
+		key := fmt.Sprintf("key-%d-%d-%d", round, writer, n)
+		id, err := k.register(ctx, client, key)
+		k.mu.Lock()
+		if err == nil {
+			k.acknowledged[key] = id
+		} else {
+			k.unanswered = append(k.unanswered, key)
+		}
+		k.mu.Unlock()
+		if err != nil {
+			return // the server is gone
+		}
+	}
+}
+
+// resend sends again, with their keys, the writes that got no answer: each
+// counts once, whether or not it had been kept.
+func (k *killer) resend(t *testing.T) {
+	t.Helper()
+	client := &http.Client{Transport: &http.Transport{}}
+	defer client.CloseIdleConnections()
+	for _, key := range k.unanswered {
+		id, err := k.register(t.Context(), client, key)
+		if err != nil {
+			t.Fatalf("send %s again: %v", key, err)
+		}
+		k.acknowledged[key] = id
+	}
+	k.unanswered = nil
+}
+
+func (k *killer) register(ctx context.Context, client *http.Client, key string) (string, error) {
+	token, err := k.local.Mint(auth.Claims{Subject: key, Name: "Owner of " + key})
+	if err != nil {
+		return "", err
+	}
+	body, err := json.Marshal(map[string]any{
+		"query": `mutation($name: String!, $key: String!) {
+			registerEmployer(input: {name: $name}) @idempotent(key: $key) { employer { id } userErrors { code } }
+		}`,
+		"variables": map[string]any{"name": "Employer " + key, "key": key},
+	})
+	if err != nil {
+		return "", err
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+k.address+"/graphql", bytes.NewReader(body))
+	if err != nil {
+		return "", err
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Authorization", "Bearer "+token)
+	r.Header.Set("X-Request-Id", "kill-"+key)
+	a, err := client.Do(r)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = a.Body.Close() }()
+	text, err := io.ReadAll(a.Body)
+	if err != nil {
+		return "", err
+	}
+	var told struct {
+		Data struct {
+			RegisterEmployer struct{ Employer struct{ ID string } }
+		}
+	}
+	if err := json.Unmarshal(text, &told); err != nil || told.Data.RegisterEmployer.Employer.ID == "" {
+		return "", fmt.Errorf("no employer in %s", text)
+	}
+	return told.Data.RegisterEmployer.Employer.ID, nil
+}
+
+// verify looks for each acknowledged write in the database itself.
+func (k *killer) verify(t *testing.T) {
+	t.Helper()
+	db, err := store.Open(t.Context(), k.options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	ctx := viewer.With(t.Context(), viewer.System("a test looks for what was acknowledged"))
+	for key, shown := range k.acknowledged {
+		id, err := gid.Parse(shown)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for what, n := range k.found(ctx, t, db, key, id) {
+			if n != 1 {
+				t.Errorf("%s of %s is there %d times, want once", what, key, n)
+			}
+		}
+	}
+	employers, err := db.Read.Employer.Query().Where(employer.OriginEQ(employer.OriginRegistered)).Count(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Whatever the last kill left unanswered was kept or not.
+	if most := len(k.acknowledged) + len(k.unanswered); employers < len(k.acknowledged) || employers > most {
+		t.Errorf("there are %d employers, want %d to %d", employers, len(k.acknowledged), most)
+	}
+	gaps(ctx, t, db)
+	t.Logf("%d acknowledged writes, each there once", len(k.acknowledged))
+}
+
+func (k *killer) found(ctx context.Context, t *testing.T, db *store.DB, key string, id gid.ID) map[string]int {
+	t.Helper()
+	happened, err := db.Read.Event.Query().Where(event.SubjectID(id), event.Kind("employer.registered")).All(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := func(n int, err error) int {
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	n := map[string]int{
+		"the row":   count(db.Read.Employer.Query().Where(employer.ID(id), employer.Name("Employer "+key)).Count(ctx)),
+		"the event": len(happened),
+	}
+	if len(happened) == 1 {
+		n["the employer's feed entry"] = count(db.Read.FeedEntry.Query().Where(feedentry.EventID(happened[0].ID), feedentry.PartyID(id)).Count(ctx))
+		n["the platform's feed entry"] = count(db.Read.FeedEntry.Query().Where(feedentry.EventID(happened[0].ID), feedentry.PartyID(gid.LiveWorld)).Count(ctx))
+		n["the audit row"] = count(db.Read.AuditEntry.Query().Where(auditentry.ChangeID(happened[0].ChangeID), auditentry.OutcomeEQ(auditentry.OutcomeDone)).Count(ctx))
+	}
+	return n
+}
+
+// gaps looks for holes in every party's sequence.
+func gaps(ctx context.Context, t *testing.T, db *store.DB) {
+	t.Helper()
+	entries, err := db.Read.FeedEntry.Query().Order(ent.Asc(feedentry.FieldPartyID, feedentry.FieldSequence)).All(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	next := map[gid.ID]int64{}
+	for _, e := range entries {
+		next[e.PartyID]++
+		if e.Sequence != next[e.PartyID] {
+			t.Errorf("the feed of %s goes on with %d, want %d", e.PartyID, e.Sequence, next[e.PartyID])
+		}
+	}
+}

@@ -1,0 +1,31 @@
+// Command rung is a headless GraphQL API for career services.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/career/project"
+	"github.com/rung-dev/rung/internal/cli"
+	"github.com/rung-dev/rung/internal/job"
+)
+
+// reactions is what follows, after a change, from what it queued.
+var reactions = map[job.Kind]job.Handler{
+	project.CloseApplications: engagement.CloseApplications,
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Getenv)
+	stop()
+	os.Exit(code)
+}
+
+// run does what the arguments say and returns the exit code.
+func run(ctx context.Context, args []string, getenv func(string) string) int {
+	return cli.Rung{Reactions: reactions, Out: os.Stdout, Err: os.Stderr, Getenv: getenv}.Run(ctx, args)
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/feedentry"
+	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/store/storetest"
+	"github.com/rung-dev/rung/internal/viewer"
+)
+
+// TestStories tells every story of graph/testdata on both engines. A story is
+// steps of `as`, `request`, `response` and `events`; the last two are compared.
+// `again` sends the last request once more, to the letter.
+func TestStories(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("graph/testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatal("there are no stories:", err)
+	}
+	for _, file := range files {
+		for _, engineName := range storetest.Engines {
+			name := strings.TrimSuffix(filepath.Base(file), ".txtar") + "/" + engineName
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				tell(t, file, engineName)
+			})
+		}
+	}
+}
+
+func tell(t *testing.T, file, engineName string) {
+	story, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := open(t, engineName)
+	told := s.retell(t, story)
+	got := txtar.Format(told)
+	if *update && engineName == storetest.Engines[0] {
+		if err := os.WriteFile(file, got, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if want := txtar.Format(story); !bytes.Equal(got, want) {
+		t.Errorf("the story went otherwise on %s; go test . -run TestStories -update rewrites it\n%s", engineName, difference(string(want), string(got)))
+	}
+}
+
+// retell takes a story's steps and returns the story as it went.
+func (s *site) retell(t *testing.T, story *txtar.Archive) *txtar.Archive {
+	t.Helper()
+	told := &txtar.Archive{Comment: story.Comment}
+	n, seen := s.names(), map[gid.ID]bool{}
+	s.happened(t, seen)
+	who, request := "anonymous", ""
+	for _, part := range story.Files {
+		switch part.Name {
+		case "as":
+			who = strings.TrimSpace(string(part.Data))
+			told.Files = append(told.Files, part)
+		case "request", "again":
+			told.Files = append(told.Files, part)
+			if part.Name == "request" {
+				request = n.show(t, string(part.Data))
+			}
+			a := s.ask(t, who, request, nil)
+			var pretty bytes.Buffer
+			if err := json.Indent(&pretty, a.body, "", "  "); err != nil {
+				t.Fatal(err)
+			}
+			lines := s.eventLines(t, seen, n)
+			if _, err := s.worker.Drain(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			lines = append(lines, s.eventLines(t, seen, n)...)
+			response := n.hide(strings.TrimSpace(pretty.String())) + "\n"
+			told.Files = append(told.Files,
+				txtar.File{Name: "response", Data: []byte(response)},
+				txtar.File{Name: "events", Data: []byte(strings.Join(lines, ""))})
+		case "response", "events":
+		default:
+			t.Fatalf("a story has no part %q", part.Name)
+		}
+	}
+	return told
+}
+
+// eventLines say what happened, to what, and who heard of it.
+func (s *site) eventLines(t *testing.T, seen map[gid.ID]bool, n *names) []string {
+	t.Helper()
+	ctx := viewer.With(t.Context(), viewer.System("a test looks at who heard"))
+	var lines []string
+	for _, e := range s.happened(t, seen) {
+		heard, err := s.db.Read.FeedEntry.Query().Where(feedentry.EventID(e.ID)).Order(ent.Asc(feedentry.FieldPartyID)).All(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		line := e.Kind + " " + n.hide(e.SubjectID.String()) + " →"
+		for _, f := range heard {
+			line += " " + n.hide(f.PartyID.String())
+		}
+		lines = append(lines, line+"\n")
+	}
+	return lines
+}
+
+// difference shows the first line on which two texts part, with what is around it.
+func difference(want, got string) string {
+	w, g := strings.Split(want, "\n"), strings.Split(got, "\n")
+	for i := range max(len(w), len(g)) {
+		if i < len(w) && i < len(g) && w[i] == g[i] {
+			continue
+		}
+		return fmt.Sprintf("line %d\nwant:\n%s\ngot:\n%s", i+1, around(w, i), around(g, i))
+	}
+	return ""
+}
+
+func around(lines []string, i int) string {
+	return strings.Join(lines[max(0, min(i-4, len(lines))):min(i+8, len(lines))], "\n")
+}
