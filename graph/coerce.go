@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -163,8 +165,9 @@ func scalar(name string, noun gid.Noun, value any) error {
 	case "Url":
 		_, err = address.UnmarshalURL(value)
 	case "String":
-		if _, ok := value.(string); !ok {
-			err = fmt.Errorf("text is needed here")
+		text, ok := value.(string)
+		if !ok || !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
+			err = fmt.Errorf("text in UTF-8 without NUL characters is needed here")
 		}
 	}
 	return err

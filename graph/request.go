@@ -21,14 +21,13 @@ const (
 // Ask gives each mutation of an operation its own request: the field's name, its
 // arguments' hash and its idempotency key.
 func Ask(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
-	root := graphql.GetRootFieldContext(ctx)
-	if root.Object != "Mutation" {
+	root, operation := graphql.GetRootFieldContext(ctx), graphql.GetOperationContext(ctx)
+	if operation.Operation.Operation != ast.Mutation || root.Field.Definition == nil {
 		return next(ctx)
 	}
-	operation := graphql.GetOperationContext(ctx)
 	request, err := requestOf(ctx, operation, root.Field)
 	if err != nil {
-		graphql.AddError(graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: root.Object, Field: root.Field}), err)
+		graphql.AddError(graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Mutation", Field: root.Field}), err)
 		return graphql.Null
 	}
 	answered := next(viewer.WithRequest(ctx, request))

@@ -75,12 +75,20 @@ var visible = map[string]func(viewer.Viewer) rows{
 }
 
 func people(v viewer.Viewer) rows {
-	return either(is("id", v.Person),
-		when(v.Can(viewer.MembersRead), has("memberships", "person_id", is("organization_id", v.Org))))
+	return either(is("id", v.Person), when(v.Can(viewer.MembersRead), has("memberships", "person_id", seats(v))))
 }
 
 func memberships(v viewer.Viewer) rows {
-	return either(is("person_id", v.Person), when(v.Can(viewer.MembersRead), is("organization_id", v.Org)))
+	return either(is("person_id", v.Person), when(v.Can(viewer.MembersRead), seats(v)))
+}
+
+// seats are those of the viewer's own organisation; an operator opens
+// organisations and sees who acts for them.
+func seats(v viewer.Viewer) rows {
+	if v.Kind == viewer.Operator {
+		return inWorld(v)
+	}
+	return is("organization_id", v.Org)
 }
 
 // employers are public once verified, or known from a posting elsewhere; those
@@ -207,7 +215,11 @@ func Guard(client *ent.Client) {
 			if !ok {
 				return nil, fmt.Errorf("access: changes of %s cannot be narrowed", m.Type())
 			}
-			narrowed.WhereP(seen)
+			narrowed.WhereP(func(s *sql.Selector) {
+				if seen(s); s.P() == nil {
+					s.Where(sql.Not(sql.False())) // ent's UpdateOne cannot do without a condition
+				}
+			})
 			return next.Mutate(ctx, m)
 		})
 	})

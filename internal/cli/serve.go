@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -47,7 +48,7 @@ func (r Rung) serve(ctx context.Context, args []string) error {
 			return err
 		}
 	}
-	issuers, err := trust(ctx, c)
+	issuers, _, err := auth.Open(ctx, c, auth.WithLog(slog.Default()))
 	if err != nil {
 		return err
 	}
@@ -108,25 +109,6 @@ func Endpoint(
 // Schema is the API with its directives.
 func Schema(r *graph.Resolver) graphql.ExecutableSchema {
 	return exec.NewExecutableSchema(exec.Config{Resolvers: r, Directives: exec.DirectiveRoot{Access: graph.Access}})
-}
-
-func trust(ctx context.Context, c config.Config) (*auth.Issuers, error) {
-	var list []auth.Issuer
-	if c.IssuersFile != "" {
-		configured, err := auth.ReadIssuers(c.IssuersFile)
-		if err != nil {
-			return nil, err
-		}
-		list = configured
-	}
-	if c.LocalIssuer() {
-		local, err := auth.OpenLocal(c)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, local.Issuer())
-	}
-	return auth.Trust(ctx, list)
 }
 
 // reference gives a new database the lists that ship inside the binary.

@@ -68,19 +68,6 @@ func (r *reading) webAddress(column string) *string {
 	return &value
 }
 
-// mostFolded is how many characters the folded columns keep.
-const mostFolded = 400
-
-// folded is the form in which a name sorts. Some names have none, and some
-// signs become many letters.
-func (r *reading) folded(column, name string) string {
-	folded := text.Fold(name)
-	if n := utf8.RuneCountInString(folded); name != "" && (n == 0 || n > mostFolded) {
-		r.refuse(column, "Write a name in letters, and a shorter one.")
-	}
-	return folded
-}
-
 func (r *reading) refuse(column, message string) { r.Refuse(fault.InvalidValue(column, message)) }
 
 // referenceOf joins what a row is known by, within so many characters.

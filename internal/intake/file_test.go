@@ -27,7 +27,8 @@ func TestAFileBrokenAsAWholeIsRefused(t *testing.T) {
 		"with an unnamed column":   {table(occupationsHeader+",", good+","), `a column "" that is not known here`},
 		"without a header":         {table(good), `a column "11-1011.00" that is not known here`},
 		"with a stray quote":       {table(occupationsHeader, good, `11-1011.03,Chief "Officers",x`), "the quoting is broken: parse error on line 3, column 18"},
-		"with an open quote":       {table(occupationsHeader, good, `11-1011.03,"Chief,x`), "the quoting is broken: record on line 3"},
+		"with an open quote":       {table(occupationsHeader, good, `11-1011.03,"Chief,x`), "the quoting is broken: parse error on line 3, column 21"},
+		"with a quote left open":   {table(occupationsHeader, `11-1011.03,"Chief,x`, good), "the quoting is broken: record on line 2; parse error on line 3"},
 		"with an endless row":      {table(occupationsHeader, `11-1011.03,"`+strings.Repeat("x,\n", mostRow/2)), "more than a megabyte: is a quote left open?"},
 		"in Latin-1":               {table(occupationsHeader, good, "11-1011.03,Chef de caf\xe9,x"), "line 3 is not UTF-8"},
 		"in UTF-16":                {"\xff\xfeo\x00n\x00", "line 1 is not UTF-8"},
@@ -54,7 +55,7 @@ func TestABrokenFileChangesNothing(t *testing.T) {
 	file.WriteString(`11-9999.00,"Never closed`)
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		report, err := Import(t.Context(), db, Occupations, content(file.String()), Options{})
-		if err == nil || !strings.Contains(err.Error(), "occupations: the quoting is broken: record on line 1502") {
+		if err == nil || !strings.Contains(err.Error(), "occupations: the quoting is broken: parse error on line 1502") {
 			t.Errorf("got %v", err)
 		}
 		wantReport(t, report, "created 0, updated 0, unchanged 0, refused 0")

@@ -11,6 +11,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/internal/store"
+	"github.com/rung-dev/rung/internal/text"
 )
 
 var institutions = shape[institutionRow]{
@@ -57,7 +58,7 @@ var domainName = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-
 
 func readInstitution(r *reading) institutionRow {
 	i := institutionRow{name: r.needed("name", 200), country: r.country("country_code"), website: r.webAddress("website")}
-	i.folded = r.folded("name", i.name)
+	i.folded = text.Fold(i.name)
 	// The published list writes null where it knows none.
 	if r.cell("region") != "null" {
 		i.region = r.later("region", 120)

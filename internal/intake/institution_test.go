@@ -16,7 +16,7 @@ const institutionsHeader = "name,country_code,region,domains,website"
 func TestInstitutions(t *testing.T) {
 	t.Parallel()
 	file := strings.ReplaceAll(table(institutionsHeader,
-		"Université Laval,ca,Québec,ulaval.ca  Mail.ULaval.ca ulaval.ca,http://www.ulaval.ca/",
+		"University of Évry,fr,Essonne,evry.fr  Mail.Evry.FR evry.fr,http://www.evry.fr/",
 		"Glendale Community College,US,null,gccaz.edu,http://www.gccaz.edu/",
 		"Glendale Community College,US,,glendale.edu,http://www.glendale.edu/",
 		"GLENDALE COMMUNITY COLLEGE,US,,www.gc.edu glendale.edu,http://www.glendale.edu/",
@@ -47,9 +47,9 @@ func TestInstitutions(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		wantReport(t, imported(t, db, Institutions, content(file)), append(refused, "created 4, updated 0, unchanged 0, refused 10")...)
 		wantReport(t, imported(t, db, Institutions, content(file)), append(refused, "created 0, updated 0, unchanged 4, refused 10")...)
-		i := one(t, db, "CA | universite laval")
-		if i.Name != "Université Laval" || i.CountryCode != "CA" || *i.Region != "Québec" || strings.Join(i.Domains, " ") != "ulaval.ca mail.ulaval.ca" ||
-			*i.Website != "http://www.ulaval.ca/" || i.Status != institution.StatusListed || i.WorldID != gid.LiveWorld || i.Revision != 1 {
+		i := one(t, db, "FR | university of evry")
+		if i.Name != "University of Évry" || i.CountryCode != "FR" || *i.Region != "Essonne" || strings.Join(i.Domains, " ") != "evry.fr mail.evry.fr" ||
+			*i.Website != "http://www.evry.fr/" || i.Status != institution.StatusListed || i.WorldID != gid.LiveWorld || i.Revision != 1 {
 			t.Errorf("got %v", i)
 		}
 		if i := one(t, db, "GB | royal college"); len(i.Domains) != 0 || i.Region != nil || i.Website != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -58,7 +59,9 @@ func TestPublishedPostings(t *testing.T) {
 func shown(t *testing.T, db *store.DB, report Report) string {
 	t.Helper()
 	lines := append(report.Lines(), "")
-	for _, l := range ask(t, db.Read.Listing.Query().Order(listing.ByReference()).WithEmployer().All) {
+	listings := ask(t, db.Read.Listing.Query().WithEmployer().All)
+	slices.SortFunc(listings, func(a, b *ent.Listing) int { return strings.Compare(*a.Reference, *b.Reference) })
+	for _, l := range listings {
 		lines = append(lines, l.EmployerName+" / "+l.Title, "  "+*l.Reference, "  "+details(l), "  "+strings.Join(l.Locations, "; "))
 	}
 	return strings.Join(lines, "\n") + "\n"

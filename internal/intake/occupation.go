@@ -7,6 +7,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/internal/store"
+	"github.com/rung-dev/rung/internal/text"
 )
 
 var occupations = shape[occupationRow]{
@@ -28,7 +29,7 @@ var occupationCode = regexp.MustCompile(`^\d{2}-\d{4}\.\d{2}$`)
 
 func readOccupation(r *reading) occupationRow {
 	o := occupationRow{code: r.cell("onet_soc_code"), title: r.needed("title", 200), description: r.lines("description", 4000)}
-	o.folded = r.folded("title", o.title)
+	o.folded = text.Fold(o.title)
 	if !occupationCode.MatchString(o.code) {
 		r.refuse("onet_soc_code", "Write an O*NET-SOC code, as in 15-1252.00.")
 	}

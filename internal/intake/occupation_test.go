@@ -27,7 +27,7 @@ func TestOccupations(t *testing.T) {
 		"line 6: title: Leave out control characters and marks that turn the direction of text.",
 		"line 8: description: Write 1 to 4000 characters here.",
 		"line 9: title: Leave out control characters and marks that turn the direction of text.",
-		"line 10: title: Write a name in letters, and a shorter one.",
+		"line 10: title: Write something that shows.",
 	}
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		wantReport(t, imported(t, db, Occupations, content(file)), append(refused, "created 2, updated 0, unchanged 0, refused 6")...)

@@ -57,7 +57,7 @@ func readPosting(r *reading) postingRow {
 		status: listing.Status(strings.ToUpper(r.cell("status"))), authorization: r.authorization("work_authorization"),
 		publishedAt: r.ago("posted"), asOf: r.options.AsOf.Start(),
 	}
-	p.employerKey, p.folded = r.folded("employer", p.employer), r.folded("title", p.title)
+	p.employerKey, p.folded = text.Fold(p.employer), text.Fold(p.title)
 	p.locations, p.workplace = r.places("locations")
 	if listing.StatusValidator(p.status) != nil {
 		r.refuse("status", "Write open or closed.")

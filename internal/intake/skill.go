@@ -8,6 +8,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	"github.com/rung-dev/rung/internal/store"
+	"github.com/rung-dev/rung/internal/text"
 )
 
 var skills = shape[skillRow]{
@@ -37,7 +38,7 @@ func readSkill(r *reading) skillRow {
 		r.refuse("kind", "Write skill, knowledge or technology.")
 	}
 	s := skillRow{
-		name: name, folded: r.folded("name", name), kind: kind,
+		name: name, folded: text.Fold(name), kind: kind,
 		category: r.needed("category", 200), description: r.linesLater("description", 2000),
 		hot: r.yesOrNo("hot"), inDemand: r.yesOrNo("in_demand"), occupations: r.count("occupations"),
 	}

@@ -62,7 +62,11 @@ var uniqueIndexes = sync.OnceValue(func() map[string]string {
 // another change, or into a migration that outdated a prepared statement.
 func lostRace(err error) bool {
 	var pg *pq.Error
-	return errors.As(err, &pg) && slices.Contains([]pq.ErrorCode{"40001", "40P01", "0A000", "26000"}, pg.Code)
+	if !errors.As(err, &pg) {
+		return false
+	}
+	return slices.Contains([]pq.ErrorCode{"40001", "40P01", "26000"}, pg.Code) ||
+		pg.Code == "0A000" && pg.Routine == "RevalidateCachedQuery"
 }
 
 // locked reports whether a lock was not to be had in time.

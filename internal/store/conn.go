@@ -38,6 +38,7 @@ func (c *conn) on() entsql.Conn { return entsql.Conn{ExecQuerier: c.sql} }
 // Exec runs a statement that answers no rows.
 func (c *conn) Exec(ctx context.Context, query string, args, v any) error {
 	count(ctx)
+	alike(args)
 	if c.changing {
 		var done context.CancelFunc
 		ctx, done = context.WithTimeout(context.WithoutCancel(ctx), statementTime)
@@ -49,11 +50,23 @@ func (c *conn) Exec(ctx context.Context, query string, args, v any) error {
 // Query runs a statement that answers rows.
 func (c *conn) Query(ctx context.Context, query string, args, v any) error {
 	count(ctx)
+	alike(args)
 	if c.changing {
 		// The rows outlive this call, so the server's own limit must do.
 		ctx = context.WithoutCancel(ctx)
 	}
 	return c.on().Query(ctx, query, args, v)
+}
+
+// alike brings instants into the one form that SQLite, which keeps them as text,
+// orders as PostgreSQL does.
+func alike(args any) {
+	list, _ := args.([]any)
+	for i, v := range list {
+		if at, ok := v.(time.Time); ok {
+			list[i] = at.UTC().Truncate(time.Millisecond)
+		}
+	}
 }
 
 // Tx is asked for by ent for what it writes in several statements. A change is

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"maps"
 	"reflect"
@@ -31,15 +32,23 @@ var (
 	}
 )
 
-// asking is the context of one request of the operator.
-func asking(ctx context.Context) context.Context { return asked(ctx, operator, viewer.Request{}) }
+// request is what one change is asked with.
+type request struct {
+	verb, key, arguments string
+	client               gid.ID
+}
 
-func asked(ctx context.Context, v viewer.Viewer, r viewer.Request) context.Context {
-	fresh := &viewer.Request{ID: "request-1", Verb: "openInstitution", Client: r.Client, IdempotencyKey: r.IdempotencyKey, ArgumentHash: r.ArgumentHash}
-	if r.Verb != "" {
-		fresh.Verb = r.Verb
+// asking is the context of one request of the operator.
+func asking(ctx context.Context) context.Context { return asked(ctx, operator, request{}) }
+
+func asked(ctx context.Context, v viewer.Viewer, r request) context.Context {
+	made := &viewer.Request{ID: "request-1", Verb: "openInstitution", Client: r.client, IdempotencyKey: r.key}
+	if r.verb != "" {
+		made.Verb = r.verb
 	}
-	return viewer.WithRequest(viewer.With(ctx, v), fresh)
+	sum := sha256.Sum256([]byte(r.arguments))
+	made.ArgumentHash = sum[:]
+	return viewer.WithRequest(viewer.With(ctx, v), made)
 }
 
 // looking is the context of a reader who sees every row.
@@ -193,7 +202,7 @@ func TestAChangeNeedsARequest(t *testing.T) {
 func TestAChangeNeedsAWorld(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		_, err := store.Write(asked(t.Context(), viewer.Viewer{}, viewer.Request{}), db, func(*store.Tx) (gid.ID, error) {
+		_, err := store.Write(asked(t.Context(), viewer.Viewer{}, request{}), db, func(*store.Tx) (gid.ID, error) {
 			t.Error("the change ran")
 			return gid.None, nil
 		})
@@ -332,7 +341,7 @@ func TestASandboxHasItsOwnClock(t *testing.T) {
 		inside := operator
 		inside.World, inside.Org = sandbox, sandbox
 		var now time.Time
-		must(t, asked(t.Context(), inside, viewer.Request{}), db, func(tx *store.Tx) (gid.ID, error) {
+		must(t, asked(t.Context(), inside, request{}), db, func(tx *store.Tx) (gid.ID, error) {
 			now = tx.Now
 			if tx.World() != sandbox {
 				t.Errorf("the change is in %v, want %v", tx.World(), sandbox)

@@ -123,7 +123,7 @@ func (tx *Tx) stamp(next ent.Mutator) ent.Mutator {
 		if tx.over {
 			return nil, fmt.Errorf("store: %s was changed after its transaction ended", m.Type())
 		}
-		for _, column := range m.Fields() {
+		for _, column := range slices.Concat(m.Fields(), m.ClearedFields()) {
 			tx.changed[m.Type()+"."+column] = true
 		}
 		if err := tx.stampRow(m); err != nil {

@@ -251,14 +251,11 @@ func TestUnchosen(t *testing.T) {
 		in := workFor(w.uni, w.college)
 		in.Fee = money.Input{Amount: "100", Currency: "USD"}
 		p := w.submitted(t, in)
-		for v, body := range map[*viewer.Viewer]gid.ID{&w.approver: w.uni, &w.operator: gid.LiveWorld} {
-			reason := ""
-			if v == &w.operator {
-				reason = "Too little."
-			}
-			if err := w.decision(t, *v, w.request(t, p, body), reason); err != nil {
-				t.Fatal(err)
-			}
+		if err := w.decision(t, w.approver, w.request(t, p, w.uni), ""); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.decision(t, w.operator, w.request(t, p, gid.LiveWorld), "Too little."); err != nil {
+			t.Fatal(err)
 		}
 		p = w.project(t, p.ID)
 		if err := w.revises(ReviseMicroProjectInput{

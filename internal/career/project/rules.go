@@ -73,7 +73,7 @@ var States = transition.Table[status]{
 		Name: "cancelMicroProject", By: employers, Scope: viewer.ProjectsWrite,
 		From: []status{
 			microproject.StatusDraft, microproject.StatusInReview, microproject.StatusApproved, microproject.StatusRefused,
-			microproject.StatusOpen, microproject.StatusFilled,
+			microproject.StatusOpen, microproject.StatusFilled, microproject.StatusInProgress,
 		},
 		To: microproject.StatusCancelled, Only: onlyEmployer, Not: "Only a project that nobody works on can be cancelled.",
 	},

@@ -92,7 +92,7 @@ func TestStates(t *testing.T) {
 		"publishMicroProject": {func(p *ent.MicroProject) error { return canPublish(owner, p, ready, 4, noon) }, "APPROVED"},
 		"cancelMicroProject": {
 			func(p *ent.MicroProject) error { return canCancel(owner, p, ready, 4) },
-			"DRAFT IN_REVIEW APPROVED REFUSED OPEN FILLED",
+			"DRAFT IN_REVIEW APPROVED REFUSED OPEN FILLED IN_PROGRESS",
 		},
 	}
 	for verb, c := range verbs {
