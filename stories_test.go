@@ -20,7 +20,8 @@ import (
 
 // TestStories tells every story of graph/testdata on both engines. A story is
 // steps of `as`, `request`, `response` and `events`; the last two are compared.
-// `again` sends the last request once more, to the letter.
+// `variables` go with the requests that follow; `again` sends the last request
+// once more, to the letter.
 func TestStories(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("graph/testdata/*.txtar")
@@ -64,17 +65,24 @@ func (s *site) retell(t *testing.T, story *txtar.Archive) *txtar.Archive {
 	n, seen := s.names(), map[gid.ID]bool{}
 	s.happened(t, seen)
 	who, request := "anonymous", ""
+	var variables map[string]any
 	for _, part := range story.Files {
 		switch part.Name {
 		case "as":
 			who = strings.TrimSpace(string(part.Data))
 			told.Files = append(told.Files, part)
+		case "variables":
+			told.Files = append(told.Files, part)
+			variables = nil
+			if err := json.Unmarshal([]byte(n.show(t, string(part.Data))), &variables); err != nil {
+				t.Fatal(err)
+			}
 		case "request", "again":
 			told.Files = append(told.Files, part)
 			if part.Name == "request" {
 				request = n.show(t, string(part.Data))
 			}
-			a := s.ask(t, who, request, nil)
+			a := s.ask(t, who, request, variables)
 			var pretty bytes.Buffer
 			if err := json.Indent(&pretty, a.body, "", "  "); err != nil {
 				t.Fatal(err)

@@ -211,6 +211,10 @@ func Guard(client *ent.Client) {
 			if err != nil {
 				return nil, err
 			}
+			if m.Op().Is(ent.OpUpdateOne) && changesNothing(m) {
+				// ent would read the row by its id, whoever may see it, and return it.
+				return nil, fmt.Errorf("access: an update of one %s changes nothing", m.Type())
+			}
 			narrowed, ok := m.(interface{ WhereP(...func(*sql.Selector)) })
 			if !ok {
 				return nil, fmt.Errorf("access: changes of %s cannot be narrowed", m.Type())
@@ -223,4 +227,12 @@ func Guard(client *ent.Client) {
 			return next.Mutate(ctx, m)
 		})
 	})
+}
+
+// changesNothing reports whether no column will be written: the store counts
+// revisions up later.
+func changesNothing(m ent.Mutation) bool {
+	_, counted := m.(interface{ AddRevision(int) })
+	return !counted && len(m.Fields())+len(m.AddedFields())+len(m.ClearedFields())+
+		len(m.AddedEdges())+len(m.RemovedEdges())+len(m.ClearedEdges()) == 0
 }

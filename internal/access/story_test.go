@@ -1,0 +1,173 @@
+package access_test
+
+import (
+	"context"
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/rung-dev/rung/ent/gen/ent/employer"
+	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
+	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
+	"github.com/rung-dev/rung/ent/gen/ent/membership"
+	"github.com/rung-dev/rung/ent/schema"
+	"github.com/rung-dev/rung/internal/event"
+	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/store"
+	"github.com/rung-dev/rung/internal/viewer"
+)
+
+// planet is one world with a story in it: Ada, of the university, did a
+// micro-project for Acme. Eve, Evil Inc and the college have no part in it.
+type planet struct {
+	world, ada, eve, acme, evil, university, college, project, engagement, deliverable gid.ID
+	viewers                                                                            map[string]viewer.Viewer
+}
+
+func request(ctx context.Context, v viewer.Viewer) context.Context {
+	return viewer.WithRequest(viewer.With(ctx, v), &viewer.Request{ID: "r", Verb: "tellStory"})
+}
+
+func system(ctx context.Context) context.Context {
+	return viewer.With(ctx, viewer.System("a test looks at everything"))
+}
+
+// tell makes the planet's rows. The skill and the occupation are everybody's.
+func tell(t *testing.T, db *store.DB, world, skill gid.ID) planet {
+	t.Helper()
+	ctx := request(t.Context(), viewer.System("a test tells a story").In(world))
+	p := planet{world: world, viewers: map[string]viewer.Viewer{"the anonymous": viewer.Public().In(world), "nobody": {}}}
+	_, err := store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
+		p.introduce(ctx, tx)
+		p.post(ctx, tx, skill)
+		p.work(ctx, tx)
+		return gid.None, event.Record(ctx, tx, event.Event{Kind: event.HireProposed, Subject: p.project, Parties: []gid.ID{p.acme, p.ada}})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// introduce makes the people, whom they act for, and what ties them together.
+func (p *planet) introduce(ctx context.Context, tx *store.Tx) {
+	c := tx.System("a test tells a story")
+	person := func(name string) gid.ID { return c.Person.Create().SetName(name).SaveX(ctx).ID }
+	talent := func(name string) gid.ID {
+		of := person(name)
+		id := c.TalentProfile.Create().SetWorldID(p.world).SetPersonID(of).SetLegalName(name).SaveX(ctx).ID
+		p.viewers[name] = viewer.Viewer{
+			Kind: viewer.Talent, World: p.world, Person: of, Talent: id, Role: viewer.RoleTalent, Scopes: viewer.ScopesOf(viewer.RoleTalent),
+		}
+		return id
+	}
+	member := func(name string, kind viewer.Kind, org gid.ID, role viewer.Role) {
+		of := person(name)
+		c.Membership.Create().SetWorldID(p.world).SetPersonID(of).SetOrganizationID(org).SetRole(membership.Role(role)).ExecX(ctx)
+		p.viewers[name] = viewer.Viewer{Kind: kind, World: p.world, Person: of, Org: org, Role: role, Scopes: viewer.ScopesOf(role)}
+	}
+	institution := func(name string) gid.ID {
+		return c.Institution.Create().SetWorldID(p.world).SetName(name).SetNameFolded(name).SetCountryCode("DE").SetStatus("OPEN").SaveX(ctx).ID
+	}
+	company := func(name string, status employer.Status) gid.ID {
+		return c.Employer.Create().SetWorldID(p.world).SetName(name).SetNameFolded(name).SetOrigin("REGISTERED").SetStatus(status).SaveX(ctx).ID
+	}
+	p.ada, p.eve = talent("Ada"), talent("Eve")
+	p.acme, p.evil = company("acme", "VERIFIED"), company("evil", "PENDING")
+	p.university, p.college = institution("university"), institution("college")
+	member("Acme's owner", viewer.EmployerMember, p.acme, viewer.RoleOwner)
+	member("Acme's supervisor", viewer.EmployerMember, p.acme, viewer.RoleSupervisor)
+	member("Evil's owner", viewer.EmployerMember, p.evil, viewer.RoleOwner)
+	member("the university's adviser", viewer.CareerStaff, p.university, viewer.RoleViewer)
+	member("the college's adviser", viewer.CareerStaff, p.college, viewer.RoleViewer)
+	member("the operator", viewer.Operator, p.world, viewer.RoleOperator)
+
+	c.Identity.Create().SetPersonID(p.viewers["Ada"].Person).SetIssuer("https://issuer.example").SetSubject(p.ada.String()).ExecX(ctx)
+	c.InstitutionLink.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetInstitutionID(p.university).
+		SetRequestedAt(tx.Now).SetDecidedAt(tx.Now).SetStatus("APPROVED").ExecX(ctx)
+	c.Affiliation.Create().SetWorldID(p.world).SetTalentID(p.ada).SetInstitutionID(p.university).SetStatus("CONFIRMED").SetClaimedName("Ada").ExecX(ctx)
+	c.EducationRecord.Create().SetTalentID(p.ada).SetInstitutionID(p.university).SetLevel("BACHELOR").SetMajor("Mathematics").ExecX(ctx)
+}
+
+// post makes Acme's micro-project, as it was submitted and published.
+func (p *planet) post(ctx context.Context, tx *store.Tx, skill gid.ID) {
+	c := tx.System("a test tells a story")
+	c.DeclaredSkill.Create().SetTalentID(p.ada).SetSkillID(skill).SetLevel("ADVANCED").SetDeclaredAt(tx.Now).ExecX(ctx)
+	p.project = c.MicroProject.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).
+		SetDraftedByID(p.viewers["Acme's owner"].Person).SetTitle("t").SetTitleFolded("t").SetBrief("b").SetStatus("IN_PROGRESS").SetHours(10).
+		SetFeeMinor(50_000).SetCurrency("USD").SetWorkplace("REMOTE").SetAudience("INSTITUTIONS").SetPublishedAt(tx.Now).SaveX(ctx).ID
+	c.ProjectSkill.Create().SetMicroProjectID(p.project).SetEmployerOrgID(p.acme).SetSkillID(skill).ExecX(ctx)
+	c.ProjectInstitution.Create().SetMicroProjectID(p.project).SetEmployerOrgID(p.acme).SetInstitutionID(p.university).ExecX(ctx)
+	for body, institution := range map[gid.ID]gid.ID{p.world: gid.None, p.university: p.university} {
+		asked := c.PostingRequest.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetMicroProjectID(p.project).
+			SetBodyID(body).SetStatus("APPROVED").SetDecidedBy("SYSTEM").SetRequestedAt(tx.Now).SetDecidedAt(tx.Now)
+		if !institution.IsNone() {
+			asked.SetInstitutionID(institution)
+		}
+		asked.ExecX(ctx)
+	}
+	c.Listing.Create().SetWorldID(p.world).SetEmployerOrgID(p.acme).SetMicroProjectID(p.project).SetSource("RUNG").SetStatus("OPEN").SetTitle("t").
+		SetTitleFolded("t").SetEmployerName("acme").SetWorkplace("REMOTE").SetPublishedAt(tx.Now).ExecX(ctx)
+}
+
+// work makes what followed, from application to hire.
+func (p *planet) work(ctx context.Context, tx *store.Tx) {
+	c := tx.System("a test tells a story")
+	plan := c.PlannedDeliverable.Create().SetMicroProjectID(p.project).SetEmployerOrgID(p.acme).SetPosition(1).SetTitle("t").SetAcceptanceCriterion("a").SaveX(ctx).ID
+	application := c.Application.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetMicroProjectID(p.project).SetTalentID(p.ada).
+		SetStatus("ACCEPTED").SetNote("n").SetPacketName("Ada").SetPacketResumeURL("https://a.example").SetPacketLinkedinURL("https://b.example").
+		SetPacketSkills([]string{}).SetSubmittedAt(tx.Now).SaveX(ctx).ID
+	offer := c.Offer.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetMicroProjectID(p.project).SetApplicationID(application).
+		SetTalentID(p.ada).SetStatus("SIGNED").SetFeeMinor(50_000).SetCurrency("USD").SetHours(10).SetStartsOn("2026-11-24").SetEndsOn("2026-12-01").
+		SetSeat(1).SetSentAt(tx.Now).SaveX(ctx).ID
+	c.Agreement.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetOfferID(offer).SetTalentID(p.ada).
+		SetKind("NON_DISCLOSURE").SetTextVersion(1).SetTextHash("h").ExecX(ctx)
+	p.engagement = c.Engagement.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetMicroProjectID(p.project).SetOfferID(offer).
+		SetTalentID(p.ada).SetStatus("ACTIVE").SetStartsOn("2026-11-24").SetEndsOn("2026-12-01").SetStartedAt(tx.Now).SetDueDays([]schema.DueDay{}).SaveX(ctx).ID
+	p.deliverable = c.Deliverable.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetEngagementID(p.engagement).
+		SetPlannedDeliverableID(plan).SetTalentID(p.ada).SetPosition(1).SetTitle("t").SetAcceptanceCriterion("a").SetDueAt(tx.Now).SaveX(ctx).ID
+	c.Submission.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetDeliverableID(p.deliverable).SetTalentID(p.ada).
+		SetNumber(1).SetLinks([]string{}).SetSubmittedAt(tx.Now).ExecX(ctx)
+	payment := c.PaymentRecord.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetTalentID(p.ada).SetSubjectID(offer).
+		SetCurrency("USD").SetGrossMinor(50_000).SetTalentMinor(45_000).SetPlatformMinor(5_000).SetPlatformBasisPoints(1000).SetAuthorizedAt(tx.Now).SaveX(ctx).ID
+	for account, amount := range map[ledgerentry.Account]int64{"EMPLOYER": -50_000, "AUTHORIZED": 50_000} {
+		c.LedgerEntry.Create().SetWorldID(p.world).SetPaymentRecordID(payment).SetEmployerOrgID(p.acme).SetTalentID(p.ada).SetChangeID(tx.Change).
+			SetAccount(account).SetAmountMinor(amount).SetCurrency("USD").SetOccurredAt(tx.Now).ExecX(ctx)
+	}
+	for direction, author := range map[evaluation.Direction]string{"EMPLOYER_TO_TALENT": "Acme's owner", "TALENT_TO_EMPLOYER": "Ada"} {
+		c.Evaluation.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetEngagementID(p.engagement).SetTalentID(p.ada).
+			SetAuthorID(p.viewers[author].Person).SetDirection(direction).SetOverall("MEETS").SetCompetencies([]schema.CompetencyRating{}).
+			SetPublicText("p").SetSubmittedAt(tx.Now).ExecX(ctx)
+	}
+	c.PortfolioItem.Create().SetWorldID(p.world).SetTalentID(p.ada).SetEmployerOrgID(p.acme).SetEngagementID(p.engagement).SetDeliverableID(p.deliverable).
+		SetTitle("t").SetSummary("s").SetResultMetric("m").SetResultValue("1").SetResultUnit("u").ExecX(ctx)
+	c.HireConversion.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetEngagementID(p.engagement).SetMicroProjectID(p.project).
+		SetTalentID(p.ada).SetKind("FULL_TIME").SetJobTitle("j").SetStartsOn("2027-01-01").SetProposedAt(tx.Now).ExecX(ctx)
+	c.Job.Create().SetWorldID(p.world).SetKind("look").SetPayload(json.RawMessage("{}")).SetRunAt(tx.Now.Add(time.Hour)).ExecX(ctx)
+	c.IdempotencyRecord.Create().SetID(mustID(tx)).SetActor("a").SetOrganizationID(p.world).SetVerb("v").SetKey("k").
+		SetArgumentHash([]byte("h")).SetExpiresAt(tx.Now).ExecX(ctx)
+}
+
+func mustID(tx *store.Tx) gid.ID {
+	id, err := tx.NewID(gid.Idempotency)
+	if err != nil {
+		panic(err)
+	}
+	return id
+}
+
+// prepare makes a second world, and the shared lists.
+func prepare(t *testing.T, db *store.DB) (sandbox, skill gid.ID) {
+	t.Helper()
+	ctx := request(t.Context(), viewer.System("a test tells a story"))
+	_, err := store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
+		sandbox = tx.Client.World.Create().SetKind("SANDBOX").SetName("Sand").SaveX(ctx).ID
+		skill = tx.Skill.Create().SetReference("go").SetName("Go").SetNameFolded("go").SetKind("SKILL").SetCategory("c").SaveX(ctx).ID
+		tx.Occupation.Create().SetCode("1").SetTitle("o").SetTitleFolded("o").SetDescription("d").ExecX(ctx)
+		return gid.None, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sandbox, skill
+}
