@@ -36,7 +36,7 @@ verify: ## everything a change must pass: generated code, vet, lint, test
 
 generate: ## writes ent/gen, graph/gen and schema.graphqls again
 	go generate ./ent
-	go generate ./graph
+	go tool gqlgen generate
 	@mkdir -p .cache
 	go run . schema > .cache/schema.graphqls
 	@mv .cache/schema.graphqls schema.graphqls

@@ -14,10 +14,16 @@ import (
 	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
+	"github.com/rung-dev/rung/internal/viewer"
 )
 
 func (r *evaluationResolver) Engagement(ctx context.Context, objs []*ent.Evaluation) ([]*ent.Engagement, error) {
 	return one(ctx, objs, func(x *ent.Evaluation) gid.ID { return x.EngagementID }, r.engagements, engagementID)
+}
+
+func (r *evaluationResolver) PrivateText(ctx context.Context, objs []*ent.Evaluation) ([]*string, error) {
+	v := viewer.From(ctx)
+	return each(objs, func(e *ent.Evaluation) *string { return engagement.PrivateText(v, e) })
 }
 
 func (r *evaluationConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.Evaluation], max *int) ([]*page.Count, error) {
@@ -27,11 +33,11 @@ func (r *evaluationConnectionResolver) TotalCount(ctx context.Context, objs []*p
 func (r *mutationResolver) SubmitEvaluation(ctx context.Context, input engagement.SubmitEvaluationInput) (*model.SubmitEvaluationPayload, error) {
 	id, err := engagement.SubmitEvaluation(ctx, r.DB, input)
 	p := &model.SubmitEvaluationPayload{}
-	return p, answer(ctx, err, &p.UserErrors, field(&p.Evaluation, "evaluation", id, r.evaluation))
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Evaluation, "evaluation", id, r.DB.Read.Evaluation.Get))
 }
 
 func (r *queryResolver) Evaluation(ctx context.Context, id gid.ID) (*ent.Evaluation, error) {
-	return orNull(r.evaluation(ctx, id))
+	return orNull(r.DB.Read.Evaluation.Get(ctx, id))
 }
 
 func (r *queryResolver) Evaluations(ctx context.Context, first *int, after *string, last *int, before *string, filter *engagement.EvaluationFilter, orderBy *engagement.EvaluationOrder) (*page.Connection[*ent.Evaluation], error) {

@@ -30,11 +30,9 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
-	work "github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/page"
-	"github.com/rung-dev/rung/internal/viewer"
 )
 
 // What several resolver files read: rows by their ids, as the viewer sees them.
@@ -247,19 +245,10 @@ func (r *Resolver) portfolioItemsOf(ctx context.Context, deliverables []gid.ID) 
 	return r.DB.Read.PortfolioItem.Query().Where(portfolioitem.DeliverableIDIn(deliverables...)).All(ctx)
 }
 
-// evaluation is one of them, as far as the viewer may read it.
-func (r *Resolver) evaluation(ctx context.Context, id gid.ID) (*ent.Evaluation, error) {
-	e, err := r.DB.Read.Evaluation.Get(ctx, id)
-	work.Shown(viewer.From(ctx), e)
-	return e, err
-}
-
-// evaluationsOf are the evaluations of engagements, as far as the viewer may
-// read them.
+// evaluationsOf are the evaluations of engagements, the oldest first.
 func (r *Resolver) evaluationsOf(ctx context.Context, engagements []gid.ID) ([]*ent.Evaluation, error) {
-	all, err := r.DB.Read.Evaluation.Query().Where(evaluation.EngagementIDIn(engagements...)).
+	return r.DB.Read.Evaluation.Query().Where(evaluation.EngagementIDIn(engagements...)).
 		Order(ent.Asc(evaluation.FieldSubmittedAt, evaluation.FieldID)).All(ctx)
-	return work.Shown(viewer.From(ctx), all...), err
 }
 
 // hiresAfter are the jobs proposed after engagements, the newest first.

@@ -86,6 +86,7 @@ const (
 	HireAccepted        Kind = "hireConversion.accepted"
 	HireDeclined        Kind = "hireConversion.declined"
 	HireStarted         Kind = "hireConversion.started"
+	HireStartConfirmed  Kind = "hireConversion.startConfirmed"
 )
 
 // Cause is what makes an event happen: the mutation whose own event it is, or
@@ -170,6 +171,7 @@ var causes = map[Kind]Cause{
 	HireAccepted:        {Mutation: "acceptHireConversion"},
 	HireDeclined:        {Mutation: "declineHireConversion"},
 	HireStarted:         {Mutation: "confirmHireStart"},
+	HireStartConfirmed:  {Because: "the other side named the same first day"},
 }
 
 // Causes is a copy of the table of kinds.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
+	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/text"
 )
@@ -106,7 +107,7 @@ func saveInstitutions(ctx context.Context, tx *store.Tx, rows []institutionRow) 
 		i, reference := r.find(known)
 		switch {
 		case i == nil:
-			create := tx.Institution.Create().SetWorldID(tx.World()).SetReference(reference).SetStatus(institution.StatusListed)
+			create := tx.Institution.Create().SetID(sharedID(gid.Institution, reference)).SetWorldID(tx.World()).SetReference(reference).SetStatus(institution.StatusListed)
 			r.set(create.Mutation())
 			made = append(made, create)
 			known[reference] = &ent.Institution{Domains: r.domains}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
+	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/text"
 )
@@ -54,7 +55,7 @@ func saveOccupations(ctx context.Context, tx *store.Tx, rows []occupationRow) (n
 		o := known[r.code]
 		switch {
 		case o == nil:
-			made = append(made, tx.Occupation.Create().SetCode(r.code).
+			made = append(made, tx.Occupation.Create().SetID(sharedID(gid.Occupation, r.code)).SetCode(r.code).
 				SetTitle(r.title).SetTitleFolded(r.folded).SetDescription(r.description))
 			n.created++
 		case r.title == o.Title && r.folded == o.TitleFolded && r.description == o.Description:

@@ -7,6 +7,7 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
+	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/text"
 )
@@ -91,7 +92,7 @@ func saveSkills(ctx context.Context, tx *store.Tx, rows []skillRow) (n counts, e
 		s := known[r.reference]
 		switch {
 		case s == nil:
-			create := tx.Skill.Create().SetReference(r.reference)
+			create := tx.Skill.Create().SetID(sharedID(gid.Skill, r.reference)).SetReference(r.reference)
 			r.set(create.Mutation())
 			made = append(made, create)
 			n.created++

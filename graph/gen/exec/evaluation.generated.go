@@ -26,6 +26,8 @@ import (
 
 type EvaluationResolver interface {
 	Engagement(ctx context.Context, objs []*ent.Evaluation) ([]*ent.Engagement, error)
+
+	PrivateText(ctx context.Context, objs []*ent.Evaluation) ([]*string, error)
 }
 type EvaluationConnectionResolver interface {
 	TotalCount(ctx context.Context, objs []*page.Connection[*ent.Evaluation], max *int) ([]*page.Count, error)
@@ -310,7 +312,7 @@ func (ec *executionContext) _Evaluation_privateText(ctx context.Context, field g
 			return ec.fieldContext_Evaluation_privateText(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.PrivateText, nil
+			return ec.resolveBatch_Evaluation_privateText(ctx, field, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -321,7 +323,30 @@ func (ec *executionContext) _Evaluation_privateText(ctx context.Context, field g
 	)
 }
 func (ec *executionContext) fieldContext_Evaluation_privateText(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Evaluation", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Evaluation", field, true, true, "String")
+}
+func (ec *executionContext) resolveBatch_Evaluation_privateText(ctx context.Context, field graphql.CollectedField, obj *ent.Evaluation) (any, error) {
+	resolver := ec.Resolvers.Evaluation()
+	if batch, ok := graphql.BatchParentsFor[*ent.Evaluation](ctx, "Evaluation"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.PrivateText(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*string](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Evaluation.privateText",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.PrivateText(ctx, []*ent.Evaluation{obj})
+	return graphql.ResolveBatchSingleResult[*string](
+		ctx,
+		results,
+		err,
+		"Evaluation.privateText",
+	)
 }
 
 func (ec *executionContext) _Evaluation_isSharedWithInstitution(ctx context.Context, field graphql.CollectedField, obj *ent.Evaluation) (ret graphql.Marshaler) {
@@ -1035,10 +1060,11 @@ func (ec *executionContext) _Evaluation(ctx context.Context, sel ast.SelectionSe
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "privateText":
-			out.Values[i] = ec._Evaluation_privateText(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Evaluation_privateText(ctx, field, obj)
+				})
 		case "isSharedWithInstitution":
 			out.Values[i] = ec._Evaluation_isSharedWithInstitution(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

@@ -90,13 +90,3 @@ func PrivateText(v viewer.Viewer, e *ent.Evaluation) *string {
 	}
 	return nil
 }
-
-// Shown are evaluations as the viewer may read them.
-func Shown(v viewer.Viewer, evaluations ...*ent.Evaluation) []*ent.Evaluation {
-	for _, e := range evaluations {
-		if e != nil {
-			e.PrivateText = PrivateText(v, e)
-		}
-	}
-	return evaluations
-}

@@ -15,7 +15,6 @@ import (
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
 	"github.com/rung-dev/rung/internal/store"
-	"github.com/rung-dev/rung/internal/viewer"
 )
 
 // Offers is a page of the offers that the viewer may see.
@@ -102,8 +101,7 @@ func Deliverables(
 	}, args)
 }
 
-// Evaluations is a page of the evaluations that the viewer may see, as far as
-// they may read them.
+// Evaluations is a page of the evaluations that the viewer may see.
 func Evaluations(
 	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args, filter *EvaluationFilter, order *EvaluationOrder,
 ) (*EvaluationConnection, error) {
@@ -125,14 +123,10 @@ func Evaluations(
 	if order == nil {
 		order = &EvaluationOrder{Field: EvaluationsBySubmittedAt}
 	}
-	c, err := page.Of(ctx, seal, q, page.List[*ent.Evaluation]{
+	return page.Of(ctx, seal, q, page.List[*ent.Evaluation]{
 		Key:   page.Key[*ent.Evaluation]{Column: evaluation.FieldSubmittedAt, Value: func(e *ent.Evaluation) any { return e.SubmittedAt }},
 		Order: order.Direction, Filter: filter, ID: func(e *ent.Evaluation) gid.ID { return e.ID },
 	}, args)
-	if err == nil {
-		Shown(viewer.From(ctx), c.Nodes...)
-	}
-	return c, err
 }
 
 // few refuses filters that name more ids than a page has entries.

@@ -125,7 +125,10 @@ func ConfirmHireStart(ctx context.Context, db *store.DB, in ConfirmHireStartInpu
 		if err != nil {
 			return gid.None, err
 		}
-		v := viewer.From(ctx)
+		v, kind := viewer.From(ctx), event.HireStarted
+		if h.StartedOn != nil {
+			kind = event.HireStartConfirmed
+		}
 		if err := canConfirm(v, h, in.ExpectedRevision); err != nil {
 			return gid.None, err
 		}
@@ -141,7 +144,7 @@ func ConfirmHireStart(ctx context.Context, db *store.DB, in ConfirmHireStartInpu
 		if err := store.Moved(update.Save(ctx)); err != nil {
 			return gid.None, err
 		}
-		return h.ID, record(ctx, tx, h, event.HireStarted)
+		return h.ID, record(ctx, tx, h, kind)
 	})
 }
 

@@ -123,7 +123,7 @@ func TestConfirmHireStart(t *testing.T) {
 		other := in
 		other.StartedOn = "2026-06-02"
 		refuses(s, s.recruiter, ConfirmHireStart, other, fault.CodeInvalidValue, "startedOn")
-		does(s, s.recruiter, ConfirmHireStart, in, hears("eit", event.HireStarted)...)
+		does(s, s.recruiter, ConfirmHireStart, in, hears("eit", event.HireStartConfirmed)...)
 		if h := s.hire(h.ID); !IsConfirmed(h) || *h.StartedOn != "2026-06-01" {
 			t.Errorf("the hire is %v", h)
 		}
