@@ -40,6 +40,10 @@ func (t *teller) projects() {
 		about: "Turn five years of ferry timetables into one clean table.", deliverables: []string{"The table", "A note on its gaps"},
 	})
 	t.open4()
+	t.publish(brief{
+		name: "open-to-data", owner: "hugo", title: "Why is the ferry late?", hours: 12, seats: 1, fee: "330.00", skills: []string{"python", "tableau"},
+		about: "Find the three causes behind most delays of last summer.", deliverables: []string{"Chart with a page of text"},
+	})
 	t.campus()
 	t.filled()
 	t.cancelled()

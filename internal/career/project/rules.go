@@ -84,6 +84,7 @@ var RequestStates = transition.Table[postingrequest.Status]{
 	{
 		Name: "submitMicroProjectForApproval", By: employers, Scope: viewer.ProjectsWrite,
 		From: []postingrequest.Status{postingrequest.StatusApproved, postingrequest.StatusDeclined}, To: postingrequest.StatusPending,
+		Only: onlyEmployer, Not: "Only a decided request can be asked for again.",
 	},
 	{
 		Name: "approveMicroProject", By: deciders, Scope: viewer.ProjectsDecide,

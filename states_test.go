@@ -1,0 +1,117 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rung-dev/rung/internal/career/application"
+	"github.com/rung-dev/rung/internal/career/employer"
+	"github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/career/hire"
+	"github.com/rung-dev/rung/internal/career/institution"
+	"github.com/rung-dev/rung/internal/career/payment"
+	"github.com/rung-dev/rung/internal/career/project"
+	"github.com/rung-dev/rung/internal/career/talent"
+	"github.com/rung-dev/rung/internal/event"
+	"github.com/rung-dev/rung/internal/transition"
+)
+
+// life is a noun's state table as plain text.
+type life struct {
+	noun  string
+	steps []step
+}
+
+type step struct {
+	name     string
+	by       []string
+	from     []string
+	to       string
+	only     string
+	refusing string
+}
+
+func lifeOf[S ~string](noun string, table transition.Table[S]) life {
+	l := life{noun: noun}
+	for _, row := range table {
+		s := step{name: row.Name, to: string(row.To), only: row.Only, refusing: row.Not}
+		for _, side := range row.By {
+			s.by = append(s.by, string(side))
+		}
+		for _, from := range row.From {
+			s.from = append(s.from, string(from))
+		}
+		l.steps = append(l.steps, s)
+	}
+	return l
+}
+
+func lives() []life {
+	return []life{
+		lifeOf("Institution", institution.States),
+		lifeOf("InstitutionLink", institution.LinkStates),
+		lifeOf("Employer", employer.States),
+		lifeOf("Affiliation", talent.AffiliationStates),
+		lifeOf("MicroProject", project.States),
+		lifeOf("PostingRequest", project.RequestStates),
+		lifeOf("Application", application.States),
+		lifeOf("Offer", engagement.OfferStates),
+		lifeOf("PaymentRecord", payment.States),
+		lifeOf("Engagement", engagement.EngagementStates),
+		lifeOf("Deliverable", engagement.DeliverableStates),
+		lifeOf("Evaluation", engagement.EvaluationStates),
+		lifeOf("HireConversion", hire.States),
+	}
+}
+
+// TestTheStatesAreDrawn holds docs/states.md against the tables that the rules
+// use.
+func TestTheStatesAreDrawn(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	b.WriteString("# States\n\nDrawn from the tables that the rules, `viewerCan` and `allowedActions` use. " +
+		"An arrow names the mutation, or the event of what Rung does by itself, and who may.\n")
+	for _, l := range lives() {
+		fmt.Fprintf(&b, "\n## %s\n\n```mermaid\nstateDiagram-v2\n", l.noun)
+		for _, s := range l.steps {
+			for _, from := range s.from {
+				to := s.to
+				if to == "" {
+					to = from
+				}
+				fmt.Fprintf(&b, "  %s --> %s : %s (%s)\n", from, to, s.name, strings.Join(s.by, ", "))
+			}
+		}
+		b.WriteString("```\n")
+	}
+	compareFile(t, "docs/states.md", b.String(), "run: go test . -run States -update")
+}
+
+// TestEveryStepOfATableIsKnown: a step is a mutation of the schema, or an event
+// that somebody else's step brings about; and a mutation says whose it is and
+// why the status forbids it.
+func TestEveryStepOfATableIsKnown(t *testing.T) {
+	t.Parallel()
+	kinds := event.Causes()
+	for _, l := range lives() {
+		for _, s := range l.steps {
+			_, isEvent := kinds[event.Kind(s.name)]
+			isMutation := api.Mutation.Fields.ForName(s.name) != nil
+			if !isEvent && !isMutation {
+				t.Errorf("%s: %s is neither a mutation nor an event", l.noun, s.name)
+			}
+			if isMutation && (s.only == "" || s.refusing == "") && !slices.Contains(s.by, string(transition.Rung)) {
+				t.Errorf("%s: %s does not say whose it is, or why the status forbids it", l.noun, s.name)
+			}
+			if statuses := api.Types[l.noun+"Status"]; statuses != nil {
+				for _, status := range append(slices.Clone(s.from), s.to) {
+					if status != "" && statuses.EnumValues.ForName(status) == nil {
+						t.Errorf("%s: %s names the status %s, which the schema lacks", l.noun, s.name, status)
+					}
+				}
+			}
+		}
+	}
+}
