@@ -9,6 +9,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/rung-dev/rung/internal/fault"
+	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
@@ -38,6 +39,9 @@ func Present(ctx context.Context, err error) *gqlerror.Error {
 		requestID = r.ID
 	}
 	var request *fault.Request
+	if store.Overloaded(err) {
+		err = &fault.Request{Code: fault.CodeOverloaded, Message: "There was too little time for this. Send it again shortly.", Retryable: true, RetryAfterMs: 500}
+	}
 	if cause := errors.Unwrap(shown); errors.As(err, &request) {
 		shown = &gqlerror.Error{Message: request.Message, Path: shown.Path, Locations: shown.Locations, Extensions: told(request)}
 	} else if cause != nil || shown.Extensions["code"] == nil {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"database/sql/driver"
 	"errors"
 	"net"
@@ -77,6 +78,16 @@ func locked(err error) bool {
 	}
 	var lite *sqlite.Error
 	return errors.As(err, &lite) && lite.Code()&0xff == sqlite3.SQLITE_BUSY
+}
+
+// Overloaded reports whether err says no more than that there was too little
+// time: for a connection, or for a statement.
+func Overloaded(err error) bool {
+	var pg *pq.Error
+	if errors.As(err, &pg) && pg.Code == "57014" {
+		return true
+	}
+	return errors.Is(err, context.DeadlineExceeded)
 }
 
 // unreachable reports whether the database went away in mid-sentence.

@@ -32,7 +32,8 @@ func sqlitePool(file string, most int, extra ...string) (*sql.DB, error) {
 		"_pragma=synchronous(FULL)",
 		"_pragma=foreign_keys(1)",
 		"_pragma=mmap_size(0)",
-		"_time_format=sqlite", // else the driver writes Go's String()
+		"_pragma=temp_store(MEMORY)", // a container from scratch has no folder for temporary files
+		"_time_format=sqlite",        // else the driver writes Go's String()
 	}, extra...)
 	name := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: file}).EscapedPath()}).String()
 	pool, err := sql.Open("sqlite", name+"?"+strings.Join(settings, "&"))
