@@ -37,9 +37,9 @@ import (
 // feed entries and its audit row, each there once.
 func TestSoakNothingAcknowledgedIsLost(t *testing.T) {
 	t.Parallel()
-	rounds := 2
+	rounds, writes := 2, 60
 	if os.Getenv("RUNG_SOAK") == "1" {
-		rounds = 20
+		rounds, writes = 20, 400
 	}
 	binary := filepath.Join(t.TempDir(), "rung")
 	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
@@ -50,7 +50,7 @@ func TestSoakNothingAcknowledgedIsLost(t *testing.T) {
 			t.Parallel()
 			k := newKiller(t, binary, name)
 			for round := range rounds {
-				k.round(t, round)
+				k.round(t, round, writes)
 			}
 			k.verify(t)
 		})
@@ -99,8 +99,9 @@ func (k *killer) settings() map[string]string {
 	}
 }
 
-// round starts the server, writes to it for a while and kills it in the middle.
-func (k *killer) round(t *testing.T, round int) {
+// round starts the server, waits for so many more writes and kills it in the
+// middle of others.
+func (k *killer) round(t *testing.T, round, writes int) {
 	t.Helper()
 	server := exec.Command(k.binary, "serve") //nolint:noctx // it is killed below
 	server.Env = os.Environ()
@@ -119,7 +120,7 @@ func (k *killer) round(t *testing.T, round int) {
 	for writer := range 8 {
 		writers.Go(func() { k.write(ctx, round, writer) })
 	}
-	k.awaitWrites(t, 60)
+	k.awaitWrites(t, writes)
 	if err := server.Process.Signal(syscall.SIGKILL); err != nil {
 		t.Fatal(err)
 	}

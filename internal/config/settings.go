@@ -23,7 +23,7 @@ var settings = []setting{
 		func(c *Config, text string) (err error) { c.Listen, err = address(text, "127.0.0.1:8080"); return },
 		func(c Config) string { return c.Listen },
 	}, {
-		Setting{"RUNG_PRIVATE_LISTEN", "`127.0.0.1:8081`", "Where metrics and profiles listen, as host:port; keep it from the public."},
+		Setting{"RUNG_PRIVATE_LISTEN", "`127.0.0.1:8081`", "Where metrics and profiles are to listen, as host:port; keep it from the public. Checked, and not opened yet."},
 		func(c *Config, text string) (err error) {
 			c.PrivateListen, err = address(text, "127.0.0.1:8081")
 			return
@@ -38,7 +38,7 @@ var settings = []setting{
 		readDatabase,
 		func(c Config) string { return maskedURL(c.DatabaseURL) },
 	}, {
-		Setting{"RUNG_FILES_URL", "`files` in the data folder", "Where uploaded files are kept, as `file://…`, `s3://…` or another bucket's URL."},
+		Setting{"RUNG_FILES_URL", "`files` in the data folder", "Where uploaded files are kept, as `file://…`, `s3://…` or another bucket's URL. Checked, and not used yet."},
 		readFiles,
 		func(c Config) string { return maskedURL(c.FilesURL) },
 	}, {
@@ -54,11 +54,11 @@ var settings = []setting{
 		func(c *Config, text string) error { c.IssuersFile = text; return nil },
 		func(c Config) string { return c.IssuersFile },
 	}, {
-		Setting{"RUNG_ORIGINS", "none", "The web pages that may call the API from a browser, as `https://host` with commas between."},
+		Setting{"RUNG_ORIGINS", "none", "The web pages that may call the API from a browser, as `https://host` with commas between. Checked; no page is let in yet."},
 		readOrigins,
 		func(c Config) string { return strings.Join(c.Origins, ",") },
 	}, {
-		Setting{"RUNG_TRUSTED_PROXIES", "none", "The proxies whose word about a caller's address is taken, as addresses or prefixes with commas between."},
+		Setting{"RUNG_TRUSTED_PROXIES", "none", "The proxies whose word about a caller's address is taken, as addresses or prefixes with commas between. Checked; nobody's word is taken yet."},
 		readProxies,
 		func(c Config) string { return joined(c.TrustedProxies) },
 	}, {
