@@ -84,7 +84,7 @@ func (r *Request) Error() string { return string(r.Code) + ": " + r.Message }
 // UserErrors are the foreseen errors that err is or joins; ok is false when
 // anything in it was not foreseen.
 func UserErrors(err error) (told []UserError, ok bool) {
-	switch e := err.(type) {
+	switch e := err.(type) { //nolint:errorlint // it unwraps step by step itself
 	case UserError:
 		return []UserError{e}, true
 	case interface{ Unwrap() error }:

@@ -139,7 +139,7 @@ func (w *Worker) handle(ctx context.Context, work Work) (err error) {
 
 // note settles a job, unless another worker has taken it over meanwhile.
 func (w *Worker) note(ctx context.Context, c *claim, set string, args ...any) error {
-	statement := `UPDATE jobs SET leased_until = NULL, leased_by = NULL, ` + set +
+	statement := `UPDATE jobs SET leased_until = NULL, leased_by = NULL, ` + set + //nolint:gosec // one of do's own texts
 		` WHERE id = $1 AND attempts = $2 AND status = 'LEASED'`
 	_, err := w.DB.Engine().Write.ExecContext(ctx, statement, append([]any{c.ID, c.attempt}, args...)...)
 	if err != nil {

@@ -66,7 +66,7 @@ func lostRace(err error) bool {
 	if !errors.As(err, &pg) {
 		return false
 	}
-	return slices.Contains([]pq.ErrorCode{"40001", "40P01", "26000"}, pg.Code) ||
+	return slices.Contains([]string{"40001", "40P01", "26000"}, string(pg.Code)) ||
 		pg.Code == "0A000" && pg.Routine == "RevalidateCachedQuery"
 }
 

@@ -63,8 +63,10 @@ func once[R any](ctx context.Context, db *DB, request *viewer.Request, change fu
 	if err != nil {
 		return nothing, err
 	}
-	for i := 0; i < len(tx.last); i++ { // one may add another
-		if err := tx.last[i](ctx); err != nil {
+	for len(tx.last) > 0 { // one may add another
+		next := tx.last[0]
+		tx.last = tx.last[1:]
+		if err := next(ctx); err != nil {
 			return nothing, err
 		}
 	}

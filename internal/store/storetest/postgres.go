@@ -202,7 +202,7 @@ func serverURL() (string, error) {
 		if own.url = os.Getenv(URLVariable); own.url != "" {
 			return
 		}
-		if own.cluster, own.err = Start(context.Background()); own.err == nil { //nolint:forbidigo // it outlives the test that needs it first
+		if own.cluster, own.err = Start(context.Background()); own.err == nil { // it outlives the test that needs it first
 			own.url = own.cluster.URL
 		}
 	})
