@@ -360,7 +360,7 @@ func (s *scene) reads(what string, v viewer.Viewer, id gid.ID, seen, private boo
 		s.Fatal(err)
 	}
 	at := slices.IndexFunc(page.Nodes, func(e *entEvaluation) bool { return e.ID == id })
-	if (at >= 0) != seen || seen && (page.Nodes[at].PrivateText != nil) != private {
+	if (at >= 0) != seen || seen && (PrivateText(v, page.Nodes[at]) != nil) != private {
 		s.Errorf("not so: %s", what)
 	}
 }
