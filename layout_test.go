@@ -39,6 +39,7 @@ var rooms = func() map[string][]string {
 		"internal/page":            all("ent/gen", "internal/access", "internal/store", in(words)),
 		"internal/intake":          all("internal/career", in(words), in(ground)),
 		"internal/demo":            all("internal/career", "internal/intake", in(words), in(ground)),
+		"internal/stage":           all("internal/career/person", in(words), in(ground)),
 		"internal/auth":            all("ent/schema", "internal/career/person", in(words), in(ground)),
 		"internal/front":           all("internal/auth", in(words)),
 		"internal/web":             {"internal", "graph", "ent/gen"},

@@ -19,15 +19,15 @@ import (
 )
 
 func (r *applicationResolver) MicroProject(ctx context.Context, objs []*ent.Application) ([]*ent.MicroProject, error) {
-	return one(ctx, objs, func(x *ent.Application) gid.ID { return x.MicroProjectID }, r.microProjects, microProjectID)
+	return one(ctx, objs, func(a *ent.Application) gid.ID { return a.MicroProjectID }, r.microProjects, microProjectID)
 }
 
 func (r *applicationResolver) Talent(ctx context.Context, objs []*ent.Application) ([]*ent.TalentProfile, error) {
-	return one(ctx, objs, func(x *ent.Application) gid.ID { return x.TalentID }, r.talents, talentID)
+	return one(ctx, objs, func(a *ent.Application) gid.ID { return a.TalentID }, r.talents, talentID)
 }
 
 func (r *applicationResolver) Employer(ctx context.Context, objs []*ent.Application) ([]*ent.Employer, error) {
-	return one(ctx, objs, func(x *ent.Application) gid.ID { return x.EmployerOrgID }, r.employers, employerID)
+	return one(ctx, objs, func(a *ent.Application) gid.ID { return a.EmployerOrgID }, r.employers, employerID)
 }
 
 func (r *applicationResolver) Packet(ctx context.Context, objs []*ent.Application) ([]*application.Packet, error) {
@@ -70,7 +70,7 @@ func (r *queryResolver) Application(ctx context.Context, id gid.ID) (*ent.Applic
 }
 
 func (r *queryResolver) Applications(ctx context.Context, first *int, after *string, last *int, before *string, filter *application.ApplicationFilter, orderBy *application.ApplicationOrder) (*page.Connection[*ent.Application], error) {
-	return application.List(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
+	return application.List(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
 }
 
 func (r *Resolver) Application() exec.ApplicationResolver { return &applicationResolver{r} }

@@ -19,11 +19,7 @@ func (r *membershipResolver) Person(ctx context.Context, objs []*ent.Membership)
 }
 
 func (r *membershipResolver) Organization(ctx context.Context, objs []*ent.Membership) ([]gid.Organization, error) {
-	found, err := r.organizations(ctx, idsOf(objs, func(m *ent.Membership) gid.ID { return m.OrganizationID }))
-	if err != nil {
-		return nil, err
-	}
-	return each(objs, func(m *ent.Membership) gid.Organization { return found[m.OrganizationID] })
+	return organizations(ctx, r.Resolver, objs, func(m *ent.Membership) gid.ID { return m.OrganizationID })
 }
 
 func (r *queryResolver) Viewer(ctx context.Context) (*viewer.Viewer, error) {
@@ -57,11 +53,7 @@ func (r *viewerResolver) TalentProfile(ctx context.Context, objs []*viewer.Viewe
 }
 
 func (r *viewerResolver) Organization(ctx context.Context, objs []*viewer.Viewer) ([]gid.Organization, error) {
-	found, err := r.organizations(ctx, idsOf(objs, func(v *viewer.Viewer) gid.ID { return v.Org }))
-	if err != nil {
-		return nil, err
-	}
-	return each(objs, func(v *viewer.Viewer) gid.Organization { return found[v.Org] })
+	return organizations(ctx, r.Resolver, objs, func(v *viewer.Viewer) gid.ID { return v.Org })
 }
 
 func (r *viewerResolver) Memberships(ctx context.Context, objs []*viewer.Viewer) ([][]*ent.Membership, error) {

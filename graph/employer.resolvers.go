@@ -51,7 +51,7 @@ func (r *queryResolver) Employer(ctx context.Context, id gid.ID) (*ent.Employer,
 }
 
 func (r *queryResolver) Employers(ctx context.Context, first *int, after *string, last *int, before *string, filter *employer.EmployerFilter, orderBy *employer.EmployerOrder) (*page.Connection[*ent.Employer], error) {
-	return employer.List(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
+	return employer.List(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
 }
 
 func (r *Resolver) Employer() exec.EmployerResolver { return &employerResolver{r} }

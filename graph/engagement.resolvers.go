@@ -11,15 +11,13 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/graph/gen/exec"
 	"github.com/rung-dev/rung/graph/gen/model"
-	"github.com/rung-dev/rung/internal/career/credential"
 	"github.com/rung-dev/rung/internal/career/engagement"
-	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
 )
 
 func (r *deliverableResolver) Engagement(ctx context.Context, objs []*ent.Deliverable) ([]*ent.Engagement, error) {
-	return one(ctx, objs, func(x *ent.Deliverable) gid.ID { return x.EngagementID }, r.engagements, engagementID)
+	return one(ctx, objs, func(d *ent.Deliverable) gid.ID { return d.EngagementID }, r.engagements, engagementID)
 }
 
 func (r *deliverableResolver) Submissions(ctx context.Context, objs []*ent.Deliverable) ([][]*ent.Submission, error) {
@@ -31,19 +29,7 @@ func (r *deliverableResolver) PortfolioItem(ctx context.Context, objs []*ent.Del
 }
 
 func (r *deliverableResolver) ViewerCan(ctx context.Context, objs []*ent.Deliverable) ([]*engagement.DeliverableAbilities, error) {
-	return level(ctx, objs, func(all []*ent.Deliverable) ([]*engagement.DeliverableAbilities, error) {
-		abilities, err := engagement.DeliverablesAbilities(ctx, r.DB, all)
-		if err != nil {
-			return nil, err
-		}
-		promote, err := credential.PromoteAbilities(ctx, r.DB, all)
-		for i, a := range abilities {
-			if a != nil && err == nil {
-				a.PromoteToPortfolio = promote[i]
-			}
-		}
-		return abilities, err
-	})
+	return whole(ctx, r.DB, objs, deliverableAbilities)
 }
 
 func (r *deliverableConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.Deliverable], max *int) ([]*page.Count, error) {
@@ -51,19 +37,19 @@ func (r *deliverableConnectionResolver) TotalCount(ctx context.Context, objs []*
 }
 
 func (r *engagementResolver) Offer(ctx context.Context, objs []*ent.Engagement) ([]*ent.Offer, error) {
-	return one(ctx, objs, func(x *ent.Engagement) gid.ID { return x.OfferID }, r.offers, offerID)
+	return one(ctx, objs, func(e *ent.Engagement) gid.ID { return e.OfferID }, r.offers, offerID)
 }
 
 func (r *engagementResolver) MicroProject(ctx context.Context, objs []*ent.Engagement) ([]*ent.MicroProject, error) {
-	return one(ctx, objs, func(x *ent.Engagement) gid.ID { return x.MicroProjectID }, r.microProjects, microProjectID)
+	return one(ctx, objs, func(e *ent.Engagement) gid.ID { return e.MicroProjectID }, r.microProjects, microProjectID)
 }
 
 func (r *engagementResolver) Talent(ctx context.Context, objs []*ent.Engagement) ([]*ent.TalentProfile, error) {
-	return one(ctx, objs, func(x *ent.Engagement) gid.ID { return x.TalentID }, r.talents, talentID)
+	return one(ctx, objs, func(e *ent.Engagement) gid.ID { return e.TalentID }, r.talents, talentID)
 }
 
 func (r *engagementResolver) Employer(ctx context.Context, objs []*ent.Engagement) ([]*ent.Employer, error) {
-	return one(ctx, objs, func(x *ent.Engagement) gid.ID { return x.EmployerOrgID }, r.employers, employerID)
+	return one(ctx, objs, func(e *ent.Engagement) gid.ID { return e.EmployerOrgID }, r.employers, employerID)
 }
 
 func (r *engagementResolver) KickOff(ctx context.Context, objs []*ent.Engagement) ([]*engagement.KickOff, error) {
@@ -87,19 +73,7 @@ func (r *engagementResolver) HireConversion(ctx context.Context, objs []*ent.Eng
 }
 
 func (r *engagementResolver) ViewerCan(ctx context.Context, objs []*ent.Engagement) ([]*engagement.EngagementAbilities, error) {
-	return level(ctx, objs, func(all []*ent.Engagement) ([]*engagement.EngagementAbilities, error) {
-		abilities, err := engagement.Abilities(ctx, r.DB, all)
-		if err != nil {
-			return nil, err
-		}
-		propose, err := hire.ProposeAbilities(ctx, r.DB, all)
-		for i, a := range abilities {
-			if a != nil && err == nil {
-				a.ProposeHireConversion = propose[i]
-			}
-		}
-		return abilities, err
-	})
+	return whole(ctx, r.DB, objs, engagementAbilities)
 }
 
 func (r *engagementConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.Engagement], max *int) ([]*page.Count, error) {
@@ -109,15 +83,13 @@ func (r *engagementConnectionResolver) TotalCount(ctx context.Context, objs []*p
 func (r *mutationResolver) ConfirmKickOff(ctx context.Context, input engagement.ConfirmKickOffInput) (*model.ConfirmKickOffPayload, error) {
 	id, err := engagement.ConfirmKickOff(ctx, r.DB, input)
 	p := &model.ConfirmKickOffPayload{}
-	return p, answer(ctx, err, &p.UserErrors,
-		field(&p.Engagement, "engagement", id, r.DB.Read.Engagement.Get))
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Engagement, "engagement", id, r.DB.Read.Engagement.Get))
 }
 
 func (r *mutationResolver) StartEngagement(ctx context.Context, input engagement.StartEngagementInput) (*model.StartEngagementPayload, error) {
 	id, err := engagement.StartEngagement(ctx, r.DB, input)
 	p := &model.StartEngagementPayload{}
-	return p, answer(ctx, err, &p.UserErrors,
-		field(&p.Engagement, "engagement", id, r.DB.Read.Engagement.Get))
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Engagement, "engagement", id, r.DB.Read.Engagement.Get))
 }
 
 func (r *mutationResolver) SubmitDeliverable(ctx context.Context, input engagement.SubmitDeliverableInput) (*model.SubmitDeliverablePayload, error) {
@@ -131,15 +103,13 @@ func (r *mutationResolver) SubmitDeliverable(ctx context.Context, input engageme
 func (r *mutationResolver) RequestDeliverableRevision(ctx context.Context, input engagement.RequestDeliverableRevisionInput) (*model.RequestDeliverableRevisionPayload, error) {
 	id, err := engagement.RequestDeliverableRevision(ctx, r.DB, input)
 	p := &model.RequestDeliverableRevisionPayload{}
-	return p, answer(ctx, err, &p.UserErrors,
-		field(&p.Deliverable, "deliverable", id, r.DB.Read.Deliverable.Get))
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Deliverable, "deliverable", id, r.DB.Read.Deliverable.Get))
 }
 
 func (r *mutationResolver) AcceptDeliverable(ctx context.Context, input engagement.AcceptDeliverableInput) (*model.AcceptDeliverablePayload, error) {
 	id, err := engagement.AcceptDeliverable(ctx, r.DB, input)
 	p := &model.AcceptDeliverablePayload{}
-	return p, answer(ctx, err, &p.UserErrors,
-		field(&p.Deliverable, "deliverable", id, r.DB.Read.Deliverable.Get))
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Deliverable, "deliverable", id, r.DB.Read.Deliverable.Get))
 }
 
 func (r *mutationResolver) CompleteEngagement(ctx context.Context, input engagement.CompleteEngagementInput) (*model.CompleteEngagementPayload, error) {
@@ -163,7 +133,7 @@ func (r *queryResolver) Engagement(ctx context.Context, id gid.ID) (*ent.Engagem
 }
 
 func (r *queryResolver) Engagements(ctx context.Context, first *int, after *string, last *int, before *string, filter *engagement.EngagementFilter, orderBy *engagement.EngagementOrder) (*page.Connection[*ent.Engagement], error) {
-	return engagement.List(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
+	return engagement.List(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
 }
 
 func (r *queryResolver) Deliverable(ctx context.Context, id gid.ID) (*ent.Deliverable, error) {
@@ -171,11 +141,11 @@ func (r *queryResolver) Deliverable(ctx context.Context, id gid.ID) (*ent.Delive
 }
 
 func (r *queryResolver) Deliverables(ctx context.Context, first *int, after *string, last *int, before *string, filter *engagement.DeliverableFilter, orderBy *engagement.DeliverableOrder) (*page.Connection[*ent.Deliverable], error) {
-	return engagement.Deliverables(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
+	return engagement.Deliverables(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
 }
 
 func (r *submissionResolver) Deliverable(ctx context.Context, objs []*ent.Submission) ([]*ent.Deliverable, error) {
-	return one(ctx, objs, func(x *ent.Submission) gid.ID { return x.DeliverableID }, r.deliverables, deliverableID)
+	return one(ctx, objs, func(s *ent.Submission) gid.ID { return s.DeliverableID }, r.deliverables, deliverableID)
 }
 
 func (r *Resolver) Deliverable() exec.DeliverableResolver { return &deliverableResolver{r} }

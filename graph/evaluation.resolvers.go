@@ -18,7 +18,7 @@ import (
 )
 
 func (r *evaluationResolver) Engagement(ctx context.Context, objs []*ent.Evaluation) ([]*ent.Engagement, error) {
-	return one(ctx, objs, func(x *ent.Evaluation) gid.ID { return x.EngagementID }, r.engagements, engagementID)
+	return one(ctx, objs, func(e *ent.Evaluation) gid.ID { return e.EngagementID }, r.engagements, engagementID)
 }
 
 func (r *evaluationResolver) PrivateText(ctx context.Context, objs []*ent.Evaluation) ([]*string, error) {
@@ -41,7 +41,7 @@ func (r *queryResolver) Evaluation(ctx context.Context, id gid.ID) (*ent.Evaluat
 }
 
 func (r *queryResolver) Evaluations(ctx context.Context, first *int, after *string, last *int, before *string, filter *engagement.EvaluationFilter, orderBy *engagement.EvaluationOrder) (*page.Connection[*ent.Evaluation], error) {
-	return engagement.Evaluations(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
+	return engagement.Evaluations(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
 }
 
 func (r *Resolver) Evaluation() exec.EvaluationResolver { return &evaluationResolver{r} }

@@ -19,27 +19,23 @@ import (
 )
 
 func (r *hireConversionResolver) Engagement(ctx context.Context, objs []*ent.HireConversion) ([]*ent.Engagement, error) {
-	return one(ctx, objs, func(x *ent.HireConversion) gid.ID { return x.EngagementID }, r.engagements, engagementID)
+	return one(ctx, objs, func(h *ent.HireConversion) gid.ID { return h.EngagementID }, r.engagements, engagementID)
 }
 
 func (r *hireConversionResolver) MicroProject(ctx context.Context, objs []*ent.HireConversion) ([]*ent.MicroProject, error) {
-	return one(ctx, objs, func(x *ent.HireConversion) gid.ID { return x.MicroProjectID }, r.microProjects, microProjectID)
+	return one(ctx, objs, func(h *ent.HireConversion) gid.ID { return h.MicroProjectID }, r.microProjects, microProjectID)
 }
 
 func (r *hireConversionResolver) Talent(ctx context.Context, objs []*ent.HireConversion) ([]*ent.TalentProfile, error) {
-	return one(ctx, objs, func(x *ent.HireConversion) gid.ID { return x.TalentID }, r.talents, talentID)
+	return one(ctx, objs, func(h *ent.HireConversion) gid.ID { return h.TalentID }, r.talents, talentID)
 }
 
 func (r *hireConversionResolver) Employer(ctx context.Context, objs []*ent.HireConversion) ([]*ent.Employer, error) {
-	return one(ctx, objs, func(x *ent.HireConversion) gid.ID { return x.EmployerOrgID }, r.employers, employerID)
+	return one(ctx, objs, func(h *ent.HireConversion) gid.ID { return h.EmployerOrgID }, r.employers, employerID)
 }
 
 func (r *hireConversionResolver) ConversionFee(ctx context.Context, objs []*ent.HireConversion) ([]*money.Money, error) {
-	currencies, err := hire.Currencies(ctx, r.DB, objs)
-	if err != nil {
-		return nil, err
-	}
-	return each(objs, func(h *ent.HireConversion) *money.Money { return sum(0, currencies[h.ID]) })
+	return whole(ctx, r.DB, objs, hire.ConversionFees)
 }
 
 func (r *hireConversionResolver) IsConfirmed(ctx context.Context, objs []*ent.HireConversion) ([]bool, error) {
@@ -58,29 +54,25 @@ func (r *hireConversionConnectionResolver) TotalCount(ctx context.Context, objs 
 func (r *mutationResolver) ProposeHireConversion(ctx context.Context, input hire.ProposeHireConversionInput) (*model.ProposeHireConversionPayload, error) {
 	id, err := hire.ProposeHireConversion(ctx, r.DB, input)
 	p := &model.ProposeHireConversionPayload{}
-	return p, answer(ctx, err, &p.UserErrors,
-		field(&p.HireConversion, "hireConversion", id, r.DB.Read.HireConversion.Get))
+	return p, answer(ctx, err, &p.UserErrors, field(&p.HireConversion, "hireConversion", id, r.DB.Read.HireConversion.Get))
 }
 
 func (r *mutationResolver) AcceptHireConversion(ctx context.Context, input hire.AcceptHireConversionInput) (*model.AcceptHireConversionPayload, error) {
 	id, err := hire.AcceptHireConversion(ctx, r.DB, input)
 	p := &model.AcceptHireConversionPayload{}
-	return p, answer(ctx, err, &p.UserErrors,
-		field(&p.HireConversion, "hireConversion", id, r.DB.Read.HireConversion.Get))
+	return p, answer(ctx, err, &p.UserErrors, field(&p.HireConversion, "hireConversion", id, r.DB.Read.HireConversion.Get))
 }
 
 func (r *mutationResolver) DeclineHireConversion(ctx context.Context, input hire.DeclineHireConversionInput) (*model.DeclineHireConversionPayload, error) {
 	id, err := hire.DeclineHireConversion(ctx, r.DB, input)
 	p := &model.DeclineHireConversionPayload{}
-	return p, answer(ctx, err, &p.UserErrors,
-		field(&p.HireConversion, "hireConversion", id, r.DB.Read.HireConversion.Get))
+	return p, answer(ctx, err, &p.UserErrors, field(&p.HireConversion, "hireConversion", id, r.DB.Read.HireConversion.Get))
 }
 
 func (r *mutationResolver) ConfirmHireStart(ctx context.Context, input hire.ConfirmHireStartInput) (*model.ConfirmHireStartPayload, error) {
 	id, err := hire.ConfirmHireStart(ctx, r.DB, input)
 	p := &model.ConfirmHireStartPayload{}
-	return p, answer(ctx, err, &p.UserErrors,
-		field(&p.HireConversion, "hireConversion", id, r.DB.Read.HireConversion.Get))
+	return p, answer(ctx, err, &p.UserErrors, field(&p.HireConversion, "hireConversion", id, r.DB.Read.HireConversion.Get))
 }
 
 func (r *queryResolver) HireConversion(ctx context.Context, id gid.ID) (*ent.HireConversion, error) {
@@ -88,7 +80,7 @@ func (r *queryResolver) HireConversion(ctx context.Context, id gid.ID) (*ent.Hir
 }
 
 func (r *queryResolver) HireConversions(ctx context.Context, first *int, after *string, last *int, before *string, filter *hire.HireConversionFilter, orderBy *hire.HireConversionOrder) (*page.Connection[*ent.HireConversion], error) {
-	return hire.List(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
+	return hire.List(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
 }
 
 func (r *Resolver) HireConversion() exec.HireConversionResolver { return &hireConversionResolver{r} }

@@ -74,11 +74,11 @@ func (r *queryResolver) Institution(ctx context.Context, id gid.ID) (*ent.Instit
 }
 
 func (r *queryResolver) Institutions(ctx context.Context, first *int, after *string, last *int, before *string, filter *institution.InstitutionFilter, orderBy *institution.InstitutionOrder) (*page.Connection[*ent.Institution], error) {
-	return institution.List(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
+	return institution.List(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
 }
 
 func (r *queryResolver) InstitutionLinks(ctx context.Context, first *int, after *string, last *int, before *string, filter *institution.InstitutionLinkFilter, orderBy *institution.InstitutionLinkOrder) (*page.Connection[*ent.InstitutionLink], error) {
-	return institution.Links(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
+	return institution.Links(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
 }
 
 func (r *Resolver) Institution() exec.InstitutionResolver { return &institutionResolver{r} }

@@ -56,7 +56,7 @@ func (r *queryResolver) Listing(ctx context.Context, id gid.ID) (*ent.Listing, e
 }
 
 func (r *queryResolver) Listings(ctx context.Context, first *int, after *string, last *int, before *string, filter *project.ListingFilter, orderBy *project.ListingOrder) (*page.Connection[*ent.Listing], error) {
-	return project.Listings(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
+	return project.Listings(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
 }
 
 func (r *Resolver) Listing() exec.ListingResolver { return &listingResolver{r} }

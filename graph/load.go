@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/page"
 )
 
 // each answers a field from the parents themselves. gqlgen hands over null
@@ -58,6 +59,40 @@ func many[P, T any](
 	})
 }
 
+// under answers a connection below each parent: every page of a level in one
+// statement, in the order of the ids.
+func under[P, T any](
+	ctx context.Context, parents []*P, id func(*P) gid.ID, read func([]gid.ID) ([]*page.Connection[T], error),
+) ([]*page.Connection[T], error) {
+	return level(ctx, parents, func(all []*P) ([]*page.Connection[T], error) {
+		ids := idsOf(all, id)
+		pages, err := read(ids)
+		if err != nil {
+			return nil, err
+		}
+		of := make(map[gid.ID]*page.Connection[T], len(ids))
+		for i, parent := range ids {
+			of[parent] = pages[i]
+		}
+		return each(all, func(p *P) *page.Connection[T] { return of[id(p)] })
+	})
+}
+
+// named turns the rows that tie parents to something into what they name, as
+// far as the viewer may see it.
+func named[L, T any](links [][]*L, of func(*L) *T) [][]*T {
+	all := make([][]*T, len(links))
+	for i, list := range links {
+		all[i] = make([]*T, 0, len(list))
+		for _, link := range list {
+			if thing := of(link); thing != nil {
+				all[i] = append(all[i], thing)
+			}
+		}
+	}
+	return all
+}
+
 func keyed[T any](
 	ctx context.Context, ids []gid.ID, find func(context.Context, []gid.ID) ([]*T, error), key func(*T) gid.ID,
 ) (map[gid.ID][]*T, error) {
@@ -89,4 +124,8 @@ func idsOf[P any](parents []*P, names func(*P) gid.ID) []gid.ID {
 		}
 	}
 	return ids
+}
+
+func args(first *int, after *string, last *int, before *string) page.Args {
+	return page.Args{First: first, After: after, Last: last, Before: before}
 }

@@ -32,7 +32,6 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
-	"github.com/rung-dev/rung/internal/page"
 )
 
 // What several resolver files read: rows by their ids, as the viewer sees them.
@@ -43,23 +42,23 @@ func (r *Resolver) people(ctx context.Context, ids []gid.ID) ([]*ent.Person, err
 
 func personID(p *ent.Person) gid.ID { return p.ID }
 
-func (r *Resolver) talents(ctx context.Context, ids []gid.ID) ([]*ent.TalentProfile, error) {
-	return r.DB.Read.TalentProfile.Query().Where(talentprofile.IDIn(ids...)).All(ctx)
-}
-
-func talentID(t *ent.TalentProfile) gid.ID { return t.ID }
-
 // memberships are the live seats of people, the oldest first.
 func (r *Resolver) memberships(ctx context.Context, people []gid.ID) ([]*ent.Membership, error) {
 	return r.DB.Read.Membership.Query().Where(membership.PersonIDIn(people...), membership.EndedAtIsNil()).
 		Order(ent.Asc(membership.FieldCreatedAt, membership.FieldID)).All(ctx)
 }
 
-func (r *Resolver) employers(ctx context.Context, ids []gid.ID) ([]*ent.Employer, error) {
-	return r.DB.Read.Employer.Query().Where(employer.IDIn(ids...)).All(ctx)
+func (r *Resolver) skills(ctx context.Context, ids []gid.ID) ([]*ent.Skill, error) {
+	return r.DB.Read.Skill.Query().Where(skill.IDIn(ids...)).All(ctx)
 }
 
-func employerID(e *ent.Employer) gid.ID { return e.ID }
+func skillID(s *ent.Skill) gid.ID { return s.ID }
+
+func (r *Resolver) occupations(ctx context.Context, ids []gid.ID) ([]*ent.Occupation, error) {
+	return r.DB.Read.Occupation.Query().Where(occupation.IDIn(ids...)).All(ctx)
+}
+
+func occupationID(o *ent.Occupation) gid.ID { return o.ID }
 
 func (r *Resolver) institutions(ctx context.Context, ids []gid.ID) ([]*ent.Institution, error) {
 	return r.DB.Read.Institution.Query().Where(institution.IDIn(ids...)).All(ctx)
@@ -67,11 +66,17 @@ func (r *Resolver) institutions(ctx context.Context, ids []gid.ID) ([]*ent.Insti
 
 func institutionID(i *ent.Institution) gid.ID { return i.ID }
 
-func (r *Resolver) skills(ctx context.Context, ids []gid.ID) ([]*ent.Skill, error) {
-	return r.DB.Read.Skill.Query().Where(skill.IDIn(ids...)).All(ctx)
+func (r *Resolver) employers(ctx context.Context, ids []gid.ID) ([]*ent.Employer, error) {
+	return r.DB.Read.Employer.Query().Where(employer.IDIn(ids...)).All(ctx)
 }
 
-func skillID(s *ent.Skill) gid.ID { return s.ID }
+func employerID(e *ent.Employer) gid.ID { return e.ID }
+
+func (r *Resolver) talents(ctx context.Context, ids []gid.ID) ([]*ent.TalentProfile, error) {
+	return r.DB.Read.TalentProfile.Query().Where(talentprofile.IDIn(ids...)).All(ctx)
+}
+
+func talentID(t *ent.TalentProfile) gid.ID { return t.ID }
 
 // declaredSkills are what talents declare, by the skills' names.
 func (r *Resolver) declaredSkills(ctx context.Context, talents []gid.ID) ([]*ent.DeclaredSkill, error) {
@@ -91,23 +96,15 @@ func (r *Resolver) affiliationsOf(ctx context.Context, talents []gid.ID) ([]*ent
 		Order(ent.Asc(affiliation.FieldCreatedAt, affiliation.FieldID)).All(ctx)
 }
 
-// under answers a connection below each parent: every page of a level in one
-// statement, in the order of the ids.
-func under[P, T any](
-	ctx context.Context, parents []*P, id func(*P) gid.ID, read func([]gid.ID) ([]*page.Connection[T], error),
-) ([]*page.Connection[T], error) {
-	return level(ctx, parents, func(all []*P) ([]*page.Connection[T], error) {
-		ids := idsOf(all, id)
-		pages, err := read(ids)
-		if err != nil {
-			return nil, err
-		}
-		of := make(map[gid.ID]*page.Connection[T], len(ids))
-		for i, parent := range ids {
-			of[parent] = pages[i]
-		}
-		return each(all, func(p *P) *page.Connection[T] { return of[id(p)] })
-	})
+// paymentsFor is the money of offers.
+func (r *Resolver) paymentsFor(ctx context.Context, offers []gid.ID) ([]*ent.PaymentRecord, error) {
+	return r.DB.Read.PaymentRecord.Query().Where(paymentrecord.SubjectIDIn(offers...)).All(ctx)
+}
+
+// ledger are the movements of payments, in order.
+func (r *Resolver) ledger(ctx context.Context, payments []gid.ID) ([]*ent.LedgerEntry, error) {
+	return r.DB.Read.LedgerEntry.Query().Where(ledgerentry.PaymentRecordIDIn(payments...)).
+		Order(ent.Asc(ledgerentry.FieldOccurredAt, ledgerentry.FieldID)).All(ctx)
 }
 
 func (r *Resolver) microProjects(ctx context.Context, ids []gid.ID) ([]*ent.MicroProject, error) {
@@ -115,18 +112,6 @@ func (r *Resolver) microProjects(ctx context.Context, ids []gid.ID) ([]*ent.Micr
 }
 
 func microProjectID(p *ent.MicroProject) gid.ID { return p.ID }
-
-func (r *Resolver) offers(ctx context.Context, ids []gid.ID) ([]*ent.Offer, error) {
-	return r.DB.Read.Offer.Query().Where(offer.IDIn(ids...)).All(ctx)
-}
-
-func offerID(o *ent.Offer) gid.ID { return o.ID }
-
-func (r *Resolver) occupations(ctx context.Context, ids []gid.ID) ([]*ent.Occupation, error) {
-	return r.DB.Read.Occupation.Query().Where(occupation.IDIn(ids...)).All(ctx)
-}
-
-func occupationID(o *ent.Occupation) gid.ID { return o.ID }
 
 // projectSkills are what micro-projects ask for, with the skills, by their names.
 func (r *Resolver) projectSkills(ctx context.Context, projects []gid.ID) ([]*ent.ProjectSkill, error) {
@@ -154,45 +139,17 @@ func (r *Resolver) postingRequests(ctx context.Context, projects []gid.ID) ([]*e
 		Order(ent.Asc(postingrequest.FieldCreatedAt, postingrequest.FieldID)).All(ctx)
 }
 
-// ledger are the movements of payments, in order.
-func (r *Resolver) ledger(ctx context.Context, payments []gid.ID) ([]*ent.LedgerEntry, error) {
-	return r.DB.Read.LedgerEntry.Query().Where(ledgerentry.PaymentRecordIDIn(payments...)).
-		Order(ent.Asc(ledgerentry.FieldOccurredAt, ledgerentry.FieldID)).All(ctx)
-}
-
-// named turns the rows that tie parents to something into what they name, as
-// far as the viewer may see it.
-func named[L, T any](links [][]*L, of func(*L) *T) [][]*T {
-	all := make([][]*T, len(links))
-	for i, list := range links {
-		all[i] = make([]*T, 0, len(list))
-		for _, link := range list {
-			if thing := of(link); thing != nil {
-				all[i] = append(all[i], thing)
-			}
-		}
-	}
-	return all
-}
-
-// sum is money as rows keep it.
-func sum(minor int64, currency string) *money.Money {
-	return &money.Money{Minor: minor, Currency: money.Currency(currency)}
-}
-
-// sumLater is money that a row may not have.
-func sumLater(minor *int64, currency *string) *money.Money {
-	if minor == nil || currency == nil {
-		return nil
-	}
-	return sum(*minor, *currency)
-}
-
 func (r *Resolver) applications(ctx context.Context, ids []gid.ID) ([]*ent.Application, error) {
 	return r.DB.Read.Application.Query().Where(application.IDIn(ids...)).All(ctx)
 }
 
 func applicationID(a *ent.Application) gid.ID { return a.ID }
+
+func (r *Resolver) offers(ctx context.Context, ids []gid.ID) ([]*ent.Offer, error) {
+	return r.DB.Read.Offer.Query().Where(offer.IDIn(ids...)).All(ctx)
+}
+
+func offerID(o *ent.Offer) gid.ID { return o.ID }
 
 // offersOn are the offers made on applications, the newest first.
 func (r *Resolver) offersOn(ctx context.Context, applications []gid.ID) ([]*ent.Offer, error) {
@@ -204,11 +161,6 @@ func (r *Resolver) offersOn(ctx context.Context, applications []gid.ID) ([]*ent.
 func (r *Resolver) agreements(ctx context.Context, offers []gid.ID) ([]*ent.Agreement, error) {
 	return r.DB.Read.Agreement.Query().Where(agreement.OfferIDIn(offers...)).
 		Order(ent.Asc(agreement.FieldKind, agreement.FieldID)).All(ctx)
-}
-
-// paymentsFor is the money of offers.
-func (r *Resolver) paymentsFor(ctx context.Context, offers []gid.ID) ([]*ent.PaymentRecord, error) {
-	return r.DB.Read.PaymentRecord.Query().Where(paymentrecord.SubjectIDIn(offers...)).All(ctx)
 }
 
 func (r *Resolver) engagements(ctx context.Context, ids []gid.ID) ([]*ent.Engagement, error) {
@@ -240,19 +192,32 @@ func (r *Resolver) submissions(ctx context.Context, deliverables []gid.ID) ([]*e
 		Order(ent.Desc(submission.FieldNumber, submission.FieldID)).All(ctx)
 }
 
-// portfolioItemsOf are the portfolio entries made of deliverables.
-func (r *Resolver) portfolioItemsOf(ctx context.Context, deliverables []gid.ID) ([]*ent.PortfolioItem, error) {
-	return r.DB.Read.PortfolioItem.Query().Where(portfolioitem.DeliverableIDIn(deliverables...)).All(ctx)
-}
-
 // evaluationsOf are the evaluations of engagements, the oldest first.
 func (r *Resolver) evaluationsOf(ctx context.Context, engagements []gid.ID) ([]*ent.Evaluation, error) {
 	return r.DB.Read.Evaluation.Query().Where(evaluation.EngagementIDIn(engagements...)).
 		Order(ent.Asc(evaluation.FieldSubmittedAt, evaluation.FieldID)).All(ctx)
 }
 
+// portfolioItemsOf are the portfolio entries made of deliverables.
+func (r *Resolver) portfolioItemsOf(ctx context.Context, deliverables []gid.ID) ([]*ent.PortfolioItem, error) {
+	return r.DB.Read.PortfolioItem.Query().Where(portfolioitem.DeliverableIDIn(deliverables...)).All(ctx)
+}
+
 // hiresAfter are the jobs proposed after engagements, the newest first.
 func (r *Resolver) hiresAfter(ctx context.Context, engagements []gid.ID) ([]*ent.HireConversion, error) {
 	return r.DB.Read.HireConversion.Query().Where(hireconversion.EngagementIDIn(engagements...)).
 		Order(ent.Desc(hireconversion.FieldProposedAt, hireconversion.FieldID)).All(ctx)
+}
+
+// sum is money as rows keep it.
+func sum(minor int64, currency string) *money.Money {
+	return &money.Money{Minor: minor, Currency: money.Currency(currency)}
+}
+
+// sumLater is money that a row may not have.
+func sumLater(minor *int64, currency *string) *money.Money {
+	if minor == nil || currency == nil {
+		return nil
+	}
+	return sum(*minor, *currency)
 }

@@ -33,8 +33,7 @@ func (r *microProjectResolver) ImpliedHourlyPay(ctx context.Context, objs []*ent
 }
 
 func (r *microProjectResolver) Institutions(ctx context.Context, objs []*ent.MicroProject) ([][]*ent.Institution, error) {
-	chosen, err := many(ctx, objs, func(p *ent.MicroProject) gid.ID { return p.ID }, r.projectInstitutions,
-		func(c *ent.ProjectInstitution) gid.ID { return c.MicroProjectID })
+	chosen, err := many(ctx, objs, microProjectID, r.projectInstitutions, func(c *ent.ProjectInstitution) gid.ID { return c.MicroProjectID })
 	return named(chosen, func(c *ent.ProjectInstitution) *ent.Institution { return c.Edges.Institution }), err
 }
 
@@ -47,37 +46,26 @@ func (r *microProjectResolver) Occupation(ctx context.Context, objs []*ent.Micro
 }
 
 func (r *microProjectResolver) Skills(ctx context.Context, objs []*ent.MicroProject) ([][]*ent.Skill, error) {
-	asked, err := many(ctx, objs, func(p *ent.MicroProject) gid.ID { return p.ID }, r.projectSkills,
-		func(a *ent.ProjectSkill) gid.ID { return a.MicroProjectID })
+	asked, err := many(ctx, objs, microProjectID, r.projectSkills, func(a *ent.ProjectSkill) gid.ID { return a.MicroProjectID })
 	return named(asked, func(a *ent.ProjectSkill) *ent.Skill { return a.Edges.Skill }), err
 }
 
 func (r *microProjectResolver) PlannedDeliverables(ctx context.Context, objs []*ent.MicroProject) ([][]*ent.PlannedDeliverable, error) {
-	return many(ctx, objs, func(p *ent.MicroProject) gid.ID { return p.ID }, r.plannedDeliverables, func(d *ent.PlannedDeliverable) gid.ID { return d.MicroProjectID })
+	return many(ctx, objs, microProjectID, r.plannedDeliverables, func(d *ent.PlannedDeliverable) gid.ID { return d.MicroProjectID })
 }
 
 func (r *microProjectResolver) PostingRequests(ctx context.Context, objs []*ent.MicroProject) ([][]*ent.PostingRequest, error) {
-	return many(ctx, objs, func(p *ent.MicroProject) gid.ID { return p.ID }, r.postingRequests, func(q *ent.PostingRequest) gid.ID { return q.MicroProjectID })
+	return many(ctx, objs, microProjectID, r.postingRequests, func(q *ent.PostingRequest) gid.ID { return q.MicroProjectID })
 }
 
 func (r *microProjectResolver) Applications(ctx context.Context, objs []*ent.MicroProject, first *int, after *string, last *int, before *string, orderBy *application.ApplicationOrder) ([]*page.Connection[*ent.Application], error) {
 	return under(ctx, objs, microProjectID, func(ids []gid.ID) ([]*page.Connection[*ent.Application], error) {
-		return application.Under(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, orderBy, ids)
+		return application.Under(ctx, r.DB, r.Seal, args(first, after, last, before), orderBy, ids)
 	})
 }
 
 func (r *microProjectResolver) ViewerCan(ctx context.Context, objs []*ent.MicroProject) ([]*project.MicroProjectAbilities, error) {
-	return level(ctx, objs, func(all []*ent.MicroProject) ([]*project.MicroProjectAbilities, error) {
-		abilities, err := project.Abilities(ctx, r.DB, all)
-		if err != nil {
-			return nil, err
-		}
-		apply, err := application.ApplyAbilities(ctx, r.DB, all)
-		if err != nil {
-			return nil, err
-		}
-		return project.WithApply(abilities, apply), nil
-	})
+	return whole(ctx, r.DB, objs, microProjectAbilities)
 }
 
 func (r *microProjectConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.MicroProject], max *int) ([]*page.Count, error) {
@@ -162,11 +150,11 @@ func (r *queryResolver) MicroProject(ctx context.Context, id gid.ID) (*ent.Micro
 }
 
 func (r *queryResolver) MicroProjects(ctx context.Context, first *int, after *string, last *int, before *string, filter *project.MicroProjectFilter, orderBy *project.MicroProjectOrder) (*page.Connection[*ent.MicroProject], error) {
-	return project.List(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
+	return project.List(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
 }
 
 func (r *queryResolver) MicroProjectApprovalQueue(ctx context.Context, first *int, after *string, last *int, before *string, filter *project.PostingRequestFilter, orderBy *project.PostingRequestOrder) (*page.Connection[*ent.PostingRequest], error) {
-	return project.Queue(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
+	return project.Queue(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
 }
 
 func (r *Resolver) MicroProject() exec.MicroProjectResolver { return &microProjectResolver{r} }

@@ -194,10 +194,15 @@ func (r *Resolver) nodesInOrder(ctx context.Context, ids []gid.ID) ([]gid.Node, 
 	return nodes, nil
 }
 
-// organizations reads the employers and institutions that ids name; the
-// platform's world is neither.
-func (r *Resolver) organizations(ctx context.Context, ids []gid.ID) (map[gid.ID]gid.Node, error) {
-	return r.nodes(ctx, slices.DeleteFunc(ids, func(id gid.ID) bool { return id.Noun() == gid.World }))
+// organizations answers a field that is the employer or the institution that
+// each parent names; the platform's world is neither.
+func organizations[P any](ctx context.Context, r *Resolver, parents []*P, names func(*P) gid.ID) ([]gid.Organization, error) {
+	ids := slices.DeleteFunc(idsOf(parents, names), func(id gid.ID) bool { return id.Noun() == gid.World })
+	found, err := r.nodes(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	return each(parents, func(p *P) gid.Organization { return found[names(p)] })
 }
 
 func roleOf(v *viewer.Viewer) *string {

@@ -18,7 +18,7 @@ import (
 )
 
 func (r *agreementResolver) Offer(ctx context.Context, objs []*ent.Agreement) ([]*ent.Offer, error) {
-	return one(ctx, objs, func(x *ent.Agreement) gid.ID { return x.OfferID }, r.offers, offerID)
+	return one(ctx, objs, func(a *ent.Agreement) gid.ID { return a.OfferID }, r.offers, offerID)
 }
 
 func (r *agreementResolver) Text(ctx context.Context, objs []*ent.Agreement) ([]string, error) {
@@ -52,8 +52,7 @@ func (r *mutationResolver) AcceptOffer(ctx context.Context, input engagement.Acc
 func (r *mutationResolver) DeclineOffer(ctx context.Context, input engagement.DeclineOfferInput) (*model.DeclineOfferPayload, error) {
 	id, err := engagement.DeclineOffer(ctx, r.DB, input)
 	p := &model.DeclineOfferPayload{}
-	return p, answer(ctx, err, &p.UserErrors,
-		field(&p.Offer, "offer", id, r.DB.Read.Offer.Get))
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Offer, "offer", id, r.DB.Read.Offer.Get))
 }
 
 func (r *mutationResolver) SignAgreement(ctx context.Context, input engagement.SignAgreementInput) (*model.SignAgreementPayload, error) {
@@ -65,19 +64,19 @@ func (r *mutationResolver) SignAgreement(ctx context.Context, input engagement.S
 }
 
 func (r *offerResolver) Application(ctx context.Context, objs []*ent.Offer) ([]*ent.Application, error) {
-	return one(ctx, objs, func(x *ent.Offer) gid.ID { return x.ApplicationID }, r.applications, applicationID)
+	return one(ctx, objs, func(o *ent.Offer) gid.ID { return o.ApplicationID }, r.applications, applicationID)
 }
 
 func (r *offerResolver) MicroProject(ctx context.Context, objs []*ent.Offer) ([]*ent.MicroProject, error) {
-	return one(ctx, objs, func(x *ent.Offer) gid.ID { return x.MicroProjectID }, r.microProjects, microProjectID)
+	return one(ctx, objs, func(o *ent.Offer) gid.ID { return o.MicroProjectID }, r.microProjects, microProjectID)
 }
 
 func (r *offerResolver) Talent(ctx context.Context, objs []*ent.Offer) ([]*ent.TalentProfile, error) {
-	return one(ctx, objs, func(x *ent.Offer) gid.ID { return x.TalentID }, r.talents, talentID)
+	return one(ctx, objs, func(o *ent.Offer) gid.ID { return o.TalentID }, r.talents, talentID)
 }
 
 func (r *offerResolver) Employer(ctx context.Context, objs []*ent.Offer) ([]*ent.Employer, error) {
-	return one(ctx, objs, func(x *ent.Offer) gid.ID { return x.EmployerOrgID }, r.employers, employerID)
+	return one(ctx, objs, func(o *ent.Offer) gid.ID { return o.EmployerOrgID }, r.employers, employerID)
 }
 
 func (r *offerResolver) Fee(ctx context.Context, objs []*ent.Offer) ([]*money.Money, error) {
@@ -109,7 +108,7 @@ func (r *queryResolver) Offer(ctx context.Context, id gid.ID) (*ent.Offer, error
 }
 
 func (r *queryResolver) Offers(ctx context.Context, first *int, after *string, last *int, before *string, filter *engagement.OfferFilter, orderBy *engagement.OfferOrder) (*page.Connection[*ent.Offer], error) {
-	return engagement.Offers(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
+	return engagement.Offers(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
 }
 
 func (r *Resolver) Agreement() exec.AgreementResolver { return &agreementResolver{r} }

@@ -62,7 +62,7 @@ func (r *queryResolver) PaymentRecord(ctx context.Context, id gid.ID) (*ent.Paym
 }
 
 func (r *queryResolver) PaymentRecords(ctx context.Context, first *int, after *string, last *int, before *string, filter *payment.PaymentRecordFilter, orderBy *payment.PaymentRecordOrder) (*page.Connection[*ent.PaymentRecord], error) {
-	return payment.List(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
+	return payment.List(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
 }
 
 func (r *Resolver) LedgerEntry() exec.LedgerEntryResolver { return &ledgerEntryResolver{r} }

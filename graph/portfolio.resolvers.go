@@ -19,20 +19,19 @@ import (
 func (r *mutationResolver) PromoteDeliverableToPortfolio(ctx context.Context, input credential.PromoteDeliverableToPortfolioInput) (*model.PromoteDeliverableToPortfolioPayload, error) {
 	id, err := credential.PromoteDeliverableToPortfolio(ctx, r.DB, input)
 	p := &model.PromoteDeliverableToPortfolioPayload{}
-	return p, answer(ctx, err, &p.UserErrors,
-		field(&p.PortfolioItem, "portfolioItem", id, r.DB.Read.PortfolioItem.Get))
+	return p, answer(ctx, err, &p.UserErrors, field(&p.PortfolioItem, "portfolioItem", id, r.DB.Read.PortfolioItem.Get))
 }
 
 func (r *portfolioItemResolver) Talent(ctx context.Context, objs []*ent.PortfolioItem) ([]*ent.TalentProfile, error) {
-	return one(ctx, objs, func(x *ent.PortfolioItem) gid.ID { return x.TalentID }, r.talents, talentID)
+	return one(ctx, objs, func(i *ent.PortfolioItem) gid.ID { return i.TalentID }, r.talents, talentID)
 }
 
 func (r *portfolioItemResolver) Employer(ctx context.Context, objs []*ent.PortfolioItem) ([]*ent.Employer, error) {
-	return one(ctx, objs, func(x *ent.PortfolioItem) gid.ID { return x.EmployerOrgID }, r.employers, employerID)
+	return one(ctx, objs, func(i *ent.PortfolioItem) gid.ID { return i.EmployerOrgID }, r.employers, employerID)
 }
 
 func (r *portfolioItemResolver) Deliverable(ctx context.Context, objs []*ent.PortfolioItem) ([]*ent.Deliverable, error) {
-	return one(ctx, objs, func(x *ent.PortfolioItem) gid.ID { return x.DeliverableID }, r.deliverables, deliverableID)
+	return one(ctx, objs, func(i *ent.PortfolioItem) gid.ID { return i.DeliverableID }, r.deliverables, deliverableID)
 }
 
 func (r *portfolioItemResolver) Result(ctx context.Context, objs []*ent.PortfolioItem) ([]*credential.Result, error) {

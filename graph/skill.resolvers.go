@@ -24,7 +24,7 @@ func (r *queryResolver) Skill(ctx context.Context, id gid.ID) (*ent.Skill, error
 }
 
 func (r *queryResolver) Skills(ctx context.Context, first *int, after *string, last *int, before *string, filter *skill.SkillFilter, orderBy *skill.SkillOrder) (*page.Connection[*ent.Skill], error) {
-	return skill.List(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
+	return skill.List(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
 }
 
 func (r *queryResolver) Occupation(ctx context.Context, id gid.ID) (*ent.Occupation, error) {
@@ -32,7 +32,7 @@ func (r *queryResolver) Occupation(ctx context.Context, id gid.ID) (*ent.Occupat
 }
 
 func (r *queryResolver) Occupations(ctx context.Context, first *int, after *string, last *int, before *string, filter *skill.OccupationFilter, orderBy *skill.OccupationOrder) (*page.Connection[*ent.Occupation], error) {
-	return skill.Occupations(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
+	return skill.Occupations(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
 }
 
 func (r *skillConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.Skill], max *int) ([]*page.Count, error) {

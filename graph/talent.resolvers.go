@@ -96,11 +96,11 @@ func (r *queryResolver) TalentProfile(ctx context.Context, id gid.ID) (*ent.Tale
 }
 
 func (r *queryResolver) TalentProfiles(ctx context.Context, first *int, after *string, last *int, before *string, filter *talent.TalentProfileFilter, orderBy *talent.TalentProfileOrder) (*page.Connection[*ent.TalentProfile], error) {
-	return talent.List(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
+	return talent.List(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
 }
 
 func (r *queryResolver) Affiliations(ctx context.Context, first *int, after *string, last *int, before *string, filter *talent.AffiliationFilter, orderBy *talent.AffiliationOrder) (*page.Connection[*ent.Affiliation], error) {
-	return talent.Affiliations(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
+	return talent.Affiliations(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
 }
 
 func (r *talentProfileResolver) DisplayName(ctx context.Context, objs []*ent.TalentProfile) ([]string, error) {
@@ -130,7 +130,7 @@ func (r *talentProfileResolver) Completeness(ctx context.Context, objs []*ent.Ta
 
 func (r *talentProfileResolver) Portfolio(ctx context.Context, objs []*ent.TalentProfile, first *int, after *string, last *int, before *string, orderBy *credential.PortfolioItemOrder) ([]*page.Connection[*ent.PortfolioItem], error) {
 	return under(ctx, objs, talentID, func(ids []gid.ID) ([]*page.Connection[*ent.PortfolioItem], error) {
-		return credential.Under(ctx, r.DB, r.Seal, page.Args{First: first, After: after, Last: last, Before: before}, orderBy, ids)
+		return credential.Under(ctx, r.DB, r.Seal, args(first, after, last, before), orderBy, ids)
 	})
 }
 

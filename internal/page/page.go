@@ -7,7 +7,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"entgo.io/ent/dialect/sql"
 
@@ -76,26 +75,6 @@ const (
 	Ascending  Direction = "ASC"
 	Descending Direction = "DESC"
 )
-
-// IDFilter is one id or several.
-type IDFilter struct {
-	Eq *gid.ID
-	In []gid.ID
-}
-
-// IDs are the ids it names.
-func (f *IDFilter) IDs() []gid.ID {
-	if f.Eq != nil {
-		return []gid.ID{*f.Eq}
-	}
-	return f.In
-}
-
-// Range is a span of time that includes its start and not its end.
-type Range struct {
-	Gte *time.Time
-	Lt  *time.Time
-}
 
 // window is what Args mean: how many entries, from which end, beyond what.
 type window struct {
@@ -245,12 +224,4 @@ func Counts[T any](ctx context.Context, connections []*Connection[T], most *int)
 		}
 	}
 	return counts, nil
-}
-
-// Prefix keeps the rows whose folded column begins with a folded text. It is a
-// range on the column's index, alike on both engines.
-func Prefix(column, folded string) func(*sql.Selector) {
-	return func(s *sql.Selector) {
-		s.Where(sql.And(sql.GTE(s.C(column), folded), sql.LT(s.C(column), folded+"\U0010ffff")))
-	}
 }

@@ -262,8 +262,11 @@ func TestATxEndsWithItsChange(t *testing.T) {
 					return event.Record(ctx, over, event.Event{Kind: event.InstitutionOpened, Subject: person})
 				},
 			} {
-				if err := use(); err == nil {
+				err := use()
+				if err == nil {
 					t.Errorf("%s after the change was %s succeeds", what, name)
+				} else if strings.HasPrefix(what, "create") && !strings.Contains(err.Error(), "after its transaction ended") {
+					t.Errorf("%s after the change was %s: got %v, want that it ended", what, name, err)
 				}
 			}
 			grew(t, db, before, map[string]int{})

@@ -21,6 +21,7 @@ import (
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
+	"github.com/rung-dev/rung/internal/stage"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/viewer"
 )
@@ -29,12 +30,12 @@ const note = "I have done this before."
 
 func (s *scene) apply(v viewer.Viewer, project gid.ID) *ent.Application {
 	s.Helper()
-	return s.application(must(s, v, ApplyToMicroProject, ApplyToMicroProjectInput{MicroProjectID: project, Note: note}))
+	return s.application(stage.Must(s, v, ApplyToMicroProject, ApplyToMicroProjectInput{MicroProjectID: project, Note: note}))
 }
 
 func (s *scene) application(id gid.ID) *ent.Application {
 	s.Helper()
-	a, err := s.db.Read.Application.Get(s.all(), id)
+	a, err := s.DB.Read.Application.Get(s.All(), id)
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -43,7 +44,7 @@ func (s *scene) application(id gid.ID) *ent.Application {
 
 // skilled gives a talent skills with these names.
 func (s *scene) skilled(v viewer.Viewer, names ...string) {
-	made(s, func(ctx context.Context, tx *store.Tx) (int, error) {
+	stage.Made(s, s.House, func(ctx context.Context, tx *store.Tx) (int, error) {
 		for i, name := range names {
 			skill, err := tx.Skill.Create().SetReference(fmt.Sprint("test:", i)).SetName(name).SetNameFolded(name).SetCategory("Test").SetKind("SKILL").Save(ctx)
 			if err != nil {
@@ -61,33 +62,33 @@ func (s *scene) skilled(v viewer.Viewer, names ...string) {
 func TestApplyToMicroProject(t *testing.T) {
 	each(t, func(s *scene) {
 		p := s.project(nil)
-		s.skilled(s.ada, "writing", "counting")
+		s.skilled(s.Ada, "writing", "counting")
 		in := ApplyToMicroProjectInput{MicroProjectID: p, Note: note}
 		hidden := in
 		hidden.MicroProjectID = s.project(func(c *ent.MicroProjectCreate) { c.SetStatus(microproject.StatusDraft) })
-		refuses(s, s.ada, ApplyToMicroProject, hidden, fault.CodeNotFound, "microProjectId")
-		refuses(s, s.owner, ApplyToMicroProject, in, fault.CodeNotPermitted, "")
-		refuses(s, s.stranger, ApplyToMicroProject, in, fault.CodeNotPermitted, "")
-		refuses(s, s.staff, ApplyToMicroProject, ApplyToMicroProjectInput{MicroProjectID: p, Note: note}, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Ada, ApplyToMicroProject, hidden, fault.CodeNotFound, "microProjectId")
+		stage.Refuses(s, s.Owner, ApplyToMicroProject, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Stranger, ApplyToMicroProject, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Staff, ApplyToMicroProject, ApplyToMicroProjectInput{MicroProjectID: p, Note: note}, fault.CodeNotPermitted, "")
 		short := in
 		short.Note = "Hi."
-		refuses(s, s.ada, ApplyToMicroProject, short, fault.CodeInvalidValue, "note")
+		stage.Refuses(s, s.Ada, ApplyToMicroProject, short, fault.CodeInvalidValue, "note")
 
-		id := does(s, s.ada, ApplyToMicroProject, in, hears("eit", event.ApplicationSubmitted)...)
+		id := stage.Does(s, s.Ada, ApplyToMicroProject, in, stage.Hears("eit", event.ApplicationSubmitted)...)
 		a := s.application(id)
 		if a.Status != entapplication.StatusSubmitted || a.PacketName != "Ada" || a.Note != note || !slices.Equal(a.PacketSkills, []string{"counting", "writing"}) {
 			t.Errorf("the application is %v", a)
 		}
-		refuses(s, s.ada, ApplyToMicroProject, in, fault.CodeAlreadyExists, "microProjectId")
+		stage.Refuses(s, s.Ada, ApplyToMicroProject, in, fault.CodeAlreadyExists, "microProjectId")
 
 		// What was shared stays as it was.
-		made(s, func(ctx context.Context, tx *store.Tx) (int, error) {
-			return tx.TalentProfile.Update().Where(talentprofile.ID(s.ada.Talent)).SetPreferredName("Countess").SetEmail("ada@example.com").Save(ctx)
+		stage.Made(s, s.House, func(ctx context.Context, tx *store.Tx) (int, error) {
+			return tx.TalentProfile.Update().Where(talentprofile.ID(s.Ada.Talent)).SetPreferredName("Countess").SetEmail("ada@example.com").Save(ctx)
 		})
 		if a := s.application(id); a.PacketName != "Ada" || a.PacketEmail != nil {
 			t.Errorf("the packet became %v", a)
 		}
-		if got := s.apply(s.ada, s.project(nil)); got.PacketName != "Countess" || *got.PacketEmail != "ada@example.com" {
+		if got := s.apply(s.Ada, s.project(nil)); got.PacketName != "Countess" || *got.PacketEmail != "ada@example.com" {
 			t.Errorf("the next packet is %v", got)
 		}
 	})
@@ -95,10 +96,10 @@ func TestApplyToMicroProject(t *testing.T) {
 
 func TestApplyRefusesAnIncompleteProfile(t *testing.T) {
 	each(t, func(s *scene) {
-		made(s, func(ctx context.Context, tx *store.Tx) (int, error) {
-			return tx.TalentProfile.Update().Where(talentprofile.ID(s.ada.Talent)).ClearResumeURL().Save(ctx)
+		stage.Made(s, s.House, func(ctx context.Context, tx *store.Tx) (int, error) {
+			return tx.TalentProfile.Update().Where(talentprofile.ID(s.Ada.Talent)).ClearResumeURL().Save(ctx)
 		})
-		refuses(s, s.ada, ApplyToMicroProject, ApplyToMicroProjectInput{MicroProjectID: s.project(nil), Note: note}, fault.CodePolicyViolation, "microProjectId")
+		stage.Refuses(s, s.Ada, ApplyToMicroProject, ApplyToMicroProjectInput{MicroProjectID: s.project(nil), Note: note}, fault.CodePolicyViolation, "microProjectId")
 	})
 }
 
@@ -106,32 +107,32 @@ func TestApplyRefusesOutsideTheWindow(t *testing.T) {
 	each(t, func(s *scene) {
 		by := time.Date(2026, 3, 3, 9, 0, 0, 0, time.UTC)
 		p := s.project(func(c *ent.MicroProjectCreate) { c.SetApplyBy(by) })
-		s.apply(s.foreigner, p)
-		s.clock.on("2026-03-03")
-		refuses(s, s.ada, ApplyToMicroProject, ApplyToMicroProjectInput{MicroProjectID: p, Note: note}, fault.CodeWindowClosed, "microProjectId")
+		s.apply(s.Foreigner, p)
+		s.Clock.On("2026-03-03")
+		stage.Refuses(s, s.Ada, ApplyToMicroProject, ApplyToMicroProjectInput{MicroProjectID: p, Note: note}, fault.CodeWindowClosed, "microProjectId")
 	})
 }
 
 func TestApplyRefusesOnceTheProjectIsFilled(t *testing.T) {
 	each(t, func(s *scene) {
 		p := s.project(nil)
-		a := s.apply(s.ada, p)
-		made(s, func(ctx context.Context, tx *store.Tx) (int, error) {
+		a := s.apply(s.Ada, p)
+		stage.Made(s, s.House, func(ctx context.Context, tx *store.Tx) (int, error) {
 			return tx.MicroProject.Update().Where(microproject.ID(p)).SetStatus(microproject.StatusFilled).Save(ctx)
 		})
 		in := ApplyToMicroProjectInput{MicroProjectID: p, Note: note}
-		refuses(s, s.foreigner, ApplyToMicroProject, in, fault.CodeNotFound, "microProjectId")
-		must(s, s.recruiter, DeclineApplication, DeclineApplicationInput{ApplicationID: a.ID, ExpectedRevision: 1, Reason: "Filled."})
-		refuses(s, s.ada, ApplyToMicroProject, in, fault.CodeIllegalTransition, "")
+		stage.Refuses(s, s.Foreigner, ApplyToMicroProject, in, fault.CodeNotFound, "microProjectId")
+		stage.Must(s, s.Recruiter, DeclineApplication, DeclineApplicationInput{ApplicationID: a.ID, ExpectedRevision: 1, Reason: "Filled."})
+		stage.Refuses(s, s.Ada, ApplyToMicroProject, in, fault.CodeIllegalTransition, "")
 	})
 }
 
 func TestApplyRefusesTheEmployersOwnPeople(t *testing.T) {
 	each(t, func(s *scene) {
-		made(s, func(ctx context.Context, tx *store.Tx) (int, error) {
-			return 0, tx.Membership.Create().SetWorldID(tx.World()).SetPersonID(s.ada.Person).SetOrganizationID(s.acme).SetRole(membership.RoleOwner).Exec(ctx)
+		stage.Made(s, s.House, func(ctx context.Context, tx *store.Tx) (int, error) {
+			return 0, tx.Membership.Create().SetWorldID(tx.World()).SetPersonID(s.Ada.Person).SetOrganizationID(s.Acme).SetRole(membership.RoleOwner).Exec(ctx)
 		})
-		refuses(s, s.ada, ApplyToMicroProject, ApplyToMicroProjectInput{MicroProjectID: s.project(nil), Note: note}, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Ada, ApplyToMicroProject, ApplyToMicroProjectInput{MicroProjectID: s.project(nil), Note: note}, fault.CodeNotPermitted, "")
 	})
 }
 
@@ -141,35 +142,35 @@ func TestApplyWithinAnInstitution(t *testing.T) {
 	each(t, func(s *scene) {
 		p := s.project(func(c *ent.MicroProjectCreate) { c.SetAudience(microproject.AudienceInstitutions) })
 		in := ApplyToMicroProjectInput{MicroProjectID: p, Note: note}
-		refuses(s, s.ada, ApplyToMicroProject, in, fault.CodeNotFound, "microProjectId")
-		made(s, func(ctx context.Context, tx *store.Tx) (int, error) {
-			return 0, tx.PostingRequest.Create().SetWorldID(tx.World()).SetOwnerOrgID(s.acme).SetEmployerOrgID(s.acme).SetMicroProjectID(p).
-				SetBodyID(s.campus).SetInstitutionID(s.campus).SetStatus(postingrequest.StatusApproved).SetDecidedBy(postingrequest.DecidedBySystem).
+		stage.Refuses(s, s.Ada, ApplyToMicroProject, in, fault.CodeNotFound, "microProjectId")
+		stage.Made(s, s.House, func(ctx context.Context, tx *store.Tx) (int, error) {
+			return 0, tx.PostingRequest.Create().SetWorldID(tx.World()).SetOwnerOrgID(s.Acme).SetEmployerOrgID(s.Acme).SetMicroProjectID(p).
+				SetBodyID(s.Campus).SetInstitutionID(s.Campus).SetStatus(postingrequest.StatusApproved).SetDecidedBy(postingrequest.DecidedBySystem).
 				SetRequestedAt(tx.Now).SetDecidedAt(tx.Now).Exec(ctx)
 		})
-		refuses(s, s.foreigner, ApplyToMicroProject, in, fault.CodeNotFound, "microProjectId")
-		a := s.apply(s.ada, p)
-		must(s, s.recruiter, DeclineApplication, DeclineApplicationInput{ApplicationID: a.ID, ExpectedRevision: 1, Reason: "Not now."})
-		s.abilities("they are its talent", s.ada, p, true)
-		made(s, func(ctx context.Context, tx *store.Tx) (int, error) {
-			return tx.Affiliation.Update().Where(affiliation.TalentID(s.ada.Talent)).SetStatus(affiliation.StatusEnded).SetEndedAt(tx.Now).Save(ctx)
+		stage.Refuses(s, s.Foreigner, ApplyToMicroProject, in, fault.CodeNotFound, "microProjectId")
+		a := s.apply(s.Ada, p)
+		stage.Must(s, s.Recruiter, DeclineApplication, DeclineApplicationInput{ApplicationID: a.ID, ExpectedRevision: 1, Reason: "Not now."})
+		s.abilities("they are its talent", s.Ada, p, true)
+		stage.Made(s, s.House, func(ctx context.Context, tx *store.Tx) (int, error) {
+			return tx.Affiliation.Update().Where(affiliation.TalentID(s.Ada.Talent)).SetStatus(affiliation.StatusEnded).SetEndedAt(tx.Now).Save(ctx)
 		})
-		refuses(s, s.ada, ApplyToMicroProject, in, fault.CodeNotPermitted, "")
-		s.abilities("they are its talent no more", s.ada, p, false)
+		stage.Refuses(s, s.Ada, ApplyToMicroProject, in, fault.CodeNotPermitted, "")
+		s.abilities("they are its talent no more", s.Ada, p, false)
 	})
 }
 
 func TestAnotherWorldsProjectsAreNotThere(t *testing.T) {
 	each(t, func(s *scene) {
 		p := s.project(nil)
-		elsewhere := s.ada
+		elsewhere := s.Ada
 		elsewhere.World, elsewhere.Talent = s.sandbox(), id(gid.Talent, 9)
-		refuses(s, elsewhere, ApplyToMicroProject, ApplyToMicroProjectInput{MicroProjectID: p, Note: note}, fault.CodeNotFound, "microProjectId")
+		stage.Refuses(s, elsewhere, ApplyToMicroProject, ApplyToMicroProjectInput{MicroProjectID: p, Note: note}, fault.CodeNotFound, "microProjectId")
 	})
 }
 
 func (s *scene) sandbox() gid.ID {
-	return made(s, func(ctx context.Context, tx *store.Tx) (gid.ID, error) {
+	return stage.Made(s, s.House, func(ctx context.Context, tx *store.Tx) (gid.ID, error) {
 		w, err := tx.Client.World.Create().SetKind("SANDBOX").SetName("A sandbox").Save(ctx)
 		if err != nil {
 			return gid.None, err
@@ -185,7 +186,7 @@ func TestAppliedTwiceAtOnce(t *testing.T) {
 		var all sync.WaitGroup
 		for range cap(answers) {
 			all.Go(func() {
-				_, err := ApplyToMicroProject(s.as(s.ada, "apply"), s.db, ApplyToMicroProjectInput{MicroProjectID: p, Note: note})
+				_, err := ApplyToMicroProject(s.As(s.Ada, "apply"), s.DB, ApplyToMicroProjectInput{MicroProjectID: p, Note: note})
 				answers <- err
 			})
 		}
@@ -208,25 +209,25 @@ func TestAppliedTwiceAtOnce(t *testing.T) {
 
 func TestDeclineApplication(t *testing.T) {
 	each(t, func(s *scene) {
-		a := s.apply(s.ada, s.project(nil))
+		a := s.apply(s.Ada, s.project(nil))
 		in := DeclineApplicationInput{ApplicationID: a.ID, ExpectedRevision: 1, Reason: "Somebody had done it before."}
-		refuses(s, s.stranger, DeclineApplication, in, fault.CodeNotFound, "applicationId")
-		refuses(s, s.foreigner, DeclineApplication, in, fault.CodeNotFound, "applicationId")
-		refuses(s, s.outsider, DeclineApplication, in, fault.CodeNotFound, "applicationId")
-		refuses(s, s.supervisor, DeclineApplication, in, fault.CodeNotPermitted, "")
-		refuses(s, s.ada, DeclineApplication, in, fault.CodeNotPermitted, "")
-		refuses(s, s.staff, DeclineApplication, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Stranger, DeclineApplication, in, fault.CodeNotFound, "applicationId")
+		stage.Refuses(s, s.Foreigner, DeclineApplication, in, fault.CodeNotFound, "applicationId")
+		stage.Refuses(s, s.Outsider, DeclineApplication, in, fault.CodeNotFound, "applicationId")
+		stage.Refuses(s, s.Supervisor, DeclineApplication, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Ada, DeclineApplication, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Staff, DeclineApplication, in, fault.CodeNotPermitted, "")
 		stale, silent := in, in
 		stale.ExpectedRevision = 2
-		refuses(s, s.recruiter, DeclineApplication, stale, fault.CodeStaleRevision, "expectedRevision")
+		stage.Refuses(s, s.Recruiter, DeclineApplication, stale, fault.CodeStaleRevision, "expectedRevision")
 		silent.Reason = ""
-		refuses(s, s.recruiter, DeclineApplication, silent, fault.CodeInvalidValue, "reason")
-		does(s, s.recruiter, DeclineApplication, in, hears("eit", event.ApplicationDeclined)...)
+		stage.Refuses(s, s.Recruiter, DeclineApplication, silent, fault.CodeInvalidValue, "reason")
+		stage.Does(s, s.Recruiter, DeclineApplication, in, stage.Hears("eit", event.ApplicationDeclined)...)
 		if a := s.application(a.ID); a.Status != entapplication.StatusDeclined || *a.Reason != in.Reason || a.DecidedAt == nil || a.Revision != 2 {
 			t.Errorf("the application is %v", a)
 		}
 		in.ExpectedRevision = 2
-		refuses(s, s.recruiter, DeclineApplication, in, fault.CodeIllegalTransition, "")
+		stage.Refuses(s, s.Recruiter, DeclineApplication, in, fault.CodeIllegalTransition, "")
 	})
 }
 
@@ -235,11 +236,11 @@ var seal = page.NewSeal([]byte("a key of a test"))
 func TestLists(t *testing.T) {
 	each(t, func(s *scene) {
 		p, q := s.project(nil), s.project(nil)
-		first := s.apply(s.ada, p)
-		s.apply(s.foreigner, p)
-		s.apply(s.ada, q)
+		first := s.apply(s.Ada, p)
+		s.apply(s.Foreigner, p)
+		s.apply(s.Ada, q)
 		find := func(v viewer.Viewer, f *ApplicationFilter) []*ent.Application {
-			c, err := List(viewer.With(t.Context(), v), s.db, seal, page.Args{}, f, nil)
+			c, err := List(viewer.With(t.Context(), v), s.DB, seal, page.Args{}, f, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -249,32 +250,32 @@ func TestLists(t *testing.T) {
 			who  viewer.Viewer
 			want int
 		}{
-			"the employer": {s.supervisor, 3}, "the talent": {s.ada, 2}, "another talent": {s.foreigner, 1}, "their staff": {s.staff, 2},
-			"other staff": {s.outsider, 0}, "another employer": {s.stranger, 0}, "nobody": {viewer.Public(), 0},
+			"the employer": {s.Supervisor, 3}, "the talent": {s.Ada, 2}, "another talent": {s.Foreigner, 1}, "their staff": {s.Staff, 2},
+			"other staff": {s.Outsider, 0}, "another employer": {s.Stranger, 0}, "nobody": {viewer.Public(), 0},
 		} {
 			if got := len(find(tc.who, nil)); got != tc.want {
 				t.Errorf("%s finds %d, want %d", name, got, tc.want)
 			}
 		}
-		if got := find(s.ada, nil); got[0].MicroProjectID != q {
+		if got := find(s.Ada, nil); got[0].MicroProjectID != q {
 			t.Error("the newest does not come first")
 		}
 		narrowed := &ApplicationFilter{
-			Status: []entapplication.Status{entapplication.StatusSubmitted}, MicroProject: &page.IDFilter{Eq: &p}, Talent: &page.IDFilter{In: []gid.ID{s.ada.Talent}},
-			Employer: &page.IDFilter{Eq: &s.acme}, SubmittedAt: &page.Range{Gte: &first.SubmittedAt},
+			Status: []entapplication.Status{entapplication.StatusSubmitted}, MicroProject: &page.IDFilter{Eq: &p}, Talent: &page.IDFilter{In: []gid.ID{s.Ada.Talent}},
+			Employer: &page.IDFilter{Eq: &s.Acme}, SubmittedAt: &page.Range{Gte: &first.SubmittedAt},
 		}
-		if got := find(s.owner, narrowed); len(got) != 1 || got[0].ID != first.ID {
+		if got := find(s.Owner, narrowed); len(got) != 1 || got[0].ID != first.ID {
 			t.Errorf("narrowed the employer finds %v", got)
 		}
-		if got := find(s.owner, &ApplicationFilter{SubmittedAt: &page.Range{Lt: &first.SubmittedAt}}); len(got) != 0 {
+		if got := find(s.Owner, &ApplicationFilter{SubmittedAt: &page.Range{Lt: &first.SubmittedAt}}); len(got) != 0 {
 			t.Errorf("before the first the employer finds %v", got)
 		}
 		var refused *fault.Request
-		if _, err := List(viewer.With(t.Context(), s.owner), s.db, seal, page.Args{}, &ApplicationFilter{Talent: &page.IDFilter{In: make([]gid.ID, 101)}}, nil); !errors.As(err, &refused) {
+		if _, err := List(viewer.With(t.Context(), s.Owner), s.DB, seal, page.Args{}, &ApplicationFilter{Talent: &page.IDFilter{In: make([]gid.ID, 101)}}, nil); !errors.As(err, &refused) {
 			t.Errorf("101 ids: %v", err)
 		}
 		one := 1
-		pages, err := Under(viewer.With(t.Context(), s.owner), s.db, seal, page.Args{First: &one}, nil, []gid.ID{q, p})
+		pages, err := Under(viewer.With(t.Context(), s.Owner), s.DB, seal, page.Args{First: &one}, nil, []gid.ID{q, p})
 		if err != nil || len(pages[0].Nodes) != 1 || len(pages[1].Nodes) != 1 || pages[0].PageInfo.HasNextPage || !pages[1].PageInfo.HasNextPage {
 			t.Errorf("under the projects: %v, %v", pages, err)
 		}
@@ -285,14 +286,14 @@ func TestLists(t *testing.T) {
 // answers for a whole level.
 func (s *scene) abilities(what string, v viewer.Viewer, project gid.ID, want bool) {
 	s.Helper()
-	p, err := s.db.Read.MicroProject.Get(s.all(), project)
+	p, err := s.DB.Read.MicroProject.Get(s.All(), project)
 	if err != nil {
 		s.Fatal(err)
 	}
 	var few, many store.Tally
 	ctx := viewer.With(s.Context(), v)
-	got, err := ApplyAbilities(store.WithTally(ctx, &few), s.db, []*ent.MicroProject{nil, p})
-	_, err2 := ApplyAbilities(store.WithTally(ctx, &many), s.db, []*ent.MicroProject{p, p, p, p})
+	got, err := ApplyAbilities(store.WithTally(ctx, &few), s.DB, []*ent.MicroProject{nil, p})
+	_, err2 := ApplyAbilities(store.WithTally(ctx, &many), s.DB, []*ent.MicroProject{p, p, p, p})
 	if err := errors.Join(err, err2); err != nil {
 		s.Fatal(err)
 	}
@@ -304,19 +305,19 @@ func (s *scene) abilities(what string, v viewer.Viewer, project gid.ID, want boo
 func TestAbilities(t *testing.T) {
 	each(t, func(s *scene) {
 		p := s.project(nil)
-		s.abilities("a talent", s.ada, p, true)
-		s.abilities("an employer", s.owner, p, false)
+		s.abilities("a talent", s.Ada, p, true)
+		s.abilities("an employer", s.Owner, p, false)
 		s.abilities("nobody", viewer.Public(), p, false)
-		a := s.apply(s.ada, p)
-		s.abilities("who has applied", s.ada, p, false)
+		a := s.apply(s.Ada, p)
+		s.abilities("who has applied", s.Ada, p, false)
 		for name, tc := range map[string]struct {
 			who  viewer.Viewer
 			want [3]bool
 		}{
-			"the talent": {s.ada, [3]bool{true, false, false}}, "the recruiter": {s.recruiter, [3]bool{false, true, true}},
-			"the supervisor": {s.supervisor, [3]bool{}}, "staff": {s.staff, [3]bool{}},
+			"the talent": {s.Ada, [3]bool{true, false, false}}, "the recruiter": {s.Recruiter, [3]bool{false, true, true}},
+			"the supervisor": {s.Supervisor, [3]bool{}}, "staff": {s.Staff, [3]bool{}},
 		} {
-			all, err := Abilities(viewer.With(t.Context(), tc.who), s.db, []*ent.Application{nil, a})
+			all, err := Abilities(viewer.With(t.Context(), tc.who), s.DB, []*ent.Application{nil, a})
 			if err != nil {
 				t.Fatal(err)
 			}

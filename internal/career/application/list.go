@@ -5,7 +5,6 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
-	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
 	"github.com/rung-dev/rung/internal/store"
@@ -20,8 +19,10 @@ func List(
 	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args, filter *ApplicationFilter, order *ApplicationOrder,
 ) (*ApplicationConnection, error) {
 	q := db.Read.Application.Query()
-	if err := narrow(q, filter); err != nil {
-		return nil, err
+	if filter != nil {
+		if err := filter.narrow(q); err != nil {
+			return nil, err
+		}
 	}
 	return page.Of(ctx, seal, q, listOf(filter, order), args)
 }
@@ -45,40 +46,18 @@ func listOf(filter *ApplicationFilter, order *ApplicationOrder) page.List[*ent.A
 	}
 }
 
-func narrow(q *ent.ApplicationQuery, filter *ApplicationFilter) error {
-	if filter == nil {
-		return nil
-	}
-	if err := few(filter.MicroProject, filter.Talent, filter.Employer); err != nil {
+func (f *ApplicationFilter) narrow(q *ent.ApplicationQuery) error {
+	if err := page.Few(f.MicroProject, f.Talent, f.Employer); err != nil {
 		return err
 	}
-	if filter.Status != nil {
-		q.Where(application.StatusIn(filter.Status...))
+	if f.Status != nil {
+		q.Where(application.StatusIn(f.Status...))
 	}
-	if filter.MicroProject != nil {
-		q.Where(application.MicroProjectIDIn(filter.MicroProject.IDs()...))
-	}
-	if filter.Talent != nil {
-		q.Where(application.TalentIDIn(filter.Talent.IDs()...))
-	}
-	if filter.Employer != nil {
-		q.Where(application.EmployerOrgIDIn(filter.Employer.IDs()...))
-	}
-	if span := filter.SubmittedAt; span != nil && span.Gte != nil {
-		q.Where(application.SubmittedAtGTE(*span.Gte))
-	}
-	if span := filter.SubmittedAt; span != nil && span.Lt != nil {
-		q.Where(application.SubmittedAtLT(*span.Lt))
-	}
-	return nil
-}
-
-// few refuses filters that name more ids than a page has entries.
-func few(filters ...*page.IDFilter) error {
-	for _, f := range filters {
-		if f != nil && len(f.IDs()) > 100 {
-			return &fault.Request{Code: fault.CodeInvalidInput, Message: "A filter names at most 100 ids."}
-		}
-	}
+	q.Where(
+		page.Among(application.FieldMicroProjectID, f.MicroProject),
+		page.Among(application.FieldTalentID, f.Talent),
+		page.Among(application.FieldEmployerOrgID, f.Employer),
+		page.During(application.FieldSubmittedAt, f.SubmittedAt),
+	)
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/stage"
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
@@ -29,14 +30,6 @@ func id(noun gid.Noun, n byte) gid.ID { return gid.ID{0: n, 6: 0x70, 8: 0x80, 15
 
 func member(org gid.ID, role viewer.Role) viewer.Viewer {
 	return viewer.Viewer{Kind: viewer.EmployerMember, Org: org, Scopes: viewer.ScopesOf(role)}
-}
-
-func says(t *testing.T, err error, code fault.Code, path string) {
-	t.Helper()
-	told, _ := fault.UserErrors(err)
-	if (err == nil) != (code == "") || len(told) > 0 && (told[0].GetCode() != code || strings.Join(told[0].GetPath(), ".") != path) {
-		t.Errorf("got %v, want %q about %q", err, code, path)
-	}
 }
 
 func TestCanApply(t *testing.T) {
@@ -72,7 +65,7 @@ func TestCanApply(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			says(t, canApply(tc.who, tc.wish, noon), tc.code, tc.path)
+			stage.Answers(t, canApply(tc.who, tc.wish, noon), tc.code, tc.path)
 		})
 	}
 }
@@ -114,8 +107,8 @@ func TestCan(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			says(t, tc.err, tc.code, "")
+			stage.Answers(t, tc.err, tc.code, "")
 		})
 	}
-	says(t, CanWithdraw(ada, at(entapplication.StatusSubmitted), 2), fault.CodeStaleRevision, "expectedRevision")
+	stage.Answers(t, CanWithdraw(ada, at(entapplication.StatusSubmitted), 2), fault.CodeStaleRevision, "expectedRevision")
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
+	"github.com/rung-dev/rung/internal/stage"
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
@@ -23,29 +24,29 @@ func studied(d *ent.Deliverable) PromoteDeliverableToPortfolioInput {
 
 func TestPromoteDeliverableToPortfolio(t *testing.T) {
 	each(t, func(s *scene) {
-		e := s.completed()
+		e := s.Completed()
 		d := s.deliverable(e, 1, entdeliverable.StatusAccepted)
 		in := studied(d)
-		refuses(s, s.foreigner, PromoteDeliverableToPortfolio, in, fault.CodeNotFound, "deliverableId")
-		refuses(s, s.stranger, PromoteDeliverableToPortfolio, in, fault.CodeNotFound, "deliverableId")
-		refuses(s, s.outsider, PromoteDeliverableToPortfolio, in, fault.CodeNotFound, "deliverableId")
-		refuses(s, s.owner, PromoteDeliverableToPortfolio, in, fault.CodeNotPermitted, "")
-		refuses(s, s.staff, PromoteDeliverableToPortfolio, in, fault.CodeNotPermitted, "")
-		refuses(s, s.ada, PromoteDeliverableToPortfolio, studied(s.deliverable(e, 2, entdeliverable.StatusSubmitted)), fault.CodeIllegalTransition, "")
+		stage.Refuses(s, s.Foreigner, PromoteDeliverableToPortfolio, in, fault.CodeNotFound, "deliverableId")
+		stage.Refuses(s, s.Stranger, PromoteDeliverableToPortfolio, in, fault.CodeNotFound, "deliverableId")
+		stage.Refuses(s, s.Outsider, PromoteDeliverableToPortfolio, in, fault.CodeNotFound, "deliverableId")
+		stage.Refuses(s, s.Owner, PromoteDeliverableToPortfolio, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Staff, PromoteDeliverableToPortfolio, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Ada, PromoteDeliverableToPortfolio, studied(s.deliverable(e, 2, entdeliverable.StatusSubmitted)), fault.CodeIllegalTransition, "")
 		short := in
 		short.Title = "A"
-		refuses(s, s.ada, PromoteDeliverableToPortfolio, short, fault.CodeInvalidValue, "title")
+		stage.Refuses(s, s.Ada, PromoteDeliverableToPortfolio, short, fault.CodeInvalidValue, "title")
 		loose := in
 		loose.Result.Value = "a lot"
-		refuses(s, s.ada, PromoteDeliverableToPortfolio, loose, fault.CodeInvalidValue, "result.value")
+		stage.Refuses(s, s.Ada, PromoteDeliverableToPortfolio, loose, fault.CodeInvalidValue, "result.value")
 
-		id := does(s, s.ada, PromoteDeliverableToPortfolio, in, hears("eit", event.PortfolioItemAdded)...)
-		item, err := s.db.Read.PortfolioItem.Get(s.all(), id)
+		id := stage.Does(s, s.Ada, PromoteDeliverableToPortfolio, in, stage.Hears("eit", event.PortfolioItemAdded)...)
+		item, err := s.DB.Read.PortfolioItem.Get(s.All(), id)
 		if err != nil || item.DeliverableID != d.ID || item.EngagementID != e.ID || *ResultOf(item) != (Result{"more sign-ups", "38.5", "per cent"}) {
 			t.Errorf("the entry is %v, %v", item, err)
 		}
-		refuses(s, s.ada, PromoteDeliverableToPortfolio, in, fault.CodeAlreadyExists, "deliverableId")
-		if _, err := s.db.Read.PortfolioItem.Query().Where(portfolioitem.ID(id)).Only(viewer.With(t.Context(), s.stranger)); !ent.IsNotFound(err) {
+		stage.Refuses(s, s.Ada, PromoteDeliverableToPortfolio, in, fault.CodeAlreadyExists, "deliverableId")
+		if _, err := s.DB.Read.PortfolioItem.Query().Where(portfolioitem.ID(id)).Only(viewer.With(t.Context(), s.Stranger)); !ent.IsNotFound(err) {
 			t.Errorf("another employer reads it: %v", err)
 		}
 	})
@@ -53,12 +54,12 @@ func TestPromoteDeliverableToPortfolio(t *testing.T) {
 
 func TestPromotedTwiceAtOnce(t *testing.T) {
 	each(t, func(s *scene) {
-		in := studied(s.deliverable(s.completed(), 1, entdeliverable.StatusAccepted))
+		in := studied(s.deliverable(s.Completed(), 1, entdeliverable.StatusAccepted))
 		answers := make(chan error, 8)
 		var all sync.WaitGroup
 		for range cap(answers) {
 			all.Go(func() {
-				_, err := PromoteDeliverableToPortfolio(s.as(s.ada, "promote"), s.db, in)
+				_, err := PromoteDeliverableToPortfolio(s.As(s.Ada, "promote"), s.DB, in)
 				answers <- err
 			})
 		}
@@ -81,28 +82,28 @@ func TestPromotedTwiceAtOnce(t *testing.T) {
 
 func TestUnderAndAbilities(t *testing.T) {
 	each(t, func(s *scene) {
-		e := s.completed()
+		e := s.Completed()
 		d, other := s.deliverable(e, 1, entdeliverable.StatusAccepted), s.deliverable(e, 2, entdeliverable.StatusAccepted)
-		must(s, s.ada, PromoteDeliverableToPortfolio, studied(d))
+		stage.Must(s, s.Ada, PromoteDeliverableToPortfolio, studied(d))
 		may := func(v viewer.Viewer) [2]bool {
-			all, err := PromoteAbilities(viewer.With(t.Context(), v), s.db, []*ent.Deliverable{d, nil, other})
+			all, err := PromoteAbilities(viewer.With(t.Context(), v), s.DB, []*ent.Deliverable{d, nil, other})
 			if err != nil {
 				t.Fatal(err)
 			}
 			return [2]bool{all[0].Allowed, all[2].Allowed}
 		}
-		if got := may(s.ada); got != [2]bool{false, true} {
+		if got := may(s.Ada); got != [2]bool{false, true} {
 			t.Errorf("the talent may %v", got)
 		}
-		if got := may(s.owner); got != [2]bool{} {
+		if got := may(s.Owner); got != [2]bool{} {
 			t.Errorf("the employer may %v", got)
 		}
 		seal := page.NewSeal([]byte("a key of a test"))
 		for name, tc := range map[string]struct {
 			who  viewer.Viewer
 			want int
-		}{"the talent": {s.ada, 1}, "the employer": {s.owner, 1}, "their staff": {s.staff, 1}, "another employer": {s.stranger, 0}, "another talent": {s.foreigner, 0}} {
-			pages, err := Under(viewer.With(t.Context(), tc.who), s.db, seal, page.Args{}, nil, []gid.ID{s.foreigner.Talent, s.ada.Talent})
+		}{"the talent": {s.Ada, 1}, "the employer": {s.Owner, 1}, "their staff": {s.Staff, 1}, "another employer": {s.Stranger, 0}, "another talent": {s.Foreigner, 0}} {
+			pages, err := Under(viewer.With(t.Context(), tc.who), s.DB, seal, page.Args{}, nil, []gid.ID{s.Foreigner.Talent, s.Ada.Talent})
 			if err != nil || len(pages) != 2 || len(pages[0].Nodes) != 0 || len(pages[1].Nodes) != tc.want {
 				t.Errorf("%s finds %v, %v", name, pages, err)
 			}

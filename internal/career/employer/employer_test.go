@@ -12,22 +12,23 @@ import (
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
+	"github.com/rung-dev/rung/internal/stage"
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
 // register makes an employer, and its owner as they sign in afterwards.
 func (h *house) register(t *testing.T, subject, name string) (Registered, viewer.Viewer) {
 	t.Helper()
-	done, err := RegisterEmployer(as(t, newcomer(subject), "registerEmployer", ""), h.db, RegisterEmployerInput{Name: name})
+	done, err := RegisterEmployer(stage.As(t, stage.Newcomer(subject), "registerEmployer"), h.DB, RegisterEmployerInput{Name: name})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return done, h.member(t, subject, viewer.EmployerMember, viewer.RoleOwner, done.EmployerID)
+	return done, h.Member(t, subject, viewer.EmployerMember, viewer.RoleOwner, done.EmployerID)
 }
 
 func (h *house) employer(t *testing.T, id gid.ID) *ent.Employer {
 	t.Helper()
-	e, err := h.db.Read.Employer.Get(h.all(t), id)
+	e, err := h.DB.Read.Employer.Get(stage.All(t), id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,9 +38,9 @@ func (h *house) employer(t *testing.T, id gid.ID) *ent.Employer {
 func TestRegisterEmployer(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
-		ctx := as(t, newcomer("ada"), "registerEmployer", "")
+		ctx := stage.As(t, stage.Newcomer("ada"), "registerEmployer")
 		website, industry, blank := "https://acme.example", "  Toys ", " "
-		done, err := RegisterEmployer(ctx, h.db, RegisterEmployerInput{
+		done, err := RegisterEmployer(ctx, h.DB, RegisterEmployerInput{
 			Name: " Äcme  Toys ", Website: &website, Industry: &industry, Description: &blank,
 		})
 		if err != nil {
@@ -51,21 +52,21 @@ func TestRegisterEmployer(t *testing.T) {
 			t.Errorf("got %v", e)
 		}
 		want := []string{
-			says(event.EmployerRegistered, e.ID, e.ID, gid.LiveWorld),
-			says(event.MemberSeated, done.MembershipID, e.ID),
+			stage.Says(event.EmployerRegistered, e.ID, e.ID, gid.LiveWorld),
+			stage.Says(event.MemberSeated, done.MembershipID, e.ID),
 		}
-		if got := h.events(t); len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
+		if got := h.Said(t); len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
 			t.Errorf("events: got %v, want %v", got, want)
 		}
 		// The newcomer has a row now, and reads what they made in the same request.
 		if got := viewer.From(ctx).Person; got != done.OwnerID {
 			t.Errorf("the viewer is %s, want %s", got, done.OwnerID)
 		}
-		seat, err := h.db.Read.Membership.Get(ctx, done.MembershipID)
+		seat, err := h.DB.Read.Membership.Get(ctx, done.MembershipID)
 		if err != nil || seat.Role != membership.RoleOwner || seat.PersonID != done.OwnerID || seat.OrganizationID != e.ID {
 			t.Errorf("the seat is %v, %v", seat, err)
 		}
-		if _, err := h.db.Read.Employer.Get(ctx, e.ID); err != nil {
+		if _, err := h.DB.Read.Employer.Get(ctx, e.ID); err != nil {
 			t.Errorf("its owner does not see it: %v", err)
 		}
 	})
@@ -76,14 +77,14 @@ func TestRegisterEmployerRefuses(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		named := func(name string) func(context.Context) error {
 			return func(ctx context.Context) error {
-				_, err := RegisterEmployer(ctx, h.db, RegisterEmployerInput{Name: name})
+				_, err := RegisterEmployer(ctx, h.DB, RegisterEmployerInput{Name: name})
 				return err
 			}
 		}
-		h.refuses(t, newcomer("ada"), "registerEmployer", named("A"), fault.CodeInvalidValue, "name")
-		h.refuses(t, newcomer("ada"), "registerEmployer", named("Ac\u202eme"), fault.CodeInvalidValue, "name")
-		h.refuses(t, viewer.Public(), "registerEmployer", named("Acme"), fault.CodeNotPermitted, "")
-		h.refuses(t, h.operator, "registerEmployer", named("Acme"), fault.CodeNotPermitted, "")
+		h.Refuses(t, stage.Newcomer("ada"), "registerEmployer", named("A"), fault.CodeInvalidValue, "name")
+		h.Refuses(t, stage.Newcomer("ada"), "registerEmployer", named("Ac\u202eme"), fault.CodeInvalidValue, "name")
+		h.Refuses(t, viewer.Public(), "registerEmployer", named("Acme"), fault.CodeNotPermitted, "")
+		h.Refuses(t, h.operator, "registerEmployer", named("Acme"), fault.CodeNotPermitted, "")
 	})
 }
 
@@ -91,17 +92,17 @@ func TestRegisterEmployerReplays(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
 		in := RegisterEmployerInput{Name: "Acme"}
-		first, err := RegisterEmployer(as(t, newcomer("ada"), "registerEmployer", "k"), h.db, in)
+		first, err := RegisterEmployer(stage.WithKey(t, stage.Newcomer("ada"), "registerEmployer", "k"), h.DB, in)
 		if err != nil {
 			t.Fatal(err)
 		}
-		before := h.everything(t)
-		ctx := as(t, newcomer("ada"), "registerEmployer", "k")
-		again, err := RegisterEmployer(ctx, h.db, in)
+		before := h.Everything(t)
+		ctx := stage.WithKey(t, stage.Newcomer("ada"), "registerEmployer", "k")
+		again, err := RegisterEmployer(ctx, h.DB, in)
 		if err != nil || again != first || !viewer.RequestFrom(ctx).Replayed() || viewer.From(ctx).Person != first.OwnerID {
 			t.Errorf("got %v, %v, want %v once more", again, err, first)
 		}
-		if after := h.everything(t); after != before {
+		if after := h.Everything(t); after != before {
 			t.Errorf("the replay changed something\nbefore %s\nafter %s", before, after)
 		}
 	})
@@ -112,14 +113,14 @@ func TestDecide(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		acme, _ := h.register(t, "ada", "Acme")
 		shady, _ := h.register(t, "bob", "Shady")
-		h.does(t, h.operator, "approveEmployer", func(ctx context.Context) error {
-			_, err := ApproveEmployer(ctx, h.db, ApproveEmployerInput{EmployerID: acme.EmployerID, ExpectedRevision: 1})
+		h.Does(t, h.operator, "approveEmployer", func(ctx context.Context) error {
+			_, err := ApproveEmployer(ctx, h.DB, ApproveEmployerInput{EmployerID: acme.EmployerID, ExpectedRevision: 1})
 			return err
-		}, says(event.EmployerApproved, acme.EmployerID, acme.EmployerID, gid.LiveWorld))
-		h.does(t, h.operator, "refuseEmployer", func(ctx context.Context) error {
-			_, err := RefuseEmployer(ctx, h.db, RefuseEmployerInput{EmployerID: shady.EmployerID, ExpectedRevision: 1, Reason: " No such company. "})
+		}, stage.Says(event.EmployerApproved, acme.EmployerID, acme.EmployerID, gid.LiveWorld))
+		h.Does(t, h.operator, "refuseEmployer", func(ctx context.Context) error {
+			_, err := RefuseEmployer(ctx, h.DB, RefuseEmployerInput{EmployerID: shady.EmployerID, ExpectedRevision: 1, Reason: " No such company. "})
 			return err
-		}, says(event.EmployerRefused, shady.EmployerID, shady.EmployerID, gid.LiveWorld))
+		}, stage.Says(event.EmployerRefused, shady.EmployerID, shady.EmployerID, gid.LiveWorld))
 		if e := h.employer(t, acme.EmployerID); e.Status != employer.StatusVerified || e.Revision != 2 || e.DecidedAt == nil ||
 			e.DecidedByID != h.operator.Person || e.Reason != nil {
 			t.Errorf("approved: got %v", e)
@@ -137,30 +138,30 @@ func TestDecideRefuses(t *testing.T) {
 		_, other := h.register(t, "bob", "Brick")
 		approve := func(id gid.ID, revision int) func(context.Context) error {
 			return func(ctx context.Context) error {
-				_, err := ApproveEmployer(ctx, h.db, ApproveEmployerInput{EmployerID: id, ExpectedRevision: revision})
+				_, err := ApproveEmployer(ctx, h.DB, ApproveEmployerInput{EmployerID: id, ExpectedRevision: revision})
 				return err
 			}
 		}
 		refuse := func(reason string) func(context.Context) error {
 			return func(ctx context.Context) error {
-				_, err := RefuseEmployer(ctx, h.db, RefuseEmployerInput{EmployerID: acme.EmployerID, ExpectedRevision: 1, Reason: reason})
+				_, err := RefuseEmployer(ctx, h.DB, RefuseEmployerInput{EmployerID: acme.EmployerID, ExpectedRevision: 1, Reason: reason})
 				return err
 			}
 		}
 		nobody := gid.ID{1, 15: byte(gid.Employer)}
-		h.refuses(t, newcomer("eve"), "approveEmployer", approve(acme.EmployerID, 1), fault.CodeNotFound, "employerId")
-		h.refuses(t, other, "approveEmployer", approve(acme.EmployerID, 1), fault.CodeNotFound, "employerId")
-		h.refuses(t, h.elsewhen, "approveEmployer", approve(acme.EmployerID, 1), fault.CodeNotFound, "employerId")
-		h.refuses(t, h.operator, "approveEmployer", approve(nobody, 1), fault.CodeNotFound, "employerId")
-		h.refuses(t, owner, "approveEmployer", approve(acme.EmployerID, 1), fault.CodeNotPermitted, "")
-		h.refuses(t, h.operator, "approveEmployer", approve(acme.EmployerID, 2), fault.CodeStaleRevision, "expectedRevision")
-		h.refuses(t, h.operator, "refuseEmployer", refuse("no"), fault.CodeInvalidValue, "reason")
-		if err := approve(acme.EmployerID, 1)(as(t, h.operator, "approveEmployer", "")); err != nil {
+		h.Refuses(t, stage.Newcomer("eve"), "approveEmployer", approve(acme.EmployerID, 1), fault.CodeNotFound, "employerId")
+		h.Refuses(t, other, "approveEmployer", approve(acme.EmployerID, 1), fault.CodeNotFound, "employerId")
+		h.Refuses(t, h.elsewhen, "approveEmployer", approve(acme.EmployerID, 1), fault.CodeNotFound, "employerId")
+		h.Refuses(t, h.operator, "approveEmployer", approve(nobody, 1), fault.CodeNotFound, "employerId")
+		h.Refuses(t, owner, "approveEmployer", approve(acme.EmployerID, 1), fault.CodeNotPermitted, "")
+		h.Refuses(t, h.operator, "approveEmployer", approve(acme.EmployerID, 2), fault.CodeStaleRevision, "expectedRevision")
+		h.Refuses(t, h.operator, "refuseEmployer", refuse("no"), fault.CodeInvalidValue, "reason")
+		if err := approve(acme.EmployerID, 1)(stage.As(t, h.operator, "approveEmployer")); err != nil {
 			t.Fatal(err)
 		}
-		h.refuses(t, h.operator, "approveEmployer", approve(acme.EmployerID, 2), fault.CodeIllegalTransition, "")
+		h.Refuses(t, h.operator, "approveEmployer", approve(acme.EmployerID, 2), fault.CodeIllegalTransition, "")
 		// Verified employers are public: a stranger sees this one now.
-		h.refuses(t, newcomer("eve"), "approveEmployer", approve(acme.EmployerID, 2), fault.CodeNotPermitted, "")
+		h.Refuses(t, stage.Newcomer("eve"), "approveEmployer", approve(acme.EmployerID, 2), fault.CodeNotPermitted, "")
 	})
 }
 
@@ -169,7 +170,7 @@ func TestList(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		_, ada := h.register(t, "ada", "Änderungsatelier")
 		brick, _ := h.register(t, "bob", "Brick")
-		if _, err := ApproveEmployer(as(t, h.operator, "approveEmployer", ""), h.db,
+		if _, err := ApproveEmployer(stage.As(t, h.operator, "approveEmployer"), h.DB,
 			ApproveEmployerInput{EmployerID: brick.EmployerID, ExpectedRevision: 1}); err != nil {
 			t.Fatal(err)
 		}
@@ -191,7 +192,7 @@ func TestList(t *testing.T) {
 		}
 		for name, c := range cases {
 			ctx := viewer.With(t.Context(), c.v)
-			got, err := List(ctx, h.db, page.NewSeal([]byte("k")), page.Args{}, c.filter, c.order)
+			got, err := List(ctx, h.DB, page.NewSeal([]byte("k")), page.Args{}, c.filter, c.order)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -8,26 +8,9 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/stage"
 	"github.com/rung-dev/rung/internal/viewer"
 )
-
-// who is a viewer with what their role includes.
-func who(kind viewer.Kind, role viewer.Role, org gid.ID) viewer.Viewer {
-	return viewer.Viewer{Kind: kind, World: gid.LiveWorld, Org: org, Role: role, Scopes: viewer.ScopesOf(role)}
-}
-
-// codeOf is the one code that an error tells, or "".
-func codeOf(t *testing.T, err error) fault.Code {
-	t.Helper()
-	if err == nil {
-		return ""
-	}
-	told, ok := fault.UserErrors(err)
-	if !ok || len(told) != 1 {
-		t.Fatalf("it answered %v, want one foreseen error", err)
-	}
-	return told[0].GetCode()
-}
 
 func TestCanRegister(t *testing.T) {
 	t.Parallel()
@@ -35,18 +18,18 @@ func TestCanRegister(t *testing.T) {
 		v    viewer.Viewer
 		want fault.Code
 	}{
-		"a newcomer":                                {who(viewer.Newcomer, viewer.RoleNewcomer, gid.None), ""},
-		"a talent":                                  {who(viewer.Talent, viewer.RoleTalent, gid.None), ""},
-		"an owner of another employer":              {who(viewer.EmployerMember, viewer.RoleOwner, gid.ID{1}), ""},
-		"it refuses when career staff act":          {who(viewer.CareerStaff, viewer.RoleAdmin, gid.ID{1}), fault.CodeNotPermitted},
-		"it refuses when an operator acts":          {who(viewer.Operator, viewer.RoleOperator, gid.LiveWorld), fault.CodeNotPermitted},
+		"a newcomer":                                {stage.Who(viewer.Newcomer, viewer.RoleNewcomer, gid.None), ""},
+		"a talent":                                  {stage.Who(viewer.Talent, viewer.RoleTalent, gid.None), ""},
+		"an owner of another employer":              {stage.Who(viewer.EmployerMember, viewer.RoleOwner, gid.ID{1}), ""},
+		"it refuses when career staff act":          {stage.Who(viewer.CareerStaff, viewer.RoleAdmin, gid.ID{1}), fault.CodeNotPermitted},
+		"it refuses when an operator acts":          {stage.Who(viewer.Operator, viewer.RoleOperator, gid.LiveWorld), fault.CodeNotPermitted},
 		"it refuses when nobody has signed in":      {viewer.Public(), fault.CodeNotPermitted},
 		"it refuses when the request has no viewer": {viewer.Viewer{}, fault.CodeNotPermitted},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := codeOf(t, canRegister(c.v)); got != c.want {
+			if got := stage.CodeOf(t, canRegister(c.v)); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
@@ -56,8 +39,8 @@ func TestCanRegister(t *testing.T) {
 func TestCanDecide(t *testing.T) {
 	t.Parallel()
 	id := gid.ID{1, 15: byte(gid.Employer)}
-	operator := who(viewer.Operator, viewer.RoleOperator, gid.LiveWorld)
-	owner := who(viewer.EmployerMember, viewer.RoleOwner, id)
+	operator := stage.Who(viewer.Operator, viewer.RoleOperator, gid.LiveWorld)
+	owner := stage.Who(viewer.EmployerMember, viewer.RoleOwner, id)
 	cases := map[string]struct {
 		v        viewer.Viewer
 		status   employer.Status
@@ -66,8 +49,8 @@ func TestCanDecide(t *testing.T) {
 	}{
 		"an operator on a pending employer":               {operator, employer.StatusPending, 3, ""},
 		"it refuses when its own owner decides":           {owner, employer.StatusPending, 3, fault.CodeNotPermitted},
-		"it refuses when a newcomer decides":              {newcomer("eve"), employer.StatusPending, 3, fault.CodeNotPermitted},
-		"it refuses when career staff decide":             {who(viewer.CareerStaff, viewer.RoleAdmin, id), employer.StatusPending, 3, fault.CodeNotPermitted},
+		"it refuses when a newcomer decides":              {stage.Newcomer("eve"), employer.StatusPending, 3, fault.CodeNotPermitted},
+		"it refuses when career staff decide":             {stage.Who(viewer.CareerStaff, viewer.RoleAdmin, id), employer.StatusPending, 3, fault.CodeNotPermitted},
 		"it refuses when the employer is verified":        {operator, employer.StatusVerified, 3, fault.CodeIllegalTransition},
 		"it refuses when the employer is rejected":        {operator, employer.StatusRejected, 3, fault.CodeIllegalTransition},
 		"it refuses when nobody has registered it":        {operator, employer.StatusUnverified, 3, fault.CodeIllegalTransition},
@@ -80,7 +63,7 @@ func TestCanDecide(t *testing.T) {
 			t.Run(verb+"/"+name, func(t *testing.T) {
 				t.Parallel()
 				e := &ent.Employer{ID: id, Status: c.status, Revision: 3}
-				if got := codeOf(t, canDecide(c.v, e, verb, c.revision)); got != c.want {
+				if got := stage.CodeOf(t, canDecide(c.v, e, verb, c.revision)); got != c.want {
 					t.Errorf("got %q, want %q", got, c.want)
 				}
 			})
@@ -91,10 +74,10 @@ func TestCanDecide(t *testing.T) {
 func TestAbilitiesSayWhatTheRuleSays(t *testing.T) {
 	t.Parallel()
 	e := &ent.Employer{ID: gid.ID{1}, Status: employer.StatusPending, Revision: 7}
-	if can := Abilities(who(viewer.Operator, viewer.RoleOperator, gid.LiveWorld), e); !can.Approve.Allowed || !can.Refuse.Allowed {
+	if can := Abilities(stage.Who(viewer.Operator, viewer.RoleOperator, gid.LiveWorld), e); !can.Approve.Allowed || !can.Refuse.Allowed {
 		t.Errorf("an operator may approve: %v, refuse: %v; want both", can.Approve, can.Refuse)
 	}
-	can := Abilities(who(viewer.EmployerMember, viewer.RoleOwner, e.ID), e)
+	can := Abilities(stage.Who(viewer.EmployerMember, viewer.RoleOwner, e.ID), e)
 	if can.Approve.Allowed || len(can.Approve.Reasons) != 1 || can.Approve.Reasons[0].Code != fault.CodeNotPermitted {
 		t.Errorf("its owner may approve: %v", can.Approve)
 	}
@@ -102,7 +85,7 @@ func TestAbilitiesSayWhatTheRuleSays(t *testing.T) {
 
 func TestDecidedEmployersAllowNothing(t *testing.T) {
 	t.Parallel()
-	operator := who(viewer.Operator, viewer.RoleOperator, gid.LiveWorld)
+	operator := stage.Who(viewer.Operator, viewer.RoleOperator, gid.LiveWorld)
 	err := canDecide(operator, &ent.Employer{Status: employer.StatusVerified, Revision: 1}, "approveEmployer", 1)
 	var told *fault.IllegalTransitionError
 	if !errors.As(err, &told) || told.CurrentStatus != "VERIFIED" || len(told.AllowedActions) != 0 {

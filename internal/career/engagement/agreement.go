@@ -106,8 +106,7 @@ func sign(ctx context.Context, tx *store.Tx, v viewer.Viewer, a *ent.Agreement) 
 
 // signOffer follows the last signature.
 func signOffer(ctx context.Context, tx *store.Tx, o *ent.Offer) error {
-	update := tx.Offer.Update().Where(offer.ID(o.ID), offer.Revision(o.Revision)).
-		SetStatus(OfferStates.Verb(string(event.OfferSigned)).To).SetSignedAt(tx.Now)
+	update := offerTo(tx, o, string(event.OfferSigned)).SetSignedAt(tx.Now)
 	if err := store.Moved(update.Save(ctx)); err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/job"
+	"github.com/rung-dev/rung/internal/stage"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/store/storetest"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -22,16 +23,16 @@ import (
 func TestClosingFilled(t *testing.T) {
 	each(t, func(s *scene) {
 		p := s.project(1, 1)
-		waiting := s.applied(s.foreigner, p)
-		rival := s.offered(s.talent("Third"), p)
-		fourth := s.talent("Fourth")
+		waiting := s.applied(s.Foreigner, p)
+		rival := s.offered(s.Talent("Third"), p)
+		fourth := s.Talent("Fourth")
 		declined := s.offered(fourth, p)
-		must(s, fourth, DeclineOffer, DeclineOfferInput{OfferID: declined.ID, ExpectedRevision: 1})
-		e := s.accepted(s.ada, p)
-		before := len(s.events())
+		stage.Must(s, fourth, DeclineOffer, DeclineOfferInput{OfferID: declined.ID, ExpectedRevision: 1})
+		e := s.accepted(s.Ada, p)
+		before := len(s.Heard())
 		s.close(p)
-		got := slices.Sorted(slices.Values(s.events()[before:]))
-		want := slices.Sorted(slices.Values(slices.Concat(hears("et", event.ApplicationClosed, event.ApplicationClosed, event.OfferWithdrawn, event.PaymentVoided))))
+		got := slices.Sorted(slices.Values(s.Heard()[before:]))
+		want := slices.Sorted(slices.Values(slices.Concat(stage.Hears("et", event.ApplicationClosed, event.ApplicationClosed, event.OfferWithdrawn, event.PaymentVoided))))
 		if !slices.Equal(got, want) {
 			t.Errorf("events\n got %v\nwant %v", got, want)
 		}
@@ -46,8 +47,8 @@ func TestClosingFilled(t *testing.T) {
 		if o := s.offer(rival.ID); o.Status != entoffer.StatusWithdrawn || s.money(o.ID) != paymentrecord.StatusVoided {
 			t.Errorf("the rival's offer is %v, its money %s", o, s.money(o.ID))
 		}
-		unchanged := s.everything()
-		if s.close(p); s.everything() != unchanged {
+		unchanged := s.Everything(s)
+		if s.close(p); s.Everything(s) != unchanged {
 			t.Error("closing again changed something")
 		}
 		s.ledger()
@@ -57,19 +58,19 @@ func TestClosingFilled(t *testing.T) {
 func TestClosingCancelled(t *testing.T) {
 	each(t, func(s *scene) {
 		p := s.project(3, 1)
-		s.applied(s.foreigner, p)
-		third, fourth := s.talent("Third"), s.talent("Fourth")
+		s.applied(s.Foreigner, p)
+		third, fourth := s.Talent("Third"), s.Talent("Fourth")
 		s.offered(third, p)
-		ready := s.ready(s.ada, p)
+		ready := s.ready(s.Ada, p)
 		ended := s.accepted(fourth, p)
-		must(s, fourth, TerminateEngagement, TerminateEngagementInput{EngagementID: ended.ID, ExpectedRevision: ended.Revision, Reason: "I am ill."})
+		stage.Must(s, fourth, TerminateEngagement, TerminateEngagementInput{EngagementID: ended.ID, ExpectedRevision: ended.Revision, Reason: "I am ill."})
 		s.cancel(p)
-		before := len(s.events())
+		before := len(s.Heard())
 		s.close(p)
-		got := slices.Sorted(slices.Values(s.events()[before:]))
+		got := slices.Sorted(slices.Values(s.Heard()[before:]))
 		want := slices.Sorted(slices.Values(slices.Concat(
-			hears("et", event.ApplicationClosed, event.ApplicationClosed, event.OfferWithdrawn, event.PaymentVoided, event.PaymentRefunded),
-			hears("eit", event.ApplicationClosed, event.EngagementTerminated, event.OfferVoided))))
+			stage.Hears("et", event.ApplicationClosed, event.ApplicationClosed, event.OfferWithdrawn, event.PaymentVoided, event.PaymentRefunded),
+			stage.Hears("eit", event.ApplicationClosed, event.EngagementTerminated, event.OfferVoided))))
 		if !slices.Equal(got, want) {
 			t.Errorf("events\n got %v\nwant %v", got, want)
 		}
@@ -87,8 +88,8 @@ func TestClosingCancelled(t *testing.T) {
 		if got := s.application(s.offer(ended.OfferID).ApplicationID).Status; got != entapplication.StatusAccepted {
 			t.Errorf("the application whose work had ended is %s", got)
 		}
-		unchanged := s.everything()
-		if s.close(p); s.everything() != unchanged {
+		unchanged := s.Everything(s)
+		if s.close(p); s.Everything(s) != unchanged {
 			t.Error("closing again changed something")
 		}
 		s.ledger()
@@ -98,12 +99,12 @@ func TestClosingCancelled(t *testing.T) {
 func TestClosingLeavesAnOpenProjectAlone(t *testing.T) {
 	each(t, func(s *scene) {
 		p := s.project(1, 1)
-		s.applied(s.foreigner, p)
-		e := s.accepted(s.ada, p)
+		s.applied(s.Foreigner, p)
+		e := s.accepted(s.Ada, p)
 		// The seat falls free before the worker comes to close.
-		must(s, s.ada, TerminateEngagement, TerminateEngagementInput{EngagementID: e.ID, ExpectedRevision: e.Revision, Reason: "I am ill."})
-		before := s.everything()
-		if s.close(p); s.everything() != before {
+		stage.Must(s, s.Ada, TerminateEngagement, TerminateEngagementInput{EngagementID: e.ID, ExpectedRevision: e.Revision, Reason: "I am ill."})
+		before := s.Everything(s)
+		if s.close(p); s.Everything(s) != before {
 			t.Error("closing changed something on an open project")
 		}
 	})
@@ -111,14 +112,14 @@ func TestClosingLeavesAnOpenProjectAlone(t *testing.T) {
 
 func TestClosingManyGoesOnWhereItStopped(t *testing.T) {
 	t.Parallel()
-	s := open(t, storetest.Engines[0])
+	s := &scene{stage.Set(t, stage.Open(t, storetest.Engines[0], watched))}
 	p := s.project(1, 1)
 	for range 2*batch + 3 {
-		s.applied(s.talent("Someone"), p)
+		s.applied(s.Talent("Someone"), p)
 	}
-	s.accepted(s.ada, p)
+	s.accepted(s.Ada, p)
 	s.close(p)
-	left, err := s.db.Read.Application.Query().Where(entapplication.StatusEQ(entapplication.StatusSubmitted)).Count(s.all())
+	left, err := s.DB.Read.Application.Query().Where(entapplication.StatusEQ(entapplication.StatusSubmitted)).Count(s.All())
 	if err != nil || left != 0 {
 		t.Errorf("%d applications are still open, %v", left, err)
 	}
@@ -128,13 +129,13 @@ func TestClosingManyGoesOnWhereItStopped(t *testing.T) {
 func (s *scene) close(projectID gid.ID) {
 	s.Helper()
 	ctx := viewer.WithRequest(viewer.With(s.Context(), viewer.System("a test works").In(gid.LiveWorld)), &viewer.Request{ID: "t", Verb: "closeApplications"})
-	if err := CloseApplications(ctx, s.db, job.Work{World: gid.LiveWorld, Kind: project.CloseApplications, Subject: projectID}); err != nil {
+	if err := CloseApplications(ctx, s.DB, job.Work{World: gid.LiveWorld, Kind: project.CloseApplications, Subject: projectID}); err != nil {
 		s.Fatal(err)
 	}
 }
 
 func (s *scene) cancel(projectID gid.ID) {
-	made(s, func(ctx context.Context, tx *store.Tx) (int, error) {
+	stage.Made(s, s.House, func(ctx context.Context, tx *store.Tx) (int, error) {
 		return tx.MicroProject.Update().Where(microproject.ID(projectID)).SetStatus(microproject.StatusCancelled).
 			SetReason("No budget.").SetEndedAt(tx.Now).Save(ctx)
 	})

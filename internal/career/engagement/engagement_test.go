@@ -17,44 +17,45 @@ import (
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/stage"
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
 func TestConfirmKickOff(t *testing.T) {
 	each(t, func(s *scene) {
 		p := s.project(1, 2)
-		e := s.accepted(s.ada, p)
-		plan, err := s.db.Read.PlannedDeliverable.Query().Where(planneddeliverable.MicroProjectID(p)).Order(planneddeliverable.ByPosition()).All(s.all())
+		e := s.accepted(s.Ada, p)
+		plan, err := s.DB.Read.PlannedDeliverable.Query().Where(planneddeliverable.MicroProjectID(p)).Order(planneddeliverable.ByPosition()).All(s.All())
 		if err != nil {
 			t.Fatal(err)
 		}
 		in := s.kickOff(e)
 		in.DueDays = []*DueDayInput{{PlannedDeliverableID: plan[0].ID, DueOn: "2026-03-13"}}
-		refuses(s, s.stranger, ConfirmKickOff, in, fault.CodeNotFound, "engagementId")
-		refuses(s, s.foreigner, ConfirmKickOff, in, fault.CodeNotFound, "engagementId")
-		refuses(s, s.recruiter, ConfirmKickOff, in, fault.CodeNotPermitted, "")
-		refuses(s, s.ada, ConfirmKickOff, in, fault.CodeNotPermitted, "")
-		refuses(s, s.staff, ConfirmKickOff, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Stranger, ConfirmKickOff, in, fault.CodeNotFound, "engagementId")
+		stage.Refuses(s, s.Foreigner, ConfirmKickOff, in, fault.CodeNotFound, "engagementId")
+		stage.Refuses(s, s.Recruiter, ConfirmKickOff, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Ada, ConfirmKickOff, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Staff, ConfirmKickOff, in, fault.CodeNotPermitted, "")
 		stale, early, unknown := in, in, in
 		stale.ExpectedRevision = 9
-		refuses(s, s.supervisor, ConfirmKickOff, stale, fault.CodeStaleRevision, "expectedRevision")
+		stage.Refuses(s, s.Supervisor, ConfirmKickOff, stale, fault.CodeStaleRevision, "expectedRevision")
 		early.DueDays = []*DueDayInput{{PlannedDeliverableID: plan[0].ID, DueOn: "2026-03-08"}}
-		refuses(s, s.supervisor, ConfirmKickOff, early, fault.CodeInvalidValue, "dueDays.0.dueOn")
+		stage.Refuses(s, s.Supervisor, ConfirmKickOff, early, fault.CodeInvalidValue, "dueDays.0.dueOn")
 		unknown.DueDays = []*DueDayInput{{PlannedDeliverableID: s.planOf(s.project(1, 1)), DueOn: "2026-03-13"}}
-		refuses(s, s.supervisor, ConfirmKickOff, unknown, fault.CodeNotFound, "dueDays.0.plannedDeliverableId")
+		stage.Refuses(s, s.Supervisor, ConfirmKickOff, unknown, fault.CodeNotFound, "dueDays.0.plannedDeliverableId")
 
-		does(s, s.supervisor, ConfirmKickOff, in, hears("eit", event.EngagementKickedOff)...)
+		stage.Does(s, s.Supervisor, ConfirmKickOff, in, stage.Hears("eit", event.EngagementKickedOff)...)
 		e = s.engagement(e.ID)
 		k := KickOffOf(e)
-		if e.Status != entengagement.StatusPendingGates || k == nil || k.Communication != "A call on Mondays" || k.TimeZone != "America/New_York" || e.KickedOffByID != s.supervisor.Person {
+		if e.Status != entengagement.StatusPendingGates || k == nil || k.Communication != "A call on Mondays" || k.TimeZone != "America/New_York" || e.KickedOffByID != s.Supervisor.Person {
 			t.Errorf("the engagement is %v", e)
 		}
-		refuses(s, s.supervisor, ConfirmKickOff, s.kickOff(e), fault.CodeAlreadyExists, "engagementId")
+		stage.Refuses(s, s.Supervisor, ConfirmKickOff, s.kickOff(e), fault.CodeAlreadyExists, "engagementId")
 
-		s.signed(s.ada, e.OfferID)
-		s.clock.on("2026-03-09")
+		s.signed(s.Ada, e.OfferID)
+		s.Clock.On("2026-03-09")
 		e = s.engagement(e.ID)
-		must(s, s.ada, StartEngagement, StartEngagementInput{EngagementID: e.ID, ExpectedRevision: e.Revision})
+		stage.Must(s, s.Ada, StartEngagement, StartEngagementInput{EngagementID: e.ID, ExpectedRevision: e.Revision})
 		// Summer time has begun in New York: a day ends at four in the morning UTC.
 		want := []time.Time{time.Date(2026, 3, 14, 3, 59, 59, 999e6, time.UTC), time.Date(2026, 3, 21, 3, 59, 59, 999e6, time.UTC)}
 		for i, d := range s.deliverables(e.ID) {
@@ -67,15 +68,15 @@ func TestConfirmKickOff(t *testing.T) {
 
 func (s *scene) planOf(project gid.ID) gid.ID {
 	s.Helper()
-	id, err := s.db.Read.PlannedDeliverable.Query().Where(planneddeliverable.MicroProjectID(project)).FirstID(s.all())
+	id, err := s.DB.Read.PlannedDeliverable.Query().Where(planneddeliverable.MicroProjectID(project)).FirstID(s.All())
 	return row(s, id, err)
 }
 
 func TestKickOffIsTheLastGate(t *testing.T) {
 	each(t, func(s *scene) {
-		e := s.accepted(s.ada, s.project(1, 1))
-		s.signed(s.ada, e.OfferID)
-		does(s, s.owner, ConfirmKickOff, s.kickOff(s.engagement(e.ID)), hears("eit", event.EngagementKickedOff, event.EngagementReady)...)
+		e := s.accepted(s.Ada, s.project(1, 1))
+		s.signed(s.Ada, e.OfferID)
+		stage.Does(s, s.Owner, ConfirmKickOff, s.kickOff(s.engagement(e.ID)), stage.Hears("eit", event.EngagementKickedOff, event.EngagementReady)...)
 		if got := s.engagement(e.ID).Status; got != entengagement.StatusReady {
 			t.Errorf("the engagement is %s", got)
 		}
@@ -85,23 +86,23 @@ func TestKickOffIsTheLastGate(t *testing.T) {
 func TestStartEngagement(t *testing.T) {
 	each(t, func(s *scene) {
 		p := s.project(1, 2)
-		waiting := s.accepted(s.ada, s.project(1, 1))
-		refuses(s, s.ada, StartEngagement, StartEngagementInput{EngagementID: waiting.ID, ExpectedRevision: 1}, fault.CodeIllegalTransition, "")
+		waiting := s.accepted(s.Ada, s.project(1, 1))
+		stage.Refuses(s, s.Ada, StartEngagement, StartEngagementInput{EngagementID: waiting.ID, ExpectedRevision: 1}, fault.CodeIllegalTransition, "")
 
-		e := s.ready(s.ada, p)
+		e := s.ready(s.Ada, p)
 		in := StartEngagementInput{EngagementID: e.ID, ExpectedRevision: e.Revision}
-		refuses(s, s.foreigner, StartEngagement, in, fault.CodeNotFound, "engagementId")
-		refuses(s, s.owner, StartEngagement, in, fault.CodeNotPermitted, "")
-		refuses(s, s.ada, StartEngagement, in, fault.CodeWindowClosed, "engagementId")
+		stage.Refuses(s, s.Foreigner, StartEngagement, in, fault.CodeNotFound, "engagementId")
+		stage.Refuses(s, s.Owner, StartEngagement, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Ada, StartEngagement, in, fault.CodeWindowClosed, "engagementId")
 		// In UTC it is the ninth, in New York still the eighth.
-		s.clock.ms.Store(time.Date(2026, 3, 9, 3, 30, 0, 0, time.UTC).UnixMilli())
-		refuses(s, s.ada, StartEngagement, in, fault.CodeWindowClosed, "engagementId")
-		s.clock.ms.Store(time.Date(2026, 3, 9, 4, 30, 0, 0, time.UTC).UnixMilli())
+		s.Clock.Set(time.Date(2026, 3, 9, 3, 30, 0, 0, time.UTC))
+		stage.Refuses(s, s.Ada, StartEngagement, in, fault.CodeWindowClosed, "engagementId")
+		s.Clock.Set(time.Date(2026, 3, 9, 4, 30, 0, 0, time.UTC))
 		stale := in
 		stale.ExpectedRevision = 1
-		refuses(s, s.ada, StartEngagement, stale, fault.CodeStaleRevision, "expectedRevision")
+		stage.Refuses(s, s.Ada, StartEngagement, stale, fault.CodeStaleRevision, "expectedRevision")
 
-		does(s, s.ada, StartEngagement, in, slices.Concat(hears("eit", event.EngagementStarted), hears("ew", event.MicroProjectStarted))...)
+		stage.Does(s, s.Ada, StartEngagement, in, slices.Concat(stage.Hears("eit", event.EngagementStarted), stage.Hears("ew", event.MicroProjectStarted))...)
 		if e := s.engagement(e.ID); e.Status != entengagement.StatusActive || e.StartedAt == nil {
 			t.Errorf("the engagement is %v", e)
 		}
@@ -109,40 +110,40 @@ func TestStartEngagement(t *testing.T) {
 		if len(deliverables) != 2 || deliverables[0].Title != "Part 1" || deliverables[1].Status != deliverable.StatusPlanned {
 			t.Errorf("the deliverables are %v", deliverables)
 		}
-		refuses(s, s.ada, StartEngagement, in, fault.CodeIllegalTransition, "")
+		stage.Refuses(s, s.Ada, StartEngagement, in, fault.CodeIllegalTransition, "")
 	})
 }
 
 func TestStartRefusesOnACancelledProject(t *testing.T) {
 	each(t, func(s *scene) {
 		p := s.project(2, 1)
-		e := s.ready(s.ada, p)
-		s.clock.on("2026-03-09")
+		e := s.ready(s.Ada, p)
+		s.Clock.On("2026-03-09")
 		s.cancel(p)
-		refuses(s, s.ada, StartEngagement, StartEngagementInput{EngagementID: e.ID, ExpectedRevision: e.Revision}, fault.CodeIllegalTransition, "")
+		stage.Refuses(s, s.Ada, StartEngagement, StartEngagementInput{EngagementID: e.ID, ExpectedRevision: e.Revision}, fault.CodeIllegalTransition, "")
 	})
 }
 
 func TestSubmitDeliverable(t *testing.T) {
 	each(t, func(s *scene) {
-		e := s.active(s.ada, s.project(1, 2))
+		e := s.active(s.Ada, s.project(1, 2))
 		parts := s.deliverables(e.ID)
 		note := "Here it is."
 		in := SubmitDeliverableInput{DeliverableID: parts[0].ID, ExpectedRevision: 1, Note: &note, Links: []string{"https://example.com/r.pdf"}}
-		refuses(s, s.foreigner, SubmitDeliverable, in, fault.CodeNotFound, "deliverableId")
-		refuses(s, s.stranger, SubmitDeliverable, in, fault.CodeNotFound, "deliverableId")
-		refuses(s, s.supervisor, SubmitDeliverable, in, fault.CodeNotPermitted, "")
-		refuses(s, s.staff, SubmitDeliverable, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Foreigner, SubmitDeliverable, in, fault.CodeNotFound, "deliverableId")
+		stage.Refuses(s, s.Stranger, SubmitDeliverable, in, fault.CodeNotFound, "deliverableId")
+		stage.Refuses(s, s.Supervisor, SubmitDeliverable, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Staff, SubmitDeliverable, in, fault.CodeNotPermitted, "")
 		stale, empty, odd := in, in, in
 		stale.ExpectedRevision = 2
-		refuses(s, s.ada, SubmitDeliverable, stale, fault.CodeStaleRevision, "expectedRevision")
+		stage.Refuses(s, s.Ada, SubmitDeliverable, stale, fault.CodeStaleRevision, "expectedRevision")
 		empty.Note, empty.Links = nil, nil
-		refuses(s, s.ada, SubmitDeliverable, empty, fault.CodeInvalidValue, "note")
+		stage.Refuses(s, s.Ada, SubmitDeliverable, empty, fault.CodeInvalidValue, "note")
 		odd.Links = []string{"javascript:alert(1)"}
-		refuses(s, s.ada, SubmitDeliverable, odd, fault.CodeInvalidValue, "links.0")
+		stage.Refuses(s, s.Ada, SubmitDeliverable, odd, fault.CodeInvalidValue, "links.0")
 
-		done := does(s, s.ada, SubmitDeliverable, in, hears("eit", event.DeliverableSubmitted)...)
-		sub, err := s.db.Read.Submission.Get(s.all(), done.SubmissionID)
+		done := stage.Does(s, s.Ada, SubmitDeliverable, in, stage.Hears("eit", event.DeliverableSubmitted)...)
+		sub, err := s.DB.Read.Submission.Get(s.All(), done.SubmissionID)
 		if err != nil || sub.Number != 1 || *sub.Note != note || !slices.Equal(sub.Links, in.Links) {
 			t.Errorf("the submission is %v, %v", sub, err)
 		}
@@ -150,10 +151,10 @@ func TestSubmitDeliverable(t *testing.T) {
 			t.Errorf("the deliverable is %v", d)
 		}
 		in.ExpectedRevision = 2
-		refuses(s, s.ada, SubmitDeliverable, in, fault.CodeIllegalTransition, "")
+		stage.Refuses(s, s.Ada, SubmitDeliverable, in, fault.CodeIllegalTransition, "")
 
 		last := SubmitDeliverableInput{DeliverableID: parts[1].ID, ExpectedRevision: 1, Note: &note}
-		does(s, s.ada, SubmitDeliverable, last, hears("eit", event.DeliverableSubmitted, event.EngagementSubmitted)...)
+		stage.Does(s, s.Ada, SubmitDeliverable, last, stage.Hears("eit", event.DeliverableSubmitted, event.EngagementSubmitted)...)
 		if e := s.engagement(e.ID); e.Status != entengagement.StatusSubmitted || e.SubmittedAt == nil {
 			t.Errorf("the engagement is %v", e)
 		}
@@ -163,12 +164,12 @@ func TestSubmitDeliverable(t *testing.T) {
 // TestTheLastTwoAreSubmittedAtOnce must leave the engagement submitted.
 func TestTheLastTwoAreSubmittedAtOnce(t *testing.T) {
 	each(t, func(s *scene) {
-		e := s.active(s.ada, s.project(1, 2))
+		e := s.active(s.Ada, s.project(1, 2))
 		var all sync.WaitGroup
 		for _, d := range s.deliverables(e.ID) {
 			all.Go(func() {
 				in := SubmitDeliverableInput{DeliverableID: d.ID, ExpectedRevision: 1, Links: []string{"https://example.com"}}
-				if _, err := SubmitDeliverable(s.as(s.ada, "submitDeliverable"), s.db, in); err != nil {
+				if _, err := SubmitDeliverable(s.As(s.Ada, "submitDeliverable"), s.DB, in); err != nil {
 					t.Error(err)
 				}
 			})
@@ -183,53 +184,53 @@ func TestTheLastTwoAreSubmittedAtOnce(t *testing.T) {
 func TestRevisionAndCompletion(t *testing.T) {
 	each(t, func(s *scene) {
 		p := s.project(1, 2)
-		e := s.active(s.ada, p)
+		e := s.active(s.Ada, p)
 		parts := s.deliverables(e.ID)
 		back := RequestDeliverableRevisionInput{DeliverableID: parts[0].ID, ExpectedRevision: 1, Reasons: []string{"The source is missing."}}
-		refuses(s, s.supervisor, RequestDeliverableRevision, back, fault.CodeIllegalTransition, "")
-		s.handIn(s.ada, parts[0])
-		s.handIn(s.ada, parts[1])
+		stage.Refuses(s, s.Supervisor, RequestDeliverableRevision, back, fault.CodeIllegalTransition, "")
+		s.handIn(s.Ada, parts[0])
+		s.handIn(s.Ada, parts[1])
 
 		back.ExpectedRevision = 2
-		refuses(s, s.stranger, RequestDeliverableRevision, back, fault.CodeNotFound, "deliverableId")
-		refuses(s, s.recruiter, RequestDeliverableRevision, back, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Stranger, RequestDeliverableRevision, back, fault.CodeNotFound, "deliverableId")
+		stage.Refuses(s, s.Recruiter, RequestDeliverableRevision, back, fault.CodeNotPermitted, "")
 		none := back
 		none.Reasons = nil
-		refuses(s, s.supervisor, RequestDeliverableRevision, none, fault.CodeInvalidValue, "reasons")
-		does(s, s.supervisor, RequestDeliverableRevision, back, hears("eit", event.DeliverableRevisionRequested, event.EngagementReturned)...)
+		stage.Refuses(s, s.Supervisor, RequestDeliverableRevision, none, fault.CodeInvalidValue, "reasons")
+		stage.Does(s, s.Supervisor, RequestDeliverableRevision, back, stage.Hears("eit", event.DeliverableRevisionRequested, event.EngagementReturned)...)
 		if d, e := s.deliverables(e.ID)[0], s.engagement(e.ID); d.Status != deliverable.StatusRevisionRequested ||
 			!slices.Equal(d.RevisionReasons, back.Reasons) || e.Status != entengagement.StatusActive || e.SubmittedAt != nil {
 			t.Errorf("the deliverable is %v, the engagement %v", d, e)
 		}
-		again := s.handIn(s.ada, s.deliverables(e.ID)[0])
-		number, err := s.db.Read.Submission.Query().Where(submission.ID(again.SubmissionID)).Only(s.all())
+		again := s.handIn(s.Ada, s.deliverables(e.ID)[0])
+		number, err := s.DB.Read.Submission.Query().Where(submission.ID(again.SubmissionID)).Only(s.All())
 		if err != nil || number.Number != 2 || len(s.deliverables(e.ID)[0].RevisionReasons) > 0 {
 			t.Errorf("the second submission is %v, %v", number, err)
 		}
 
 		complete := CompleteEngagementInput{EngagementID: e.ID, ExpectedRevision: s.engagement(e.ID).Revision}
-		refuses(s, s.supervisor, CompleteEngagement, complete, fault.CodeIllegalTransition, "")
+		stage.Refuses(s, s.Supervisor, CompleteEngagement, complete, fault.CodeIllegalTransition, "")
 		for _, d := range s.deliverables(e.ID) {
 			in := AcceptDeliverableInput{DeliverableID: d.ID, ExpectedRevision: d.Revision}
-			refuses(s, s.foreigner, AcceptDeliverable, in, fault.CodeNotFound, "deliverableId")
-			refuses(s, s.ada, AcceptDeliverable, in, fault.CodeNotPermitted, "")
-			does(s, s.supervisor, AcceptDeliverable, in, hears("eit", event.DeliverableAccepted)...)
+			stage.Refuses(s, s.Foreigner, AcceptDeliverable, in, fault.CodeNotFound, "deliverableId")
+			stage.Refuses(s, s.Ada, AcceptDeliverable, in, fault.CodeNotPermitted, "")
+			stage.Does(s, s.Supervisor, AcceptDeliverable, in, stage.Hears("eit", event.DeliverableAccepted)...)
 		}
 		if d := s.deliverables(e.ID)[1]; d.Status != deliverable.StatusAccepted || d.AcceptedAt == nil {
 			t.Errorf("the deliverable is %v", d)
 		}
-		refuses(s, s.stranger, CompleteEngagement, complete, fault.CodeNotFound, "engagementId")
-		refuses(s, s.ada, CompleteEngagement, complete, fault.CodeNotPermitted, "")
-		refuses(s, s.recruiter, CompleteEngagement, complete, fault.CodeNotPermitted, "")
-		done := does(s, s.supervisor, CompleteEngagement, complete,
-			slices.Concat(hears("eit", event.EngagementCompleted), hears("ew", event.MicroProjectCompleted), hears("et", event.PaymentReleased))...)
+		stage.Refuses(s, s.Stranger, CompleteEngagement, complete, fault.CodeNotFound, "engagementId")
+		stage.Refuses(s, s.Ada, CompleteEngagement, complete, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Recruiter, CompleteEngagement, complete, fault.CodeNotPermitted, "")
+		done := stage.Does(s, s.Supervisor, CompleteEngagement, complete,
+			slices.Concat(stage.Hears("eit", event.EngagementCompleted), stage.Hears("ew", event.MicroProjectCompleted), stage.Hears("et", event.PaymentReleased))...)
 		if e := s.engagement(e.ID); e.Status != entengagement.StatusCompleted || e.CompletedAt == nil || s.money(e.OfferID) != paymentrecord.StatusReleasing || done.PaymentRecordID.IsNone() {
 			t.Errorf("the engagement is %v, its money %s", e, s.money(e.OfferID))
 		}
 		if got := s.microProject(p).Status; got != microproject.StatusCompleted {
 			t.Errorf("the project is %s", got)
 		}
-		refuses(s, s.supervisor, TerminateEngagement, TerminateEngagementInput{EngagementID: e.ID, ExpectedRevision: 1, Reason: "Too late"}, fault.CodeIllegalTransition, "")
+		stage.Refuses(s, s.Supervisor, TerminateEngagement, TerminateEngagementInput{EngagementID: e.ID, ExpectedRevision: 1, Reason: "Too late"}, fault.CodeIllegalTransition, "")
 		s.ledger()
 	})
 }
@@ -237,17 +238,17 @@ func TestRevisionAndCompletion(t *testing.T) {
 func TestTerminateBeforeTheStart(t *testing.T) {
 	each(t, func(s *scene) {
 		p := s.project(1, 1)
-		e := s.ready(s.ada, p)
+		e := s.ready(s.Ada, p)
 		in := TerminateEngagementInput{EngagementID: e.ID, ExpectedRevision: e.Revision, Reason: "I am ill."}
-		refuses(s, s.foreigner, TerminateEngagement, in, fault.CodeNotFound, "engagementId")
-		refuses(s, s.stranger, TerminateEngagement, in, fault.CodeNotFound, "engagementId")
-		refuses(s, s.recruiter, TerminateEngagement, in, fault.CodeNotPermitted, "")
-		refuses(s, s.staff, TerminateEngagement, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Foreigner, TerminateEngagement, in, fault.CodeNotFound, "engagementId")
+		stage.Refuses(s, s.Stranger, TerminateEngagement, in, fault.CodeNotFound, "engagementId")
+		stage.Refuses(s, s.Recruiter, TerminateEngagement, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Staff, TerminateEngagement, in, fault.CodeNotPermitted, "")
 		short := in
 		short.Reason = "no"
-		refuses(s, s.ada, TerminateEngagement, short, fault.CodeInvalidValue, "reason")
-		done := does(s, s.ada, TerminateEngagement, in, slices.Concat(hears("eit", event.EngagementTerminated, event.OfferVoided),
-			hears("ew", event.MicroProjectReopened), hears("et", event.PaymentRefunded))...)
+		stage.Refuses(s, s.Ada, TerminateEngagement, short, fault.CodeInvalidValue, "reason")
+		done := stage.Does(s, s.Ada, TerminateEngagement, in, slices.Concat(stage.Hears("eit", event.EngagementTerminated, event.OfferVoided),
+			stage.Hears("ew", event.MicroProjectReopened), stage.Hears("et", event.PaymentRefunded))...)
 		e = s.engagement(e.ID)
 		if e.Status != entengagement.StatusTerminated || *e.TerminatedBy != entengagement.TerminatedByTalent || *e.Reason != in.Reason || done.PaymentRecordID.IsNone() {
 			t.Errorf("the engagement is %v", e)
@@ -256,7 +257,7 @@ func TestTerminateBeforeTheStart(t *testing.T) {
 			t.Errorf("the offer is %v, its money %s", o, s.money(o.ID))
 		}
 		// The seat is free for somebody else.
-		if again := s.accepted(s.foreigner, p); *s.offer(again.OfferID).Seat != 1 {
+		if again := s.accepted(s.Foreigner, p); *s.offer(again.OfferID).Seat != 1 {
 			t.Errorf("the seat is %d", *s.offer(again.OfferID).Seat)
 		}
 		s.ledger()
@@ -265,9 +266,9 @@ func TestTerminateBeforeTheStart(t *testing.T) {
 
 func TestTerminateWithNothingHandedIn(t *testing.T) {
 	each(t, func(s *scene) {
-		e := s.active(s.ada, s.project(1, 2))
-		does(s, s.supervisor, TerminateEngagement, TerminateEngagementInput{EngagementID: e.ID, ExpectedRevision: e.Revision, Reason: "We changed our plans."},
-			slices.Concat(hears("eit", event.EngagementTerminated, event.DeliverableCancelled, event.DeliverableCancelled), hears("et", event.PaymentRefunded))...)
+		e := s.active(s.Ada, s.project(1, 2))
+		stage.Does(s, s.Supervisor, TerminateEngagement, TerminateEngagementInput{EngagementID: e.ID, ExpectedRevision: e.Revision, Reason: "We changed our plans."},
+			slices.Concat(stage.Hears("eit", event.EngagementTerminated, event.DeliverableCancelled, event.DeliverableCancelled), stage.Hears("et", event.PaymentRefunded))...)
 		if e := s.engagement(e.ID); *e.TerminatedBy != entengagement.TerminatedByEmployer || s.money(e.OfferID) != paymentrecord.StatusRefunded {
 			t.Errorf("the engagement is %v, its money %s", e, s.money(e.OfferID))
 		}
@@ -275,19 +276,19 @@ func TestTerminateWithNothingHandedIn(t *testing.T) {
 		if d.Status != deliverable.StatusCancelled {
 			t.Errorf("the deliverable is %v", d)
 		}
-		refuses(s, s.ada, SubmitDeliverable, SubmitDeliverableInput{DeliverableID: d.ID, ExpectedRevision: d.Revision, Links: []string{"https://example.com"}}, fault.CodeIllegalTransition, "")
+		stage.Refuses(s, s.Ada, SubmitDeliverable, SubmitDeliverableInput{DeliverableID: d.ID, ExpectedRevision: d.Revision, Links: []string{"https://example.com"}}, fault.CodeIllegalTransition, "")
 		s.ledger()
 	})
 }
 
 func TestTerminateWithWorkHandedIn(t *testing.T) {
 	each(t, func(s *scene) {
-		e := s.active(s.ada, s.project(1, 2))
+		e := s.active(s.Ada, s.project(1, 2))
 		parts := s.deliverables(e.ID)
-		s.handIn(s.ada, parts[0])
-		must(s, s.supervisor, AcceptDeliverable, AcceptDeliverableInput{DeliverableID: parts[0].ID, ExpectedRevision: 2})
-		does(s, s.ada, TerminateEngagement, TerminateEngagementInput{EngagementID: e.ID, ExpectedRevision: e.Revision, Reason: "I am ill."},
-			slices.Concat(hears("eit", event.EngagementTerminated, event.DeliverableCancelled), hears("et", event.PaymentFrozen))...)
+		s.handIn(s.Ada, parts[0])
+		stage.Must(s, s.Supervisor, AcceptDeliverable, AcceptDeliverableInput{DeliverableID: parts[0].ID, ExpectedRevision: 2})
+		stage.Does(s, s.Ada, TerminateEngagement, TerminateEngagementInput{EngagementID: e.ID, ExpectedRevision: e.Revision, Reason: "I am ill."},
+			slices.Concat(stage.Hears("eit", event.EngagementTerminated, event.DeliverableCancelled), stage.Hears("et", event.PaymentFrozen))...)
 		if got := s.money(e.OfferID); got != paymentrecord.StatusFrozen {
 			t.Errorf("the money is %s", got)
 		}
@@ -303,12 +304,12 @@ func TestTerminateWithWorkHandedIn(t *testing.T) {
 func TestTheLastWorkOfAProjectEnds(t *testing.T) {
 	each(t, func(s *scene) {
 		p := s.project(2, 1)
-		waiting := s.accepted(s.foreigner, p)
-		s.completed(s.ada, p)
+		waiting := s.accepted(s.Foreigner, p)
+		s.completed(s.Ada, p)
 		if got := s.microProject(p).Status; got != microproject.StatusInProgress {
 			t.Fatalf("the project is %s", got)
 		}
-		must(s, s.foreigner, TerminateEngagement, TerminateEngagementInput{EngagementID: waiting.ID, ExpectedRevision: waiting.Revision, Reason: "I am ill."})
+		stage.Must(s, s.Foreigner, TerminateEngagement, TerminateEngagementInput{EngagementID: waiting.ID, ExpectedRevision: waiting.Revision, Reason: "I am ill."})
 		if got := s.microProject(p).Status; got != microproject.StatusCompleted {
 			t.Errorf("the project is %s", got)
 		}
@@ -317,45 +318,45 @@ func TestTheLastWorkOfAProjectEnds(t *testing.T) {
 
 func TestSubmitEvaluation(t *testing.T) {
 	each(t, func(s *scene) {
-		e := s.completed(s.ada, s.project(1, 1))
+		e := s.completed(s.Ada, s.project(1, 1))
 		private, shared := "Between us.", true
 		in := SubmitEvaluationInput{
 			EngagementID: e.ID, Overall: evaluation.OverallAbove, PublicText: "A pleasure to work with.", PrivateText: &private, IsSharedWithInstitution: &shared,
 			Competencies: []*CompetencyRatingInput{{Competency: "TEAMWORK", Rating: evaluation.OverallMeets}, {Competency: "TECHNOLOGY", Rating: evaluation.OverallAbove}},
 		}
-		refuses(s, s.stranger, SubmitEvaluation, in, fault.CodeNotFound, "engagementId")
-		refuses(s, s.foreigner, SubmitEvaluation, in, fault.CodeNotFound, "engagementId")
-		refuses(s, s.recruiter, SubmitEvaluation, in, fault.CodeNotPermitted, "")
-		refuses(s, s.staff, SubmitEvaluation, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Stranger, SubmitEvaluation, in, fault.CodeNotFound, "engagementId")
+		stage.Refuses(s, s.Foreigner, SubmitEvaluation, in, fault.CodeNotFound, "engagementId")
+		stage.Refuses(s, s.Recruiter, SubmitEvaluation, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Staff, SubmitEvaluation, in, fault.CodeNotPermitted, "")
 		twice := in
 		twice.Competencies = []*CompetencyRatingInput{in.Competencies[0], in.Competencies[0]}
-		refuses(s, s.supervisor, SubmitEvaluation, twice, fault.CodeInvalidValue, "competencies.1.competency")
+		stage.Refuses(s, s.Supervisor, SubmitEvaluation, twice, fault.CodeInvalidValue, "competencies.1.competency")
 
-		id := does(s, s.supervisor, SubmitEvaluation, in, hears("e", event.EvaluationSubmitted)...)
-		refuses(s, s.owner, SubmitEvaluation, in, fault.CodeAlreadyExists, "engagementId")
-		s.reads("it is hidden from the talent", s.ada, id, false, false)
-		s.reads("it is hidden from staff", s.staff, id, false, false)
-		s.reads("its author's side reads it", s.recruiter, id, true, true)
+		id := stage.Does(s, s.Supervisor, SubmitEvaluation, in, stage.Hears("e", event.EvaluationSubmitted)...)
+		stage.Refuses(s, s.Owner, SubmitEvaluation, in, fault.CodeAlreadyExists, "engagementId")
+		s.reads("it is hidden from the talent", s.Ada, id, false, false)
+		s.reads("it is hidden from staff", s.Staff, id, false, false)
+		s.reads("its author's side reads it", s.Recruiter, id, true, true)
 
 		in.IsSharedWithInstitution = nil
-		own := does(s, s.ada, SubmitEvaluation, in, slices.Concat(hears("t", event.EvaluationSubmitted), hears("eit", event.EvaluationPublished, event.EvaluationPublished))...)
+		own := stage.Does(s, s.Ada, SubmitEvaluation, in, slices.Concat(stage.Hears("t", event.EvaluationSubmitted), stage.Hears("eit", event.EvaluationPublished, event.EvaluationPublished))...)
 		for _, one := range s.evaluations(e.ID) {
 			if one.Status != evaluation.StatusPublished || one.PublishedAt == nil {
 				t.Errorf("the evaluation is %v", one)
 			}
 		}
-		s.reads("the talent reads it now", s.ada, id, true, true)
-		s.reads("staff read what is shared with them", s.staff, id, true, true)
-		s.reads("staff read the public part of what is not", s.staff, own, true, false)
-		s.reads("other staff read nothing", s.outsider, id, false, false)
-		s.reads("another employer reads nothing", s.stranger, own, false, false)
+		s.reads("the talent reads it now", s.Ada, id, true, true)
+		s.reads("staff read what is shared with them", s.Staff, id, true, true)
+		s.reads("staff read the public part of what is not", s.Staff, own, true, false)
+		s.reads("other staff read nothing", s.Outsider, id, false, false)
+		s.reads("another employer reads nothing", s.Stranger, own, false, false)
 	})
 }
 
 // reads checks whether a viewer sees an evaluation and its private text.
 func (s *scene) reads(what string, v viewer.Viewer, id gid.ID, seen, private bool) {
 	s.Helper()
-	page, err := Evaluations(viewer.With(s.Context(), v), s.db, seal, args, nil, nil)
+	page, err := Evaluations(viewer.With(s.Context(), v), s.DB, seal, args, nil, nil)
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -367,12 +368,12 @@ func (s *scene) reads(what string, v viewer.Viewer, id gid.ID, seen, private boo
 
 func TestBothEvaluateAtOnce(t *testing.T) {
 	each(t, func(s *scene) {
-		e := s.completed(s.ada, s.project(1, 1))
+		e := s.completed(s.Ada, s.project(1, 1))
 		var all sync.WaitGroup
-		for _, v := range []viewer.Viewer{s.ada, s.supervisor} {
+		for _, v := range []viewer.Viewer{s.Ada, s.Supervisor} {
 			all.Go(func() {
 				in := SubmitEvaluationInput{EngagementID: e.ID, Overall: evaluation.OverallMeets, PublicText: "All as agreed."}
-				if _, err := SubmitEvaluation(s.as(v, "submitEvaluation"), s.db, in); err != nil {
+				if _, err := SubmitEvaluation(s.As(v, "submitEvaluation"), s.DB, in); err != nil {
 					t.Error(err)
 				}
 			})

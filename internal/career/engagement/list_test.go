@@ -12,6 +12,7 @@ import (
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
+	"github.com/rung-dev/rung/internal/stage"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/viewer"
 )
@@ -27,9 +28,9 @@ var (
 func (s *scene) counts(v viewer.Viewer, f EngagementFilter) [3]int {
 	s.Helper()
 	ctx := viewer.With(s.Context(), v)
-	offers, err := Offers(ctx, s.db, seal, args, &OfferFilter{MicroProject: f.MicroProject, Talent: f.Talent}, nil)
-	engagements, err2 := List(ctx, s.db, seal, args, &f, nil)
-	deliverables, err3 := Deliverables(ctx, s.db, seal, args, &DeliverableFilter{}, nil)
+	offers, err := Offers(ctx, s.DB, seal, args, &OfferFilter{MicroProject: f.MicroProject, Talent: f.Talent}, nil)
+	engagements, err2 := List(ctx, s.DB, seal, args, &f, nil)
+	deliverables, err3 := Deliverables(ctx, s.DB, seal, args, &DeliverableFilter{}, nil)
 	if err := errors.Join(err, err2, err3); err != nil {
 		s.Fatal(err)
 	}
@@ -39,39 +40,39 @@ func (s *scene) counts(v viewer.Viewer, f EngagementFilter) [3]int {
 func TestListsShowEachSideItsOwn(t *testing.T) {
 	each(t, func(s *scene) {
 		p := s.project(3, 2)
-		e := s.active(s.ada, p)
-		s.offered(s.foreigner, p)
+		e := s.active(s.Ada, p)
+		s.offered(s.Foreigner, p)
 		for name, tc := range map[string]struct {
 			who  viewer.Viewer
 			want [3]int
 		}{
-			"the employer": {s.recruiter, [3]int{2, 1, 2}}, "the talent": {s.ada, [3]int{1, 1, 2}}, "another talent": {s.foreigner, [3]int{1, 0, 0}},
-			"their staff": {s.staff, [3]int{1, 1, 2}}, "other staff": {s.outsider, [3]int{}}, "another employer": {s.stranger, [3]int{}},
+			"the employer": {s.Recruiter, [3]int{2, 1, 2}}, "the talent": {s.Ada, [3]int{1, 1, 2}}, "another talent": {s.Foreigner, [3]int{1, 0, 0}},
+			"their staff": {s.Staff, [3]int{1, 1, 2}}, "other staff": {s.Outsider, [3]int{}}, "another employer": {s.Stranger, [3]int{}},
 			"nobody": {viewer.Public(), [3]int{}},
 		} {
 			if got := s.counts(tc.who, EngagementFilter{}); got != tc.want {
 				t.Errorf("%s finds %v, want %v", name, got, tc.want)
 			}
 		}
-		one := &page.IDFilter{Eq: &s.ada.Talent}
-		if got := s.counts(s.owner, EngagementFilter{Talent: one, MicroProject: &page.IDFilter{In: []gid.ID{p}}}); got != [3]int{1, 1, 2} {
+		one := &page.IDFilter{Eq: &s.Ada.Talent}
+		if got := s.counts(s.Owner, EngagementFilter{Talent: one, MicroProject: &page.IDFilter{In: []gid.ID{p}}}); got != [3]int{1, 1, 2} {
 			t.Errorf("narrowed to Ada the employer finds %v", got)
 		}
 		later := e.CreatedAt.AddDate(0, 0, 1)
-		if got := s.counts(s.owner, EngagementFilter{CreatedAt: &page.Range{Gte: &later}}); got[1] != 0 {
+		if got := s.counts(s.Owner, EngagementFilter{CreatedAt: &page.Range{Gte: &later}}); got[1] != 0 {
 			t.Errorf("narrowed to later the employer finds %v", got)
 		}
-		ctx := viewer.With(t.Context(), s.owner)
-		if c, err := Offers(ctx, s.db, seal, args, &OfferFilter{Status: []entoffer.Status{entoffer.StatusSent}, SentAt: &page.Range{Gte: &later}}, &OfferOrder{Field: OffersBySentAt}); err != nil || len(c.Nodes) != 1 {
+		ctx := viewer.With(t.Context(), s.Owner)
+		if c, err := Offers(ctx, s.DB, seal, args, &OfferFilter{Status: []entoffer.Status{entoffer.StatusSent}, SentAt: &page.Range{Gte: &later}}, &OfferOrder{Field: OffersBySentAt}); err != nil || len(c.Nodes) != 1 {
 			t.Errorf("open offers: %v, %v", c, err)
 		}
 		filter := &DeliverableFilter{Status: []deliverable.Status{deliverable.StatusPlanned}, Engagement: &page.IDFilter{Eq: &e.ID}}
-		if c, err := Deliverables(ctx, s.db, seal, args, filter, nil); err != nil || len(c.Nodes) != 2 {
+		if c, err := Deliverables(ctx, s.DB, seal, args, filter, nil); err != nil || len(c.Nodes) != 2 {
 			t.Errorf("planned deliverables: %v, %v", c, err)
 		}
 		var refused *fault.Request
 		many := &page.IDFilter{In: make([]gid.ID, 101)}
-		if _, err := List(ctx, s.db, seal, args, &EngagementFilter{Talent: many}, nil); !errors.As(err, &refused) {
+		if _, err := List(ctx, s.DB, seal, args, &EngagementFilter{Talent: many}, nil); !errors.As(err, &refused) {
 			t.Errorf("101 ids: %v", err)
 		}
 	})
@@ -82,31 +83,31 @@ func TestListsShowEachSideItsOwn(t *testing.T) {
 func TestAbilitiesAgreeWithTheVerbs(t *testing.T) {
 	each(t, func(s *scene) {
 		p := s.project(1, 1)
-		o := s.offered(s.ada, p)
-		s.able("accept, decline", s.ada, o, nil)
-		s.able("", s.owner, o, nil)
-		e := s.engagement(must(s, s.ada, AcceptOffer, AcceptOfferInput{OfferID: o.ID, ExpectedRevision: 1}).EngagementID)
-		s.able("terminate", s.ada, s.offer(o.ID), e)
-		s.able("confirmKickOff, terminate", s.supervisor, s.offer(o.ID), e)
-		s.able("", s.recruiter, s.offer(o.ID), e)
-		s.signed(s.ada, o.ID)
-		must(s, s.supervisor, ConfirmKickOff, s.kickOff(s.engagement(e.ID)))
-		s.able("terminate", s.ada, s.offer(o.ID), s.engagement(e.ID))
-		s.clock.on("2026-03-09")
-		s.able("start, terminate", s.ada, s.offer(o.ID), s.engagement(e.ID))
-		must(s, s.ada, StartEngagement, StartEngagementInput{EngagementID: e.ID, ExpectedRevision: s.engagement(e.ID).Revision})
-		s.able("terminate, submit", s.ada, s.offer(o.ID), s.engagement(e.ID))
-		s.handIn(s.ada, s.deliverables(e.ID)[0])
-		s.able("terminate, requestRevision, acceptDeliverable", s.supervisor, s.offer(o.ID), s.engagement(e.ID))
-		must(s, s.supervisor, AcceptDeliverable, AcceptDeliverableInput{DeliverableID: s.deliverables(e.ID)[0].ID, ExpectedRevision: 2})
-		s.able("complete, terminate", s.supervisor, s.offer(o.ID), s.engagement(e.ID))
-		must(s, s.supervisor, CompleteEngagement, CompleteEngagementInput{EngagementID: e.ID, ExpectedRevision: s.engagement(e.ID).Revision})
-		s.able("evaluate", s.supervisor, s.offer(o.ID), s.engagement(e.ID))
-		s.able("evaluate", s.ada, s.offer(o.ID), s.engagement(e.ID))
-		must(s, s.ada, SubmitEvaluation, SubmitEvaluationInput{EngagementID: e.ID, Overall: "MEETS", PublicText: "All as agreed."})
-		s.able("", s.ada, s.offer(o.ID), s.engagement(e.ID))
-		s.able("evaluate", s.supervisor, s.offer(o.ID), s.engagement(e.ID))
-		s.able("", s.staff, s.offer(o.ID), s.engagement(e.ID))
+		o := s.offered(s.Ada, p)
+		s.able("accept, decline", s.Ada, o, nil)
+		s.able("", s.Owner, o, nil)
+		e := s.engagement(stage.Must(s, s.Ada, AcceptOffer, AcceptOfferInput{OfferID: o.ID, ExpectedRevision: 1}).EngagementID)
+		s.able("terminate", s.Ada, s.offer(o.ID), e)
+		s.able("confirmKickOff, terminate", s.Supervisor, s.offer(o.ID), e)
+		s.able("", s.Recruiter, s.offer(o.ID), e)
+		s.signed(s.Ada, o.ID)
+		stage.Must(s, s.Supervisor, ConfirmKickOff, s.kickOff(s.engagement(e.ID)))
+		s.able("terminate", s.Ada, s.offer(o.ID), s.engagement(e.ID))
+		s.Clock.On("2026-03-09")
+		s.able("start, terminate", s.Ada, s.offer(o.ID), s.engagement(e.ID))
+		stage.Must(s, s.Ada, StartEngagement, StartEngagementInput{EngagementID: e.ID, ExpectedRevision: s.engagement(e.ID).Revision})
+		s.able("terminate, submit", s.Ada, s.offer(o.ID), s.engagement(e.ID))
+		s.handIn(s.Ada, s.deliverables(e.ID)[0])
+		s.able("terminate, requestRevision, acceptDeliverable", s.Supervisor, s.offer(o.ID), s.engagement(e.ID))
+		stage.Must(s, s.Supervisor, AcceptDeliverable, AcceptDeliverableInput{DeliverableID: s.deliverables(e.ID)[0].ID, ExpectedRevision: 2})
+		s.able("complete, terminate", s.Supervisor, s.offer(o.ID), s.engagement(e.ID))
+		stage.Must(s, s.Supervisor, CompleteEngagement, CompleteEngagementInput{EngagementID: e.ID, ExpectedRevision: s.engagement(e.ID).Revision})
+		s.able("evaluate", s.Supervisor, s.offer(o.ID), s.engagement(e.ID))
+		s.able("evaluate", s.Ada, s.offer(o.ID), s.engagement(e.ID))
+		stage.Must(s, s.Ada, SubmitEvaluation, SubmitEvaluationInput{EngagementID: e.ID, Overall: "MEETS", PublicText: "All as agreed."})
+		s.able("", s.Ada, s.offer(o.ID), s.engagement(e.ID))
+		s.able("evaluate", s.Supervisor, s.offer(o.ID), s.engagement(e.ID))
+		s.able("", s.Staff, s.offer(o.ID), s.engagement(e.ID))
 	})
 }
 
@@ -115,7 +116,7 @@ func TestAbilitiesAgreeWithTheVerbs(t *testing.T) {
 func (s *scene) able(want string, v viewer.Viewer, o *ent.Offer, e *ent.Engagement) {
 	s.Helper()
 	ctx := viewer.With(s.Context(), v)
-	offers, err := OffersAbilities(ctx, s.db, []*ent.Offer{o, nil, o})
+	offers, err := OffersAbilities(ctx, s.DB, []*ent.Offer{o, nil, o})
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -131,7 +132,7 @@ func (s *scene) able(want string, v viewer.Viewer, o *ent.Offer, e *ent.Engageme
 	note("accept", offers[2].Accept)
 	note("decline", offers[0].Decline)
 	if e != nil {
-		engagements, err := Abilities(ctx, s.db, []*ent.Engagement{nil, e})
+		engagements, err := Abilities(ctx, s.DB, []*ent.Engagement{nil, e})
 		if err != nil {
 			s.Fatal(err)
 		}
@@ -141,7 +142,7 @@ func (s *scene) able(want string, v viewer.Viewer, o *ent.Offer, e *ent.Engageme
 		note("complete", a.Complete)
 		note("terminate", a.Terminate)
 		note("evaluate", a.Evaluate)
-		deliverables, err := DeliverablesAbilities(ctx, s.db, s.deliverables(e.ID))
+		deliverables, err := DeliverablesAbilities(ctx, s.DB, s.deliverables(e.ID))
 		if err != nil {
 			s.Fatal(err)
 		}
@@ -158,17 +159,17 @@ func (s *scene) able(want string, v viewer.Viewer, o *ent.Offer, e *ent.Engageme
 
 func TestAgreementAbilities(t *testing.T) {
 	each(t, func(s *scene) {
-		e := s.accepted(s.ada, s.project(1, 1))
+		e := s.accepted(s.Ada, s.project(1, 1))
 		documents := s.agreements(e.OfferID)
-		must(s, s.ada, SignAgreement, SignAgreementInput{AgreementID: documents[0].ID, ExpectedRevision: 1, TextHash: documents[0].TextHash})
+		stage.Must(s, s.Ada, SignAgreement, SignAgreementInput{AgreementID: documents[0].ID, ExpectedRevision: 1, TextHash: documents[0].TextHash})
 		documents = append(s.agreements(e.OfferID), nil)
 		for name, tc := range map[string]struct {
 			who  viewer.Viewer
 			want [3]bool
 		}{
-			"the talent": {s.ada, [3]bool{false, true, true}}, "the recruiter": {s.recruiter, [3]bool{true, true, true}}, "the supervisor": {s.supervisor, [3]bool{}},
+			"the talent": {s.Ada, [3]bool{false, true, true}}, "the recruiter": {s.Recruiter, [3]bool{true, true, true}}, "the supervisor": {s.Supervisor, [3]bool{}},
 		} {
-			all, err := AgreementsAbilities(viewer.With(t.Context(), tc.who), s.db, documents)
+			all, err := AgreementsAbilities(viewer.With(t.Context(), tc.who), s.DB, documents)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -183,16 +184,16 @@ func TestAgreementAbilities(t *testing.T) {
 
 func TestGatesAreToldToAllWhoSeeTheWork(t *testing.T) {
 	each(t, func(s *scene) {
-		e := s.accepted(s.ada, s.project(1, 1))
-		for _, v := range []viewer.Viewer{s.ada, s.supervisor, s.staff} {
+		e := s.accepted(s.Ada, s.project(1, 1))
+		for _, v := range []viewer.Viewer{s.Ada, s.Supervisor, s.Staff} {
 			gates := s.gates(v, e)
 			if gates[0].IsPassed || !gates[1].IsPassed || gates[1].Missing != nil || gates[2].IsPassed || gates[2].Missing == nil {
 				t.Errorf("%s reads %v %v %v", v.Subject, gates[0], gates[1], gates[2])
 			}
 		}
-		s.signed(s.ada, e.OfferID)
-		must(s, s.supervisor, ConfirmKickOff, s.kickOff(s.engagement(e.ID)))
-		for _, g := range s.gates(s.staff, s.engagement(e.ID)) {
+		s.signed(s.Ada, e.OfferID)
+		stage.Must(s, s.Supervisor, ConfirmKickOff, s.kickOff(s.engagement(e.ID)))
+		for _, g := range s.gates(s.Staff, s.engagement(e.ID)) {
 			if !g.IsPassed || g.Missing != nil {
 				t.Errorf("gate %s: %v", g.Kind, g)
 			}
@@ -202,7 +203,7 @@ func TestGatesAreToldToAllWhoSeeTheWork(t *testing.T) {
 
 func (s *scene) gates(v viewer.Viewer, e *ent.Engagement) []*Gate {
 	s.Helper()
-	all, err := Gates(viewer.With(s.Context(), v), s.db, []*ent.Engagement{nil, e})
+	all, err := Gates(viewer.With(s.Context(), v), s.DB, []*ent.Engagement{nil, e})
 	if err != nil || len(all[1]) != 3 {
 		s.Fatalf("the gates are %v, %v", all, err)
 	}
@@ -214,7 +215,7 @@ func TestStatementsDoNotGrowWithRows(t *testing.T) {
 		p := s.project(40, 1)
 		var engagements []*ent.Engagement
 		for range 6 {
-			engagements = append(engagements, s.accepted(s.talent("Someone"), p))
+			engagements = append(engagements, s.accepted(s.Talent("Someone"), p))
 		}
 		for name, ask := range map[string]func(context.Context, *store.DB, []*ent.Engagement) error{
 			"gates": func(ctx context.Context, db *store.DB, e []*ent.Engagement) error {
@@ -230,8 +231,8 @@ func TestStatementsDoNotGrowWithRows(t *testing.T) {
 			},
 		} {
 			var few, many store.Tally
-			ctx := viewer.With(t.Context(), s.owner)
-			if err := errors.Join(ask(store.WithTally(ctx, &few), s.db, engagements[:1]), ask(store.WithTally(ctx, &many), s.db, engagements)); err != nil {
+			ctx := viewer.With(t.Context(), s.Owner)
+			if err := errors.Join(ask(store.WithTally(ctx, &few), s.DB, engagements[:1]), ask(store.WithTally(ctx, &many), s.DB, engagements)); err != nil {
 				t.Fatal(err)
 			}
 			if few.Statements() != many.Statements() || few.Statements() > 2 {

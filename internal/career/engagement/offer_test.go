@@ -15,31 +15,32 @@ import (
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/stage"
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
 func TestExtendOffer(t *testing.T) {
 	each(t, func(s *scene) {
 		p := s.project(2, 1)
-		a := s.applied(s.ada, p)
+		a := s.applied(s.Ada, p)
 		in := s.terms(a)
-		refuses(s, s.stranger, ExtendOffer, in, fault.CodeNotFound, "applicationId")
-		refuses(s, s.foreigner, ExtendOffer, in, fault.CodeNotFound, "applicationId")
-		refuses(s, s.supervisor, ExtendOffer, in, fault.CodeNotPermitted, "")
-		refuses(s, s.ada, ExtendOffer, in, fault.CodeNotPermitted, "")
-		refuses(s, s.staff, ExtendOffer, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Stranger, ExtendOffer, in, fault.CodeNotFound, "applicationId")
+		stage.Refuses(s, s.Foreigner, ExtendOffer, in, fault.CodeNotFound, "applicationId")
+		stage.Refuses(s, s.Supervisor, ExtendOffer, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Ada, ExtendOffer, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Staff, ExtendOffer, in, fault.CodeNotPermitted, "")
 		stale, past, backwards := in, in, in
 		stale.ExpectedRevision++
-		refuses(s, s.recruiter, ExtendOffer, stale, fault.CodeStaleRevision, "expectedRevision")
+		stage.Refuses(s, s.Recruiter, ExtendOffer, stale, fault.CodeStaleRevision, "expectedRevision")
 		past.StartsOn = "2026-03-01"
-		refuses(s, s.recruiter, ExtendOffer, past, fault.CodeInvalidValue, "startsOn")
+		stage.Refuses(s, s.Recruiter, ExtendOffer, past, fault.CodeInvalidValue, "startsOn")
 		backwards.EndsOn = "2026-03-08"
-		refuses(s, s.recruiter, ExtendOffer, backwards, fault.CodeInvalidValue, "endsOn")
+		stage.Refuses(s, s.Recruiter, ExtendOffer, backwards, fault.CodeInvalidValue, "endsOn")
 
-		done := does(s, s.recruiter, ExtendOffer, in, slices.Concat(
-			hears("eit", event.OfferExtended, event.ApplicationOffered), hears("et", event.PaymentAuthorized))...)
+		done := stage.Does(s, s.Recruiter, ExtendOffer, in, slices.Concat(
+			stage.Hears("eit", event.OfferExtended, event.ApplicationOffered), stage.Hears("et", event.PaymentAuthorized))...)
 		o := s.offer(done.OfferID)
-		if o.Status != entoffer.StatusSent || o.FeeMinor != 50_000 || o.Currency != "USD" || o.Hours != 20 || o.TalentID != s.ada.Talent {
+		if o.Status != entoffer.StatusSent || o.FeeMinor != 50_000 || o.Currency != "USD" || o.Hours != 20 || o.TalentID != s.Ada.Talent {
 			t.Errorf("the offer is %v", o)
 		}
 		if a := s.application(a.ID); a.Status != entapplication.StatusOffered || a.DecidedAt != nil || a.Revision != 2 {
@@ -49,33 +50,33 @@ func TestExtendOffer(t *testing.T) {
 			t.Errorf("the money is %s", got)
 		}
 		in.ExpectedRevision = 2
-		refuses(s, s.recruiter, ExtendOffer, in, fault.CodeIllegalTransition, "")
+		stage.Refuses(s, s.Recruiter, ExtendOffer, in, fault.CodeIllegalTransition, "")
 	})
 }
 
 func TestExtendOfferNeedsAnOpenProject(t *testing.T) {
 	each(t, func(s *scene) {
 		p := s.project(1, 1)
-		a := s.applied(s.foreigner, p)
-		s.accepted(s.ada, p)
-		refuses(s, s.recruiter, ExtendOffer, s.terms(a), fault.CodeIllegalTransition, "")
+		a := s.applied(s.Foreigner, p)
+		s.accepted(s.Ada, p)
+		stage.Refuses(s, s.Recruiter, ExtendOffer, s.terms(a), fault.CodeIllegalTransition, "")
 	})
 }
 
 func TestAcceptOffer(t *testing.T) {
 	each(t, func(s *scene) {
 		p := s.project(1, 1)
-		o := s.offered(s.ada, p)
-		rival := s.offered(s.foreigner, p)
+		o := s.offered(s.Ada, p)
+		rival := s.offered(s.Foreigner, p)
 		in := AcceptOfferInput{OfferID: o.ID, ExpectedRevision: o.Revision}
-		refuses(s, s.foreigner, AcceptOffer, in, fault.CodeNotFound, "offerId")
-		refuses(s, s.stranger, AcceptOffer, in, fault.CodeNotFound, "offerId")
-		refuses(s, s.outsider, AcceptOffer, in, fault.CodeNotFound, "offerId")
-		refuses(s, s.owner, AcceptOffer, in, fault.CodeNotPermitted, "")
-		refuses(s, s.ada, AcceptOffer, AcceptOfferInput{OfferID: o.ID, ExpectedRevision: 7}, fault.CodeStaleRevision, "expectedRevision")
+		stage.Refuses(s, s.Foreigner, AcceptOffer, in, fault.CodeNotFound, "offerId")
+		stage.Refuses(s, s.Stranger, AcceptOffer, in, fault.CodeNotFound, "offerId")
+		stage.Refuses(s, s.Outsider, AcceptOffer, in, fault.CodeNotFound, "offerId")
+		stage.Refuses(s, s.Owner, AcceptOffer, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Ada, AcceptOffer, AcceptOfferInput{OfferID: o.ID, ExpectedRevision: 7}, fault.CodeStaleRevision, "expectedRevision")
 
-		done := does(s, s.ada, AcceptOffer, in, slices.Concat(hears("eit", event.OfferAccepted), hears("ew", event.MicroProjectFilled),
-			hears("eit", event.ApplicationAccepted), hears("et", event.PaymentHeld), hears("eit", event.EngagementPrepared))...)
+		done := stage.Does(s, s.Ada, AcceptOffer, in, slices.Concat(stage.Hears("eit", event.OfferAccepted), stage.Hears("ew", event.MicroProjectFilled),
+			stage.Hears("eit", event.ApplicationAccepted), stage.Hears("et", event.PaymentHeld), stage.Hears("eit", event.EngagementPrepared))...)
 		o = s.offer(o.ID)
 		if o.Status != entoffer.StatusAccepted || o.Seat == nil || *o.Seat != 1 || o.AnsweredAt == nil {
 			t.Errorf("the offer is %v", o)
@@ -99,26 +100,26 @@ func TestAcceptOffer(t *testing.T) {
 		if got := s.microProject(p).Status; got != microproject.StatusFilled {
 			t.Errorf("the project is %s", got)
 		}
-		refuses(s, s.ada, AcceptOffer, in, fault.CodeIllegalTransition, "")
-		refuses(s, s.foreigner, AcceptOffer, AcceptOfferInput{OfferID: rival.ID, ExpectedRevision: 1}, fault.CodeIllegalTransition, "")
+		stage.Refuses(s, s.Ada, AcceptOffer, in, fault.CodeIllegalTransition, "")
+		stage.Refuses(s, s.Foreigner, AcceptOffer, AcceptOfferInput{OfferID: rival.ID, ExpectedRevision: 1}, fault.CodeIllegalTransition, "")
 		s.ledger()
 	})
 }
 
 func TestAcceptOfferIsReplayed(t *testing.T) {
 	each(t, func(s *scene) {
-		o := s.offered(s.ada, s.project(2, 1))
+		o := s.offered(s.Ada, s.project(2, 1))
 		accept := func() Accepted {
-			ctx := viewer.WithRequest(viewer.With(t.Context(), s.ada), &viewer.Request{ID: "t", Verb: "acceptOffer", IdempotencyKey: "once", ArgumentHash: []byte("same")})
-			done, err := AcceptOffer(ctx, s.db, AcceptOfferInput{OfferID: o.ID, ExpectedRevision: o.Revision})
+			ctx := viewer.WithRequest(viewer.With(t.Context(), s.Ada), &viewer.Request{ID: "t", Verb: "acceptOffer", IdempotencyKey: "once", ArgumentHash: []byte("same")})
+			done, err := AcceptOffer(ctx, s.DB, AcceptOfferInput{OfferID: o.ID, ExpectedRevision: o.Revision})
 			if err != nil {
 				t.Fatal(err)
 			}
 			return done
 		}
 		first := accept()
-		before := s.everything()
-		if again := accept(); again != first || s.everything() != before {
+		before := s.Everything(s)
+		if again := accept(); again != first || s.Everything(s) != before {
 			t.Errorf("sent again it answered %v, want %v and no change", again, first)
 		}
 	})
@@ -129,12 +130,12 @@ func TestAcceptOfferIsReplayed(t *testing.T) {
 func TestManyAcceptAtOnce(t *testing.T) {
 	each(t, func(s *scene) {
 		const many = 200
-		o := s.offered(s.ada, s.project(3, 2))
+		o := s.offered(s.Ada, s.project(3, 2))
 		answers := make(chan error, many)
 		var all sync.WaitGroup
 		for range many {
 			all.Go(func() {
-				_, err := AcceptOffer(s.as(s.ada, "acceptOffer"), s.db, AcceptOfferInput{OfferID: o.ID, ExpectedRevision: o.Revision})
+				_, err := AcceptOffer(s.As(s.Ada, "acceptOffer"), s.DB, AcceptOfferInput{OfferID: o.ID, ExpectedRevision: o.Revision})
 				answers <- err
 			})
 		}
@@ -151,13 +152,13 @@ func TestManyAcceptAtOnce(t *testing.T) {
 				t.Errorf("a loser heard %v", err)
 			}
 		}
-		engagements, err := s.db.Read.Engagement.Query().Count(s.all())
+		engagements, err := s.DB.Read.Engagement.Query().Count(s.All())
 		if won != 1 || err != nil || engagements != 1 || s.money(o.ID) != paymentrecord.StatusHeld {
 			t.Errorf("%d won, %d engagements, %v", won, engagements, err)
 		}
 		accepted := 0
-		for _, e := range s.events() {
-			if e == hears("eit", event.OfferAccepted)[0] {
+		for _, e := range s.Heard() {
+			if e == stage.Hears("eit", event.OfferAccepted)[0] {
 				accepted++
 			}
 		}
@@ -175,14 +176,14 @@ func TestTheLastSeatIsTakenOnce(t *testing.T) {
 		var talents []viewer.Viewer
 		var offers []gid.ID
 		for range 8 {
-			v := s.talent("Someone")
+			v := s.Talent("Someone")
 			talents, offers = append(talents, v), append(offers, s.offered(v, p).ID)
 		}
 		answers := make([]error, len(talents))
 		var all sync.WaitGroup
 		for i, v := range talents {
 			all.Go(func() {
-				_, answers[i] = AcceptOffer(s.as(v, "acceptOffer"), s.db, AcceptOfferInput{OfferID: offers[i], ExpectedRevision: 1})
+				_, answers[i] = AcceptOffer(s.As(v, "acceptOffer"), s.DB, AcceptOfferInput{OfferID: offers[i], ExpectedRevision: 1})
 			})
 		}
 		all.Wait()
@@ -203,12 +204,12 @@ func TestTheLastSeatIsTakenOnce(t *testing.T) {
 
 func TestDeclineOffer(t *testing.T) {
 	each(t, func(s *scene) {
-		o := s.offered(s.ada, s.project(1, 1))
+		o := s.offered(s.Ada, s.project(1, 1))
 		reason := "I found something else."
 		in := DeclineOfferInput{OfferID: o.ID, ExpectedRevision: o.Revision, Reason: &reason}
-		refuses(s, s.stranger, DeclineOffer, in, fault.CodeNotFound, "offerId")
-		refuses(s, s.recruiter, DeclineOffer, in, fault.CodeNotPermitted, "")
-		does(s, s.ada, DeclineOffer, in, slices.Concat(hears("eit", event.OfferDeclined, event.ApplicationOfferDeclined), hears("et", event.PaymentVoided))...)
+		stage.Refuses(s, s.Stranger, DeclineOffer, in, fault.CodeNotFound, "offerId")
+		stage.Refuses(s, s.Recruiter, DeclineOffer, in, fault.CodeNotPermitted, "")
+		stage.Does(s, s.Ada, DeclineOffer, in, slices.Concat(stage.Hears("eit", event.OfferDeclined, event.ApplicationOfferDeclined), stage.Hears("et", event.PaymentVoided))...)
 		if o := s.offer(o.ID); o.Status != entoffer.StatusDeclined || *o.Reason != reason || o.AnsweredAt == nil {
 			t.Errorf("the offer is %v", o)
 		}
@@ -219,7 +220,7 @@ func TestDeclineOffer(t *testing.T) {
 			t.Errorf("the money is %s", got)
 		}
 		in.ExpectedRevision = 2
-		refuses(s, s.ada, DeclineOffer, in, fault.CodeIllegalTransition, "")
+		stage.Refuses(s, s.Ada, DeclineOffer, in, fault.CodeIllegalTransition, "")
 		s.ledger()
 	})
 }
@@ -227,25 +228,25 @@ func TestDeclineOffer(t *testing.T) {
 func TestWithdrawApplication(t *testing.T) {
 	each(t, func(s *scene) {
 		p := s.project(2, 1)
-		o := s.offered(s.ada, p)
+		o := s.offered(s.Ada, p)
 		in := application.WithdrawApplicationInput{ApplicationID: o.ApplicationID, ExpectedRevision: 2}
-		refuses(s, s.foreigner, WithdrawApplication, in, fault.CodeNotFound, "applicationId")
-		refuses(s, s.owner, WithdrawApplication, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Foreigner, WithdrawApplication, in, fault.CodeNotFound, "applicationId")
+		stage.Refuses(s, s.Owner, WithdrawApplication, in, fault.CodeNotPermitted, "")
 		stale := in
 		stale.ExpectedRevision = 1
-		refuses(s, s.ada, WithdrawApplication, stale, fault.CodeStaleRevision, "expectedRevision")
-		does(s, s.ada, WithdrawApplication, in, slices.Concat(hears("eit", event.ApplicationWithdrawn, event.OfferWithdrawn), hears("et", event.PaymentVoided))...)
+		stage.Refuses(s, s.Ada, WithdrawApplication, stale, fault.CodeStaleRevision, "expectedRevision")
+		stage.Does(s, s.Ada, WithdrawApplication, in, slices.Concat(stage.Hears("eit", event.ApplicationWithdrawn, event.OfferWithdrawn), stage.Hears("et", event.PaymentVoided))...)
 		if a := s.application(o.ApplicationID); a.Status != entapplication.StatusWithdrawn || a.DecidedAt == nil {
 			t.Errorf("the application is %v", a)
 		}
 		if o := s.offer(o.ID); o.Status != entoffer.StatusWithdrawn || o.Reason == nil {
 			t.Errorf("the offer is %v", o)
 		}
-		refuses(s, s.ada, AcceptOffer, AcceptOfferInput{OfferID: o.ID, ExpectedRevision: 2}, fault.CodeIllegalTransition, "")
+		stage.Refuses(s, s.Ada, AcceptOffer, AcceptOfferInput{OfferID: o.ID, ExpectedRevision: 2}, fault.CodeIllegalTransition, "")
 
 		// With nothing offered there is nothing more to undo, and one may apply again.
-		again := s.applied(s.ada, p)
-		does(s, s.ada, WithdrawApplication, application.WithdrawApplicationInput{ApplicationID: again.ID, ExpectedRevision: 1}, hears("eit", event.ApplicationWithdrawn)...)
+		again := s.applied(s.Ada, p)
+		stage.Does(s, s.Ada, WithdrawApplication, application.WithdrawApplicationInput{ApplicationID: again.ID, ExpectedRevision: 1}, stage.Hears("eit", event.ApplicationWithdrawn)...)
 		s.ledger()
 	})
 }
@@ -253,14 +254,14 @@ func TestWithdrawApplication(t *testing.T) {
 func TestAnswerAndWithdrawalAtOnce(t *testing.T) {
 	each(t, func(s *scene) {
 		for range 5 {
-			o := s.offered(s.ada, s.project(1, 1))
+			o := s.offered(s.Ada, s.project(1, 1))
 			var all sync.WaitGroup
 			answers := make([]error, 2)
 			all.Go(func() {
-				_, answers[0] = AcceptOffer(s.as(s.ada, "acceptOffer"), s.db, AcceptOfferInput{OfferID: o.ID, ExpectedRevision: 1})
+				_, answers[0] = AcceptOffer(s.As(s.Ada, "acceptOffer"), s.DB, AcceptOfferInput{OfferID: o.ID, ExpectedRevision: 1})
 			})
 			all.Go(func() {
-				_, answers[1] = WithdrawApplication(s.as(s.ada, "withdrawApplication"), s.db, application.WithdrawApplicationInput{ApplicationID: o.ApplicationID, ExpectedRevision: 2})
+				_, answers[1] = WithdrawApplication(s.As(s.Ada, "withdrawApplication"), s.DB, application.WithdrawApplicationInput{ApplicationID: o.ApplicationID, ExpectedRevision: 2})
 			})
 			all.Wait()
 			if (answers[0] == nil) == (answers[1] == nil) {
@@ -272,38 +273,38 @@ func TestAnswerAndWithdrawalAtOnce(t *testing.T) {
 
 func TestSignAgreement(t *testing.T) {
 	each(t, func(s *scene) {
-		e := s.accepted(s.ada, s.project(1, 1))
-		must(s, s.supervisor, ConfirmKickOff, s.kickOff(e))
+		e := s.accepted(s.Ada, s.project(1, 1))
+		stage.Must(s, s.Supervisor, ConfirmKickOff, s.kickOff(e))
 		documents := s.agreements(e.OfferID)
 		in := SignAgreementInput{AgreementID: documents[0].ID, ExpectedRevision: 1, TextHash: documents[0].TextHash}
-		refuses(s, s.foreigner, SignAgreement, in, fault.CodeNotFound, "agreementId")
-		refuses(s, s.stranger, SignAgreement, in, fault.CodeNotFound, "agreementId")
-		refuses(s, s.staff, SignAgreement, in, fault.CodeNotFound, "agreementId")
-		refuses(s, s.supervisor, SignAgreement, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Foreigner, SignAgreement, in, fault.CodeNotFound, "agreementId")
+		stage.Refuses(s, s.Stranger, SignAgreement, in, fault.CodeNotFound, "agreementId")
+		stage.Refuses(s, s.Staff, SignAgreement, in, fault.CodeNotFound, "agreementId")
+		stage.Refuses(s, s.Supervisor, SignAgreement, in, fault.CodeNotPermitted, "")
 		stale, other := in, in
 		stale.ExpectedRevision = 2
-		refuses(s, s.ada, SignAgreement, stale, fault.CodeStaleRevision, "expectedRevision")
+		stage.Refuses(s, s.Ada, SignAgreement, stale, fault.CodeStaleRevision, "expectedRevision")
 		other.TextHash = documents[1].TextHash
-		refuses(s, s.ada, SignAgreement, other, fault.CodeInvalidValue, "textHash")
+		stage.Refuses(s, s.Ada, SignAgreement, other, fault.CodeInvalidValue, "textHash")
 
-		does(s, s.ada, SignAgreement, in, hears("et", event.AgreementSigned)...)
+		stage.Does(s, s.Ada, SignAgreement, in, stage.Hears("et", event.AgreementSigned)...)
 		in.ExpectedRevision = 2
-		refuses(s, s.ada, SignAgreement, in, fault.CodeAlreadyExists, "agreementId")
-		does(s, s.recruiter, SignAgreement, in, hears("et", event.AgreementSigned)...)
-		if a := s.agreements(e.OfferID)[0]; !IsSigned(a) || a.TalentSignerID != s.ada.Person || a.EmployerSignerID != s.recruiter.Person {
+		stage.Refuses(s, s.Ada, SignAgreement, in, fault.CodeAlreadyExists, "agreementId")
+		stage.Does(s, s.Recruiter, SignAgreement, in, stage.Hears("et", event.AgreementSigned)...)
+		if a := s.agreements(e.OfferID)[0]; !IsSigned(a) || a.TalentSignerID != s.Ada.Person || a.EmployerSignerID != s.Recruiter.Person {
 			t.Errorf("the document is %v", a)
 		}
 		for i, d := range documents[1:] {
-			must(s, s.owner, SignAgreement, SignAgreementInput{AgreementID: d.ID, ExpectedRevision: 1, TextHash: d.TextHash})
+			stage.Must(s, s.Owner, SignAgreement, SignAgreementInput{AgreementID: d.ID, ExpectedRevision: 1, TextHash: d.TextHash})
 			if i == 0 {
-				must(s, s.ada, SignAgreement, SignAgreementInput{AgreementID: d.ID, ExpectedRevision: 2, TextHash: d.TextHash})
+				stage.Must(s, s.Ada, SignAgreement, SignAgreementInput{AgreementID: d.ID, ExpectedRevision: 2, TextHash: d.TextHash})
 			}
 		}
 		if got := s.engagement(e.ID).Status; got != entengagement.StatusPendingGates {
 			t.Errorf("with a signature missing the engagement is %s", got)
 		}
-		does(s, s.ada, SignAgreement, SignAgreementInput{AgreementID: documents[2].ID, ExpectedRevision: 2, TextHash: documents[2].TextHash},
-			slices.Concat(hears("et", event.AgreementSigned), hears("eit", event.OfferSigned, event.EngagementReady))...)
+		stage.Does(s, s.Ada, SignAgreement, SignAgreementInput{AgreementID: documents[2].ID, ExpectedRevision: 2, TextHash: documents[2].TextHash},
+			slices.Concat(stage.Hears("et", event.AgreementSigned), stage.Hears("eit", event.OfferSigned, event.EngagementReady))...)
 		if o := s.offer(e.OfferID); o.Status != entoffer.StatusSigned || o.SignedAt == nil {
 			t.Errorf("the offer is %v", o)
 		}
@@ -311,7 +312,7 @@ func TestSignAgreement(t *testing.T) {
 			t.Errorf("the engagement is %s", got)
 		}
 		in.ExpectedRevision = 3
-		refuses(s, s.ada, SignAgreement, in, fault.CodeIllegalTransition, "")
+		stage.Refuses(s, s.Ada, SignAgreement, in, fault.CodeIllegalTransition, "")
 	})
 }
 
@@ -319,17 +320,17 @@ func TestSignAgreement(t *testing.T) {
 // kick-off meet: whichever comes last makes the engagement ready.
 func TestTheLastGatesPassAtOnce(t *testing.T) {
 	each(t, func(s *scene) {
-		e := s.accepted(s.ada, s.project(1, 1))
+		e := s.accepted(s.Ada, s.project(1, 1))
 		documents := s.agreements(e.OfferID)
 		var all sync.WaitGroup
 		errs := make(chan error, 7)
 		for _, d := range documents {
-			for _, side := range []viewer.Viewer{s.ada, s.recruiter} {
+			for _, side := range []viewer.Viewer{s.Ada, s.Recruiter} {
 				all.Go(func() { errs <- signWhatever(s, side, d.ID, d.TextHash) })
 			}
 		}
 		all.Go(func() {
-			_, err := ConfirmKickOff(s.as(s.supervisor, "confirmKickOff"), s.db, s.kickOff(e))
+			_, err := ConfirmKickOff(s.As(s.Supervisor, "confirmKickOff"), s.DB, s.kickOff(e))
 			errs <- err
 		})
 		all.Wait()
@@ -348,7 +349,7 @@ func TestTheLastGatesPassAtOnce(t *testing.T) {
 // signWhatever signs at whichever revision the document has.
 func signWhatever(s *scene, v viewer.Viewer, id gid.ID, hash string) error {
 	for revision := 1; ; revision++ {
-		_, err := SignAgreement(s.as(v, "signAgreement"), s.db, SignAgreementInput{AgreementID: id, ExpectedRevision: revision, TextHash: hash})
+		_, err := SignAgreement(s.As(v, "signAgreement"), s.DB, SignAgreementInput{AgreementID: id, ExpectedRevision: revision, TextHash: hash})
 		var stale *fault.StaleRevisionError
 		if !errors.As(err, &stale) || revision > 2 {
 			return err

@@ -21,48 +21,48 @@ func row[T any](s *scene, r T, err error) T {
 
 func (s *scene) application(id gid.ID) *ent.Application {
 	s.Helper()
-	a, err := s.db.Read.Application.Get(s.all(), id)
+	a, err := s.DB.Read.Application.Get(s.All(), id)
 	return row(s, a, err)
 }
 
 func (s *scene) offer(id gid.ID) *ent.Offer {
 	s.Helper()
-	o, err := s.db.Read.Offer.Get(s.all(), id)
+	o, err := s.DB.Read.Offer.Get(s.All(), id)
 	return row(s, o, err)
 }
 
 func (s *scene) agreements(offerID gid.ID) []*ent.Agreement {
 	s.Helper()
-	all, err := s.db.Read.Agreement.Query().Where(agreement.OfferID(offerID)).Order(ent.Asc(agreement.FieldKind)).All(s.all())
+	all, err := s.DB.Read.Agreement.Query().Where(agreement.OfferID(offerID)).Order(ent.Asc(agreement.FieldKind)).All(s.All())
 	return row(s, all, err)
 }
 
 func (s *scene) engagement(id gid.ID) *ent.Engagement {
 	s.Helper()
-	e, err := s.db.Read.Engagement.Get(s.all(), id)
+	e, err := s.DB.Read.Engagement.Get(s.All(), id)
 	return row(s, e, err)
 }
 
 func (s *scene) deliverables(engagementID gid.ID) []*ent.Deliverable {
 	s.Helper()
-	all, err := s.db.Read.Deliverable.Query().Where(deliverable.EngagementID(engagementID)).Order(ent.Asc(deliverable.FieldPosition)).All(s.all())
+	all, err := s.DB.Read.Deliverable.Query().Where(deliverable.EngagementID(engagementID)).Order(ent.Asc(deliverable.FieldPosition)).All(s.All())
 	return row(s, all, err)
 }
 
 func (s *scene) evaluations(engagementID gid.ID) []*ent.Evaluation {
 	s.Helper()
-	all, err := s.db.Read.Evaluation.Query().Where(evaluation.EngagementID(engagementID)).Order(ent.Asc(evaluation.FieldDirection)).All(s.all())
+	all, err := s.DB.Read.Evaluation.Query().Where(evaluation.EngagementID(engagementID)).Order(ent.Asc(evaluation.FieldDirection)).All(s.All())
 	return row(s, all, err)
 }
 
 func (s *scene) microProject(id gid.ID) *ent.MicroProject {
 	s.Helper()
-	p, err := s.db.Read.MicroProject.Get(s.all(), id)
+	p, err := s.DB.Read.MicroProject.Get(s.All(), id)
 	return row(s, p, err)
 }
 
 func (s *scene) money(offerID gid.ID) paymentrecord.Status {
 	s.Helper()
-	p, err := s.db.Read.PaymentRecord.Query().Where(paymentrecord.SubjectID(offerID)).Only(s.all())
+	p, err := s.DB.Read.PaymentRecord.Query().Where(paymentrecord.SubjectID(offerID)).Only(s.All())
 	return row(s, p, err).Status
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/stage"
 	"github.com/rung-dev/rung/internal/transition"
 	"github.com/rung-dev/rung/internal/viewer"
 )
@@ -42,20 +43,6 @@ func id(noun gid.Noun, n byte) gid.ID { return gid.ID{0: n, 6: 0x70, 8: 0x80, 15
 
 func member(org gid.ID, role viewer.Role) viewer.Viewer {
 	return viewer.Viewer{Kind: viewer.EmployerMember, Org: org, Role: role, Scopes: viewer.ScopesOf(role)}
-}
-
-// says compares what a rule answers with a code and an input field; no code
-// means that it allows.
-func says(t *testing.T, err error, code fault.Code, path string) {
-	t.Helper()
-	told, _ := fault.UserErrors(err)
-	switch {
-	case code == "" && err == nil:
-	case code == "" || len(told) == 0:
-		t.Errorf("got %v, want %q", err, code)
-	case told[0].GetCode() != code || strings.Join(told[0].GetPath(), ".") != path:
-		t.Errorf("got %v about %v, want %s about %q", err, told[0].GetPath(), code, path)
-	}
 }
 
 func TestCanAccept(t *testing.T) {
@@ -82,7 +69,7 @@ func TestCanAccept(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			o := &ent.Offer{EmployerOrgID: acme, TalentID: adaID, Status: tc.offer, Revision: 3}
-			says(t, canAccept(tc.who, o, &ent.MicroProject{Status: tc.project}, tc.revision), tc.code, tc.path)
+			stage.Answers(t, canAccept(tc.who, o, &ent.MicroProject{Status: tc.project}, tc.revision), tc.code, tc.path)
 		})
 	}
 }
@@ -117,7 +104,7 @@ func TestCanSign(t *testing.T) {
 			if strings.Contains(tc.signed, "employer") {
 				a.EmployerSignedAt = &noon
 			}
-			says(t, canSign(tc.who, &ent.Offer{Status: tc.offer}, a, tc.revision), tc.code, tc.path)
+			stage.Answers(t, canSign(tc.who, &ent.Offer{Status: tc.offer}, a, tc.revision), tc.code, tc.path)
 		})
 	}
 }
@@ -139,7 +126,7 @@ func TestReadTerms(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			_, err := readTerms(ExtendOfferInput{StartsOn: tc.starts, EndsOn: tc.ends, Message: tc.message}, "2026-03-09")
-			says(t, err, tc.code, tc.path)
+			stage.Answers(t, err, tc.code, tc.path)
 		})
 	}
 }
@@ -187,7 +174,7 @@ func TestEngagementRules(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			says(t, tc.err, tc.code, tc.path)
+			stage.Answers(t, tc.err, tc.code, tc.path)
 		})
 	}
 }
@@ -229,9 +216,9 @@ func TestCanHandle(t *testing.T) {
 			t.Parallel()
 			e := &ent.Engagement{EmployerOrgID: acme, TalentID: adaID, Status: tc.work}
 			d := &ent.Deliverable{EmployerOrgID: acme, TalentID: adaID, Status: tc.at, Revision: 1}
-			says(t, canHandle(tc.who, e, d, tc.verb, 1), tc.code, "")
+			stage.Answers(t, canHandle(tc.who, e, d, tc.verb, 1), tc.code, "")
 			if tc.code == "" {
-				says(t, canHandle(tc.who, e, d, tc.verb, 2), fault.CodeStaleRevision, "expectedRevision")
+				stage.Answers(t, canHandle(tc.who, e, d, tc.verb, 2), fault.CodeStaleRevision, "expectedRevision")
 			}
 		})
 	}
@@ -257,7 +244,7 @@ func TestReadWork(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w, err := readWork(SubmitDeliverableInput{Note: tc.note, Links: tc.links})
-			says(t, err, tc.code, tc.path)
+			stage.Answers(t, err, tc.code, tc.path)
 			if w.links == nil {
 				t.Error("no list of links")
 			}
@@ -282,7 +269,7 @@ func TestReadReasons(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			_, err := readReasons(tc.reasons)
-			says(t, err, tc.code, tc.path)
+			stage.Answers(t, err, tc.code, tc.path)
 		})
 	}
 }
@@ -312,7 +299,7 @@ func TestReadKickOff(t *testing.T) {
 			t.Parallel()
 			e := &ent.Engagement{StartsOn: "2026-03-09", EndsOn: "2026-03-20"}
 			_, err := readKickOff(ConfirmKickOffInput{Communication: tc.communication, TimeZone: tc.zone, DueDays: tc.days}, e, plan)
-			says(t, err, tc.code, tc.path)
+			stage.Answers(t, err, tc.code, tc.path)
 		})
 	}
 }
@@ -360,7 +347,7 @@ func TestReadEvaluation(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			_, err := readEvaluation(SubmitEvaluationInput{Overall: tc.overall, Competencies: tc.competencies, PublicText: tc.text})
-			says(t, err, tc.code, tc.path)
+			stage.Answers(t, err, tc.code, tc.path)
 		})
 	}
 }

@@ -84,8 +84,7 @@ func leaveSeat(
 
 // voidOffer undoes an accepted offer whose work never started.
 func voidOffer(ctx context.Context, tx *store.Tx, o *ent.Offer, reason string, parties []gid.ID) error {
-	update := tx.Offer.Update().Where(offer.ID(o.ID), offer.Revision(o.Revision)).
-		SetStatus(OfferStates.Verb(string(event.OfferVoided)).To).SetReason(reason)
+	update := offerTo(tx, o, string(event.OfferVoided)).SetReason(reason)
 	if err := store.Moved(update.Save(ctx)); err != nil {
 		return err
 	}

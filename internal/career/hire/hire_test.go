@@ -12,7 +12,9 @@ import (
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/page"
+	"github.com/rung-dev/rung/internal/stage"
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
@@ -22,7 +24,7 @@ func (s *scene) proposal(e *ent.Engagement) ProposeHireConversionInput {
 
 func (s *scene) hire(id gid.ID) *ent.HireConversion {
 	s.Helper()
-	h, err := s.db.Read.HireConversion.Get(s.all(), id)
+	h, err := s.DB.Read.HireConversion.Get(s.All(), id)
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -31,58 +33,58 @@ func (s *scene) hire(id gid.ID) *ent.HireConversion {
 
 func (s *scene) proposed() *ent.HireConversion {
 	s.Helper()
-	return s.hire(must(s, s.recruiter, ProposeHireConversion, s.proposal(s.completed())))
+	return s.hire(stage.Must(s, s.Recruiter, ProposeHireConversion, s.proposal(s.Completed())))
 }
 
 func (s *scene) accepted() *ent.HireConversion {
 	s.Helper()
 	h := s.proposed()
-	s.clock.on("2026-04-01")
-	must(s, s.ada, AcceptHireConversion, AcceptHireConversionInput{HireConversionID: h.ID, ExpectedRevision: 1})
+	s.Clock.On("2026-04-01")
+	stage.Must(s, s.Ada, AcceptHireConversion, AcceptHireConversionInput{HireConversionID: h.ID, ExpectedRevision: 1})
 	return s.hire(h.ID)
 }
 
 func TestProposeHireConversion(t *testing.T) {
 	each(t, func(s *scene) {
-		in := s.proposal(s.completed())
-		refuses(s, s.stranger, ProposeHireConversion, in, fault.CodeNotFound, "engagementId")
-		refuses(s, s.foreigner, ProposeHireConversion, in, fault.CodeNotFound, "engagementId")
-		refuses(s, s.outsider, ProposeHireConversion, in, fault.CodeNotFound, "engagementId")
-		refuses(s, s.supervisor, ProposeHireConversion, in, fault.CodeNotPermitted, "")
-		refuses(s, s.ada, ProposeHireConversion, in, fault.CodeNotPermitted, "")
-		refuses(s, s.staff, ProposeHireConversion, in, fault.CodeNotPermitted, "")
+		in := s.proposal(s.Completed())
+		stage.Refuses(s, s.Stranger, ProposeHireConversion, in, fault.CodeNotFound, "engagementId")
+		stage.Refuses(s, s.Foreigner, ProposeHireConversion, in, fault.CodeNotFound, "engagementId")
+		stage.Refuses(s, s.Outsider, ProposeHireConversion, in, fault.CodeNotFound, "engagementId")
+		stage.Refuses(s, s.Supervisor, ProposeHireConversion, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Ada, ProposeHireConversion, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Staff, ProposeHireConversion, in, fault.CodeNotPermitted, "")
 		past, nameless := in, in
 		past.StartsOn = "2026-03-01"
-		refuses(s, s.recruiter, ProposeHireConversion, past, fault.CodeInvalidValue, "startsOn")
+		stage.Refuses(s, s.Recruiter, ProposeHireConversion, past, fault.CodeInvalidValue, "startsOn")
 		nameless.JobTitle = " "
-		refuses(s, s.recruiter, ProposeHireConversion, nameless, fault.CodeInvalidValue, "jobTitle")
+		stage.Refuses(s, s.Recruiter, ProposeHireConversion, nameless, fault.CodeInvalidValue, "jobTitle")
 
-		id := does(s, s.recruiter, ProposeHireConversion, in, hears("eit", event.HireProposed)...)
+		id := stage.Does(s, s.Recruiter, ProposeHireConversion, in, stage.Hears("eit", event.HireProposed)...)
 		if h := s.hire(id); h.Status != hireconversion.StatusProposed || h.JobTitle != "Analyst" || h.StartsOn != "2026-06-01" || h.DaysToHire != nil {
 			t.Errorf("the hire is %v", h)
 		}
-		refuses(s, s.owner, ProposeHireConversion, in, fault.CodeAlreadyExists, "engagementId")
-		must(s, s.ada, DeclineHireConversion, DeclineHireConversionInput{HireConversionID: id, ExpectedRevision: 1})
-		does(s, s.owner, ProposeHireConversion, in, hears("eit", event.HireProposed)...)
+		stage.Refuses(s, s.Owner, ProposeHireConversion, in, fault.CodeAlreadyExists, "engagementId")
+		stage.Must(s, s.Ada, DeclineHireConversion, DeclineHireConversionInput{HireConversionID: id, ExpectedRevision: 1})
+		stage.Does(s, s.Owner, ProposeHireConversion, in, stage.Hears("eit", event.HireProposed)...)
 	})
 }
 
 func TestAcceptHireConversion(t *testing.T) {
 	each(t, func(s *scene) {
 		h := s.proposed()
-		s.clock.on("2026-04-01")
+		s.Clock.On("2026-04-01")
 		in := AcceptHireConversionInput{HireConversionID: h.ID, ExpectedRevision: 1}
-		refuses(s, s.stranger, AcceptHireConversion, in, fault.CodeNotFound, "hireConversionId")
-		refuses(s, s.foreigner, AcceptHireConversion, in, fault.CodeNotFound, "hireConversionId")
-		refuses(s, s.recruiter, AcceptHireConversion, in, fault.CodeNotPermitted, "")
-		refuses(s, s.ada, AcceptHireConversion, AcceptHireConversionInput{HireConversionID: h.ID, ExpectedRevision: 2}, fault.CodeStaleRevision, "expectedRevision")
-		does(s, s.ada, AcceptHireConversion, in, hears("eit", event.HireAccepted)...)
+		stage.Refuses(s, s.Stranger, AcceptHireConversion, in, fault.CodeNotFound, "hireConversionId")
+		stage.Refuses(s, s.Foreigner, AcceptHireConversion, in, fault.CodeNotFound, "hireConversionId")
+		stage.Refuses(s, s.Recruiter, AcceptHireConversion, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Ada, AcceptHireConversion, AcceptHireConversionInput{HireConversionID: h.ID, ExpectedRevision: 2}, fault.CodeStaleRevision, "expectedRevision")
+		stage.Does(s, s.Ada, AcceptHireConversion, in, stage.Hears("eit", event.HireAccepted)...)
 		h = s.hire(h.ID)
 		if h.Status != hireconversion.StatusAccepted || h.AnsweredAt == nil || *h.DaysToSelection != 3 || *h.DaysToHire != 30 {
 			t.Errorf("the hire is %v", h)
 		}
 		in.ExpectedRevision = 2
-		refuses(s, s.ada, AcceptHireConversion, in, fault.CodeIllegalTransition, "")
+		stage.Refuses(s, s.Ada, AcceptHireConversion, in, fault.CodeIllegalTransition, "")
 	})
 }
 
@@ -91,9 +93,9 @@ func TestDeclineHireConversion(t *testing.T) {
 		h := s.proposed()
 		reason := "I go on studying."
 		in := DeclineHireConversionInput{HireConversionID: h.ID, ExpectedRevision: 1, Reason: &reason}
-		refuses(s, s.stranger, DeclineHireConversion, in, fault.CodeNotFound, "hireConversionId")
-		refuses(s, s.owner, DeclineHireConversion, in, fault.CodeNotPermitted, "")
-		does(s, s.ada, DeclineHireConversion, in, hears("eit", event.HireDeclined)...)
+		stage.Refuses(s, s.Stranger, DeclineHireConversion, in, fault.CodeNotFound, "hireConversionId")
+		stage.Refuses(s, s.Owner, DeclineHireConversion, in, fault.CodeNotPermitted, "")
+		stage.Does(s, s.Ada, DeclineHireConversion, in, stage.Hears("eit", event.HireDeclined)...)
 		if h := s.hire(h.ID); h.Status != hireconversion.StatusDeclined || *h.Reason != reason || h.DaysToHire != nil {
 			t.Errorf("the hire is %v", h)
 		}
@@ -104,26 +106,26 @@ func TestConfirmHireStart(t *testing.T) {
 	each(t, func(s *scene) {
 		h := s.accepted()
 		in := ConfirmHireStartInput{HireConversionID: h.ID, ExpectedRevision: h.Revision, StartedOn: "2026-06-01"}
-		refuses(s, s.ada, ConfirmHireStart, in, fault.CodeInvalidValue, "startedOn")
-		s.clock.on("2026-06-02")
-		refuses(s, s.stranger, ConfirmHireStart, in, fault.CodeNotFound, "hireConversionId")
-		refuses(s, s.supervisor, ConfirmHireStart, in, fault.CodeNotPermitted, "")
-		refuses(s, s.staff, ConfirmHireStart, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Ada, ConfirmHireStart, in, fault.CodeInvalidValue, "startedOn")
+		s.Clock.On("2026-06-02")
+		stage.Refuses(s, s.Stranger, ConfirmHireStart, in, fault.CodeNotFound, "hireConversionId")
+		stage.Refuses(s, s.Supervisor, ConfirmHireStart, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Staff, ConfirmHireStart, in, fault.CodeNotPermitted, "")
 		early := in
 		early.StartedOn = "2026-03-31"
-		refuses(s, s.ada, ConfirmHireStart, early, fault.CodeInvalidValue, "startedOn")
+		stage.Refuses(s, s.Ada, ConfirmHireStart, early, fault.CodeInvalidValue, "startedOn")
 
-		does(s, s.ada, ConfirmHireStart, in, hears("eit", event.HireStarted)...)
+		stage.Does(s, s.Ada, ConfirmHireStart, in, stage.Hears("eit", event.HireStarted)...)
 		h = s.hire(h.ID)
 		if h.Status != hireconversion.StatusStarted || *h.StartedOn != "2026-06-01" || IsConfirmed(h) {
 			t.Errorf("the hire is %v", h)
 		}
 		in.ExpectedRevision = h.Revision
-		refuses(s, s.ada, ConfirmHireStart, in, fault.CodeAlreadyExists, "hireConversionId")
+		stage.Refuses(s, s.Ada, ConfirmHireStart, in, fault.CodeAlreadyExists, "hireConversionId")
 		other := in
 		other.StartedOn = "2026-06-02"
-		refuses(s, s.recruiter, ConfirmHireStart, other, fault.CodeInvalidValue, "startedOn")
-		does(s, s.recruiter, ConfirmHireStart, in, hears("eit", event.HireStartConfirmed)...)
+		stage.Refuses(s, s.Recruiter, ConfirmHireStart, other, fault.CodeInvalidValue, "startedOn")
+		stage.Does(s, s.Recruiter, ConfirmHireStart, in, stage.Hears("eit", event.HireStartConfirmed)...)
 		if h := s.hire(h.ID); !IsConfirmed(h) || *h.StartedOn != "2026-06-01" {
 			t.Errorf("the hire is %v", h)
 		}
@@ -135,13 +137,13 @@ func TestConfirmHireStart(t *testing.T) {
 func TestBothConfirmAtOnce(t *testing.T) {
 	each(t, func(s *scene) {
 		h := s.accepted()
-		s.clock.on("2026-06-02")
+		s.Clock.On("2026-06-02")
 		answers := make([]error, 2)
 		var all sync.WaitGroup
-		for i, v := range []viewer.Viewer{s.ada, s.recruiter} {
+		for i, v := range []viewer.Viewer{s.Ada, s.Recruiter} {
 			all.Go(func() {
 				in := ConfirmHireStartInput{HireConversionID: h.ID, ExpectedRevision: h.Revision, StartedOn: "2026-06-01"}
-				_, answers[i] = ConfirmHireStart(s.as(v, "confirmHireStart"), s.db, in)
+				_, answers[i] = ConfirmHireStart(s.As(v, "confirmHireStart"), s.DB, in)
 			})
 		}
 		all.Wait()
@@ -152,55 +154,67 @@ func TestBothConfirmAtOnce(t *testing.T) {
 	})
 }
 
-func TestListsAndAbilities(t *testing.T) {
+func TestAbilities(t *testing.T) {
 	each(t, func(s *scene) {
-		e := s.completed()
+		e := s.Completed()
 		propose := func(v viewer.Viewer) bool {
-			all, err := ProposeAbilities(viewer.With(t.Context(), v), s.db, []*ent.Engagement{nil, e})
+			all, err := ProposeAbilities(viewer.With(t.Context(), v), s.DB, []*ent.Engagement{nil, e})
 			if err != nil {
 				t.Fatal(err)
 			}
 			return all[1].Allowed
 		}
-		if !propose(s.recruiter) || propose(s.supervisor) || propose(s.ada) {
+		if !propose(s.Recruiter) || propose(s.Supervisor) || propose(s.Ada) {
 			t.Error("who may propose is not told")
 		}
-		h := s.hire(must(s, s.recruiter, ProposeHireConversion, s.proposal(e)))
-		if propose(s.recruiter) {
+		h := s.hire(stage.Must(s, s.Recruiter, ProposeHireConversion, s.proposal(e)))
+		if propose(s.Recruiter) {
 			t.Error("a second proposal is allowed")
 		}
-		if a := Abilities(s.ada, h); !a.Accept.Allowed || !a.Decline.Allowed || a.ConfirmStart.Allowed {
+		if a := Abilities(s.Ada, h); !a.Accept.Allowed || !a.Decline.Allowed || a.ConfirmStart.Allowed {
 			t.Errorf("the talent may %v", a)
 		}
-		if a := Abilities(s.recruiter, h); a.Accept.Allowed || a.Decline.Allowed {
+		if a := Abilities(s.Recruiter, h); a.Accept.Allowed || a.Decline.Allowed {
 			t.Errorf("the recruiter may %v", a)
 		}
+	})
+}
+
+func TestLists(t *testing.T) {
+	each(t, func(s *scene) {
+		e := s.Completed()
+		h := s.hire(stage.Must(s, s.Recruiter, ProposeHireConversion, s.proposal(e)))
 		seal := page.NewSeal([]byte("a key of a test"))
 		found := func(v viewer.Viewer, f *HireConversionFilter) int {
-			c, err := List(viewer.With(t.Context(), v), s.db, seal, page.Args{}, f, nil)
+			c, err := List(viewer.With(t.Context(), v), s.DB, seal, page.Args{}, f, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
 			return len(c.Nodes)
 		}
-		got := []int{found(s.recruiter, nil), found(s.ada, nil), found(s.staff, nil), found(s.outsider, nil), found(s.stranger, nil), found(s.foreigner, nil)}
+		got := []int{found(s.Recruiter, nil), found(s.Ada, nil), found(s.Staff, nil), found(s.Outsider, nil), found(s.Stranger, nil), found(s.Foreigner, nil)}
 		if !slices.Equal(got, []int{1, 1, 1, 0, 0, 0}) {
 			t.Errorf("they find %v", got)
 		}
 		before := h.ProposedAt
 		for want, f := range map[int]*HireConversionFilter{
 			1: {Status: []hireconversion.Status{hireconversion.StatusProposed}, Kind: []hireconversion.Kind{hireconversion.KindFullTime},
-				Talent: &page.IDFilter{Eq: &s.ada.Talent}, ProposedAt: &page.Range{Gte: &before}},
+				Talent: &page.IDFilter{Eq: &s.Ada.Talent}, ProposedAt: &page.Range{Gte: &before}},
 			0: {ProposedAt: &page.Range{Lt: &before}},
 		} {
-			if got := found(s.owner, f); got != want {
+			if got := found(s.Owner, f); got != want {
 				t.Errorf("narrowed to %v the owner finds %d", f, got)
 			}
 		}
-		for _, v := range []viewer.Viewer{s.ada, s.recruiter, s.staff} {
-			currencies, err := Currencies(viewer.With(t.Context(), v), s.db, []*ent.HireConversion{h, nil})
-			if err != nil || currencies[h.ID] != "EUR" {
-				t.Errorf("%s reads %v, %v", v.Subject, currencies, err)
+		var refused *fault.Request
+		many := &HireConversionFilter{Talent: &page.IDFilter{In: make([]gid.ID, 101)}}
+		if _, err := List(viewer.With(t.Context(), s.Owner), s.DB, seal, page.Args{}, many, nil); !errors.As(err, &refused) {
+			t.Errorf("101 ids: %v", err)
+		}
+		for _, v := range []viewer.Viewer{s.Ada, s.Recruiter, s.Staff} {
+			fees, err := ConversionFees(viewer.With(t.Context(), v), s.DB, []*ent.HireConversion{h, nil})
+			if err != nil || *fees[0] != (money.Money{Currency: "EUR"}) || fees[1] != nil {
+				t.Errorf("%s reads %v, %v", v.Subject, fees, err)
 			}
 		}
 		if e.Status != entengagement.StatusCompleted {

@@ -6,8 +6,8 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
-	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/page"
 	"github.com/rung-dev/rung/internal/store"
 )
@@ -21,8 +21,10 @@ func List(
 	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args, filter *HireConversionFilter, order *HireConversionOrder,
 ) (*HireConversionConnection, error) {
 	q := db.Read.HireConversion.Query()
-	if err := narrow(q, filter); err != nil {
-		return nil, err
+	if filter != nil {
+		if err := filter.narrow(q); err != nil {
+			return nil, err
+		}
 	}
 	if order == nil {
 		order = &HireConversionOrder{Field: HireConversionsByProposedAt}
@@ -32,35 +34,26 @@ func List(
 	}, args)
 }
 
-func narrow(q *ent.HireConversionQuery, filter *HireConversionFilter) error {
-	if filter == nil {
-		return nil
+func (f *HireConversionFilter) narrow(q *ent.HireConversionQuery) error {
+	if err := page.Few(f.Talent); err != nil {
+		return err
 	}
-	if filter.Status != nil {
-		q.Where(hireconversion.StatusIn(filter.Status...))
+	if f.Status != nil {
+		q.Where(hireconversion.StatusIn(f.Status...))
 	}
-	if filter.Kind != nil {
-		q.Where(hireconversion.KindIn(filter.Kind...))
+	if f.Kind != nil {
+		q.Where(hireconversion.KindIn(f.Kind...))
 	}
-	if filter.Talent != nil {
-		ids := filter.Talent.IDs()
-		if len(ids) > 100 {
-			return &fault.Request{Code: fault.CodeInvalidInput, Message: "A filter names at most 100 ids."}
-		}
-		q.Where(hireconversion.TalentIDIn(ids...))
-	}
-	if span := filter.ProposedAt; span != nil && span.Gte != nil {
-		q.Where(hireconversion.ProposedAtGTE(*span.Gte))
-	}
-	if span := filter.ProposedAt; span != nil && span.Lt != nil {
-		q.Where(hireconversion.ProposedAtLT(*span.Lt))
-	}
+	q.Where(
+		page.Among(hireconversion.FieldTalentID, f.Talent),
+		page.During(hireconversion.FieldProposedAt, f.ProposedAt),
+	)
 	return nil
 }
 
-// Currencies are the currencies in which the offers before each hire were paid,
-// by hire. All who see a hire see its engagement and offer.
-func Currencies(ctx context.Context, db *store.DB, hires []*ent.HireConversion) (map[gid.ID]string, error) {
+// ConversionFees are what each hire costs: nothing, in the currency in which the
+// offer before it was paid. All who see a hire see its engagement and offer.
+func ConversionFees(ctx context.Context, db *store.DB, hires []*ent.HireConversion) ([]*money.Money, error) {
 	var ids []gid.ID
 	for _, h := range hires {
 		if h != nil {
@@ -71,17 +64,17 @@ func Currencies(ctx context.Context, db *store.DB, hires []*ent.HireConversion) 
 	if err != nil {
 		return nil, err
 	}
-	paid := make(map[gid.ID]string, len(engagements))
+	paid := make(map[gid.ID]money.Currency, len(engagements))
 	for _, e := range engagements {
 		if e.Edges.Offer != nil {
-			paid[e.ID] = e.Edges.Offer.Currency
+			paid[e.ID] = money.Currency(e.Edges.Offer.Currency)
 		}
 	}
-	currencies := make(map[gid.ID]string, len(hires))
-	for _, h := range hires {
+	fees := make([]*money.Money, len(hires))
+	for i, h := range hires {
 		if h != nil {
-			currencies[h.ID] = paid[h.EngagementID]
+			fees[i] = &money.Money{Currency: paid[h.EngagementID]}
 		}
 	}
-	return currencies, nil
+	return fees, nil
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/page"
+	"github.com/rung-dev/rung/internal/stage"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/viewer"
 )
@@ -26,27 +27,27 @@ func TestOpenInstitution(t *testing.T) {
 		id := h.listed(t, "State University", gid.LiveWorld)
 		in := openingOf(id, "amy")
 		in.PayFloor = &money.Input{Amount: "25.5", Currency: "USD"}
-		done, err := OpenInstitution(as(t, h.operator, "openInstitution", ""), h.db, in)
+		done, err := OpenInstitution(stage.As(t, h.operator, "openInstitution"), h.DB, in)
 		if err != nil {
 			t.Fatal(err)
 		}
-		i, err := h.db.Read.Institution.Get(h.all(t), id)
+		i, err := h.DB.Read.Institution.Get(stage.All(t), id)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if i.Status != institution.StatusOpen || i.OpenedAt == nil || i.Revision != 2 || *PayFloor(i) != (money.Money{Minor: 2550, Currency: "USD"}) {
 			t.Errorf("got %v", i)
 		}
-		seat, err := h.db.Read.Membership.Get(h.all(t), done.MembershipID)
+		seat, err := h.DB.Read.Membership.Get(stage.All(t), done.MembershipID)
 		if err != nil {
 			t.Fatal(err)
 		}
-		amy := h.member(t, "amy", viewer.CareerStaff, viewer.RoleAdmin, id)
+		amy := h.Member(t, "amy", viewer.CareerStaff, viewer.RoleAdmin, id)
 		if seat.Role != membership.RoleAdmin || seat.OrganizationID != id || seat.PersonID != amy.Person {
 			t.Errorf("the seat is %v", seat)
 		}
-		want := []string{says(event.InstitutionOpened, id, id, gid.LiveWorld), says(event.MemberSeated, done.MembershipID, id)}
-		if got := h.events(t); !slices.Equal(got, want) {
+		want := []string{stage.Says(event.InstitutionOpened, id, id, gid.LiveWorld), stage.Says(event.MemberSeated, done.MembershipID, id)}
+		if got := h.Said(t); !slices.Equal(got, want) {
 			t.Errorf("events: got %v, want %v", got, want)
 		}
 	})
@@ -58,25 +59,25 @@ func TestOpenInstitutionRefuses(t *testing.T) {
 		id := h.listed(t, "State University", gid.LiveWorld)
 		opens := func(in OpenInstitutionInput) func(context.Context) error {
 			return func(ctx context.Context) error {
-				_, err := OpenInstitution(ctx, h.db, in)
+				_, err := OpenInstitution(ctx, h.DB, in)
 				return err
 			}
 		}
 		_, owner := h.employer(t, "Acme", "ada")
 		blank, stale := openingOf(id, " "), openingOf(id, "amy")
 		stale.ExpectedRevision = 2
-		h.refuses(t, h.elsewhen, "openInstitution", opens(openingOf(id, "amy")), fault.CodeNotFound, "institutionId")
-		h.refuses(t, h.operator, "openInstitution", opens(openingOf(gid.ID{1, 15: byte(gid.Institution)}, "amy")), fault.CodeNotFound, "institutionId")
-		h.refuses(t, owner, "openInstitution", opens(openingOf(id, "amy")), fault.CodeNotPermitted, "")
-		h.refuses(t, newcomer("eve"), "openInstitution", opens(openingOf(id, "eve")), fault.CodeNotPermitted, "")
-		h.refuses(t, h.operator, "openInstitution", opens(stale), fault.CodeStaleRevision, "expectedRevision")
+		h.Refuses(t, h.elsewhen, "openInstitution", opens(openingOf(id, "amy")), fault.CodeNotFound, "institutionId")
+		h.Refuses(t, h.operator, "openInstitution", opens(openingOf(gid.ID{1, 15: byte(gid.Institution)}, "amy")), fault.CodeNotFound, "institutionId")
+		h.Refuses(t, owner, "openInstitution", opens(openingOf(id, "amy")), fault.CodeNotPermitted, "")
+		h.Refuses(t, stage.Newcomer("eve"), "openInstitution", opens(openingOf(id, "eve")), fault.CodeNotPermitted, "")
+		h.Refuses(t, h.operator, "openInstitution", opens(stale), fault.CodeStaleRevision, "expectedRevision")
 		blank.Administrator.Name = "Amy"
-		h.refuses(t, h.operator, "openInstitution", opens(blank), fault.CodeInvalidValue, "administrator.subject")
+		h.Refuses(t, h.operator, "openInstitution", opens(blank), fault.CodeInvalidValue, "administrator.subject")
 		open, amy := h.opened(t, "Tech", "amy")
 		again := openingOf(open, "eve")
 		again.ExpectedRevision = 2
-		h.refuses(t, h.operator, "openInstitution", opens(again), fault.CodeIllegalTransition, "")
-		h.refuses(t, amy, "openInstitution", opens(again), fault.CodeNotPermitted, "")
+		h.Refuses(t, h.operator, "openInstitution", opens(again), fault.CodeIllegalTransition, "")
+		h.Refuses(t, amy, "openInstitution", opens(again), fault.CodeNotPermitted, "")
 	})
 }
 
@@ -84,13 +85,13 @@ func TestOpenInstitutionReplays(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
 		in := openingOf(h.listed(t, "State University", gid.LiveWorld), "amy")
-		first, err := OpenInstitution(as(t, h.operator, "openInstitution", "k"), h.db, in)
+		first, err := OpenInstitution(stage.WithKey(t, h.operator, "openInstitution", "k"), h.DB, in)
 		if err != nil {
 			t.Fatal(err)
 		}
-		before, ctx := h.everything(t), as(t, h.operator, "openInstitution", "k")
-		again, err := OpenInstitution(ctx, h.db, in)
-		if err != nil || again != first || !viewer.RequestFrom(ctx).Replayed() || h.everything(t) != before {
+		before, ctx := h.Everything(t), stage.WithKey(t, h.operator, "openInstitution", "k")
+		again, err := OpenInstitution(ctx, h.DB, in)
+		if err != nil || again != first || !viewer.RequestFrom(ctx).Replayed() || h.Everything(t) != before {
 			t.Errorf("got %v, %v, want %v once more and nothing else", again, err, first)
 		}
 	})
@@ -105,28 +106,28 @@ func TestLinkFromRequestToDecision(t *testing.T) {
 		message := " We build toys. "
 		var id gid.ID
 		ask := func(ctx context.Context) (err error) {
-			id, err = RequestInstitutionLink(ctx, h.db, RequestInstitutionLinkInput{InstitutionID: uni, Message: &message})
+			id, err = RequestInstitutionLink(ctx, h.DB, RequestInstitutionLinkInput{InstitutionID: uni, Message: &message})
 			return err
 		}
-		if err := ask(as(t, ada, "requestInstitutionLink", "")); err != nil {
+		if err := ask(stage.As(t, ada, "requestInstitutionLink")); err != nil {
 			t.Fatal(err)
 		}
 		if l := h.link(t, id); l.Status != institutionlink.StatusRequested || *l.Message != "We build toys." || l.EmployerOrgID != acme ||
 			l.OwnerOrgID != acme || l.InstitutionID != uni || l.DecidedAt != nil || l.Revision != 1 {
 			t.Errorf("requested: got %v", l)
 		}
-		h.does(t, amy, "approveInstitutionLink", func(ctx context.Context) error {
-			_, err := ApproveInstitutionLink(ctx, h.db, ApproveInstitutionLinkInput{InstitutionLinkID: id, ExpectedRevision: 1})
+		h.Does(t, amy, "approveInstitutionLink", func(ctx context.Context) error {
+			_, err := ApproveInstitutionLink(ctx, h.DB, ApproveInstitutionLinkInput{InstitutionLinkID: id, ExpectedRevision: 1})
 			return err
-		}, says(event.InstitutionLinkApproved, id, acme, uni, gid.LiveWorld))
+		}, stage.Says(event.InstitutionLinkApproved, id, acme, uni, gid.LiveWorld))
 		if l := h.link(t, id); l.Status != institutionlink.StatusApproved || l.DecidedAt == nil || l.DecidedByID != amy.Person || l.Revision != 2 {
 			t.Errorf("approved: got %v", l)
 		}
 		other := h.asked(t, bob, uni)
-		h.does(t, amy, "declineInstitutionLink", func(ctx context.Context) error {
-			_, err := DeclineInstitutionLink(ctx, h.db, DeclineInstitutionLinkInput{InstitutionLinkID: other, ExpectedRevision: 1, Reason: "Not now."})
+		h.Does(t, amy, "declineInstitutionLink", func(ctx context.Context) error {
+			_, err := DeclineInstitutionLink(ctx, h.DB, DeclineInstitutionLinkInput{InstitutionLinkID: other, ExpectedRevision: 1, Reason: "Not now."})
 			return err
-		}, says(event.InstitutionLinkDeclined, other, brick, uni, gid.LiveWorld))
+		}, stage.Says(event.InstitutionLinkDeclined, other, brick, uni, gid.LiveWorld))
 		if l := h.link(t, other); l.Status != institutionlink.StatusDeclined || *l.Reason != "Not now." {
 			t.Errorf("declined: got %v", l)
 		}
@@ -145,8 +146,8 @@ func TestLinkFromRequestToDecision(t *testing.T) {
 // isLinked asks inside a change, as other rooms do.
 func (h *house) isLinked(t *testing.T, v viewer.Viewer, employer, institution gid.ID) bool {
 	t.Helper()
-	ctx := as(t, v, "asks", "")
-	linked, err := store.Write(ctx, h.db, func(tx *store.Tx) (bool, error) { return IsLinked(ctx, tx, employer, institution) })
+	ctx := stage.As(t, v, "asks")
+	linked, err := store.Write(ctx, h.DB, func(tx *store.Tx) (bool, error) { return IsLinked(ctx, tx, employer, institution) })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,20 +161,20 @@ func TestRequestAgainAfterTheCoolDown(t *testing.T) {
 		acme, ada := h.employer(t, "Acme", "ada")
 		id := h.asked(t, ada, uni)
 		ask := func(ctx context.Context) error {
-			again, err := RequestInstitutionLink(ctx, h.db, RequestInstitutionLinkInput{InstitutionID: uni})
+			again, err := RequestInstitutionLink(ctx, h.DB, RequestInstitutionLinkInput{InstitutionID: uni})
 			if err == nil && again != id {
 				t.Errorf("it made %s beside %s", again, id)
 			}
 			return err
 		}
-		h.refuses(t, ada, "requestInstitutionLink", ask, fault.CodeAlreadyExists, "institutionId")
-		if _, err := DeclineInstitutionLink(as(t, amy, "declineInstitutionLink", ""), h.db,
+		h.Refuses(t, ada, "requestInstitutionLink", ask, fault.CodeAlreadyExists, "institutionId")
+		if _, err := DeclineInstitutionLink(stage.As(t, amy, "declineInstitutionLink"), h.DB,
 			DeclineInstitutionLinkInput{InstitutionLinkID: id, ExpectedRevision: 1, Reason: "Not now."}); err != nil {
 			t.Fatal(err)
 		}
-		h.refuses(t, ada, "requestInstitutionLink", ask, fault.CodeWindowClosed, "institutionId")
-		h.clock.skip(30 * 24 * time.Hour)
-		h.does(t, ada, "requestInstitutionLink", ask, says(event.InstitutionLinkRequested, id, acme, uni, gid.LiveWorld))
+		h.Refuses(t, ada, "requestInstitutionLink", ask, fault.CodeWindowClosed, "institutionId")
+		h.Clock.Skip(30 * 24 * time.Hour)
+		h.Does(t, ada, "requestInstitutionLink", ask, stage.Says(event.InstitutionLinkRequested, id, acme, uni, gid.LiveWorld))
 		l := h.link(t, id)
 		if l.Status != institutionlink.StatusRequested || l.Reason != nil || l.DecidedAt != nil || !l.DecidedByID.IsNone() ||
 			l.Revision != 3 || !l.RequestedAt.After(l.CreatedAt) {
@@ -188,25 +189,25 @@ func TestRequestInstitutionLinkRefuses(t *testing.T) {
 		uni, amy := h.opened(t, "State University", "amy")
 		closed, elsewhere := h.listed(t, "Closed College", gid.LiveWorld), h.listed(t, "Sandbox College", h.elsewhen.World)
 		acme, ada := h.employer(t, "Acme", "ada")
-		supervisor := h.member(t, "sue", viewer.EmployerMember, viewer.RoleSupervisor, acme)
+		supervisor := h.Member(t, "sue", viewer.EmployerMember, viewer.RoleSupervisor, acme)
 		asks := func(in RequestInstitutionLinkInput) func(context.Context) error {
 			return func(ctx context.Context) error {
-				_, err := RequestInstitutionLink(ctx, h.db, in)
+				_, err := RequestInstitutionLink(ctx, h.DB, in)
 				return err
 			}
 		}
 		long := strings.Repeat("a", 1001)
 		const verb = "requestInstitutionLink"
-		h.refuses(t, ada, verb, asks(RequestInstitutionLinkInput{InstitutionID: elsewhere}), fault.CodeNotFound, "institutionId")
-		h.refuses(t, supervisor, verb, asks(RequestInstitutionLinkInput{InstitutionID: uni}), fault.CodeNotPermitted, "")
-		h.refuses(t, amy, verb, asks(RequestInstitutionLinkInput{InstitutionID: uni}), fault.CodeNotPermitted, "")
-		h.refuses(t, ada, verb, asks(RequestInstitutionLinkInput{InstitutionID: closed}), fault.CodeIllegalTransition, "")
-		h.refuses(t, ada, verb, asks(RequestInstitutionLinkInput{InstitutionID: uni, Message: &long}), fault.CodeInvalidValue, "message")
-		if _, err := employer.RefuseEmployer(as(t, h.operator, "refuseEmployer", ""), h.db,
+		h.Refuses(t, ada, verb, asks(RequestInstitutionLinkInput{InstitutionID: elsewhere}), fault.CodeNotFound, "institutionId")
+		h.Refuses(t, supervisor, verb, asks(RequestInstitutionLinkInput{InstitutionID: uni}), fault.CodeNotPermitted, "")
+		h.Refuses(t, amy, verb, asks(RequestInstitutionLinkInput{InstitutionID: uni}), fault.CodeNotPermitted, "")
+		h.Refuses(t, ada, verb, asks(RequestInstitutionLinkInput{InstitutionID: closed}), fault.CodeIllegalTransition, "")
+		h.Refuses(t, ada, verb, asks(RequestInstitutionLinkInput{InstitutionID: uni, Message: &long}), fault.CodeInvalidValue, "message")
+		if _, err := employer.RefuseEmployer(stage.As(t, h.operator, "refuseEmployer"), h.DB,
 			employer.RefuseEmployerInput{EmployerID: acme, ExpectedRevision: 1, Reason: "No such company."}); err != nil {
 			t.Fatal(err)
 		}
-		h.refuses(t, ada, verb, asks(RequestInstitutionLinkInput{InstitutionID: uni}), fault.CodeIllegalTransition, "")
+		h.Refuses(t, ada, verb, asks(RequestInstitutionLinkInput{InstitutionID: uni}), fault.CodeIllegalTransition, "")
 	})
 }
 
@@ -217,30 +218,30 @@ func TestDecideRefuses(t *testing.T) {
 		_, tom := h.opened(t, "Tech", "tom")
 		acme, ada := h.employer(t, "Acme", "ada")
 		_, bob := h.employer(t, "Brick", "bob")
-		reader := h.member(t, "rae", viewer.CareerStaff, viewer.RoleViewer, uni)
+		reader := h.Member(t, "rae", viewer.CareerStaff, viewer.RoleViewer, uni)
 		id := h.asked(t, ada, uni)
 		approve := func(revision int) func(context.Context) error {
 			return func(ctx context.Context) error {
-				_, err := ApproveInstitutionLink(ctx, h.db, ApproveInstitutionLinkInput{InstitutionLinkID: id, ExpectedRevision: revision})
+				_, err := ApproveInstitutionLink(ctx, h.DB, ApproveInstitutionLinkInput{InstitutionLinkID: id, ExpectedRevision: revision})
 				return err
 			}
 		}
 		decline := func(ctx context.Context) error {
-			_, err := DeclineInstitutionLink(ctx, h.db, DeclineInstitutionLinkInput{InstitutionLinkID: id, ExpectedRevision: 1, Reason: " "})
+			_, err := DeclineInstitutionLink(ctx, h.DB, DeclineInstitutionLinkInput{InstitutionLinkID: id, ExpectedRevision: 1, Reason: " "})
 			return err
 		}
 		const verb = "approveInstitutionLink"
-		for _, stranger := range []viewer.Viewer{tom, bob, newcomer("eve"), viewer.Public(), h.elsewhen} {
-			h.refuses(t, stranger, verb, approve(1), fault.CodeNotFound, "institutionLinkId")
+		for _, stranger := range []viewer.Viewer{tom, bob, stage.Newcomer("eve"), viewer.Public(), h.elsewhen} {
+			h.Refuses(t, stranger, verb, approve(1), fault.CodeNotFound, "institutionLinkId")
 		}
 		for _, sees := range []viewer.Viewer{ada, reader, h.operator} {
-			h.refuses(t, sees, verb, approve(1), fault.CodeNotPermitted, "")
+			h.Refuses(t, sees, verb, approve(1), fault.CodeNotPermitted, "")
 		}
-		h.refuses(t, amy, verb, approve(2), fault.CodeStaleRevision, "expectedRevision")
-		h.refuses(t, amy, "declineInstitutionLink", decline, fault.CodeInvalidValue, "reason")
-		h.does(t, amy, verb, approve(1), says(event.InstitutionLinkApproved, id, acme, uni, gid.LiveWorld))
-		h.refuses(t, amy, verb, approve(2), fault.CodeIllegalTransition, "")
-		h.refuses(t, amy, "declineInstitutionLink", decline, fault.CodeIllegalTransition, "")
+		h.Refuses(t, amy, verb, approve(2), fault.CodeStaleRevision, "expectedRevision")
+		h.Refuses(t, amy, "declineInstitutionLink", decline, fault.CodeInvalidValue, "reason")
+		h.Does(t, amy, verb, approve(1), stage.Says(event.InstitutionLinkApproved, id, acme, uni, gid.LiveWorld))
+		h.Refuses(t, amy, verb, approve(2), fault.CodeIllegalTransition, "")
+		h.Refuses(t, amy, "declineInstitutionLink", decline, fault.CodeIllegalTransition, "")
 	})
 }
 
@@ -253,7 +254,7 @@ func TestTwoRequestsAtOnceMakeOneLink(t *testing.T) {
 		answers := make(chan error, n)
 		for range n {
 			go func() {
-				_, err := RequestInstitutionLink(as(t, ada, "requestInstitutionLink", ""), h.db, RequestInstitutionLinkInput{InstitutionID: uni})
+				_, err := RequestInstitutionLink(stage.As(t, ada, "requestInstitutionLink"), h.DB, RequestInstitutionLinkInput{InstitutionID: uni})
 				answers <- err
 			}()
 		}
@@ -298,7 +299,7 @@ func TestList(t *testing.T) {
 			"without a viewer":          {viewer.Viewer{}, nil, nil, nil},
 		}
 		for name, c := range cases {
-			got, err := List(viewer.With(t.Context(), c.v), h.db, page.NewSeal([]byte("k")), page.Args{}, c.filter, c.order)
+			got, err := List(viewer.With(t.Context(), c.v), h.DB, page.NewSeal([]byte("k")), page.Args{}, c.filter, c.order)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -321,7 +322,7 @@ func TestLinks(t *testing.T) {
 		acme, ada := h.employer(t, "Acme", "ada")
 		_, bob := h.employer(t, "Brick", "bob")
 		first, second, third := h.asked(t, ada, uni), h.asked(t, ada, tech), h.asked(t, bob, uni)
-		if _, err := ApproveInstitutionLink(as(t, tom, "approveInstitutionLink", ""), h.db,
+		if _, err := ApproveInstitutionLink(stage.As(t, tom, "approveInstitutionLink"), h.DB,
 			ApproveInstitutionLinkInput{InstitutionLinkID: second, ExpectedRevision: 1}); err != nil {
 			t.Fatal(err)
 		}
@@ -335,14 +336,14 @@ func TestLinks(t *testing.T) {
 			"an institution sees its own":                {amy, nil, &InstitutionLinkOrder{InstitutionLinksByRequestedAt, page.Ascending}, []gid.ID{first, third}},
 			"operators see all":                          {h.operator, nil, nil, []gid.ID{third, second, first}},
 			"another world's operators see none":         {h.elsewhen, nil, nil, nil},
-			"strangers see none":                         {newcomer("eve"), nil, nil, nil},
+			"strangers see none":                         {stage.Newcomer("eve"), nil, nil, nil},
 			"by institution":                             {ada, &InstitutionLinkFilter{Institution: &page.IDFilter{Eq: &uni}}, nil, []gid.ID{first}},
 			"by employer":                                {amy, &InstitutionLinkFilter{Employer: &page.IDFilter{In: []gid.ID{acme}}}, nil, []gid.ID{first}},
 			"by status":                                  {ada, &InstitutionLinkFilter{Status: []institutionlink.Status{institutionlink.StatusApproved}}, nil, []gid.ID{second}},
 			"a filter shows nothing that is hidden":      {bob, &InstitutionLinkFilter{Employer: &page.IDFilter{Eq: &acme}}, nil, nil},
 		}
 		for name, c := range cases {
-			got, err := Links(viewer.With(t.Context(), c.v), h.db, page.NewSeal([]byte("k")), page.Args{}, c.filter, c.order)
+			got, err := Links(viewer.With(t.Context(), c.v), h.DB, page.NewSeal([]byte("k")), page.Args{}, c.filter, c.order)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -354,9 +355,9 @@ func TestLinks(t *testing.T) {
 				t.Errorf("%s: got %v, want %v", name, ids, c.want)
 			}
 		}
-		_, err := Links(viewer.With(t.Context(), ada), h.db, page.NewSeal([]byte("k")), page.Args{},
+		_, err := Links(viewer.With(t.Context(), ada), h.DB, page.NewSeal([]byte("k")), page.Args{},
 			&InstitutionLinkFilter{Employer: &page.IDFilter{In: make([]gid.ID, 101)}}, nil)
-		if err == nil || !strings.Contains(err.Error(), "INVALID_INPUT: filter.employer") {
+		if err == nil || !strings.Contains(err.Error(), "INVALID_INPUT: A filter names at most 100") {
 			t.Errorf("101 ids: got %v, want INVALID_INPUT", err)
 		}
 	})

@@ -7,7 +7,6 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
-	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
 	"github.com/rung-dev/rung/internal/store"
@@ -54,7 +53,7 @@ func Links(
 ) (*InstitutionLinkConnection, error) {
 	q := db.Read.InstitutionLink.Query()
 	if filter != nil {
-		if err := narrow(q, filter); err != nil {
+		if err := filter.narrow(q); err != nil {
 			return nil, err
 		}
 	}
@@ -66,35 +65,16 @@ func Links(
 	}, args)
 }
 
-func narrow(q *ent.InstitutionLinkQuery, filter *InstitutionLinkFilter) error {
-	if filter.Status != nil {
-		q.Where(institutionlink.StatusIn(filter.Status...))
+func (f *InstitutionLinkFilter) narrow(q *ent.InstitutionLinkQuery) error {
+	if err := page.Few(f.Employer, f.Institution); err != nil {
+		return err
 	}
-	if filter.Employer != nil {
-		ids, err := few("filter.employer", filter.Employer)
-		if err != nil {
-			return err
-		}
-		q.Where(institutionlink.EmployerOrgIDIn(ids...))
+	if f.Status != nil {
+		q.Where(institutionlink.StatusIn(f.Status...))
 	}
-	if filter.Institution != nil {
-		ids, err := few("filter.institution", filter.Institution)
-		if err != nil {
-			return err
-		}
-		q.Where(institutionlink.InstitutionIDIn(ids...))
-	}
+	q.Where(
+		page.Among(institutionlink.FieldEmployerOrgID, f.Employer),
+		page.Among(institutionlink.FieldInstitutionID, f.Institution),
+	)
 	return nil
-}
-
-// mostIDs is how many ids a filter takes.
-const mostIDs = 100
-
-// few are the ids that a filter names.
-func few(path string, filter *page.IDFilter) ([]gid.ID, error) {
-	ids := filter.IDs()
-	if len(ids) > mostIDs {
-		return nil, &fault.Request{Code: fault.CodeInvalidInput, Message: path + ": name at most 100 ids."}
-	}
-	return ids, nil
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
+	"github.com/rung-dev/rung/internal/stage"
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
@@ -26,27 +27,9 @@ var (
 	now   = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
 )
 
-// who is a viewer with what their role includes.
-func who(kind viewer.Kind, role viewer.Role, org gid.ID) viewer.Viewer {
-	return viewer.Viewer{Kind: kind, World: gid.LiveWorld, Org: org, Role: role, Scopes: viewer.ScopesOf(role)}
-}
-
-// codeOf is the one code that an error tells, or "".
-func codeOf(t *testing.T, err error) fault.Code {
-	t.Helper()
-	if err == nil {
-		return ""
-	}
-	told, ok := fault.UserErrors(err)
-	if !ok || len(told) != 1 {
-		t.Fatalf("it answered %v, want one foreseen error", err)
-	}
-	return told[0].GetCode()
-}
-
 func TestCanOpen(t *testing.T) {
 	t.Parallel()
-	operator := who(viewer.Operator, viewer.RoleOperator, gid.LiveWorld)
+	operator := stage.Who(viewer.Operator, viewer.RoleOperator, gid.LiveWorld)
 	cases := map[string]struct {
 		v        viewer.Viewer
 		status   institution.Status
@@ -56,9 +39,9 @@ func TestCanOpen(t *testing.T) {
 		"an operator on a listed institution":    {operator, institution.StatusListed, 3, ""},
 		"it refuses when it is open already":     {operator, institution.StatusOpen, 3, fault.CodeIllegalTransition},
 		"it refuses when the revision is stale":  {operator, institution.StatusListed, 4, fault.CodeStaleRevision},
-		"it refuses when its own staff act":      {who(viewer.CareerStaff, viewer.RoleAdmin, state), institution.StatusListed, 3, fault.CodeNotPermitted},
-		"it refuses when an employer acts":       {who(viewer.EmployerMember, viewer.RoleOwner, acme), institution.StatusListed, 3, fault.CodeNotPermitted},
-		"it refuses when a talent acts":          {who(viewer.Talent, viewer.RoleTalent, gid.None), institution.StatusListed, 3, fault.CodeNotPermitted},
+		"it refuses when its own staff act":      {stage.Who(viewer.CareerStaff, viewer.RoleAdmin, state), institution.StatusListed, 3, fault.CodeNotPermitted},
+		"it refuses when an employer acts":       {stage.Who(viewer.EmployerMember, viewer.RoleOwner, acme), institution.StatusListed, 3, fault.CodeNotPermitted},
+		"it refuses when a talent acts":          {stage.Who(viewer.Talent, viewer.RoleTalent, gid.None), institution.StatusListed, 3, fault.CodeNotPermitted},
 		"it refuses when nobody has signed in":   {viewer.Public(), institution.StatusListed, 3, fault.CodeNotPermitted},
 		"it refuses strangers before the status": {viewer.Public(), institution.StatusOpen, 4, fault.CodeNotPermitted},
 	}
@@ -66,7 +49,7 @@ func TestCanOpen(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			i := &ent.Institution{ID: state, Status: c.status, Revision: 3}
-			if got := codeOf(t, canOpen(c.v, i, c.revision)); got != c.want {
+			if got := stage.CodeOf(t, canOpen(c.v, i, c.revision)); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
@@ -119,18 +102,18 @@ func TestCanAsk(t *testing.T) {
 		v    viewer.Viewer
 		want fault.Code
 	}{
-		"an owner":                             {who(viewer.EmployerMember, viewer.RoleOwner, acme), ""},
-		"a recruiter":                          {who(viewer.EmployerMember, viewer.RoleRecruiter, acme), ""},
-		"it refuses when a supervisor asks":    {who(viewer.EmployerMember, viewer.RoleSupervisor, acme), fault.CodeNotPermitted},
-		"it refuses when career staff ask":     {who(viewer.CareerStaff, viewer.RoleAdmin, state), fault.CodeNotPermitted},
-		"it refuses when an operator asks":     {who(viewer.Operator, viewer.RoleOperator, gid.LiveWorld), fault.CodeNotPermitted},
-		"it refuses when a talent asks":        {who(viewer.Talent, viewer.RoleTalent, gid.None), fault.CodeNotPermitted},
+		"an owner":                             {stage.Who(viewer.EmployerMember, viewer.RoleOwner, acme), ""},
+		"a recruiter":                          {stage.Who(viewer.EmployerMember, viewer.RoleRecruiter, acme), ""},
+		"it refuses when a supervisor asks":    {stage.Who(viewer.EmployerMember, viewer.RoleSupervisor, acme), fault.CodeNotPermitted},
+		"it refuses when career staff ask":     {stage.Who(viewer.CareerStaff, viewer.RoleAdmin, state), fault.CodeNotPermitted},
+		"it refuses when an operator asks":     {stage.Who(viewer.Operator, viewer.RoleOperator, gid.LiveWorld), fault.CodeNotPermitted},
+		"it refuses when a talent asks":        {stage.Who(viewer.Talent, viewer.RoleTalent, gid.None), fault.CodeNotPermitted},
 		"it refuses when nobody has signed in": {viewer.Public(), fault.CodeNotPermitted},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := codeOf(t, canAsk(c.v)); got != c.want {
+			if got := stage.CodeOf(t, canAsk(c.v)); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
@@ -169,7 +152,7 @@ func TestCanRequest(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			err := canRequest(&ent.Employer{ID: acme, Status: c.employer}, &ent.Institution{ID: state, Status: c.at}, c.link, now)
-			if got := codeOf(t, err); got != c.want {
+			if got := stage.CodeOf(t, err); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
@@ -188,7 +171,7 @@ func TestTheCoolDownSaysWhenItEnds(t *testing.T) {
 
 func TestCanDecide(t *testing.T) {
 	t.Parallel()
-	approver := who(viewer.CareerStaff, viewer.RoleApprover, state)
+	approver := stage.Who(viewer.CareerStaff, viewer.RoleApprover, state)
 	cases := map[string]struct {
 		v        viewer.Viewer
 		status   institutionlink.Status
@@ -196,11 +179,11 @@ func TestCanDecide(t *testing.T) {
 		want     fault.Code
 	}{
 		"an approver of the institution":                  {approver, institutionlink.StatusRequested, 3, ""},
-		"its administrator":                               {who(viewer.CareerStaff, viewer.RoleAdmin, state), institutionlink.StatusRequested, 3, ""},
-		"it refuses when staff only read":                 {who(viewer.CareerStaff, viewer.RoleViewer, state), institutionlink.StatusRequested, 3, fault.CodeNotPermitted},
-		"it refuses when another institution's staff act": {who(viewer.CareerStaff, viewer.RoleAdmin, tech), institutionlink.StatusRequested, 3, fault.CodeNotPermitted},
-		"it refuses when the employer decides itself":     {who(viewer.EmployerMember, viewer.RoleOwner, acme), institutionlink.StatusRequested, 3, fault.CodeNotPermitted},
-		"it refuses when an operator decides":             {who(viewer.Operator, viewer.RoleOperator, gid.LiveWorld), institutionlink.StatusRequested, 3, fault.CodeNotPermitted},
+		"its administrator":                               {stage.Who(viewer.CareerStaff, viewer.RoleAdmin, state), institutionlink.StatusRequested, 3, ""},
+		"it refuses when staff only read":                 {stage.Who(viewer.CareerStaff, viewer.RoleViewer, state), institutionlink.StatusRequested, 3, fault.CodeNotPermitted},
+		"it refuses when another institution's staff act": {stage.Who(viewer.CareerStaff, viewer.RoleAdmin, tech), institutionlink.StatusRequested, 3, fault.CodeNotPermitted},
+		"it refuses when the employer decides itself":     {stage.Who(viewer.EmployerMember, viewer.RoleOwner, acme), institutionlink.StatusRequested, 3, fault.CodeNotPermitted},
+		"it refuses when an operator decides":             {stage.Who(viewer.Operator, viewer.RoleOperator, gid.LiveWorld), institutionlink.StatusRequested, 3, fault.CodeNotPermitted},
 		"it refuses when it was approved already":         {approver, institutionlink.StatusApproved, 3, fault.CodeIllegalTransition},
 		"it refuses when it was declined already":         {approver, institutionlink.StatusDeclined, 3, fault.CodeIllegalTransition},
 		"it refuses when the revision is stale":           {approver, institutionlink.StatusRequested, 2, fault.CodeStaleRevision},
@@ -210,7 +193,7 @@ func TestCanDecide(t *testing.T) {
 			t.Run(verb+"/"+name, func(t *testing.T) {
 				t.Parallel()
 				l := &ent.InstitutionLink{EmployerOrgID: acme, InstitutionID: state, Status: c.status, Revision: 3}
-				if got := codeOf(t, canDecide(c.v, l, verb, c.revision)); got != c.want {
+				if got := stage.CodeOf(t, canDecide(c.v, l, verb, c.revision)); got != c.want {
 					t.Errorf("got %q, want %q", got, c.want)
 				}
 			})
@@ -220,8 +203,8 @@ func TestCanDecide(t *testing.T) {
 
 func TestAllowedActions(t *testing.T) {
 	t.Parallel()
-	approver := who(viewer.CareerStaff, viewer.RoleApprover, state)
-	owner := who(viewer.EmployerMember, viewer.RoleOwner, acme)
+	approver := stage.Who(viewer.CareerStaff, viewer.RoleApprover, state)
+	owner := stage.Who(viewer.EmployerMember, viewer.RoleOwner, acme)
 	l := &ent.InstitutionLink{EmployerOrgID: acme, InstitutionID: state, Status: institutionlink.StatusDeclined, Revision: 3}
 	var told *fault.IllegalTransitionError
 	if err := canDecide(approver, l, "approveInstitutionLink", 3); !errors.As(err, &told) || told.CurrentStatus != "DECLINED" || len(told.AllowedActions) != 0 {
@@ -230,7 +213,7 @@ func TestAllowedActions(t *testing.T) {
 	if got := LinkStates.Allowed(owner, sides(owner, l), l.Status); !slices.Equal(got, []string{"requestInstitutionLink"}) {
 		t.Errorf("the owner may %v, want to ask again", got)
 	}
-	stranger := who(viewer.EmployerMember, viewer.RoleOwner, brick)
+	stranger := stage.Who(viewer.EmployerMember, viewer.RoleOwner, brick)
 	if got := LinkStates.Allowed(stranger, sides(stranger, l), l.Status); len(got) != 0 {
 		t.Errorf("another employer may %v", got)
 	}
@@ -239,10 +222,10 @@ func TestAllowedActions(t *testing.T) {
 func TestAbilitiesSayWhatTheRuleSays(t *testing.T) {
 	t.Parallel()
 	l := &ent.InstitutionLink{EmployerOrgID: acme, InstitutionID: state, Status: institutionlink.StatusRequested, Revision: 7}
-	if can := Abilities(who(viewer.CareerStaff, viewer.RoleApprover, state), l); !can.Approve.Allowed || !can.Decline.Allowed {
+	if can := Abilities(stage.Who(viewer.CareerStaff, viewer.RoleApprover, state), l); !can.Approve.Allowed || !can.Decline.Allowed {
 		t.Errorf("an approver may approve: %v, decline: %v; want both", can.Approve, can.Decline)
 	}
-	can := Abilities(who(viewer.EmployerMember, viewer.RoleOwner, acme), l)
+	can := Abilities(stage.Who(viewer.EmployerMember, viewer.RoleOwner, acme), l)
 	if can.Approve.Allowed || can.Decline.Allowed || can.Approve.Reasons[0].Code != fault.CodeNotPermitted {
 		t.Errorf("the employer may approve: %v, decline: %v; want neither", can.Approve, can.Decline)
 	}

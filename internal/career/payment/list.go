@@ -25,14 +25,7 @@ func List(
 		if filter.Status != nil {
 			q.Where(paymentrecord.StatusIn(filter.Status...))
 		}
-		if span := filter.AuthorizedAt; span != nil {
-			if span.Gte != nil {
-				q.Where(paymentrecord.AuthorizedAtGTE(*span.Gte))
-			}
-			if span.Lt != nil {
-				q.Where(paymentrecord.AuthorizedAtLT(*span.Lt))
-			}
-		}
+		q.Where(page.During(paymentrecord.FieldAuthorizedAt, filter.AuthorizedAt))
 	}
 	if order == nil {
 		order = &PaymentRecordOrder{Field: PaymentRecordsByAuthorizedAt, Direction: page.Descending}

@@ -61,16 +61,6 @@ func Abilities(ctx context.Context, db *store.DB, projects []*ent.MicroProject) 
 	return abilities, nil
 }
 
-// WithApply adds to each project's abilities whether the viewer may apply.
-func WithApply(abilities []*MicroProjectAbilities, apply []*fault.Ability) []*MicroProjectAbilities {
-	for i, a := range abilities {
-		if a != nil {
-			a.Apply = apply[i]
-		}
-	}
-	return abilities
-}
-
 // RequestAbilities says what the viewer may do with a posting request now.
 func RequestAbilities(v viewer.Viewer, q *ent.PostingRequest) *PostingRequestAbilities {
 	return &PostingRequestAbilities{

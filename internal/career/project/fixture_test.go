@@ -3,8 +3,6 @@ package project
 import (
 	"context"
 	"errors"
-	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,18 +12,15 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
-	"github.com/rung-dev/rung/ent/gen/ent/feedentry"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
-	"github.com/rung-dev/rung/ent/gen/ent/world"
-	"github.com/rung-dev/rung/internal/event"
-	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
+	"github.com/rung-dev/rung/internal/stage"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/store/storetest"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -33,9 +28,14 @@ import (
 
 func TestMain(m *testing.M) { storetest.Main(m) }
 
+// watched are the tables that a refusal must leave alone.
+var watched = []string{
+	"micro_projects", "planned_deliverables", "project_skills", "project_institutions", "posting_requests", "listings", "jobs",
+}
+
 // town is a database with everybody a project can meet.
 type town struct {
-	db *store.DB
+	*stage.House
 
 	acme, bolt             gid.ID // a verified employer, and one that waits
 	uni, college, listed   gid.ID // two open institutions linked to acme, and one without a career office
@@ -52,20 +52,16 @@ type town struct {
 
 func open(t *testing.T, db *store.DB) *town {
 	t.Helper()
-	w := &town{db: db}
-	var sandbox gid.ID
+	w := &town{House: stage.Watch(db, watched)}
+	sandbox := w.Sandbox(t)
 	w.scene(t, func(ctx context.Context, tx *store.Tx) error {
-		var errs [7]error
+		var errs [6]error
 		w.acme, errs[0] = employing(ctx, tx, "Acme", employer.StatusVerified)
 		w.bolt, errs[1] = employing(ctx, tx, "Bolt", employer.StatusPending)
 		w.uni, errs[2] = teaching(ctx, tx, "Uni", institution.StatusOpen, 0)
 		w.college, errs[3] = teaching(ctx, tx, "College", institution.StatusOpen, 30_00)
 		w.listed, errs[4] = teaching(ctx, tx, "Listed", institution.StatusListed, 0)
 		w.unlinked, errs[5] = teaching(ctx, tx, "Unlinked", institution.StatusOpen, 0)
-		s, err := tx.Client.World.Create().SetKind(world.KindSandbox).SetName("A sandbox").Save(ctx)
-		if errs[6] = err; err == nil {
-			sandbox = s.ID
-		}
 		return errors.Join(errs[:]...)
 	})
 	w.scene(t, func(ctx context.Context, tx *store.Tx) error {
@@ -141,8 +137,8 @@ func (w *town) scene(t *testing.T, change func(context.Context, *store.Tx) error
 // try makes one change as a viewer.
 func (w *town) try(t *testing.T, v viewer.Viewer, change func(context.Context, *store.Tx) error) error {
 	t.Helper()
-	ctx := as(t, v, "test")
-	_, err := store.Write(ctx, w.db, func(tx *store.Tx) (bool, error) { return true, change(ctx, tx) })
+	ctx := stage.As(t, v, "test")
+	_, err := store.Write(ctx, w.DB, func(tx *store.Tx) (bool, error) { return true, change(ctx, tx) })
 	return err
 }
 
@@ -173,17 +169,6 @@ func (w *town) talent(t *testing.T) viewer.Viewer {
 	return v
 }
 
-// as is the context of one request.
-func as(t *testing.T, v viewer.Viewer, verb string) context.Context {
-	t.Helper()
-	return viewer.WithRequest(viewer.With(t.Context(), v), &viewer.Request{ID: "t", Verb: verb})
-}
-
-func (w *town) all(t *testing.T) context.Context {
-	t.Helper()
-	return viewer.With(t.Context(), viewer.System("a test looks at everything"))
-}
-
 // work is a draft that passes every rule: 20 hours at exactly the floor.
 func work() DraftMicroProjectInput {
 	return DraftMicroProjectInput{
@@ -203,7 +188,7 @@ func workFor(institutions ...gid.ID) DraftMicroProjectInput {
 // drafted is a project of acme's.
 func (w *town) drafted(t *testing.T, in DraftMicroProjectInput) *ent.MicroProject {
 	t.Helper()
-	id, err := DraftMicroProject(as(t, w.owner, "draftMicroProject"), w.db, in)
+	id, err := DraftMicroProject(stage.As(t, w.owner, "draftMicroProject"), w.DB, in)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -219,7 +204,7 @@ func (w *town) submitted(t *testing.T, in DraftMicroProjectInput) *ent.MicroProj
 func (w *town) resubmitted(t *testing.T, p *ent.MicroProject) *ent.MicroProject {
 	t.Helper()
 	in := SubmitMicroProjectForApprovalInput{MicroProjectID: p.ID, ExpectedRevision: p.Revision}
-	if _, err := SubmitMicroProjectForApproval(as(t, w.owner, "submitMicroProjectForApproval"), w.db, in); err != nil {
+	if _, err := SubmitMicroProjectForApproval(stage.As(t, w.owner, "submitMicroProjectForApproval"), w.DB, in); err != nil {
 		t.Fatal(err)
 	}
 	return w.project(t, p.ID)
@@ -229,7 +214,7 @@ func (w *town) resubmitted(t *testing.T, p *ent.MicroProject) *ent.MicroProject 
 func (w *town) published(t *testing.T, in DraftMicroProjectInput) *ent.MicroProject {
 	t.Helper()
 	p := w.submitted(t, in)
-	if _, err := PublishMicroProject(as(t, w.owner, "publishMicroProject"), w.db, PublishMicroProjectInput{p.ID, p.Revision}); err != nil {
+	if _, err := PublishMicroProject(stage.As(t, w.owner, "publishMicroProject"), w.DB, PublishMicroProjectInput{p.ID, p.Revision}); err != nil {
 		t.Fatal(err)
 	}
 	return w.project(t, p.ID)
@@ -245,7 +230,7 @@ func (w *town) open(t *testing.T, seats int) *ent.MicroProject {
 
 func (w *town) project(t *testing.T, id gid.ID) *ent.MicroProject {
 	t.Helper()
-	p, err := w.db.Read.MicroProject.Get(w.all(t), id)
+	p, err := w.DB.Read.MicroProject.Get(stage.All(t), id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -255,8 +240,8 @@ func (w *town) project(t *testing.T, id gid.ID) *ent.MicroProject {
 // request is the decision of a body on a project.
 func (w *town) request(t *testing.T, p *ent.MicroProject, body gid.ID) *ent.PostingRequest {
 	t.Helper()
-	q, err := w.db.Read.PostingRequest.Query().
-		Where(postingrequest.MicroProjectID(p.ID), postingrequest.BodyID(body)).Only(w.all(t))
+	q, err := w.DB.Read.PostingRequest.Query().
+		Where(postingrequest.MicroProjectID(p.ID), postingrequest.BodyID(body)).Only(stage.All(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -267,10 +252,10 @@ func (w *town) request(t *testing.T, p *ent.MicroProject, body gid.ID) *ent.Post
 func (w *town) decision(t *testing.T, v viewer.Viewer, q *ent.PostingRequest, reason string) error {
 	t.Helper()
 	if reason == "" {
-		_, err := ApproveMicroProject(as(t, v, "approveMicroProject"), w.db, ApproveMicroProjectInput{q.ID, q.Revision})
+		_, err := ApproveMicroProject(stage.As(t, v, "approveMicroProject"), w.DB, ApproveMicroProjectInput{q.ID, q.Revision})
 		return err
 	}
-	_, err := RefuseMicroProject(as(t, v, "refuseMicroProject"), w.db, RefuseMicroProjectInput{q.ID, q.Revision, reason})
+	_, err := RefuseMicroProject(stage.As(t, v, "refuseMicroProject"), w.DB, RefuseMicroProjectInput{q.ID, q.Revision, reason})
 	return err
 }
 
@@ -332,127 +317,9 @@ func engaged(ctx context.Context, tx *store.Tx, id gid.ID, status engagement.Sta
 	return update.Exec(ctx)
 }
 
-// does runs a change that must succeed, and compares what happened, each event
-// as says writes it.
-func (w *town) does(t *testing.T, v viewer.Viewer, verb string, change func(context.Context) error, want ...string) {
-	t.Helper()
-	equal(t, w.happens(t, v, verb, change), want)
-}
-
-func equal(t *testing.T, got, want []string) {
-	t.Helper()
-	if !slices.Equal(got, want) {
-		t.Errorf("events\n got %s\nwant %s", strings.Join(got, "\n     "), strings.Join(want, "\n     "))
-	}
-}
-
-// happens runs a change that must succeed, and returns the events it wrote.
-func (w *town) happens(t *testing.T, v viewer.Viewer, verb string, change func(context.Context) error) []string {
-	t.Helper()
-	before, audited := w.happened(t), len(w.audit(t))
-	if err := change(as(t, v, verb)); err != nil {
-		t.Fatalf("%s was refused: %v", verb, err)
-	}
-	got := slices.DeleteFunc(w.happened(t), func(e string) bool { return slices.Contains(before, e) })
-	for i, e := range got {
-		got[i] = e[strings.Index(e, " ")+1:]
-	}
-	if audit := w.audit(t); len(audit) != audited+1 {
-		t.Errorf("%d audit rows, want %d", len(audit), audited+1)
-	}
-	return got
-}
-
-// refuses runs a change that must fail with the code, about the input field, and
-// change nothing. A refusal of permission leaves an audit row.
-func (w *town) refuses(t *testing.T, v viewer.Viewer, verb string, change func(context.Context) error, code fault.Code, path string) {
-	t.Helper()
-	before, audited := w.everything(t), len(w.audit(t))
-	err := change(as(t, v, verb))
-	told, _ := fault.UserErrors(err)
-	if len(told) != 1 || told[0].GetCode() != code || strings.Join(told[0].GetPath(), ".") != path {
-		t.Errorf("%s answered %v, want %s about %q", verb, err, code, path)
-	}
-	if after := w.everything(t); after != before {
-		t.Errorf("%s changed something\nbefore %s\nafter %s", verb, before, after)
-	}
-	want := audited
-	if code == fault.CodeNotPermitted {
-		want++
-	}
-	if got := len(w.audit(t)); got != want {
-		t.Errorf("%s: %d audit rows, want %d", verb, got, want)
-	}
-}
-
-// says writes an event as does compares it.
-func says(kind event.Kind, subject gid.ID, parties ...gid.ID) string {
-	slices.SortFunc(parties, gid.ID.Compare)
-	return fmt.Sprint(kind, " ", subject, " ", parties)
-}
-
-// happened are all events with their parties, each begun with its id. It
-// checks that no feed has a gap.
-func (w *town) happened(t *testing.T) []string {
-	t.Helper()
-	entries, err := w.db.Read.FeedEntry.Query().WithEvent().Order(ent.Asc(feedentry.FieldPartyID, feedentry.FieldSequence)).All(w.all(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	parties, last := map[gid.ID][]gid.ID{}, map[gid.ID]int64{}
-	var events []*ent.Event
-	for _, e := range entries {
-		if e.Sequence != last[e.PartyID]+1 {
-			t.Errorf("the feed of %s goes from %d to %d", e.PartyID, last[e.PartyID], e.Sequence)
-		}
-		last[e.PartyID] = e.Sequence
-		if parties[e.EventID] == nil {
-			events = append(events, e.Edges.Event)
-		}
-		parties[e.EventID] = append(parties[e.EventID], e.PartyID)
-	}
-	slices.SortFunc(events, func(a, b *ent.Event) int {
-		if a.ChangeID != b.ChangeID {
-			return a.ChangeID.Compare(b.ChangeID)
-		}
-		return a.Position - b.Position
-	})
-	written := make([]string, len(events))
-	for i, e := range events {
-		written[i] = e.ID.String() + " " + says(event.Kind(e.Kind), e.SubjectID, parties[e.ID]...)
-	}
-	return written
-}
-
-func (w *town) audit(t *testing.T) []*ent.AuditEntry {
-	t.Helper()
-	rows, err := w.db.Read.AuditEntry.Query().All(w.all(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rows
-}
-
-// everything is what the room's tables hold, and what happened.
-func (w *town) everything(t *testing.T) string {
-	t.Helper()
-	ctx, order := w.all(t), ent.Asc("id")
-	projects, err1 := w.db.Read.MicroProject.Query().Order(order).All(ctx)
-	plans, err2 := w.db.Read.PlannedDeliverable.Query().Order(order).All(ctx)
-	skills, err3 := w.db.Read.ProjectSkill.Query().Order(order).All(ctx)
-	chosen, err4 := w.db.Read.ProjectInstitution.Query().Order(order).All(ctx)
-	requests, err5 := w.db.Read.PostingRequest.Query().Order(order).All(ctx)
-	listings, err6 := w.db.Read.Listing.Query().Order(order).All(ctx)
-	jobs, err7 := w.db.Read.Job.Query().Order(order).All(ctx)
-	if err := errors.Join(err1, err2, err3, err4, err5, err6, err7); err != nil {
-		t.Fatal(err)
-	}
-	return fmt.Sprint(projects, plans, skills, chosen, requests, listings, jobs, w.happened(t))
-}
-
 func (w *town) jobs(t *testing.T, about gid.ID) int {
 	t.Helper()
-	jobs, err := w.db.Read.Job.Query().All(w.all(t))
+	jobs, err := w.DB.Read.Job.Query().All(stage.All(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,8 +19,6 @@ import (
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
-const mostIDs = 100 // in one filter
-
 var (
 	projectKeys = map[MicroProjectOrderField]page.Key[*ent.MicroProject]{
 		MicroProjectsByCreatedAt: {Column: microproject.FieldCreatedAt, Value: func(p *ent.MicroProject) any { return p.CreatedAt }},
@@ -62,15 +60,11 @@ func List(
 }
 
 func (f *MicroProjectFilter) narrow(ctx context.Context, q *ent.MicroProjectQuery) error {
+	if err := page.Few(f.Employer); err != nil {
+		return err
+	}
 	if f.Status != nil {
 		q.Where(microproject.StatusIn(f.Status...))
-	}
-	if f.Employer != nil {
-		ids, err := named(f.Employer)
-		if err != nil {
-			return err
-		}
-		q.Where(microproject.EmployerOrgIDIn(ids...))
 	}
 	if f.Skills != nil {
 		asking, err := asksFor(ctx, f.Skills, microproject.FieldID)
@@ -82,14 +76,10 @@ func (f *MicroProjectFilter) narrow(ctx context.Context, q *ent.MicroProjectQuer
 	if f.Workplace != nil {
 		q.Where(microproject.WorkplaceIn(f.Workplace...))
 	}
-	if f.CreatedAt != nil {
-		if f.CreatedAt.Gte != nil {
-			q.Where(microproject.CreatedAtGTE(*f.CreatedAt.Gte))
-		}
-		if f.CreatedAt.Lt != nil {
-			q.Where(microproject.CreatedAtLT(*f.CreatedAt.Lt))
-		}
-	}
+	q.Where(
+		page.Among(microproject.FieldEmployerOrgID, f.Employer),
+		page.During(microproject.FieldCreatedAt, f.CreatedAt),
+	)
 	return nil
 }
 
@@ -157,26 +147,16 @@ func (f *ListingFilter) narrow(ctx context.Context, q *ent.ListingQuery) error {
 	if f.BreakEndsBy != nil {
 		q.Where(listing.BreakEndsOnLTE(*f.BreakEndsBy))
 	}
-	if f.PublishedAt != nil {
-		if f.PublishedAt.Gte != nil {
-			q.Where(listing.PublishedAtGTE(*f.PublishedAt.Gte))
-		}
-		if f.PublishedAt.Lt != nil {
-			q.Where(listing.PublishedAtLT(*f.PublishedAt.Lt))
-		}
-	}
+	q.Where(page.During(listing.FieldPublishedAt, f.PublishedAt))
 	return f.narrowFurther(ctx, q)
 }
 
 // narrowFurther are the conditions that can be malformed.
 func (f *ListingFilter) narrowFurther(ctx context.Context, q *ent.ListingQuery) error {
-	if f.Employer != nil {
-		ids, err := named(f.Employer)
-		if err != nil {
-			return err
-		}
-		q.Where(listing.EmployerOrgIDIn(ids...))
+	if err := page.Few(f.Employer); err != nil {
+		return err
 	}
+	q.Where(page.Among(listing.FieldEmployerOrgID, f.Employer))
 	if f.Skills != nil {
 		asking, err := asksFor(ctx, f.Skills, listing.FieldMicroProjectID)
 		if err != nil {
@@ -194,33 +174,20 @@ func (f *ListingFilter) narrowFurther(ctx context.Context, q *ent.ListingQuery) 
 	return nil
 }
 
-// named are the ids of a filter, of which there are at most 100.
-func named(f *page.IDFilter) ([]gid.ID, error) {
-	ids := f.IDs()
-	if len(ids) > mostIDs {
-		return nil, &fault.Request{Code: fault.CodeInvalidInput, Message: "Name at most 100 ids in a filter."}
-	}
-	return ids, nil
-}
-
 // asksFor keeps rows whose column names a project that asks for one of the
 // skills, as far as the viewer may see what it asks for.
 func asksFor(ctx context.Context, skills *page.IDFilter, column string) (func(*sql.Selector), error) {
-	ids, err := named(skills)
-	if err != nil {
+	if err := page.Few(skills); err != nil {
 		return nil, err
 	}
 	visible, err := access.Rows(viewer.From(ctx), ent.TypeProjectSkill)
 	if err != nil {
 		return nil, err
 	}
-	wanted := make([]any, len(ids))
-	for i, id := range ids {
-		wanted[i] = id
-	}
 	return func(s *sql.Selector) {
 		asked := sql.Dialect(s.Dialect()).Select().From(sql.Table(projectskill.Table).As("asked"))
-		asked.Select(asked.C(projectskill.FieldMicroProjectID)).Where(sql.In(asked.C(projectskill.FieldSkillID), wanted...))
+		asked.Select(asked.C(projectskill.FieldMicroProjectID))
+		page.Among(projectskill.FieldSkillID, skills)(asked)
 		visible(asked)
 		s.Where(sql.In(s.C(column), asked))
 	}, nil

@@ -17,6 +17,7 @@ import (
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/page"
+	"github.com/rung-dev/rung/internal/stage"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/store/storetest"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -158,7 +159,7 @@ func TestListings(t *testing.T) {
 		dear.Title, dear.Hours, dear.Fee.Amount = "Édit it", 5, "500"
 		plain, better := w.listing(t, w.published(t, in)), w.listing(t, w.published(t, dear))
 		ended := w.published(t, work())
-		if err := w.cancels(ended, ended.Revision, "No money.")(as(t, w.owner, "cancelMicroProject")); err != nil {
+		if err := w.cancels(ended, ended.Revision, "No money.")(stage.As(t, w.owner, "cancelMicroProject")); err != nil {
 			t.Fatal(err)
 		}
 		closed, far := w.listing(t, ended), w.posted(t)
@@ -219,7 +220,7 @@ func (w *town) byPay(t *testing.T, want []gid.ID, way page.Direction) {
 	var got []gid.ID
 	args := page.Args{First: ref(1)}
 	for {
-		p, err := Listings(ctx, w.db, seal, args, nil, order)
+		p, err := Listings(ctx, w.DB, seal, args, nil, order)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -232,7 +233,7 @@ func (w *town) byPay(t *testing.T, want []gid.ID, way page.Direction) {
 	if !slices.Equal(got, want) {
 		t.Errorf("by pay, %s: got %v, want %v", way, got, want)
 	}
-	back, err := Listings(ctx, w.db, seal, page.Args{Last: ref(2)}, nil, order)
+	back, err := Listings(ctx, w.DB, seal, page.Args{Last: ref(2)}, nil, order)
 	if err != nil || !slices.Equal(listingIDs(back.Nodes), want[1:]) {
 		t.Errorf("the last two by pay, %s: got %v, %v", way, back, err)
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/opt"
+	"github.com/rung-dev/rung/internal/stage"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/store/storetest"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -24,7 +25,7 @@ import (
 
 func (w *town) drafts(in DraftMicroProjectInput) func(context.Context) error {
 	return func(ctx context.Context) error {
-		_, err := DraftMicroProject(ctx, w.db, in)
+		_, err := DraftMicroProject(ctx, w.DB, in)
 		return err
 	}
 }
@@ -42,7 +43,7 @@ func TestDraft(t *testing.T) {
 			Title: "The pictures", AcceptanceCriterion: "All are there.", DueOn: ref(calendar.Date("2026-12-24")),
 		})
 		var id gid.ID
-		ctx := as(t, w.recruiter, "draftMicroProject")
+		ctx := stage.As(t, w.recruiter, "draftMicroProject")
 		id, err := DraftMicroProject(ctx, db, in)
 		if err != nil {
 			t.Fatal(err)
@@ -61,7 +62,7 @@ func TestDraft(t *testing.T) {
 		if err != nil || len(terms.institutions) != 2 || len(terms.skills) != 2 {
 			t.Errorf("it names %v, %v", terms, err)
 		}
-		if got := w.happened(t); len(got) != 1 || got[0][31:] != says(event.MicroProjectDrafted, id, w.acme) {
+		if got := w.Said(t); len(got) != 1 || got[0] != stage.Says(event.MicroProjectDrafted, id, w.acme) {
 			t.Errorf("got %v", got)
 		}
 		// Until it is submitted, nobody else sees it.
@@ -87,20 +88,20 @@ func TestDraftRefuses(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := open(t, db)
 		for _, v := range []viewer.Viewer{w.supervisor, w.approver, w.operator, w.ada, viewer.Public()} {
-			w.refuses(t, v, "draftMicroProject", w.drafts(work()), fault.CodeNotPermitted, "")
+			w.Refuses(t, v, "draftMicroProject", w.drafts(work()), fault.CodeNotPermitted, "")
 		}
 		unknown := gid.ID{6: 0x70, 8: 0x80, 9: 1, 15: byte(gid.Institution)}
-		w.refuses(t, w.owner, "draftMicroProject", w.drafts(workFor(w.uni, unknown)), fault.CodeNotFound, "institutionIds.1")
-		w.refuses(t, w.owner, "draftMicroProject", w.drafts(workFor(w.listed)), fault.CodeInvalidValue, "institutionIds.0")
-		w.refuses(t, w.owner, "draftMicroProject", w.drafts(workFor(w.unlinked)), fault.CodePolicyViolation, "institutionIds.0")
-		w.refuses(t, w.boltOwner, "draftMicroProject", w.drafts(workFor(w.uni)), fault.CodePolicyViolation, "institutionIds.0")
+		w.Refuses(t, w.owner, "draftMicroProject", w.drafts(workFor(w.uni, unknown)), fault.CodeNotFound, "institutionIds.1")
+		w.Refuses(t, w.owner, "draftMicroProject", w.drafts(workFor(w.listed)), fault.CodeInvalidValue, "institutionIds.0")
+		w.Refuses(t, w.owner, "draftMicroProject", w.drafts(workFor(w.unlinked)), fault.CodePolicyViolation, "institutionIds.0")
+		w.Refuses(t, w.boltOwner, "draftMicroProject", w.drafts(workFor(w.uni)), fault.CodePolicyViolation, "institutionIds.0")
 		skilled, occupied := work(), work()
 		skilled.SkillIDs, occupied.OccupationID = []gid.ID{w.writing, unknown}, &unknown
-		w.refuses(t, w.owner, "draftMicroProject", w.drafts(skilled), fault.CodeNotFound, "skillIds.1")
-		w.refuses(t, w.owner, "draftMicroProject", w.drafts(occupied), fault.CodeNotFound, "occupationId")
+		w.Refuses(t, w.owner, "draftMicroProject", w.drafts(skilled), fault.CodeNotFound, "skillIds.1")
+		w.Refuses(t, w.owner, "draftMicroProject", w.drafts(occupied), fault.CodeNotFound, "occupationId")
 		short := work()
 		short.Hours = 4
-		w.refuses(t, w.owner, "draftMicroProject", w.drafts(short), fault.CodeInvalidValue, "hours")
+		w.Refuses(t, w.owner, "draftMicroProject", w.drafts(short), fault.CodeInvalidValue, "hours")
 	})
 }
 
@@ -118,11 +119,11 @@ func TestDraftReplays(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		before := w.everything(t)
+		before := w.Everything(t)
 		if again, err := ask(); err != nil || again != first {
 			t.Errorf("got %v, %v, want %v once more", again, err, first)
 		}
-		if after := w.everything(t); after != before {
+		if after := w.Everything(t); after != before {
 			t.Errorf("the replay changed something\nbefore %s\nafter %s", before, after)
 		}
 	})
@@ -130,7 +131,7 @@ func TestDraftReplays(t *testing.T) {
 
 func (w *town) revises(in ReviseMicroProjectInput) func(context.Context) error {
 	return func(ctx context.Context) error {
-		_, err := ReviseMicroProject(ctx, w.db, in)
+		_, err := ReviseMicroProject(ctx, w.DB, in)
 		return err
 	}
 }
@@ -142,10 +143,10 @@ func TestRevise(t *testing.T) {
 		in := workFor(w.uni)
 		in.SkillIDs, in.DueOn = []gid.ID{w.writing}, ref(calendar.Date("2026-12-31"))
 		p := w.drafted(t, in)
-		w.does(t, w.recruiter, "reviseMicroProject", w.revises(ReviseMicroProjectInput{
+		w.Does(t, w.recruiter, "reviseMicroProject", w.revises(ReviseMicroProjectInput{
 			MicroProjectID: p.ID, ExpectedRevision: 1, Title: opt.Of("Draw our handbook"), DueOn: opt.Null[calendar.Date](),
 			Fee: opt.Of(money.Input{Amount: "500", Currency: "USD"}), SkillIDs: opt.ListOf(w.drawing), InstitutionIDs: opt.ListOf(w.college),
-		}), says(event.MicroProjectRevised, p.ID, w.acme))
+		}), stage.Says(event.MicroProjectRevised, p.ID, w.acme))
 		after := w.project(t, p.ID)
 		if after.Title != "Draw our handbook" || after.TitleFolded != "draw our handbook" || after.FeeMinor != 500_00 || after.DueOn != nil ||
 			after.Brief != p.Brief || after.Revision != 2 || after.Status != microproject.StatusDraft {
@@ -155,9 +156,9 @@ func TestRevise(t *testing.T) {
 		if err != nil || len(now.skills) != 1 || now.skills[0] != w.drawing || len(now.institutions) != 1 || now.institutions[0] != w.college {
 			t.Errorf("it names %v, %v", now, err)
 		}
-		w.does(t, w.owner, "reviseMicroProject", w.revises(ReviseMicroProjectInput{
+		w.Does(t, w.owner, "reviseMicroProject", w.revises(ReviseMicroProjectInput{
 			MicroProjectID: p.ID, ExpectedRevision: 2, Audience: opt.Of(microproject.AudiencePublic), SkillIDs: opt.ListOf[gid.ID](),
-		}), says(event.MicroProjectRevised, p.ID, w.acme))
+		}), stage.Says(event.MicroProjectRevised, p.ID, w.acme))
 		if now, err := termsSeen(t, w, after); err != nil || len(now.skills)+len(now.institutions) != 0 {
 			t.Errorf("it names %v, %v", now, err)
 		}
@@ -173,21 +174,21 @@ func TestReviseRefuses(t *testing.T) {
 		revise := func(p *ent.MicroProject, revision int) func(context.Context) error {
 			return w.revises(ReviseMicroProjectInput{MicroProjectID: p.ID, ExpectedRevision: revision, Title: title})
 		}
-		w.refuses(t, w.boltOwner, "reviseMicroProject", revise(p, 1), fault.CodeNotFound, "microProjectId")
-		w.refuses(t, w.elsewhere, "reviseMicroProject", revise(public, public.Revision), fault.CodeNotFound, "microProjectId")
-		w.refuses(t, w.boltOwner, "reviseMicroProject", revise(public, public.Revision), fault.CodeNotPermitted, "")
-		w.refuses(t, w.ada, "reviseMicroProject", revise(public, public.Revision), fault.CodeNotPermitted, "")
-		w.refuses(t, w.supervisor, "reviseMicroProject", revise(p, 1), fault.CodeNotPermitted, "")
-		w.refuses(t, w.owner, "reviseMicroProject", revise(public, public.Revision), fault.CodeIllegalTransition, "")
-		w.refuses(t, w.owner, "reviseMicroProject", revise(p, 2), fault.CodeStaleRevision, "expectedRevision")
-		w.refuses(t, w.owner, "reviseMicroProject", w.revises(ReviseMicroProjectInput{
+		w.Refuses(t, w.boltOwner, "reviseMicroProject", revise(p, 1), fault.CodeNotFound, "microProjectId")
+		w.Refuses(t, w.elsewhere, "reviseMicroProject", revise(public, public.Revision), fault.CodeNotFound, "microProjectId")
+		w.Refuses(t, w.boltOwner, "reviseMicroProject", revise(public, public.Revision), fault.CodeNotPermitted, "")
+		w.Refuses(t, w.ada, "reviseMicroProject", revise(public, public.Revision), fault.CodeNotPermitted, "")
+		w.Refuses(t, w.supervisor, "reviseMicroProject", revise(p, 1), fault.CodeNotPermitted, "")
+		w.Refuses(t, w.owner, "reviseMicroProject", revise(public, public.Revision), fault.CodeIllegalTransition, "")
+		w.Refuses(t, w.owner, "reviseMicroProject", revise(p, 2), fault.CodeStaleRevision, "expectedRevision")
+		w.Refuses(t, w.owner, "reviseMicroProject", w.revises(ReviseMicroProjectInput{
 			MicroProjectID: p.ID, ExpectedRevision: 1, Hours: opt.Of(60),
 		}), fault.CodeInvalidValue, "hours")
 		past := db.Now().Add(-time.Second)
-		w.refuses(t, w.owner, "reviseMicroProject", w.revises(ReviseMicroProjectInput{
+		w.Refuses(t, w.owner, "reviseMicroProject", w.revises(ReviseMicroProjectInput{
 			MicroProjectID: p.ID, ExpectedRevision: 1, ApplyBy: opt.Of(past),
 		}), fault.CodeInvalidValue, "applyBy")
-		w.refuses(t, w.owner, "reviseMicroProject", w.revises(ReviseMicroProjectInput{
+		w.Refuses(t, w.owner, "reviseMicroProject", w.revises(ReviseMicroProjectInput{
 			MicroProjectID: p.ID, ExpectedRevision: 1, SkillIDs: opt.ListOf(w.editor),
 		}), fault.CodeNotFound, "skillIds.0")
 	})
@@ -207,7 +208,7 @@ func TestPlan(t *testing.T) {
 				return err
 			}
 		}
-		ctx := as(t, w.owner, "planDeliverable")
+		ctx := stage.As(t, w.owner, "planDeliverable")
 		if err := plan(1, nil)(ctx); err != nil {
 			t.Fatal(err)
 		}
@@ -215,32 +216,32 @@ func TestPlan(t *testing.T) {
 		if err != nil || d.Position != 2 || d.Title != "The index" || d.DueOn != nil || w.project(t, p.ID).Revision != 2 {
 			t.Errorf("got %v, %v", d, err)
 		}
-		w.does(t, w.owner, "planDeliverable", plan(2, nil), says(event.DeliverablePlanned, p.ID, w.acme))
-		w.refuses(t, w.owner, "planDeliverable", plan(3, ref(calendar.Date("2027-01-01"))), fault.CodeInvalidValue, "dueOn")
-		w.refuses(t, w.owner, "planDeliverable", plan(2, nil), fault.CodeStaleRevision, "expectedRevision")
-		w.refuses(t, w.supervisor, "planDeliverable", plan(3, nil), fault.CodeNotPermitted, "")
-		w.refuses(t, w.boltOwner, "planDeliverable", plan(3, nil), fault.CodeNotFound, "microProjectId")
+		w.Does(t, w.owner, "planDeliverable", plan(2, nil), stage.Says(event.DeliverablePlanned, p.ID, w.acme))
+		w.Refuses(t, w.owner, "planDeliverable", plan(3, ref(calendar.Date("2027-01-01"))), fault.CodeInvalidValue, "dueOn")
+		w.Refuses(t, w.owner, "planDeliverable", plan(2, nil), fault.CodeStaleRevision, "expectedRevision")
+		w.Refuses(t, w.supervisor, "planDeliverable", plan(3, nil), fault.CodeNotPermitted, "")
+		w.Refuses(t, w.boltOwner, "planDeliverable", plan(3, nil), fault.CodeNotFound, "microProjectId")
 		for revision := 3; revision <= 19; revision++ {
-			if err := plan(revision, nil)(as(t, w.owner, "planDeliverable")); err != nil {
+			if err := plan(revision, nil)(stage.As(t, w.owner, "planDeliverable")); err != nil {
 				t.Fatal(err)
 			}
 		}
-		w.refuses(t, w.owner, "planDeliverable", plan(20, nil), fault.CodeLimitReached, "microProjectId")
+		w.Refuses(t, w.owner, "planDeliverable", plan(20, nil), fault.CodeLimitReached, "microProjectId")
 		w.resubmitted(t, w.project(t, p.ID))
-		w.refuses(t, w.owner, "planDeliverable", plan(22, nil), fault.CodeIllegalTransition, "")
+		w.Refuses(t, w.owner, "planDeliverable", plan(22, nil), fault.CodeIllegalTransition, "")
 	})
 }
 
 func (w *town) publishes(p *ent.MicroProject, revision int) func(context.Context) error {
 	return func(ctx context.Context) error {
-		_, err := PublishMicroProject(ctx, w.db, PublishMicroProjectInput{p.ID, revision})
+		_, err := PublishMicroProject(ctx, w.DB, PublishMicroProjectInput{p.ID, revision})
 		return err
 	}
 }
 
 func (w *town) listing(t *testing.T, p *ent.MicroProject) *ent.Listing {
 	t.Helper()
-	l, err := w.db.Read.Listing.Query().Where(listing.MicroProjectID(p.ID)).Only(w.all(t))
+	l, err := w.DB.Read.Listing.Query().Where(listing.MicroProjectID(p.ID)).Only(stage.All(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -256,7 +257,7 @@ func TestPublish(t *testing.T) {
 		in.Fee.Amount = "405.01"
 		in.BreakWindow = &calendar.Window{StartsOn: "2026-12-20", EndsOn: "2027-01-03"}
 		p := w.submitted(t, in)
-		w.does(t, w.recruiter, "publishMicroProject", w.publishes(p, p.Revision), says(event.MicroProjectPublished, p.ID, w.acme, gid.LiveWorld))
+		w.Does(t, w.recruiter, "publishMicroProject", w.publishes(p, p.Revision), stage.Says(event.MicroProjectPublished, p.ID, w.acme, gid.LiveWorld))
 		after := w.project(t, p.ID)
 		if after.Status != microproject.StatusOpen || after.PublishedAt == nil || after.Revision != p.Revision+1 {
 			t.Errorf("got %v", after)
@@ -273,7 +274,7 @@ func TestPublish(t *testing.T) {
 		}
 		// What is meant for an institution is not posted in public.
 		chosen := w.published(t, workFor(w.uni))
-		if n, err := db.Read.Listing.Query().Where(listing.MicroProjectID(chosen.ID)).Count(w.all(t)); n != 0 || err != nil {
+		if n, err := db.Read.Listing.Query().Where(listing.MicroProjectID(chosen.ID)).Count(stage.All(t)); n != 0 || err != nil {
 			t.Errorf("it has %d listings, %v", n, err)
 		}
 		if _, err := db.Read.MicroProject.Get(viewer.With(t.Context(), w.ada), chosen.ID); err != nil {
@@ -296,24 +297,24 @@ func TestPublishRefuses(t *testing.T) {
 		if waiting.Status != microproject.StatusApproved {
 			t.Fatalf("got %v", waiting)
 		}
-		w.refuses(t, w.owner, "publishMicroProject", w.publishes(waiting, waiting.Revision), fault.CodePolicyViolation, "")
-		w.refuses(t, w.owner, "publishMicroProject", w.publishes(draft, 1), fault.CodeIllegalTransition, "")
-		w.refuses(t, w.owner, "publishMicroProject", w.publishes(open, open.Revision), fault.CodeIllegalTransition, "")
-		w.refuses(t, w.owner, "publishMicroProject", w.publishes(p, 1), fault.CodeStaleRevision, "expectedRevision")
-		w.refuses(t, w.operator, "publishMicroProject", w.publishes(p, p.Revision), fault.CodeNotPermitted, "")
-		w.refuses(t, w.supervisor, "publishMicroProject", w.publishes(p, p.Revision), fault.CodeNotPermitted, "")
-		w.refuses(t, w.boltOwner, "publishMicroProject", w.publishes(p, p.Revision), fault.CodeNotFound, "microProjectId")
-		w.refuses(t, w.elsewhere, "publishMicroProject", w.publishes(p, p.Revision), fault.CodeNotFound, "microProjectId")
+		w.Refuses(t, w.owner, "publishMicroProject", w.publishes(waiting, waiting.Revision), fault.CodePolicyViolation, "")
+		w.Refuses(t, w.owner, "publishMicroProject", w.publishes(draft, 1), fault.CodeIllegalTransition, "")
+		w.Refuses(t, w.owner, "publishMicroProject", w.publishes(open, open.Revision), fault.CodeIllegalTransition, "")
+		w.Refuses(t, w.owner, "publishMicroProject", w.publishes(p, 1), fault.CodeStaleRevision, "expectedRevision")
+		w.Refuses(t, w.operator, "publishMicroProject", w.publishes(p, p.Revision), fault.CodeNotPermitted, "")
+		w.Refuses(t, w.supervisor, "publishMicroProject", w.publishes(p, p.Revision), fault.CodeNotPermitted, "")
+		w.Refuses(t, w.boltOwner, "publishMicroProject", w.publishes(p, p.Revision), fault.CodeNotFound, "microProjectId")
+		w.Refuses(t, w.elsewhere, "publishMicroProject", w.publishes(p, p.Revision), fault.CodeNotFound, "microProjectId")
 		w.scene(t, func(ctx context.Context, tx *store.Tx) error {
 			return tx.Employer.Update().Where(employer.ID(w.acme)).SetStatus(employer.StatusPending).Exec(ctx)
 		})
-		w.refuses(t, w.owner, "publishMicroProject", w.publishes(p, p.Revision), fault.CodePolicyViolation, "")
+		w.Refuses(t, w.owner, "publishMicroProject", w.publishes(p, p.Revision), fault.CodePolicyViolation, "")
 	})
 }
 
 func (w *town) cancels(p *ent.MicroProject, revision int, reason string) func(context.Context) error {
 	return func(ctx context.Context) error {
-		_, err := CancelMicroProject(ctx, w.db, CancelMicroProjectInput{p.ID, revision, reason})
+		_, err := CancelMicroProject(ctx, w.DB, CancelMicroProjectInput{p.ID, revision, reason})
 		return err
 	}
 }
@@ -323,13 +324,13 @@ func TestCancel(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := open(t, db)
 		draft := w.drafted(t, work())
-		w.does(t, w.owner, "cancelMicroProject", w.cancels(draft, 1, "We changed our minds."), says(event.MicroProjectCancelled, draft.ID, w.acme))
+		w.Does(t, w.owner, "cancelMicroProject", w.cancels(draft, 1, "We changed our minds."), stage.Says(event.MicroProjectCancelled, draft.ID, w.acme))
 		in := workFor(w.uni, w.college)
 		p := w.submitted(t, in)
 		asked := w.request(t, p, w.college)
-		w.does(t, w.owner, "cancelMicroProject", w.cancels(p, p.Revision, " No money. "),
-			says(event.MicroProjectCancelled, p.ID, w.acme, gid.LiveWorld, w.uni, w.college),
-			says(event.PostingRequestDeclined, asked.ID, w.acme, w.college))
+		w.Does(t, w.owner, "cancelMicroProject", w.cancels(p, p.Revision, " No money. "),
+			stage.Says(event.MicroProjectCancelled, p.ID, w.acme, gid.LiveWorld, w.uni, w.college),
+			stage.Says(event.PostingRequestDeclined, asked.ID, w.acme, w.college))
 		after := w.project(t, p.ID)
 		if after.Status != microproject.StatusCancelled || *after.Reason != "No money." || after.EndedAt == nil || w.jobs(t, p.ID) != 1 {
 			t.Errorf("got %v with %d jobs", after, w.jobs(t, p.ID))
@@ -341,7 +342,7 @@ func TestCancel(t *testing.T) {
 			t.Errorf("the uni's request is %v", q)
 		}
 		open := w.open(t, 1)
-		w.does(t, w.owner, "cancelMicroProject", w.cancels(open, open.Revision, "No money."), says(event.MicroProjectCancelled, open.ID, w.acme, gid.LiveWorld))
+		w.Does(t, w.owner, "cancelMicroProject", w.cancels(open, open.Revision, "No money."), stage.Says(event.MicroProjectCancelled, open.ID, w.acme, gid.LiveWorld))
 		if l := w.listing(t, open); l.Status != listing.StatusClosed || l.ClosedAt == nil || w.jobs(t, open.ID) != 1 {
 			t.Errorf("the listing is %v", l)
 		}
@@ -353,17 +354,17 @@ func TestCancelRefuses(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := open(t, db)
 		p, busy := w.open(t, 1), w.open(t, 2)
-		w.refuses(t, w.owner, "cancelMicroProject", w.cancels(p, p.Revision, "No"), fault.CodeInvalidValue, "reason")
-		w.refuses(t, w.owner, "cancelMicroProject", w.cancels(p, 1, "No money."), fault.CodeStaleRevision, "expectedRevision")
-		w.refuses(t, w.boltOwner, "cancelMicroProject", w.cancels(p, p.Revision, "No money."), fault.CodeNotPermitted, "")
-		w.refuses(t, w.operator, "cancelMicroProject", w.cancels(p, p.Revision, "No money."), fault.CodeNotPermitted, "")
-		w.refuses(t, w.elsewhere, "cancelMicroProject", w.cancels(p, p.Revision, "No money."), fault.CodeNotFound, "microProjectId")
+		w.Refuses(t, w.owner, "cancelMicroProject", w.cancels(p, p.Revision, "No"), fault.CodeInvalidValue, "reason")
+		w.Refuses(t, w.owner, "cancelMicroProject", w.cancels(p, 1, "No money."), fault.CodeStaleRevision, "expectedRevision")
+		w.Refuses(t, w.boltOwner, "cancelMicroProject", w.cancels(p, p.Revision, "No money."), fault.CodeNotPermitted, "")
+		w.Refuses(t, w.operator, "cancelMicroProject", w.cancels(p, p.Revision, "No money."), fault.CodeNotPermitted, "")
+		w.Refuses(t, w.elsewhere, "cancelMicroProject", w.cancels(p, p.Revision, "No money."), fault.CodeNotFound, "microProjectId")
 		w.seated(t, busy, engagement.StatusActive)
-		w.refuses(t, w.owner, "cancelMicroProject", w.cancels(busy, busy.Revision, "No money."), fault.CodeIllegalTransition, "")
+		w.Refuses(t, w.owner, "cancelMicroProject", w.cancels(busy, busy.Revision, "No money."), fault.CodeIllegalTransition, "")
 		w.seated(t, busy, engagement.StatusPendingGates)
 		if busy = w.project(t, busy.ID); busy.Status != microproject.StatusInProgress {
 			t.Fatalf("got %v", busy)
 		}
-		w.refuses(t, w.owner, "cancelMicroProject", w.cancels(busy, busy.Revision, "No money."), fault.CodeIllegalTransition, "")
+		w.Refuses(t, w.owner, "cancelMicroProject", w.cancels(busy, busy.Revision, "No money."), fault.CodeIllegalTransition, "")
 	})
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/opt"
+	"github.com/rung-dev/rung/internal/stage"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/store/storetest"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -20,7 +21,7 @@ import (
 
 func (w *town) submits(p *ent.MicroProject, revision int) func(context.Context) error {
 	return func(ctx context.Context) error {
-		_, err := SubmitMicroProjectForApproval(ctx, w.db, SubmitMicroProjectForApprovalInput{p.ID, revision})
+		_, err := SubmitMicroProjectForApproval(ctx, w.DB, SubmitMicroProjectForApprovalInput{p.ID, revision})
 		return err
 	}
 }
@@ -37,7 +38,7 @@ func TestSubmit(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := open(t, db)
 		p := w.drafted(t, workFor(w.uni, w.college))
-		if err := w.submits(p, 1)(as(t, w.owner, "submitMicroProjectForApproval")); err != nil {
+		if err := w.submits(p, 1)(stage.As(t, w.owner, "submitMicroProjectForApproval")); err != nil {
 			t.Fatal(err)
 		}
 		after, platform := w.project(t, p.ID), w.request(t, p, gid.LiveWorld)
@@ -57,12 +58,12 @@ func TestSubmit(t *testing.T) {
 			t.Errorf("the college's request is %v", college)
 		}
 		q := w.drafted(t, workFor(w.uni))
-		got := w.happens(t, w.owner, "submitMicroProjectForApproval", w.submits(q, 1))
-		equal(t, got, []string{
-			says(event.MicroProjectSubmitted, q.ID, w.acme, gid.LiveWorld, w.uni),
-			says(event.PostingRequestApproved, w.request(t, q, gid.LiveWorld).ID, w.acme, gid.LiveWorld),
-			says(event.PostingRequestApproved, w.request(t, q, w.uni).ID, w.acme, w.uni),
-			says(event.MicroProjectApproved, q.ID, w.acme, gid.LiveWorld, w.uni),
+		got := w.Happens(t, w.owner, "submitMicroProjectForApproval", w.submits(q, 1))
+		stage.Equal(t, "submitMicroProjectForApproval", got, []string{
+			stage.Says(event.MicroProjectSubmitted, q.ID, w.acme, gid.LiveWorld, w.uni),
+			stage.Says(event.PostingRequestApproved, w.request(t, q, gid.LiveWorld).ID, w.acme, gid.LiveWorld),
+			stage.Says(event.PostingRequestApproved, w.request(t, q, w.uni).ID, w.acme, w.uni),
+			stage.Says(event.MicroProjectApproved, q.ID, w.acme, gid.LiveWorld, w.uni),
 		})
 	})
 }
@@ -75,7 +76,7 @@ func TestSubmitForReview(t *testing.T) {
 		in.Fee.Currency = "EUR"
 		for rule, draft := range map[string]DraftMicroProjectInput{"pay-floor": cheap(), "foreign-currency": in} {
 			p := w.drafted(t, draft)
-			w.does(t, w.owner, "submitMicroProjectForApproval", w.submits(p, 1), says(event.MicroProjectSubmitted, p.ID, w.acme, gid.LiveWorld))
+			w.Does(t, w.owner, "submitMicroProjectForApproval", w.submits(p, 1), stage.Says(event.MicroProjectSubmitted, p.ID, w.acme, gid.LiveWorld))
 			q := w.request(t, p, gid.LiveWorld)
 			if got := w.project(t, p.ID); got.Status != microproject.StatusInReview || q.Status != postingrequest.StatusPending || *q.RuleID != rule {
 				t.Errorf("%s: got %v with %v", rule, got, q)
@@ -101,33 +102,33 @@ func TestSubmitRefuses(t *testing.T) {
 		in := work()
 		in.Deliverables = nil
 		bare, p := w.drafted(t, in), w.drafted(t, work())
-		w.refuses(t, w.owner, "submitMicroProjectForApproval", w.submits(bare, 1), fault.CodePolicyViolation, "")
-		w.refuses(t, w.owner, "submitMicroProjectForApproval", w.submits(p, 2), fault.CodeStaleRevision, "expectedRevision")
-		w.refuses(t, w.supervisor, "submitMicroProjectForApproval", w.submits(p, 1), fault.CodeNotPermitted, "")
-		w.refuses(t, w.boltOwner, "submitMicroProjectForApproval", w.submits(p, 1), fault.CodeNotFound, "microProjectId")
-		w.refuses(t, w.operator, "submitMicroProjectForApproval", w.submits(p, 1), fault.CodeNotFound, "microProjectId")
+		w.Refuses(t, w.owner, "submitMicroProjectForApproval", w.submits(bare, 1), fault.CodePolicyViolation, "")
+		w.Refuses(t, w.owner, "submitMicroProjectForApproval", w.submits(p, 2), fault.CodeStaleRevision, "expectedRevision")
+		w.Refuses(t, w.supervisor, "submitMicroProjectForApproval", w.submits(p, 1), fault.CodeNotPermitted, "")
+		w.Refuses(t, w.boltOwner, "submitMicroProjectForApproval", w.submits(p, 1), fault.CodeNotFound, "microProjectId")
+		w.Refuses(t, w.operator, "submitMicroProjectForApproval", w.submits(p, 1), fault.CodeNotFound, "microProjectId")
 		dated := work()
 		dated.DueOn = ref(calendar.Date("2026-12-31"))
 		dated.Deliverables[0].DueOn = ref(calendar.Date("2026-12-30"))
 		misdated := w.drafted(t, dated)
 		if err := w.revises(ReviseMicroProjectInput{
 			MicroProjectID: misdated.ID, ExpectedRevision: 1, DueOn: opt.Of(calendar.Date("2026-12-29")),
-		})(as(t, w.owner, "reviseMicroProject")); err != nil {
+		})(stage.As(t, w.owner, "reviseMicroProject")); err != nil {
 			t.Fatal(err)
 		}
-		w.refuses(t, w.owner, "submitMicroProjectForApproval", w.submits(misdated, 2), fault.CodePolicyViolation, "")
+		w.Refuses(t, w.owner, "submitMicroProjectForApproval", w.submits(misdated, 2), fault.CodePolicyViolation, "")
 		done := w.resubmitted(t, p)
-		w.refuses(t, w.owner, "submitMicroProjectForApproval", w.submits(done, done.Revision), fault.CodeIllegalTransition, "")
+		w.Refuses(t, w.owner, "submitMicroProjectForApproval", w.submits(done, done.Revision), fault.CodeIllegalTransition, "")
 	})
 }
 
 func (w *town) decides(q *ent.PostingRequest, reason string) func(context.Context) error {
 	return func(ctx context.Context) error {
 		if reason == "" {
-			_, err := ApproveMicroProject(ctx, w.db, ApproveMicroProjectInput{q.ID, q.Revision})
+			_, err := ApproveMicroProject(ctx, w.DB, ApproveMicroProjectInput{q.ID, q.Revision})
 			return err
 		}
-		_, err := RefuseMicroProject(ctx, w.db, RefuseMicroProjectInput{q.ID, q.Revision, reason})
+		_, err := RefuseMicroProject(ctx, w.DB, RefuseMicroProjectInput{q.ID, q.Revision, reason})
 		return err
 	}
 }
@@ -141,14 +142,14 @@ func TestDecide(t *testing.T) {
 		p := w.submitted(t, in)
 		everybody := []gid.ID{w.acme, gid.LiveWorld, w.uni, w.college}
 		uni, college, platform := w.request(t, p, w.uni), w.request(t, p, w.college), w.request(t, p, gid.LiveWorld)
-		w.does(t, w.approver, "approveMicroProject", w.decides(uni, ""), says(event.PostingRequestApproved, uni.ID, w.acme, w.uni))
-		w.does(t, w.collegeStaff, "refuseMicroProject", w.decides(college, " Too little. "),
-			says(event.PostingRequestDeclined, college.ID, w.acme, w.college))
+		w.Does(t, w.approver, "approveMicroProject", w.decides(uni, ""), stage.Says(event.PostingRequestApproved, uni.ID, w.acme, w.uni))
+		w.Does(t, w.collegeStaff, "refuseMicroProject", w.decides(college, " Too little. "),
+			stage.Says(event.PostingRequestDeclined, college.ID, w.acme, w.college))
 		if got := w.project(t, p.ID); got.Status != microproject.StatusInReview || got.Revision != p.Revision {
 			t.Errorf("an institution's decision moved the project: %v", got)
 		}
-		w.does(t, w.operator, "approveMicroProject", w.decides(platform, ""),
-			says(event.PostingRequestApproved, platform.ID, w.acme, gid.LiveWorld), says(event.MicroProjectApproved, p.ID, everybody...))
+		w.Does(t, w.operator, "approveMicroProject", w.decides(platform, ""),
+			stage.Says(event.PostingRequestApproved, platform.ID, w.acme, gid.LiveWorld), stage.Says(event.MicroProjectApproved, p.ID, everybody...))
 		if got := w.project(t, p.ID); got.Status != microproject.StatusApproved {
 			t.Errorf("got %v", got)
 		}
@@ -172,28 +173,28 @@ func TestDecideRefuses(t *testing.T) {
 		p := w.submitted(t, in)
 		uni, platform := w.request(t, p, w.uni), w.request(t, p, gid.LiveWorld)
 		for verb, reason := range map[string]string{"approveMicroProject": "", "refuseMicroProject": "Too little."} {
-			w.refuses(t, w.uniViewer, verb, w.decides(uni, reason), fault.CodeNotPermitted, "")
-			w.refuses(t, w.owner, verb, w.decides(platform, reason), fault.CodeNotPermitted, "")
+			w.Refuses(t, w.uniViewer, verb, w.decides(uni, reason), fault.CodeNotPermitted, "")
+			w.Refuses(t, w.owner, verb, w.decides(platform, reason), fault.CodeNotPermitted, "")
 			for _, v := range []viewer.Viewer{w.collegeStaff, w.operator, w.elsewhere, w.boltOwner, w.ada, viewer.Public()} {
-				w.refuses(t, v, verb, w.decides(uni, reason), fault.CodeNotFound, "postingRequestId")
+				w.Refuses(t, v, verb, w.decides(uni, reason), fault.CodeNotFound, "postingRequestId")
 			}
 			for _, v := range []viewer.Viewer{w.approver, w.collegeStaff, w.elsewhere} {
-				w.refuses(t, v, verb, w.decides(platform, reason), fault.CodeNotFound, "postingRequestId")
+				w.Refuses(t, v, verb, w.decides(platform, reason), fault.CodeNotFound, "postingRequestId")
 			}
 			stale := *uni
 			stale.Revision = 7
-			w.refuses(t, w.approver, verb, w.decides(&stale, reason), fault.CodeStaleRevision, "expectedRevision")
+			w.Refuses(t, w.approver, verb, w.decides(&stale, reason), fault.CodeStaleRevision, "expectedRevision")
 		}
-		w.refuses(t, w.approver, "refuseMicroProject", w.decides(uni, "No"), fault.CodeInvalidValue, "reason")
+		w.Refuses(t, w.approver, "refuseMicroProject", w.decides(uni, "No"), fault.CodeInvalidValue, "reason")
 		if err := w.decision(t, w.approver, uni, ""); err != nil {
 			t.Fatal(err)
 		}
-		w.refuses(t, w.approver, "approveMicroProject", w.decides(w.request(t, p, w.uni), ""), fault.CodeIllegalTransition, "")
+		w.Refuses(t, w.approver, "approveMicroProject", w.decides(w.request(t, p, w.uni), ""), fault.CodeIllegalTransition, "")
 		// What was cancelled waits for nobody.
-		if err := w.cancels(p, p.Revision, "No money.")(as(t, w.owner, "cancelMicroProject")); err != nil {
+		if err := w.cancels(p, p.Revision, "No money.")(stage.As(t, w.owner, "cancelMicroProject")); err != nil {
 			t.Fatal(err)
 		}
-		w.refuses(t, w.operator, "approveMicroProject", w.decides(w.request(t, p, gid.LiveWorld), ""), fault.CodeIllegalTransition, "")
+		w.Refuses(t, w.operator, "approveMicroProject", w.decides(w.request(t, p, gid.LiveWorld), ""), fault.CodeIllegalTransition, "")
 	})
 }
 
@@ -210,16 +211,16 @@ func TestSecondRequest(t *testing.T) {
 			t.Fatal(err)
 		}
 		college, platform := w.request(t, p, w.college), w.request(t, p, gid.LiveWorld)
-		w.does(t, w.operator, "refuseMicroProject", w.decides(platform, "Too little."),
-			says(event.PostingRequestDeclined, platform.ID, w.acme, gid.LiveWorld), says(event.MicroProjectRefused, p.ID, everybody...),
-			says(event.PostingRequestDeclined, college.ID, w.acme, w.college))
+		w.Does(t, w.operator, "refuseMicroProject", w.decides(platform, "Too little."),
+			stage.Says(event.PostingRequestDeclined, platform.ID, w.acme, gid.LiveWorld), stage.Says(event.MicroProjectRefused, p.ID, everybody...),
+			stage.Says(event.PostingRequestDeclined, college.ID, w.acme, w.college))
 		if p = w.project(t, p.ID); p.Status != microproject.StatusRefused || *p.Reason != "Too little." || p.EndedAt != nil {
 			t.Errorf("got %v", p)
 		}
 		// Better paid, and no longer for the college.
-		w.does(t, w.owner, "reviseMicroProject", w.revises(ReviseMicroProjectInput{
+		w.Does(t, w.owner, "reviseMicroProject", w.revises(ReviseMicroProjectInput{
 			MicroProjectID: p.ID, ExpectedRevision: p.Revision, Fee: opt.Of(money.Input{Amount: "399", Currency: "USD"}), InstitutionIDs: opt.ListOf(w.uni),
-		}), says(event.MicroProjectRevised, p.ID, w.acme, gid.LiveWorld, w.uni))
+		}), stage.Says(event.MicroProjectRevised, p.ID, w.acme, gid.LiveWorld, w.uni))
 		p = w.resubmitted(t, w.project(t, p.ID))
 		if p.Status != microproject.StatusInReview || p.Reviews != 2 || p.Reason != nil {
 			t.Errorf("got %v", p)
@@ -236,9 +237,9 @@ func TestSecondRequest(t *testing.T) {
 			t.Fatal(err)
 		}
 		p = w.project(t, p.ID)
-		w.refuses(t, w.owner, "submitMicroProjectForApproval", w.submits(p, p.Revision), fault.CodeIllegalTransition, "")
-		w.refuses(t, w.owner, "reviseMicroProject", w.revises(ReviseMicroProjectInput{MicroProjectID: p.ID, ExpectedRevision: p.Revision}), fault.CodeIllegalTransition, "")
-		w.refuses(t, w.owner, "cancelMicroProject", w.cancels(p, p.Revision, "No money."), fault.CodeIllegalTransition, "")
+		w.Refuses(t, w.owner, "submitMicroProjectForApproval", w.submits(p, p.Revision), fault.CodeIllegalTransition, "")
+		w.Refuses(t, w.owner, "reviseMicroProject", w.revises(ReviseMicroProjectInput{MicroProjectID: p.ID, ExpectedRevision: p.Revision}), fault.CodeIllegalTransition, "")
+		w.Refuses(t, w.owner, "cancelMicroProject", w.cancels(p, p.Revision, "No money."), fault.CodeIllegalTransition, "")
 	})
 }
 
@@ -260,11 +261,11 @@ func TestUnchosen(t *testing.T) {
 		p = w.project(t, p.ID)
 		if err := w.revises(ReviseMicroProjectInput{
 			MicroProjectID: p.ID, ExpectedRevision: p.Revision, Fee: opt.Of(money.Input{Amount: "4000", Currency: "USD"}), InstitutionIDs: opt.ListOf(w.college),
-		})(as(t, w.owner, "reviseMicroProject")); err != nil {
+		})(stage.As(t, w.owner, "reviseMicroProject")); err != nil {
 			t.Fatal(err)
 		}
 		p = w.resubmitted(t, w.project(t, p.ID))
-		if err := w.publishes(p, p.Revision)(as(t, w.owner, "publishMicroProject")); err != nil {
+		if err := w.publishes(p, p.Revision)(stage.As(t, w.owner, "publishMicroProject")); err != nil {
 			t.Fatal(err)
 		}
 		if q := w.request(t, p, w.uni); q.Status != postingrequest.StatusDeclined || *q.RuleID != "audience" {

@@ -18,6 +18,7 @@ import (
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/opt"
+	"github.com/rung-dev/rung/internal/stage"
 	"github.com/rung-dev/rung/internal/text"
 	"github.com/rung-dev/rung/internal/viewer"
 )
@@ -28,18 +29,13 @@ var (
 	uni  = gid.ID{3, 15: byte(gid.Institution)}
 	noon = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 
-	owner      = who(viewer.EmployerMember, viewer.RoleOwner, acme)
-	supervisor = who(viewer.EmployerMember, viewer.RoleSupervisor, acme)
-	stranger   = who(viewer.EmployerMember, viewer.RoleOwner, bolt)
-	approver   = who(viewer.CareerStaff, viewer.RoleApprover, uni)
-	operator   = who(viewer.Operator, viewer.RoleOperator, gid.LiveWorld)
-	talent     = who(viewer.Talent, viewer.RoleTalent, gid.None)
+	owner      = stage.Who(viewer.EmployerMember, viewer.RoleOwner, acme)
+	supervisor = stage.Who(viewer.EmployerMember, viewer.RoleSupervisor, acme)
+	stranger   = stage.Who(viewer.EmployerMember, viewer.RoleOwner, bolt)
+	approver   = stage.Who(viewer.CareerStaff, viewer.RoleApprover, uni)
+	operator   = stage.Who(viewer.Operator, viewer.RoleOperator, gid.LiveWorld)
+	talent     = stage.Who(viewer.Talent, viewer.RoleTalent, gid.None)
 )
-
-// who is a viewer with what their role includes.
-func who(kind viewer.Kind, role viewer.Role, org gid.ID) viewer.Viewer {
-	return viewer.Viewer{Kind: kind, World: gid.LiveWorld, Org: org, Role: role, Scopes: viewer.ScopesOf(role)}
-}
 
 // told are the errors' codes, with the rule or path that tells them apart.
 func told(t *testing.T, err error) string {
@@ -203,8 +199,8 @@ func TestCanDecide(t *testing.T) {
 	ours := &ent.PostingRequest{BodyID: uni, InstitutionID: uni, EmployerOrgID: acme, Status: postingrequest.StatusPending, Revision: 1}
 	decided := &ent.PostingRequest{BodyID: uni, InstitutionID: uni, EmployerOrgID: acme, Status: postingrequest.StatusApproved, Revision: 1}
 	declined := &ent.PostingRequest{BodyID: uni, InstitutionID: uni, EmployerOrgID: acme, Status: postingrequest.StatusDeclined, Revision: 1}
-	other := who(viewer.CareerStaff, viewer.RoleApprover, gid.ID{9, 15: byte(gid.Institution)})
-	elsewhere := who(viewer.Operator, viewer.RoleOperator, gid.ID{9, 15: byte(gid.World)}).In(gid.ID{9, 15: byte(gid.World)})
+	other := stage.Who(viewer.CareerStaff, viewer.RoleApprover, gid.ID{9, 15: byte(gid.Institution)})
+	elsewhere := stage.Who(viewer.Operator, viewer.RoleOperator, gid.ID{9, 15: byte(gid.World)}).In(gid.ID{9, 15: byte(gid.World)})
 	cases := map[string]struct {
 		v        viewer.Viewer
 		q        *ent.PostingRequest
@@ -217,7 +213,7 @@ func TestCanDecide(t *testing.T) {
 		"it refuses when staff decide for the platform":    {approver, platform, 1, "NOT_PERMITTED"},
 		"it refuses when staff of another one decide":      {other, ours, 1, "NOT_PERMITTED"},
 		"it refuses when another world's operator decides": {elsewhere, platform, 1, "NOT_PERMITTED"},
-		"it refuses when the staff may only read":          {who(viewer.CareerStaff, viewer.RoleViewer, uni), ours, 1, "NOT_PERMITTED"},
+		"it refuses when the staff may only read":          {stage.Who(viewer.CareerStaff, viewer.RoleViewer, uni), ours, 1, "NOT_PERMITTED"},
 		"it refuses when the employer decides":             {owner, platform, 1, "NOT_PERMITTED"},
 		"it refuses when a talent decides":                 {talent, ours, 1, "NOT_PERMITTED"},
 		"it refuses when it was approved":                  {approver, decided, 1, "ILLEGAL_TRANSITION"},

@@ -11,6 +11,7 @@ import (
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/stage"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/store/storetest"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -28,7 +29,7 @@ func TestTakeSeat(t *testing.T) {
 			t.Errorf("a seat is free: got %v", got)
 		}
 		// The talent who accepts takes the seat, though the project is not theirs to change.
-		w.does(t, w.ada, "acceptOffer", func(ctx context.Context) error {
+		w.Does(t, w.ada, "acceptOffer", func(ctx context.Context) error {
 			_, err := store.Write(ctx, db, func(tx *store.Tx) (int, error) {
 				seat, err := TakeSeat(ctx, tx, p.ID)
 				if err == nil && seat != 2 {
@@ -37,12 +38,12 @@ func TestTakeSeat(t *testing.T) {
 				return seat, err
 			})
 			return err
-		}, says(event.MicroProjectFilled, p.ID, w.acme, gid.LiveWorld))
+		}, stage.Says(event.MicroProjectFilled, p.ID, w.acme, gid.LiveWorld))
 		got, l := w.project(t, p.ID), w.listing(t, p)
 		if got.Status != microproject.StatusFilled || got.FilledAt == nil || l.Status != listing.StatusClosed || w.jobs(t, p.ID) != 1 {
 			t.Errorf("got %v with %v", got, l)
 		}
-		w.refuses(t, w.eve, "acceptOffer", func(ctx context.Context) error {
+		w.Refuses(t, w.eve, "acceptOffer", func(ctx context.Context) error {
 			_, err := store.Write(ctx, db, func(tx *store.Tx) (int, error) { return TakeSeat(ctx, tx, p.ID) })
 			return err
 		}, fault.CodeIllegalTransition, "")
@@ -55,10 +56,10 @@ func TestLastSeatWhileSomebodyWorks(t *testing.T) {
 		w := open(t, db)
 		p := w.open(t, 2)
 		w.seated(t, p, engagement.StatusActive)
-		w.does(t, w.ada, "acceptOffer", func(ctx context.Context) error {
+		w.Does(t, w.ada, "acceptOffer", func(ctx context.Context) error {
 			_, err := store.Write(ctx, db, func(tx *store.Tx) (int, error) { return TakeSeat(ctx, tx, p.ID) })
 			return err
-		}, says(event.MicroProjectFilled, p.ID, w.acme, gid.LiveWorld), says(event.MicroProjectStarted, p.ID, w.acme, gid.LiveWorld))
+		}, stage.Says(event.MicroProjectFilled, p.ID, w.acme, gid.LiveWorld), stage.Says(event.MicroProjectStarted, p.ID, w.acme, gid.LiveWorld))
 		if got := w.project(t, p.ID); got.Status != microproject.StatusInProgress {
 			t.Errorf("got %v", got)
 		}
@@ -80,7 +81,7 @@ func TestSeatsAreTakenOnce(t *testing.T) {
 		var all sync.WaitGroup
 		for i, v := range who {
 			all.Go(func() {
-				ctx := as(t, viewer.System("a test takes seats"), "acceptOffer")
+				ctx := stage.As(t, viewer.System("a test takes seats"), "acceptOffer")
 				seat, err := store.Write(ctx, db, func(tx *store.Tx) (int, error) {
 					seat, err := TakeSeat(ctx, tx, p.ID)
 					if err != nil {
@@ -112,7 +113,7 @@ func TestSeatsAreTakenOnce(t *testing.T) {
 
 func (w *town) follows(change func(context.Context, *store.Tx, gid.ID) error, id gid.ID) func(context.Context) error {
 	return func(ctx context.Context) error {
-		_, err := store.Write(ctx, w.db, func(tx *store.Tx) (bool, error) { return true, change(ctx, tx, id) })
+		_, err := store.Write(ctx, w.DB, func(tx *store.Tx) (bool, error) { return true, change(ctx, tx, id) })
 		return err
 	}
 }
@@ -122,9 +123,9 @@ func TestFreeSeat(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := open(t, db)
 		p := w.open(t, 1)
-		w.does(t, w.ada, "declineOffer", w.follows(FreeSeat, p.ID)) // an open project stays so
+		w.Does(t, w.ada, "declineOffer", w.follows(FreeSeat, p.ID)) // an open project stays so
 		w.seated(t, p, engagement.StatusPendingGates)
-		w.does(t, w.ada, "terminateEngagement", w.follows(FreeSeat, p.ID), says(event.MicroProjectReopened, p.ID, w.acme, gid.LiveWorld))
+		w.Does(t, w.ada, "terminateEngagement", w.follows(FreeSeat, p.ID), stage.Says(event.MicroProjectReopened, p.ID, w.acme, gid.LiveWorld))
 		got, l := w.project(t, p.ID), w.listing(t, p)
 		if got.Status != microproject.StatusOpen || got.FilledAt != nil || l.Status != listing.StatusOpen || l.ClosedAt != nil {
 			t.Errorf("got %v with %v", got, l)
@@ -135,7 +136,7 @@ func TestFreeSeat(t *testing.T) {
 		w.scene(t, func(ctx context.Context, tx *store.Tx) error {
 			return tx.MicroProject.Update().Where(microproject.ID(late.ID)).SetApplyBy(tx.Now).Exec(ctx)
 		})
-		w.does(t, w.ada, "terminateEngagement", w.follows(FreeSeat, late.ID))
+		w.Does(t, w.ada, "terminateEngagement", w.follows(FreeSeat, late.ID))
 		if got := w.project(t, late.ID); got.Status != microproject.StatusFilled {
 			t.Errorf("got %v", got)
 		}
@@ -148,8 +149,8 @@ func TestWork(t *testing.T) {
 		w := open(t, db)
 		p := w.open(t, 2)
 		first, _ := w.seated(t, p, engagement.StatusActive)
-		w.does(t, w.ada, "startEngagement", w.follows(WorkStarted, p.ID)) // a seat is free, so it stays open
-		w.does(t, w.owner, "completeEngagement", w.follows(WorkEnded, p.ID))
+		w.Does(t, w.ada, "startEngagement", w.follows(WorkStarted, p.ID)) // a seat is free, so it stays open
+		w.Does(t, w.owner, "completeEngagement", w.follows(WorkEnded, p.ID))
 		if got := w.project(t, p.ID); got.Status != microproject.StatusOpen {
 			t.Errorf("got %v", got)
 		}
@@ -157,21 +158,21 @@ func TestWork(t *testing.T) {
 			return engaged(ctx, tx, first, engagement.StatusCompleted)
 		})
 		second, _ := w.seated(t, p, engagement.StatusPendingGates)
-		w.does(t, w.ada, "startEngagement", w.follows(WorkStarted, p.ID), says(event.MicroProjectStarted, p.ID, w.acme, gid.LiveWorld))
-		w.does(t, w.owner, "completeEngagement", w.follows(WorkEnded, p.ID)) // the second is not done
+		w.Does(t, w.ada, "startEngagement", w.follows(WorkStarted, p.ID), stage.Says(event.MicroProjectStarted, p.ID, w.acme, gid.LiveWorld))
+		w.Does(t, w.owner, "completeEngagement", w.follows(WorkEnded, p.ID)) // the second is not done
 		w.scene(t, func(ctx context.Context, tx *store.Tx) error {
 			return engaged(ctx, tx, second, engagement.StatusTerminated)
 		})
-		w.does(t, w.owner, "terminateEngagement", w.follows(WorkEnded, p.ID), says(event.MicroProjectCompleted, p.ID, w.acme, gid.LiveWorld))
+		w.Does(t, w.owner, "terminateEngagement", w.follows(WorkEnded, p.ID), stage.Says(event.MicroProjectCompleted, p.ID, w.acme, gid.LiveWorld))
 		if got := w.project(t, p.ID); got.Status != microproject.StatusCompleted || got.EndedAt == nil {
 			t.Errorf("got %v", got)
 		}
 		gone := w.open(t, 1)
 		w.seated(t, gone, engagement.StatusReady)
 		gone = w.project(t, gone.ID)
-		if err := w.cancels(gone, gone.Revision, "No money.")(as(t, w.owner, "cancelMicroProject")); err != nil {
+		if err := w.cancels(gone, gone.Revision, "No money.")(stage.As(t, w.owner, "cancelMicroProject")); err != nil {
 			t.Fatal(err)
 		}
-		w.refuses(t, w.ada, "startEngagement", w.follows(WorkStarted, gone.ID), fault.CodeIllegalTransition, "")
+		w.Refuses(t, w.ada, "startEngagement", w.follows(WorkStarted, gone.ID), fault.CodeIllegalTransition, "")
 	})
 }

@@ -58,7 +58,7 @@ func Occupations(
 			q.Where(page.Prefix(occupation.FieldTitleFolded, text.Fold(*filter.Search)))
 		}
 		if len(filter.Code) > mostCodes {
-			return nil, &fault.Request{Code: fault.CodeInvalidInput, Message: "filter.code: name at most 100 codes."}
+			return nil, &fault.Request{Code: fault.CodeInvalidInput, Message: "A filter names at most 100 codes."}
 		}
 		if filter.Code != nil {
 			q.Where(occupation.CodeIn(filter.Code...))

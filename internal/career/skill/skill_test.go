@@ -139,7 +139,7 @@ func TestOccupations(t *testing.T) {
 			}
 		}
 		_, err := Occupations(public(t), db, seal, page.Args{}, &OccupationFilter{Code: make([]string, 101)}, nil)
-		if err == nil || !strings.Contains(err.Error(), "INVALID_INPUT: filter.code") {
+		if err == nil || !strings.Contains(err.Error(), "INVALID_INPUT: A filter names at most 100") {
 			t.Errorf("101 codes: got %v, want INVALID_INPUT", err)
 		}
 	})

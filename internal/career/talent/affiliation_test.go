@@ -15,6 +15,7 @@ import (
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/opt"
 	"github.com/rung-dev/rung/internal/page"
+	"github.com/rung-dev/rung/internal/stage"
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
@@ -22,28 +23,28 @@ import (
 
 func (h *house) claims(institution gid.ID, evidence *string) func(context.Context) error {
 	return func(ctx context.Context) error {
-		_, err := ClaimAffiliation(ctx, h.db, ClaimAffiliationInput{InstitutionID: institution, Evidence: evidence})
+		_, err := ClaimAffiliation(ctx, h.DB, ClaimAffiliationInput{InstitutionID: institution, Evidence: evidence})
 		return err
 	}
 }
 
 func (h *house) confirms(id gid.ID, revision int) func(context.Context) error {
 	return func(ctx context.Context) error {
-		_, err := ConfirmAffiliation(ctx, h.db, ConfirmAffiliationInput{AffiliationID: id, ExpectedRevision: revision})
+		_, err := ConfirmAffiliation(ctx, h.DB, ConfirmAffiliationInput{AffiliationID: id, ExpectedRevision: revision})
 		return err
 	}
 }
 
 func (h *house) declines(id gid.ID, revision int, reason string) func(context.Context) error {
 	return func(ctx context.Context) error {
-		_, err := DeclineAffiliation(ctx, h.db, DeclineAffiliationInput{AffiliationID: id, ExpectedRevision: revision, Reason: reason})
+		_, err := DeclineAffiliation(ctx, h.DB, DeclineAffiliationInput{AffiliationID: id, ExpectedRevision: revision, Reason: reason})
 		return err
 	}
 }
 
 func (h *house) ends(id gid.ID, revision int) func(context.Context) error {
 	return func(ctx context.Context) error {
-		_, err := EndAffiliation(ctx, h.db, EndAffiliationInput{AffiliationID: id, ExpectedRevision: revision})
+		_, err := EndAffiliation(ctx, h.DB, EndAffiliationInput{AffiliationID: id, ExpectedRevision: revision})
 		return err
 	}
 }
@@ -51,7 +52,7 @@ func (h *house) ends(id gid.ID, revision int) func(context.Context) error {
 // sees reports whether somebody sees a talent's profile.
 func (h *house) sees(t *testing.T, v, talent viewer.Viewer) bool {
 	t.Helper()
-	_, err := h.db.Read.TalentProfile.Get(viewer.With(t.Context(), v), talent.Talent)
+	_, err := h.DB.Read.TalentProfile.Get(viewer.With(t.Context(), v), talent.Talent)
 	if err != nil && !ent.IsNotFound(err) {
 		t.Fatal(err)
 	}
@@ -63,10 +64,10 @@ func TestAffiliationFromClaimToEnd(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		ada := h.talent(t, "Ada")
 		evidence := " Student 17 "
-		if err := h.claims(h.uni, &evidence)(as(t, ada, "claimAffiliation", "")); err != nil {
+		if err := h.claims(h.uni, &evidence)(stage.As(t, ada, "claimAffiliation")); err != nil {
 			t.Fatal(err)
 		}
-		a, err := h.db.Read.Affiliation.Query().Only(h.all(t))
+		a, err := h.DB.Read.Affiliation.Query().Only(stage.All(t))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -74,20 +75,20 @@ func TestAffiliationFromClaimToEnd(t *testing.T) {
 			*a.Evidence != "Student 17" || a.DecidedAt != nil {
 			t.Errorf("claimed: got %v", a)
 		}
-		if got, want := h.events(t), says(event.AffiliationClaimed, a.ID, ada.Talent, h.uni); got[len(got)-1] != want {
+		if got, want := h.Said(t), stage.Says(event.AffiliationClaimed, a.ID, ada.Talent, h.uni); got[len(got)-1] != want {
 			t.Errorf("claimed: got %v, want %v", got[len(got)-1], want)
 		}
 		if h.sees(t, h.amy, ada) {
 			t.Error("a claim opens the profile to staff")
 		}
-		h.does(t, h.amy, "confirmAffiliation", h.confirms(a.ID, 1), says(event.AffiliationConfirmed, a.ID, ada.Talent, h.uni))
+		h.Does(t, h.amy, "confirmAffiliation", h.confirms(a.ID, 1), stage.Says(event.AffiliationConfirmed, a.ID, ada.Talent, h.uni))
 		if a := h.affiliation(t, a.ID); a.Status != affiliation.StatusConfirmed || a.DecidedAt == nil || a.DecidedByID != h.amy.Person || a.Revision != 2 {
 			t.Errorf("confirmed: got %v", a)
 		}
 		if !h.sees(t, h.amy, ada) || h.sees(t, h.tom, ada) {
 			t.Error("confirming opens the profile to this institution's staff, and to no other's")
 		}
-		h.does(t, ada, "endAffiliation", h.ends(a.ID, 2), says(event.AffiliationEnded, a.ID, ada.Talent, h.uni))
+		h.Does(t, ada, "endAffiliation", h.ends(a.ID, 2), stage.Says(event.AffiliationEnded, a.ID, ada.Talent, h.uni))
 		if a := h.affiliation(t, a.ID); a.Status != affiliation.StatusEnded || a.EndedAt == nil || a.DecidedAt == nil || a.Revision != 3 {
 			t.Errorf("ended: got %v", a)
 		}
@@ -96,7 +97,7 @@ func TestAffiliationFromClaimToEnd(t *testing.T) {
 		}
 		// Once it is over, the talent may claim anew; staff may end it too.
 		again := h.confirmed(t, ada, h.amy)
-		h.does(t, h.amy, "endAffiliation", h.ends(again, 2), says(event.AffiliationEnded, again, ada.Talent, h.uni))
+		h.Does(t, h.amy, "endAffiliation", h.ends(again, 2), stage.Says(event.AffiliationEnded, again, ada.Talent, h.uni))
 	})
 }
 
@@ -105,7 +106,7 @@ func TestDeclineAffiliation(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		ada := h.talent(t, "Ada")
 		id := h.claimed(t, ada, h.uni)
-		h.does(t, h.amy, "declineAffiliation", h.declines(id, 1, " Not enrolled. "), says(event.AffiliationDeclined, id, ada.Talent, h.uni))
+		h.Does(t, h.amy, "declineAffiliation", h.declines(id, 1, " Not enrolled. "), stage.Says(event.AffiliationDeclined, id, ada.Talent, h.uni))
 		if a := h.affiliation(t, id); a.Status != affiliation.StatusDeclined || *a.Reason != "Not enrolled." || a.DecidedAt == nil {
 			t.Errorf("got %v", a)
 		}
@@ -122,18 +123,18 @@ func TestClaimAffiliationRefuses(t *testing.T) {
 		closed, elsewhere := h.listed(t, "Closed College", gid.LiveWorld), h.listed(t, "Sandbox College", h.sandbox)
 		long := strings.Repeat("a", 501)
 		const verb = "claimAffiliation"
-		h.refuses(t, ada, verb, h.claims(elsewhere, nil), fault.CodeNotFound, "institutionId")
-		h.refuses(t, ada, verb, h.claims(closed, nil), fault.CodeIllegalTransition, "")
-		h.refuses(t, ada, verb, h.claims(h.uni, &long), fault.CodeInvalidValue, "evidence")
-		for _, other := range []viewer.Viewer{acme, h.amy, h.operator, newcomer("nora"), viewer.Public()} {
-			h.refuses(t, other, verb, h.claims(h.uni, nil), fault.CodeNotPermitted, "")
+		h.Refuses(t, ada, verb, h.claims(elsewhere, nil), fault.CodeNotFound, "institutionId")
+		h.Refuses(t, ada, verb, h.claims(closed, nil), fault.CodeIllegalTransition, "")
+		h.Refuses(t, ada, verb, h.claims(h.uni, &long), fault.CodeInvalidValue, "evidence")
+		for _, other := range []viewer.Viewer{acme, h.amy, h.operator, stage.Newcomer("nora"), viewer.Public()} {
+			h.Refuses(t, other, verb, h.claims(h.uni, nil), fault.CodeNotPermitted, "")
 		}
 		id := h.claimed(t, ada, h.uni)
-		h.refuses(t, ada, verb, h.claims(h.uni, nil), fault.CodeAlreadyExists, "institutionId")
-		if err := h.confirms(id, 1)(as(t, h.amy, "confirmAffiliation", "")); err != nil {
+		h.Refuses(t, ada, verb, h.claims(h.uni, nil), fault.CodeAlreadyExists, "institutionId")
+		if err := h.confirms(id, 1)(stage.As(t, h.amy, "confirmAffiliation")); err != nil {
 			t.Fatal(err)
 		}
-		h.refuses(t, ada, verb, h.claims(h.uni, nil), fault.CodeAlreadyExists, "institutionId")
+		h.Refuses(t, ada, verb, h.claims(h.uni, nil), fault.CodeAlreadyExists, "institutionId")
 	})
 }
 
@@ -141,24 +142,24 @@ func TestMoveRefuses(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
 		ada, eve, acme := h.talent(t, "Ada"), h.talent(t, "Eve"), h.employer(t, "Acme", true)
-		reader := h.member(t, "rae", viewer.CareerStaff, viewer.RoleViewer, h.uni)
+		reader := h.Member(t, "rae", viewer.CareerStaff, viewer.RoleViewer, h.uni)
 		id := h.claimed(t, ada, h.uni)
-		for _, stranger := range []viewer.Viewer{eve, acme, h.tom, h.operator, newcomer("nora"), viewer.Public()} {
-			h.refuses(t, stranger, "confirmAffiliation", h.confirms(id, 1), fault.CodeNotFound, "affiliationId")
-			h.refuses(t, stranger, "endAffiliation", h.ends(id, 1), fault.CodeNotFound, "affiliationId")
+		for _, stranger := range []viewer.Viewer{eve, acme, h.tom, h.operator, stage.Newcomer("nora"), viewer.Public()} {
+			h.Refuses(t, stranger, "confirmAffiliation", h.confirms(id, 1), fault.CodeNotFound, "affiliationId")
+			h.Refuses(t, stranger, "endAffiliation", h.ends(id, 1), fault.CodeNotFound, "affiliationId")
 		}
 		for _, sees := range []viewer.Viewer{ada, reader} {
-			h.refuses(t, sees, "confirmAffiliation", h.confirms(id, 1), fault.CodeNotPermitted, "")
-			h.refuses(t, sees, "declineAffiliation", h.declines(id, 1, "Not enrolled."), fault.CodeNotPermitted, "")
+			h.Refuses(t, sees, "confirmAffiliation", h.confirms(id, 1), fault.CodeNotPermitted, "")
+			h.Refuses(t, sees, "declineAffiliation", h.declines(id, 1, "Not enrolled."), fault.CodeNotPermitted, "")
 		}
-		h.refuses(t, h.amy, "confirmAffiliation", h.confirms(id, 2), fault.CodeStaleRevision, "expectedRevision")
-		h.refuses(t, h.amy, "declineAffiliation", h.declines(id, 1, "no"), fault.CodeInvalidValue, "reason")
-		h.refuses(t, ada, "endAffiliation", h.ends(id, 1), fault.CodeIllegalTransition, "")
-		if err := h.confirms(id, 1)(as(t, h.amy, "confirmAffiliation", "")); err != nil {
+		h.Refuses(t, h.amy, "confirmAffiliation", h.confirms(id, 2), fault.CodeStaleRevision, "expectedRevision")
+		h.Refuses(t, h.amy, "declineAffiliation", h.declines(id, 1, "no"), fault.CodeInvalidValue, "reason")
+		h.Refuses(t, ada, "endAffiliation", h.ends(id, 1), fault.CodeIllegalTransition, "")
+		if err := h.confirms(id, 1)(stage.As(t, h.amy, "confirmAffiliation")); err != nil {
 			t.Fatal(err)
 		}
-		h.refuses(t, reader, "endAffiliation", h.ends(id, 2), fault.CodeNotPermitted, "")
-		h.refuses(t, h.amy, "confirmAffiliation", h.confirms(id, 2), fault.CodeIllegalTransition, "")
+		h.Refuses(t, reader, "endAffiliation", h.ends(id, 2), fault.CodeNotPermitted, "")
+		h.Refuses(t, h.amy, "confirmAffiliation", h.confirms(id, 2), fault.CodeIllegalTransition, "")
 	})
 }
 
@@ -167,16 +168,16 @@ func TestConfirmAffiliationReplays(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		id := h.claimed(t, h.talent(t, "Ada"), h.uni)
 		confirm := h.confirms(id, 1)
-		if err := confirm(as(t, h.amy, "confirmAffiliation", "k")); err != nil {
+		if err := confirm(stage.WithKey(t, h.amy, "confirmAffiliation", "k")); err != nil {
 			t.Fatal(err)
 		}
-		before, ctx := h.everything(t), as(t, h.amy, "confirmAffiliation", "k")
-		if err := confirm(ctx); err != nil || !viewer.RequestFrom(ctx).Replayed() || h.everything(t) != before {
+		before, ctx := h.Everything(t), stage.WithKey(t, h.amy, "confirmAffiliation", "k")
+		if err := confirm(ctx); err != nil || !viewer.RequestFrom(ctx).Replayed() || h.Everything(t) != before {
 			t.Errorf("got %v, want the first answer and nothing else", err)
 		}
 		// Another of the staff with the same key and revision is another request.
-		other := h.member(t, "ann", viewer.CareerStaff, viewer.RoleApprover, h.uni)
-		if err := confirm(as(t, other, "confirmAffiliation", "k")); err == nil {
+		other := h.Member(t, "ann", viewer.CareerStaff, viewer.RoleApprover, h.uni)
+		if err := confirm(stage.WithKey(t, other, "confirmAffiliation", "k")); err == nil {
 			t.Error("a colleague's key was replayed")
 		}
 	})
@@ -193,7 +194,7 @@ func TestTwoDecisionsAtOnceLeaveOne(t *testing.T) {
 			if i%2 == 1 {
 				decide = h.declines(id, 1, "Not enrolled.")
 			}
-			go func() { answers <- decide(as(t, h.amy, "decides", "")) }()
+			go func() { answers <- decide(stage.As(t, h.amy, "decides")) }()
 		}
 		won := 0
 		for range n {
@@ -219,13 +220,13 @@ func TestList(t *testing.T) {
 		acme, pending := h.employer(t, "Acme", true), h.employer(t, "Pending", false)
 		ids := h.skills(t, "Writing", "Design")
 		for v, visibility := range map[gid.ID]talentprofile.Visibility{bea.Talent: talentprofile.VisibilityEmployers, cat.Talent: talentprofile.VisibilityCommunity} {
-			ctx := as(t, map[gid.ID]viewer.Viewer{bea.Talent: bea, cat.Talent: cat}[v], "reviseTalentProfile", "")
-			if _, err := ReviseTalentProfile(ctx, h.db, ReviseTalentProfileInput{TalentProfileID: v, Visibility: opt.Of(visibility)}); err != nil {
+			ctx := stage.As(t, map[gid.ID]viewer.Viewer{bea.Talent: bea, cat.Talent: cat}[v], "reviseTalentProfile")
+			if _, err := ReviseTalentProfile(ctx, h.DB, ReviseTalentProfileInput{TalentProfileID: v, Visibility: opt.Of(visibility)}); err != nil {
 				t.Fatal(err)
 			}
 		}
 		for _, v := range []viewer.Viewer{ada, bea} {
-			if _, err := DeclareSkills(as(t, v, "declareSkills", ""), h.db, DeclareSkillsInput{
+			if _, err := DeclareSkills(stage.As(t, v, "declareSkills"), h.DB, DeclareSkillsInput{
 				TalentProfileID: v.Talent, Skills: []*SkillDeclarationInput{{ids[0], declaredskill.LevelBeginner}},
 			}); err != nil {
 				t.Fatal(err)
@@ -248,7 +249,7 @@ func TestList(t *testing.T) {
 			"others see their applicants alone":              {pending, nil, nil, "Ada"},
 			"staff see whom they confirmed":                  {h.amy, nil, &TalentProfileOrder{TalentProfilesByCreatedAt, page.Ascending}, "Ada Bea"},
 			"operators see none":                             {h.operator, nil, nil, ""},
-			"strangers see none":                             {newcomer("nora"), nil, nil, ""},
+			"strangers see none":                             {stage.Newcomer("nora"), nil, nil, ""},
 			"by skill":                                       {acme, &TalentProfileFilter{Skills: writing}, nil, "Bea"},
 			"by a skill that nobody has":                     {acme, &TalentProfileFilter{Skills: &page.IDFilter{Eq: &ids[1]}}, nil, ""},
 			"by institution":                                 {h.amy, &TalentProfileFilter{Institution: uni}, nil, "Bea Ada"},
@@ -257,11 +258,11 @@ func TestList(t *testing.T) {
 			"staff do not learn who belongs elsewhere":       {h.amy, &TalentProfileFilter{Institution: tech}, nil, ""},
 			"an employer does not learn who belongs where":   {acme, &TalentProfileFilter{Institution: uni}, nil, ""},
 			"the community's affiliations stay theirs alone": {ada, &TalentProfileFilter{Institution: tech}, nil, ""},
-			"a skill shows nothing that is hidden":           {newcomer("nora"), &TalentProfileFilter{Skills: writing}, nil, ""},
+			"a skill shows nothing that is hidden":           {stage.Newcomer("nora"), &TalentProfileFilter{Skills: writing}, nil, ""},
 		}
 		for name, c := range cases {
 			ctx := viewer.With(t.Context(), c.v)
-			got, err := List(ctx, h.db, page.NewSeal([]byte("k")), page.Args{}, c.filter, c.order)
+			got, err := List(ctx, h.DB, page.NewSeal([]byte("k")), page.Args{}, c.filter, c.order)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -277,9 +278,9 @@ func TestList(t *testing.T) {
 				t.Errorf("%s: counted %v, %v, want %d", name, counts, err, len(names))
 			}
 		}
-		_, err := List(viewer.With(t.Context(), acme), h.db, page.NewSeal([]byte("k")), page.Args{},
+		_, err := List(viewer.With(t.Context(), acme), h.DB, page.NewSeal([]byte("k")), page.Args{},
 			&TalentProfileFilter{Skills: &page.IDFilter{In: make([]gid.ID, 101)}}, nil)
-		if err == nil || !strings.Contains(err.Error(), "INVALID_INPUT: filter.skills") {
+		if err == nil || !strings.Contains(err.Error(), "INVALID_INPUT: A filter names at most 100") {
 			t.Errorf("101 ids: got %v, want INVALID_INPUT", err)
 		}
 	})
@@ -299,14 +300,14 @@ func TestAffiliations(t *testing.T) {
 			"a talent sees their own, the newest first": {ada, nil, nil, []gid.ID{third, first}},
 			"staff see their institution's":             {h.amy, nil, &AffiliationOrder{AffiliationsByCreatedAt, page.Ascending}, []gid.ID{first, second}},
 			"operators see none":                        {h.operator, nil, nil, nil},
-			"strangers see none":                        {newcomer("nora"), nil, nil, nil},
+			"strangers see none":                        {stage.Newcomer("nora"), nil, nil, nil},
 			"by status":                                 {h.amy, &AffiliationFilter{Status: []affiliation.Status{affiliation.StatusClaimed}}, nil, []gid.ID{first}},
 			"by talent":                                 {h.amy, &AffiliationFilter{Talent: &page.IDFilter{Eq: &bea.Talent}}, nil, []gid.ID{second}},
 			"by institution":                            {ada, &AffiliationFilter{Institution: &page.IDFilter{In: []gid.ID{h.tech}}}, nil, []gid.ID{third}},
 			"a filter shows nothing that is hidden":     {ada, &AffiliationFilter{Talent: &page.IDFilter{Eq: &bea.Talent}}, nil, nil},
 		}
 		for name, c := range cases {
-			got, err := Affiliations(viewer.With(t.Context(), c.v), h.db, page.NewSeal([]byte("k")), page.Args{}, c.filter, c.order)
+			got, err := Affiliations(viewer.With(t.Context(), c.v), h.DB, page.NewSeal([]byte("k")), page.Args{}, c.filter, c.order)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -2,25 +2,16 @@ package talent
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"slices"
-	"strings"
-	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
-	"github.com/rung-dev/rung/ent/gen/ent/feedentry"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
-	"github.com/rung-dev/rung/ent/gen/ent/world"
 	"github.com/rung-dev/rung/internal/career/employer"
 	"github.com/rung-dev/rung/internal/career/institution"
 	"github.com/rung-dev/rung/internal/career/person"
-	"github.com/rung-dev/rung/internal/event"
-	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/stage"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/store/storetest"
 	"github.com/rung-dev/rung/internal/text"
@@ -29,201 +20,40 @@ import (
 
 func TestMain(m *testing.M) { storetest.Main(m) }
 
-const issuer = "https://issuer.example"
-
 // house is a database with the people of a test in it: two career offices with
 // an administrator each, an operator, and a sandbox.
 type house struct {
-	db        *store.DB
+	*stage.House
+
 	operator  viewer.Viewer
 	sandbox   gid.ID
 	uni, tech gid.ID
 	amy, tom  viewer.Viewer
 }
 
-// clock goes on by a second whenever somebody looks at it, so that what happens
-// later is later.
-type clock struct{ ticks atomic.Int64 }
-
-func (c *clock) now() time.Time { return time.Unix(1_790_000_000+c.ticks.Add(1), 0) }
+// watched are the tables that a refusal must leave alone.
+var watched = []string{"talent_profiles", "declared_skills", "education_records", "affiliations", "people"}
 
 // each runs a test once on each engine.
 func each(t *testing.T, test func(t *testing.T, h *house)) {
 	t.Helper()
-	for _, engine := range storetest.Engines {
-		t.Run(engine, func(t *testing.T) {
-			t.Parallel()
-			var c clock
-			test(t, furnish(t, storetest.Open(t, engine, store.WithClock(c.now))))
-		})
-	}
+	stage.Each(t, watched, func(t *testing.T, h *stage.House) { test(t, furnish(t, h)) })
 }
 
-func furnish(t *testing.T, db *store.DB) *house {
+func furnish(t *testing.T, empty *stage.House) *house {
 	t.Helper()
-	h := &house{db: db}
-	h.sandbox = made(t, h, func(ctx context.Context, tx *store.Tx) (gid.ID, error) {
-		w, err := tx.Client.World.Create().SetKind(world.KindSandbox).SetName("A sandbox").Save(ctx)
-		return w.ID, err
-	})
-	h.operator = h.member(t, "olga", viewer.Operator, viewer.RoleOperator, gid.LiveWorld)
+	h := &house{House: empty}
+	h.sandbox = h.Sandbox(t)
+	h.operator = h.Member(t, "olga", viewer.Operator, viewer.RoleOperator, gid.LiveWorld)
 	h.uni, h.amy = h.opened(t, "State University", "amy")
 	h.tech, h.tom = h.opened(t, "Tech", "tom")
 	return h
 }
 
-// made changes something as the system.
-func made[R any](t *testing.T, h *house, change func(context.Context, *store.Tx) (R, error)) R {
-	t.Helper()
-	ctx := as(t, viewer.System("a test sets the scene"), "fixture", "")
-	made, err := store.Write(ctx, h.db, func(tx *store.Tx) (R, error) { return change(ctx, tx) })
-	if err != nil {
-		t.Fatal(err)
-	}
-	return made
-}
-
-// member is somebody with a row who acts for an organisation.
-func (h *house) member(t *testing.T, subject string, kind viewer.Kind, role viewer.Role, org gid.ID) viewer.Viewer {
-	t.Helper()
-	v := newcomer(subject)
-	v.Person = made(t, h, func(ctx context.Context, tx *store.Tx) (gid.ID, error) {
-		return person.Known(ctx, tx, person.SeatInput{Issuer: issuer, Subject: subject, Name: subject})
-	})
-	v.Kind, v.Role, v.Scopes, v.Org = kind, role, viewer.ScopesOf(role), org
-	return v
-}
-
-// newcomer is somebody who signed in for the first time.
-func newcomer(subject string) viewer.Viewer {
-	return viewer.Viewer{
-		Kind: viewer.Newcomer, World: gid.LiveWorld, Role: viewer.RoleNewcomer, Scopes: viewer.ScopesOf(viewer.RoleNewcomer),
-		Issuer: issuer, Subject: subject, Name: subject,
-	}
-}
-
-// as is the context of one request.
-func as(t *testing.T, v viewer.Viewer, verb, key string) context.Context {
-	t.Helper()
-	return viewer.WithRequest(viewer.With(t.Context(), v), &viewer.Request{
-		ID: "t", Verb: verb, IdempotencyKey: key, ArgumentHash: []byte("of the same arguments"),
-	})
-}
-
-func (h *house) all(t *testing.T) context.Context {
-	t.Helper()
-	return viewer.With(t.Context(), viewer.System("a test looks at everything"))
-}
-
-// does makes a change as somebody and compares what happened, each event as says
-// writes it.
-func (h *house) does(t *testing.T, v viewer.Viewer, verb string, change func(context.Context) error, want ...string) {
-	t.Helper()
-	ctx := as(t, v, verb, "")
-	before, audited := len(h.events(t)), len(h.audit(t))
-	if err := change(ctx); err != nil {
-		t.Fatalf("it was refused: %v", err)
-	}
-	if got := h.events(t)[before:]; !slices.Equal(got, want) {
-		t.Errorf("events\n got %s\nwant %s", strings.Join(got, "\n     "), strings.Join(want, "\n     "))
-	}
-	audit := h.audit(t)[audited:]
-	if len(audit) != 1 || audit[0].Verb != verb || audit[0].Outcome != "DONE" || audit[0].PersonID != v.Person {
-		t.Errorf("the audit says %v, want one row of %s by %s, DONE", audit, verb, v.Person)
-	}
-}
-
-// refuses makes a change as somebody that must fail with the code, about the
-// input field, and change nothing. A refusal of permission leaves an audit row.
-func (h *house) refuses(
-	t *testing.T, v viewer.Viewer, verb string, change func(context.Context) error, code fault.Code, path string,
-) {
-	t.Helper()
-	before, audited := h.everything(t), len(h.audit(t))
-	err := change(as(t, v, verb, ""))
-	told, _ := fault.UserErrors(err)
-	if len(told) != 1 || told[0].GetCode() != code || strings.Join(told[0].GetPath(), ".") != path {
-		t.Fatalf("it answered %v, want %s about %q", err, code, path)
-	}
-	if after := h.everything(t); after != before {
-		t.Errorf("it changed something\nbefore %s\nafter %s", before, after)
-	}
-	want := 0
-	if code == fault.CodeNotPermitted {
-		want = 1
-	}
-	if audit := h.audit(t)[audited:]; len(audit) != want || want == 1 && audit[0].Outcome != "REFUSED" {
-		t.Errorf("the audit says %v, want %d refusals", audit, want)
-	}
-}
-
-// says writes an event as events does.
-func says(kind event.Kind, subject gid.ID, parties ...gid.ID) string {
-	slices.SortFunc(parties, gid.ID.Compare)
-	return fmt.Sprint(kind, " ", subject, " ", parties)
-}
-
-// events are all that happened, each with its parties, in order. It checks that
-// no feed has a gap.
-func (h *house) events(t *testing.T) []string {
-	t.Helper()
-	entries, err := h.db.Read.FeedEntry.Query().WithEvent().Order(ent.Asc(feedentry.FieldPartyID, feedentry.FieldSequence)).All(h.all(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	parties, last := map[gid.ID][]gid.ID{}, map[gid.ID]int64{}
-	var happened []*ent.Event
-	for _, e := range entries {
-		if e.Sequence != last[e.PartyID]+1 {
-			t.Errorf("the feed of %s goes from %d to %d", e.PartyID, last[e.PartyID], e.Sequence)
-		}
-		last[e.PartyID] = e.Sequence
-		if parties[e.EventID] == nil {
-			happened = append(happened, e.Edges.Event)
-		}
-		parties[e.EventID] = append(parties[e.EventID], e.PartyID)
-	}
-	slices.SortFunc(happened, func(a, b *ent.Event) int {
-		if a.ChangeID != b.ChangeID {
-			return a.ChangeID.Compare(b.ChangeID)
-		}
-		return a.Position - b.Position
-	})
-	written := make([]string, len(happened))
-	for i, e := range happened {
-		written[i] = says(event.Kind(e.Kind), e.SubjectID, parties[e.ID]...)
-	}
-	return written
-}
-
-func (h *house) audit(t *testing.T) []*ent.AuditEntry {
-	t.Helper()
-	rows, err := h.db.Read.AuditEntry.Query().Order(ent.Asc("change_id")).All(h.all(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rows
-}
-
-// everything is what the room's tables hold, and how much happened.
-func (h *house) everything(t *testing.T) string {
-	t.Helper()
-	ctx := h.all(t)
-	profiles, err := h.db.Read.TalentProfile.Query().Order(ent.Asc("id")).All(ctx)
-	skills, err2 := h.db.Read.DeclaredSkill.Query().Order(ent.Asc("id")).All(ctx)
-	education, err3 := h.db.Read.EducationRecord.Query().Order(ent.Asc("id")).All(ctx)
-	affiliations, err4 := h.db.Read.Affiliation.Query().Order(ent.Asc("id")).All(ctx)
-	people, err5 := h.db.Read.Person.Query().Order(ent.Asc("id")).All(ctx)
-	if err := errors.Join(err, err2, err3, err4, err5); err != nil {
-		t.Fatal(err)
-	}
-	return fmt.Sprint(profiles, skills, education, affiliations, people, h.events(t))
-}
-
 // listed is an institution known by name, in a world.
 func (h *house) listed(t *testing.T, name string, in gid.ID) gid.ID {
 	t.Helper()
-	return made(t, h, func(ctx context.Context, tx *store.Tx) (gid.ID, error) {
+	return stage.Made(t, h.House, func(ctx context.Context, tx *store.Tx) (gid.ID, error) {
 		i, err := tx.Institution.Create().SetWorldID(in).SetName(name).SetNameFolded(text.Fold(name)).SetCountryCode("US").Save(ctx)
 		return i.ID, err
 	})
@@ -233,21 +63,21 @@ func (h *house) listed(t *testing.T, name string, in gid.ID) gid.ID {
 func (h *house) opened(t *testing.T, name, administrator string) (gid.ID, viewer.Viewer) {
 	t.Helper()
 	id := h.listed(t, name, gid.LiveWorld)
-	_, err := institution.OpenInstitution(as(t, h.operator, "openInstitution", ""), h.db, institution.OpenInstitutionInput{
+	_, err := institution.OpenInstitution(stage.As(t, h.operator, "openInstitution"), h.DB, institution.OpenInstitutionInput{
 		InstitutionID: id, ExpectedRevision: 1,
-		Administrator: person.SeatInput{Issuer: issuer, Subject: administrator, Name: administrator},
+		Administrator: person.SeatInput{Issuer: stage.Issuer, Subject: administrator, Name: administrator},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return id, h.member(t, administrator, viewer.CareerStaff, viewer.RoleAdmin, id)
+	return id, h.Member(t, administrator, viewer.CareerStaff, viewer.RoleAdmin, id)
 }
 
 // talent is somebody who has opened a profile under their name.
 func (h *house) talent(t *testing.T, name string) viewer.Viewer {
 	t.Helper()
-	ctx := as(t, newcomer(name), "openTalentProfile", "")
-	if _, err := OpenTalentProfile(ctx, h.db, OpenTalentProfileInput{LegalName: name}); err != nil {
+	ctx := stage.As(t, stage.Newcomer(name), "openTalentProfile")
+	if _, err := OpenTalentProfile(ctx, h.DB, OpenTalentProfileInput{LegalName: name}); err != nil {
 		t.Fatal(err)
 	}
 	return viewer.From(ctx)
@@ -255,7 +85,7 @@ func (h *house) talent(t *testing.T, name string) viewer.Viewer {
 
 func (h *house) profile(t *testing.T, v viewer.Viewer) *ent.TalentProfile {
 	t.Helper()
-	p, err := h.db.Read.TalentProfile.Get(h.all(t), v.Talent)
+	p, err := h.DB.Read.TalentProfile.Get(stage.All(t), v.Talent)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -266,22 +96,22 @@ func (h *house) profile(t *testing.T, v viewer.Viewer) *ent.TalentProfile {
 func (h *house) employer(t *testing.T, name string, verified bool) viewer.Viewer {
 	t.Helper()
 	owner := "owner of " + name
-	done, err := employer.RegisterEmployer(as(t, newcomer(owner), "registerEmployer", ""), h.db, employer.RegisterEmployerInput{Name: name})
+	done, err := employer.RegisterEmployer(stage.As(t, stage.Newcomer(owner), "registerEmployer"), h.DB, employer.RegisterEmployerInput{Name: name})
 	if err == nil && verified {
-		_, err = employer.ApproveEmployer(as(t, h.operator, "approveEmployer", ""), h.db,
+		_, err = employer.ApproveEmployer(stage.As(t, h.operator, "approveEmployer"), h.DB,
 			employer.ApproveEmployerInput{EmployerID: done.EmployerID, ExpectedRevision: 1})
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	return h.member(t, owner, viewer.EmployerMember, viewer.RoleOwner, done.EmployerID)
+	return h.Member(t, owner, viewer.EmployerMember, viewer.RoleOwner, done.EmployerID)
 }
 
 // applies makes the talent's application to the employer of that owner. The
 // rooms that do so stand further right.
 func (h *house) applies(t *testing.T, talent, owner viewer.Viewer) {
 	t.Helper()
-	made(t, h, func(ctx context.Context, tx *store.Tx) (gid.ID, error) {
+	stage.Made(t, h.House, func(ctx context.Context, tx *store.Tx) (gid.ID, error) {
 		p, err := tx.MicroProject.Create().SetWorldID(gid.LiveWorld).SetOwnerOrgID(owner.Org).SetEmployerOrgID(owner.Org).
 			SetDraftedByID(owner.Person).SetTitle("Toys").SetTitleFolded("toys").SetBrief("Toys.").SetHours(10).
 			SetFeeMinor(20000).SetCurrency("USD").SetWorkplace(microproject.WorkplaceRemote).Save(ctx)
@@ -297,7 +127,7 @@ func (h *house) applies(t *testing.T, talent, owner viewer.Viewer) {
 // skills are entries of the shared list.
 func (h *house) skills(t *testing.T, names ...string) []gid.ID {
 	t.Helper()
-	return made(t, h, func(ctx context.Context, tx *store.Tx) ([]gid.ID, error) {
+	return stage.Made(t, h.House, func(ctx context.Context, tx *store.Tx) ([]gid.ID, error) {
 		var ids []gid.ID
 		for _, name := range names {
 			s, err := tx.Skill.Create().SetReference(name).SetName(name).SetNameFolded(text.Fold(name)).
@@ -314,7 +144,7 @@ func (h *house) skills(t *testing.T, names ...string) []gid.ID {
 // claimed is the affiliation that a talent claims.
 func (h *house) claimed(t *testing.T, talent viewer.Viewer, institution gid.ID) gid.ID {
 	t.Helper()
-	id, err := ClaimAffiliation(as(t, talent, "claimAffiliation", ""), h.db, ClaimAffiliationInput{InstitutionID: institution})
+	id, err := ClaimAffiliation(stage.As(t, talent, "claimAffiliation"), h.DB, ClaimAffiliationInput{InstitutionID: institution})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -325,7 +155,7 @@ func (h *house) claimed(t *testing.T, talent viewer.Viewer, institution gid.ID) 
 func (h *house) confirmed(t *testing.T, talent, staff viewer.Viewer) gid.ID {
 	t.Helper()
 	id := h.claimed(t, talent, staff.Org)
-	if _, err := ConfirmAffiliation(as(t, staff, "confirmAffiliation", ""), h.db,
+	if _, err := ConfirmAffiliation(stage.As(t, staff, "confirmAffiliation"), h.DB,
 		ConfirmAffiliationInput{AffiliationID: id, ExpectedRevision: 1}); err != nil {
 		t.Fatal(err)
 	}
@@ -334,7 +164,7 @@ func (h *house) confirmed(t *testing.T, talent, staff viewer.Viewer) gid.ID {
 
 func (h *house) affiliation(t *testing.T, id gid.ID) *ent.Affiliation {
 	t.Helper()
-	a, err := h.db.Read.Affiliation.Get(h.all(t), id)
+	a, err := h.DB.Read.Affiliation.Get(stage.All(t), id)
 	if err != nil {
 		t.Fatal(err)
 	}

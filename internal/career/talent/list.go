@@ -10,7 +10,6 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/internal/access"
-	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
 	"github.com/rung-dev/rung/internal/store"
@@ -33,7 +32,7 @@ func List(
 ) (*TalentProfileConnection, error) {
 	q := db.Read.TalentProfile.Query()
 	if filter != nil {
-		if err := narrow(ctx, q, filter); err != nil {
+		if err := filter.narrow(ctx, q); err != nil {
 			return nil, err
 		}
 	}
@@ -45,16 +44,16 @@ func List(
 	}, args)
 }
 
-func narrow(ctx context.Context, q *ent.TalentProfileQuery, filter *TalentProfileFilter) error {
-	if filter.Skills != nil {
-		declares, err := through(ctx, "filter.skills", filter.Skills, ent.TypeDeclaredSkill, declaredskill.Table, declaredskill.FieldSkillID)
+func (f *TalentProfileFilter) narrow(ctx context.Context, q *ent.TalentProfileQuery) error {
+	if f.Skills != nil {
+		declares, err := through(ctx, f.Skills, ent.TypeDeclaredSkill, declaredskill.Table, declaredskill.FieldSkillID)
 		if err != nil {
 			return err
 		}
 		q.Where(declares)
 	}
-	if filter.Institution != nil {
-		belongs, err := through(ctx, "filter.institution", filter.Institution, ent.TypeAffiliation, affiliation.Table,
+	if f.Institution != nil {
+		belongs, err := through(ctx, f.Institution, ent.TypeAffiliation, affiliation.Table,
 			affiliation.FieldInstitutionID, sql.FieldEQ(affiliation.FieldStatus, affiliation.StatusConfirmed))
 		if err != nil {
 			return err
@@ -68,10 +67,9 @@ func narrow(ctx context.Context, q *ent.TalentProfileQuery, filter *TalentProfil
 // see, that names one of the ids, and that meets the conditions. Rows the viewer
 // may not see must not count: the list would tell of them.
 func through(
-	ctx context.Context, path string, named *page.IDFilter, kind, table, column string, conditions ...func(*sql.Selector),
+	ctx context.Context, named *page.IDFilter, kind, table, column string, conditions ...func(*sql.Selector),
 ) (func(*sql.Selector), error) {
-	ids, err := few(path, named)
-	if err != nil {
+	if err := page.Few(named); err != nil {
 		return nil, err
 	}
 	seen, err := access.Rows(viewer.From(ctx), kind)
@@ -81,7 +79,7 @@ func through(
 	return func(s *sql.Selector) {
 		other := sql.Dialect(s.Dialect()).Select().From(sql.Table(table))
 		other.Select(other.C("talent_id"))
-		sql.FieldIn(column, ids...)(other)
+		page.Among(column, named)(other)
 		for _, condition := range append(conditions, seen) {
 			condition(other)
 		}
@@ -95,7 +93,7 @@ func Affiliations(
 ) (*AffiliationConnection, error) {
 	q := db.Read.Affiliation.Query()
 	if filter != nil {
-		if err := narrowAffiliations(q, filter); err != nil {
+		if err := filter.narrow(q); err != nil {
 			return nil, err
 		}
 	}
@@ -107,35 +105,16 @@ func Affiliations(
 	}, args)
 }
 
-func narrowAffiliations(q *ent.AffiliationQuery, filter *AffiliationFilter) error {
-	if filter.Status != nil {
-		q.Where(affiliation.StatusIn(filter.Status...))
+func (f *AffiliationFilter) narrow(q *ent.AffiliationQuery) error {
+	if err := page.Few(f.Talent, f.Institution); err != nil {
+		return err
 	}
-	if filter.Talent != nil {
-		ids, err := few("filter.talent", filter.Talent)
-		if err != nil {
-			return err
-		}
-		q.Where(affiliation.TalentIDIn(ids...))
+	if f.Status != nil {
+		q.Where(affiliation.StatusIn(f.Status...))
 	}
-	if filter.Institution != nil {
-		ids, err := few("filter.institution", filter.Institution)
-		if err != nil {
-			return err
-		}
-		q.Where(affiliation.InstitutionIDIn(ids...))
-	}
+	q.Where(
+		page.Among(affiliation.FieldTalentID, f.Talent),
+		page.Among(affiliation.FieldInstitutionID, f.Institution),
+	)
 	return nil
-}
-
-// mostIDs is how many ids a filter takes.
-const mostIDs = 100
-
-// few are the ids that a filter names.
-func few(path string, filter *page.IDFilter) ([]gid.ID, error) {
-	ids := filter.IDs()
-	if len(ids) > mostIDs {
-		return nil, &fault.Request{Code: fault.CodeInvalidInput, Message: path + ": name at most 100 ids."}
-	}
-	return ids, nil
 }

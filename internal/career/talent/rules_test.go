@@ -16,6 +16,7 @@ import (
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/opt"
+	"github.com/rung-dev/rung/internal/stage"
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
@@ -27,13 +28,8 @@ var (
 	acme  = gid.ID{5, 15: byte(gid.Employer)}
 )
 
-// who is a viewer with what their role includes.
-func who(kind viewer.Kind, role viewer.Role, org gid.ID) viewer.Viewer {
-	return viewer.Viewer{Kind: kind, World: gid.LiveWorld, Org: org, Role: role, Scopes: viewer.ScopesOf(role)}
-}
-
 func talentOf(id gid.ID) viewer.Viewer {
-	v := who(viewer.Talent, viewer.RoleTalent, gid.None)
+	v := stage.Who(viewer.Talent, viewer.RoleTalent, gid.None)
 	v.Talent = id
 	return v
 }
@@ -62,12 +58,12 @@ func TestCanOpen(t *testing.T) {
 		has  bool
 		want []string
 	}{
-		"a newcomer":                               {newcomer("ada"), false, nil},
-		"an employer's owner":                      {who(viewer.EmployerMember, viewer.RoleOwner, acme), false, nil},
+		"a newcomer":                               {stage.Newcomer("ada"), false, nil},
+		"an employer's owner":                      {stage.Who(viewer.EmployerMember, viewer.RoleOwner, acme), false, nil},
 		"it refuses when they have a profile":      {talentOf(ada), true, []string{"ALREADY_EXISTS"}},
-		"it refuses when an owner has a profile":   {who(viewer.EmployerMember, viewer.RoleOwner, acme), true, []string{"ALREADY_EXISTS"}},
-		"it refuses when career staff act as such": {who(viewer.CareerStaff, viewer.RoleAdmin, state), false, []string{"NOT_PERMITTED"}},
-		"it refuses when operators act as such":    {who(viewer.Operator, viewer.RoleOperator, gid.LiveWorld), false, []string{"NOT_PERMITTED"}},
+		"it refuses when an owner has a profile":   {stage.Who(viewer.EmployerMember, viewer.RoleOwner, acme), true, []string{"ALREADY_EXISTS"}},
+		"it refuses when career staff act as such": {stage.Who(viewer.CareerStaff, viewer.RoleAdmin, state), false, []string{"NOT_PERMITTED"}},
+		"it refuses when operators act as such":    {stage.Who(viewer.Operator, viewer.RoleOperator, gid.LiveWorld), false, []string{"NOT_PERMITTED"}},
 		"it refuses when nobody has signed in":     {viewer.Public(), false, []string{"NOT_PERMITTED"}},
 	}
 	for name, c := range cases {
@@ -92,8 +88,8 @@ func TestCanRevise(t *testing.T) {
 		"the talent, as they read it":           {talentOf(ada), &three, nil},
 		"it refuses when the revision is stale": {talentOf(ada), &two, []string{"STALE_REVISION expectedRevision"}},
 		"it refuses when another talent writes": {talentOf(eve), nil, []string{"NOT_PERMITTED"}},
-		"it refuses when staff write":           {who(viewer.CareerStaff, viewer.RoleAdmin, state), &three, []string{"NOT_PERMITTED"}},
-		"it refuses when an employer writes":    {who(viewer.EmployerMember, viewer.RoleOwner, acme), &two, []string{"NOT_PERMITTED"}},
+		"it refuses when staff write":           {stage.Who(viewer.CareerStaff, viewer.RoleAdmin, state), &three, []string{"NOT_PERMITTED"}},
+		"it refuses when an employer writes":    {stage.Who(viewer.EmployerMember, viewer.RoleOwner, acme), &two, []string{"NOT_PERMITTED"}},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -223,7 +219,7 @@ func TestCanAddEducation(t *testing.T) {
 		"it refuses when there are twenty":     {talentOf(ada), 20, []string{"LIMIT_REACHED"}},
 		"it refuses when another talent adds":  {talentOf(eve), 0, []string{"NOT_PERMITTED"}},
 		"it refuses others before the limit":   {talentOf(eve), 20, []string{"NOT_PERMITTED"}},
-		"it refuses when the staff add for us": {who(viewer.CareerStaff, viewer.RoleAdmin, state), 0, []string{"NOT_PERMITTED"}},
+		"it refuses when the staff add for us": {stage.Who(viewer.CareerStaff, viewer.RoleAdmin, state), 0, []string{"NOT_PERMITTED"}},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -269,7 +265,7 @@ func TestCanClaim(t *testing.T) {
 
 func TestCanMove(t *testing.T) {
 	t.Parallel()
-	approver := who(viewer.CareerStaff, viewer.RoleApprover, state)
+	approver := stage.Who(viewer.CareerStaff, viewer.RoleApprover, state)
 	both := []string{"confirmAffiliation", "declineAffiliation"}
 	end := []string{"endAffiliation"}
 	all := append(slices.Clone(both), end...)
@@ -285,10 +281,10 @@ func TestCanMove(t *testing.T) {
 		"the talent ends what is confirmed":           {talentOf(ada), end, affiliation.StatusConfirmed, 3, nil},
 		"it refuses when the talent confirms":         {talentOf(ada), both, affiliation.StatusClaimed, 3, []string{"NOT_PERMITTED"}},
 		"it refuses when another talent ends":         {talentOf(eve), all, affiliation.StatusConfirmed, 3, []string{"NOT_PERMITTED"}},
-		"it refuses when staff only read":             {who(viewer.CareerStaff, viewer.RoleViewer, state), all, affiliation.StatusClaimed, 3, []string{"NOT_PERMITTED"}},
-		"it refuses when other staff act":             {who(viewer.CareerStaff, viewer.RoleAdmin, tech), all, affiliation.StatusClaimed, 3, []string{"NOT_PERMITTED"}},
-		"it refuses when an employer acts":            {who(viewer.EmployerMember, viewer.RoleOwner, acme), all, affiliation.StatusClaimed, 3, []string{"NOT_PERMITTED"}},
-		"it refuses when an operator acts":            {who(viewer.Operator, viewer.RoleOperator, gid.LiveWorld), all, affiliation.StatusClaimed, 3, []string{"NOT_PERMITTED"}},
+		"it refuses when staff only read":             {stage.Who(viewer.CareerStaff, viewer.RoleViewer, state), all, affiliation.StatusClaimed, 3, []string{"NOT_PERMITTED"}},
+		"it refuses when other staff act":             {stage.Who(viewer.CareerStaff, viewer.RoleAdmin, tech), all, affiliation.StatusClaimed, 3, []string{"NOT_PERMITTED"}},
+		"it refuses when an employer acts":            {stage.Who(viewer.EmployerMember, viewer.RoleOwner, acme), all, affiliation.StatusClaimed, 3, []string{"NOT_PERMITTED"}},
+		"it refuses when an operator acts":            {stage.Who(viewer.Operator, viewer.RoleOperator, gid.LiveWorld), all, affiliation.StatusClaimed, 3, []string{"NOT_PERMITTED"}},
 		"it refuses when nobody has signed in":        {viewer.Public(), all, affiliation.StatusClaimed, 3, []string{"NOT_PERMITTED"}},
 		"it refuses to decide what is confirmed":      {approver, both, affiliation.StatusConfirmed, 3, []string{"ILLEGAL_TRANSITION"}},
 		"it refuses to move what is declined":         {approver, all, affiliation.StatusDeclined, 3, []string{"ILLEGAL_TRANSITION"}},
@@ -316,7 +312,7 @@ func TestARefusalSaysWhatIsAllowed(t *testing.T) {
 	t.Parallel()
 	a := &ent.Affiliation{TalentID: ada, InstitutionID: state, Status: affiliation.StatusConfirmed, Revision: 3}
 	var told *fault.IllegalTransitionError
-	err := canMove(who(viewer.CareerStaff, viewer.RoleApprover, state), a, "confirmAffiliation", 3)
+	err := canMove(stage.Who(viewer.CareerStaff, viewer.RoleApprover, state), a, "confirmAffiliation", 3)
 	if !errors.As(err, &told) || told.CurrentStatus != "CONFIRMED" || !slices.Equal(told.AllowedActions, []string{"endAffiliation"}) {
 		t.Errorf("it answered %v, want CONFIRMED with endAffiliation", err)
 	}
@@ -330,7 +326,7 @@ func TestAbilitiesSayWhatTheRuleSays(t *testing.T) {
 		t.Errorf("the talent may confirm %v, decline %v, end %v; want to end alone", can.Confirm, can.Decline, can.End)
 	}
 	a.Status = affiliation.StatusClaimed
-	can = Abilities(who(viewer.CareerStaff, viewer.RoleApprover, state), a)
+	can = Abilities(stage.Who(viewer.CareerStaff, viewer.RoleApprover, state), a)
 	if !can.Confirm.Allowed || !can.Decline.Allowed || can.End.Allowed || can.End.Reasons[0].Code != fault.CodeIllegalTransition {
 		t.Errorf("staff may confirm %v, decline %v, end %v; want to decide", can.Confirm, can.Decline, can.End)
 	}
@@ -358,7 +354,7 @@ func TestCompletenessOf(t *testing.T) {
 	if got := OwnCompleteness(talentOf(ada), p); got == nil || got.Percent != 0 {
 		t.Errorf("their own: got %v", got)
 	}
-	if got := OwnCompleteness(who(viewer.CareerStaff, viewer.RoleAdmin, state), p); got != nil {
+	if got := OwnCompleteness(stage.Who(viewer.CareerStaff, viewer.RoleAdmin, state), p); got != nil {
 		t.Errorf("staff read %v", got)
 	}
 }
@@ -367,7 +363,7 @@ func TestWhatOthersRead(t *testing.T) {
 	t.Parallel()
 	nick := "Countess"
 	long, short, called := "Ada Byron Lovelace", "Ada", &ent.TalentProfile{ID: ada, LegalName: "Ada Lovelace", PreferredName: &nick}
-	member := who(viewer.EmployerMember, viewer.RoleRecruiter, acme)
+	member := stage.Who(viewer.EmployerMember, viewer.RoleRecruiter, acme)
 	cases := map[string]struct {
 		v       viewer.Viewer
 		p       *ent.TalentProfile
@@ -377,7 +373,7 @@ func TestWhatOthersRead(t *testing.T) {
 	}{
 		"the talent":                            {talentOf(ada), &ent.TalentProfile{ID: ada, LegalName: long}, false, long, true},
 		"an employer they applied to":           {member, &ent.TalentProfile{ID: ada, LegalName: long}, true, long, true},
-		"staff of their institution":            {who(viewer.CareerStaff, viewer.RoleViewer, state), &ent.TalentProfile{ID: ada, LegalName: long}, false, long, false},
+		"staff of their institution":            {stage.Who(viewer.CareerStaff, viewer.RoleViewer, state), &ent.TalentProfile{ID: ada, LegalName: long}, false, long, false},
 		"an employer that looks around":         {member, &ent.TalentProfile{ID: ada, LegalName: long}, false, "Ada L.", false},
 		"another talent":                        {talentOf(eve), &ent.TalentProfile{ID: ada, LegalName: "Ada Öberg"}, false, "Ada Ö.", false},
 		"another talent, of a single name":      {talentOf(eve), &ent.TalentProfile{ID: ada, LegalName: short}, false, short, false},

@@ -15,15 +15,16 @@ import (
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/opt"
+	"github.com/rung-dev/rung/internal/stage"
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
 func TestOpenTalentProfile(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
-		before, ctx := len(h.events(t)), as(t, newcomer("ada"), "openTalentProfile", "")
+		before, ctx := len(h.Said(t)), stage.As(t, stage.Newcomer("ada"), "openTalentProfile")
 		zone, nick, resume := calendar.Zone("Europe/London"), " Ada ", "https://example.com/ada.pdf"
-		done, err := OpenTalentProfile(ctx, h.db, OpenTalentProfileInput{
+		done, err := OpenTalentProfile(ctx, h.DB, OpenTalentProfileInput{
 			LegalName: "Ada Lovelace", PreferredName: &nick, TimeZone: &zone, ResumeURL: &resume,
 		})
 		if err != nil {
@@ -34,7 +35,7 @@ func TestOpenTalentProfile(t *testing.T) {
 			!v.Can(viewer.TalentWrite) {
 			t.Errorf("the rest of the request is asked by %v", v)
 		}
-		p, err := h.db.Read.TalentProfile.Get(ctx, done.TalentProfileID)
+		p, err := h.DB.Read.TalentProfile.Get(ctx, done.TalentProfileID)
 		if err != nil {
 			t.Fatalf("the talent does not see their profile: %v", err)
 		}
@@ -42,8 +43,8 @@ func TestOpenTalentProfile(t *testing.T) {
 			p.Visibility != talentprofile.VisibilityPrivate || p.Email != nil || p.WorldID != gid.LiveWorld || p.Revision != 1 {
 			t.Errorf("got %v", p)
 		}
-		want := []string{says(event.TalentProfileOpened, p.ID, p.ID)}
-		if got := h.events(t)[before:]; !slices.Equal(got, want) {
+		want := []string{stage.Says(event.TalentProfileOpened, p.ID, p.ID)}
+		if got := h.Said(t)[before:]; !slices.Equal(got, want) {
 			t.Errorf("events: got %v, want %v", got, want)
 		}
 	})
@@ -53,8 +54,8 @@ func TestOpenTalentProfileForSomebodyWhoActsForAnEmployer(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
 		owner := h.employer(t, "Acme", true)
-		ctx := as(t, owner, "openTalentProfile", "")
-		done, err := OpenTalentProfile(ctx, h.db, OpenTalentProfileInput{LegalName: "Olivia"})
+		ctx := stage.As(t, owner, "openTalentProfile")
+		done, err := OpenTalentProfile(ctx, h.DB, OpenTalentProfileInput{LegalName: "Olivia"})
 		if err != nil || done.PersonID != owner.Person {
 			t.Fatalf("got %v, %v, want a profile of %s", done, err, owner.Person)
 		}
@@ -63,10 +64,10 @@ func TestOpenTalentProfileForSomebodyWhoActsForAnEmployer(t *testing.T) {
 		}
 		// With the employer's token again they do not see the profile, yet have it.
 		opens := func(ctx context.Context) error {
-			_, err := OpenTalentProfile(ctx, h.db, OpenTalentProfileInput{LegalName: "Olivia"})
+			_, err := OpenTalentProfile(ctx, h.DB, OpenTalentProfileInput{LegalName: "Olivia"})
 			return err
 		}
-		h.refuses(t, owner, "openTalentProfile", opens, fault.CodeAlreadyExists, "")
+		h.Refuses(t, owner, "openTalentProfile", opens, fault.CodeAlreadyExists, "")
 	})
 }
 
@@ -75,18 +76,18 @@ func TestOpenTalentProfileRefuses(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		opens := func(name string) func(context.Context) error {
 			return func(ctx context.Context) error {
-				_, err := OpenTalentProfile(ctx, h.db, OpenTalentProfileInput{LegalName: name})
+				_, err := OpenTalentProfile(ctx, h.DB, OpenTalentProfileInput{LegalName: name})
 				return err
 			}
 		}
 		ada := h.talent(t, "Ada")
-		h.refuses(t, ada, "openTalentProfile", opens("Ada"), fault.CodeAlreadyExists, "")
+		h.Refuses(t, ada, "openTalentProfile", opens("Ada"), fault.CodeAlreadyExists, "")
 		// A token from before the profile was there.
-		h.refuses(t, newcomer("Ada"), "openTalentProfile", opens("Ada"), fault.CodeAlreadyExists, "")
-		h.refuses(t, newcomer("eve"), "openTalentProfile", opens(" "), fault.CodeInvalidValue, "legalName")
-		h.refuses(t, h.amy, "openTalentProfile", opens("Amy"), fault.CodeNotPermitted, "")
-		h.refuses(t, h.operator, "openTalentProfile", opens("Olga"), fault.CodeNotPermitted, "")
-		h.refuses(t, viewer.Public(), "openTalentProfile", opens("Nobody"), fault.CodeNotPermitted, "")
+		h.Refuses(t, stage.Newcomer("Ada"), "openTalentProfile", opens("Ada"), fault.CodeAlreadyExists, "")
+		h.Refuses(t, stage.Newcomer("eve"), "openTalentProfile", opens(" "), fault.CodeInvalidValue, "legalName")
+		h.Refuses(t, h.amy, "openTalentProfile", opens("Amy"), fault.CodeNotPermitted, "")
+		h.Refuses(t, h.operator, "openTalentProfile", opens("Olga"), fault.CodeNotPermitted, "")
+		h.Refuses(t, viewer.Public(), "openTalentProfile", opens("Nobody"), fault.CodeNotPermitted, "")
 	})
 }
 
@@ -94,14 +95,14 @@ func TestOpenTalentProfileReplays(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
 		in := OpenTalentProfileInput{LegalName: "Ada"}
-		first, err := OpenTalentProfile(as(t, newcomer("ada"), "openTalentProfile", "k"), h.db, in)
+		first, err := OpenTalentProfile(stage.WithKey(t, stage.Newcomer("ada"), "openTalentProfile", "k"), h.DB, in)
 		if err != nil {
 			t.Fatal(err)
 		}
-		before, ctx := h.everything(t), as(t, newcomer("ada"), "openTalentProfile", "k")
-		again, err := OpenTalentProfile(ctx, h.db, in)
+		before, ctx := h.Everything(t), stage.WithKey(t, stage.Newcomer("ada"), "openTalentProfile", "k")
+		again, err := OpenTalentProfile(ctx, h.DB, in)
 		if err != nil || again != first || !viewer.RequestFrom(ctx).Replayed() || viewer.From(ctx).Talent != first.TalentProfileID ||
-			h.everything(t) != before {
+			h.Everything(t) != before {
 			t.Errorf("got %v, %v, want %v once more and nothing else", again, err, first)
 		}
 	})
@@ -112,19 +113,19 @@ func TestReviseTalentProfile(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		ada := h.talent(t, "Ada")
 		one := 1
-		h.does(t, ada, "reviseTalentProfile", func(ctx context.Context) error {
-			_, err := ReviseTalentProfile(ctx, h.db, ReviseTalentProfileInput{
+		h.Does(t, ada, "reviseTalentProfile", func(ctx context.Context) error {
+			_, err := ReviseTalentProfile(ctx, h.DB, ReviseTalentProfileInput{
 				TalentProfileID: ada.Talent, ExpectedRevision: &one, Headline: opt.Of("Poet of science"), Email: opt.Of("ada@example.edu"),
 				Visibility: opt.Of(talentprofile.VisibilityEmployers),
 			})
 			return err
-		}, says(event.TalentProfileRevised, ada.Talent, ada.Talent))
+		}, stage.Says(event.TalentProfileRevised, ada.Talent, ada.Talent))
 		if p := h.profile(t, ada); *p.Headline != "Poet of science" || *p.Email != "ada@example.edu" || p.LegalName != "Ada" ||
 			p.Visibility != talentprofile.VisibilityEmployers || p.Revision != 2 || !p.UpdatedAt.After(p.CreatedAt) {
 			t.Errorf("got %v", p)
 		}
 		// The audit names what changed, and no more.
-		audit := h.audit(t)
+		audit := h.Audit(t)
 		want := []string{"TalentProfile.email", "TalentProfile.headline", "TalentProfile.visibility"}
 		for _, column := range want {
 			if !slices.Contains(audit[len(audit)-1].ChangedFields, column) {
@@ -134,10 +135,10 @@ func TestReviseTalentProfile(t *testing.T) {
 		if slices.Contains(audit[len(audit)-1].ChangedFields, "TalentProfile.legal_name") {
 			t.Errorf("the audit names %v, but the legal name stayed", audit[len(audit)-1].ChangedFields)
 		}
-		h.does(t, ada, "reviseTalentProfile", func(ctx context.Context) error {
-			_, err := ReviseTalentProfile(ctx, h.db, ReviseTalentProfileInput{TalentProfileID: ada.Talent, Headline: opt.Null[string]()})
+		h.Does(t, ada, "reviseTalentProfile", func(ctx context.Context) error {
+			_, err := ReviseTalentProfile(ctx, h.DB, ReviseTalentProfileInput{TalentProfileID: ada.Talent, Headline: opt.Null[string]()})
 			return err
-		}, says(event.TalentProfileRevised, ada.Talent, ada.Talent))
+		}, stage.Says(event.TalentProfileRevised, ada.Talent, ada.Talent))
 		if p := h.profile(t, ada); p.Headline != nil || p.Email == nil || p.Revision != 3 {
 			t.Errorf("cleared: got %v", p)
 		}
@@ -152,21 +153,21 @@ func TestReviseTalentProfileRefuses(t *testing.T) {
 		revise := func(in ReviseTalentProfileInput) func(context.Context) error {
 			in.TalentProfileID = ada.Talent
 			return func(ctx context.Context) error {
-				_, err := ReviseTalentProfile(ctx, h.db, in)
+				_, err := ReviseTalentProfile(ctx, h.DB, in)
 				return err
 			}
 		}
 		const verb = "reviseTalentProfile"
 		name := ReviseTalentProfileInput{LegalName: opt.Of("Mallory")}
-		for _, stranger := range []viewer.Viewer{eve, acme, h.amy, h.operator, newcomer("nora"), viewer.Public()} {
-			h.refuses(t, stranger, verb, revise(name), fault.CodeNotFound, "talentProfileId")
+		for _, stranger := range []viewer.Viewer{eve, acme, h.amy, h.operator, stage.Newcomer("nora"), viewer.Public()} {
+			h.Refuses(t, stranger, verb, revise(name), fault.CodeNotFound, "talentProfileId")
 		}
-		h.refuses(t, ada, verb, revise(ReviseTalentProfileInput{ExpectedRevision: &two}), fault.CodeStaleRevision, "expectedRevision")
-		h.refuses(t, ada, verb, revise(ReviseTalentProfileInput{LegalName: opt.Null[string]()}), fault.CodeInvalidValue, "legalName")
+		h.Refuses(t, ada, verb, revise(ReviseTalentProfileInput{ExpectedRevision: &two}), fault.CodeStaleRevision, "expectedRevision")
+		h.Refuses(t, ada, verb, revise(ReviseTalentProfileInput{LegalName: opt.Null[string]()}), fault.CodeInvalidValue, "legalName")
 		h.applies(t, ada, acme)
 		h.confirmed(t, ada, h.amy)
 		for _, sees := range []viewer.Viewer{acme, h.amy} {
-			h.refuses(t, sees, verb, revise(name), fault.CodeNotPermitted, "")
+			h.Refuses(t, sees, verb, revise(name), fault.CodeNotPermitted, "")
 		}
 	})
 }
@@ -177,12 +178,12 @@ func TestDeclareSkills(t *testing.T) {
 		ada, ids := h.talent(t, "Ada"), h.skills(t, "Writing", "Analysis", "Design")
 		declare := func(skills ...*SkillDeclarationInput) func(context.Context) error {
 			return func(ctx context.Context) error {
-				_, err := DeclareSkills(ctx, h.db, DeclareSkillsInput{TalentProfileID: ada.Talent, Skills: skills})
+				_, err := DeclareSkills(ctx, h.DB, DeclareSkillsInput{TalentProfileID: ada.Talent, Skills: skills})
 				return err
 			}
 		}
 		declared := func() map[gid.ID]*ent.DeclaredSkill {
-			rows, err := h.db.Read.DeclaredSkill.Query().Where(declaredskill.TalentID(ada.Talent)).All(h.all(t))
+			rows, err := h.DB.Read.DeclaredSkill.Query().Where(declaredskill.TalentID(ada.Talent)).All(stage.All(t))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -192,11 +193,11 @@ func TestDeclareSkills(t *testing.T) {
 			}
 			return by
 		}
-		said := says(event.SkillsDeclared, ada.Talent, ada.Talent)
-		h.does(t, ada, "declareSkills", declare(
+		said := stage.Says(event.SkillsDeclared, ada.Talent, ada.Talent)
+		h.Does(t, ada, "declareSkills", declare(
 			&SkillDeclarationInput{ids[0], declaredskill.LevelBeginner}, &SkillDeclarationInput{ids[1], declaredskill.LevelBeginner}), said)
 		first := declared()
-		h.does(t, ada, "declareSkills", declare(
+		h.Does(t, ada, "declareSkills", declare(
 			&SkillDeclarationInput{ids[2], declaredskill.LevelAdvanced}, &SkillDeclarationInput{ids[1], declaredskill.LevelIntermediate},
 			&SkillDeclarationInput{ids[0], declaredskill.LevelBeginner}), said)
 		second := declared()
@@ -204,7 +205,7 @@ func TestDeclareSkills(t *testing.T) {
 			second[ids[0]].ID != first[ids[0]].ID {
 			t.Errorf("got %v", second)
 		}
-		h.does(t, ada, "declareSkills", declare(), said)
+		h.Does(t, ada, "declareSkills", declare(), said)
 		if third := declared(); len(third) != 0 {
 			t.Errorf("got %v, want none", third)
 		}
@@ -224,17 +225,17 @@ func TestDeclareSkillsRefuses(t *testing.T) {
 				in.Skills = append(in.Skills, &SkillDeclarationInput{id, declaredskill.LevelBeginner})
 			}
 			return func(ctx context.Context) error {
-				_, err := DeclareSkills(ctx, h.db, in)
+				_, err := DeclareSkills(ctx, h.DB, in)
 				return err
 			}
 		}
 		const verb = "declareSkills"
-		h.refuses(t, eve, verb, declare(ids[0]), fault.CodeNotFound, "talentProfileId")
-		h.refuses(t, ada, verb, declare(ids[0], gid.ID{9, 15: byte(gid.Skill)}), fault.CodeNotFound, "skills.1.skillId")
-		h.refuses(t, ada, verb, declare(ids[0], ids[0]), fault.CodeInvalidValue, "skills.1.skillId")
-		h.refuses(t, ada, verb, declare(make([]gid.ID, 1000)...), fault.CodeLimitReached, "skills")
+		h.Refuses(t, eve, verb, declare(ids[0]), fault.CodeNotFound, "talentProfileId")
+		h.Refuses(t, ada, verb, declare(ids[0], gid.ID{9, 15: byte(gid.Skill)}), fault.CodeNotFound, "skills.1.skillId")
+		h.Refuses(t, ada, verb, declare(ids[0], ids[0]), fault.CodeInvalidValue, "skills.1.skillId")
+		h.Refuses(t, ada, verb, declare(make([]gid.ID, 1000)...), fault.CodeLimitReached, "skills")
 		h.confirmed(t, ada, h.amy)
-		h.refuses(t, h.amy, verb, declare(ids[0]), fault.CodeNotPermitted, "")
+		h.Refuses(t, h.amy, verb, declare(ids[0]), fault.CodeNotPermitted, "")
 	})
 }
 
@@ -249,13 +250,13 @@ func TestRecordEducation(t *testing.T) {
 		}
 		records := func(in RecordEducationInput) func(context.Context) error {
 			return func(ctx context.Context) error {
-				_, err := RecordEducation(ctx, h.db, in)
+				_, err := RecordEducation(ctx, h.DB, in)
 				return err
 			}
 		}
 		const verb = "recordEducation"
-		h.does(t, ada, verb, records(in), says(event.EducationRecorded, ada.Talent, ada.Talent))
-		e, err := h.db.Read.EducationRecord.Query().Only(h.all(t))
+		h.Does(t, ada, verb, records(in), stage.Says(event.EducationRecorded, ada.Talent, ada.Talent))
+		e, err := h.DB.Read.EducationRecord.Query().Only(stage.All(t))
 		if err != nil || e.TalentID != ada.Talent || e.InstitutionID != college || e.Major != "Mathematics" || *e.GraduatesOn != day ||
 			e.Level != educationrecord.LevelBachelor {
 			t.Errorf("got %v, %v", e, err)
@@ -265,17 +266,17 @@ func TestRecordEducation(t *testing.T) {
 		}
 		foreign, blank := in, in
 		foreign.InstitutionID, blank.Major = elsewhere, " "
-		h.refuses(t, eve, verb, records(in), fault.CodeNotFound, "talentProfileId")
-		h.refuses(t, ada, verb, records(foreign), fault.CodeNotFound, "institutionId")
-		h.refuses(t, ada, verb, records(blank), fault.CodeInvalidValue, "major")
+		h.Refuses(t, eve, verb, records(in), fault.CodeNotFound, "talentProfileId")
+		h.Refuses(t, ada, verb, records(foreign), fault.CodeNotFound, "institutionId")
+		h.Refuses(t, ada, verb, records(blank), fault.CodeInvalidValue, "major")
 		for range mostEducation - 1 {
-			if err := records(in)(as(t, ada, verb, "")); err != nil {
+			if err := records(in)(stage.As(t, ada, verb)); err != nil {
 				t.Fatal(err)
 			}
 		}
-		h.refuses(t, ada, verb, records(in), fault.CodeLimitReached, "")
+		h.Refuses(t, ada, verb, records(in), fault.CodeLimitReached, "")
 		// Self-declared education opens nothing.
-		if _, err := h.db.Read.TalentProfile.Get(viewer.With(t.Context(), h.amy), ada.Talent); !ent.IsNotFound(err) {
+		if _, err := h.DB.Read.TalentProfile.Get(viewer.With(t.Context(), h.amy), ada.Talent); !ent.IsNotFound(err) {
 			t.Errorf("staff see the profile: %v", err)
 		}
 	})
@@ -287,7 +288,7 @@ func TestNamesAndContacts(t *testing.T) {
 		ada, bea := h.talent(t, "Ada Lovelace"), h.talent(t, "Bea Bright")
 		acme, brick := h.employer(t, "Acme", true), h.employer(t, "Brick", true)
 		for _, v := range []viewer.Viewer{ada, bea} {
-			if _, err := ReviseTalentProfile(as(t, v, "reviseTalentProfile", ""), h.db, ReviseTalentProfileInput{
+			if _, err := ReviseTalentProfile(stage.As(t, v, "reviseTalentProfile"), h.DB, ReviseTalentProfileInput{
 				TalentProfileID: v.Talent, Visibility: opt.Of(talentprofile.VisibilityCommunity),
 			}); err != nil {
 				t.Fatal(err)
@@ -308,19 +309,19 @@ func TestNamesAndContacts(t *testing.T) {
 		}
 		for name, c := range cases {
 			ctx := viewer.With(t.Context(), c.v)
-			profiles, err := h.db.Read.TalentProfile.Query().Order(ent.Asc(talentprofile.FieldCreatedAt)).All(ctx)
+			profiles, err := h.DB.Read.TalentProfile.Query().Order(ent.Asc(talentprofile.FieldCreatedAt)).All(ctx)
 			if err != nil {
 				t.Fatal(err)
 			}
 			profiles = append(profiles, nil)
-			names, err := DisplayNames(ctx, h.db, profiles)
+			names, err := DisplayNames(ctx, h.DB, profiles)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if got := strings.Join(names, ", "); got != c.names+", " {
 				t.Errorf("%s: got %q, want %q", name, got, c.names)
 			}
-			contacts, err := Contacts(ctx, h.db, profiles)
+			contacts, err := Contacts(ctx, h.DB, profiles)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,0 +1,49 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/rung-dev/rung/internal/career/application"
+	"github.com/rung-dev/rung/internal/career/credential"
+	"github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/career/hire"
+	"github.com/rung-dev/rung/internal/career/project"
+	"github.com/rung-dev/rung/internal/fault"
+	"github.com/rung-dev/rung/internal/store"
+)
+
+// What the viewer may do with a row, where a room further along the funnel has
+// its say too.
+var (
+	microProjectAbilities = adding(project.Abilities, application.ApplyAbilities,
+		func(all *project.MicroProjectAbilities, apply *fault.Ability) { all.Apply = apply })
+
+	engagementAbilities = adding(engagement.Abilities, hire.ProposeAbilities,
+		func(all *engagement.EngagementAbilities, propose *fault.Ability) { all.ProposeHireConversion = propose })
+
+	deliverableAbilities = adding(engagement.DeliverablesAbilities, credential.PromoteAbilities,
+		func(all *engagement.DeliverableAbilities, promote *fault.Ability) { all.PromoteToPortfolio = promote })
+)
+
+// able says of each row of a level what the viewer may do with it.
+type able[P, A any] func(context.Context, *store.DB, []*P) ([]*A, error)
+
+// adding is what one room says of a level, with one ability that another adds.
+func adding[P, A any](own able[P, A], other able[P, fault.Ability], add func(*A, *fault.Ability)) able[P, A] {
+	return func(ctx context.Context, db *store.DB, rows []*P) ([]*A, error) {
+		abilities, err := own(ctx, db, rows)
+		if err != nil {
+			return nil, err
+		}
+		added, err := other(ctx, db, rows)
+		if err != nil {
+			return nil, err
+		}
+		for i, all := range abilities {
+			if all != nil {
+				add(all, added[i])
+			}
+		}
+		return abilities, nil
+	}
+}

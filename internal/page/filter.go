@@ -1,0 +1,74 @@
+package page
+
+import (
+	"fmt"
+	"time"
+
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/rung-dev/rung/internal/gid"
+)
+
+const mostNamed = 100 // in one filter
+
+// IDFilter is one id or several.
+type IDFilter struct {
+	Eq *gid.ID
+	In []gid.ID
+}
+
+// IDs are the ids it names.
+func (f *IDFilter) IDs() []gid.ID {
+	if f.Eq != nil {
+		return []gid.ID{*f.Eq}
+	}
+	return f.In
+}
+
+// Range is a span of time that includes its start and not its end.
+type Range struct {
+	Gte *time.Time
+	Lt  *time.Time
+}
+
+// Few refuses a filter that names too many ids. Ask it before Among.
+func Few(filters ...*IDFilter) error {
+	for _, f := range filters {
+		if f != nil && len(f.IDs()) > mostNamed {
+			return invalid(fmt.Sprintf("A filter names at most %d ids.", mostNamed))
+		}
+	}
+	return nil
+}
+
+// Among keeps the rows whose column is one of the ids; without a filter, all.
+func Among(column string, f *IDFilter) func(*sql.Selector) {
+	return func(s *sql.Selector) {
+		if f != nil {
+			s.Where(sql.In(s.C(column), anys(f.IDs())...))
+		}
+	}
+}
+
+// During keeps the rows whose instant lies in the span; without a span, all.
+func During(column string, span *Range) func(*sql.Selector) {
+	return func(s *sql.Selector) {
+		if span == nil {
+			return
+		}
+		if span.Gte != nil {
+			s.Where(sql.GTE(s.C(column), *span.Gte))
+		}
+		if span.Lt != nil {
+			s.Where(sql.LT(s.C(column), *span.Lt))
+		}
+	}
+}
+
+// Prefix keeps the rows whose folded column begins with a folded text. It is a
+// range on the column's index, alike on both engines.
+func Prefix(column, folded string) func(*sql.Selector) {
+	return func(s *sql.Selector) {
+		s.Where(sql.And(sql.GTE(s.C(column), folded), sql.LT(s.C(column), folded+"\U0010ffff")))
+	}
+}
