@@ -18,6 +18,7 @@ import (
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
+	"github.com/rung-dev/rung/internal/store"
 )
 
 // Coerce refuses an operation with a malformed value before any of it runs.
@@ -40,7 +41,7 @@ func (c Coerce) MutateOperationContext(_ context.Context, operation *graphql.Ope
 	return &gqlerror.Error{
 		Message:    w.refused.Error(),
 		Locations:  []gqlerror.Location{{Line: w.at.Line, Column: w.at.Column}},
-		Extensions: map[string]any{"code": fault.CodeInvalidInput, "retryable": false},
+		Extensions: (&fault.Request{Code: fault.CodeInvalidInput}).Extensions(),
 	}
 }
 
@@ -85,7 +86,7 @@ func (w *coercion) field(f *ast.Field) {
 		}
 		noun := nounsByName[argument.Name]
 		if argument.Name == "id" {
-			noun = nounsByType[f.Definition.Type.Name()]
+			noun = store.NounOf(f.Definition.Type.Name())
 		}
 		w.value(argument.Name, argument.Type, noun, value)
 	}
@@ -146,9 +147,10 @@ func scalar(name string, noun gid.Noun, value any) error {
 	switch name {
 	case "ID":
 		text, _ := value.(string)
-		var id gid.ID
-		if id, err = gid.Parse(text); err == nil && noun != 0 && id.Noun() != noun {
-			err = fmt.Errorf("an id beginning with %s_ is needed here", noun.Prefix())
+		if noun == 0 {
+			_, err = gid.Parse(text)
+		} else {
+			_, err = gid.ParseAs(noun, text)
 		}
 	case "Int":
 		err = integer(value)
@@ -215,16 +217,4 @@ var nounsByName = map[string]gid.Noun{
 	"engagementId":         gid.Engagement, "engagement": gid.Engagement,
 	"deliverableId":    gid.Deliverable,
 	"hireConversionId": gid.HireConversion,
-}
-
-// nounsByType says which noun the ids of a type carry.
-var nounsByType = map[string]gid.Noun{
-	"Institution": gid.Institution, "InstitutionLink": gid.InstitutionLink, "Employer": gid.Employer,
-	"TalentProfile": gid.Talent, "Affiliation": gid.Affiliation, "EducationRecord": gid.Education,
-	"Skill": gid.Skill, "Occupation": gid.Occupation, "MicroProject": gid.MicroProject,
-	"PlannedDeliverable": gid.PlannedDeliverable, "PostingRequest": gid.PostingRequest, "Listing": gid.Listing,
-	"Application": gid.Application, "Offer": gid.Offer, "Agreement": gid.Agreement, "Engagement": gid.Engagement,
-	"Deliverable": gid.Deliverable, "Submission": gid.Submission, "Evaluation": gid.Evaluation,
-	"PaymentRecord": gid.Payment, "LedgerEntry": gid.LedgerEntry, "PortfolioItem": gid.PortfolioItem,
-	"HireConversion": gid.HireConversion, "Person": gid.Person, "Membership": gid.Membership,
 }

@@ -43,12 +43,12 @@ func Present(ctx context.Context, err error) *gqlerror.Error {
 		err = &fault.Request{Code: fault.CodeOverloaded, Message: "There was too little time for this. Send it again shortly.", Retryable: true, RetryAfterMs: 500}
 	}
 	if cause := errors.Unwrap(shown); errors.As(err, &request) {
-		shown = &gqlerror.Error{Message: request.Message, Path: shown.Path, Locations: shown.Locations, Extensions: told(request)}
+		shown = &gqlerror.Error{Message: request.Message, Path: shown.Path, Locations: shown.Locations, Extensions: request.Extensions()}
 	} else if cause != nil || shown.Extensions["code"] == nil {
 		slog.ErrorContext(ctx, "a request failed", "request", requestID, "path", shown.Path.String(), "error", err)
 		shown = &gqlerror.Error{
 			Message: "Something went wrong on our side. It has been noted.", Path: shown.Path,
-			Extensions: map[string]any{"code": fault.CodeInternal, "retryable": false},
+			Extensions: (&fault.Request{Code: fault.CodeInternal}).Extensions(),
 		}
 	}
 	if shown.Extensions["docs"] == nil {
@@ -66,17 +66,6 @@ func codeOf(e *gqlerror.Error) string {
 		return code
 	}
 	return string(fault.CodeInternal)
-}
-
-func told(r *fault.Request) map[string]any {
-	extensions := map[string]any{"code": r.Code, "retryable": r.Retryable}
-	if r.RetryAfterMs > 0 {
-		extensions["retryAfterMs"] = r.RetryAfterMs
-	}
-	if r.RequiredScopes != nil {
-		extensions["requiredScopes"] = r.RequiredScopes
-	}
-	return extensions
 }
 
 // Recover turns a panic into an error that is told like any other.

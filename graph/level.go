@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -22,6 +23,7 @@ func level[P, V any](ctx context.Context, parents []*P, answer func([]*P) ([]V, 
 	}
 	done := levels.of(ctx, together[0])
 	done.once.Do(func() {
+		done.err = errUnanswered // stays when answering panics
 		values, err := answer(together)
 		found := make(map[*P]V, len(together))
 		for i, p := range together {
@@ -37,6 +39,10 @@ func level[P, V any](ctx context.Context, parents []*P, answer func([]*P) ([]V, 
 	found, _ := done.found.(map[*P]V)
 	return each(parents, func(p *P) V { return found[p] })
 }
+
+// errUnanswered: the list that asked first failed in the middle of answering,
+// and the others must not take that for nothing being there.
+var errUnanswered = errors.New("a field of this level was not answered")
 
 // whole answers a field by a room's function that takes a whole level.
 func whole[P, V any](

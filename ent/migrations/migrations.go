@@ -117,20 +117,3 @@ func up(ctx context.Context, kind goose.Dialect, folder fs.FS, alone *sql.DB, mo
 	}
 	return nil
 }
-
-// Latest is the version a database has after Apply.
-func Latest(engine string) (int64, error) {
-	names, err := fs.Glob(files, Folder(engine)+"/*_*.sql")
-	if err != nil {
-		return 0, err
-	}
-	var latest int64
-	for _, name := range names {
-		version, err := goose.NumericComponent(name)
-		if err != nil {
-			return 0, err
-		}
-		latest = max(latest, version)
-	}
-	return latest, nil
-}

@@ -81,6 +81,18 @@ type Request struct {
 
 func (r *Request) Error() string { return string(r.Code) + ": " + r.Message }
 
+// Extensions are what clients read of the error beside its message.
+func (r *Request) Extensions() map[string]any {
+	extensions := map[string]any{"code": r.Code, "retryable": r.Retryable}
+	if r.RetryAfterMs > 0 {
+		extensions["retryAfterMs"] = r.RetryAfterMs
+	}
+	if r.RequiredScopes != nil {
+		extensions["requiredScopes"] = r.RequiredScopes
+	}
+	return extensions
+}
+
 // UserErrors are the foreseen errors that err is or joins; ok is false when
 // anything in it was not foreseen.
 func UserErrors(err error) (told []UserError, ok bool) {

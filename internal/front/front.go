@@ -139,7 +139,7 @@ func refuse(ctx context.Context, w http.ResponseWriter, err error) {
 }
 
 func write(ctx context.Context, w http.ResponseWriter, status int, refused *fault.Request) {
-	extensions := map[string]any{"code": refused.Code, "retryable": refused.Retryable}
+	extensions := refused.Extensions()
 	if r := viewer.RequestFrom(ctx); r != nil {
 		extensions["requestId"] = r.ID
 	}

@@ -116,6 +116,10 @@ var nouns = map[string]gid.Noun{
 	ent.TypeEvent: gid.Event, ent.TypeFeedEntry: gid.FeedEntry, ent.TypeAuditEntry: gid.Audit, ent.TypeJob: gid.Job,
 }
 
+// NounOf is the noun of a table's ids, by ent's name of its type, which is the
+// schema's too; zero where there is no such table.
+func NounOf(kind string) gid.Noun { return nouns[kind] }
+
 // stamp gives new rows their id and instants, and changed rows their instant
 // and next revision; it notes which columns the audit will name.
 func (tx *Tx) stamp(next ent.Mutator) ent.Mutator {
