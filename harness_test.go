@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -28,10 +29,14 @@ import (
 	"github.com/rung-dev/rung/internal/store/engine"
 	"github.com/rung-dev/rung/internal/store/storetest"
 	"github.com/rung-dev/rung/internal/viewer"
+	"github.com/rung-dev/rung/internal/watch"
 	"github.com/rung-dev/rung/internal/web"
 )
 
-func TestMain(m *testing.M) { storetest.Main(m) }
+func TestMain(m *testing.M) {
+	slog.SetLogLoggerLevel(slog.LevelWarn) // a line for each operation would bury what failed
+	storetest.Main(m)
+}
 
 const publicURL = "http://127.0.0.1:8080"
 
@@ -96,11 +101,11 @@ func open(t testing.TB, engineName string) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	endpoint, err := cli.Endpoint(c, s.db, issuers.Authenticate)
+	served, err := cli.Site(c, s.db, issuers.Authenticate, watch.New())
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.handler = web.New(web.Site{GraphQL: endpoint, Ready: func(context.Context) error { return nil }}).Handler()
+	s.handler = web.New(served).Handler()
 	s.worker = &job.Worker{DB: s.db, Handlers: reactions, Name: "test"}
 	return s
 }

@@ -41,7 +41,8 @@ var rooms = func() map[string][]string {
 		"internal/demo":            all("internal/career", "internal/intake", in(words), in(ground)),
 		"internal/stage":           all("internal/career/person", in(words), in(ground)),
 		"internal/auth":            all("ent/schema", "internal/career/person", in(words), in(ground)),
-		"internal/front":           all("internal/auth", in(words)),
+		"internal/front":           all("internal/auth", "internal/front", in(words)),
+		"internal/watch":           all("internal/front", "internal/store", in(words)),
 		"internal/web":             {"internal", "graph", "ent/gen"},
 		"internal/cli":             {"internal", "graph", "ent"},
 	}

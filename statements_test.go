@@ -45,7 +45,7 @@ import (
 // two rows of each list and in one with fifty, and counts the statements.
 func TestStatementsDoNotGrowWithRows(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("graph/testdata/operations/*.graphql")
+	files, err := filepath.Glob("graph/operations/*.graphql")
 	if err != nil || len(files) == 0 {
 		t.Fatal("there are no example operations:", err)
 	}
@@ -69,7 +69,7 @@ func TestStatementsDoNotGrowWithRows(t *testing.T) {
 func TestEveryFieldHasAnExample(t *testing.T) {
 	t.Parallel()
 	used := map[string]bool{}
-	files, err := filepath.Glob("graph/testdata/operations/*.graphql")
+	files, err := filepath.Glob("graph/operations/*.graphql")
 	if err != nil {
 		t.Fatal(err)
 	}

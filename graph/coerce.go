@@ -110,6 +110,13 @@ func (w *coercion) value(path string, t *ast.Type, noun gid.Noun, value any) {
 		w.object(path, definition, noun, value)
 		return
 	}
+	if definition := w.schema.Types[t.NamedType]; definition != nil && definition.Kind == ast.Enum {
+		text, ok := value.(string)
+		if !ok || definition.EnumValues.ForName(text) == nil {
+			w.refused = fmt.Errorf("%s: a value of the enum %s is needed here", path, t.NamedType)
+		}
+		return
+	}
 	if err := scalar(t.NamedType, noun, value); err != nil {
 		w.refused = fmt.Errorf("%s: %w", path, err)
 	}

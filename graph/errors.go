@@ -13,8 +13,6 @@ import (
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
-const docs = "https://rung.example/docs/errors#"
-
 // forUser tells what a verb foresaw in the payload; the rest is an error of the
 // field.
 func forUser(err error) ([]fault.UserError, error) {
@@ -52,20 +50,20 @@ func Present(ctx context.Context, err error) *gqlerror.Error {
 		}
 	}
 	if shown.Extensions["docs"] == nil {
-		shown.Extensions["docs"] = docs + codeOf(shown)
+		shown.Extensions["docs"] = fault.Docs(codeOf(shown))
 	}
 	shown.Extensions["requestId"] = requestID
 	return shown
 }
 
-func codeOf(e *gqlerror.Error) string {
+func codeOf(e *gqlerror.Error) fault.Code {
 	switch code := e.Extensions["code"].(type) {
 	case fault.Code:
-		return string(code)
-	case string:
 		return code
+	case string:
+		return fault.Code(code)
 	}
-	return string(fault.CodeInternal)
+	return fault.CodeInternal
 }
 
 // Recover turns a panic into an error that is told like any other.

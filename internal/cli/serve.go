@@ -10,8 +10,10 @@ import (
 	"net/http"
 	"os"
 	"sync"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/rung-dev/rung/graph"
 	"github.com/rung-dev/rung/graph/gen/exec"
@@ -23,6 +25,7 @@ import (
 	"github.com/rung-dev/rung/internal/page"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/viewer"
+	"github.com/rung-dev/rung/internal/watch"
 	"github.com/rung-dev/rung/internal/web"
 )
 
@@ -35,6 +38,7 @@ func (r Rung) serve(ctx context.Context, args []string) error {
 		return err
 	}
 	spareTime()
+	slog.SetDefault(slog.New(slog.NewJSONHandler(r.Err, nil)))
 	c, db, err := r.open(ctx)
 	if err != nil {
 		return err
@@ -52,63 +56,105 @@ func (r Rung) serve(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	handler, err := Endpoint(c, db, issuers.Authenticate)
+	seen := watch.New()
+	seen.Pools(db)
+	seen.Queue(func(ctx context.Context) (waiting, parked int, err error) { return job.Depth(ctx, db) })
+	site, err := Site(c, db, issuers.Authenticate, seen)
 	if err != nil {
 		return err
 	}
-	l, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Listen)
+	l, private, err := listen(ctx, c)
 	if err != nil {
 		return err
 	}
 	r.say(c.Lines()...)
 	if demo {
 		if err := r.welcome(ctx, c, db); err != nil {
-			return errors.Join(err, l.Close())
+			return errors.Join(err, l.Close(), private.Close())
 		}
 	}
-	r.say("Rung answers at " + c.PublicURL + "/graphql")
-	return r.work(ctx, db, web.New(web.Site{GraphQL: handler, Ready: ready(db)}), l)
+	r.say("Rung answers at "+c.PublicURL+"/graphql", "Numbers for operators are at http://"+private.Addr().String()+"/metrics")
+	return r.work(ctx, db, seen, web.New(site), l, private)
 }
 
-// work serves and does queued jobs side by side, and stops both.
-func (r Rung) work(ctx context.Context, db *store.DB, server *web.Server, l net.Listener) error {
-	ctx, stop := context.WithCancel(ctx)
+// listen opens the public and the private address, or neither.
+func listen(ctx context.Context, c config.Config) (public, private net.Listener, err error) {
+	if public, err = new(net.ListenConfig).Listen(ctx, "tcp", c.Listen); err != nil {
+		return nil, nil, err
+	}
+	if private, err = new(net.ListenConfig).Listen(ctx, "tcp", c.PrivateListen); err != nil {
+		return nil, nil, errors.Join(err, public.Close())
+	}
+	return public, private, nil
+}
+
+// work serves and does queued jobs side by side, and stops them all.
+func (r Rung) work(ctx context.Context, db *store.DB, seen *watch.Watch, server *web.Server, public, private net.Listener) error {
+	stopped, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var working sync.WaitGroup
 	working.Go(func() {
 		name := fmt.Sprintf("worker-%d", os.Getpid())
-		(&job.Worker{DB: db, Handlers: r.Reactions, Name: name}).Run(ctx)
+		(&job.Worker{DB: db, Handlers: r.Reactions, Name: name}).Run(stopped)
 	})
-	err := server.Serve(ctx, l)
+	// The numbers stay to be read until the last request has been answered.
+	failed := make(chan error, 1)
+	working.Go(func() { failed <- web.Private(stopped, private, seen.Handler()) })
+	err := server.Serve(ctx, public)
 	stop()
 	working.Wait()
-	return err
+	return errors.Join(err, <-failed)
 }
 
-// Endpoint is the GraphQL endpoint over a database.
-func Endpoint(
-	c config.Config, db *store.DB, authenticate func(context.Context, *store.DB, string) (viewer.Viewer, error),
-) (http.Handler, error) {
+// Site is everything that the public address serves, over a database.
+func Site(
+	c config.Config, db *store.DB, authenticate func(context.Context, *store.DB, string) (viewer.Viewer, error), seen *watch.Watch,
+) (web.Site, error) {
+	endpoint, schema, err := endpoint(c, db, authenticate, seen)
+	return web.Site{
+		GraphQL: endpoint, SDL: graph.SDL(schema) + "\n", Ready: ready(db),
+		Origins: c.Origins, Proxies: c.TrustedProxies, Panicked: seen.Panicked, Grace: c.Grace,
+	}, err
+}
+
+func endpoint(
+	c config.Config, db *store.DB, authenticate func(context.Context, *store.DB, string) (viewer.Viewer, error), seen *watch.Watch,
+) (http.Handler, *ast.Schema, error) {
 	key, err := c.SealKey()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	schema := Schema(&graph.Resolver{DB: db, Seal: page.NewSeal(key)})
-	return front.Door{
+	handler, err := front.Door{
 		Schema:       schema,
 		Authenticate: func(ctx context.Context, token string) (viewer.Viewer, error) { return authenticate(ctx, db, token) },
 		Present:      graph.Present,
-		Recover:      graph.Recover,
-		Ask:          graph.Ask,
-		Extend:       graph.Extend,
-		Level:        graph.Level,
-		Checks:       []graphql.HandlerExtension{graph.Coerce{Schema: schema.Schema()}},
-		Suggest:      c.Embedded(),
-	}.Handler(), nil
+		Recover: func(ctx context.Context, thrown any) error {
+			seen.Panicked()
+			return graph.Recover(ctx, thrown)
+		},
+		Ask:       graph.Ask,
+		Extend:    graph.Extend,
+		Level:     graph.Level,
+		Checks:    []graphql.HandlerExtension{graph.Coerce{Schema: schema.Schema()}},
+		Published: graph.Documents(),
+		Suggest:   c.Embedded(),
+		Tally:     tally,
+		Observe:   seen.Observe,
+	}.Handler()
+	return handler, schema.Schema(), err
+}
+
+// tally counts the statements sent under a context.
+func tally(ctx context.Context) (counted context.Context, statements func() int) {
+	t := &store.Tally{}
+	return store.WithTally(ctx, t), t.Statements
 }
 
 // Schema is the API with its directives.
 func Schema(r *graph.Resolver) graphql.ExecutableSchema {
-	return exec.NewExecutableSchema(exec.Config{Resolvers: r, Directives: exec.DirectiveRoot{Access: graph.Access}})
+	c := exec.Config{Resolvers: r, Directives: exec.DirectiveRoot{Access: graph.Access}}
+	c.Schema = graph.Served(exec.NewExecutableSchema(c).Schema())
+	return exec.NewExecutableSchema(c)
 }
 
 // reference gives a new database the lists that ship inside the binary.
@@ -118,5 +164,9 @@ func reference(ctx context.Context, db *store.DB) error {
 }
 
 func ready(db *store.DB) func(context.Context) error {
-	return func(ctx context.Context) error { return db.Engine().Read.PingContext(ctx) }
+	return func(ctx context.Context) error {
+		ctx, done := context.WithTimeout(ctx, time.Second)
+		defer done()
+		return db.Engine().Read.PingContext(ctx)
+	}
 }

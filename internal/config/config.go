@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Config is every setting, read and found safe.
@@ -23,6 +24,7 @@ type Config struct {
 	IssuersFile    string // empty when no issuers are configured
 	Origins        []string
 	TrustedProxies []netip.Prefix
+	Grace          time.Duration // between not being ready and taking no more
 	Allow          []string
 }
 

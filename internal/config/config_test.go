@@ -112,6 +112,7 @@ RUNG_SECRET=
 RUNG_ISSUERS=
 RUNG_ORIGINS=
 RUNG_TRUSTED_PROXIES=
+RUNG_GRACE=0s
 RUNG_ALLOW=`
 	if got := strings.Join(c.Lines(), "\n"); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)

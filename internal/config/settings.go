@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 type setting struct {
@@ -23,7 +24,7 @@ var settings = []setting{
 		func(c *Config, text string) (err error) { c.Listen, err = address(text, "127.0.0.1:8080"); return },
 		func(c Config) string { return c.Listen },
 	}, {
-		Setting{"RUNG_PRIVATE_LISTEN", "`127.0.0.1:8081`", "Where metrics and profiles are to listen, as host:port; keep it from the public. Checked, and not opened yet."},
+		Setting{"RUNG_PRIVATE_LISTEN", "`127.0.0.1:8081`", "Where `/metrics` and `/debug/pprof/` are served,, as host:port; keep it from the public."},
 		func(c *Config, text string) (err error) {
 			c.PrivateListen, err = address(text, "127.0.0.1:8081")
 			return
@@ -54,13 +55,17 @@ var settings = []setting{
 		func(c *Config, text string) error { c.IssuersFile = text; return nil },
 		func(c Config) string { return c.IssuersFile },
 	}, {
-		Setting{"RUNG_ORIGINS", "none", "The web pages that may call the API from a browser, as `https://host` with commas between. Checked; no page is let in yet."},
+		Setting{"RUNG_ORIGINS", "none", "The web pages that may call the API from a browser, as `https://host` with commas between."},
 		readOrigins,
 		func(c Config) string { return strings.Join(c.Origins, ",") },
 	}, {
-		Setting{"RUNG_TRUSTED_PROXIES", "none", "The proxies whose word about a caller's address is taken, as addresses or prefixes with commas between. Checked; nobody's word is taken yet."},
+		Setting{"RUNG_TRUSTED_PROXIES", "none", "The proxies whose word about a caller's address is taken, as addresses or prefixes with commas between."},
 		readProxies,
 		func(c Config) string { return joined(c.TrustedProxies) },
+	}, {
+		Setting{"RUNG_GRACE", "`0s`, `5s` with PostgreSQL", "How long a server that was told to stop says so on `/readyz` and goes on answering; longer than a balancer needs to notice."},
+		readGrace,
+		func(c Config) string { return c.Grace.String() },
 	}, {
 		Setting{"RUNG_ALLOW", "none", "Protections given up on purpose: `local-issuer` (Rung signs tokens beside other issuers or on PostgreSQL), " +
 			"`plain-database` (PostgreSQL elsewhere without `verify-full`), `demo-data` (the demo world on PostgreSQL)."},
@@ -173,6 +178,21 @@ func readProxies(c *Config, text string) error {
 		}
 		c.TrustedProxies = append(c.TrustedProxies, prefix.Masked())
 	}
+	return nil
+}
+
+func readGrace(c *Config, text string) error {
+	if text == "" {
+		text = "0s"
+		if !c.Embedded() {
+			text = "5s"
+		}
+	}
+	grace, err := time.ParseDuration(text)
+	if err != nil || grace < 0 || grace > time.Minute {
+		return errors.New("write a duration from 0s to 1m, as in 5s")
+	}
+	c.Grace = grace
 	return nil
 }
 

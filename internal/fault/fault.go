@@ -36,6 +36,9 @@ const (
 	CodeInternal                Code = "INTERNAL"
 	CodeGraphQLParseFailed      Code = "GRAPHQL_PARSE_FAILED"
 	CodeGraphQLValidationFailed Code = "GRAPHQL_VALIDATION_FAILED"
+	CodeQueryTooComplex         Code = "QUERY_TOO_COMPLEX"
+	CodeQueryTooExpensive       Code = "QUERY_TOO_EXPENSIVE"
+	CodePersistedQueryNotFound  Code = "PERSISTED_QUERY_NOT_FOUND"
 )
 
 // UserError is what a mutation can foresee. It changes nothing and is told in

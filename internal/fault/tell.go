@@ -1,6 +1,9 @@
 package fault
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 // Each constructor takes the path of the input field it is about, dotted
 // ("deliverables.0.title"), or "" when it is about none, and what to do.
@@ -77,13 +80,15 @@ type Request struct {
 	Retryable      bool
 	RetryAfterMs   int
 	RequiredScopes [][]string
+	More           map[string]any // what else clients read of this code
 }
 
 func (r *Request) Error() string { return string(r.Code) + ": " + r.Message }
 
 // Extensions are what clients read of the error beside its message.
 func (r *Request) Extensions() map[string]any {
-	extensions := map[string]any{"code": r.Code, "retryable": r.Retryable}
+	extensions := map[string]any{"code": r.Code, "retryable": r.Retryable, "docs": Docs(r.Code)}
+	maps.Copy(extensions, r.More)
 	if r.RetryAfterMs > 0 {
 		extensions["retryAfterMs"] = r.RetryAfterMs
 	}
@@ -92,6 +97,9 @@ func (r *Request) Extensions() map[string]any {
 	}
 	return extensions
 }
+
+// Docs is where a code is explained.
+func Docs(c Code) string { return "https://rung.example/docs/errors#" + string(c) }
 
 // UserErrors are the foreseen errors that err is or joins; ok is false when
 // anything in it was not foreseen.

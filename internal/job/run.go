@@ -176,3 +176,11 @@ func Parked(ctx context.Context, db *store.DB) ([]gid.ID, error) {
 	}
 	return parked, rows.Err()
 }
+
+// Depth is how many jobs wait to be done, and how many were parked.
+func Depth(ctx context.Context, db *store.DB) (waiting, parked int, err error) {
+	err = db.Engine().Read.QueryRowContext(ctx,
+		`SELECT COUNT(CASE WHEN status IN ('QUEUED', 'LEASED') THEN 1 END), COUNT(CASE WHEN status = 'PARKED' THEN 1 END) FROM jobs`,
+	).Scan(&waiting, &parked)
+	return waiting, parked, err
+}

@@ -1,39 +1,62 @@
-// Package web is the HTTP server around the endpoint: its paths, its time limits
-// and the id of each request.
+// Package web is the HTTP server around the endpoint: its paths, its time limits,
+// who may call it from a browser, and the id of each request.
 package web
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"log/slog"
 	"net"
 	"net/http"
-	"regexp"
+	"net/netip"
 	"sync/atomic"
 	"time"
 
-	"github.com/rung-dev/rung/internal/viewer"
+	"github.com/rs/cors"
 )
 
 // Site is what the server serves.
 type Site struct {
 	GraphQL http.Handler
+	// SDL is the schema that /schema.graphql answers.
+	SDL string
+	// Home answers / and what belongs to it; nil when there is no page.
+	Home http.Handler
 	// Ready reports what keeps the server from answering, or nil.
 	Ready func(context.Context) error
+	// Origins are the web pages that may call from a browser.
+	Origins []string
+	// Proxies are those whose word about a caller's address is taken.
+	Proxies []netip.Prefix
+	// Panicked is told of each panic that was caught.
+	Panicked func()
+	// Grace is how long the server says that it is not ready and answers all the
+	// same, before it stops: a balancer needs to notice.
+	Grace time.Duration
 }
+
+// The time that a connection has. An operation takes at most a minute.
+const (
+	headerTime = 3 * time.Second
+	bodyTime   = 5 * time.Second
+	idleTime   = 60 * time.Second
+	answerTime = 75 * time.Second
+	drainTime  = 20 * time.Second
+	headerSize = 16 << 10
+)
 
 // Server serves a site until it is told to stop.
 type Server struct {
 	http     *http.Server
+	grace    time.Duration
 	stopping atomic.Bool
 }
 
 // New puts a site behind its paths and limits.
 func New(site Site) *Server {
-	s := &Server{}
+	s := &Server{grace: site.Grace}
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", site.GraphQL)
+	mux.Handle("GET /schema.graphql", schema(site.SDL))
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		if s.stopping.Load() || site.Ready(r.Context()) != nil {
@@ -42,21 +65,57 @@ func New(site Site) *Server {
 		}
 		w.WriteHeader(http.StatusNoContent)
 	})
-	s.http = &http.Server{
-		Handler:           identified(mux),
-		ReadHeaderTimeout: 3 * time.Second,
-		ReadTimeout:       5 * time.Second,
-		IdleTimeout:       60 * time.Second,
-		MaxHeaderBytes:    16 << 10,
+	if site.Home != nil {
+		mux.Handle("/", site.Home)
+	}
+	s.http = server(identified(site.Proxies, s.leaving(caught(site.Panicked, across(site.Origins, mux)))))
+	return s
+}
+
+// server is one with our limits.
+func server(h http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: headerTime,
+		ReadTimeout:       bodyTime,
+		IdleTimeout:       idleTime,
+		WriteTimeout:      answerTime,
+		MaxHeaderBytes:    headerSize,
 		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
 	}
-	return s
+}
+
+// across lets the pages of some origins call from a browser. There are no
+// cookies, so nothing is sent along that the page does not have itself.
+func across(origins []string, next http.Handler) http.Handler {
+	if len(origins) == 0 {
+		return next
+	}
+	return cors.New(cors.Options{
+		AllowedOrigins: origins,
+		AllowedMethods: []string{http.MethodGet, http.MethodPost},
+		AllowedHeaders: []string{"Accept", "Authorization", "Content-Type", "Idempotency-Key", "X-Cost-Only", "X-Request-Id", "Traceparent"},
+		ExposedHeaders: []string{"ETag", "Retry-After", "X-Request-Id"},
+		MaxAge:         24 * 60 * 60,
+	}).Handler(next)
 }
 
 // Handler is the site without a listener, for tests.
 func (s *Server) Handler() http.Handler { return s.http.Handler }
 
-// Serve answers until the context ends, then lets requests under way finish.
+// leaving ends each connection with its next answer once the server is stopping,
+// so that clients of a balancer move on by themselves.
+func (s *Server) leaving(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if s.stopping.Load() {
+			w.Header().Set("Connection", "close")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// Serve answers until the context ends. Then it is not ready, goes on answering
+// for its time of grace, takes no more and lets requests under way finish.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	failed := make(chan error, 1)
 	go func() { failed <- s.http.Serve(l) }()
@@ -66,25 +125,24 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	case <-ctx.Done():
 	}
 	s.stopping.Store(true)
-	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
+	select {
+	case err := <-failed:
+		return err
+	case <-time.After(s.grace):
+	}
+	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
 	defer done()
 	return s.http.Shutdown(ctx)
 }
 
-var acceptable = regexp.MustCompile(`^[A-Za-z0-9_.-]{8,64}$`)
-
-// identified gives each request an id, the client's own when it sends a decent
-// one, and answers it.
-func identified(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		id := r.Header.Get("X-Request-Id")
-		if !acceptable.MatchString(id) {
-			var random [12]byte
-			_, _ = rand.Read(random[:])
-			id = hex.EncodeToString(random[:])
-		}
-		w.Header().Set("X-Request-Id", id)
-		w.Header().Set("X-Content-Type-Options", "nosniff")
-		next.ServeHTTP(w, r.WithContext(viewer.WithRequest(r.Context(), &viewer.Request{ID: id})))
-	})
+// Private serves what only those who run Rung may see, until the context ends.
+func Private(ctx context.Context, l net.Listener, h http.Handler) error {
+	s := server(h)
+	s.WriteTimeout = 0 // a profile takes as long as it was asked to
+	stop := context.AfterFunc(ctx, func() { _ = s.Close() })
+	defer stop()
+	if err := s.Serve(l); ctx.Err() == nil {
+		return err
+	}
+	return nil
 }

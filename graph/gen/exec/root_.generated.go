@@ -278,7 +278,7 @@ var sources = []*ast.Source{
     filter: ApplicationFilter
     """In which order; ties are broken by id."""
     orderBy: ApplicationOrder = {field: SUBMITTED_AT, direction: DESC}
-  ): ApplicationConnection @access(scopes: [["applications:read"]]) @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  ): ApplicationConnection @access(scopes: [["applications:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
 }
 
 extend type Mutation {
@@ -819,6 +819,12 @@ enum ErrorCode {
   GRAPHQL_PARSE_FAILED
   """The document does not fit the schema. Told in the top-level errors."""
   GRAPHQL_VALIDATION_FAILED
+  """The document breaks a limit of its shape, told in the message. Told in the top-level errors."""
+  QUERY_TOO_COMPLEX
+  """The operation would cost more than one may; ` + "`" + `cost` + "`" + ` names its dearest fields. Told in the top-level errors."""
+  QUERY_TOO_EXPENSIVE
+  """No document is kept under this hash for you; send the document with its hash. Told in the top-level errors."""
+  PERSISTED_QUERY_NOT_FOUND
 }
 
 """Who asks."""
@@ -937,7 +943,7 @@ type Mutation
     filter: EmployerFilter
     """In which order; ties are broken by id."""
     orderBy: EmployerOrder = {field: NAME, direction: ASC}
-  ): EmployerConnection! @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  ): EmployerConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
 }
 
 extend type Mutation {
@@ -1136,7 +1142,7 @@ type RefuseEmployerPayload {
     filter: EngagementFilter
     """In which order; ties are broken by id."""
     orderBy: EngagementOrder = {field: CREATED_AT, direction: DESC}
-  ): EngagementConnection @access(scopes: [["engagements:read"]]) @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  ): EngagementConnection @access(scopes: [["engagements:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
   """A deliverable by its id; null when there is none or none that you may see."""
   deliverable(
     """Which one."""
@@ -1156,7 +1162,7 @@ type RefuseEmployerPayload {
     filter: DeliverableFilter
     """In which order; ties are broken by id."""
     orderBy: DeliverableOrder = {field: DUE_AT, direction: ASC}
-  ): DeliverableConnection @access(scopes: [["engagements:read"]]) @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  ): DeliverableConnection @access(scopes: [["engagements:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
 }
 
 extend type Mutation {
@@ -1652,7 +1658,7 @@ type TerminateEngagementPayload {
     filter: EvaluationFilter
     """In which order; ties are broken by id."""
     orderBy: EvaluationOrder = {field: SUBMITTED_AT, direction: DESC}
-  ): EvaluationConnection @access(scopes: [["evaluations:read"]]) @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  ): EvaluationConnection @access(scopes: [["evaluations:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
 }
 
 extend type Mutation {
@@ -1849,7 +1855,7 @@ type SubmitEvaluationPayload {
     filter: HireConversionFilter
     """In which order; ties are broken by id."""
     orderBy: HireConversionOrder = {field: PROPOSED_AT, direction: DESC}
-  ): HireConversionConnection @access(scopes: [["hires:read"]]) @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  ): HireConversionConnection @access(scopes: [["hires:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
 }
 
 extend type Mutation {
@@ -2103,7 +2109,7 @@ type ConfirmHireStartPayload {
     filter: InstitutionFilter
     """In which order; ties are broken by id."""
     orderBy: InstitutionOrder = {field: NAME, direction: ASC}
-  ): InstitutionConnection! @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  ): InstitutionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
   """The ties between employers and institutions that you take part in."""
   institutionLinks(
     """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -2118,7 +2124,7 @@ type ConfirmHireStartPayload {
     filter: InstitutionLinkFilter
     """In which order; ties are broken by id."""
     orderBy: InstitutionLinkOrder = {field: REQUESTED_AT, direction: DESC}
-  ): InstitutionLinkConnection @access(scopes: [["links:read"]]) @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  ): InstitutionLinkConnection @access(scopes: [["links:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
 }
 
 extend type Mutation {
@@ -2417,7 +2423,7 @@ type DeclineInstitutionLinkPayload {
     filter: ListingFilter
     """In which order; ties are broken by id."""
     orderBy: ListingOrder = {field: PUBLISHED_AT, direction: DESC}
-  ): ListingConnection! @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  ): ListingConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
 }
 
 """A public posting as job boards see it: a micro-project of Rung's, or a posting from elsewhere. It stays when it closes."""
@@ -2588,7 +2594,7 @@ input ListingOrder {
     filter: MicroProjectFilter
     """In which order; ties are broken by id."""
     orderBy: MicroProjectOrder = {field: CREATED_AT, direction: DESC}
-  ): MicroProjectConnection! @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  ): MicroProjectConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
   """What your career office or the platform has to decide, oldest first."""
   microProjectApprovalQueue(
     """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -2603,7 +2609,7 @@ input ListingOrder {
     filter: PostingRequestFilter
     """In which order; ties are broken by id."""
     orderBy: PostingRequestOrder = {field: REQUESTED_AT, direction: ASC}
-  ): PostingRequestConnection @access(scopes: [["projects:decide"]]) @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  ): PostingRequestConnection @access(scopes: [["projects:decide"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
 }
 
 extend type Mutation {
@@ -2705,7 +2711,7 @@ type MicroProject implements Node {
     before: String
     """In which order; ties are broken by id."""
     orderBy: ApplicationOrder = {field: SUBMITTED_AT, direction: DESC}
-  ): ApplicationConnection! @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  ): ApplicationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
   """When it was last submitted for approval."""
   submittedAt: DateTime
   """When it was opened to applications."""
@@ -3177,7 +3183,7 @@ type CancelMicroProjectPayload {
     filter: OfferFilter
     """In which order; ties are broken by id."""
     orderBy: OfferOrder = {field: SENT_AT, direction: DESC}
-  ): OfferConnection @access(scopes: [["offers:read"]]) @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  ): OfferConnection @access(scopes: [["offers:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
 }
 
 extend type Mutation {
@@ -3465,7 +3471,7 @@ type SignAgreementPayload {
     filter: PaymentRecordFilter
     """In which order; ties are broken by id."""
     orderBy: PaymentRecordOrder = {field: AUTHORIZED_AT, direction: DESC}
-  ): PaymentRecordConnection @access(scopes: [["payments:read"]]) @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  ): PaymentRecordConnection @access(scopes: [["payments:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
 }
 
 """The money of one offer: authorised when it is sent, held when it is accepted, released when the work is completed. Seen by both sides, who see the same shares."""
@@ -3726,7 +3732,7 @@ type PromoteDeliverableToPortfolioPayload {
     filter: SkillFilter
     """In which order; ties are broken by id."""
     orderBy: SkillOrder = {field: NAME, direction: ASC}
-  ): SkillConnection! @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  ): SkillConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
   """An occupation by its id; null when there is none."""
   occupation(
     """Which one."""
@@ -3746,7 +3752,7 @@ type PromoteDeliverableToPortfolioPayload {
     filter: OccupationFilter
     """In which order; ties are broken by id."""
     orderBy: OccupationOrder = {field: TITLE, direction: ASC}
-  ): OccupationConnection! @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  ): OccupationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
 }
 
 """A skill, a field of knowledge or a technology of the shared list."""
@@ -3902,7 +3908,7 @@ input OccupationOrder {
     filter: TalentProfileFilter
     """In which order; ties are broken by id."""
     orderBy: TalentProfileOrder = {field: CREATED_AT, direction: DESC}
-  ): TalentProfileConnection @access(scopes: [["talent:read"]]) @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  ): TalentProfileConnection @access(scopes: [["talent:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
   """The ties between talents and institutions that you take part in."""
   affiliations(
     """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -3917,7 +3923,7 @@ input OccupationOrder {
     filter: AffiliationFilter
     """In which order; ties are broken by id."""
     orderBy: AffiliationOrder = {field: CREATED_AT, direction: DESC}
-  ): AffiliationConnection @access(scopes: [["affiliations:read"]]) @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  ): AffiliationConnection @access(scopes: [["affiliations:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
 }
 
 extend type Mutation {
@@ -4001,7 +4007,7 @@ type TalentProfile implements Node {
     before: String
     """In which order; ties are broken by id."""
     orderBy: PortfolioItemOrder = {field: CREATED_AT, direction: DESC}
-  ): PortfolioItemConnection! @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  ): PortfolioItemConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
   """When it was opened."""
   createdAt: DateTime!
   """When it last changed."""
