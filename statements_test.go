@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -34,6 +32,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/schema"
+	"github.com/rung-dev/rung/graph"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store"
@@ -45,9 +44,9 @@ import (
 // two rows of each list and in one with fifty, and counts the statements.
 func TestStatementsDoNotGrowWithRows(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("graph/operations/*.graphql")
-	if err != nil || len(files) == 0 {
-		t.Fatal("there are no example operations:", err)
+	examples := graph.Operations()
+	if len(examples) == 0 {
+		t.Fatal("there are no example operations")
 	}
 	for _, engineName := range storetest.Engines {
 		t.Run(engineName, func(t *testing.T) {
@@ -55,9 +54,9 @@ func TestStatementsDoNotGrowWithRows(t *testing.T) {
 			few, lots := open(t, engineName), open(t, engineName)
 			few.grow(t, 2)
 			lots.grow(t, 50)
-			for _, file := range files {
-				if a, b := few.statements(t, file), lots.statements(t, file); a != b {
-					t.Errorf("%s takes %d statements with 2 rows and %d with 50: some resolver reads row by row", filepath.Base(file), a, b)
+			for _, example := range examples {
+				if a, b := few.statements(t, example), lots.statements(t, example); a != b {
+					t.Errorf("%s takes %d statements with 2 rows and %d with 50: some resolver reads row by row", example.Name, a, b)
 				}
 			}
 		})
@@ -69,12 +68,8 @@ func TestStatementsDoNotGrowWithRows(t *testing.T) {
 func TestEveryFieldHasAnExample(t *testing.T) {
 	t.Parallel()
 	used := map[string]bool{}
-	files, err := filepath.Glob("graph/operations/*.graphql")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range files {
-		document, err := parser.ParseQuery(&ast.Source{Name: file, Input: operationText(t, file)})
+	for _, example := range graph.Operations() {
+		document, err := parser.ParseQuery(&ast.Source{Name: example.Name, Input: example.Document})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -120,23 +115,12 @@ func mark(used map[string]bool, document *ast.QueryDocument, on *ast.Definition,
 	}
 }
 
-var asWhom = regexp.MustCompile(`(?m)^# As ([a-z]+)`)
+var somebody = regexp.MustCompile(`^[a-z]+$`)
 
-func operationText(t *testing.T, file string) string {
+func (s *site) statements(t *testing.T, example graph.Operation) int {
 	t.Helper()
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
-}
-
-func (s *site) statements(t *testing.T, file string) int {
-	t.Helper()
-	text := operationText(t, file)
-	who := asWhom.FindStringSubmatch(text)
-	if who == nil {
-		t.Fatalf("%s does not say as whom it is asked", file)
+	if !somebody.MatchString(example.As) {
+		t.Fatalf("%s does not say as whom it is asked", example.Name)
 	}
 	tally := &store.Tally{}
 	inner := s.handler
@@ -144,9 +128,9 @@ func (s *site) statements(t *testing.T, file string) int {
 		inner.ServeHTTP(w, r.WithContext(store.WithTally(r.Context(), tally)))
 	})
 	defer func() { s.handler = inner }()
-	a := s.ask(t, who[1], s.names().show(t, text), nil)
+	a := s.ask(t, example.As, s.names().show(t, example.Document), nil)
 	if a.Errors != nil {
-		t.Fatalf("%s: %s", file, a.Errors)
+		t.Fatalf("%s: %s", example.Name, a.Errors)
 	}
 	return tally.Statements()
 }

@@ -106,11 +106,12 @@ func (w *coercion) value(path string, t *ast.Type, noun gid.Noun, value any) {
 		}
 		return
 	}
-	if definition := w.schema.Types[t.NamedType]; definition != nil && definition.Kind == ast.InputObject {
+	definition := w.schema.Types[t.NamedType]
+	if definition != nil && definition.Kind == ast.InputObject {
 		w.object(path, definition, noun, value)
 		return
 	}
-	if definition := w.schema.Types[t.NamedType]; definition != nil && definition.Kind == ast.Enum {
+	if definition != nil && definition.Kind == ast.Enum {
 		text, ok := value.(string)
 		if !ok || definition.EnumValues.ForName(text) == nil {
 			w.refused = fmt.Errorf("%s: a value of the enum %s is needed here", path, t.NamedType)

@@ -45,25 +45,15 @@ func Present(ctx context.Context, err error) *gqlerror.Error {
 	} else if cause != nil || shown.Extensions["code"] == nil {
 		slog.ErrorContext(ctx, "a request failed", "request", requestID, "path", shown.Path.String(), "error", err)
 		shown = &gqlerror.Error{
-			Message: "Something went wrong on our side. It has been noted.", Path: shown.Path,
+			Message: fault.Noted, Path: shown.Path,
 			Extensions: (&fault.Request{Code: fault.CodeInternal}).Extensions(),
 		}
 	}
 	if shown.Extensions["docs"] == nil {
-		shown.Extensions["docs"] = fault.Docs(codeOf(shown))
+		shown.Extensions["docs"] = fault.Docs(fault.CodeOf(shown.Extensions))
 	}
 	shown.Extensions["requestId"] = requestID
 	return shown
-}
-
-func codeOf(e *gqlerror.Error) fault.Code {
-	switch code := e.Extensions["code"].(type) {
-	case fault.Code:
-		return code
-	case string:
-		return fault.Code(code)
-	}
-	return fault.CodeInternal
 }
 
 // Recover turns a panic into an error that is told like any other.

@@ -32,7 +32,7 @@ func TestPresentTellsOnlyWhatClientsCanUse(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			shown := Present(ctx, tc.err)
-			if code := codeOf(shown); string(code) != tc.code || !strings.Contains(shown.Message, tc.says) {
+			if code := fault.CodeOf(shown.Extensions); string(code) != tc.code || !strings.Contains(shown.Message, tc.says) {
 				t.Errorf("got %s %q, want %s %q", code, shown.Message, tc.code, tc.says)
 			}
 			if shown.Extensions["requestId"] != "request-7" {

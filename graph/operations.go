@@ -10,11 +10,10 @@ import (
 //go:embed operations/*.graphql
 var operations embed.FS
 
-// Operation is an example of what one can ask, with what it is for.
+// Operation is an example of what one can ask.
 type Operation struct {
 	Name     string
-	About    string
-	As       string // whose role it takes, as the demo world names people; anonymous when none
+	As       string // whose role it takes, as the demo world names people
 	Document string
 }
 
@@ -30,9 +29,8 @@ func Operations() []Operation {
 		if err != nil {
 			panic(err) // it was embedded
 		}
-		about, _, _ := strings.Cut(string(text), "\n")
-		as, about, _ := strings.Cut(strings.TrimPrefix(about, "# As "), ": ")
-		list = append(list, Operation{strings.TrimSuffix(path.Base(name), ".graphql"), about, as, string(text)})
+		as, _, _ := strings.Cut(strings.TrimPrefix(string(text), "# As "), ":")
+		list = append(list, Operation{strings.TrimSuffix(path.Base(name), ".graphql"), as, string(text)})
 	}
 	return list
 }

@@ -24,7 +24,7 @@ var settings = []setting{
 		func(c *Config, text string) (err error) { c.Listen, err = address(text, "127.0.0.1:8080"); return },
 		func(c Config) string { return c.Listen },
 	}, {
-		Setting{"RUNG_PRIVATE_LISTEN", "`127.0.0.1:8081`", "Where `/metrics` and `/debug/pprof/` are served,, as host:port; keep it from the public."},
+		Setting{"RUNG_PRIVATE_LISTEN", "`127.0.0.1:8081`", "Where `/metrics` and `/debug/pprof/` are served, as host:port; keep it from the public."},
 		func(c *Config, text string) (err error) {
 			c.PrivateListen, err = address(text, "127.0.0.1:8081")
 			return

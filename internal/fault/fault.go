@@ -41,6 +41,9 @@ const (
 	CodePersistedQueryNotFound  Code = "PERSISTED_QUERY_NOT_FOUND"
 )
 
+// Noted is all that clients hear of what nobody foresaw.
+const Noted = "Something went wrong on our side. It has been noted."
+
 // UserError is what a mutation can foresee. It changes nothing and is told in
 // the payload's userErrors.
 type UserError interface {

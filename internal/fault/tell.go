@@ -101,6 +101,17 @@ func (r *Request) Extensions() map[string]any {
 // Docs is where a code is explained.
 func Docs(c Code) string { return "https://rung.example/docs/errors#" + string(c) }
 
+// CodeOf is the code in an error's extensions. What nobody gave one is INTERNAL.
+func CodeOf(extensions map[string]any) Code {
+	switch code := extensions["code"].(type) {
+	case Code:
+		return code
+	case string:
+		return Code(code)
+	}
+	return CodeInternal
+}
+
 // UserErrors are the foreseen errors that err is or joins; ok is false when
 // anything in it was not foreseen.
 func UserErrors(err error) (told []UserError, ok bool) {

@@ -84,7 +84,7 @@ func (d *door) refuse(ctx context.Context, r *refusal, record *Record) *answer {
 	a.status, a.header = r.status, r.header
 	if a.status == 0 {
 		a.status = http.StatusServiceUnavailable
-		if shown.Extensions["code"] == fault.CodeInternal {
+		if fault.CodeOf(shown.Extensions) == fault.CodeInternal {
 			a.status = http.StatusInternalServerError
 		}
 	}

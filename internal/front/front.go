@@ -47,8 +47,6 @@ type Door struct {
 	Tally func(context.Context) (context.Context, func() int)
 	// Observe is told of every request when it has been answered.
 	Observe func(context.Context, Record)
-	// AtOnce is how many operations may run side by side; 256 when zero.
-	AtOnce int
 }
 
 // door is a Door with what it keeps between requests.
@@ -79,15 +77,12 @@ func (d Door) Handler() (http.Handler, error) {
 	e.AroundRootFields(d.Ask)
 	e.AroundOperations(d.Level)
 	e.AroundResponses(d.Extend)
-	if d.AtOnce == 0 {
-		d.AtOnce = mostAtOnce
-	}
 	return &door{
 		Door: d, executor: e, prices: prices,
 		documents: newDocuments(d.Schema.Schema(), d.Suggest),
 		persisted: newPersisted(d.Published),
 		described: newBounded[described](100, 8<<20),
-		slots:     make(chan struct{}, d.AtOnce),
+		slots:     make(chan struct{}, mostAtOnce),
 	}, nil
 }
 
@@ -166,10 +161,9 @@ func (d *door) viewer(ctx context.Context, r *http.Request) (viewer.Viewer, *ref
 
 // prepared is an operation that may run.
 type prepared struct {
-	ask         asked
-	operation   *graphql.OperationContext
-	estimate    int
-	introspects bool
+	ask       asked
+	operation *graphql.OperationContext
+	estimate  int
 }
 
 // prepare finds the document, reads and prices the operation.
@@ -201,8 +195,7 @@ func (d *door) prepare(ctx context.Context, ask asked, r *http.Request, record *
 	if refused := reads(operation.Operation, ask, byHash); refused != nil {
 		return nil, nil, refused
 	}
-	p := &prepared{ask: ask, operation: operation, introspects: introspects(operation.Operation)}
-	p.estimate = d.prices.Estimate(operation.Operation, operation.Variables)
+	p := &prepared{ask: ask, operation: operation, estimate: d.prices.Estimate(operation.Operation, operation.Variables)}
 	record.Estimated = p.estimate
 	if ask.Keep {
 		d.persisted.keep(client, ask.Query, document)
@@ -233,10 +226,15 @@ func (d *door) tooExpensive(p *prepared) *refusal {
 	return &refusal{status: http.StatusBadRequest, err: &fault.Request{
 		Code:    fault.CodeQueryTooExpensive,
 		Message: "The operation would cost more than one may. Ask for fewer entries, or for less of each.",
-		More: map[string]any{"cost": map[string]any{
-			"estimated": p.estimate, "limit": cost.Most, "dearest": d.prices.Dearest(p.operation.Operation, p.operation.Variables, 3),
-		}},
+		More:    map[string]any{"cost": d.bill(p)},
 	}}
+}
+
+// bill is what an operation would cost, and which fields make it so.
+func (d *door) bill(p *prepared) map[string]any {
+	return map[string]any{
+		"estimated": p.estimate, "limit": cost.Most, "dearest": d.prices.Dearest(p.operation.Operation, p.operation.Variables, 3),
+	}
 }
 
 type documentKey struct{}

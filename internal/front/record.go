@@ -38,13 +38,7 @@ func (r *Record) operation(o *ast.OperationDefinition) {
 func (r *Record) errors(list gqlerror.List) {
 	seen := map[string]bool{}
 	for _, e := range list {
-		code := string(fault.CodeInternal)
-		switch c := e.Extensions["code"].(type) {
-		case fault.Code:
-			code = string(c)
-		case string:
-			code = c
-		}
+		code := string(fault.CodeOf(e.Extensions))
 		if !seen[code] {
 			seen[code] = true
 			r.Codes = append(r.Codes, code)

@@ -40,8 +40,6 @@ type refusal struct {
 	err    error
 }
 
-func (r *refusal) Error() string { return r.err.Error() }
-
 // refuse tells of a malformed request in one sentence of our own.
 func refuse(status int, format string, args ...any) *refusal {
 	return &refusal{status: status, err: &fault.Request{Code: fault.CodeInvalidInput, Message: fmt.Sprintf(format, args...)}}

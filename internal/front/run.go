@@ -22,7 +22,7 @@ func (d *door) run(ctx context.Context, p *prepared, onlyPrice bool, media strin
 		return nil, d.tooExpensive(p)
 	}
 	key := ""
-	if p.introspects {
+	if introspects(p.operation.Operation) {
 		key = described{}.key(p)
 		if known, ok := d.described.get(key); ok {
 			return d.finish(p, known.response(ctx, d), media, record), nil
@@ -61,9 +61,7 @@ func (d *door) finish(p *prepared, response *graphql.Response, media string, rec
 
 // priced answers what an operation would cost, without running it.
 func (d *door) priced(p *prepared) *answer {
-	body, err := json.Marshal(map[string]any{"data": nil, "extensions": map[string]any{"cost": map[string]any{
-		"estimated": p.estimate, "limit": cost.Most, "dearest": d.prices.Dearest(p.operation.Operation, p.operation.Variables, 3),
-	}}})
+	body, err := json.Marshal(map[string]any{"data": nil, "extensions": map[string]any{"cost": d.bill(p)}})
 	if err != nil {
 		panic(err) // numbers and names always are JSON
 	}

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
@@ -81,7 +82,7 @@ func caught(panicked func(), next http.Handler) http.Handler {
 			slog.ErrorContext(r.Context(), "a request panicked", "request", w.Header().Get("X-Request-Id"), "thrown", thrown, "stack", string(debug.Stack()))
 			w.Header().Set("Content-Type", "application/json; charset=utf-8")
 			w.WriteHeader(http.StatusInternalServerError)
-			_, _ = w.Write([]byte(`{"errors":[{"message":"Something went wrong on our side. It has been noted.","extensions":{"code":"INTERNAL","retryable":false}}]}`))
+			_, _ = w.Write([]byte(`{"errors":[{"message":"` + fault.Noted + `","extensions":{"code":"INTERNAL","retryable":false}}]}`))
 		}()
 		next.ServeHTTP(w, r)
 	})

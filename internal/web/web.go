@@ -19,8 +19,6 @@ type Site struct {
 	GraphQL http.Handler
 	// SDL is the schema that /schema.graphql answers.
 	SDL string
-	// Home answers / and what belongs to it; nil when there is no page.
-	Home http.Handler
 	// Ready reports what keeps the server from answering, or nil.
 	Ready func(context.Context) error
 	// Origins are the web pages that may call from a browser.
@@ -65,9 +63,6 @@ func New(site Site) *Server {
 		}
 		w.WriteHeader(http.StatusNoContent)
 	})
-	if site.Home != nil {
-		mux.Handle("/", site.Home)
-	}
 	s.http = server(identified(site.Proxies, s.leaving(caught(site.Panicked, across(site.Origins, mux)))))
 	return s
 }

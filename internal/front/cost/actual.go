@@ -29,19 +29,16 @@ type planner struct {
 
 func (p *planner) add(to *plan, set ast.SelectionSet) {
 	for _, selection := range set {
+		if !included(selection, p.variables) {
+			continue
+		}
 		switch s := selection.(type) {
 		case *ast.Field:
-			if included(s.Directives, p.variables) {
-				p.field(to, s)
-			}
+			p.field(to, s)
 		case *ast.InlineFragment:
-			if included(s.Directives, p.variables) {
-				p.add(to, s.SelectionSet)
-			}
+			p.add(to, s.SelectionSet)
 		case *ast.FragmentSpread:
-			if included(s.Directives, p.variables) {
-				p.add(to, s.Definition.SelectionSet)
-			}
+			p.add(to, s.Definition.SelectionSet)
 		}
 	}
 }

@@ -190,19 +190,16 @@ type estimate struct {
 func (e *estimate) selections(set ast.SelectionSet, sized []string, size int) int {
 	sum := 0
 	for _, selection := range set {
+		if !included(selection, e.variables) {
+			continue
+		}
 		switch s := selection.(type) {
 		case *ast.Field:
-			if included(s.Directives, e.variables) {
-				sum = plus(sum, e.field(s, sized, size))
-			}
+			sum = plus(sum, e.field(s, sized, size))
 		case *ast.InlineFragment:
-			if included(s.Directives, e.variables) {
-				sum = plus(sum, e.selections(s.SelectionSet, sized, size))
-			}
+			sum = plus(sum, e.selections(s.SelectionSet, sized, size))
 		case *ast.FragmentSpread:
-			if included(s.Directives, e.variables) {
-				sum = plus(sum, e.spread(s, sized, size))
-			}
+			sum = plus(sum, e.spread(s, sized, size))
 		}
 	}
 	return sum
@@ -320,7 +317,16 @@ func (m *Model) input(directives ast.DirectiveList, t *ast.Type, value any) int 
 }
 
 // included reports whether @skip and @include let a selection run.
-func included(directives ast.DirectiveList, variables map[string]any) bool {
+func included(selection ast.Selection, variables map[string]any) bool {
+	var directives ast.DirectiveList
+	switch s := selection.(type) {
+	case *ast.Field:
+		directives = s.Directives
+	case *ast.InlineFragment:
+		directives = s.Directives
+	case *ast.FragmentSpread:
+		directives = s.Directives
+	}
 	for _, d := range directives {
 		if d.Name != "skip" && d.Name != "include" {
 			continue
