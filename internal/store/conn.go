@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"sync/atomic"
 	"time"
 
@@ -16,7 +17,8 @@ const postgres = dialect.Postgres
 
 type selector = entsql.Selector
 
-// statementTime is how long one statement may take.
+// statementTime is how long one statement may take; the engine tells PostgreSQL
+// the same.
 const statementTime = 5 * time.Second
 
 // conn lets ent speak to a pool or to one transaction.
@@ -39,11 +41,11 @@ func (c *conn) on() entsql.Conn { return entsql.Conn{ExecQuerier: c.sql} }
 func (c *conn) Exec(ctx context.Context, query string, args, v any) error {
 	count(ctx)
 	alike(args)
-	if c.changing {
-		var done context.CancelFunc
-		ctx, done = context.WithTimeout(context.WithoutCancel(ctx), statementTime)
-		defer done()
+	ctx, done, err := c.limited(ctx)
+	if err != nil {
+		return err
 	}
+	defer done()
 	return c.on().Exec(ctx, query, args, v)
 }
 
@@ -51,11 +53,55 @@ func (c *conn) Exec(ctx context.Context, query string, args, v any) error {
 func (c *conn) Query(ctx context.Context, query string, args, v any) error {
 	count(ctx)
 	alike(args)
+	ctx, done, err := c.limited(ctx)
+	if err != nil {
+		return err
+	}
+	if err := c.on().Query(ctx, query, args, v); err != nil {
+		done()
+		return err
+	}
+	rows, ok := v.(*entsql.Rows)
+	if !ok {
+		done()
+		return fmt.Errorf("store: rows cannot be read into %T", v)
+	}
+	rows.ColumnScanner = &limitedRows{rows.ColumnScanner, done}
+	return nil
+}
+
+// limitedRows are read within the time of their statement.
+type limitedRows struct {
+	entsql.ColumnScanner
+
+	done context.CancelFunc
+}
+
+// Close ends the rows and their time.
+func (r *limitedRows) Close() error {
+	defer r.done()
+	return r.ColumnScanner.Close()
+}
+
+// limited gives a statement its time: what is left of the operation's, at most
+// statementTime. PostgreSQL keeps the latter itself, which spares each statement
+// a watcher that costs more than a short statement does.
+func (c *conn) limited(ctx context.Context) (context.Context, context.CancelFunc, error) {
+	left := statementTime
+	if end, ends := ctx.Deadline(); ends {
+		left = min(left, time.Until(end))
+	}
+	if err := ctx.Err(); err != nil && !c.changing {
+		return nil, nil, err
+	}
+	if c.dialect == postgres && left == statementTime {
+		return context.WithoutCancel(ctx), func() {}, nil
+	}
 	if c.changing {
-		// The rows outlive this call, so the server's own limit must do.
 		ctx = context.WithoutCancel(ctx)
 	}
-	return c.on().Query(ctx, query, args, v)
+	ctx, done := context.WithTimeout(ctx, left)
+	return ctx, done, nil
 }
 
 // alike brings instants into the one form that SQLite, which keeps them as text,

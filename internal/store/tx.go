@@ -84,14 +84,20 @@ func (tx *Tx) Advance(ctx context.Context, party gid.ID, n int) (int64, error) {
 
 func (tx *Tx) row(ctx context.Context, statement string, args []any, into ...any) error {
 	count(ctx)
-	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), statementTime)
+	ctx, done, err := tx.conn.limited(ctx)
+	if err != nil {
+		return err
+	}
 	defer done()
 	return tx.sql.QueryRowContext(ctx, statement, args...).Scan(into...)
 }
 
 func (tx *Tx) exec(ctx context.Context, statement string, args ...any) (int64, error) {
 	count(ctx)
-	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), statementTime)
+	ctx, done, err := tx.conn.limited(ctx)
+	if err != nil {
+		return 0, err
+	}
 	defer done()
 	result, err := tx.sql.ExecContext(ctx, statement, args...)
 	if err != nil {
