@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log/slog"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -29,16 +28,13 @@ import (
 	"github.com/rung-dev/rung/internal/store/engine"
 	"github.com/rung-dev/rung/internal/store/storetest"
 	"github.com/rung-dev/rung/internal/viewer"
-	"github.com/rung-dev/rung/internal/watch"
 	"github.com/rung-dev/rung/internal/web"
 )
 
-func TestMain(m *testing.M) {
-	slog.SetLogLoggerLevel(slog.LevelWarn) // a line for each operation would bury what failed
-	storetest.Main(m)
-}
-
-const publicURL = "http://127.0.0.1:8080"
+const (
+	publicURL    = "http://127.0.0.1:8080"
+	serverSecret = "a secret of the tests and of nobody else"
+)
 
 // demoWorld is the demo world, filled once for each engine and copied for each
 // test.
@@ -89,7 +85,7 @@ func open(t testing.TB, engineName string) *site {
 	story.Lock()
 	s.world = story.world
 	story.Unlock()
-	settings := map[string]string{"RUNG_DATA_DIR": t.TempDir(), "RUNG_SECRET": "a secret of the tests and of nobody else"}
+	settings := map[string]string{"RUNG_DATA_DIR": t.TempDir(), "RUNG_SECRET": serverSecret}
 	c, err := config.Read(func(name string) string { return settings[name] })
 	if err != nil {
 		t.Fatal(err)
@@ -101,7 +97,7 @@ func open(t testing.TB, engineName string) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	served, err := cli.Site(c, s.db, issuers.Authenticate, watch.New())
+	served, err := cli.Site(c, s.db, issuers.Authenticate, outside.watch)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,6 +176,9 @@ func (s *site) post(t testing.TB, who string, body []byte) answer {
 	w := httptest.NewRecorder()
 	s.handler.ServeHTTP(w, r)
 	a := answer{Status: w.Code, body: w.Body.Bytes()}
+	if leak := inside.Find(a.body); leak != nil {
+		t.Errorf("the answer tells of the inside, %q: %.300s", leak, a.body)
+	}
 	if err := json.Unmarshal(a.body, &a); err != nil {
 		t.Fatalf("the answer is no JSON: %v\n%s", err, a.body)
 	}

@@ -95,7 +95,7 @@ func newKiller(t *testing.T, binary, engineName string) *killer {
 func (k *killer) settings() map[string]string {
 	return map[string]string{
 		"RUNG_LISTEN": k.address, "RUNG_PRIVATE_LISTEN": "127.0.0.1:0", "RUNG_DATA_DIR": k.folder, "RUNG_DATABASE_URL": k.options.URL,
-		"RUNG_ALLOW": "local-issuer", "RUNG_SECRET": "a secret of the tests and of nobody else",
+		"RUNG_ALLOW": "local-issuer", "RUNG_SECRET": serverSecret,
 	}
 }
 

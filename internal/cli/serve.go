@@ -59,6 +59,11 @@ func (r Rung) serve(ctx context.Context, args []string) error {
 	seen := watch.New()
 	seen.Pools(db)
 	seen.Queue(func(ctx context.Context) (waiting, parked int, err error) { return job.Depth(ctx, db) })
+	flush, err := seen.Trace(ctx, r.Getenv)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = flush(context.WithoutCancel(ctx)) }()
 	site, err := Site(c, db, issuers.Authenticate, seen)
 	if err != nil {
 		return err

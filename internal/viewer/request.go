@@ -11,7 +11,7 @@ import (
 // context: a mutation's root field, a job or a command makes it.
 type Request struct {
 	ID             string // as in X-Request-Id and the audit row
-	Trace          string // of the W3C traceparent, in hex; empty without one
+	Traceparent    string // of W3C Trace Context, as it was sent; empty without a valid one
 	From           string // the caller's address, as far as it can be believed
 	Verb           string // the mutation's field, the job's or the command's name
 	Client         gid.ID // the API client, or none

@@ -12,6 +12,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"go.opentelemetry.io/otel/trace"
+	"go.opentelemetry.io/otel/trace/noop"
 
 	"github.com/rung-dev/rung/internal/front"
 	"github.com/rung-dev/rung/internal/gid"
@@ -28,11 +30,13 @@ type Watch struct {
 	cost       *prometheus.HistogramVec
 	statements *prometheus.HistogramVec
 	panics     prometheus.Counter
+	tracer     trace.Tracer
 }
 
 // New begins to count at nothing.
 func New() *Watch {
 	w := &Watch{
+		tracer:   noop.Tracer{},
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "rung_requests_total", Help: "Requests to the GraphQL endpoint, by kind of operation and HTTP status.",
@@ -86,21 +90,24 @@ func (w *Watch) Observe(ctx context.Context, r front.Record) {
 		w.cost.WithLabelValues(kind).Observe(float64(r.Actual))
 		w.statements.WithLabelValues(kind).Observe(float64(r.Statements))
 	}
-	line(ctx, r)
+	line(ctx, r, w.span(ctx, r))
 }
 
-func line(ctx context.Context, r front.Record) {
+func line(ctx context.Context, r front.Record, at trace.SpanContext) {
 	attributes := []slog.Attr{
 		slog.Int("status", r.Status), slog.String("kind", r.Kind), slog.String("operation", r.Operation),
 		slog.String("document", r.Document), slog.String("viewer", string(r.Viewer.Kind)),
 		slog.Int("estimated", r.Estimated), slog.Int("actual", r.Actual), slog.Int("statements", r.Statements),
 		slog.Int("bytes", r.Bytes), slog.Duration("took", r.Took), slog.Any("codes", r.Codes),
 	}
+	if at.HasTraceID() {
+		attributes = append(attributes, slog.String("trace", at.TraceID().String()))
+	}
 	if r.Viewer.Org != gid.None {
 		attributes = append(attributes, slog.String("organization", r.Viewer.Org.String()))
 	}
 	if request := viewer.RequestFrom(ctx); request != nil {
-		attributes = append(attributes, slog.String("request", request.ID), slog.String("trace", request.Trace), slog.String("from", request.From))
+		attributes = append(attributes, slog.String("request", request.ID), slog.String("from", request.From))
 		if request.Client != gid.None {
 			attributes = append(attributes, slog.String("client", request.Client.String()))
 		}

@@ -20,7 +20,7 @@ import (
 
 var (
 	acceptable  = regexp.MustCompile(`^[A-Za-z0-9_.-]{8,64}$`)
-	traceparent = regexp.MustCompile(`^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$`)
+	traceparent = regexp.MustCompile(`^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$`)
 )
 
 // identified gives each request an id, the client's own when it sends a decent
@@ -36,8 +36,8 @@ func identified(proxies []netip.Prefix, next http.Handler) http.Handler {
 		w.Header().Set("X-Request-Id", id)
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		request := &viewer.Request{ID: id, From: caller(r, proxies)}
-		if parts := traceparent.FindStringSubmatch(r.Header.Get("Traceparent")); parts != nil {
-			request.Trace = parts[1]
+		if parent := r.Header.Get("Traceparent"); traceparent.MatchString(parent) {
+			request.Traceparent = parent
 		}
 		next.ServeHTTP(w, r.WithContext(viewer.WithRequest(r.Context(), request)))
 	})

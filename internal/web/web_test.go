@@ -20,7 +20,7 @@ func site(panicked *int) http.Handler {
 				panic("a secret of the inside")
 			}
 			asked := viewer.RequestFrom(r.Context())
-			_, _ = w.Write([]byte(asked.From + " " + asked.Trace))
+			_, _ = w.Write([]byte(asked.From + " " + asked.Traceparent))
 		}),
 		SDL: "type Query { a: Int }", Ready: func(context.Context) error { return nil },
 		Origins:  []string{"https://careers.example.edu"},
@@ -57,8 +57,8 @@ func TestWhoseWordIsTakenAboutAnAddress(t *testing.T) {
 			t.Errorf("%s: got %s, want %s", name, got, c.want)
 		}
 	}
-	const trace = "4bf92f3577b34da6a3ce929d0e0e4736"
-	if got := send(t, h, "GET", "/graphql", "192.0.2.1", "Traceparent", "00-"+trace+"-00f067aa0ba902b7-01").Body.String(); !strings.HasSuffix(got, trace) {
+	const parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+	if got := send(t, h, "GET", "/graphql", "192.0.2.1", "Traceparent", parent).Body.String(); !strings.HasSuffix(got, parent) {
 		t.Errorf("the trace is lost: %s", got)
 	}
 }

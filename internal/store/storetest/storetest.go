@@ -23,10 +23,16 @@ import (
 // Engines are the two engines, in the order in which tests name them.
 var Engines = []string{dialect.SQLite, dialect.Postgres}
 
-// Main runs a package's tests, ends the server they started and fails when
-// they leave a goroutine behind.
-func Main(m *testing.M) {
+// Main runs a package's tests, then what checks them as a whole, ends the server
+// they started and fails when they leave a goroutine behind.
+func Main(m *testing.M, after ...func() error) {
 	code := m.Run()
+	for _, check := range after {
+		if err := check(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			code = 1
+		}
+	}
 	if err := clean(); err != nil {
 		fmt.Fprintln(os.Stderr, "clean PostgreSQL up:", err)
 		code = 1
