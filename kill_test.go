@@ -6,17 +6,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"sync"
 	"syscall"
 	"testing"
 	"time"
-
-	"entgo.io/ent/dialect"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
@@ -24,7 +19,6 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/event"
 	"github.com/rung-dev/rung/ent/gen/ent/feedentry"
 	"github.com/rung-dev/rung/internal/auth"
-	"github.com/rung-dev/rung/internal/config"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/store/engine"
@@ -41,14 +35,10 @@ func TestSoakNothingAcknowledgedIsLost(t *testing.T) {
 	if os.Getenv("RUNG_SOAK") == "1" {
 		rounds, writes = 20, 400
 	}
-	binary := filepath.Join(t.TempDir(), "rung")
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
-		t.Fatalf("build rung: %v\n%s", err, out)
-	}
 	for _, name := range storetest.Engines {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			k := newKiller(t, binary, name)
+			k := newKiller(t, name)
 			for round := range rounds {
 				k.round(t, round, writes)
 			}
@@ -57,101 +47,38 @@ func TestSoakNothingAcknowledgedIsLost(t *testing.T) {
 	}
 }
 
+// killer is a server with what it acknowledged.
 type killer struct {
-	binary  string
+	*process
+
 	options engine.Options
-	folder  string
-	address string
-	local   *auth.Local
 
 	mu           sync.Mutex
 	acknowledged map[string]string // idempotency key to employer id
 	unanswered   []string
 }
 
-func newKiller(t *testing.T, binary, engineName string) *killer {
+func newKiller(t *testing.T, engineName string) *killer {
 	t.Helper()
-	k := &killer{binary: binary, options: storetest.Fresh(t, engineName), acknowledged: map[string]string{}}
-	k.folder = k.options.DataDir
-	if engineName == dialect.Postgres {
-		k.folder = t.TempDir()
-	}
-	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	k.address = l.Addr().String()
-	_ = l.Close()
-	c, err := config.Read(func(name string) string { return k.settings()[name] })
-	if err != nil {
-		t.Fatal(err)
-	}
-	if k.local, err = auth.OpenLocal(c); err != nil {
-		t.Fatal(err)
-	}
-	return k
-}
-
-func (k *killer) settings() map[string]string {
-	return map[string]string{
-		"RUNG_LISTEN": k.address, "RUNG_PRIVATE_LISTEN": "127.0.0.1:0", "RUNG_DATA_DIR": k.folder, "RUNG_DATABASE_URL": k.options.URL,
-		"RUNG_ALLOW": "local-issuer", "RUNG_SECRET": serverSecret,
-	}
+	o := storetest.Fresh(t, engineName)
+	return &killer{process: newProcess(t, engineName, o), options: o, acknowledged: map[string]string{}}
 }
 
 // round starts the server, waits for so many more writes and kills it in the
 // middle of others.
 func (k *killer) round(t *testing.T, round, writes int) {
 	t.Helper()
-	server := exec.Command(k.binary, "serve") //nolint:noctx // it is killed below
-	server.Env = os.Environ()
-	for name, value := range k.settings() {
-		server.Env = append(server.Env, name+"="+value)
-	}
-	var said bytes.Buffer
-	server.Stdout, server.Stderr = &said, &said
-	if err := server.Start(); err != nil {
-		t.Fatal(err)
-	}
-	k.await(t, &said)
+	k.start(t)
 	k.resend(t)
 	ctx, stop := context.WithCancel(t.Context())
 	var writers sync.WaitGroup
 	for writer := range 8 {
-		writers.Go(func() { k.write(ctx, round, writer) })
+		writers.Go(func() { k.write(ctx, func() bool { return ctx.Err() == nil }, round, writer) })
 	}
 	k.awaitWrites(t, writes)
-	if err := server.Process.Signal(syscall.SIGKILL); err != nil {
-		t.Fatal(err)
-	}
-	_ = server.Wait()
+	_ = k.end(syscall.SIGKILL)
 	stop()
 	writers.Wait()
-}
-
-func (k *killer) await(t *testing.T, said *bytes.Buffer) {
-	t.Helper()
-	deadline := time.NewTimer(60 * time.Second)
-	defer deadline.Stop()
-	tick := time.NewTicker(20 * time.Millisecond)
-	defer tick.Stop()
-	for {
-		select {
-		case <-deadline.C:
-			t.Fatalf("the server did not start\n%s", said)
-		case <-tick.C:
-			r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+k.address+"/readyz", nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if a, err := http.DefaultTransport.RoundTrip(r); err == nil {
-				_ = a.Body.Close()
-				if a.StatusCode == http.StatusNoContent {
-					return
-				}
-			}
-		}
-	}
 }
 
 // awaitWrites returns once so many more writes were acknowledged.
@@ -177,10 +104,11 @@ func (k *killer) count() int {
 	return len(k.acknowledged)
 }
 
-func (k *killer) write(ctx context.Context, round, writer int) {
+// write registers employers for as long as it is to go on, or the server is there.
+func (k *killer) write(ctx context.Context, goOn func() bool, round, writer int) {
 	client := &http.Client{Transport: &http.Transport{}}
 	defer client.CloseIdleConnections()
-	for n := 0; ctx.Err() == nil; n++ {
+	for n := 0; goOn(); n++ {
 		key := fmt.Sprintf("key-%d-%d-%d", round, writer, n)
 		id, err := k.register(ctx, client, key)
 		k.mu.Lock()
@@ -226,13 +154,14 @@ func (k *killer) register(ctx context.Context, client *http.Client, key string) 
 	if err != nil {
 		return "", err
 	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+k.address+"/graphql", bytes.NewReader(body))
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, k.url()+"/graphql", bytes.NewReader(body))
 	if err != nil {
 		return "", err
 	}
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("Authorization", "Bearer "+token)
 	r.Header.Set("X-Request-Id", "kill-"+key)
+	r.GetBody = nil // or the client would send it again by itself
 	a, err := client.Do(r)
 	if err != nil {
 		return "", err

@@ -36,7 +36,7 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	storetest.Main(m, stop)
+	storetest.Main(m, stop, removeBuilt)
 }
 
 // told scans what it is told, and keeps none of it.
