@@ -75,9 +75,6 @@ func (d *documents) read(ctx context.Context, text string) (*ast.QueryDocument, 
 // parseError says where and, in the parser's words, what was found there, but
 // not the value that was: it may be a secret.
 func (*documents) parseError(e *gqlerror.Error) *gqlerror.Error {
-	if strings.HasPrefix(e.Message, "exceeded token limit") {
-		return coded(gqlerror.Errorf("The document has more than %d tokens.", guard.MostTokens), fault.CodeQueryTooComplex)
-	}
 	shown := gqlerror.Errorf("%s", found.ReplaceAllString(e.Message, "$1"))
 	shown.Locations = e.Locations
 	return coded(shown, fault.CodeGraphQLParseFailed)

@@ -5,6 +5,7 @@ package guard
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/parser"
@@ -41,10 +42,15 @@ func Parse(text string) (*ast.QueryDocument, error) {
 		return nil, refused("has more than %d bytes", MostBytes)
 	}
 	document, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: text}, MostTokens)
-	if err != nil {
-		return nil, err
+	switch {
+	case err == nil:
+		return document, Check(document)
+	case strings.Contains(err.Error(), "exceeded token limit"):
+		return nil, refused("has more than %d tokens", MostTokens)
+	case strings.Contains(err.Error(), "exceeded maximum nesting depth"):
+		return nil, refused("goes too deep to be read")
 	}
-	return document, Check(document)
+	return nil, err
 }
 
 // Check refuses a document that breaks a limit. It visits each part of the

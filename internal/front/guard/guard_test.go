@@ -32,6 +32,8 @@ func TestGuard(t *testing.T) {
 		"same key":         {"{a{" + strings.Repeat("a ", 20) + "}}", "{a{" + strings.Repeat("a ", 21) + "}}"},
 		"inline fragments": {"{a{" + strings.Repeat("...{a}", 20) + "}}", "{a{" + strings.Repeat("...{a}", 21) + "}}"},
 		"same spread":      {"{a{...F ...F}} fragment F on A{a}", "{a{...F ...F ...F}} fragment F on A{a}"},
+		"tokens":           {"query q{a}", "{a}" + strings.Repeat(" query q{a}", 400)},
+		"parser's depth":   {nested(12), nested(1500)},
 		"list":             {"{a(x:[" + strings.Repeat("1 ", 250) + "])}", "{a(x:[" + strings.Repeat("1 ", 251) + "])}"},
 		"value depth":      {"{a(x:" + strings.Repeat("[", 11) + "1" + strings.Repeat("]", 11) + ")}", "{a(x:" + strings.Repeat("[", 12) + "1" + strings.Repeat("]", 12) + ")}"},
 		"depth":            {nested(12), nested(13)},
