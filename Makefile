@@ -10,7 +10,7 @@ SUDO      := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 CERTIFICATES := /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test soak verify generate generated migration lint vuln postgres compiler image clean
+.PHONY: help run build test bench soak verify generate generated migration lint vuln postgres compiler image clean
 
 help: ## lists the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,11 @@ test: ## runs the tests on SQLite and PostgreSQL, with the race detector
 
 soak: ## runs the tests that take minutes in their long form
 	@RUNG_SOAK=1 .ci/test -count=1 -timeout 60m -run Soak
+
+bench: ## measures the operations that clients send most, on both engines
+	@mkdir -p $(BIN)
+	@go build -o $(BIN)/bench ./bench
+	@go run ./internal/store/storetest/cluster $(BIN)/bench
 
 verify: ## everything a change must pass: generated code, vet, lint, test
 	@$(MAKE) --no-print-directory generated

@@ -24,6 +24,7 @@ var (
 var rooms = func() map[string][]string {
 	table := map[string][]string{
 		"":                         {"*"},
+		"bench":                    {"internal", "ent/gen"},
 		"ent":                      {},
 		"ent/schema":               {"internal/gid", "internal/calendar"},
 		"ent/gen":                  {"ent/gen", "ent/schema", "internal/gid", "internal/calendar"},

@@ -55,7 +55,7 @@ func TestStatementsDoNotGrowWithRows(t *testing.T) {
 			few.grow(t, 2)
 			lots.grow(t, 50)
 			for _, example := range examples {
-				if a, b := few.statements(t, example), lots.statements(t, example); a != b {
+				if a, b := few.statements(t, example), lots.statements(t, example); a != b || a == 0 {
 					t.Errorf("%s takes %d statements with 2 rows and %d with 50: some resolver reads row by row", example.Name, a, b)
 				}
 			}

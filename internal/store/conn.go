@@ -126,20 +126,25 @@ func (c *conn) Close() error { return nil }
 func (c *conn) Dialect() string { return c.dialect }
 
 // Tally counts the statements that a context sends.
-type Tally struct{ statements atomic.Int64 }
+type Tally struct {
+	statements atomic.Int64
+	outer      *Tally // counts them too
+}
 
 // Statements is how many were sent.
 func (t *Tally) Statements() int { return int(t.statements.Load()) }
 
 type tallyKey struct{}
 
-// WithTally counts the statements sent under the context.
+// WithTally counts the statements sent under the context, as do those that the
+// context has already.
 func WithTally(ctx context.Context, t *Tally) context.Context {
+	t.outer, _ = ctx.Value(tallyKey{}).(*Tally)
 	return context.WithValue(ctx, tallyKey{}, t)
 }
 
 func count(ctx context.Context) {
-	if t, ok := ctx.Value(tallyKey{}).(*Tally); ok {
+	for t, _ := ctx.Value(tallyKey{}).(*Tally); t != nil; t = t.outer {
 		t.statements.Add(1)
 	}
 }
