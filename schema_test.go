@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -18,6 +19,7 @@ import (
 	"github.com/rung-dev/rung/internal/cli"
 	"github.com/rung-dev/rung/internal/config"
 	"github.com/rung-dev/rung/internal/event"
+	"github.com/rung-dev/rung/internal/fault"
 )
 
 var api = cli.Schema(&graph.Resolver{}).Schema()
@@ -266,4 +268,32 @@ func typeText(e ast.Expr) string {
 		return x.Name
 	}
 	return reflect.TypeOf(e).String()
+}
+
+// TestEveryCodeIsExplained holds docs/errors.md, where each error sends its
+// reader, against the codes of the schema.
+func TestEveryCodeIsExplained(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("docs/errors.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	explained := map[string]bool{}
+	for line := range strings.Lines(string(text)) {
+		if heading, found := strings.CutPrefix(line, "### "); found {
+			explained[strings.TrimSpace(heading)] = true
+		}
+	}
+	for _, code := range api.Types["ErrorCode"].EnumValues {
+		if !explained[code.Name] {
+			t.Errorf("docs/errors.md does not explain %s", code.Name)
+		}
+		delete(explained, code.Name)
+		if _, anchor, _ := strings.Cut(fault.Docs(fault.Code(code.Name)), "#"); anchor != strings.ToLower(code.Name) {
+			t.Errorf("%s sends its reader to #%s", code.Name, anchor)
+		}
+	}
+	if len(explained) > 0 {
+		t.Errorf("docs/errors.md explains %v, which are no codes", slices.Sorted(maps.Keys(explained)))
+	}
 }

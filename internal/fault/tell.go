@@ -99,7 +99,9 @@ func (r *Request) Extensions() map[string]any {
 }
 
 // Docs is where a code is explained.
-func Docs(c Code) string { return "https://rung.example/docs/errors#" + string(c) }
+func Docs(c Code) string {
+	return "https://github.com/rung-dev/rung/blob/main/docs/errors.md#" + strings.ToLower(string(c))
+}
 
 // CodeOf is the code in an error's extensions. What nobody gave one is INTERNAL.
 func CodeOf(extensions map[string]any) Code {
