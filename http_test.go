@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"entgo.io/ent/dialect"
+
 	"github.com/rung-dev/rung/internal/store/storetest"
 )
 
@@ -132,5 +134,41 @@ func TestErrorsSayNothing(t *testing.T) {
 				t.Errorf("%s is answered with %s", document, a.body)
 			}
 		}
+	}
+}
+
+// Who has to wait too long for the database is told to come again, and the next
+// request is served as before.
+func TestABusyDatabaseIsSaidSo(t *testing.T) {
+	t.Parallel()
+	for engineName, lock := range map[string]string{
+		dialect.SQLite: "SELECT 1", dialect.Postgres: "LOCK TABLE employers IN ACCESS EXCLUSIVE MODE",
+	} {
+		t.Run(engineName, func(t *testing.T) {
+			t.Parallel()
+			s := open(t, engineName)
+			before, err := s.db.Engine().Alone() // its transactions take SQLite's lock when they begin
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = before.Close() }()
+			tx, err := before.BeginTx(t.Context(), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := tx.ExecContext(t.Context(), lock); err != nil {
+				t.Fatal(err)
+			}
+			const register = `mutation { registerEmployer(input: {name: "Late Ltd"}) @idempotent(key: "late") { employer { name } userErrors { code } } }`
+			if a := s.ask(t, "stranger", register, nil); !strings.Contains(string(a.Errors), `"OVERLOADED"`) || !strings.Contains(string(a.Errors), `"retryable":true`) {
+				t.Errorf("behind a lock the answer is %s", a.body)
+			}
+			if err := tx.Rollback(); err != nil {
+				t.Fatal(err)
+			}
+			if a := s.ask(t, "stranger", register, nil); !strings.Contains(string(a.Data), "Late Ltd") {
+				t.Errorf("after it, the answer is %s", a.body)
+			}
+		})
 	}
 }
