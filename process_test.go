@@ -57,12 +57,7 @@ func newProcess(t *testing.T, engineName string, o engine.Options) *process {
 	if engineName == dialect.Postgres {
 		folder = t.TempDir()
 	}
-	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := &process{address: l.Addr().String()}
-	_ = l.Close()
+	p := &process{address: freeAddress(t)}
 	p.settings = map[string]string{
 		"RUNG_LISTEN": p.address, "RUNG_PRIVATE_LISTEN": "127.0.0.1:0", "RUNG_DATA_DIR": folder, "RUNG_DATABASE_URL": o.URL,
 		"RUNG_ALLOW": "local-issuer", "RUNG_SECRET": serverSecret, "OTEL_SDK_DISABLED": "true",
@@ -75,6 +70,17 @@ func newProcess(t *testing.T, engineName string, o engine.Options) *process {
 		t.Fatal(err)
 	}
 	return p
+}
+
+// freeAddress is one on this machine where nobody listens.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = l.Close() }()
+	return l.Addr().String()
 }
 
 func (p *process) url() string { return "http://" + p.address }
@@ -127,4 +133,38 @@ func (p *process) ready() bool {
 // end sends a signal and waits until the server is gone.
 func (p *process) end(s os.Signal) error {
 	return errors.Join(p.server.Process.Signal(s), p.server.Wait())
+}
+
+// What operators see is served on the private address, and there alone.
+func TestThePrivateAddressServesOperators(t *testing.T) {
+	t.Parallel()
+	p := newProcess(t, dialect.SQLite, demoWorld.Fresh(t, dialect.SQLite))
+	p.settings["RUNG_PRIVATE_LISTEN"] = freeAddress(t)
+	p.start(t)
+	defer func() { _ = p.end(syscall.SIGTERM) }()
+	if _, err := p.exchange(query("{ viewer { kind } }")); err != nil {
+		t.Fatal(err)
+	}
+	private := &process{address: p.settings["RUNG_PRIVATE_LISTEN"]}
+	for path, want := range map[string][]string{
+		"/metrics": {
+			`rung_requests_total{kind="query",status="200"} 1`, "rung_jobs_waiting 0", `go_sql_max_open_connections{db_name="write"}`,
+			"go_gc_gogc_percent 400", "go_gc_gomemlimit_bytes ",
+		},
+		"/debug/pprof/": {"heap"}, "/debug/pprof/cmdline": {"serve"},
+	} {
+		ask := "GET " + path + " HTTP/1.1\r\nHost: rung.example\r\nConnection: close\r\n\r\n"
+		told, err := private.exchange(ask)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range want {
+			if !bytes.Contains(told, []byte(line)) {
+				t.Errorf("%s does not tell %q", path, line)
+			}
+		}
+		if told, err = p.exchange(ask); err != nil || !bytes.HasPrefix(told, []byte("HTTP/1.1 404")) {
+			t.Errorf("in public %s is answered with %v %.200q", path, err, told)
+		}
+	}
 }
