@@ -10,7 +10,7 @@ SUDO      := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 CERTIFICATES := /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test bench soak verify generate generated migration lint vuln postgres compiler image clean
+.PHONY: help run build test bench soak clients verify generate generated migration lint vuln postgres compiler image clean
 
 help: ## lists the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,11 +33,15 @@ bench: ## measures the operations that clients send most, on both engines
 	@go build -o $(BIN)/bench ./bench
 	@go run ./internal/store/storetest/cluster $(BIN)/bench
 
-verify: ## everything a change must pass: generated code, vet, lint, test
+clients: ## runs the client samples, the audits and the contract check against a server of their own
+	@.ci/clients
+
+verify: ## everything a change must pass: generated code, vet, lint, test, clients
 	@$(MAKE) --no-print-directory generated
 	go vet ./...
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory clients
 
 generate: ## writes ent/gen, graph/gen and schema.graphqls again
 	go generate ./ent
