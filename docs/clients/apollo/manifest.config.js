@@ -1,0 +1,1 @@
+export default { documents: ["apollo/operations.js"], output: "apollo/manifest.json" };
