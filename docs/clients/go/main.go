@@ -5,6 +5,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -19,7 +20,7 @@ import (
 //go:generate go tool genqlient
 
 func main() {
-	url := flag.String("url", "http://127.0.0.1:8080", "where Rung answers")
+	url := flag.String("url", cmp.Or(os.Getenv("RUNG_URL"), "http://127.0.0.1:8080"), "where Rung answers")
 	title := flag.String("apply", "", "the title of the micro-project to apply to")
 	note := flag.String("note", "", "what to tell its employer")
 	size := flag.Int("page", 20, "how many postings to ask for at once")

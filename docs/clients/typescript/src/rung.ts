@@ -20,8 +20,8 @@ const url = `${process.env["RUNG_URL"] ?? "http://127.0.0.1:8080"}/graphql`;
 const tries = 4;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-// rung sends an operation on behalf of a person. What can be sent again is: with
-// `@idempotent` that is true of mutations too.
+// rung sends an operation on behalf of a person, and again when the server says
+// that it may work then. So every mutation needs its `@idempotent` key.
 export async function rung<Data, Variables>(
   token: string,
   document: TypedDocumentString<Data, Variables>,
