@@ -41,6 +41,7 @@ function releases(name, files, breaks = "") {
 function cases() {
   const whole = print(document);
   const untitled = without("Listing", "title");
+  const keyed = whole.replace(/(?<=\): ApplyToMicroProjectPayload )/, "@requiresIdempotency ");
   const old = releases("old", { "0.1.graphqls": whole });
   const deprecated = and(untitled, "Listing", 'title: String! @deprecated(reason: "Read heading.")');
   return [
@@ -48,6 +49,7 @@ function cases() {
     ["it refuses a field that may be null now", and(untitled, "Listing", "title: String"), old, 1, "BREAKING  Listing.title:"],
     ["it refuses a value removed", without("ListingStatus", "CLOSED"), old, 1, "BREAKING  ListingStatus.CLOSED:"],
     ["it refuses an input field that is required", and(whole, "WithdrawApplicationInput", "reason: String!"), old, 1, "BREAKING  WithdrawApplicationInput.reason:"],
+    ["it refuses a key that is required", keyed, old, 1, "BREAKING  Mutation.applyToMicroProject"],
     ["it compares with the newest", untitled, releases("newer", { "0.9.graphqls": untitled, "0.10.graphqls": whole }), 1, "Since 0.10.graphqls"],
     ["it refuses a note that fits nothing", whole, releases("stale", { "0.1.graphqls": whole }, "Listing.title nobody could read it\n"), 1, "remove its line"],
     ["it takes a break that is noted", untitled, releases("noted", { "0.1.graphqls": whole }, "Listing.title nobody could read it\n"), 0, "noted     Listing.title:"],
