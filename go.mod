@@ -89,3 +89,8 @@ require (
 	modernc.org/mathutil v1.7.1 // indirect
 	modernc.org/memory v1.12.1 // indirect
 )
+
+ignore (
+	./docs/clients/node_modules
+	./internal/explorer/app/node_modules
+)
