@@ -1,4 +1,4 @@
-import { anyone, curl, endpoint, headers, own, page, people } from "./ask.js";
+import { anyone, curl, endpoint, own, page, people, send } from "./ask.js";
 
 const at = (id) => document.getElementById(id);
 const make = (tag, properties, ...children) => {
@@ -123,23 +123,16 @@ function request() {
 
 // The answer.
 
-async function send(body) {
-  const began = performance.now();
-  const answer = await fetch(endpoint, { method: "POST", headers: headers(token(), body.query), body: JSON.stringify(body) });
-  const text = await answer.text();
-  return { status: answer.status, took: performance.now() - began, text };
-}
-
 async function run() {
   const body = request();
   if (!body || at("run").disabled) return;
   at("run").disabled = true;
   at("facts").replaceChildren("Asking …");
   try {
-    let answer = await send(body);
+    let answer = await send(token(), body);
     if (answer.status === 401 && as.token) { // it held for twelve hours, or the server has new keys
       await renew();
-      answer = await send(body);
+      answer = await send(token(), body);
     }
     show(answer);
   } catch {
