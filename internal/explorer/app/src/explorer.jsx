@@ -22,8 +22,12 @@ async function renew() {
   asking.role = known.find((role) => role.subject === asking.role.subject) ?? anyone;
 }
 
-async function fetcher({ query, variables, operationName }, options = {}) {
-  const body = { query, variables, operationName };
+// A document that was just put in its place is still sent with the name of the
+// operation before it.
+const isIn = (query, name) => new RegExp(`\\b(query|mutation|subscription)\\s+${name}\\b`).test(query);
+
+async function fetcher({ query, variables, operationName: name }, options = {}) {
+  const body = { query, variables, operationName: name && isIn(query, name) ? name : undefined };
   let answer = await send(token(), body, options.headers);
   if (answer.status === 401 && asking.role.token) {
     await renew();

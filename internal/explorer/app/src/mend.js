@@ -47,11 +47,23 @@ function free() {
   });
 }
 
+// What scrolls can be reached, so that the arrow keys scroll it.
+function reach() {
+  each(".CodeMirror-scroll", (scroll) => {
+    const isLonger = scroll.scrollHeight > scroll.clientHeight + 1 || scroll.scrollWidth > scroll.clientWidth + 1;
+    const name = scroll.closest(".CodeMirror").querySelector("textarea")?.getAttribute("aria-label");
+    set(scroll, "tabindex", isLonger ? "0" : "-1");
+    set(scroll, "role", "group");
+    set(scroll, "aria-label", `${name ?? "Text"}, to scroll`);
+  });
+}
+
 export function mend() {
   const all = () => {
     label();
     list();
     free();
+    reach();
   };
   new MutationObserver(all).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-selected", "class", "role"] });
 }
