@@ -125,6 +125,22 @@ export async function tokens({ browser, base, wrong }) {
   await page.context().close();
 }
 
+// A mutation carries a key of its own each time; a query carries none.
+export async function mutations({ browser, base, wrong }) {
+  const page = await visit(browser, base, "/", wrong);
+  const keys = [];
+  await page.route("**/graphql", (route) => {
+    keys.push(route.request().headers()["idempotency-key"]);
+    return route.fulfill({ json: { data: null } });
+  });
+  for (const document of ["# mutation\n{ viewer { kind } }", "mutation { a }", "fragment F on A { a }mutation M { a }"]) {
+    await page.fill("#document", document);
+    await run(page);
+  }
+  if (keys[0] || !/^[0-9a-f]{32}$/.test(keys[1]) || !keys[2] || keys[1] === keys[2]) wrong.push(`the keys of a query and two mutations are ${keys}`);
+  await page.context().close();
+}
+
 export async function small({ browser, base, wrong }) {
   const page = await visit(browser, base, "/", wrong, { viewport: { width: 320, height: 700 } });
   await narrow(page, "/", wrong);
