@@ -19,7 +19,7 @@ export async function launch() {
 // visit opens a path in a browser of its own and records in `wrong` every error
 // on the console, every breach of the policy and every request elsewhere.
 export async function visit(browser, base, path, wrong, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, permissions: ["clipboard-read", "clipboard-write"], ...options });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, permissions: ["clipboard-read", "clipboard-write"], reducedMotion: "reduce", ...options });
   await context.route("**/*", (route) => {
     const url = new URL(route.request().url());
     if (url.origin === base || url.protocol === "data:" || url.protocol === "blob:") return route.fallback();
@@ -36,8 +36,10 @@ export async function visit(browser, base, path, wrong, options = {}) {
   return page;
 }
 
-// accessible records what axe finds.
+// accessible records what axe finds, once everything stands still: halfway from
+// one colour to another neither has its contrast.
 export async function accessible(page, where, wrong) {
+  await until(page, () => document.getAnimations().every((one) => one.playState !== "running"));
   await page.evaluate(axe);
   const { violations, passes } = await page.evaluate((runOnly) => window.axe.run(document, { runOnly }), rules);
   if (passes.length < 20) wrong.push(`${where}: axe looked at too little (${passes.length} rules passed)`);

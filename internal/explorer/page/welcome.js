@@ -22,7 +22,7 @@ function showRoles() {
     const radio = make("input", { type: "radio", name: "role", value: role.subject, checked: role.subject === as.subject });
     radio.addEventListener("change", () => askAs(role));
     const face = make("span", {}, make("b", { textContent: first(role) }), " ", make("small", { textContent: role.about }));
-    return make("label", { title: role.email ? `${role.name}, ${role.email}` : "" }, radio, face);
+    return make("label", role.email ? { title: `${role.name}, ${role.email}` } : {}, radio, face);
   }));
   at("own-token").hidden = as !== own;
 }
