@@ -9,18 +9,39 @@ SUDO      := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 CERTIFICATES := /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem
 
+# GraphiQL, which npm builds and Go embeds when it is there.
+BUNDLE  := internal/explorer/built/entry.json
+SOURCES := $(addprefix internal/explorer/,$(addprefix app/,package-lock.json package.json build.mjs)) \
+           $(wildcard internal/explorer/app/src/*) internal/explorer/page/ask.js
+
 .DEFAULT_GOAL := help
-.PHONY: help run build test bench soak clients verify generate generated migration lint vuln postgres compiler image clean
+.PHONY: help run build explorer pages test bench soak clients verify generate generated migration lint vuln postgres compiler chromium image clean
 
 help: ## lists the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+# Without npm, or without a network for it, everything but /explorer is there.
 run: ## builds ./rung and serves the demo world
+	@if command -v npm >/dev/null; then \
+		$(MAKE) --no-print-directory explorer || echo "The explorer could not be built: /explorer says how, / works without it."; \
+	elif [ ! -f $(BUNDLE) ]; then \
+		echo "There is no npm to build the explorer with: /explorer says how, / works without it."; \
+	fi
 	@go build -o rung .
 	@exec ./rung serve --demo
 
 build: ## builds ./rung
 	go build -o rung .
+
+explorer: $(BUNDLE) ## builds GraphiQL into the binary to come; needs npm
+	@:
+
+$(BUNDLE): $(SOURCES)
+	@if ! command -v npm >/dev/null; then echo "Install npm (on Debian: make chromium), then run make explorer." >&2; exit 1; fi
+	@cd internal/explorer/app && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null && npm run --silent build
+
+pages: ## checks the pages for browsers in a headless Chromium
+	@.ci/explorer
 
 test: ## runs the tests on SQLite and PostgreSQL, with the race detector
 	@.ci/test
@@ -101,6 +122,19 @@ compiler: ## installs the C compiler that the race detector needs
 	echo "  Arch    sudo pacman -S gcc" >&2; \
 	exit 1
 
+chromium: ## installs npm and Chromium for the explorer and its check
+	@if [ -f /etc/debian_version ]; then \
+		wanted=chromium; command -v npm >/dev/null || wanted="chromium npm"; \
+		$(SUDO) apt-get update -qq && \
+		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $$wanted; \
+		exit; \
+	fi; \
+	echo "Install npm and Chromium, then run make pages:" >&2; \
+	echo "  macOS   brew install node && brew install --cask google-chrome" >&2; \
+	echo "  Fedora  sudo dnf install nodejs-npm chromium" >&2; \
+	echo "  Arch    sudo pacman -S npm chromium" >&2; \
+	exit 1
+
 image: ## builds the container image; pulls nothing
 	@rm -rf .cache/image && mkdir -p .cache/image/data
 	CGO_ENABLED=0 GOOS=linux go build -trimpath -tags timetzdata -ldflags "-s -w" -o .cache/image/rung .
@@ -111,4 +145,5 @@ image: ## builds the container image; pulls nothing
 	docker build --network none --file docker/Dockerfile --tag $(IMAGE) .cache/image
 
 clean: ## removes what was built; keeps ./data
-	rm -rf rung .cache coverage.out
+	rm -rf rung .cache coverage.out internal/explorer/app/node_modules
+	find internal/explorer/built -type f ! -name .gitignore -delete

@@ -44,6 +44,7 @@ var rooms = func() map[string][]string {
 		"internal/auth":            all("ent/schema", "internal/career/person", in(words), in(ground)),
 		"internal/front":           all("internal/auth", "internal/front", in(words)),
 		"internal/watch":           all("internal/front", "internal/store", in(words)),
+		"internal/explorer":        {},
 		"internal/web":             {"internal", "graph", "ent/gen"},
 		"internal/cli":             {"internal", "graph", "ent"},
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"strings"
 
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
 	"github.com/rung-dev/rung/internal/auth"
@@ -19,9 +18,6 @@ import (
 
 // firstQuery is what a developer who has just started Rung sends first.
 const firstQuery = `{ listings(first: 3) { nodes { title employerName hours fee { amount currency } } } }`
-
-// shown are the people whose tokens are printed, one for each side.
-var shown = []string{"ada", "bea", "sol", "grace", "olga"}
 
 func (r Rung) fill(ctx context.Context, _ []string) error {
 	c, db, err := r.open(ctx)
@@ -45,31 +41,26 @@ func (r Rung) fillOnce(ctx context.Context, c config.Config, db *store.DB) error
 	if err != nil || len(people) > 0 {
 		return err
 	}
-	_, err = demo.Fill(ctx, db.Engine(), demo.Options{Issuer: issuerName(c), Reactions: r.Reactions})
-	return err
+	world, err := demo.Fill(ctx, db.Engine(), demo.Options{Issuer: issuerName(c), Reactions: r.Reactions})
+	if err != nil {
+		return err
+	}
+	return keepNames(c, world)
 }
 
 // welcome prints the tokens of the demo world and how to begin.
 func (r Rung) welcome(ctx context.Context, c config.Config, db *store.DB) error {
-	people, err := demo.Read(ctx, db, issuerName(c))
-	if err != nil {
-		return err
-	}
 	local, err := localIssuer(c)
 	if err != nil {
 		return err
 	}
+	people, err := roles(ctx, db, local)
+	if err != nil {
+		return err
+	}
 	r.say("", "The demo world's people, each with a token for twelve hours:", "")
-	for _, subject := range shown {
-		p, there := people[subject]
-		if !there {
-			continue
-		}
-		token, err := local.Mint(auth.Claims{Subject: p.Subject, Name: p.Name, Email: p.Email, Org: p.Organization})
-		if err != nil {
-			return err
-		}
-		r.say(fmt.Sprintf("%s (%s, %s)", p.Name, strings.ToLower(p.Role), p.Email), token, "")
+	for _, p := range people {
+		r.say(fmt.Sprintf("%s (%s, %s)", p.Name, p.About, p.Email), p.Token, "")
 	}
 	r.say("A first query, which needs no token:", "",
 		fmt.Sprintf("curl -s %s/graphql -H 'Content-Type: application/json' -d '{\"query\":\"%s\"}'", c.PublicURL, firstQuery), "")

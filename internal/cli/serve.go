@@ -68,6 +68,11 @@ func (r Rung) serve(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if demo {
+		if site.Home, err = demoHome(c, db); err != nil {
+			return err
+		}
+	}
 	l, private, err := listen(ctx, c)
 	if err != nil {
 		return err
@@ -78,7 +83,7 @@ func (r Rung) serve(ctx context.Context, args []string) error {
 			return errors.Join(err, l.Close(), private.Close())
 		}
 	}
-	r.say("Rung answers at "+c.PublicURL+"/graphql", "Numbers for operators are at http://"+private.Addr().String()+"/metrics")
+	r.say("Rung answers at "+c.PublicURL+"/graphql, and shows itself in a browser at "+c.PublicURL+"/", "Numbers for operators are at http://"+private.Addr().String()+"/metrics")
 	return r.work(ctx, db, seen, web.New(site), l, private)
 }
 
@@ -116,7 +121,7 @@ func Site(
 ) (web.Site, error) {
 	endpoint, schema, err := endpoint(c, db, authenticate, seen)
 	return web.Site{
-		GraphQL: endpoint, SDL: graph.SDL(schema) + "\n", Ready: ready(db),
+		GraphQL: endpoint, SDL: graph.SDL(schema) + "\n", Home: home(nil, nil), Ready: ready(db),
 		Origins: c.Origins, Proxies: c.TrustedProxies, Panicked: seen.Panicked, Grace: c.Grace,
 	}, err
 }

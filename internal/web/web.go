@@ -19,6 +19,8 @@ type Site struct {
 	GraphQL http.Handler
 	// SDL is the schema that /schema.graphql answers.
 	SDL string
+	// Home answers who comes with a browser, or is nil.
+	Home http.Handler
 	// Ready reports what keeps the server from answering, or nil.
 	Ready func(context.Context) error
 	// Origins are the web pages that may call from a browser.
@@ -55,6 +57,11 @@ func New(site Site) *Server {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", site.GraphQL)
 	mux.Handle("GET /schema.graphql", schema(site.SDL))
+	if site.Home != nil {
+		for _, path := range []string{"/{$}", "/explorer", "/roles.json", "/assets/"} {
+			mux.Handle(path, site.Home)
+		}
+	}
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		if s.stopping.Load() || site.Ready(r.Context()) != nil {

@@ -22,7 +22,8 @@ func site(panicked *int) http.Handler {
 			asked := viewer.RequestFrom(r.Context())
 			_, _ = w.Write([]byte(asked.From + " " + asked.Traceparent))
 		}),
-		SDL: "type Query { a: Int }", Ready: func(context.Context) error { return nil },
+		Home: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("home")) }),
+		SDL:  "type Query { a: Int }", Ready: func(context.Context) error { return nil },
 		Origins:  []string{"https://careers.example.edu"},
 		Proxies:  []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")},
 		Panicked: func() { *panicked++ },
@@ -98,5 +99,21 @@ func TestTheSchemaIsFetchedOnce(t *testing.T) {
 	again := send(t, h, "GET", "/schema.graphql", "192.0.2.1", "If-None-Match", first.Header().Get("ETag"))
 	if again.Code != http.StatusNotModified || again.Body.Len() > 0 {
 		t.Errorf("the second time it is answered with %d %s", again.Code, again.Body)
+	}
+}
+
+func TestHomeHasItsPathsAndNoOther(t *testing.T) {
+	t.Parallel()
+	var panics int
+	h := site(&panics)
+	for _, path := range []string{"/", "/explorer", "/roles.json", "/assets/some.js"} {
+		if w := send(t, h, "GET", path, "192.0.2.1"); w.Body.String() != "home" {
+			t.Errorf("%s is answered with %d %s", path, w.Code, w.Body)
+		}
+	}
+	for _, path := range []string{"/none", "/explorer/x", "/roles", "/index.html"} {
+		if w := send(t, h, "GET", path, "192.0.2.1"); w.Code != http.StatusNotFound || w.Body.String() != "404 page not found\n" {
+			t.Errorf("%s is answered with %d %s", path, w.Code, w.Body)
+		}
 	}
 }
