@@ -57,12 +57,13 @@ bench: ## measures the operations that clients send most, on both engines
 clients: ## runs the client samples, the audits and the contract check against a server of their own
 	@.ci/clients
 
-verify: ## everything a change must pass: generated code, vet, lint, test, clients
+verify: ## everything a change must pass: generated code, vet, lint, test, clients, pages
 	@$(MAKE) --no-print-directory generated
 	go vet ./...
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory test
 	@$(MAKE) --no-print-directory clients
+	@$(MAKE) --no-print-directory pages
 
 generate: ## writes ent/gen, graph/gen and schema.graphqls again
 	go generate ./ent
@@ -136,6 +137,7 @@ chromium: ## installs npm and Chromium for the explorer and its check
 	exit 1
 
 image: ## builds the container image; pulls nothing
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory explorer; fi
 	@rm -rf .cache/image && mkdir -p .cache/image/data
 	CGO_ENABLED=0 GOOS=linux go build -trimpath -tags timetzdata -ldflags "-s -w" -o .cache/image/rung .
 	@for file in $(CERTIFICATES); do \

@@ -61,7 +61,10 @@ func Fill(ctx context.Context, e *engine.Engine, o Options) (World, error) {
 	if taken, err := db.Read.Person.Query().Exist(ctx); err != nil || taken {
 		return World{}, errors.Join(err, whenTaken(taken))
 	}
-	if _, err := intake.LoadReference(ctx, db); err != nil {
+	// The lists draw ids from a source of their own, so that the story's are the
+	// same where a start has loaded them already.
+	lists := store.New(e, store.WithClock(c.now), store.WithRandom(Random(4)))
+	if _, err := intake.LoadReference(ctx, lists); err != nil {
 		return World{}, err
 	}
 	t := &teller{
