@@ -38,7 +38,7 @@ func documents() []hostile {
 		"two operations without names": "{ viewer { kind } } { viewer { kind } }", "two fields under one key": "{ a: viewer { kind } a: listings { nodes { id } } }", "an unused fragment": "{ viewer { kind } } fragment F on Viewer { kind }",
 		"a fragment alone": "fragment F on Query { viewer { kind } }", "a required argument missing": "{ node { id } }",
 		"a deferred fragment": "{ ... @defer { viewer { kind } } }", "a streamed list": "{ listings { nodes @stream { id } } }", "a directive twice": "{ viewer @skip(if: true) @skip(if: true) { kind } }", "the schema's own directive": "{ viewer @cost(weight: \"0\") { kind } }",
-		"19 unknown fields": "{ viewer { " + numbered(19, "no%d ") + "} }", "a spread that cannot be": "{ viewer { ...F } } fragment F on Listing { id }",
+		"19 unknown fields": "{ viewer { " + numbered(19, "no%d ") + "} }", "300 unknown fields": "{ viewer { " + numbered(300, "no%d ") + "} }", "a spread that cannot be": "{ viewer { ...F } } fragment F on Listing { id }",
 	}
 	var doubling strings.Builder
 	doubling.WriteString("{ ...F0 }")
