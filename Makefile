@@ -82,9 +82,11 @@ generated: generate ## fails when generated files differ from what git holds
 		exit 1; \
 	fi
 
+# Atlas copies whole tables on SQLite where a column would do. Edit such a file,
+# then run make migration edited=1.
 migration: ## writes the next migration for both engines: make migration name=add_terms
-	@if [ -z "$(name)" ]; then echo "Name the migration: make migration name=add_terms" >&2; exit 1; fi
-	go run -tags migration ./ent/migrations/tool -name "$(name)"
+	@if [ -z "$(name)$(edited)" ]; then echo "Name the migration: make migration name=add_terms" >&2; exit 1; fi
+	go run -tags migration ./ent/migrations/tool $(if $(edited),-edited,-name "$(name)")
 
 lint: ## runs the linters
 	@if [ "$$($(BIN)/golangci-lint version --short 2>/dev/null)" != "$(LINT)" ]; then \

@@ -69,6 +69,14 @@ func TestTheCommandsInTheOrderInWhichAPersonMeetsThem(t *testing.T) {
 			if c.run(t, "token", "--as", "nobody@nowhere.example") == 0 {
 				t.Error("a token was minted for nobody")
 			}
+			if got := c.must(t, "jobs"); !strings.Contains(got, "0 parked") {
+				t.Errorf("jobs says %q", got)
+			}
+			for _, args := range [][]string{{"jobs", "retry", "nonsense"}, {"jobs", "park", "job_0000000000e008000000000000"}, {"jobs", "all"}} {
+				if c.run(t, args...) == 0 {
+					t.Errorf("rung %s ends well", strings.Join(args, " "))
+				}
+			}
 			got := c.must(t, "seat", "--issuer", "https://login.example", "--subject", "op-1", "--name", "Oona Field")
 			if !strings.Contains(got, "Oona Field is an operator now") {
 				t.Errorf("seat says %q", got)

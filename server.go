@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/project"
@@ -16,7 +17,11 @@ import (
 // reactions is what follows, after a change, from what it queued.
 var reactions = map[job.Kind]job.Handler{
 	project.CloseApplications: engagement.CloseApplications,
+	job.Sweep:                 job.Clean,
 }
+
+// schedules is what is done again and again.
+var schedules = map[job.Kind]time.Duration{job.Sweep: time.Hour}
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
@@ -27,5 +32,5 @@ func main() {
 
 // run does what the arguments say and returns the exit code.
 func run(ctx context.Context, args []string, getenv func(string) string) int {
-	return cli.Rung{Reactions: reactions, Out: os.Stdout, Err: os.Stderr, Getenv: getenv}.Run(ctx, args)
+	return cli.Rung{Reactions: reactions, Schedules: schedules, Out: os.Stdout, Err: os.Stderr, Getenv: getenv}.Run(ctx, args)
 }

@@ -44,6 +44,19 @@ func Diff(ctx context.Context, engine string, empty *sql.DB, folder, name string
 	return m.NamedDiff(ctx, name, tables...)
 }
 
+// Seal writes the folder's sum anew, after a file was edited by hand.
+func Seal(folder string) error {
+	dir, err := sqltool.NewGooseDir(folder)
+	if err != nil {
+		return err
+	}
+	sum, err := dir.Checksum()
+	if err != nil {
+		return err
+	}
+	return migrate.WriteSumFile(dir, sum)
+}
+
 // Intact reports whether the folder's files are those its sum was made of.
 func Intact(folder string) error {
 	dir, err := sqltool.NewGooseDir(folder)

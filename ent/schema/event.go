@@ -155,11 +155,18 @@ func (Job) Fields() []ent.Field {
 		textLater("last_error", 1000),
 		fixed(instant("created_at")),
 		instantLater("done_at"),
+		// A timer has one, a plain job has none.
+		fixed(textLater("key", 80)),
 	}
 }
 
 // Indexes of Job.
-func (Job) Indexes() []ent.Index { return []ent.Index{ordered("status", "run_at", "id")} }
+func (Job) Indexes() []ent.Index {
+	return []ent.Index{
+		ordered("status", "run_at", "id"),
+		unique("(status = 'QUEUED') AND (key IS NOT NULL)", "world_id", "kind", "key"),
+	}
+}
 
 // Annotations of Job.
 func (Job) Annotations() []schemaAnnotation {

@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/rung-dev/rung/internal/config"
 	"github.com/rung-dev/rung/internal/job"
@@ -18,6 +19,7 @@ import (
 // Rung is the program with what it is run with.
 type Rung struct {
 	Reactions map[job.Kind]job.Handler
+	Schedules map[job.Kind]time.Duration
 	Out, Err  io.Writer
 	Getenv    func(string) string
 }
@@ -36,6 +38,7 @@ func commands() []command {
 		{"demo", "demo", "fill an empty database with the demo world and print its tokens", Rung.fill},
 		{"token", "token --as ROLE|E-MAIL [--org ID]", "print a token of the local issuer", Rung.token},
 		{"seat", "seat --issuer I --subject S --name N", "make a person an operator of the platform", Rung.seat},
+		{"jobs", "jobs [retry ID|park ID]", "list the work that is parked or due, let a parked job be tried again, or park a queued one", Rung.jobs},
 		{"schema", "schema", "print the API's schema", Rung.schema},
 		{"version", "version", "print the version", Rung.version},
 		{"help", "help", "print this", Rung.help},

@@ -58,7 +58,10 @@ func (r Rung) serve(ctx context.Context, args []string) error {
 	}
 	seen := watch.New()
 	seen.Pools(db)
-	seen.Queue(func(ctx context.Context) (waiting, parked int, err error) { return job.Depth(ctx, db) })
+	seen.Queue(func(ctx context.Context) (watch.Queue, error) {
+		depth, err := job.Measure(ctx, db)
+		return watch.Queue(depth), err
+	})
 	flush, err := seen.Trace(ctx, r.Getenv)
 	if err != nil {
 		return err
@@ -84,7 +87,7 @@ func (r Rung) serve(ctx context.Context, args []string) error {
 		}
 	}
 	r.say("Rung answers at "+c.PublicURL+"/graphql, and shows itself in a browser at "+c.PublicURL+"/", "Numbers for operators are at http://"+private.Addr().String()+"/metrics")
-	return r.work(ctx, db, seen, web.New(site), l, private)
+	return r.work(ctx, c, db, seen, web.New(site), l, private)
 }
 
 // listen opens the public and the private address, or neither.
@@ -99,13 +102,13 @@ func listen(ctx context.Context, c config.Config) (public, private net.Listener,
 }
 
 // work serves and does queued jobs side by side, and stops them all.
-func (r Rung) work(ctx context.Context, db *store.DB, seen *watch.Watch, server *web.Server, public, private net.Listener) error {
+func (r Rung) work(ctx context.Context, c config.Config, db *store.DB, seen *watch.Watch, server *web.Server, public, private net.Listener) error {
 	stopped, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var working sync.WaitGroup
-	working.Go(func() {
-		name := fmt.Sprintf("worker-%d", os.Getpid())
-		(&job.Worker{DB: db, Handlers: r.Reactions, Name: name}).Run(stopped)
-	})
+	for n := range c.Workers {
+		w := &job.Worker{DB: db, Handlers: r.Reactions, Schedules: r.Schedules, Name: fmt.Sprintf("worker-%d-%d", os.Getpid(), n+1)}
+		working.Go(func() { w.Run(stopped) })
+	}
 	// The numbers stay to be read until the last request has been answered.
 	failed := make(chan error, 1)
 	working.Go(func() { failed <- web.Private(stopped, private, seen.Handler()) })

@@ -24,6 +24,7 @@ type Config struct {
 	IssuersFile    string // empty when no issuers are configured
 	Origins        []string
 	TrustedProxies []netip.Prefix
+	Workers        int           // that do queued jobs side by side
 	Grace          time.Duration // between not being ready and taking no more
 	Allow          []string
 }

@@ -34,6 +34,8 @@ func TestReadRefuses(t *testing.T) {
 		"PostgreSQL elsewhere when that is allowed":   {env: on("postgres://rung@db/rung?sslmode=disable", "RUNG_ALLOW", "plain-database")},
 		"the local issuer on PostgreSQL when allowed": {env: on("postgres://rung@localhost/rung", "RUNG_ISSUERS", "", "RUNG_ALLOW", "local-issuer,demo-data")},
 		"any port": {env: []string{"RUNG_LISTEN", "127.0.0.1:0", "RUNG_PRIVATE_LISTEN", "127.0.0.1:0"}},
+		"it refuses when the workers are too many":          {[]string{"RUNG_WORKERS", "65"}, []string{"RUNG_WORKERS"}},
+		"it refuses when the workers are no number":         {[]string{"RUNG_WORKERS", "some"}, []string{"RUNG_WORKERS"}},
 		"it refuses when the address has no port":           {[]string{"RUNG_LISTEN", "127.0.0.1"}, []string{"RUNG_LISTEN"}},
 		"it refuses when the port is too large":             {[]string{"RUNG_PRIVATE_LISTEN", "127.0.0.1:65536"}, []string{"RUNG_PRIVATE_LISTEN"}},
 		"it refuses when the port is a word":                {[]string{"RUNG_LISTEN", "127.0.0.1:http"}, []string{"RUNG_LISTEN"}},
@@ -112,6 +114,7 @@ RUNG_SECRET=
 RUNG_ISSUERS=
 RUNG_ORIGINS=
 RUNG_TRUSTED_PROXIES=
+RUNG_WORKERS=2
 RUNG_GRACE=0s
 RUNG_ALLOW=`
 	if got := strings.Join(c.Lines(), "\n"); got != want {

@@ -63,6 +63,10 @@ var settings = []setting{
 		readProxies,
 		func(c Config) string { return joined(c.TrustedProxies) },
 	}, {
+		Setting{"RUNG_WORKERS", "`2`", "How many queued jobs this server does side by side, 0 to 64; 0 leaves them to other servers of the same database."},
+		readWorkers,
+		func(c Config) string { return strconv.Itoa(c.Workers) },
+	}, {
 		Setting{"RUNG_GRACE", "`0s`, `5s` with PostgreSQL", "How long a server that was told to stop says so on `/readyz` and goes on answering; longer than a balancer needs to notice."},
 		readGrace,
 		func(c Config) string { return c.Grace.String() },
@@ -178,6 +182,15 @@ func readProxies(c *Config, text string) error {
 		}
 		c.TrustedProxies = append(c.TrustedProxies, prefix.Masked())
 	}
+	return nil
+}
+
+func readWorkers(c *Config, text string) error {
+	n, err := strconv.Atoi(or(text, "2"))
+	if err != nil || n < 0 || n > 64 {
+		return errors.New("write a whole number from 0 to 64")
+	}
+	c.Workers = n
 	return nil
 }
 

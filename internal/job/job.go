@@ -7,7 +7,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
+	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/job"
+	"github.com/rung-dev/rung/ent/gen/ent/predicate"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store"
 )
@@ -34,14 +38,63 @@ type payload struct {
 
 // Enqueue queues work about a subject; it runs once the change has committed.
 func Enqueue(ctx context.Context, tx *store.Tx, kind Kind, subject gid.ID) error {
+	return queue(ctx, tx, kind, subject, tx.Now, nil)
+}
+
+// At sets a timer: work about a subject that falls due when the world's clock
+// shows at. There is one of a kind for each subject: setting it again moves it.
+// The change holds the subject's row, so nobody else sets it meanwhile.
+func At(ctx context.Context, tx *store.Tx, kind Kind, subject gid.ID, at time.Time) error {
+	moved, err := timers(tx).Update().Where(waiting(tx, kind, subject)...).SetRunAt(tx.Real(at)).Save(ctx)
+	if err != nil {
+		return fmt.Errorf("move the timer %s: %w", kind, err)
+	}
+	if moved > 0 {
+		return nil
+	}
+	key := subject.String()
+	return queue(ctx, tx, kind, subject, at, &key)
+}
+
+// Unset takes a timer back that nothing waits for any more.
+func Unset(ctx context.Context, tx *store.Tx, kind Kind, subject gid.ID) error {
+	_, err := timers(tx).Delete().Where(waiting(tx, kind, subject)...).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("unset the timer %s: %w", kind, err)
+	}
+	return nil
+}
+
+func timers(tx *store.Tx) *ent.JobClient { return tx.System("a queued job is nobody's to see").Job }
+
+func waiting(tx *store.Tx, kind Kind, subject gid.ID) []predicate.Job {
+	return []predicate.Job{
+		job.WorldID(tx.World()), job.Kind(string(kind)), job.Key(subject.String()), job.StatusEQ(job.StatusQueued),
+	}
+}
+
+func queue(ctx context.Context, tx *store.Tx, kind Kind, subject gid.ID, at time.Time, key *string) error {
 	body, err := json.Marshal(payload{subject})
 	if err != nil {
 		return err
 	}
-	err = tx.System("a queued job is nobody's to see").Job.Create().SetWorldID(tx.World()).SetKind(string(kind)).
-		SetPayload(body).SetRunAt(tx.Now).Exec(ctx)
+	err = timers(tx).Create().SetWorldID(tx.World()).SetKind(string(kind)).SetPayload(body).SetRunAt(tx.Real(at)).SetNillableKey(key).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("queue %s: %w", kind, err)
+	}
+	return nil
+}
+
+// Advance brings the timers of the change's world nearer: its clock was moved.
+func Advance(ctx context.Context, tx *store.Tx, by time.Duration) error {
+	queued, err := timers(tx).Query().Where(job.WorldID(tx.World()), job.StatusEQ(job.StatusQueued)).All(ctx)
+	if err != nil {
+		return fmt.Errorf("read the timers of %s: %w", tx.World(), err)
+	}
+	for _, one := range queued {
+		if err := timers(tx).UpdateOneID(one.ID).SetRunAt(one.RunAt.Add(-by)).Exec(ctx); err != nil {
+			return fmt.Errorf("move a timer of %s: %w", tx.World(), err)
+		}
 	}
 	return nil
 }

@@ -271,10 +271,10 @@ func TestAFailingJobIsTriedAgainAndThenParked(t *testing.T) {
 				t.Fatalf("after round %d it was tried %d times", n, tries)
 			}
 			j := only(t, db)
-			if j.Status != entjob.StatusQueued || j.Attempts != n || *j.LastError != errBroken.Error() || !j.RunAt.Equal(c.now().Add(wait)) {
-				t.Fatalf("after round %d the job is %+v, want it queued in %v", n, j, wait)
+			if j.Status != entjob.StatusQueued || j.Attempts != n || *j.LastError != errBroken.Error() || j.RunAt.Before(c.now().Add(wait)) || j.RunAt.After(c.now().Add(wait*5/4)) {
+				t.Fatalf("after round %d the job is %+v, want it queued in %v and up to a quarter more", n, j, wait)
 			}
-			c.wait(wait - time.Millisecond)
+			c.wait(j.RunAt.Sub(c.now()) - time.Millisecond)
 			if drain(t, w) != 0 {
 				t.Fatalf("after round %d it was tried too early", n)
 			}
@@ -291,9 +291,6 @@ func TestAFailingJobIsTriedAgainAndThenParked(t *testing.T) {
 		c.wait(1000 * time.Hour)
 		if drain(t, w) != 0 {
 			t.Error("a parked job was tried again")
-		}
-		if parked, err := job.Parked(t.Context(), db); err != nil || len(parked) != 1 || parked[0] != j.ID {
-			t.Errorf("parked are %v, %v, want %v", parked, err, j.ID)
 		}
 	})
 }
@@ -433,15 +430,5 @@ func TestRunDoesWhatIsQueued(t *testing.T) {
 		}
 		stop()
 		<-stopped
-	})
-}
-
-func TestParkedListsNothingElse(t *testing.T) {
-	t.Parallel()
-	each(t, func(t *testing.T, db *store.DB, _ *clock) {
-		enqueue(t, db, "send", "send")
-		if parked, err := job.Parked(t.Context(), db); err != nil || len(parked) != 0 {
-			t.Errorf("parked are %v, %v, want none", parked, err)
-		}
 	})
 }

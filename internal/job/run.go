@@ -7,12 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"strings"
 	"time"
 
 	"entgo.io/ent/dialect"
 
-	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/viewer"
 )
@@ -25,10 +25,13 @@ const (
 	told     = 1000      // bytes of an error that are kept
 )
 
-// Worker does queued work, one job at a time.
+// Worker does queued work, one job at a time. As many work side by side as one
+// likes, in one process and in several.
 type Worker struct {
 	DB       *store.DB
 	Handlers map[Kind]Handler
+	// Schedules say what is done again and again, and how often.
+	Schedules map[Kind]time.Duration
 	// Name tells workers apart, and their leases.
 	Name string
 }
@@ -36,6 +39,9 @@ type Worker struct {
 // Run works until the context ends. The job under way then is given back, and
 // done again by whoever comes next.
 func (w *Worker) Run(ctx context.Context) {
+	if err := w.begin(ctx); err != nil && ctx.Err() == nil {
+		slog.ErrorContext(ctx, "the schedules are not kept", "error", err)
+	}
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for {
@@ -110,16 +116,34 @@ func (w *Worker) do(ctx context.Context, c *claim) error {
 	keep := context.WithoutCancel(ctx)
 	switch {
 	case err == nil:
-		return w.note(keep, c, `status = 'DONE', done_at = $3, last_error = NULL`, w.DB.Now())
+		return w.done(keep, c)
 	case ctx.Err() != nil:
-		return w.note(keep, c, `status = 'QUEUED', run_at = $3`, w.DB.Now())
+		return w.again(keep, c, `run_at = $3`, w.DB.Now())
 	}
 	slog.WarnContext(ctx, "a job failed", "job", c.ID, "kind", c.Kind, "attempt", c.attempt, "error", err)
 	reason := shorten(err.Error())
 	if c.attempt >= attempts {
 		return w.note(keep, c, `status = 'PARKED', last_error = $3`, reason)
 	}
-	return w.note(keep, c, `status = 'QUEUED', last_error = $3, run_at = $4`, reason, w.DB.Now().Add(backoff(c.attempt)))
+	return w.again(keep, c, `last_error = $3, run_at = $4`, reason, w.DB.Now().Add(backoff(c.attempt)))
+}
+
+// done ends a job, or lets a schedule wait for its next turn.
+func (w *Worker) done(ctx context.Context, c *claim) error {
+	if every, scheduled := w.Schedules[c.Kind]; scheduled {
+		return w.again(ctx, c, `attempts = 0, last_error = NULL, run_at = $3`, w.DB.Now().Add(every))
+	}
+	return w.note(ctx, c, `status = 'DONE', done_at = $3, last_error = NULL`, w.DB.Now())
+}
+
+// again queues a job anew. A timer that was set again while it ran is queued
+// already, and this run of it is over.
+func (w *Worker) again(ctx context.Context, c *claim, set string, args ...any) error {
+	err := w.note(ctx, c, `status = 'QUEUED', `+set, args...)
+	if store.Conflict(err) == "" {
+		return err
+	}
+	return w.note(ctx, c, `status = 'DONE', done_at = $3`, w.DB.Now())
 }
 
 func (w *Worker) handle(ctx context.Context, work Work) (err error) {
@@ -154,33 +178,9 @@ func shorten(reason string) string {
 	return strings.ToValidUTF8(strings.ReplaceAll(reason[:min(len(reason), told)], "\x00", ""), "")
 }
 
-// backoff doubles from one second.
+// backoff doubles from one second. Up to a quarter is added by chance, so that
+// what failed together is not tried together.
 func backoff(attempt int) time.Duration {
-	return min(time.Second<<min(attempt-1, 20), longest)
-}
-
-// Parked are the jobs that somebody must look at.
-func Parked(ctx context.Context, db *store.DB) ([]gid.ID, error) {
-	rows, err := db.Engine().Read.QueryContext(ctx, `SELECT id FROM jobs WHERE status = 'PARKED' ORDER BY run_at, id`)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var parked []gid.ID
-	for rows.Next() {
-		var id gid.ID
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		parked = append(parked, id)
-	}
-	return parked, rows.Err()
-}
-
-// Depth is how many jobs wait to be done, and how many were parked.
-func Depth(ctx context.Context, db *store.DB) (waiting, parked int, err error) {
-	err = db.Engine().Read.QueryRowContext(ctx,
-		`SELECT COUNT(CASE WHEN status IN ('QUEUED', 'LEASED') THEN 1 END), COUNT(CASE WHEN status = 'PARKED' THEN 1 END) FROM jobs`,
-	).Scan(&waiting, &parked)
-	return waiting, parked, err
+	wait := min(time.Second<<min(attempt-1, 20), longest)
+	return wait + rand.N(wait/4).Truncate(time.Millisecond) //nolint:gosec // no secret
 }

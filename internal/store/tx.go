@@ -55,6 +55,10 @@ func newTx(db *DB, t *sql.Tx, world gid.ID, now time.Time) (*Tx, error) {
 // World is the world in which the change happens.
 func (tx *Tx) World() gid.ID { return tx.world }
 
+// Real is the real instant at which the world's clock will show another one,
+// unless somebody moves it.
+func (tx *Tx) Real(at time.Time) time.Time { return tx.db.Now().Add(at.Sub(tx.Now)) }
+
 // NewID makes an id for a row of this change.
 func (tx *Tx) NewID(noun gid.Noun) (gid.ID, error) { return tx.db.newID(noun, tx.Now) }
 

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/pprof"
 	"strconv"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -67,8 +68,8 @@ func (w *Watch) Pools(db *store.DB) {
 		collectors.NewDBStatsCollector(db.Engine().Read, "read"), collectors.NewDBStatsCollector(db.Engine().Write, "write"))
 }
 
-// Queue adds how many jobs wait and how many were parked, asked when somebody looks.
-func (w *Watch) Queue(count func(context.Context) (waiting, parked int, err error)) {
+// Queue adds how much work is queued, asked when somebody looks.
+func (w *Watch) Queue(count func(context.Context) (Queue, error)) {
 	w.registry.MustRegister(&queue{count: count})
 }
 
@@ -127,29 +128,37 @@ func (w *Watch) Handler() http.Handler {
 	return mux
 }
 
+// Queue is how much work is queued.
+type Queue struct {
+	Due, Later, Parked int
+	Age                time.Duration // of what has been due longest
+}
+
 // queue reads the jobs when the numbers are asked for.
 type queue struct {
-	count func(context.Context) (waiting, parked int, err error)
+	count func(context.Context) (Queue, error)
 }
 
 var (
-	waitingJobs = prometheus.NewDesc("rung_jobs_waiting", "Jobs that wait to be done.", nil, nil)
-	parkedJobs  = prometheus.NewDesc("rung_jobs_parked", "Jobs that failed too often and wait for somebody.", nil, nil)
+	queuedJobs = prometheus.NewDesc("rung_jobs", "Jobs that are due, that are timers for later, and that failed too often and wait for somebody.", []string{"state"}, nil)
+	queueAge   = prometheus.NewDesc("rung_jobs_age_seconds", "For how long the oldest job has been due.", nil, nil)
 )
 
 // Describe names the numbers.
 func (*queue) Describe(out chan<- *prometheus.Desc) {
-	out <- waitingJobs
-	out <- parkedJobs
+	out <- queuedJobs
+	out <- queueAge
 }
 
 // Collect asks for the numbers.
 func (q *queue) Collect(out chan<- prometheus.Metric) {
-	waiting, parked, err := q.count(context.Background())
+	now, err := q.count(context.Background())
 	if err != nil {
-		out <- prometheus.NewInvalidMetric(waitingJobs, err)
+		out <- prometheus.NewInvalidMetric(queuedJobs, err)
 		return
 	}
-	out <- prometheus.MustNewConstMetric(waitingJobs, prometheus.GaugeValue, float64(waiting))
-	out <- prometheus.MustNewConstMetric(parkedJobs, prometheus.GaugeValue, float64(parked))
+	for state, n := range map[string]int{"due": now.Due, "later": now.Later, "parked": now.Parked} {
+		out <- prometheus.MustNewConstMetric(queuedJobs, prometheus.GaugeValue, float64(n), state)
+	}
+	out <- prometheus.MustNewConstMetric(queueAge, prometheus.GaugeValue, now.Age.Seconds())
 }

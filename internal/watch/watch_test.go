@@ -51,7 +51,9 @@ func TestRequestsAreCounted(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := watch.New()
 		w.Pools(db)
-		w.Queue(func(context.Context) (waiting, parked int, err error) { return 3, 1, nil })
+		w.Queue(func(context.Context) (watch.Queue, error) {
+			return watch.Queue{Due: 3, Later: 7, Parked: 1, Age: 90 * time.Second}, nil
+		})
 		ctx, r := observed(t.Context())
 		w.Observe(ctx, r)
 		w.Observe(ctx, front.Record{Began: r.Began, Status: 400, Codes: []string{"INVALID_INPUT"}})
@@ -66,8 +68,10 @@ func TestRequestsAreCounted(t *testing.T) {
 			`rung_operation_cost_sum{kind="query"} 42`,
 			`rung_operation_statements_sum{kind="query"} 7`,
 			`rung_panics_total 1`,
-			`rung_jobs_waiting 3`,
-			`rung_jobs_parked 1`,
+			`rung_jobs{state="due"} 3`,
+			`rung_jobs{state="later"} 7`,
+			`rung_jobs{state="parked"} 1`,
+			`rung_jobs_age_seconds 90`,
 			`go_sql_max_open_connections{db_name="write"}`,
 			`go_sql_in_use_connections{db_name="read"} 0`,
 			`process_resident_memory_bytes`,

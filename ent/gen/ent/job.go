@@ -40,7 +40,9 @@ type Job struct {
 	// CreatedAt holds the value of the "created_at" field.
 	CreatedAt time.Time `json:"created_at,omitempty"`
 	// DoneAt holds the value of the "done_at" field.
-	DoneAt       *time.Time `json:"done_at,omitempty"`
+	DoneAt *time.Time `json:"done_at,omitempty"`
+	// Key holds the value of the "key" field.
+	Key          *string `json:"key,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -55,7 +57,7 @@ func (*Job) scanValues(columns []string) ([]any, error) {
 			values[i] = new(gid.ID)
 		case job.FieldAttempts:
 			values[i] = new(sql.NullInt64)
-		case job.FieldKind, job.FieldStatus, job.FieldLeasedBy, job.FieldLastError:
+		case job.FieldKind, job.FieldStatus, job.FieldLeasedBy, job.FieldLastError, job.FieldKey:
 			values[i] = new(sql.NullString)
 		case job.FieldRunAt, job.FieldLeasedUntil, job.FieldCreatedAt, job.FieldDoneAt:
 			values[i] = new(sql.NullTime)
@@ -152,6 +154,13 @@ func (_m *Job) assignValues(columns []string, values []any) error {
 				_m.DoneAt = new(time.Time)
 				*_m.DoneAt = value.Time
 			}
+		case job.FieldKey:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field key", values[i])
+			} else if value.Valid {
+				_m.Key = new(string)
+				*_m.Key = value.String
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -227,6 +236,11 @@ func (_m *Job) String() string {
 	if v := _m.DoneAt; v != nil {
 		builder.WriteString("done_at=")
 		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.Key; v != nil {
+		builder.WriteString("key=")
+		builder.WriteString(*v)
 	}
 	builder.WriteByte(')')
 	return builder.String()

@@ -136,6 +136,20 @@ func (_c *JobCreate) SetNillableDoneAt(v *time.Time) *JobCreate {
 	return _c
 }
 
+// SetKey sets the "key" field.
+func (_c *JobCreate) SetKey(v string) *JobCreate {
+	_c.mutation.SetKey(v)
+	return _c
+}
+
+// SetNillableKey sets the "key" field if the given value is not nil.
+func (_c *JobCreate) SetNillableKey(v *string) *JobCreate {
+	if v != nil {
+		_c.SetKey(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *JobCreate) SetID(v gid.ID) *JobCreate {
 	_c.mutation.SetID(v)
@@ -235,6 +249,11 @@ func (_c *JobCreate) check() error {
 	if _, ok := _c.mutation.CreatedAt(); !ok {
 		return &ValidationError{Name: "created_at", err: errors.New(`ent: missing required field "Job.created_at"`)}
 	}
+	if v, ok := _c.mutation.Key(); ok {
+		if err := job.KeyValidator(v); err != nil {
+			return &ValidationError{Name: "key", err: fmt.Errorf(`ent: validator failed for field "Job.key": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -313,6 +332,10 @@ func (_c *JobCreate) createSpec() (*Job, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.DoneAt(); ok {
 		_spec.SetField(job.FieldDoneAt, field.TypeTime, value)
 		_node.DoneAt = &value
+	}
+	if value, ok := _c.mutation.Key(); ok {
+		_spec.SetField(job.FieldKey, field.TypeString, value)
+		_node.Key = &value
 	}
 	return _node, _spec
 }

@@ -269,6 +269,9 @@ func (_u *JobUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.DoneAtCleared() {
 		_spec.ClearField(job.FieldDoneAt, field.TypeTime)
 	}
+	if _u.mutation.KeyCleared() {
+		_spec.ClearField(job.FieldKey, field.TypeString)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -560,6 +563,9 @@ func (_u *JobUpdateOne) sqlSave(ctx context.Context) (_node *Job, err error) {
 	}
 	if _u.mutation.DoneAtCleared() {
 		_spec.ClearField(job.FieldDoneAt, field.TypeTime)
+	}
+	if _u.mutation.KeyCleared() {
+		_spec.ClearField(job.FieldKey, field.TypeString)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &Job{config: _u.config}

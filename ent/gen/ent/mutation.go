@@ -20560,6 +20560,7 @@ type JobMutation struct {
 	last_error    *string
 	created_at    *time.Time
 	done_at       *time.Time
+	key           *string
 	clearedFields map[string]struct{}
 	done          bool
 	oldValue      func(context.Context) (*Job, error)
@@ -21153,6 +21154,55 @@ func (m *JobMutation) ResetDoneAt() {
 	delete(m.clearedFields, job.FieldDoneAt)
 }
 
+// SetKey sets the "key" field.
+func (m *JobMutation) SetKey(s string) {
+	m.key = &s
+}
+
+// Key returns the value of the "key" field in the mutation.
+func (m *JobMutation) Key() (r string, exists bool) {
+	v := m.key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKey returns the old "key" field's value of the Job entity.
+// If the Job object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobMutation) OldKey(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKey: %w", err)
+	}
+	return oldValue.Key, nil
+}
+
+// ClearKey clears the value of the "key" field.
+func (m *JobMutation) ClearKey() {
+	m.key = nil
+	m.clearedFields[job.FieldKey] = struct{}{}
+}
+
+// KeyCleared returns if the "key" field was cleared in this mutation.
+func (m *JobMutation) KeyCleared() bool {
+	_, ok := m.clearedFields[job.FieldKey]
+	return ok
+}
+
+// ResetKey resets all changes to the "key" field.
+func (m *JobMutation) ResetKey() {
+	m.key = nil
+	delete(m.clearedFields, job.FieldKey)
+}
+
 // Where appends a list predicates to the JobMutation builder.
 func (m *JobMutation) Where(ps ...predicate.Job) {
 	m.predicates = append(m.predicates, ps...)
@@ -21187,7 +21237,7 @@ func (m *JobMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *JobMutation) Fields() []string {
-	fields := make([]string, 0, 11)
+	fields := make([]string, 0, 12)
 	if m.world_id != nil {
 		fields = append(fields, job.FieldWorldID)
 	}
@@ -21221,6 +21271,9 @@ func (m *JobMutation) Fields() []string {
 	if m.done_at != nil {
 		fields = append(fields, job.FieldDoneAt)
 	}
+	if m.key != nil {
+		fields = append(fields, job.FieldKey)
+	}
 	return fields
 }
 
@@ -21251,6 +21304,8 @@ func (m *JobMutation) Field(name string) (ent.Value, bool) {
 		return m.CreatedAt()
 	case job.FieldDoneAt:
 		return m.DoneAt()
+	case job.FieldKey:
+		return m.Key()
 	}
 	return nil, false
 }
@@ -21282,6 +21337,8 @@ func (m *JobMutation) OldField(ctx context.Context, name string) (ent.Value, err
 		return m.OldCreatedAt(ctx)
 	case job.FieldDoneAt:
 		return m.OldDoneAt(ctx)
+	case job.FieldKey:
+		return m.OldKey(ctx)
 	}
 	return nil, fmt.Errorf("unknown Job field %s", name)
 }
@@ -21368,6 +21425,13 @@ func (m *JobMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetDoneAt(v)
 		return nil
+	case job.FieldKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKey(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Job field %s", name)
 }
@@ -21425,6 +21489,9 @@ func (m *JobMutation) ClearedFields() []string {
 	if m.FieldCleared(job.FieldDoneAt) {
 		fields = append(fields, job.FieldDoneAt)
 	}
+	if m.FieldCleared(job.FieldKey) {
+		fields = append(fields, job.FieldKey)
+	}
 	return fields
 }
 
@@ -21450,6 +21517,9 @@ func (m *JobMutation) ClearField(name string) error {
 		return nil
 	case job.FieldDoneAt:
 		m.ClearDoneAt()
+		return nil
+	case job.FieldKey:
+		m.ClearKey()
 		return nil
 	}
 	return fmt.Errorf("unknown Job nullable field %s", name)
@@ -21491,6 +21561,9 @@ func (m *JobMutation) ResetField(name string) error {
 		return nil
 	case job.FieldDoneAt:
 		m.ResetDoneAt()
+		return nil
+	case job.FieldKey:
+		m.ResetKey()
 		return nil
 	}
 	return fmt.Errorf("unknown Job field %s", name)

@@ -442,6 +442,10 @@ func init() {
 	jobDescLastError := jobFields[8].Descriptor()
 	// job.LastErrorValidator is a validator for the "last_error" field. It is called by the builders before save.
 	job.LastErrorValidator = jobDescLastError.Validators[0].(func(string) error)
+	// jobDescKey is the schema descriptor for key field.
+	jobDescKey := jobFields[11].Descriptor()
+	// job.KeyValidator is a validator for the "key" field. It is called by the builders before save.
+	job.KeyValidator = jobDescKey.Validators[0].(func(string) error)
 	ledgerentryFields := schema.LedgerEntry{}.Fields()
 	_ = ledgerentryFields
 	// ledgerentryDescCurrency is the schema descriptor for currency field.

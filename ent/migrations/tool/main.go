@@ -21,8 +21,13 @@ import (
 
 func main() {
 	name := flag.String("name", "", "what the migration does, as in add_notices")
+	edited := flag.Bool("edited", false, "take the folders as they are, after a file was edited by hand")
 	flag.Parse()
-	if err := write(context.Background(), *name); err != nil {
+	do := func() error { return write(context.Background(), *name) }
+	if *edited {
+		do = seal
+	}
+	if err := do(); err != nil {
 		fmt.Fprintln(os.Stderr, "write a migration:", err)
 		os.Exit(1)
 	}
@@ -52,6 +57,15 @@ func write(ctx context.Context, name string) error {
 		}
 	}
 	return nil
+}
+
+// seal takes both folders as they are.
+func seal() error {
+	var failed error
+	for _, engineName := range storetest.Engines {
+		failed = errors.Join(failed, migrations.Seal(filepath.Join("ent", "migrations", migrations.Folder(engineName))))
+	}
+	return failed
 }
 
 func diff(ctx context.Context, o engine.Options, name string) error {

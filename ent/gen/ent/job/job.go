@@ -35,6 +35,8 @@ const (
 	FieldCreatedAt = "created_at"
 	// FieldDoneAt holds the string denoting the done_at field in the database.
 	FieldDoneAt = "done_at"
+	// FieldKey holds the string denoting the key field in the database.
+	FieldKey = "key"
 	// Table holds the table name of the job in the database.
 	Table = "jobs"
 )
@@ -53,6 +55,7 @@ var Columns = []string{
 	FieldLastError,
 	FieldCreatedAt,
 	FieldDoneAt,
+	FieldKey,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -76,6 +79,8 @@ var (
 	LeasedByValidator func(string) error
 	// LastErrorValidator is a validator for the "last_error" field. It is called by the builders before save.
 	LastErrorValidator func(string) error
+	// KeyValidator is a validator for the "key" field. It is called by the builders before save.
+	KeyValidator func(string) error
 )
 
 // Status defines the type for the "status" enum field.
@@ -162,4 +167,9 @@ func ByCreatedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByDoneAt orders the results by the done_at field.
 func ByDoneAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDoneAt, opts...).ToFunc()
+}
+
+// ByKey orders the results by the key field.
+func ByKey(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldKey, opts...).ToFunc()
 }

@@ -974,6 +974,7 @@ var (
 		{Name: "last_error", Type: field.TypeString, Nullable: true, Size: 1000},
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "done_at", Type: field.TypeTime, Nullable: true},
+		{Name: "key", Type: field.TypeString, Nullable: true, Size: 80},
 	}
 	// JobsTable holds the schema information for the "jobs" table.
 	JobsTable = &schema.Table{
@@ -985,6 +986,14 @@ var (
 				Name:    "job_status_run_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{JobsColumns[4], JobsColumns[6], JobsColumns[0]},
+			},
+			{
+				Name:    "job_world_id_kind_key",
+				Unique:  true,
+				Columns: []*schema.Column{JobsColumns[1], JobsColumns[2], JobsColumns[12]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "(status = 'QUEUED') AND (key IS NOT NULL)",
+				},
 			},
 		},
 	}
