@@ -69,7 +69,7 @@ func TestTheCommandsInTheOrderInWhichAPersonMeetsThem(t *testing.T) {
 			if c.run(t, "token", "--as", "nobody@nowhere.example") == 0 {
 				t.Error("a token was minted for nobody")
 			}
-			if got := c.must(t, "jobs"); !strings.Contains(got, "0 parked") {
+			if got := c.must(t, "jobs"); !strings.HasPrefix(got, "0 due,") || !strings.Contains(got, "0 parked") {
 				t.Errorf("jobs says %q", got)
 			}
 			for _, args := range [][]string{{"jobs", "retry", "nonsense"}, {"jobs", "park", "job_0000000000e008000000000000"}, {"jobs", "all"}} {

@@ -16,8 +16,9 @@ import (
 
 // reactions is what follows, after a change, from what it queued.
 var reactions = map[job.Kind]job.Handler{
-	project.CloseApplications: engagement.CloseApplications,
-	job.Sweep:                 job.Clean,
+	project.CloseApplications:     engagement.CloseApplications,
+	engagement.PublishEvaluations: engagement.PublishWhatWasSaid,
+	job.Sweep:                     job.Clean,
 }
 
 // schedules is what is done again and again.

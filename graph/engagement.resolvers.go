@@ -7,6 +7,7 @@ package graph
 
 import (
 	"context"
+	"time"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/graph/gen/exec"
@@ -70,6 +71,10 @@ func (r *engagementResolver) Evaluations(ctx context.Context, objs []*ent.Engage
 
 func (r *engagementResolver) HireConversion(ctx context.Context, objs []*ent.Engagement) ([]*ent.HireConversion, error) {
 	return one(ctx, objs, engagementID, r.hiresAfter, func(h *ent.HireConversion) gid.ID { return h.EngagementID })
+}
+
+func (r *engagementResolver) EvaluateBy(ctx context.Context, objs []*ent.Engagement) ([]*time.Time, error) {
+	return each(objs, engagement.EvaluateBy)
 }
 
 func (r *engagementResolver) ViewerCan(ctx context.Context, objs []*ent.Engagement) ([]*engagement.EngagementAbilities, error) {

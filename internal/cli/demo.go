@@ -41,7 +41,7 @@ func (r Rung) fillOnce(ctx context.Context, c config.Config, db *store.DB) error
 	if err != nil || len(people) > 0 {
 		return err
 	}
-	world, err := demo.Fill(ctx, db.Engine(), demo.Options{Issuer: issuerName(c), Reactions: r.Reactions})
+	world, err := demo.Fill(ctx, db.Engine(), demo.Options{Issuer: issuerName(c), Reactions: r.Reactions, Until: db.Now()})
 	if err != nil {
 		return err
 	}

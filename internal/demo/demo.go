@@ -23,7 +23,8 @@ import (
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
-// Began and Ended are the instants between which the story happens.
+// Began and Ended are the instants between which the story happens, unless it is
+// told to end later.
 var (
 	Began = time.Date(2026, time.September, 7, 13, 0, 0, 0, time.UTC)
 	Ended = time.Date(2026, time.October, 12, 13, 0, 0, 0, time.UTC)
@@ -33,6 +34,18 @@ var (
 type Options struct {
 	Issuer    string // who will vouch for its people
 	Reactions map[job.Kind]job.Handler
+	// Until brings the story's days nearer by whole days, so that it ends less than
+	// a day before: what is open in it has then not run out yet. Zero tells it as
+	// it is.
+	Until time.Time
+}
+
+// shift is by how many days the story happens later.
+func (o Options) shift() int {
+	if o.Until.Before(Ended) {
+		return 0
+	}
+	return int(o.Until.Sub(Ended) / (24 * time.Hour))
 }
 
 // World is what the story made, by the names that docs and tests use.
@@ -55,7 +68,7 @@ var ErrNotEmpty = errors.New("the database is not empty: the demo world needs on
 
 // Fill tells the story. It fills nothing when the database has people.
 func Fill(ctx context.Context, e *engine.Engine, o Options) (World, error) {
-	c := &clock{at: Began}
+	c := &clock{at: Began.AddDate(0, 0, o.shift())}
 	db := store.New(e, store.WithClock(c.now), store.WithRandom(Random(1)))
 	ctx = viewer.With(ctx, viewer.System("the demo world is set up"))
 	if taken, err := db.Read.Person.Query().Exist(ctx); err != nil || taken {
@@ -68,7 +81,7 @@ func Fill(ctx context.Context, e *engine.Engine, o Options) (World, error) {
 		return World{}, err
 	}
 	t := &teller{
-		ctx: ctx, db: db, clock: c, issuer: o.Issuer,
+		ctx: ctx, db: db, clock: c, issuer: o.Issuer, shift: o.shift(),
 		worker: &job.Worker{DB: db, Handlers: o.Reactions, Name: "demo"},
 		world:  World{IDs: map[string]gid.ID{}, People: map[string]Person{}},
 		actors: map[string]viewer.Viewer{},

@@ -7,7 +7,6 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
-	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/career/credential"
 	"github.com/rung-dev/rung/internal/career/engagement"
@@ -69,7 +68,7 @@ func (t *teller) open4() {
 	does(t, "dev", "withdrawApplication", engagement.WithdrawApplication, application.WithdrawApplicationInput{
 		ApplicationID: withdrawn, ExpectedRevision: t.revision(withdrawn),
 	})
-	t.offer("remy", "eve", "open", "2026-11-02", "2026-11-20")
+	t.offer("remy", "eve", "open", t.day("2026-11-02"), t.day("2026-11-20"))
 }
 
 // campus is a project for the university's talents alone, in a term break.
@@ -101,7 +100,7 @@ func (t *teller) filled() {
 		about: "Show on one page how busy the harbor was each day of last year.", deliverables: []string{"Dashboard"},
 	})
 	t.apply("kim", "filled")
-	t.hire("hugo", "jon", "filled", "2026-11-02", "2026-11-20")
+	t.hire("hugo", "jon", "filled", t.day("2026-11-02"), t.day("2026-11-20"))
 	t.agreements("filled", t.world.IDs["offer-filled-jon"], nil)
 }
 
@@ -120,13 +119,14 @@ func (t *teller) cancelled() {
 // work are the projects that somebody works on or has worked on.
 func (t *teller) work() {
 	t.adaWorks()
-	t.handedIn()
+	t.benWorks()
 	t.awaiting()
 	t.terminated()
 	t.adaIsDone()
 	t.inProgress()
 	t.ready()
 	t.hired()
+	t.benIsDone()
 }
 
 // adaWorks takes Ada's project to where everything is accepted.
@@ -162,19 +162,24 @@ func (t *teller) adaIsDone() {
 		}))
 }
 
-// handedIn is Ben's, done and paid; only the employer has evaluated, and a job
-// is proposed.
-func (t *teller) handedIn() {
+// benWorks takes Ben's project to where everything is accepted.
+func (t *teller) benWorks() {
 	t.workUpTo("remy", "sol", "ben", brief{
 		name: "evaluating", owner: "bea", title: "Competitor price table", hours: 10, seats: 1, fee: "250.00", skills: []string{"excel"},
 		about: "Collect the prices of twelve gyms in one table that we can keep up to date.", deliverables: []string{"Price table"},
 	}, 14)
+}
+
+// benIsDone: completed and paid; only the employer has evaluated, and a job is
+// proposed.
+func (t *teller) benIsDone() {
+	t.on(time.October, 8)
 	t.complete("sol", "evaluating")
 	t.named("evaluation-hidden", does(t, "sol", "submitEvaluation", engagement.SubmitEvaluation, engagement.SubmitEvaluationInput{
 		EngagementID: t.world.IDs["engagement-evaluating"], Overall: evaluation.OverallMeets, PublicText: "Did exactly what was asked.",
 	}))
 	t.named("hire-proposed", does(t, "remy", "proposeHireConversion", hire.ProposeHireConversion, hire.ProposeHireConversionInput{
-		EngagementID: t.world.IDs["engagement-evaluating"], Kind: hireconversion.KindPartTime, JobTitle: "Front desk analyst", StartsOn: "2026-11-02",
+		EngagementID: t.world.IDs["engagement-evaluating"], Kind: hireconversion.KindPartTime, JobTitle: "Front desk analyst", StartsOn: t.day("2026-11-02"),
 	}))
 }
 
@@ -194,7 +199,7 @@ func (t *teller) terminated() {
 		name: "terminated", owner: "hugo", title: "Buoy sensor report", hours: 18, seats: 1, fee: "540.00", skills: []string{"writing"},
 		about: "Compare three sensors for buoys and tell us which to buy.", deliverables: []string{"First comparison", "Final report"},
 	})
-	t.hire("hugo", "dev", "terminated", "2026-09-16", "2026-10-07")
+	t.hire("hugo", "dev", "terminated", t.day("2026-09-16"), t.day("2026-10-07"))
 	t.prepare("hugo", "hugo", "dev", "terminated")
 	t.start("dev", "terminated")
 	t.handIn("dev", "terminated", 1)
@@ -213,7 +218,7 @@ func (t *teller) inProgress() {
 		about:        "Write the handbook that beginners get on their first day.",
 		deliverables: []string{"Outline", "First half", "Second half"},
 	})
-	t.hire("remy", "lea", "in-progress", "2026-09-28", "2026-10-30")
+	t.hire("remy", "lea", "in-progress", t.day("2026-09-28"), t.day("2026-10-30"))
 	t.prepare("remy", "sol", "lea", "in-progress")
 	t.start("lea", "in-progress")
 	t.handIn("lea", "in-progress", 1)
@@ -231,7 +236,7 @@ func (t *teller) ready() {
 		name: "ready", owner: "bea", title: "Newsletter relaunch", hours: 14, seats: 1, fee: "350.00", skills: []string{"writing"},
 		about: "Find out why nobody reads our newsletter and write the next one.", deliverables: []string{"Findings", "Next issue"},
 	})
-	t.hire("remy", "hal", "ready", "2026-10-12", "2026-11-06")
+	t.hire("remy", "hal", "ready", t.day("2026-10-12"), t.day("2026-11-06"))
 	t.prepare("remy", "sol", "hal", "ready")
 }
 
@@ -239,14 +244,14 @@ func (t *teller) ready() {
 func (t *teller) hired() {
 	t.on(time.October, 2)
 	h := t.named("hire", does(t, "remy", "proposeHireConversion", hire.ProposeHireConversion, hire.ProposeHireConversionInput{
-		EngagementID: t.world.IDs["engagement-completed"], Kind: hireconversion.KindFullTime, JobTitle: "Junior analyst", StartsOn: "2026-10-05",
+		EngagementID: t.world.IDs["engagement-completed"], Kind: hireconversion.KindFullTime, JobTitle: "Junior analyst", StartsOn: t.day("2026-10-05"),
 		Message: ptr("The survey changed how we open. Come and do this for us."),
 	}))
 	does(t, "ada", "acceptHireConversion", hire.AcceptHireConversion, hire.AcceptHireConversionInput{HireConversionID: h, ExpectedRevision: t.revision(h)})
 	t.on(time.October, 6)
 	for _, who := range []string{"remy", "ada"} {
 		does(t, who, "confirmHireStart", hire.ConfirmHireStart, hire.ConfirmHireStartInput{
-			HireConversionID: h, ExpectedRevision: t.revision(h), StartedOn: calendar.Date("2026-10-05"),
+			HireConversionID: h, ExpectedRevision: t.revision(h), StartedOn: t.day("2026-10-05"),
 		})
 	}
 }

@@ -28,7 +28,7 @@ func (t *teller) tell() {
 	t.links()
 	t.projects()
 	t.work()
-	t.clock.move(Ended)
+	t.clock.move(Ended.AddDate(0, 0, t.shift))
 }
 
 // lists finds what the story uses of the shared lists.
@@ -145,7 +145,7 @@ func (t *teller) open(p Person) {
 	})
 	does(t, p.Subject, "recordEducation", talent.RecordEducation, talent.RecordEducationInput{
 		TalentProfileID: id, InstitutionID: t.world.IDs["university"], Level: educationrecord.LevelBachelor,
-		Major: "Business Administration", GraduatesOn: ptr(calendar.Date("2027-05-14")),
+		Major: "Business Administration", GraduatesOn: ptr(t.day("2027-05-14")),
 	})
 	if visible, shows := shownTo[p.Subject]; shows {
 		does(t, p.Subject, "reviseTalentProfile", talent.ReviseTalentProfile, talent.ReviseTalentProfileInput{

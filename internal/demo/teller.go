@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
+	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/person"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/job"
@@ -20,6 +21,7 @@ type teller struct {
 	ctx    context.Context // the system's
 	db     *store.DB
 	clock  *clock
+	shift  int // days by which everything happens later
 	issuer string
 	worker *job.Worker
 	world  World
@@ -52,8 +54,11 @@ func does[I, R any](t *teller, who, verb string, act func(context.Context, *stor
 
 // on moves the clock to the morning of a day of the story.
 func (t *teller) on(month time.Month, day int) {
-	t.clock.move(time.Date(Began.Year(), month, day, 13, 0, 0, 0, time.UTC))
+	t.clock.move(time.Date(Began.Year(), month, day+t.shift, 13, 0, 0, 0, time.UTC))
 }
+
+// day is a day of the story, as much later as the story is.
+func (t *teller) day(d calendar.Date) calendar.Date { return d.Plus(t.shift) }
 
 // named keeps an id under a name, and passes it on.
 func (t *teller) named(name string, id gid.ID) gid.ID {

@@ -41,7 +41,7 @@ func (t *teller) draft(b brief) gid.ID {
 	}
 	if b.campus {
 		in.Audience, in.InstitutionIDs = ptr(microproject.AudienceInstitutions), []gid.ID{t.world.IDs["university"]}
-		in.BreakWindow = &calendar.Window{StartsOn: "2026-12-14", EndsOn: "2027-01-08"}
+		in.BreakWindow = &calendar.Window{StartsOn: t.day("2026-12-14"), EndsOn: t.day("2027-01-08")}
 	}
 	for _, name := range b.skills {
 		in.SkillIDs = append(in.SkillIDs, t.world.IDs[name])

@@ -165,7 +165,7 @@ var causes = map[Kind]Cause{
 	PaymentRefunded:     {Because: "the engagement ended with nothing handed in"},
 	PaymentFrozen:       {Because: "the engagement was terminated with work handed in"},
 	EvaluationSubmitted: {Mutation: "submitEvaluation"},
-	EvaluationPublished: {Because: "both sides have submitted theirs"},
+	EvaluationPublished: {Because: "both sides have submitted theirs, or the time to do so is over"},
 	PortfolioItemAdded:  {Mutation: "promoteDeliverableToPortfolio"},
 	HireProposed:        {Mutation: "proposeHireConversion"},
 	HireAccepted:        {Mutation: "acceptHireConversion"},

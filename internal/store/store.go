@@ -16,6 +16,7 @@ import (
 	"github.com/rung-dev/rung/internal/access"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store/engine"
+	"github.com/rung-dev/rung/internal/viewer"
 )
 
 // DB is an open database of either engine.
@@ -59,9 +60,14 @@ func (db *DB) Engine() *engine.Engine { return db.engine }
 // Close ends every connection.
 func (db *DB) Close() error { return db.engine.Close() }
 
-// Now is the instant of the live world at millisecond precision, for reads.
+// Now is the real instant at millisecond precision, which is the live world's.
 // A change takes its instant from its Tx.
 func (db *DB) Now() time.Time { return db.clock().UTC().Truncate(time.Millisecond) }
+
+// NowFor is the instant in the viewer's world, for reads.
+func (db *DB) NowFor(ctx context.Context) (time.Time, error) {
+	return db.clockOf(ctx, db.engine.Read, viewer.From(ctx).World)
+}
 
 // Committed says that a change committed since it was last asked.
 func (db *DB) Committed() <-chan struct{} { return db.wake }

@@ -113,13 +113,16 @@ func begin(ctx context.Context, db *DB) (*Tx, func(), error) {
 }
 
 // clockOf is the instant in a world: the real one, or a sandbox's own.
-func (db *DB) clockOf(ctx context.Context, t *sql.Tx, world gid.ID) (time.Time, error) {
+func (db *DB) clockOf(ctx context.Context, in interface {
+	QueryRowContext(context.Context, string, ...any) *sql.Row
+}, world gid.ID,
+) (time.Time, error) {
 	if world == gid.LiveWorld {
 		return db.Now(), nil
 	}
 	count(ctx)
 	var ahead int64
-	err := t.QueryRowContext(ctx, `SELECT clock_offset_ms FROM worlds WHERE id = $1`, world).Scan(&ahead)
+	err := in.QueryRowContext(ctx, `SELECT clock_offset_ms FROM worlds WHERE id = $1`, world).Scan(&ahead)
 	if err != nil {
 		return time.Time{}, fmt.Errorf("read the clock of %s: %w", world, err)
 	}

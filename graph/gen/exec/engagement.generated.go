@@ -48,6 +48,8 @@ type EngagementResolver interface {
 	Evaluations(ctx context.Context, objs []*ent.Engagement) ([][]*ent.Evaluation, error)
 	HireConversion(ctx context.Context, objs []*ent.Engagement) ([]*ent.HireConversion, error)
 
+	EvaluateBy(ctx context.Context, objs []*ent.Engagement) ([]*time.Time, error)
+
 	ViewerCan(ctx context.Context, objs []*ent.Engagement) ([]*engagement.EngagementAbilities, error)
 }
 type EngagementConnectionResolver interface {
@@ -1813,6 +1815,52 @@ func (ec *executionContext) _Engagement_completedAt(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_Engagement_completedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Engagement", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Engagement_evaluateBy(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Engagement_evaluateBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Engagement_evaluateBy(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Engagement_evaluateBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Engagement", field, true, true, "DateTime")
+}
+func (ec *executionContext) resolveBatch_Engagement_evaluateBy(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (any, error) {
+	resolver := ec.Resolvers.Engagement()
+	if batch, ok := graphql.BatchParentsFor[*ent.Engagement](ctx, "Engagement"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.EvaluateBy(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*time.Time](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Engagement.evaluateBy",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.EvaluateBy(ctx, []*ent.Engagement{obj})
+	return graphql.ResolveBatchSingleResult[*time.Time](
+		ctx,
+		results,
+		err,
+		"Engagement.evaluateBy",
+	)
 }
 
 func (ec *executionContext) _Engagement_terminatedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
@@ -4190,6 +4238,12 @@ func (ec *executionContext) _Engagement(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "evaluateBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Engagement_evaluateBy(ctx, field, obj)
+				})
 		case "terminatedAt":
 			out.Values[i] = ec._Engagement_terminatedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {

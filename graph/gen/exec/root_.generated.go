@@ -1237,6 +1237,8 @@ type Engagement implements Node {
   submittedAt: DateTime
   """When it was completed."""
   completedAt: DateTime
+  """Until when each side can evaluate the other: 14 days after completion. What only one side said is published then."""
+  evaluateBy: DateTime
   """When it was ended early."""
   terminatedAt: DateTime
   """Which side ended it early; null unless one did."""
@@ -1662,7 +1664,7 @@ type TerminateEngagementPayload {
 }
 
 extend type Mutation {
-  """Evaluates the other side of a completed engagement. Both evaluations stay hidden until both are in."""
+  """Evaluates the other side of a completed engagement. Both evaluations stay hidden until both are in, or 14 days have passed since completion."""
   submitEvaluation(
     """Of which engagement, and what to say."""
     input: SubmitEvaluationInput!
@@ -5084,6 +5086,8 @@ func (ec *executionContext) childFields_Engagement(ctx context.Context, field gr
 		return ec.fieldContext_Engagement_submittedAt(ctx, field)
 	case "completedAt":
 		return ec.fieldContext_Engagement_completedAt(ctx, field)
+	case "evaluateBy":
+		return ec.fieldContext_Engagement_evaluateBy(ctx, field)
 	case "terminatedAt":
 		return ec.fieldContext_Engagement_terminatedAt(ctx, field)
 	case "terminatedBy":

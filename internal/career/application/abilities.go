@@ -72,7 +72,11 @@ func ApplyAbilities(ctx context.Context, db *store.DB, projects []*ent.MicroProj
 	if err != nil {
 		return nil, err
 	}
-	v, now := viewer.From(ctx), db.Now()
+	now, err := db.NowFor(ctx)
+	if err != nil {
+		return nil, err
+	}
+	v := viewer.From(ctx)
 	abilities := make([]*fault.Ability, len(projects))
 	for i, p := range projects {
 		if p != nil {

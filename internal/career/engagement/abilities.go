@@ -51,7 +51,11 @@ func Abilities(ctx context.Context, db *store.DB, engagements []*ent.Engagement)
 	if err != nil {
 		return nil, err
 	}
-	v, now := viewer.From(ctx), db.Now()
+	now, err := db.NowFor(ctx)
+	if err != nil {
+		return nil, err
+	}
+	v := viewer.From(ctx)
 	spoken, err := spokenOf(ctx, db, v, engagements)
 	if err != nil {
 		return nil, err
@@ -66,7 +70,7 @@ func Abilities(ctx context.Context, db *store.DB, engagements []*ent.Engagement)
 			Start:          fault.AbilityOf(canStart(v, e, now, e.Revision)),
 			Complete:       fault.AbilityOf(canComplete(v, e, open[e.ID], e.Revision)),
 			Terminate:      fault.AbilityOf(permit(v, e, "terminateEngagement", e.Revision)),
-			Evaluate:       fault.AbilityOf(canEvaluate(v, e, spoken[e.ID])),
+			Evaluate:       fault.AbilityOf(canEvaluate(v, e, spoken[e.ID], now)),
 		}
 	}
 	return all, nil

@@ -17,7 +17,6 @@ import (
 	"github.com/rung-dev/rung/internal/stage"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/store/storetest"
-	"github.com/rung-dev/rung/internal/viewer"
 )
 
 func TestClosingFilled(t *testing.T) {
@@ -128,8 +127,7 @@ func TestClosingManyGoesOnWhereItStopped(t *testing.T) {
 // close does the job that a filled or cancelled project queued.
 func (s *scene) close(projectID gid.ID) {
 	s.Helper()
-	ctx := viewer.WithRequest(viewer.With(s.Context(), viewer.System("a test works").In(gid.LiveWorld)), &viewer.Request{ID: "t", Verb: "closeApplications"})
-	if err := CloseApplications(ctx, s.DB, job.Work{World: gid.LiveWorld, Kind: project.CloseApplications, Subject: projectID}); err != nil {
+	if err := CloseApplications(s.worker(), s.DB, job.Work{World: gid.LiveWorld, Kind: project.CloseApplications, Subject: projectID}); err != nil {
 		s.Fatal(err)
 	}
 }

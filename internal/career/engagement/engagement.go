@@ -13,6 +13,7 @@ import (
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/job"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/viewer"
 )
@@ -128,6 +129,9 @@ func CompleteEngagement(ctx context.Context, db *store.DB, in CompleteEngagement
 		}
 		err = step(ctx, tx, e, "completeEngagement", parties, func(update *ent.EngagementUpdate) { update.SetCompletedAt(tx.Now) })
 		if err != nil {
+			return Settled{}, err
+		}
+		if err := job.At(ctx, tx, PublishEvaluations, e.ID, tx.Now.Add(evaluationTime)); err != nil {
 			return Settled{}, err
 		}
 		if err := project.WorkEnded(ctx, tx, e.MicroProjectID); err != nil {

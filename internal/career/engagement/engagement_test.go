@@ -17,6 +17,7 @@ import (
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/job"
 	"github.com/rung-dev/rung/internal/stage"
 	"github.com/rung-dev/rung/internal/viewer"
 )
@@ -350,6 +351,29 @@ func TestSubmitEvaluation(t *testing.T) {
 		s.reads("staff read the public part of what is not", s.Staff, own, true, false)
 		s.reads("other staff read nothing", s.Outsider, id, false, false)
 		s.reads("another employer reads nothing", s.Stranger, own, false, false)
+	})
+}
+
+// Who says nothing in time does not keep hidden what the other said.
+func TestEvaluationsArePublishedInTime(t *testing.T) {
+	each(t, func(s *scene) {
+		e := s.completed(s.Ada, s.project(1, 1))
+		in := SubmitEvaluationInput{EngagementID: e.ID, Overall: evaluation.OverallMeets, PublicText: "All as agreed."}
+		id := stage.Must(s, s.Supervisor, SubmitEvaluation, in)
+		s.Clock.Skip(evaluationTime - time.Hour)
+		s.due()
+		s.reads("it is hidden until the time is over", s.Ada, id, false, false)
+		s.Clock.Skip(time.Hour)
+		stage.Refuses(s, s.Ada, SubmitEvaluation, in, fault.CodeWindowClosed, "engagementId")
+		before := len(s.Heard())
+		s.due()
+		stage.Equal(s, "the time is over", s.Heard()[before:], stage.Hears("eit", event.EvaluationPublished))
+		s.reads("the talent reads it now", s.Ada, id, true, false)
+		s.reads("another employer reads nothing", s.Stranger, id, false, false)
+		unchanged := s.Everything(s)
+		if err := PublishWhatWasSaid(s.worker(), s.DB, job.Work{World: gid.LiveWorld, Kind: PublishEvaluations, Subject: e.ID}); err != nil || s.Everything(s) != unchanged {
+			t.Errorf("a second time something changed, %v", err)
+		}
 	})
 }
 

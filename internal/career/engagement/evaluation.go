@@ -8,6 +8,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/job"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/viewer"
 )
@@ -26,7 +27,7 @@ func SubmitEvaluation(ctx context.Context, db *store.DB, in SubmitEvaluationInpu
 		if err != nil {
 			return gid.None, err
 		}
-		if err := canEvaluate(v, e, own != nil); err != nil {
+		if err := canEvaluate(v, e, own != nil, tx.Now); err != nil {
 			return gid.None, err
 		}
 		s, err := readEvaluation(in)
@@ -48,8 +49,31 @@ func SubmitEvaluation(ctx context.Context, db *store.DB, in SubmitEvaluationInpu
 		if other == nil {
 			return own.ID, nil
 		}
+		if err := job.Unset(ctx, tx, PublishEvaluations, e.ID); err != nil {
+			return gid.None, err
+		}
 		return own.ID, publish(ctx, tx, e, own, other)
 	})
+}
+
+// PublishEvaluations is what falls due when the time to evaluate is over.
+const PublishEvaluations job.Kind = "publishEvaluations"
+
+// PublishWhatWasSaid publishes what one side has said when the other did not say
+// anything in time.
+func PublishWhatWasSaid(ctx context.Context, db *store.DB, w job.Work) error {
+	_, err := store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
+		e, err := lockEngagement(ctx, tx, w.Subject)
+		if err != nil || mayEvaluate(e, tx.Now) {
+			return gid.None, err
+		}
+		hidden, err := tx.Evaluation.Query().Where(evaluation.EngagementID(e.ID), evaluation.StatusEQ(evaluation.StatusSubmitted)).All(ctx)
+		if err != nil {
+			return gid.None, err
+		}
+		return gid.None, publish(ctx, tx, e, hidden...)
+	})
+	return err
 }
 
 // evaluationsOf are the evaluation in a direction and the one against it, where

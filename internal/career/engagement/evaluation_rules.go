@@ -3,6 +3,7 @@ package engagement
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
@@ -29,13 +30,36 @@ var Competencies = []string{
 	"LEADERSHIP", "PROFESSIONALISM", "TEAMWORK", "TECHNOLOGY",
 }
 
-// canEvaluate: each side once, after the work is completed.
-func canEvaluate(v viewer.Viewer, e *ent.Engagement, spoken bool) error {
+// evaluationTime is how long after the work is completed each side can evaluate
+// the other.
+const evaluationTime = 14 * 24 * time.Hour
+
+// canEvaluate: each side once, after the work is completed and in time.
+func canEvaluate(v viewer.Viewer, e *ent.Engagement, spoken bool, now time.Time) error {
 	err := EngagementStates.Permit("submitEvaluation", v, sidesOf(v, e.EmployerOrgID, e.TalentID), e.Status)
-	if err == nil && spoken {
-		err = fault.AlreadyExists("engagementId", "Your side has evaluated this engagement already.")
+	switch {
+	case err != nil:
+		return err
+	case spoken:
+		return fault.AlreadyExists("engagementId", "Your side has evaluated this engagement already.")
+	case !mayEvaluate(e, now):
+		return fault.WindowClosed("engagementId", "The work can be evaluated until 14 days after it was completed.")
 	}
-	return err
+	return nil
+}
+
+// EvaluateBy is until when the sides can evaluate completed work, or nil.
+func EvaluateBy(e *ent.Engagement) *time.Time {
+	if e.CompletedAt == nil {
+		return nil
+	}
+	by := e.CompletedAt.Add(evaluationTime)
+	return &by
+}
+
+func mayEvaluate(e *ent.Engagement, now time.Time) bool {
+	by := EvaluateBy(e)
+	return by != nil && now.Before(*by)
 }
 
 // directionOf is whom the viewer's side evaluates.

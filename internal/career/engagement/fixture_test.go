@@ -8,7 +8,9 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/internal/career/application"
+	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/job"
 	"github.com/rung-dev/rung/internal/stage"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/store/storetest"
@@ -65,6 +67,26 @@ func (s *scene) ledger() {
 	if err != nil || sum != 0 {
 		s.Errorf("the ledger sums to %d, %v", sum, err)
 	}
+}
+
+// due lets a worker do what has fallen due.
+func (s *scene) due() {
+	s.Helper()
+	w := &job.Worker{DB: s.DB, Name: "test", Handlers: map[job.Kind]job.Handler{
+		project.CloseApplications: CloseApplications, PublishEvaluations: PublishWhatWasSaid,
+	}}
+	if _, err := w.Drain(s.Context()); err != nil {
+		s.Fatal(err)
+	}
+	depth, err := job.Measure(s.Context(), s.DB)
+	if err != nil || depth.Due > 0 || depth.Parked > 0 {
+		s.Errorf("after the work there is %+v, %v", depth, err)
+	}
+}
+
+// worker is the context of a job.
+func (s *scene) worker() context.Context {
+	return viewer.WithRequest(viewer.With(s.Context(), viewer.System("a test works").In(gid.LiveWorld)), &viewer.Request{ID: "t", Verb: "job"})
 }
 
 // The way through the funnel, step by step.

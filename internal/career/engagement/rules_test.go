@@ -138,6 +138,8 @@ func TestEngagementRules(t *testing.T) {
 	}
 	agreed := work(engagement.StatusPendingGates)
 	agreed.KickedOffAt = &noon
+	over := work(engagement.StatusCompleted)
+	over.CompletedAt = &noon
 	morning := time.Date(2026, 3, 9, 3, 59, 0, 0, time.UTC)
 	for name, tc := range map[string]struct {
 		err  error
@@ -164,12 +166,14 @@ func TestEngagementRules(t *testing.T) {
 		"it refuses when staff end it":                     {permit(staff, work(engagement.StatusActive), "terminateEngagement", 1), fault.CodeNotPermitted, ""},
 		"it refuses when another talent ends it":           {permit(eve, work(engagement.StatusActive), "terminateEngagement", 1), fault.CodeNotPermitted, ""},
 		"it refuses when it has ended":                     {permit(ada, work(engagement.StatusTerminated), "terminateEngagement", 1), fault.CodeIllegalTransition, ""},
-		"the talent evaluates":                             {canEvaluate(ada, work(engagement.StatusCompleted), false), "", ""},
-		"a supervisor evaluates":                           {canEvaluate(supervisor, work(engagement.StatusCompleted), false), "", ""},
-		"it refuses when a recruiter evaluates":            {canEvaluate(recruiter, work(engagement.StatusCompleted), false), fault.CodeNotPermitted, ""},
-		"it refuses when the work was ended early":         {canEvaluate(ada, work(engagement.StatusTerminated), false), fault.CodeIllegalTransition, ""},
-		"it refuses when the side has spoken":              {canEvaluate(ada, work(engagement.StatusCompleted), true), fault.CodeAlreadyExists, "engagementId"},
-		"it refuses when another employer evaluates":       {canEvaluate(stranger, work(engagement.StatusCompleted), false), fault.CodeNotPermitted, ""},
+		"the talent evaluates":                             {canEvaluate(ada, over, false, noon), "", ""},
+		"a supervisor evaluates":                           {canEvaluate(supervisor, over, false, noon), "", ""},
+		"it refuses when a recruiter evaluates":            {canEvaluate(recruiter, over, false, noon), fault.CodeNotPermitted, ""},
+		"it refuses when the work was ended early":         {canEvaluate(ada, work(engagement.StatusTerminated), false, noon), fault.CodeIllegalTransition, ""},
+		"it refuses when the side has spoken":              {canEvaluate(ada, over, true, noon), fault.CodeAlreadyExists, "engagementId"},
+		"it refuses when another employer evaluates":       {canEvaluate(stranger, over, false, noon), fault.CodeNotPermitted, ""},
+		"the talent evaluates on the last day":             {canEvaluate(ada, over, false, noon.Add(evaluationTime-time.Millisecond)), "", ""},
+		"it refuses when the talent is too late":           {canEvaluate(ada, over, false, noon.Add(evaluationTime)), fault.CodeWindowClosed, "engagementId"},
 		"it refuses when an operator without a side comes": {canStart(viewer.Viewer{Kind: viewer.Operator, Scopes: viewer.ScopesOf(viewer.RoleOperator)}, work(engagement.StatusReady), noon, 1), fault.CodeNotPermitted, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -43,7 +43,10 @@ func Abilities(ctx context.Context, db *store.DB, projects []*ent.MicroProject) 
 			return nil, err
 		}
 	}
-	now := db.Now()
+	now, err := db.NowFor(ctx)
+	if err != nil {
+		return nil, err
+	}
 	abilities := make([]*MicroProjectAbilities, len(projects))
 	for i, p := range projects {
 		if p == nil {
