@@ -148,7 +148,7 @@ func TestThePrivateAddressServesOperators(t *testing.T) {
 	private := &process{address: p.settings["RUNG_PRIVATE_LISTEN"]}
 	for path, want := range map[string][]string{
 		"/metrics": {
-			`rung_requests_total{kind="query",status="200"} 1`, `rung_jobs{state="due"} 0`, `go_sql_max_open_connections{db_name="write"}`,
+			`rung_requests_total{kind="query",status="200"} 1`, `rung_jobs{state="parked"} 0`, `go_sql_max_open_connections{db_name="write"}`,
 			"go_gc_gogc_percent 400", "go_gc_gomemlimit_bytes ",
 		},
 		"/debug/pprof/": {"heap"}, "/debug/pprof/cmdline": {"serve"},

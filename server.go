@@ -17,6 +17,7 @@ import (
 // reactions is what follows, after a change, from what it queued.
 var reactions = map[job.Kind]job.Handler{
 	project.CloseApplications:     engagement.CloseApplications,
+	project.EndApplications:       project.EndWindow,
 	engagement.PublishEvaluations: engagement.PublishWhatWasSaid,
 	job.Sweep:                     job.Clean,
 }

@@ -2,6 +2,7 @@ package migrations_test
 
 import (
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -14,6 +15,8 @@ import (
 	"ariga.io/atlas/sql/migrate"
 	"ariga.io/atlas/sql/sqltool"
 	"entgo.io/ent/dialect"
+	entsql "entgo.io/ent/dialect/sql"
+	"entgo.io/ent/dialect/sql/schema"
 
 	"github.com/rung-dev/rung/ent/migrations"
 	"github.com/rung-dev/rung/internal/gid"
@@ -341,4 +344,59 @@ func TestHistoryIsNeitherAlteredNorDeleted(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Atlas compares a check by its name alone, so what the tables really refuse is
+// held against tables made of the schema at once.
+func TestTheChecksAreThoseOfTheSchema(t *testing.T) {
+	t.Parallel()
+	eachEngine(t, func(t *testing.T, engineName string) {
+		made := alone(t, open(t, storetest.Empty(t, engineName)))
+		m, err := schema.NewMigrate(entsql.OpenDB(engineName, made), schema.WithForeignKeys(false))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := m.Create(t.Context(), slices.Collect(maps.Values(tables(t, engineName)))...); err != nil {
+			t.Fatal(err)
+		}
+		migrated := alone(t, open(t, storetest.Fresh(t, engineName)))
+		want, got := checksIn(t, engineName, made), checksIn(t, engineName, migrated)
+		if len(want) < 20 {
+			t.Fatalf("the schema has only %d checks: they were not found", len(want))
+		}
+		for name, check := range want {
+			if got[name] != check {
+				t.Errorf("%s is %q, and the schema says %q", name, got[name], check)
+			}
+		}
+	})
+}
+
+var checkOfSQLite = regexp.MustCompile("CONSTRAINT [`\"](\\w+)[`\"] CHECK (.*?)(?:, CONSTRAINT|\\)$)")
+
+// PostgreSQL writes a check's casts and brackets anew each time it is replayed.
+var castOfPostgres = regexp.MustCompile(`::text\[\]|::text|::character varying|[()\s]`)
+
+// checksIn are the conditions of a database's checks by their names.
+func checksIn(t *testing.T, engineName string, on execer) map[string]string {
+	t.Helper()
+	found := map[string]string{}
+	if engineName == dialect.Postgres {
+		for _, line := range column[string](t, on, "SELECT conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'c'") {
+			name, check, _ := strings.Cut(line, " ")
+			found[name] = castOfPostgres.ReplaceAllString(check, "")
+		}
+		return found
+	}
+	for _, table := range column[string](t, on, "SELECT sql FROM sqlite_master WHERE type = 'table' AND sql LIKE '%CHECK%'") {
+		for rest := table; ; {
+			at := checkOfSQLite.FindStringSubmatchIndex(rest)
+			if at == nil {
+				break
+			}
+			found[rest[at[2]:at[3]]] = rest[at[4]:at[5]]
+			rest = rest[at[5]:]
+		}
+	}
+	return found
 }

@@ -22,7 +22,7 @@ func (MicroProject) Fields() []ent.Field {
 		text("title_folded", 240),
 		text("brief", 8000),
 		field.Enum("status").NamedValues("Draft", "DRAFT", "InReview", "IN_REVIEW", "Approved", "APPROVED", "Refused", "REFUSED",
-			"Open", "OPEN", "Filled", "FILLED", "InProgress", "IN_PROGRESS", "Completed", "COMPLETED", "Cancelled", "CANCELLED").
+			"Open", "OPEN", "Filled", "FILLED", "Expired", "EXPIRED", "InProgress", "IN_PROGRESS", "Completed", "COMPLETED", "Cancelled", "CANCELLED").
 			Default("DRAFT"),
 		field.Int("hours"),
 		minor("fee_minor"),
@@ -75,7 +75,7 @@ func (MicroProject) Annotations() []schemaAnnotation {
 		"micro_projects_break":     "(break_starts_on IS NULL) = (break_ends_on IS NULL) AND (break_starts_on IS NULL OR break_starts_on <= break_ends_on)",
 		"micro_projects_location":  "workplace = 'REMOTE' OR location IS NOT NULL",
 		"micro_projects_published": "status NOT IN ('OPEN', 'FILLED', 'IN_PROGRESS', 'COMPLETED') OR published_at IS NOT NULL",
-		"micro_projects_ended":     "(status IN ('COMPLETED', 'CANCELLED')) = (ended_at IS NOT NULL)",
+		"micro_projects_ended":     "(status IN ('COMPLETED', 'EXPIRED', 'CANCELLED')) = (ended_at IS NOT NULL)",
 		"micro_projects_owned":     "owner_org_id = employer_org_id",
 	})
 }

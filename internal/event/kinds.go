@@ -35,6 +35,7 @@ const (
 	MicroProjectRefused    Kind = "microProject.refused"
 	MicroProjectPublished  Kind = "microProject.published"
 	MicroProjectFilled     Kind = "microProject.filled"
+	MicroProjectExpired    Kind = "microProject.expired"
 	MicroProjectReopened   Kind = "microProject.reopened"
 	MicroProjectStarted    Kind = "microProject.started"
 	MicroProjectCompleted  Kind = "microProject.completed"
@@ -125,7 +126,8 @@ var causes = map[Kind]Cause{
 	MicroProjectApproved:   {Because: "the platform's posting request was approved"},
 	MicroProjectRefused:    {Because: "the platform's posting request was declined"},
 	MicroProjectPublished:  {Mutation: "publishMicroProject"},
-	MicroProjectFilled:     {Because: "the last seat was taken"},
+	MicroProjectFilled:     {Because: "the last seat was taken, or the time to apply ended with some taken"},
+	MicroProjectExpired:    {Because: "the time to apply ended, and nobody was taken"},
 	MicroProjectReopened:   {Because: "a seat fell free before its engagement started"},
 	MicroProjectStarted:    {Because: "all seats are taken and an engagement is active"},
 	MicroProjectCompleted:  {Because: "every engagement has ended and at least one was completed"},
@@ -137,7 +139,7 @@ var causes = map[Kind]Cause{
 	ApplicationOffered:           {Because: "an offer was extended"},
 	ApplicationAccepted:          {Because: "the offer was accepted"},
 	ApplicationOfferDeclined:     {Because: "the offer was declined"},
-	ApplicationClosed:            {Because: "the micro-project was filled or cancelled"},
+	ApplicationClosed:            {Because: "the micro-project was filled, expired or cancelled"},
 	OfferExtended:                {Mutation: "extendOffer"},
 	OfferAccepted:                {Mutation: "acceptOffer"},
 	OfferDeclined:                {Mutation: "declineOffer"},

@@ -2746,8 +2746,10 @@ enum MicroProjectStatus {
   REFUSED
   """Talents can apply."""
   OPEN
-  """Every seat is taken."""
+  """Every seat is taken, or the time to apply ended with some taken."""
   FILLED
+  """The time to apply ended, and nobody was taken."""
+  EXPIRED
   """Every seat is taken and somebody works."""
   IN_PROGRESS
   """The work is done."""

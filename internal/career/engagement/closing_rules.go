@@ -10,11 +10,11 @@ import (
 )
 
 // concerned are the statuses of applications that a project's status ends: none
-// while it takes talents, the unanswered ones once its seats are taken, and the
-// accepted ones as well when it is cancelled.
+// while it takes talents, the unanswered ones once it takes nobody any more, and
+// the accepted ones as well when it is cancelled.
 func concerned(p *ent.MicroProject) []entapplication.Status {
 	switch p.Status {
-	case microproject.StatusFilled, microproject.StatusInProgress, microproject.StatusCompleted:
+	case microproject.StatusFilled, microproject.StatusInProgress, microproject.StatusCompleted, microproject.StatusExpired:
 		return []entapplication.Status{entapplication.StatusSubmitted, entapplication.StatusOffered}
 	case microproject.StatusCancelled:
 		return []entapplication.Status{entapplication.StatusSubmitted, entapplication.StatusOffered, entapplication.StatusAccepted}
@@ -38,6 +38,8 @@ func closes(p *ent.MicroProject, o opening) bool {
 // reasonOf is what the talent reads about it.
 func reasonOf(p *ent.MicroProject) string {
 	switch {
+	case p.Status == microproject.StatusExpired:
+		return "The time to apply is over, and nobody was taken."
 	case p.Status != microproject.StatusCancelled:
 		return "Every seat of the micro-project is taken."
 	case p.Reason != nil:

@@ -146,6 +146,11 @@ func PublishMicroProject(ctx context.Context, db *store.DB, in PublishMicroProje
 		if err != nil {
 			return Published{}, err
 		}
+		if p.ApplyBy != nil {
+			if err := job.At(ctx, tx, EndApplications, p.ID, *p.ApplyBy); err != nil {
+				return Published{}, err
+			}
+		}
 		return Published{p.ID, listing}, record(ctx, tx, p, event.MicroProjectPublished, nil)
 	})
 }

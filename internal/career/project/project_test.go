@@ -8,6 +8,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
+	entjob "github.com/rung-dev/rung/ent/gen/ent/job"
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
@@ -268,6 +269,10 @@ func TestPublish(t *testing.T) {
 			*l.Hours != 20 || *l.FeeMinor != 405_01 || *l.HourlyMinor != 20_25 || *l.Currency != "USD" || *l.BreakEndsOn != "2027-01-03" ||
 			!l.ApplyBy.Equal(*in.ApplyBy) || !l.PublishedAt.Equal(*after.PublishedAt) || l.ClosedAt != nil || l.WorldID != gid.LiveWorld {
 			t.Errorf("the listing is %v", l)
+		}
+		timer, err := db.Read.Job.Query().Where(entjob.Kind(string(EndApplications))).Only(stage.All(t))
+		if err != nil || timer.RunAt.Before(*in.ApplyBy) || timer.RunAt.After(in.ApplyBy.Add(time.Minute)) {
+			t.Errorf("the end of the time to apply is %v, %v", timer, err)
 		}
 		if _, err := db.Read.MicroProject.Get(viewer.With(t.Context(), viewer.Public()), p.ID); err != nil {
 			t.Errorf("the public does not see it: %v", err)

@@ -62,6 +62,10 @@ var States = transition.Table[status]{
 		From: []status{microproject.StatusFilled}, To: microproject.StatusOpen,
 	},
 	{
+		Name: string(event.MicroProjectExpired), By: rung,
+		From: []status{microproject.StatusOpen, microproject.StatusFilled}, To: microproject.StatusExpired,
+	},
+	{
 		Name: string(event.MicroProjectStarted), By: rung,
 		From: []status{microproject.StatusFilled}, To: microproject.StatusInProgress,
 	},

@@ -8,7 +8,6 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
-	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -27,8 +26,7 @@ func TakeSeat(ctx context.Context, tx *store.Tx, projectID gid.ID) (seat int, er
 	if err != nil {
 		return 0, err
 	}
-	held, err := all(tx).Offer.Query().
-		Where(offer.MicroProjectID(p.ID), offer.StatusIn(offer.StatusAccepted, offer.StatusSigned)).All(ctx)
+	held, err := offersOn(tx, p, holding...).All(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -67,11 +65,19 @@ func fill(ctx context.Context, tx *store.Tx, p *ent.MicroProject) error {
 }
 
 // FreeSeat opens a filled project again when a seat falls free before its
-// engagement started, as long as one may still apply.
+// engagement started, as long as one may still apply. After that the project
+// goes on with whom it has, and expires when it has nobody.
 func FreeSeat(ctx context.Context, tx *store.Tx, projectID gid.ID) error {
 	p, err := follow(ctx, tx, projectID)
-	if err != nil || p.Status != microproject.StatusFilled || isWindowClosed(p.ApplyBy, tx.Now) {
+	if err != nil || p.Status != microproject.StatusFilled {
 		return err
+	}
+	if isWindowClosed(p.ApplyBy, tx.Now) {
+		held, err := offersOn(tx, p, holding...).Exist(ctx)
+		if err != nil || held {
+			return err
+		}
+		return expire(ctx, tx, p)
 	}
 	update := all(tx).MicroProject.Update().ClearFilledAt()
 	if err := become(ctx, tx, p, update, event.MicroProjectReopened); err != nil {

@@ -193,6 +193,7 @@ const (
 	StatusRefused    Status = "REFUSED"
 	StatusOpen       Status = "OPEN"
 	StatusFilled     Status = "FILLED"
+	StatusExpired    Status = "EXPIRED"
 	StatusInProgress Status = "IN_PROGRESS"
 	StatusCompleted  Status = "COMPLETED"
 	StatusCancelled  Status = "CANCELLED"
@@ -205,7 +206,7 @@ func (s Status) String() string {
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
 func StatusValidator(s Status) error {
 	switch s {
-	case StatusDraft, StatusInReview, StatusApproved, StatusRefused, StatusOpen, StatusFilled, StatusInProgress, StatusCompleted, StatusCancelled:
+	case StatusDraft, StatusInReview, StatusApproved, StatusRefused, StatusOpen, StatusFilled, StatusExpired, StatusInProgress, StatusCompleted, StatusCancelled:
 		return nil
 	default:
 		return fmt.Errorf("microproject: invalid enum value for status field: %q", s)

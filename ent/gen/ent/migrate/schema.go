@@ -1171,7 +1171,7 @@ var (
 		{Name: "title", Type: field.TypeString, Size: 120},
 		{Name: "title_folded", Type: field.TypeString, Size: 240},
 		{Name: "brief", Type: field.TypeString, Size: 8000},
-		{Name: "status", Type: field.TypeEnum, Enums: []string{"DRAFT", "IN_REVIEW", "APPROVED", "REFUSED", "OPEN", "FILLED", "IN_PROGRESS", "COMPLETED", "CANCELLED"}, Default: "DRAFT"},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"DRAFT", "IN_REVIEW", "APPROVED", "REFUSED", "OPEN", "FILLED", "EXPIRED", "IN_PROGRESS", "COMPLETED", "CANCELLED"}, Default: "DRAFT"},
 		{Name: "hours", Type: field.TypeInt},
 		{Name: "fee_minor", Type: field.TypeInt64},
 		{Name: "currency", Type: field.TypeString, Size: 3},
@@ -2012,7 +2012,7 @@ func init() {
 	}
 	MicroProjectsTable.Annotation.Checks = map[string]string{
 		"micro_projects_break":     "((break_starts_on IS NULL) = (break_ends_on IS NULL) AND (break_starts_on IS NULL OR break_starts_on <= break_ends_on))",
-		"micro_projects_ended":     "((status IN ('COMPLETED', 'CANCELLED')) = (ended_at IS NOT NULL))",
+		"micro_projects_ended":     "((status IN ('COMPLETED', 'EXPIRED', 'CANCELLED')) = (ended_at IS NOT NULL))",
 		"micro_projects_fee":       "(fee_minor > 0)",
 		"micro_projects_hours":     "(hours BETWEEN 5 AND 40)",
 		"micro_projects_location":  "(workplace = 'REMOTE' OR location IS NOT NULL)",
