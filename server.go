@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/cli"
 	"github.com/rung-dev/rung/internal/job"
@@ -17,6 +18,7 @@ import (
 // reactions is what follows, after a change, from what it queued.
 var reactions = map[job.Kind]job.Handler{
 	project.CloseApplications:     engagement.CloseApplications,
+	hire.LapseHireConversion:      hire.Lapse,
 	project.EndApplications:       project.EndWindow,
 	engagement.PublishEvaluations: engagement.PublishWhatWasSaid,
 	job.Sweep:                     job.Clean,

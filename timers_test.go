@@ -101,18 +101,15 @@ func crashing(t *testing.T, engineName string, o engine.Options, db *store.DB, k
 	defer func() { _ = p.end(syscall.SIGTERM) }()
 	deadline := time.Now().Add(4 * time.Minute)
 	for time.Now().Before(deadline) {
-		depth, err := job.Measure(t.Context(), db)
+		// What a killed server held comes free when its lease runs out. A sweep that
+		// was cut off can wait.
+		left, err := db.Read.Job.Query().Where(entjob.KindNEQ(string(job.Sweep)), entjob.StatusNEQ(entjob.StatusDone)).
+			Count(viewer.With(t.Context(), viewer.System("a test counts jobs")))
 		if err != nil {
 			t.Error(err)
 			return
 		}
-		if depth.Parked > 0 {
-			t.Errorf("work was given up: %+v", depth)
-			return
-		}
-		// What a killed server held comes free when its lease runs out. The one
-		// that is left for later is the sweep.
-		if depth.Due == 0 && depth.Later <= 1 {
+		if left == 0 {
 			return
 		}
 		time.Sleep(100 * time.Millisecond)

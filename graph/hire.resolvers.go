@@ -44,7 +44,11 @@ func (r *hireConversionResolver) IsConfirmed(ctx context.Context, objs []*ent.Hi
 
 func (r *hireConversionResolver) ViewerCan(ctx context.Context, objs []*ent.HireConversion) ([]*hire.HireConversionAbilities, error) {
 	v := viewer.From(ctx)
-	return each(objs, func(h *ent.HireConversion) *hire.HireConversionAbilities { return hire.Abilities(v, h) })
+	now, err := r.DB.NowFor(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return each(objs, func(h *ent.HireConversion) *hire.HireConversionAbilities { return hire.Abilities(v, h, now) })
 }
 
 func (r *hireConversionConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.HireConversion], max *int) ([]*page.Count, error) {

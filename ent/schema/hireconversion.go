@@ -20,7 +20,7 @@ func (HireConversion) Fields() []ent.Field {
 		ref("engagement_id"),
 		ref("micro_project_id"),
 		ref("talent_id"),
-		field.Enum("status").NamedValues("Proposed", "PROPOSED", "Accepted", "ACCEPTED", "Declined", "DECLINED", "Started", "STARTED").
+		field.Enum("status").NamedValues("Proposed", "PROPOSED", "Accepted", "ACCEPTED", "Declined", "DECLINED", "Started", "STARTED", "Lapsed", "LAPSED").
 			Default("PROPOSED"),
 		field.Enum("kind").NamedValues("FullTime", "FULL_TIME", "PartTime", "PART_TIME", "Internship", "INTERNSHIP", "Contract", "CONTRACT").Immutable(),
 		text("job_title", 200),
@@ -63,7 +63,7 @@ func (HireConversion) Indexes() []ent.Index {
 // Annotations of HireConversion.
 func (HireConversion) Annotations() []schemaAnnotation {
 	return table("hire_conversions", checks{
-		"hire_conversions_answered": "(status = 'PROPOSED') = (answered_at IS NULL)",
+		"hire_conversions_answered": "(status IN ('PROPOSED', 'LAPSED')) = (answered_at IS NULL)",
 		"hire_conversions_started":  "(status = 'STARTED') = (started_on IS NOT NULL)",
 		"hire_conversions_owned":    "owner_org_id = employer_org_id",
 	})

@@ -86,6 +86,7 @@ const (
 	HireProposed        Kind = "hireConversion.proposed"
 	HireAccepted        Kind = "hireConversion.accepted"
 	HireDeclined        Kind = "hireConversion.declined"
+	HireLapsed          Kind = "hireConversion.lapsed"
 	HireStarted         Kind = "hireConversion.started"
 	HireStartConfirmed  Kind = "hireConversion.startConfirmed"
 )
@@ -172,6 +173,7 @@ var causes = map[Kind]Cause{
 	HireProposed:        {Mutation: "proposeHireConversion"},
 	HireAccepted:        {Mutation: "acceptHireConversion"},
 	HireDeclined:        {Mutation: "declineHireConversion"},
+	HireLapsed:          {Because: "the job's first day passed without an answer"},
 	HireStarted:         {Mutation: "confirmHireStart"},
 	HireStartConfirmed:  {Because: "the other side named the same first day"},
 }

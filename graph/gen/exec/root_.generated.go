@@ -1941,6 +1941,8 @@ enum HireConversionStatus {
   ACCEPTED
   """The talent declined."""
   DECLINED
+  """The first day passed without an answer."""
+  LAPSED
   """The job has started."""
   STARTED
 }

@@ -2,6 +2,7 @@ package hire
 
 import (
 	"context"
+	"time"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
@@ -20,9 +21,9 @@ type HireConversionAbilities struct {
 }
 
 // Abilities says what the viewer may do with a hire conversion now.
-func Abilities(v viewer.Viewer, h *ent.HireConversion) *HireConversionAbilities {
+func Abilities(v viewer.Viewer, h *ent.HireConversion, now time.Time) *HireConversionAbilities {
 	return &HireConversionAbilities{
-		Accept:       fault.AbilityOf(can(v, h, "acceptHireConversion", h.Revision)),
+		Accept:       fault.AbilityOf(canAccept(v, h, h.Revision, now)),
 		Decline:      fault.AbilityOf(can(v, h, "declineHireConversion", h.Revision)),
 		ConfirmStart: fault.AbilityOf(canConfirm(v, h, h.Revision)),
 	}

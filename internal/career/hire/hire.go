@@ -13,6 +13,7 @@ import (
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
+	queue "github.com/rung-dev/rung/internal/job"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/text"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -47,8 +48,29 @@ func ProposeHireConversion(ctx context.Context, db *store.DB, in ProposeHireConv
 		if err != nil {
 			return gid.None, err
 		}
+		if err := queue.At(ctx, tx, LapseHireConversion, h.ID, AnswerBy(h)); err != nil {
+			return gid.None, err
+		}
 		return h.ID, record(ctx, tx, h, event.HireProposed)
 	})
+}
+
+// LapseHireConversion is what falls due when a proposed job should have started.
+const LapseHireConversion queue.Kind = "lapseHireConversion"
+
+// Lapse ends a proposal that was not answered in time.
+func Lapse(ctx context.Context, db *store.DB, w queue.Work) error {
+	_, err := store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
+		h, err := lock(ctx, tx, w.Subject)
+		if err != nil || h.Status != hireconversion.StatusProposed || tx.Now.Before(AnswerBy(h)) {
+			return gid.None, err
+		}
+		if err := store.Moved(move(tx, h, string(event.HireLapsed)).Save(ctx)); err != nil {
+			return gid.None, err
+		}
+		return gid.None, record(ctx, tx, h, event.HireLapsed)
+	})
+	return err
 }
 
 // AcceptHireConversion accepts a job, and counts how long the way to it was.
@@ -58,7 +80,7 @@ func AcceptHireConversion(ctx context.Context, db *store.DB, in AcceptHireConver
 		if err != nil {
 			return gid.None, err
 		}
-		if err := can(viewer.From(ctx), h, "acceptHireConversion", in.ExpectedRevision); err != nil {
+		if err := canAccept(viewer.From(ctx), h, in.ExpectedRevision, tx.Now); err != nil {
 			return gid.None, err
 		}
 		toSelection, toHire, err := daysTo(ctx, tx, h)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	entengagement "github.com/rung-dev/rung/ent/gen/ent/engagement"
@@ -12,6 +13,7 @@ import (
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
+	queue "github.com/rung-dev/rung/internal/job"
 	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/page"
 	"github.com/rung-dev/rung/internal/stage"
@@ -85,6 +87,44 @@ func TestAcceptHireConversion(t *testing.T) {
 		}
 		in.ExpectedRevision = 2
 		stage.Refuses(s, s.Ada, AcceptHireConversion, in, fault.CodeIllegalTransition, "")
+	})
+}
+
+// A proposal that nobody answers ends with the job's first day, and makes room
+// for another.
+func TestAHireLapses(t *testing.T) {
+	each(t, func(s *scene) {
+		h := s.proposed()
+		w := &queue.Worker{DB: s.DB, Name: "test", Handlers: map[queue.Kind]queue.Handler{LapseHireConversion: Lapse}}
+		due := func(want int) {
+			t.Helper()
+			if n, err := w.Drain(t.Context()); n != want || err != nil {
+				t.Errorf("%d timers ran, %v, want %d", n, err, want)
+			}
+		}
+		s.Clock.Set(AnswerBy(h).Add(-time.Minute))
+		due(0)
+		s.Clock.Set(AnswerBy(h))
+		in := AcceptHireConversionInput{HireConversionID: h.ID, ExpectedRevision: 1}
+		stage.Refuses(s, s.Ada, AcceptHireConversion, in, fault.CodeWindowClosed, "hireConversionId")
+		before := len(s.Heard())
+		due(1)
+		stage.Equal(s, "the first day is over", s.Heard()[before:], stage.Hears("eit", event.HireLapsed))
+		if h = s.hire(h.ID); h.Status != hireconversion.StatusLapsed || h.AnsweredAt != nil {
+			t.Errorf("the hire is %v", h)
+		}
+		in.ExpectedRevision = h.Revision
+		stage.Refuses(s, s.Ada, AcceptHireConversion, in, fault.CodeIllegalTransition, "")
+		again := stage.Must(s, s.Recruiter, ProposeHireConversion, ProposeHireConversionInput{
+			EngagementID: h.EngagementID, Kind: h.Kind, JobTitle: h.JobTitle, StartsOn: "2027-01-04",
+		})
+		stage.Must(s, s.Ada, DeclineHireConversion, DeclineHireConversionInput{HireConversionID: again, ExpectedRevision: 1})
+		s.Clock.On("2027-02-01")
+		unchanged := s.Everything(s)
+		due(1)
+		if s.Everything(s) != unchanged {
+			t.Error("a job that was declined lapsed")
+		}
 	})
 }
 
@@ -171,10 +211,10 @@ func TestAbilities(t *testing.T) {
 		if propose(s.Recruiter) {
 			t.Error("a second proposal is allowed")
 		}
-		if a := Abilities(s.Ada, h); !a.Accept.Allowed || !a.Decline.Allowed || a.ConfirmStart.Allowed {
+		if a := Abilities(s.Ada, h, s.DB.Now()); !a.Accept.Allowed || !a.Decline.Allowed || a.ConfirmStart.Allowed {
 			t.Errorf("the talent may %v", a)
 		}
-		if a := Abilities(s.Recruiter, h); a.Accept.Allowed || a.Decline.Allowed {
+		if a := Abilities(s.Recruiter, h, s.DB.Now()); a.Accept.Allowed || a.Decline.Allowed {
 			t.Errorf("the recruiter may %v", a)
 		}
 	})

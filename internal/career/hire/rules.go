@@ -3,11 +3,13 @@ package hire
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/internal/calendar"
+	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/text"
@@ -26,6 +28,10 @@ var States = transition.Table[hireconversion.Status]{
 		Name: "declineHireConversion", By: []transition.Side{transition.Talent}, Scope: viewer.HiresAnswer,
 		From: []hireconversion.Status{hireconversion.StatusProposed}, To: hireconversion.StatusDeclined,
 		Only: "Only the talent can decline a job.", Not: "Only a job that waits for an answer can be declined.",
+	},
+	{
+		Name: string(event.HireLapsed), By: []transition.Side{transition.Rung},
+		From: []hireconversion.Status{hireconversion.StatusProposed}, To: hireconversion.StatusLapsed,
 	},
 	{
 		Name: "confirmHireStart", By: []transition.Side{transition.Employer, transition.Talent},
@@ -69,6 +75,21 @@ func can(v viewer.Viewer, h *ent.HireConversion, verb string, revision int) erro
 	}
 	return transition.Unchanged(revision, h.Revision)
 }
+
+// canAccept: until the proposed first day is over.
+func canAccept(v viewer.Viewer, h *ent.HireConversion, revision int, now time.Time) error {
+	if err := can(v, h, "acceptHireConversion", revision); err != nil {
+		return err
+	}
+	if !now.Before(AnswerBy(h)) {
+		return fault.WindowClosed("hireConversionId", fmt.Sprintf("The job was to start on %s. Ask for a new proposal.", h.StartsOn))
+	}
+	return nil
+}
+
+// AnswerBy is until when a talent can answer a proposed job: the end of its first
+// day, wherever on earth they are.
+func AnswerBy(h *ent.HireConversion) time.Time { return h.StartsOn.Start().Add(36 * time.Hour) }
 
 // canConfirm: each side once.
 func canConfirm(v viewer.Viewer, h *ent.HireConversion, revision int) error {

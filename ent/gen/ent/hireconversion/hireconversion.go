@@ -164,6 +164,7 @@ const (
 	StatusAccepted Status = "ACCEPTED"
 	StatusDeclined Status = "DECLINED"
 	StatusStarted  Status = "STARTED"
+	StatusLapsed   Status = "LAPSED"
 )
 
 func (s Status) String() string {
@@ -173,7 +174,7 @@ func (s Status) String() string {
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
 func StatusValidator(s Status) error {
 	switch s {
-	case StatusProposed, StatusAccepted, StatusDeclined, StatusStarted:
+	case StatusProposed, StatusAccepted, StatusDeclined, StatusStarted, StatusLapsed:
 		return nil
 	default:
 		return fmt.Errorf("hireconversion: invalid enum value for status field: %q", s)

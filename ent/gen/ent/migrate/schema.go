@@ -713,7 +713,7 @@ var (
 		{Name: "revision", Type: field.TypeInt, Default: 1},
 		{Name: "world_id", Type: field.TypeUUID},
 		{Name: "owner_org_id", Type: field.TypeUUID},
-		{Name: "status", Type: field.TypeEnum, Enums: []string{"PROPOSED", "ACCEPTED", "DECLINED", "STARTED"}, Default: "PROPOSED"},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"PROPOSED", "ACCEPTED", "DECLINED", "STARTED", "LAPSED"}, Default: "PROPOSED"},
 		{Name: "kind", Type: field.TypeEnum, Enums: []string{"FULL_TIME", "PART_TIME", "INTERNSHIP", "CONTRACT"}},
 		{Name: "job_title", Type: field.TypeString, Size: 200},
 		{Name: "starts_on", Type: field.TypeString},
@@ -1948,7 +1948,7 @@ func init() {
 		Table: "hire_conversions",
 	}
 	HireConversionsTable.Annotation.Checks = map[string]string{
-		"hire_conversions_answered": "((status = 'PROPOSED') = (answered_at IS NULL))",
+		"hire_conversions_answered": "((status IN ('PROPOSED', 'LAPSED')) = (answered_at IS NULL))",
 		"hire_conversions_owned":    "(owner_org_id = employer_org_id)",
 		"hire_conversions_started":  "((status = 'STARTED') = (started_on IS NOT NULL))",
 	}
