@@ -99,8 +99,17 @@ func crashing(t *testing.T, engineName string, o engine.Options, db *store.DB, k
 	}
 	p.start(t)
 	defer func() { _ = p.end(syscall.SIGTERM) }()
-	deadline := time.Now().Add(4 * time.Minute)
+	deadline, hurry := time.Now().Add(4*time.Minute), time.Now().Add(2*time.Second)
 	for time.Now().Before(deadline) {
+		// The short form does not wait a minute: leases run out early, also of those
+		// who still work, and what they do must not count twice either.
+		if os.Getenv("RUNG_SOAK") != "1" && time.Now().After(hurry) {
+			_, err := db.Engine().Write.ExecContext(t.Context(), "UPDATE jobs SET leased_until = $1 WHERE status = 'LEASED'", db.Now())
+			if err != nil {
+				t.Error(err)
+			}
+			hurry = time.Now().Add(2 * time.Second)
+		}
 		// What a killed server held comes free when its lease runs out. A sweep that
 		// was cut off can wait.
 		left, err := db.Read.Job.Query().Where(entjob.KindNEQ(string(job.Sweep)), entjob.StatusNEQ(entjob.StatusDone)).
