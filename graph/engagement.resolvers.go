@@ -29,6 +29,10 @@ func (r *deliverableResolver) PortfolioItem(ctx context.Context, objs []*ent.Del
 	return one(ctx, objs, deliverableID, r.portfolioItemsOf, func(i *ent.PortfolioItem) gid.ID { return i.DeliverableID })
 }
 
+func (r *deliverableResolver) DecideBy(ctx context.Context, objs []*ent.Deliverable) ([]*time.Time, error) {
+	return each(objs, engagement.DecideBy)
+}
+
 func (r *deliverableResolver) ViewerCan(ctx context.Context, objs []*ent.Deliverable) ([]*engagement.DeliverableAbilities, error) {
 	return whole(ctx, r.DB, objs, deliverableAbilities)
 }

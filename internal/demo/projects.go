@@ -119,14 +119,14 @@ func (t *teller) cancelled() {
 // work are the projects that somebody works on or has worked on.
 func (t *teller) work() {
 	t.adaWorks()
-	t.benWorks()
-	t.awaiting()
 	t.terminated()
 	t.adaIsDone()
-	t.inProgress()
+	t.benWorks()
 	t.ready()
 	t.hired()
+	t.awaiting()
 	t.benIsDone()
+	t.inProgress()
 }
 
 // adaWorks takes Ada's project to where everything is accepted.
@@ -135,7 +135,7 @@ func (t *teller) adaWorks() {
 		name: "completed", owner: "bea", title: "Member survey and analysis", hours: 20, seats: 1, fee: "500.00", skills: []string{"writing", "excel"},
 		about:        "Survey our members about opening hours, and recommend new ones from what they say.",
 		deliverables: []string{"Survey of fifty members", "Recommendation"},
-	}, 11)
+	}, time.September, 11)
 }
 
 // adaIsDone: completed, paid, evaluated by both sides and shown.
@@ -167,7 +167,7 @@ func (t *teller) benWorks() {
 	t.workUpTo("remy", "sol", "ben", brief{
 		name: "evaluating", owner: "bea", title: "Competitor price table", hours: 10, seats: 1, fee: "250.00", skills: []string{"excel"},
 		about: "Collect the prices of twelve gyms in one table that we can keep up to date.", deliverables: []string{"Price table"},
-	}, 14)
+	}, time.September, 28)
 }
 
 // benIsDone: completed and paid; only the employer has evaluated, and a job is
@@ -189,7 +189,7 @@ func (t *teller) awaiting() {
 	t.workUpTo("hugo", "hugo", "cleo", brief{
 		name: "accepted", owner: "hugo", title: "Tide gauge cleaning script", hours: 15, seats: 1, fee: "450.00", skills: []string{"python"},
 		about: "Write a script that finds broken readings of a tide gauge.", deliverables: []string{"Script"},
-	}, 15)
+	}, time.October, 7)
 }
 
 // terminated is Dev's: ended early with work handed in, so the money waits.
@@ -212,13 +212,13 @@ func (t *teller) terminated() {
 // inProgress is Lea's: one deliverable waits for a decision, one was sent back,
 // one is not handed in.
 func (t *teller) inProgress() {
-	t.on(time.September, 28)
+	t.on(time.October, 9)
 	t.publish(brief{
 		name: "in-progress", owner: "bea", title: "Beginner course handbook", hours: 35, seats: 1, fee: "875.00", skills: []string{"writing"},
 		about:        "Write the handbook that beginners get on their first day.",
 		deliverables: []string{"Outline", "First half", "Second half"},
 	})
-	t.hire("remy", "lea", "in-progress", t.day("2026-09-28"), t.day("2026-10-30"))
+	t.hire("remy", "lea", "in-progress", t.day("2026-10-09"), t.day("2026-10-30"))
 	t.prepare("remy", "sol", "lea", "in-progress")
 	t.start("lea", "in-progress")
 	t.handIn("lea", "in-progress", 1)

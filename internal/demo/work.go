@@ -182,8 +182,8 @@ func (t *teller) accept(supervisor, name string, position int) {
 }
 
 // workUpTo takes a talent from application to everything accepted.
-func (t *teller) workUpTo(recruiter, supervisor, who string, b brief, day int) {
-	t.on(time.September, day)
+func (t *teller) workUpTo(recruiter, supervisor, who string, b brief, month time.Month, day int) {
+	t.on(month, day)
 	starts := calendar.On(t.clock.now())
 	t.publish(b)
 	t.hire(recruiter, who, b.name, starts, starts.Plus(21))

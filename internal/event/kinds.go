@@ -65,10 +65,12 @@ const (
 	EngagementSubmitted          Kind = "engagement.submitted"
 	EngagementReturned           Kind = "engagement.returned"
 	EngagementCompleted          Kind = "engagement.completed"
+	EngagementAutoCompleted      Kind = "engagement.autoCompleted"
 	EngagementTerminated         Kind = "engagement.terminated"
 	DeliverableSubmitted         Kind = "deliverable.submitted"
 	DeliverableRevisionRequested Kind = "deliverable.revisionRequested"
 	DeliverableAccepted          Kind = "deliverable.accepted"
+	DeliverableAutoAccepted      Kind = "deliverable.autoAccepted"
 	DeliverableCancelled         Kind = "deliverable.cancelled"
 )
 
@@ -155,10 +157,12 @@ var causes = map[Kind]Cause{
 	EngagementSubmitted:          {Because: "the last open deliverable was handed in"},
 	EngagementReturned:           {Because: "a deliverable was sent back"},
 	EngagementCompleted:          {Mutation: "completeEngagement"},
+	EngagementAutoCompleted:      {Because: "everything was accepted, and nobody completed it in 14 days, or nobody decided on the last of it"},
 	EngagementTerminated:         {Mutation: "terminateEngagement"},
 	DeliverableSubmitted:         {Mutation: "submitDeliverable"},
 	DeliverableRevisionRequested: {Mutation: "requestDeliverableRevision"},
 	DeliverableAccepted:          {Mutation: "acceptDeliverable"},
+	DeliverableAutoAccepted:      {Because: "nobody decided on it in 14 days"},
 	DeliverableCancelled:         {Because: "the engagement was terminated"},
 
 	PaymentAuthorized:   {Because: "the offer was sent"},

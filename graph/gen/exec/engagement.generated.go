@@ -31,6 +31,8 @@ type DeliverableResolver interface {
 	Submissions(ctx context.Context, objs []*ent.Deliverable) ([][]*ent.Submission, error)
 	PortfolioItem(ctx context.Context, objs []*ent.Deliverable) ([]*ent.PortfolioItem, error)
 
+	DecideBy(ctx context.Context, objs []*ent.Deliverable) ([]*time.Time, error)
+
 	ViewerCan(ctx context.Context, objs []*ent.Deliverable) ([]*engagement.DeliverableAbilities, error)
 }
 type DeliverableConnectionResolver interface {
@@ -689,6 +691,52 @@ func (ec *executionContext) _Deliverable_submittedAt(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_Deliverable_submittedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Deliverable", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Deliverable_decideBy(ctx context.Context, field graphql.CollectedField, obj *ent.Deliverable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deliverable_decideBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Deliverable_decideBy(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Deliverable_decideBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Deliverable", field, true, true, "DateTime")
+}
+func (ec *executionContext) resolveBatch_Deliverable_decideBy(ctx context.Context, field graphql.CollectedField, obj *ent.Deliverable) (any, error) {
+	resolver := ec.Resolvers.Deliverable()
+	if batch, ok := graphql.BatchParentsFor[*ent.Deliverable](ctx, "Deliverable"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.DecideBy(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*time.Time](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Deliverable.decideBy",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.DecideBy(ctx, []*ent.Deliverable{obj})
+	return graphql.ResolveBatchSingleResult[*time.Time](
+		ctx,
+		results,
+		err,
+		"Deliverable.decideBy",
+	)
 }
 
 func (ec *executionContext) _Deliverable_acceptedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Deliverable) (ret graphql.Marshaler) {
@@ -3965,6 +4013,12 @@ func (ec *executionContext) _Deliverable(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "decideBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Deliverable_decideBy(ctx, field, obj)
+				})
 		case "acceptedAt":
 			out.Values[i] = ec._Deliverable_acceptedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {

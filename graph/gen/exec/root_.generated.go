@@ -1351,6 +1351,8 @@ type Deliverable implements Node {
   portfolioItem: PortfolioItem
   """When it was last handed in."""
   submittedAt: DateTime
+  """Until when it can be sent back: 14 days after it was handed in. Then it counts as accepted. Null unless it waits for a decision."""
+  decideBy: DateTime
   """When it was accepted."""
   acceptedAt: DateTime
   """When it last changed."""
@@ -4896,6 +4898,8 @@ func (ec *executionContext) childFields_Deliverable(ctx context.Context, field g
 		return ec.fieldContext_Deliverable_portfolioItem(ctx, field)
 	case "submittedAt":
 		return ec.fieldContext_Deliverable_submittedAt(ctx, field)
+	case "decideBy":
+		return ec.fieldContext_Deliverable_decideBy(ctx, field)
 	case "acceptedAt":
 		return ec.fieldContext_Deliverable_acceptedAt(ctx, field)
 	case "updatedAt":

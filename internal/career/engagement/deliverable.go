@@ -10,6 +10,7 @@ import (
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/job"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/viewer"
 )
@@ -51,6 +52,9 @@ func SubmitDeliverable(ctx context.Context, db *store.DB, in SubmitDeliverableIn
 		if err != nil {
 			return Submitted{}, err
 		}
+		if err := job.At(ctx, tx, AutoAccept, d.ID, tx.Now.Add(decisionTime)); err != nil {
+			return Submitted{}, err
+		}
 		return Submitted{d.ID, s.ID}, submitWhole(ctx, tx, e, parties)
 	})
 }
@@ -90,7 +94,10 @@ func RequestDeliverableRevision(ctx context.Context, db *store.DB, in RequestDel
 		err = stepDeliverable(ctx, tx, d, "requestDeliverableRevision", parties, func(update *ent.DeliverableUpdate) {
 			update.SetRevisionReasons(reasons)
 		})
-		if err != nil || e.Status != engagement.StatusSubmitted {
+		if err != nil {
+			return gid.None, err
+		}
+		if err := job.Unset(ctx, tx, AutoAccept, d.ID); err != nil || e.Status != engagement.StatusSubmitted {
 			return d.ID, err
 		}
 		return d.ID, step(ctx, tx, e, string(event.EngagementReturned), parties, func(update *ent.EngagementUpdate) {
@@ -113,9 +120,16 @@ func AcceptDeliverable(ctx context.Context, db *store.DB, in AcceptDeliverableIn
 		if err != nil {
 			return gid.None, err
 		}
-		return d.ID, stepDeliverable(ctx, tx, d, "acceptDeliverable", parties, func(update *ent.DeliverableUpdate) {
+		err = stepDeliverable(ctx, tx, d, "acceptDeliverable", parties, func(update *ent.DeliverableUpdate) {
 			update.SetAcceptedAt(tx.Now)
 		})
+		if err != nil {
+			return gid.None, err
+		}
+		if err := job.Unset(ctx, tx, AutoAccept, d.ID); err != nil {
+			return gid.None, err
+		}
+		return d.ID, awaitCompletion(ctx, tx, e)
 	})
 }
 

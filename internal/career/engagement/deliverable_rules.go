@@ -32,6 +32,10 @@ var DeliverableStates = transition.Table[deliverable.Status]{
 		Only: "Only the employer's supervisors can accept work.", Not: "Only work that was handed in can be accepted.",
 	},
 	{
+		Name: string(event.DeliverableAutoAccepted), By: rung,
+		From: []deliverable.Status{deliverable.StatusSubmitted}, To: deliverable.StatusAccepted,
+	},
+	{
 		Name: string(event.DeliverableCancelled), By: rung,
 		From: []deliverable.Status{deliverable.StatusPlanned, deliverable.StatusSubmitted, deliverable.StatusRevisionRequested},
 		To:   deliverable.StatusCancelled,

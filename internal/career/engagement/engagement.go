@@ -127,19 +127,27 @@ func CompleteEngagement(ctx context.Context, db *store.DB, in CompleteEngagement
 		if err != nil {
 			return Settled{}, err
 		}
-		err = step(ctx, tx, e, "completeEngagement", parties, func(update *ent.EngagementUpdate) { update.SetCompletedAt(tx.Now) })
-		if err != nil {
+		if err := job.Unset(ctx, tx, AutoComplete, e.ID); err != nil {
 			return Settled{}, err
 		}
-		if err := job.At(ctx, tx, PublishEvaluations, e.ID, tx.Now.Add(evaluationTime)); err != nil {
-			return Settled{}, err
-		}
-		if err := project.WorkEnded(ctx, tx, e.MicroProjectID); err != nil {
-			return Settled{}, err
-		}
-		paid, err := payment.Release(ctx, tx, e.OfferID)
+		paid, err := complete(ctx, tx, e, "completeEngagement", parties)
 		return Settled{e.ID, paid}, err
 	})
+}
+
+// complete ends the work well, whoever says so, and names the money it released.
+func complete(ctx context.Context, tx *store.Tx, e *ent.Engagement, verb string, parties []gid.ID) (paid gid.ID, err error) {
+	err = step(ctx, tx, e, verb, parties, func(update *ent.EngagementUpdate) { update.SetCompletedAt(tx.Now) })
+	if err != nil {
+		return gid.None, err
+	}
+	if err := job.At(ctx, tx, PublishEvaluations, e.ID, tx.Now.Add(evaluationTime)); err != nil {
+		return gid.None, err
+	}
+	if err := project.WorkEnded(ctx, tx, e.MicroProjectID); err != nil {
+		return gid.None, err
+	}
+	return payment.Release(ctx, tx, e.OfferID)
 }
 
 // lockEngagement reads an engagement that the viewer may see.

@@ -49,6 +49,10 @@ var EngagementStates = transition.Table[engagement.Status]{
 		Only: "Only the employer's supervisors can complete the work.", Not: "The work is completed when everything is handed in, and once.",
 	},
 	{
+		Name: string(event.EngagementAutoCompleted), By: rung,
+		From: []engagement.Status{engagement.StatusSubmitted}, To: engagement.StatusCompleted,
+	},
+	{
 		Name: "terminateEngagement", By: []transition.Side{transition.Employer, transition.Talent, transition.Rung},
 		From: []engagement.Status{
 			engagement.StatusPendingGates, engagement.StatusReady, engagement.StatusActive, engagement.StatusSubmitted,
