@@ -84,17 +84,3 @@ func queue(ctx context.Context, tx *store.Tx, kind Kind, subject gid.ID, at time
 	}
 	return nil
 }
-
-// Advance brings the timers of the change's world nearer: its clock was moved.
-func Advance(ctx context.Context, tx *store.Tx, by time.Duration) error {
-	queued, err := timers(tx).Query().Where(job.WorldID(tx.World()), job.StatusEQ(job.StatusQueued)).All(ctx)
-	if err != nil {
-		return fmt.Errorf("read the timers of %s: %w", tx.World(), err)
-	}
-	for _, one := range queued {
-		if err := timers(tx).UpdateOneID(one.ID).SetRunAt(one.RunAt.Add(-by)).Exec(ctx); err != nil {
-			return fmt.Errorf("move a timer of %s: %w", tx.World(), err)
-		}
-	}
-	return nil
-}
