@@ -20,6 +20,7 @@ var reactions = map[job.Kind]job.Handler{
 	project.CloseApplications:     engagement.CloseApplications,
 	hire.LapseHireConversion:      hire.Lapse,
 	project.EndApplications:       project.EndWindow,
+	engagement.ExpireOffer:        engagement.ExpireUnanswered,
 	engagement.AutoAccept:         engagement.AcceptUndecided,
 	engagement.AutoComplete:       engagement.CompleteUndecided,
 	engagement.PublishEvaluations: engagement.PublishWhatWasSaid,

@@ -7,6 +7,7 @@ package graph
 
 import (
 	"context"
+	"time"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/graph/gen/exec"
@@ -93,6 +94,10 @@ func (r *offerResolver) PaymentRecord(ctx context.Context, objs []*ent.Offer) ([
 
 func (r *offerResolver) Engagement(ctx context.Context, objs []*ent.Offer) ([]*ent.Engagement, error) {
 	return one(ctx, objs, offerID, r.engagementsOf, func(e *ent.Engagement) gid.ID { return e.OfferID })
+}
+
+func (r *offerResolver) AnswerBy(ctx context.Context, objs []*ent.Offer) ([]*time.Time, error) {
+	return each(objs, engagement.AnswerBy)
 }
 
 func (r *offerResolver) ViewerCan(ctx context.Context, objs []*ent.Offer) ([]*engagement.OfferAbilities, error) {

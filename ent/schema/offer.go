@@ -21,7 +21,7 @@ func (Offer) Fields() []ent.Field {
 		ref("application_id"),
 		ref("talent_id"),
 		field.Enum("status").NamedValues("Sent", "SENT", "Accepted", "ACCEPTED", "Declined", "DECLINED", "Withdrawn", "WITHDRAWN",
-			"Signed", "SIGNED", "Void", "VOID").Default("SENT"),
+			"Signed", "SIGNED", "Void", "VOID", "Expired", "EXPIRED").Default("SENT"),
 		fixed(minor("fee_minor")),
 		fixed(text("currency", 3)),
 		field.Int("hours").Immutable(),

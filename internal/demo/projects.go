@@ -68,6 +68,11 @@ func (t *teller) open4() {
 	does(t, "dev", "withdrawApplication", engagement.WithdrawApplication, application.WithdrawApplicationInput{
 		ApplicationID: withdrawn, ExpectedRevision: t.revision(withdrawn),
 	})
+}
+
+// offered is what Eve has to answer.
+func (t *teller) offered() {
+	t.on(time.October, 10)
 	t.offer("remy", "eve", "open", t.day("2026-11-02"), t.day("2026-11-20"))
 }
 
@@ -127,6 +132,7 @@ func (t *teller) work() {
 	t.awaiting()
 	t.benIsDone()
 	t.inProgress()
+	t.offered()
 }
 
 // adaWorks takes Ada's project to where everything is accepted.

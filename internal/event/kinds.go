@@ -50,12 +50,14 @@ const (
 	ApplicationOffered           Kind = "application.offered"
 	ApplicationAccepted          Kind = "application.accepted"
 	ApplicationOfferDeclined     Kind = "application.offerDeclined"
+	ApplicationReturned          Kind = "application.returned"
 	ApplicationClosed            Kind = "application.closed"
 	OfferExtended                Kind = "offer.extended"
 	OfferAccepted                Kind = "offer.accepted"
 	OfferDeclined                Kind = "offer.declined"
 	OfferWithdrawn               Kind = "offer.withdrawn"
 	OfferSigned                  Kind = "offer.signed"
+	OfferExpired                 Kind = "offer.expired"
 	OfferVoided                  Kind = "offer.voided"
 	AgreementSigned              Kind = "agreement.signed"
 	EngagementPrepared           Kind = "engagement.prepared"
@@ -142,12 +144,14 @@ var causes = map[Kind]Cause{
 	ApplicationOffered:           {Because: "an offer was extended"},
 	ApplicationAccepted:          {Because: "the offer was accepted"},
 	ApplicationOfferDeclined:     {Because: "the offer was declined"},
+	ApplicationReturned:          {Because: "the offer on it was not answered in time"},
 	ApplicationClosed:            {Because: "the micro-project was filled, expired or cancelled"},
 	OfferExtended:                {Mutation: "extendOffer"},
 	OfferAccepted:                {Mutation: "acceptOffer"},
 	OfferDeclined:                {Mutation: "declineOffer"},
 	OfferWithdrawn:               {Because: "the application was withdrawn or the micro-project cancelled"},
 	OfferSigned:                  {Because: "both sides signed every document"},
+	OfferExpired:                 {Because: "the talent did not answer it in 14 days"},
 	OfferVoided:                  {Because: "the engagement ended before it started"},
 	AgreementSigned:              {Mutation: "signAgreement"},
 	EngagementPrepared:           {Because: "the offer was accepted"},
@@ -168,7 +172,7 @@ var causes = map[Kind]Cause{
 	PaymentAuthorized:   {Because: "the offer was sent"},
 	PaymentHeld:         {Because: "the offer was accepted"},
 	PaymentReleased:     {Because: "the engagement was completed"},
-	PaymentVoided:       {Because: "the offer was declined or withdrawn"},
+	PaymentVoided:       {Because: "the offer was declined, withdrawn or not answered in time"},
 	PaymentRefunded:     {Because: "the engagement ended with nothing handed in"},
 	PaymentFrozen:       {Because: "the engagement was terminated with work handed in"},
 	EvaluationSubmitted: {Mutation: "submitEvaluation"},

@@ -47,6 +47,8 @@ type OfferResolver interface {
 	PaymentRecord(ctx context.Context, objs []*ent.Offer) ([]*ent.PaymentRecord, error)
 	Engagement(ctx context.Context, objs []*ent.Offer) ([]*ent.Engagement, error)
 
+	AnswerBy(ctx context.Context, objs []*ent.Offer) ([]*time.Time, error)
+
 	ViewerCan(ctx context.Context, objs []*ent.Offer) ([]*engagement.OfferAbilities, error)
 }
 type OfferConnectionResolver interface {
@@ -1350,6 +1352,52 @@ func (ec *executionContext) fieldContext_Offer_sentAt(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Offer", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _Offer_answerBy(ctx context.Context, field graphql.CollectedField, obj *ent.Offer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Offer_answerBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Offer_answerBy(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Offer_answerBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Offer", field, true, true, "DateTime")
+}
+func (ec *executionContext) resolveBatch_Offer_answerBy(ctx context.Context, field graphql.CollectedField, obj *ent.Offer) (any, error) {
+	resolver := ec.Resolvers.Offer()
+	if batch, ok := graphql.BatchParentsFor[*ent.Offer](ctx, "Offer"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.AnswerBy(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*time.Time](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Offer.answerBy",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.AnswerBy(ctx, []*ent.Offer{obj})
+	return graphql.ResolveBatchSingleResult[*time.Time](
+		ctx,
+		results,
+		err,
+		"Offer.answerBy",
+	)
+}
+
 func (ec *executionContext) _Offer_answeredAt(ctx context.Context, field graphql.CollectedField, obj *ent.Offer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2577,6 +2625,12 @@ func (ec *executionContext) _Offer(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "answerBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Offer_answerBy(ctx, field, obj)
+				})
 		case "answeredAt":
 			out.Values[i] = ec._Offer_answeredAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {

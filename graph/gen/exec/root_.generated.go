@@ -3251,6 +3251,8 @@ type Offer implements Node {
   engagement: Engagement
   """When it was sent."""
   sentAt: DateTime!
+  """Until when it can be accepted: 14 days after it was sent. Null unless it waits for an answer."""
+  answerBy: DateTime
   """When the talent answered, or the employer took it back; null while it is open."""
   answeredAt: DateTime
   """When the last signature was given; null until then."""
@@ -3277,6 +3279,8 @@ enum OfferStatus {
   SIGNED
   """It was undone before the work started."""
   VOID
+  """The talent did not answer in time."""
+  EXPIRED
 }
 
 """What can be done with an offer."""
@@ -5748,6 +5752,8 @@ func (ec *executionContext) childFields_Offer(ctx context.Context, field graphql
 		return ec.fieldContext_Offer_engagement(ctx, field)
 	case "sentAt":
 		return ec.fieldContext_Offer_sentAt(ctx, field)
+	case "answerBy":
+		return ec.fieldContext_Offer_answerBy(ctx, field)
 	case "answeredAt":
 		return ec.fieldContext_Offer_answeredAt(ctx, field)
 	case "signedAt":

@@ -114,6 +114,7 @@ var steps = map[string]event.Kind{
 	"acceptOffer":         event.ApplicationAccepted,
 	"declineOffer":        event.ApplicationOfferDeclined,
 	Closed:                event.ApplicationClosed,
+	Returned:              event.ApplicationReturned,
 }
 
 // Step moves an application where the verb of States leads and records it. Its
@@ -122,7 +123,7 @@ func Step(ctx context.Context, tx *store.Tx, a *ent.Application, verb string, re
 	to := States.Verb(verb).To
 	update := tx.Application.Update().Where(application.ID(a.ID), application.Revision(a.Revision)).
 		SetStatus(to).SetNillableReason(reason)
-	if to != application.StatusOffered {
+	if to != application.StatusOffered && to != application.StatusSubmitted {
 		update.SetDecidedAt(tx.Now)
 	}
 	if err := store.Moved(update.Save(ctx)); err != nil {

@@ -22,6 +22,9 @@ const CompleteProfile = "complete-profile"
 // Closed is what Rung does with the open applications of a project that ends.
 const Closed = string(event.ApplicationClosed)
 
+// Returned is what Rung does with an application whose offer was not answered.
+const Returned = string(event.ApplicationReturned)
+
 // States is an application's life. It ends with its project, whoever ends that.
 var States = transition.Table[application.Status]{
 	{
@@ -48,6 +51,10 @@ var States = transition.Table[application.Status]{
 		Name: "declineOffer", By: []transition.Side{transition.Talent}, Scope: viewer.OffersAnswer,
 		From: []application.Status{application.StatusOffered}, To: application.StatusOfferDeclined,
 		Only: "Only the talent can decline an offer.", Not: "There is no open offer on this application.",
+	},
+	{
+		Name: Returned, By: []transition.Side{transition.Rung},
+		From: []application.Status{application.StatusOffered}, To: application.StatusSubmitted,
 	},
 	{
 		Name: Closed, By: []transition.Side{transition.Rung},

@@ -172,11 +172,15 @@ func OffersAbilities(ctx context.Context, db *store.DB, offers []*ent.Offer) ([]
 			projects[p.ID] = p
 		}
 	}
+	now, err := db.NowFor(ctx)
+	if err != nil {
+		return nil, err
+	}
 	all := make([]*OfferAbilities, len(offers))
 	for i, o := range offers {
 		if o != nil {
 			all[i] = &OfferAbilities{
-				Accept:  fault.AbilityOf(canAccept(v, o, projects[o.MicroProjectID], o.Revision)),
+				Accept:  fault.AbilityOf(canAccept(v, o, projects[o.MicroProjectID], o.Revision, now)),
 				Decline: fault.AbilityOf(canAnswer(v, o, "declineOffer", o.Revision)),
 			}
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/job"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/text"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -34,7 +35,7 @@ func AcceptOffer(ctx context.Context, db *store.DB, in AcceptOfferInput) (Accept
 		if err != nil {
 			return Accepted{}, err
 		}
-		if err := canAccept(viewer.From(ctx), o, p, in.ExpectedRevision); err != nil {
+		if err := canAccept(viewer.From(ctx), o, p, in.ExpectedRevision, tx.Now); err != nil {
 			return Accepted{}, err
 		}
 		parties, err := application.Parties(ctx, tx, o.EmployerOrgID, o.TalentID)
@@ -59,8 +60,7 @@ func accept(ctx context.Context, tx *store.Tx, o *ent.Offer, a *ent.Application,
 	if err != nil {
 		return err
 	}
-	update := answer(tx, o, "acceptOffer").SetSeat(seat)
-	if err := store.Moved(update.Save(ctx)); err != nil {
+	if err := answered(ctx, tx, o, answer(tx, o, "acceptOffer").SetSeat(seat)); err != nil {
 		return err
 	}
 	if err := application.Step(ctx, tx, a, "acceptOffer", nil, parties); err != nil {
@@ -88,7 +88,7 @@ func DeclineOffer(ctx context.Context, db *store.DB, in DeclineOfferInput) (gid.
 		if err != nil {
 			return gid.None, err
 		}
-		if err := store.Moved(answer(tx, o, "declineOffer").SetNillableReason(reason).Save(ctx)); err != nil {
+		if err := answered(ctx, tx, o, answer(tx, o, "declineOffer").SetNillableReason(reason)); err != nil {
 			return gid.None, err
 		}
 		if err := recordOffer(ctx, tx, o, event.OfferDeclined, parties); err != nil {
@@ -132,14 +132,21 @@ func withdrawOn(ctx context.Context, tx *store.Tx, a *ent.Application, reason st
 	if err != nil {
 		return err
 	}
-	update := answer(tx, o, string(event.OfferWithdrawn)).SetReason(reason)
-	if err := store.Moved(update.Save(ctx)); err != nil {
+	if err := answered(ctx, tx, o, answer(tx, o, string(event.OfferWithdrawn)).SetReason(reason)); err != nil {
 		return err
 	}
 	if err := recordOffer(ctx, tx, o, event.OfferWithdrawn, parties); err != nil {
 		return err
 	}
 	return payment.Void(ctx, tx, o.ID)
+}
+
+// answered keeps an answer, which nothing need wait for any more.
+func answered(ctx context.Context, tx *store.Tx, o *ent.Offer, update *ent.OfferUpdate) error {
+	if err := store.Moved(update.Save(ctx)); err != nil {
+		return err
+	}
+	return job.Unset(ctx, tx, ExpireOffer, o.ID)
 }
 
 // answer ends the wait for an answer.

@@ -74,7 +74,7 @@ func (s *scene) due() {
 	s.Helper()
 	w := &job.Worker{DB: s.DB, Name: "test", Handlers: map[job.Kind]job.Handler{
 		project.CloseApplications: CloseApplications, PublishEvaluations: PublishWhatWasSaid,
-		project.EndApplications: project.EndWindow, AutoAccept: AcceptUndecided, AutoComplete: CompleteUndecided,
+		project.EndApplications: project.EndWindow, AutoAccept: AcceptUndecided, ExpireOffer: ExpireUnanswered, AutoComplete: CompleteUndecided,
 	}}
 	if _, err := w.Drain(s.Context()); err != nil {
 		s.Fatal(err)

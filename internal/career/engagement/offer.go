@@ -16,6 +16,7 @@ import (
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/job"
 	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -72,6 +73,9 @@ func extend(ctx context.Context, tx *store.Tx, o *ent.Offer, a *ent.Application)
 		return err
 	}
 	if err := application.Step(ctx, tx, a, "extendOffer", nil, parties); err != nil {
+		return err
+	}
+	if err := job.At(ctx, tx, ExpireOffer, o.ID, o.SentAt.Add(answerTime)); err != nil {
 		return err
 	}
 	_, err = payment.Authorize(ctx, tx, payment.Charge{

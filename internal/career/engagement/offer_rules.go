@@ -1,6 +1,8 @@
 package engagement
 
 import (
+	"time"
+
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
@@ -45,6 +47,10 @@ var OfferStates = transition.Table[offer.Status]{
 		From: []offer.Status{offer.StatusSent}, To: offer.StatusWithdrawn,
 	},
 	{
+		Name: string(event.OfferExpired), By: rung,
+		From: []offer.Status{offer.StatusSent}, To: offer.StatusExpired,
+	},
+	{
 		Name: string(event.OfferVoided), By: rung,
 		From: []offer.Status{offer.StatusAccepted, offer.StatusSigned}, To: offer.StatusVoid,
 	},
@@ -60,10 +66,13 @@ func canAnswer(v viewer.Viewer, o *ent.Offer, verb string, revision int) error {
 	return transition.Unchanged(revision, o.Revision)
 }
 
-// canAccept: while the project still takes somebody.
-func canAccept(v viewer.Viewer, o *ent.Offer, p *ent.MicroProject, revision int) error {
+// canAccept: in time, and while the project still takes somebody.
+func canAccept(v viewer.Viewer, o *ent.Offer, p *ent.MicroProject, revision int, now time.Time) error {
 	if err := canAnswer(v, o, "acceptOffer", revision); err != nil {
 		return err
+	}
+	if !now.Before(*AnswerBy(o)) {
+		return fault.WindowClosed("offerId", "An offer can be accepted for 14 days. Ask for a new one.")
 	}
 	if p.Status != microproject.StatusOpen {
 		return fault.IllegalTransition("This micro-project takes nobody any more.", string(p.Status), []string{})

@@ -52,24 +52,27 @@ func TestCanAccept(t *testing.T) {
 		offer    offer.Status
 		project  microproject.Status
 		revision int
+		after    time.Duration
 		code     fault.Code
 		path     string
 	}{
-		"the talent on an open project":                {ada, offer.StatusSent, microproject.StatusOpen, 3, "", ""},
-		"it refuses when another talent accepts":       {eve, offer.StatusSent, microproject.StatusOpen, 3, fault.CodeNotPermitted, ""},
-		"it refuses when the employer accepts":         {recruiter, offer.StatusSent, microproject.StatusOpen, 3, fault.CodeNotPermitted, ""},
-		"it refuses when staff accept":                 {staff, offer.StatusSent, microproject.StatusOpen, 3, fault.CodeNotPermitted, ""},
-		"it refuses when the offer was withdrawn":      {ada, offer.StatusWithdrawn, microproject.StatusOpen, 3, fault.CodeIllegalTransition, ""},
-		"it refuses when the offer was accepted":       {ada, offer.StatusAccepted, microproject.StatusOpen, 3, fault.CodeIllegalTransition, ""},
-		"it refuses when the offer is stale":           {ada, offer.StatusSent, microproject.StatusOpen, 2, fault.CodeStaleRevision, "expectedRevision"},
-		"it refuses when the project is filled":        {ada, offer.StatusSent, microproject.StatusFilled, 3, fault.CodeIllegalTransition, ""},
-		"it refuses when the project is cancelled":     {ada, offer.StatusSent, microproject.StatusCancelled, 3, fault.CodeIllegalTransition, ""},
-		"it refuses when the person, not status first": {recruiter, offer.StatusVoid, microproject.StatusOpen, 1, fault.CodeNotPermitted, ""},
+		"the talent on an open project":                {ada, offer.StatusSent, microproject.StatusOpen, 3, 0, "", ""},
+		"it refuses when another talent accepts":       {eve, offer.StatusSent, microproject.StatusOpen, 3, 0, fault.CodeNotPermitted, ""},
+		"it refuses when the employer accepts":         {recruiter, offer.StatusSent, microproject.StatusOpen, 3, 0, fault.CodeNotPermitted, ""},
+		"it refuses when staff accept":                 {staff, offer.StatusSent, microproject.StatusOpen, 3, 0, fault.CodeNotPermitted, ""},
+		"it refuses when the offer was withdrawn":      {ada, offer.StatusWithdrawn, microproject.StatusOpen, 3, 0, fault.CodeIllegalTransition, ""},
+		"it refuses when the offer was accepted":       {ada, offer.StatusAccepted, microproject.StatusOpen, 3, 0, fault.CodeIllegalTransition, ""},
+		"it refuses when the offer is stale":           {ada, offer.StatusSent, microproject.StatusOpen, 2, 0, fault.CodeStaleRevision, "expectedRevision"},
+		"it refuses when the project is filled":        {ada, offer.StatusSent, microproject.StatusFilled, 3, 0, fault.CodeIllegalTransition, ""},
+		"it refuses when the project is cancelled":     {ada, offer.StatusSent, microproject.StatusCancelled, 3, 0, fault.CodeIllegalTransition, ""},
+		"the talent at the last moment":                {ada, offer.StatusSent, microproject.StatusOpen, 3, answerTime - time.Millisecond, "", ""},
+		"it refuses when the talent is too late":       {ada, offer.StatusSent, microproject.StatusOpen, 3, answerTime, fault.CodeWindowClosed, "offerId"},
+		"it refuses when the person, not status first": {recruiter, offer.StatusVoid, microproject.StatusOpen, 1, 0, fault.CodeNotPermitted, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			o := &ent.Offer{EmployerOrgID: acme, TalentID: adaID, Status: tc.offer, Revision: 3}
-			stage.Answers(t, canAccept(tc.who, o, &ent.MicroProject{Status: tc.project}, tc.revision), tc.code, tc.path)
+			o := &ent.Offer{EmployerOrgID: acme, TalentID: adaID, Status: tc.offer, Revision: 3, SentAt: noon}
+			stage.Answers(t, canAccept(tc.who, o, &ent.MicroProject{Status: tc.project}, tc.revision, noon.Add(tc.after)), tc.code, tc.path)
 		})
 	}
 }

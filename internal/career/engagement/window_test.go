@@ -7,6 +7,8 @@ import (
 
 	entapplication "github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	entoffer "github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/event"
@@ -91,6 +93,43 @@ func TestAProjectGoesOnWithWhomItHas(t *testing.T) {
 		stage.Must(s, s.Ada, TerminateEngagement, TerminateEngagementInput{EngagementID: e.ID, ExpectedRevision: e.Revision, Reason: "I am ill."})
 		s.is(p, microproject.StatusExpired)
 		s.due()
+		s.ledger()
+	})
+}
+
+func TestAnOfferThatIsNotAnsweredExpires(t *testing.T) {
+	each(t, func(s *scene) {
+		p := s.project(1, 1)
+		o := s.offered(s.Ada, p)
+		s.Clock.Skip(answerTime - time.Minute)
+		s.due()
+		if by := AnswerBy(s.offer(o.ID)); by == nil || !by.Equal(o.SentAt.Add(answerTime)) {
+			t.Errorf("it can be answered until %v", by)
+		}
+		s.Clock.Skip(time.Minute)
+		stage.Refuses(s, s.Ada, AcceptOffer, AcceptOfferInput{OfferID: o.ID, ExpectedRevision: o.Revision}, fault.CodeWindowClosed, "offerId")
+		before := len(s.Heard())
+		s.due()
+		want := append(stage.Hears("eit", event.OfferExpired, event.ApplicationReturned), stage.Hears("et", event.PaymentVoided)...)
+		stage.Equal(s, "nobody answered", s.Heard()[before:], want)
+		if got := s.offer(o.ID); got.Status != entoffer.StatusExpired || s.money(o.ID) != paymentrecord.StatusVoided || AnswerBy(got) != nil {
+			t.Errorf("the offer is %v, its money %s", got, s.money(o.ID))
+		}
+		a := s.application(o.ApplicationID)
+		if a.Status != entapplication.StatusSubmitted || a.DecidedAt != nil {
+			t.Errorf("the application is %v", a)
+		}
+		unchanged := s.Everything(s)
+		if err := ExpireUnanswered(s.worker(), s.DB, job.Work{World: gid.LiveWorld, Subject: o.ID}); err != nil || s.Everything(s) != unchanged {
+			t.Errorf("a second time something changed, %v", err)
+		}
+		again := stage.Must(s, s.Recruiter, ExtendOffer, ExtendOfferInput{ApplicationID: a.ID, ExpectedRevision: a.Revision, StartsOn: "2026-04-06", EndsOn: "2026-04-17"})
+		stage.Must(s, s.Ada, AcceptOffer, AcceptOfferInput{OfferID: again.OfferID, ExpectedRevision: 1})
+		s.Clock.Skip(2 * answerTime)
+		s.due()
+		if got := s.offer(again.OfferID).Status; got != entoffer.StatusAccepted {
+			t.Errorf("an offer that was accepted is %s", got)
+		}
 		s.ledger()
 	})
 }

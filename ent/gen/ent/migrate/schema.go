@@ -1276,7 +1276,7 @@ var (
 		{Name: "revision", Type: field.TypeInt, Default: 1},
 		{Name: "world_id", Type: field.TypeUUID},
 		{Name: "owner_org_id", Type: field.TypeUUID},
-		{Name: "status", Type: field.TypeEnum, Enums: []string{"SENT", "ACCEPTED", "DECLINED", "WITHDRAWN", "SIGNED", "VOID"}, Default: "SENT"},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"SENT", "ACCEPTED", "DECLINED", "WITHDRAWN", "SIGNED", "VOID", "EXPIRED"}, Default: "SENT"},
 		{Name: "fee_minor", Type: field.TypeInt64},
 		{Name: "currency", Type: field.TypeString, Size: 3},
 		{Name: "hours", Type: field.TypeInt},

@@ -163,6 +163,7 @@ const (
 	StatusWithdrawn Status = "WITHDRAWN"
 	StatusSigned    Status = "SIGNED"
 	StatusVoid      Status = "VOID"
+	StatusExpired   Status = "EXPIRED"
 )
 
 func (s Status) String() string {
@@ -172,7 +173,7 @@ func (s Status) String() string {
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
 func StatusValidator(s Status) error {
 	switch s {
-	case StatusSent, StatusAccepted, StatusDeclined, StatusWithdrawn, StatusSigned, StatusVoid:
+	case StatusSent, StatusAccepted, StatusDeclined, StatusWithdrawn, StatusSigned, StatusVoid, StatusExpired:
 		return nil
 	default:
 		return fmt.Errorf("offer: invalid enum value for status field: %q", s)
