@@ -82,8 +82,8 @@ generated: generate ## fails when generated files differ from what git holds
 		exit 1; \
 	fi
 
-# Atlas copies whole tables on SQLite where a column would do. Edit such a file,
-# then run make migration edited=1.
+# Atlas copies whole tables on SQLite where a column would do, and sees no change
+# of a check. Edit such a file, then run make migration edited=1.
 migration: ## writes the next migration for both engines: make migration name=add_terms
 	@if [ -z "$(name)$(edited)" ]; then echo "Name the migration: make migration name=add_terms" >&2; exit 1; fi
 	go run -tags migration ./ent/migrations/tool $(if $(edited),-edited,-name "$(name)")

@@ -7,6 +7,7 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent/idempotencyrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/job"
+	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -16,18 +17,20 @@ import (
 func (w *Worker) begin(ctx context.Context) error {
 	ctx = viewer.With(ctx, viewer.System("a worker keeps its schedules"))
 	for kind := range w.Schedules {
+		there, err := w.DB.Read.Job.Query().
+			Where(job.Kind(string(kind)), job.Key(gid.LiveWorld.String()), job.StatusNEQ(job.StatusDone)).Exist(ctx)
+		if err != nil {
+			return fmt.Errorf("schedule %s: %w", kind, err)
+		}
+		if there {
+			continue
+		}
 		ctx := viewer.WithRequest(ctx, &viewer.Request{ID: "schedule", Verb: string(kind)})
-		_, err := store.Write(ctx, w.DB, func(tx *store.Tx) (gid.ID, error) {
-			there, err := timers(tx).Query().Where(
-				job.Kind(string(kind)), job.Key(gid.LiveWorld.String()), job.StatusNEQ(job.StatusDone),
-			).Exist(ctx)
-			if err != nil || there {
-				return gid.None, err
-			}
+		_, err = store.Write(ctx, w.DB, func(tx *store.Tx) (gid.ID, error) {
 			return gid.None, At(ctx, tx, kind, gid.LiveWorld, tx.Now)
 		})
-		// Another worker that began at the same moment has queued it.
-		if err != nil && store.Conflict(err) == "" {
+		// Another worker that began at the same moment may have queued it.
+		if _, foreseen := fault.UserErrors(err); err != nil && !foreseen {
 			return fmt.Errorf("schedule %s: %w", kind, err)
 		}
 	}

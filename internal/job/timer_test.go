@@ -3,6 +3,7 @@ package job_test
 import (
 	"context"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -169,6 +170,26 @@ func TestAScheduleRunsAgainAndAgain(t *testing.T) {
 		c.wait(time.Hour - time.Second)
 		if drain(t, worker("three")) != 0 {
 			t.Error("it ran before its hour")
+		}
+	})
+}
+
+// Servers that start together queue a schedule once, and none of them fails.
+func TestWorkersThatBeginTogetherKeepOneSchedule(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, db *store.DB, _ *clock) {
+		var all sync.WaitGroup
+		for range 8 {
+			w := &job.Worker{DB: db, Schedules: map[job.Kind]time.Duration{job.Sweep: time.Hour}}
+			all.Go(func() {
+				if err := w.Begin(t.Context()); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		if got := db.Read.Job.Query().CountX(request(t.Context(), gid.LiveWorld)); got != 1 {
+			t.Errorf("the schedule is %d jobs, want one", got)
 		}
 	})
 }

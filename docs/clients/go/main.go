@@ -1,4 +1,4 @@
-// The program prints the open micro-projects page by page, as a talent sees
+// Command listings prints the open micro-projects page by page, as a talent sees
 // them, and applies to one of them when told to.
 //
 //	go generate && RUNG_TOKEN=… go run . -apply "Why is the ferry late?" -note "Why me"
