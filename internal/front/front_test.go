@@ -182,3 +182,32 @@ func TestAPriceIsToldWithoutRunning(t *testing.T) {
 		t.Errorf("what is too dear is answered with %d %s, and %d operations ran", w.Code, w.Body, ran)
 	}
 }
+
+// What the schema says of itself is the same for everybody, and worked out once.
+func TestAnIntrospectionIsKept(t *testing.T) {
+	t.Parallel()
+	ran, answered := 0, 0
+	h := door(t, func(d *front.Door) {
+		d.Level = func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+			ran++
+			return next(ctx)
+		}
+		d.Extend = func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+			answered++
+			response := next(ctx)
+			response.Extensions = map[string]any{"answer": answered}
+			return response
+		}
+	})
+	const document = "{ __schema { types { name } } }"
+	first, again := ask(t, h, document).Body.String(), ask(t, h, document).Body.String()
+	if ran != 1 || first == again || strings.ReplaceAll(first, `"answer":1`, `"answer":2`) != again {
+		t.Errorf("it ran %d times, and is answered with %.100s and %.100s", ran, first, again)
+	}
+	ask(t, h, "{ __type(name: \"Word\") { name } }")
+	ask(t, h, "{ word __typename }")
+	ask(t, h, "{ word __typename }")
+	if ran != 4 {
+		t.Errorf("another document, and one that reads words twice, make it %d", ran)
+	}
+}
