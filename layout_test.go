@@ -15,7 +15,7 @@ var (
 	words  = []string{"gid", "opt", "fault", "viewer", "config", "money", "calendar", "text", "address", "transition"}
 	ground = []string{"ent/gen", "access", "store", "event", "job", "page"}
 	funnel = []string{
-		"person", "skill", "institution", "employer", "talent", "payment", "project", "application", "engagement", "credential", "hire",
+		"person", "notification", "skill", "institution", "employer", "talent", "payment", "project", "application", "engagement", "credential", "hire",
 	}
 )
 
@@ -30,7 +30,7 @@ var rooms = func() map[string][]string {
 		"ent/gen":                  {"ent/gen", "ent/schema", "internal/gid", "internal/calendar"},
 		"ent/migrations":           {"ent/gen"},
 		"graph/gen":                {"*"},
-		"graph":                    all("graph/gen", "ent/gen", "internal/career", in(words), in(ground)),
+		"graph":                    all("graph/gen", "ent/gen", "internal/career", "internal/demo", in(words), in(ground)),
 		"internal/access":          all("ent/gen", in(words)),
 		"internal/store":           all("ent/gen", "ent/migrations", "internal/store", "internal/access", in(words)),
 		"internal/store/engine":    {},
@@ -39,7 +39,7 @@ var rooms = func() map[string][]string {
 		"internal/job":             all("ent/gen", "internal/store", "internal/event", in(words)),
 		"internal/page":            all("ent/gen", "internal/access", "internal/store", in(words)),
 		"internal/intake":          all("internal/career", in(words), in(ground)),
-		"internal/demo":            all("internal/career", "internal/intake", in(words), in(ground)),
+		"internal/demo":            all("internal/auth", "internal/career", "internal/intake", in(words), in(ground)),
 		"internal/stage":           all("internal/career/person", in(words), in(ground)),
 		"internal/auth":            all("ent/schema", "internal/career/person", in(words), in(ground)),
 		"internal/front":           all("internal/auth", "internal/front", in(words)),

@@ -140,7 +140,7 @@ func (w *world) open(ctx context.Context, c config.Config) error {
 	if err != nil {
 		return err
 	}
-	site, err := cli.Site(c, w.db, issuers.Authenticate, watch.New())
+	site, err := cli.Site(c, w.db, nil, issuers.Authenticate, watch.New())
 	if err != nil {
 		return err
 	}

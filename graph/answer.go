@@ -9,6 +9,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/store"
 )
 
 // read fetches one field of a payload.
@@ -38,6 +39,18 @@ func field[T any](into **T, name string, id gid.ID, get func(context.Context, gi
 		}
 		var err error
 		*into, err = orNull(get(ctx, id))
+		return err
+	}
+}
+
+// rows reads what ids name into a payload's field.
+func rows[T any](into *[]*T, name string, ids []gid.ID, db *store.DB, get func(context.Context, *store.DB, []gid.ID) ([]*T, error)) read {
+	return func(ctx context.Context) error {
+		if len(ids) == 0 || !selects(ctx, name) {
+			return nil
+		}
+		var err error
+		*into, err = get(ctx, db, ids)
 		return err
 	}
 }

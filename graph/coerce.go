@@ -166,6 +166,8 @@ func scalar(name string, noun gid.Noun, value any) error {
 		_, err = calendar.UnmarshalDateTime(value)
 	case "Date":
 		err = new(calendar.Date).UnmarshalGQL(value)
+	case "Duration":
+		err = new(calendar.Duration).UnmarshalGQL(value)
 	case "TimeZone":
 		err = new(calendar.Zone).UnmarshalGQL(value)
 	case "Decimal":

@@ -19,6 +19,21 @@ func each[P, V any](parents []*P, value func(*P) V) ([]V, error) {
 	return values, nil
 }
 
+// eachOf answers a field of few parents from each of them alone.
+func eachOf[P, V any](ctx context.Context, parents []*P, value func(context.Context, *P) (V, error)) ([]V, error) {
+	values := make([]V, len(parents))
+	for i, p := range parents {
+		if p == nil {
+			continue
+		}
+		var err error
+		if values[i], err = value(ctx, p); err != nil {
+			return nil, err
+		}
+	}
+	return values, nil
+}
+
 // one answers a field that is one row, by the id that each parent names it
 // with: all of a level in one statement.
 func one[P, T any](

@@ -20,6 +20,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
@@ -30,6 +31,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	"github.com/rung-dev/rung/ent/gen/ent/world"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -112,6 +114,10 @@ var finders = map[gid.Noun]finder{
 		rows, err := read.MicroProject.Query().Where(microproject.IDIn(ids...)).All(ctx)
 		return found(rows, err, func(x *ent.MicroProject) gid.ID { return x.ID })
 	},
+	gid.Notification: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Notification.Query().Where(notification.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Notification) gid.ID { return x.ID })
+	},
 	gid.Occupation: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.Occupation.Query().Where(occupation.IDIn(ids...)).All(ctx)
 		return found(rows, err, func(x *ent.Occupation) gid.ID { return x.ID })
@@ -147,6 +153,10 @@ var finders = map[gid.Noun]finder{
 	gid.Submission: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.Submission.Query().Where(submission.IDIn(ids...)).All(ctx)
 		return found(rows, err, func(x *ent.Submission) gid.ID { return x.ID })
+	},
+	gid.World: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.World.Query().Where(world.IDIn(ids...), world.KindEQ(world.KindSandbox)).All(ctx)
+		return found(rows, err, func(x *ent.World) gid.ID { return x.ID })
 	},
 	gid.Talent: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.TalentProfile.Query().Where(talentprofile.IDIn(ids...)).All(ctx)
@@ -192,6 +202,17 @@ func (r *Resolver) nodesInOrder(ctx context.Context, ids []gid.ID) ([]gid.Node, 
 		nodes[i] = found[id]
 	}
 	return nodes, nil
+}
+
+// nodesOf answers a field that is whatever node each parent names.
+func nodesOf[P any](ctx context.Context, r *Resolver, parents []*P, names func(*P) gid.ID) ([]gid.Node, error) {
+	return level(ctx, parents, func(all []*P) ([]gid.Node, error) {
+		found, err := r.nodes(ctx, idsOf(all, names))
+		if err != nil {
+			return nil, err
+		}
+		return each(all, func(p *P) gid.Node { return found[names(p)] })
+	})
 }
 
 // organizations answers a field that is the employer or the institution that

@@ -3,6 +3,7 @@
 package graph
 
 import (
+	"github.com/rung-dev/rung/internal/demo"
 	"github.com/rung-dev/rung/internal/page"
 	"github.com/rung-dev/rung/internal/store"
 )
@@ -11,4 +12,6 @@ import (
 type Resolver struct {
 	DB   *store.DB
 	Seal *page.Seal
+	// Sandboxes are opened and moved through it.
+	Sandboxes demo.Sandboxes
 }

@@ -19,11 +19,28 @@ func (World) Fields() []ent.Field {
 		text("name", 120),
 		// How far this world's clock runs ahead of the real one.
 		field.Int64("clock_offset_ms").Default(0),
+		field.Enum("status").NamedValues("Opening", "OPENING", "Open", "OPEN", "Closed", "CLOSED").Default("OPEN"),
+		// Who opened the sandbox; nobody opened the live world.
+		refLater("owner_person_id"),
+		fixed(instantLater("opened_at")),
+		instantLater("closed_at"),
 	}
 }
 
+// Edges of World.
+func (World) Edges() []ent.Edge {
+	return []ent.Edge{toLater("owner", Person.Type, "owner_person_id")}
+}
+
+// Indexes of World.
+func (World) Indexes() []ent.Index { return []ent.Index{ordered("owner_person_id", "opened_at", "id")} }
+
 // Annotations of World.
-func (World) Annotations() []schemaAnnotation { return table("worlds", nil) }
+func (World) Annotations() []schemaAnnotation {
+	return table("worlds", checks{
+		"worlds_live_is_nobodys": "kind = 'SANDBOX' OR owner_person_id IS NULL",
+	})
+}
 
 // Person is a human being, known by what an issuer says of them.
 type Person struct{ ent.Schema }

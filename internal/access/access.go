@@ -17,7 +17,7 @@ import (
 // visible says for each table which of its rows a viewer may see.
 var visible = map[string]func(viewer.Viewer) rows{
 	// Who people are and whom they act for.
-	"World":      func(v viewer.Viewer) rows { return is("id", v.World) },
+	"World":      func(v viewer.Viewer) rows { return either(is("id", v.World), is("owner_person_id", v.Person)) },
 	"Person":     people,
 	"Identity":   func(v viewer.Viewer) rows { return is("person_id", v.Person) },
 	"Membership": memberships,
@@ -66,7 +66,10 @@ var visible = map[string]func(viewer.Viewer) rows{
 	"HireConversion": func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
 
 	// The ledger of changes. A party reads its own feed; the rest is for the system.
-	"FeedEntry":         func(v viewer.Viewer) rows { return either(is("party_id", v.Talent), is("party_id", v.Org)) },
+	"FeedEntry": func(v viewer.Viewer) rows { return either(is("party_id", v.Talent), is("party_id", v.Org)) },
+	"Notification": func(v viewer.Viewer) rows {
+		return both(is("person_id", v.Person), either(is("party_id", v.Talent), is("party_id", v.Org)))
+	},
 	"Event":             func(v viewer.Viewer) rows { return has("feed_entries", "event_id", feedOf(v)) },
 	"FeedCounter":       func(viewer.Viewer) rows { return nobody },
 	"AuditEntry":        func(viewer.Viewer) rows { return nobody },

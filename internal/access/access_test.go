@@ -98,6 +98,7 @@ var seen = map[string]sight{
 	"LedgerEntry":        who(2, 0, 2, 2, 0, 0, 0, 0, 0),
 	"Evaluation":         who(1, 0, 1, 1, 0, 0, 0, 0, 0),
 	"HireConversion":     who(1, 0, 1, 1, 0, 1, 0, 0, 0),
+	"Notification":       who(1, 0, 0, 0, 0, 0, 0, 0, 0),
 	"FeedEntry":          who(1, 0, 1, 1, 0, 0, 0, 0, 0),
 	"Event":              who(1, 0, 1, 1, 0, 0, 0, 0, 0),
 	"FeedCounter":        {},

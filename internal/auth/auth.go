@@ -74,8 +74,9 @@ func Trust(ctx context.Context, list []Issuer, opts ...Option) (*Issuers, error)
 	return all, nil
 }
 
-// Open trusts the issuers that the settings name, and Rung's own where it signs
-// tokens itself; the latter is nil elsewhere.
+// Open trusts the issuers that the settings name, Rung's own for the people of
+// sandboxes, and the local one where Rung signs tokens itself; the latter is nil
+// elsewhere.
 func Open(ctx context.Context, c config.Config, opts ...Option) (*Issuers, *Local, error) {
 	var list []Issuer
 	if c.IssuersFile != "" {
@@ -93,7 +94,11 @@ func Open(ctx context.Context, c config.Config, opts ...Option) (*Issuers, *Loca
 		}
 		list = append(list, local.Issuer())
 	}
-	all, err := Trust(ctx, list, opts...)
+	sandboxes, err := OpenSandboxes(c, opts...)
+	if err != nil {
+		return nil, nil, err
+	}
+	all, err := Trust(ctx, append(list, sandboxes.Issuer()), opts...)
 	return all, local, err
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
+	"github.com/rung-dev/rung/internal/config"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/store/storetest"
@@ -310,4 +311,47 @@ func TestAuthenticateWithoutDatabase(t *testing.T) {
 	if err == nil || errors.As(err, &refused) {
 		t.Errorf("got %v, want the database's error", err)
 	}
+}
+
+// TestSandboxTokens: Rung's own issuer of sandboxes speaks for their people in
+// their one world, while it is open.
+func TestSandboxTokens(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		box, err := change(t, db, func(ctx context.Context, tx *store.Tx) (gid.ID, error) {
+			w, err := tx.Client.World.Create().SetKind("SANDBOX").SetName("Box").SetStatus("OPEN").Save(ctx)
+			return w.ID, err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		folder := t.TempDir()
+		issuer, err := OpenSandboxes(config.Config{DataDir: folder, PublicURL: "http://127.0.0.1:8080"}, WithClock(atNoon))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := Trust(t.Context(), []Issuer{issuer.Issuer()}, WithClock(atNoon))
+		if err != nil {
+			t.Fatal(err)
+		}
+		closed := gid.ID{9, 6: 0x70, 8: 0x80, 15: byte(gid.World)}
+		for subject, want := range map[string]gid.ID{
+			"noor@" + box.String(): box, "noor@" + closed.String(): gid.None, "noor": gid.None, "noor@" + employer.String(): gid.None,
+			"noor@" + gid.LiveWorld.String(): gid.None,
+		} {
+			token, err := issuer.Mint(Claims{Subject: subject})
+			if err != nil {
+				t.Fatal(err)
+			}
+			v, err := all.Authenticate(t.Context(), db, token)
+			if want.IsNone() != (err != nil) || v.World != want {
+				t.Errorf("%s: %v in %s, want %s", subject, err, v.World, want)
+			}
+		}
+		// The same secret makes the same key: every process takes the token.
+		again, err := OpenSandboxes(config.Config{DataDir: folder, PublicURL: "http://127.0.0.1:8080"}, WithClock(atNoon))
+		if err != nil || again.kid != issuer.kid {
+			t.Errorf("another process signs with another key: %v", err)
+		}
+	})
 }

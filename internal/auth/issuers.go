@@ -22,6 +22,10 @@ type Issuer struct {
 	JWKSURL      string            `json:"jwks_url,omitempty"`     // where its keys are, or
 	Keys         []json.RawMessage `json:"keys,omitempty"`         // the keys themselves
 	Organization *gid.ID           `json:"organization,omitempty"` // the only one it can speak for, when it is bound
+
+	// sandbox marks Rung's own issuer of the people of sandboxes, whose subjects
+	// name their world.
+	sandbox bool
 }
 
 // families are the algorithms that one kind of key can serve. Methods with a

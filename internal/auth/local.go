@@ -2,6 +2,7 @@ package auth
 
 import (
 	"crypto/ed25519"
+	"crypto/hkdf"
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/x509"
@@ -22,11 +23,14 @@ import (
 // localLife is how long a token of the local issuer holds.
 const localLife = 12 * time.Hour
 
-// Local is Rung signing tokens itself, for trying it out and for one machine.
+// Local is Rung signing tokens itself: for trying it out and for one machine,
+// and for the people of sandboxes.
 type Local struct {
 	key      ed25519.PrivateKey
 	kid      string
+	name     string
 	audience string
+	sandbox  bool
 	now      func() time.Time
 }
 
@@ -50,7 +54,25 @@ func OpenLocal(c config.Config, list ...Option) (*Local, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s is damaged: remove it, and a new one is made; tokens given out before end (%w)", file, err)
 	}
-	l := &Local{key: key, audience: c.PublicURL, now: chosen(list).now}
+	l := &Local{key: key, name: c.PublicURL + "/local", audience: c.PublicURL, now: chosen(list).now}
+	l.kid = thumbprint(l.public())
+	return l, nil
+}
+
+// OpenSandboxes is the issuer of the people of sandboxes. Its key is made of the
+// server's secret, so that every process of an installation takes its tokens.
+func OpenSandboxes(c config.Config, list ...Option) (*Local, error) {
+	secret, err := c.SealKey()
+	if err != nil {
+		return nil, err
+	}
+	seed, err := hkdf.Key(sha256.New, secret, nil, "rung: tokens of sandboxes", ed25519.SeedSize)
+	if err != nil {
+		return nil, err
+	}
+	l := &Local{
+		key: ed25519.NewKeyFromSeed(seed), name: c.PublicURL + "/sandbox", audience: c.PublicURL, sandbox: true, now: chosen(list).now,
+	}
 	l.kid = thumbprint(l.public())
 	return l, nil
 }
@@ -58,14 +80,14 @@ func OpenLocal(c config.Config, list ...Option) (*Local, error) {
 // Issuer is the local issuer, to be trusted with the others.
 func (l *Local) Issuer() Issuer {
 	key, _ := json.Marshal(map[string]string{"kty": "OKP", "crv": "Ed25519", "x": encode(l.public()), "kid": l.kid, "alg": "EdDSA", "use": "sig"})
-	return Issuer{Name: l.audience + "/local", Audience: l.audience, Algorithms: []string{"EdDSA"}, Keys: []json.RawMessage{key}}
+	return Issuer{Name: l.name, Audience: l.audience, Algorithms: []string{"EdDSA"}, Keys: []json.RawMessage{key}, sandbox: l.sandbox}
 }
 
 // Mint signs a token that says so, for twelve hours.
 func (l *Local) Mint(c Claims) (string, error) {
 	now := l.now()
 	claims := jwt.MapClaims{
-		"iss": l.audience + "/local", "aud": l.audience, "sub": c.Subject,
+		"iss": l.name, "aud": l.audience, "sub": c.Subject,
 		"iat": now.Unix(), "exp": now.Add(localLife).Unix(),
 	}
 	if c.Subject == "" {

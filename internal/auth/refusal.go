@@ -31,6 +31,7 @@ const (
 	Suspended       Reason = "suspended"
 	SignedOut       Reason = "signed out"
 	NotAMember      Reason = "not a member"
+	NoSuchWorld     Reason = "sandbox is not open"
 	NotItsPeople    Reason = "issuer bound to another organisation"
 )
 

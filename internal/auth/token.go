@@ -37,7 +37,19 @@ type Proof struct {
 	IssuedAt time.Time
 
 	bound gid.ID // the only organisation the issuer can speak for, or none
+	world gid.ID // the sandbox in which alone the person is known, or none
 }
+
+// lives is the world in which the person acts.
+func (p Proof) lives() gid.ID {
+	if p.world.IsNone() {
+		return gid.LiveWorld
+	}
+	return p.world
+}
+
+// isKnownIn: the people of a sandbox are known in no other world.
+func (p Proof) isKnownIn(world gid.ID) bool { return p.world.IsNone() || p.world == world }
 
 // Check finds out what a token proves, without asking the database. Its errors
 // are Refused.
@@ -133,6 +145,12 @@ func (t *trusted) proof(claims jwt.MapClaims) (Proof, error) {
 	p := Proof{
 		Issuer: t.Name, Subject: subject, Email: email(claims), Name: name(claims),
 		IssuedAt: issued, bound: t.bound(),
+	}
+	if t.sandbox {
+		var err error
+		if p.world, err = gid.Parse(subject[strings.LastIndex(subject, "@")+1:]); err != nil || p.world.Noun() != gid.World || p.world == gid.LiveWorld {
+			return Proof{}, refuse(BadClaims)
+		}
 	}
 	if org, has := claims["org"]; has {
 		id, _ := org.(string)

@@ -282,7 +282,7 @@ func TestCheckAccepts(t *testing.T) {
 		"half a minute ahead":        {claims.with("iat", noon.Add(30*time.Second).Unix(), "nbf", noon.Add(30*time.Second).Unix()), at(plain, noon.Add(30*time.Second))},
 		"half a minute late":         {claims.with("iat", noon.Add(-time.Hour).Unix(), "exp", noon.Add(-29*time.Second).Unix()), at(plain, noon.Add(-time.Hour))},
 		"a whole day":                {claims.with("exp", noon.Add(24*time.Hour).Unix()), plain},
-		"who and for whom":           {claims.with("email", "ada@example.edu", "email_verified", true, "name", " Ada\u0000 ", "org", employer.String()), Proof{rsaIssuer, "canary", "ada@example.edu", "Ada", employer, noon, gid.None}},
+		"who and for whom":           {claims.with("email", "ada@example.edu", "email_verified", true, "name", " Ada\u0000 ", "org", employer.String()), Proof{rsaIssuer, "canary", "ada@example.edu", "Ada", employer, noon, gid.None, gid.None}},
 		"an address nobody verified": {claims.with("email", "ada@example.edu", "email_verified", false), plain},
 		"an address that is long":    {claims.with("email", long+"@example.edu"), plain},
 		"a name that is long":        {claims.with("name", long), Proof{Issuer: rsaIssuer, Subject: "canary", Name: long[:200], IssuedAt: noon}},
@@ -316,7 +316,7 @@ func TestMint(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err := trusting(t, l).Check(t.Context(), token)
-	if want := (Proof{"http://127.0.0.1:8080/local", "ada", "ada@example.edu", "Ada", employer, noon, gid.None}); err != nil || got != want {
+	if want := (Proof{"http://127.0.0.1:8080/local", "ada", "ada@example.edu", "Ada", employer, noon, gid.None, gid.None}); err != nil || got != want {
 		t.Errorf("got %+v, %v, want %+v", got, err, want)
 	}
 	// Another installation's token names a key that this one does not know.
@@ -377,7 +377,7 @@ func TestThumbprint(t *testing.T) {
 // also passes a second reading that shares no code with the first.
 func FuzzToken(f *testing.F) {
 	seed := ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))
-	l := &Local{key: seed, kid: thumbprint(seed.Public().(ed25519.PublicKey)), audience: "http://127.0.0.1:8080", now: atNoon}
+	l := &Local{key: seed, kid: thumbprint(seed.Public().(ed25519.PublicKey)), name: "http://127.0.0.1:8080/local", audience: "http://127.0.0.1:8080", now: atNoon}
 	all, err := Trust(f.Context(), []Issuer{l.Issuer()}, WithClock(atNoon))
 	if err != nil {
 		f.Fatal(err)

@@ -10,6 +10,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/identity"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	"github.com/rung-dev/rung/ent/gen/ent/world"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -27,11 +28,14 @@ func (s *Issuers) Authenticate(ctx context.Context, db *store.DB, token string) 
 		return viewer.Viewer{}, refuse(NotItsPeople)
 	}
 	ctx = viewer.With(ctx, viewer.System("sign-in finds the person behind a token"))
+	if err := inOpenWorld(ctx, db, proof.lives()); err != nil {
+		return viewer.Viewer{}, err
+	}
 	person, err := personBehind(ctx, db, proof)
 	if err != nil {
 		return viewer.Viewer{}, err
 	}
-	v := viewer.Viewer{Issuer: proof.Issuer, Subject: proof.Subject, Email: proof.Email, Name: proof.Name}
+	v := viewer.Viewer{Issuer: proof.Issuer, Subject: proof.Subject, Email: proof.Email, Name: proof.Name, World: proof.lives()}
 	if person != nil {
 		v.Person = person.ID
 	}
@@ -45,6 +49,18 @@ func (s *Issuers) Authenticate(ctx context.Context, db *store.DB, token string) 
 // it, and an institution's also for people who act for themselves.
 func speaksFor(bound, org gid.ID) bool {
 	return bound.IsNone() || org == bound || (org.IsNone() && bound.Noun() == gid.Institution)
+}
+
+// inOpenWorld: the people of a sandbox are let in while it is open.
+func inOpenWorld(ctx context.Context, db *store.DB, id gid.ID) error {
+	if id == gid.LiveWorld {
+		return nil
+	}
+	open, err := db.Read.World.Query().Where(world.ID(id), world.KindEQ(world.KindSandbox), world.StatusEQ(world.StatusOpen)).Exist(ctx)
+	if err == nil && !open {
+		err = refuse(NoSuchWorld)
+	}
+	return err
 }
 
 // personBehind is the person known under the proof's name, or nil for one whom
@@ -76,7 +92,7 @@ func isStale(proof Proof, validAfter *time.Time) bool {
 
 // asThemselves makes a talent of a person with a profile, else a newcomer.
 func asThemselves(ctx context.Context, db *store.DB, v viewer.Viewer) (viewer.Viewer, error) {
-	v.Kind, v.Role, v.World = viewer.Newcomer, viewer.RoleNewcomer, gid.LiveWorld
+	v.Kind, v.Role = viewer.Newcomer, viewer.RoleNewcomer
 	if !v.Person.IsNone() {
 		profile, err := db.Read.TalentProfile.Query().Where(talentprofile.PersonID(v.Person)).Only(ctx)
 		if err != nil && !ent.IsNotFound(err) {
@@ -119,7 +135,7 @@ func asMember(ctx context.Context, db *store.DB, v viewer.Viewer, proof Proof) (
 	switch {
 	case isStale(proof, m.ValidAfter):
 		return viewer.Viewer{}, refuse(SignedOut)
-	case !slices.Contains(side.roles, role), side.kind == viewer.Operator && m.WorldID != proof.Org:
+	case !proof.isKnownIn(m.WorldID), !slices.Contains(side.roles, role), side.kind == viewer.Operator && m.WorldID != proof.Org:
 		return viewer.Viewer{}, refuse(NotAMember)
 	}
 	v.Kind, v.Role, v.World, v.Org, v.Scopes = side.kind, role, m.WorldID, proof.Org, viewer.ScopesOf(role)

@@ -19,6 +19,7 @@ import (
 	"github.com/rung-dev/rung/graph/gen/exec"
 	"github.com/rung-dev/rung/internal/auth"
 	"github.com/rung-dev/rung/internal/config"
+	"github.com/rung-dev/rung/internal/demo"
 	"github.com/rung-dev/rung/internal/front"
 	"github.com/rung-dev/rung/internal/intake"
 	"github.com/rung-dev/rung/internal/job"
@@ -31,9 +32,9 @@ import (
 
 // serve answers until the context ends.
 func (r Rung) serve(ctx context.Context, args []string) error {
-	demo := false
+	withDemo := false
 	if _, err := r.flags("serve", args, func(f *flag.FlagSet) {
-		f.BoolVar(&demo, "demo", false, "fill an empty database with the demo world")
+		f.BoolVar(&withDemo, "demo", false, "fill an empty database with the demo world")
 	}); err != nil {
 		return err
 	}
@@ -47,7 +48,7 @@ func (r Rung) serve(ctx context.Context, args []string) error {
 	if err := reference(ctx, db); err != nil {
 		return err
 	}
-	if demo {
+	if withDemo {
 		if err := r.fillOnce(ctx, c, db); err != nil {
 			return err
 		}
@@ -67,11 +68,11 @@ func (r Rung) serve(ctx context.Context, args []string) error {
 		return err
 	}
 	defer func() { _ = flush(context.WithoutCancel(ctx)) }()
-	site, err := Site(c, db, issuers.Authenticate, seen)
+	site, err := Site(c, db, r.Reactions, issuers.Authenticate, seen)
 	if err != nil {
 		return err
 	}
-	if demo {
+	if withDemo {
 		if site.Home, err = demoHome(c, db); err != nil {
 			return err
 		}
@@ -81,7 +82,7 @@ func (r Rung) serve(ctx context.Context, args []string) error {
 		return err
 	}
 	r.say(c.Lines()...)
-	if demo {
+	if withDemo {
 		if err := r.welcome(ctx, c, db); err != nil {
 			return errors.Join(err, l.Close(), private.Close())
 		}
@@ -120,9 +121,9 @@ func (r Rung) work(ctx context.Context, c config.Config, db *store.DB, seen *wat
 
 // Site is everything that the public address serves, over a database.
 func Site(
-	c config.Config, db *store.DB, authenticate func(context.Context, *store.DB, string) (viewer.Viewer, error), seen *watch.Watch,
+	c config.Config, db *store.DB, reactions map[job.Kind]job.Handler, authenticate func(context.Context, *store.DB, string) (viewer.Viewer, error), seen *watch.Watch,
 ) (web.Site, error) {
-	endpoint, schema, err := endpoint(c, db, authenticate, seen)
+	endpoint, schema, err := endpoint(c, db, reactions, authenticate, seen)
 	return web.Site{
 		GraphQL: endpoint, SDL: graph.SDL(schema) + "\n", Home: home(nil, nil), Ready: ready(db),
 		Origins: c.Origins, Proxies: c.TrustedProxies, Panicked: seen.Panicked, Grace: c.Grace,
@@ -130,13 +131,19 @@ func Site(
 }
 
 func endpoint(
-	c config.Config, db *store.DB, authenticate func(context.Context, *store.DB, string) (viewer.Viewer, error), seen *watch.Watch,
+	c config.Config, db *store.DB, reactions map[job.Kind]job.Handler, authenticate func(context.Context, *store.DB, string) (viewer.Viewer, error), seen *watch.Watch,
 ) (http.Handler, *ast.Schema, error) {
 	key, err := c.SealKey()
 	if err != nil {
 		return nil, nil, err
 	}
-	schema := Schema(&graph.Resolver{DB: db, Seal: page.NewSeal(key)})
+	issuer, err := auth.OpenSandboxes(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	schema := Schema(&graph.Resolver{
+		DB: db, Seal: page.NewSeal(key), Sandboxes: demo.Sandboxes{Issuer: issuer, Reactions: reactions},
+	})
 	handler, err := front.Door{
 		Schema:       schema,
 		Authenticate: func(ctx context.Context, token string) (viewer.Viewer, error) { return authenticate(ctx, db, token) },

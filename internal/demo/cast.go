@@ -27,6 +27,12 @@ var cast = []Person{
 	{Subject: "lea", Name: "Lea Haas", Email: "lea@student.example", Role: "TALENT"},
 }
 
+// newcomers live in sandboxes alone: they have signed in and done nothing yet.
+var newcomers = []Person{
+	{Subject: "noor", Name: "Noor Aziz", Email: "noor@newcomer.example", Role: "NEWCOMER"},
+	{Subject: "max", Name: "Max Weber", Email: "max@newcomer.example", Role: "NEWCOMER"},
+}
+
 func actorNamed(subject string) Person {
 	for _, p := range cast {
 		if p.Subject == subject {

@@ -68,7 +68,7 @@ var ErrNotEmpty = errors.New("the database is not empty: the demo world needs on
 
 // Fill tells the story. It fills nothing when the database has people.
 func Fill(ctx context.Context, e *engine.Engine, o Options) (World, error) {
-	c := &clock{at: Began.AddDate(0, 0, o.shift())}
+	c := &stillClock{at: Began.AddDate(0, 0, o.shift())}
 	db := store.New(e, store.WithClock(c.now), store.WithRandom(Random(1)))
 	ctx = viewer.With(ctx, viewer.System("the demo world is set up"))
 	if taken, err := db.Read.Person.Query().Exist(ctx); err != nil || taken {
@@ -80,12 +80,8 @@ func Fill(ctx context.Context, e *engine.Engine, o Options) (World, error) {
 	if _, err := intake.LoadReference(ctx, lists); err != nil {
 		return World{}, err
 	}
-	t := &teller{
-		ctx: ctx, db: db, clock: c, issuer: o.Issuer, shift: o.shift(),
-		worker: &job.Worker{DB: db, Handlers: o.Reactions, Name: "demo"},
-		world:  World{IDs: map[string]gid.ID{}, People: map[string]Person{}},
-		actors: map[string]viewer.Viewer{},
-	}
+	t := newTeller(ctx, db, c, o)
+	t.worker = &job.Worker{DB: db, Handlers: o.Reactions, Name: "demo"}
 	t.tell()
 	return t.world, t.failed
 }
@@ -125,22 +121,27 @@ func Read(ctx context.Context, db *store.DB, issuer string) (map[string]Person, 
 // Random is a source of ids that is the same on every run.
 func Random(seed byte) io.Reader { return rand.NewChaCha8([32]byte{seed}) }
 
-// clock stands still between the steps of the story.
-type clock struct {
+// stillClock stands still between the steps of the story.
+type stillClock struct {
 	mu sync.Mutex
 	at time.Time
 }
 
-func (c *clock) now() time.Time {
+func (c *stillClock) now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.at
 }
 
-func (c *clock) move(to time.Time) {
+// step lets a minute pass, so that what happened is in order.
+func (c *stillClock) step() { c.move(c.now().Add(time.Minute)) }
+
+func (c *stillClock) move(to time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if to.After(c.at) {
 		c.at = to
 	}
 }
+
+func (*stillClock) err() error { return nil }

@@ -4,10 +4,16 @@ import (
 	"context"
 	"time"
 
+	"entgo.io/ent/dialect/sql"
+
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
+	entemployer "github.com/rung-dev/rung/ent/gen/ent/employer"
+	"github.com/rung-dev/rung/ent/gen/ent/identity"
 	entinstitution "github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
+	entperson "github.com/rung-dev/rung/ent/gen/ent/person"
+	"github.com/rung-dev/rung/ent/gen/ent/predicate"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/internal/calendar"
@@ -17,6 +23,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/opt"
+	"github.com/rung-dev/rung/internal/store"
 )
 
 // tell is the whole story, chapter by chapter.
@@ -44,19 +51,56 @@ func (t *teller) lists() {
 		return t.db.Read.Occupation.Query().Where(occupation.Code("13-1161.00")).OnlyID(ctx)
 	})
 	t.find("university", func(ctx context.Context) (gid.ID, error) {
-		return t.db.Read.Institution.Query().Where(entinstitution.Name("Northern Arizona University")).OnlyID(ctx)
+		return t.db.Read.Institution.Query().Where(institutionIn(t.home), entinstitution.Name("Northern Arizona University")).OnlyID(ctx)
 	})
 	t.find("unopened-university", func(ctx context.Context) (gid.ID, error) {
-		return t.db.Read.Institution.Query().Where(entinstitution.Name("Oregon State University")).OnlyID(ctx)
+		return t.db.Read.Institution.Query().Where(institutionIn(t.home), entinstitution.Name("Oregon State University")).OnlyID(ctx)
 	})
 	t.find("other-university", func(ctx context.Context) (gid.ID, error) {
-		return t.db.Read.Institution.Query().Where(entinstitution.Name("University of Vermont")).OnlyID(ctx)
+		return t.db.Read.Institution.Query().Where(institutionIn(t.home), entinstitution.Name("University of Vermont")).OnlyID(ctx)
 	})
+}
+
+// universities are those of the story.
+var universities = []string{"Northern Arizona University", "Oregon State University", "University of Vermont"}
+
+// campuses gives a sandbox universities of its own, as the shared list has them.
+func (t *teller) campuses() {
+	if t.failed != nil {
+		return
+	}
+	_, t.failed = store.Write(t.ctx, t.db, func(tx *store.Tx) (gid.ID, error) {
+		listed, err := tx.Institution.Query().Where(institutionIn(gid.LiveWorld), entinstitution.NameIn(universities...)).All(t.ctx)
+		if err != nil {
+			return gid.None, err
+		}
+		for _, i := range listed {
+			err := tx.Institution.Create().SetWorldID(t.home).SetName(i.Name).SetNameFolded(i.NameFolded).SetCountryCode(i.CountryCode).
+				SetNillableRegion(i.Region).SetDomains(i.Domains).SetNillableWebsite(i.Website).Exec(t.ctx)
+			if err != nil {
+				return gid.None, err
+			}
+		}
+		return gid.None, nil
+	})
+}
+
+func institutionIn(world gid.ID) predicate.Institution { return entinstitution.WorldID(world) }
+
+func employerIn(world gid.ID) predicate.Employer { return entemployer.WorldID(world) }
+
+// personKnown is a person by what their issuer calls them.
+func personKnown(issuer, subject string) predicate.Person {
+	return func(s *sql.Selector) {
+		i := sql.Dialect(s.Dialect()).Select().From(sql.Table(identity.Table))
+		i.Select(i.C(identity.FieldPersonID)).Where(sql.And(sql.EQ(i.C(identity.FieldIssuer), issuer), sql.EQ(i.C(identity.FieldSubject), subject)))
+		s.Where(sql.In(s.C(entperson.FieldID), i))
+	}
 }
 
 // platform seats the first operator, who opens two career offices.
 func (t *teller) platform() {
-	t.seat("olga", gid.LiveWorld)
+	t.seat("olga", t.home)
 	university := t.opened("university", "grace")
 	t.seat("amir", university)
 	t.seat("vera", university)
@@ -68,10 +112,10 @@ func (t *teller) opened(name, administrator string) gid.ID {
 	id, a := t.world.IDs[name], actorNamed(administrator)
 	does(t, "olga", "openInstitution", institution.OpenInstitution, institution.OpenInstitutionInput{
 		InstitutionID: id, ExpectedRevision: t.revision(id),
-		Administrator: person.SeatInput{Issuer: t.issuer, Subject: a.Subject, Name: a.Name, Email: &a.Email},
+		Administrator: person.SeatInput{Issuer: t.issuer, Subject: a.Subject + t.suffix, Name: a.Name, Email: &a.Email},
 	})
 	t.find(administrator, func(ctx context.Context) (gid.ID, error) {
-		return t.db.Read.Person.Query().Where(personNamed(a.Name)).OnlyID(ctx)
+		return t.db.Read.Person.Query().Where(personKnown(t.issuer, a.Subject+t.suffix)).OnlyID(ctx)
 	})
 	t.acts(administrator, t.world.IDs[administrator], id)
 	return id

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -20,14 +21,32 @@ import (
 type teller struct {
 	ctx    context.Context // the system's
 	db     *store.DB
-	clock  *clock
-	shift  int // days by which everything happens later
+	clock  clock
+	home   gid.ID // the world in which it happens
+	shift  int    // days by which everything happens later
 	issuer string
+	suffix string // of the subjects in a sandbox, which has the same people
 	worker *job.Worker
 	world  World
 	actors map[string]viewer.Viewer
 	steps  int
 	failed error
+}
+
+// clock is what the story's days are told by.
+type clock interface {
+	now() time.Time
+	step()
+	move(to time.Time)
+	err() error
+}
+
+func newTeller(ctx context.Context, db *store.DB, c clock, o Options) *teller {
+	return &teller{
+		ctx: ctx, db: db, clock: c, home: gid.LiveWorld, issuer: o.Issuer, shift: o.shift(),
+		world:  World{IDs: map[string]gid.ID{}, People: map[string]Person{}},
+		actors: map[string]viewer.Viewer{},
+	}
 }
 
 // does takes one step as somebody, and then lets follow what follows from it.
@@ -37,19 +56,30 @@ func does[I, R any](t *teller, who, verb string, act func(context.Context, *stor
 		return nothing
 	}
 	t.steps++
-	t.clock.move(t.clock.now().Add(time.Minute))
+	t.clock.step()
 	ctx := viewer.With(t.ctx, t.actors[who])
 	ctx = viewer.WithRequest(ctx, &viewer.Request{ID: "demo-" + strconv.Itoa(t.steps), Verb: verb})
 	done, err := act(ctx, t.db, in)
+	err = errors.Join(err, t.clock.err())
 	if err == nil {
 		t.actors[who] = viewer.From(ctx)
-		_, err = t.worker.Drain(t.ctx)
+		err = t.settle()
 	}
 	if err != nil {
 		t.failed = fmt.Errorf("demo: step %d, %s %ss: %w", t.steps, who, verb, err)
 		return nothing
 	}
 	return done
+}
+
+// settle lets follow what follows from a step. In a sandbox others may be doing
+// some of it.
+func (t *teller) settle() error {
+	if t.worker.World.IsNone() {
+		_, err := t.worker.Drain(t.ctx)
+		return err
+	}
+	return t.worker.Settle(t.ctx)
 }
 
 // on moves the clock to the morning of a day of the story.
@@ -73,8 +103,8 @@ func (t *teller) newcomer(subject string) {
 	p := actorNamed(subject)
 	t.world.People[subject] = p
 	t.actors[subject] = viewer.Viewer{
-		Kind: viewer.Newcomer, World: gid.LiveWorld, Role: viewer.RoleNewcomer, Scopes: viewer.ScopesOf(viewer.RoleNewcomer),
-		Issuer: t.issuer, Subject: p.Subject, Name: p.Name, Email: p.Email,
+		Kind: viewer.Newcomer, World: t.home, Role: viewer.RoleNewcomer, Scopes: viewer.ScopesOf(viewer.RoleNewcomer),
+		Issuer: t.issuer, Subject: p.Subject + t.suffix, Name: p.Name, Email: p.Email,
 	}
 }
 
@@ -82,9 +112,9 @@ func (t *teller) newcomer(subject string) {
 // them.
 func (t *teller) seat(subject string, organization gid.ID) {
 	p := actorNamed(subject)
-	t.actors["the installation"] = viewer.System("the demo world's people are appointed")
+	t.actors["the installation"] = viewer.System("the demo world's people are appointed").In(t.home)
 	seated := does(t, "the installation", "appoint", person.Appoint, person.Appointment{
-		Person: person.SeatInput{Issuer: t.issuer, Subject: p.Subject, Name: p.Name, Email: &p.Email}, Organization: organization,
+		Person: person.SeatInput{Issuer: t.issuer, Subject: p.Subject + t.suffix, Name: p.Name, Email: &p.Email}, Organization: organization,
 		Role: membership.Role(p.Role),
 	})
 	t.acts(subject, t.named(subject, seated.PersonID), organization)
@@ -100,8 +130,8 @@ func (t *teller) acts(subject string, who, organization gid.ID) {
 	}
 	role := viewer.Role(p.Role)
 	t.actors[subject] = viewer.Viewer{
-		Kind: kinds[organization.Noun()], World: gid.LiveWorld, Person: who, Org: organization, Role: role,
-		Scopes: viewer.ScopesOf(role), Issuer: t.issuer, Subject: p.Subject, Name: p.Name, Email: p.Email,
+		Kind: kinds[organization.Noun()], World: t.home, Person: who, Org: organization, Role: role,
+		Scopes: viewer.ScopesOf(role), Issuer: t.issuer, Subject: p.Subject + t.suffix, Name: p.Name, Email: p.Email,
 	}
 }
 

@@ -9,9 +9,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
-	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
-	"github.com/rung-dev/rung/ent/gen/ent/predicate"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/career/engagement"
@@ -19,8 +17,6 @@ import (
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
 )
-
-func personNamed(name string) predicate.Person { return person.Name(name) }
 
 // brief is what the story needs to know of a project.
 type brief struct {
@@ -61,7 +57,7 @@ func (t *teller) submit(b brief) gid.ID {
 		MicroProjectID: id, ExpectedRevision: t.revision(id),
 	})
 	t.find("request-"+b.name, func(ctx context.Context) (gid.ID, error) {
-		return t.db.Read.PostingRequest.Query().Where(postingrequest.MicroProjectID(id), postingrequest.BodyID(gid.LiveWorld)).OnlyID(ctx)
+		return t.db.Read.PostingRequest.Query().Where(postingrequest.MicroProjectID(id), postingrequest.BodyID(t.home)).OnlyID(ctx)
 	})
 	return id
 }

@@ -44,7 +44,7 @@ func Record(ctx context.Context, tx *store.Tx, e Event) error {
 		tx.Last(func(ctx context.Context) error { return feed(ctx, tx) })
 	}
 	tx.Recorded = append(tx.Recorded, store.Recorded{ID: row.ID, Subject: e.Subject, Parties: e.Parties})
-	return nil
+	return notify(ctx, tx, e, row.ID)
 }
 
 // feed numbers the change's events for each party. The counters are taken in

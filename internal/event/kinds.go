@@ -95,6 +95,14 @@ const (
 	HireStartConfirmed  Kind = "hireConversion.startConfirmed"
 )
 
+// Of sandboxes and notifications.
+const (
+	SandboxOpened        Kind = "sandbox.opened"
+	SandboxClockAdvanced Kind = "sandbox.clockAdvanced"
+	SandboxClosed        Kind = "sandbox.closed"
+	NotificationsRead    Kind = "notification.read"
+)
+
 // Cause is what makes an event happen: the mutation whose own event it is, or
 // what else brings it about, in words.
 type Cause struct {
@@ -105,6 +113,11 @@ type Cause struct {
 // causes is the one table of kinds: every mutation has an event of its own, and
 // every other event says why it happens.
 var causes = map[Kind]Cause{
+	SandboxOpened:        {Mutation: "openSandbox"},
+	SandboxClockAdvanced: {Mutation: "advanceSandboxClock"},
+	SandboxClosed:        {Mutation: "closeSandbox"},
+	NotificationsRead:    {Mutation: "markNotificationsRead"},
+
 	InstitutionOpened:        {Mutation: "openInstitution"},
 	InstitutionLinkRequested: {Mutation: "requestInstitutionLink"},
 	InstitutionLinkApproved:  {Mutation: "approveInstitutionLink"},

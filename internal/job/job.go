@@ -65,6 +65,27 @@ func Unset(ctx context.Context, tx *store.Tx, kind Kind, subject gid.ID) error {
 	return nil
 }
 
+// Nearer brings what is queued in a world nearer: its clock was moved.
+func Nearer(ctx context.Context, tx *store.Tx, world gid.ID, by time.Duration) error {
+	queued, err := timers(tx).Query().Where(job.WorldID(world), job.StatusEQ(job.StatusQueued)).All(ctx)
+	if err != nil {
+		return fmt.Errorf("read the timers of %s: %w", world, err)
+	}
+	for _, j := range queued {
+		err := timers(tx).Update().Where(job.ID(j.ID), job.StatusEQ(job.StatusQueued)).SetRunAt(j.RunAt.Add(-by)).Exec(ctx)
+		if err != nil {
+			return fmt.Errorf("bring the timer %s nearer: %w", j.Kind, err)
+		}
+	}
+	return nil
+}
+
+// Drop forgets what is queued in a world that has ended.
+func Drop(ctx context.Context, tx *store.Tx, world gid.ID) error {
+	_, err := timers(tx).Delete().Where(job.WorldID(world), job.StatusEQ(job.StatusQueued)).Exec(ctx)
+	return err
+}
+
 func timers(tx *store.Tx) *ent.JobClient { return tx.System("a queued job is nobody's to see").Job }
 
 func waiting(tx *store.Tx, kind Kind, subject gid.ID) []predicate.Job {

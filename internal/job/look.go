@@ -39,6 +39,13 @@ func Measure(ctx context.Context, db *store.DB) (Depth, error) {
 	return d, store.Found(err, nil)
 }
 
+// Due is how much there is to do in one world now, or is being done.
+func Due(ctx context.Context, db *store.DB, world gid.ID) (int, error) {
+	var n int
+	const statement = `SELECT COUNT(*) FROM jobs WHERE world_id = $1 AND (status = 'LEASED' OR status = 'QUEUED' AND run_at <= $2)`
+	return n, db.Engine().Read.QueryRowContext(ctx, statement, world, db.Now()).Scan(&n)
+}
+
 // Listed are the jobs in a status, those that are due first in front.
 func Listed(ctx context.Context, db *store.DB, status job.Status, most int) ([]*ent.Job, error) {
 	return db.Read.Job.Query().Where(job.StatusEQ(status)).Order(ent.Asc(job.FieldRunAt, job.FieldID)).Limit(most).All(ctx)

@@ -13,13 +13,15 @@ import (
 
 	"entgo.io/ent/dialect"
 
+	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
 const (
 	lease    = time.Minute
-	patience = time.Second // between looks at a queue that nobody woke us for
+	patience = time.Second           // between looks at a queue that nobody woke us for
+	glance   = 10 * time.Millisecond // between looks at what others are doing
 	attempts = 10
 	longest  = time.Hour // between two attempts
 	told     = 1000      // bytes of an error that are kept
@@ -34,6 +36,8 @@ type Worker struct {
 	Schedules map[Kind]time.Duration
 	// Name tells workers apart, and their leases.
 	Name string
+	// World, where it is set, is the only one whose work is done.
+	World gid.ID
 }
 
 // Run works until the context ends. The job under way then is given back, and
@@ -71,6 +75,25 @@ func (w *Worker) Drain(ctx context.Context) (int, error) {
 	}
 }
 
+// Settle does what is due in the worker's one world, and waits for what others
+// are doing there, until nothing is left or the context ends.
+func (w *Worker) Settle(ctx context.Context) error {
+	for {
+		if _, err := w.Drain(ctx); err != nil {
+			return err
+		}
+		due, err := Due(ctx, w.DB, w.World)
+		if err != nil || due == 0 {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(glance):
+		}
+	}
+}
+
 type claim struct {
 	Work
 	attempt int
@@ -84,13 +107,17 @@ func (w *Worker) claim(ctx context.Context) (*claim, error) {
 	if w.DB.Engine().Name == dialect.Postgres {
 		lock = "FOR UPDATE SKIP LOCKED"
 	}
+	only, args := "", []any{now.Add(lease), w.Name, now, now}
+	if !w.World.IsNone() {
+		only, args = "world_id = $5 AND ", append(args, w.World)
+	}
 	statement := `UPDATE jobs SET status = 'LEASED', leased_until = $1, leased_by = $2, attempts = attempts + 1
-		WHERE id = (SELECT id FROM jobs WHERE status = 'QUEUED' AND run_at <= $3 OR status = 'LEASED' AND leased_until <= $4
+		WHERE id = (SELECT id FROM jobs WHERE ` + only + `(status = 'QUEUED' AND run_at <= $3 OR status = 'LEASED' AND leased_until <= $4)
 			ORDER BY run_at, id LIMIT 1 ` + lock + `)
 		RETURNING id, world_id, kind, payload, attempts`
 	var c claim
 	var body []byte
-	err := w.DB.Engine().Write.QueryRowContext(ctx, statement, now.Add(lease), w.Name, now, now).
+	err := w.DB.Engine().Write.QueryRowContext(ctx, statement, args...).
 		Scan(&c.ID, &c.World, &c.Kind, &body, &c.attempt)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil

@@ -124,6 +124,7 @@ var nouns = map[string]gid.Noun{
 	ent.TypeDeliverable: gid.Deliverable, ent.TypeSubmission: gid.Submission, ent.TypeEvaluation: gid.Evaluation,
 	ent.TypePaymentRecord: gid.Payment, ent.TypeLedgerEntry: gid.LedgerEntry, ent.TypeHireConversion: gid.HireConversion,
 	ent.TypeEvent: gid.Event, ent.TypeFeedEntry: gid.FeedEntry, ent.TypeAuditEntry: gid.Audit, ent.TypeJob: gid.Job,
+	ent.TypeNotification: gid.Notification,
 }
 
 // NounOf is the noun of a table's ids, by ent's name of its type, which is the

@@ -99,7 +99,7 @@ func begin(ctx context.Context, db *DB) (*Tx, func(), error) {
 		_ = c.Close()
 	}
 	world := viewer.From(ctx).World
-	now, err := db.clockOf(ctx, t, world)
+	now, err := db.clockOf(ctx, t, world, db.holdClock())
 	if err != nil {
 		end()
 		return nil, nil, err
@@ -112,17 +112,27 @@ func begin(ctx context.Context, db *DB) (*Tx, func(), error) {
 	return tx, func() { tx.over = true; end() }, nil
 }
 
+// holdClock keeps a sandbox's clock where it is until a change ends, so that
+// the timers it sets stand by the clock that it read. On SQLite a change is
+// alone anyway.
+func (db *DB) holdClock() string {
+	if db.engine.Name == postgres {
+		return " FOR SHARE"
+	}
+	return ""
+}
+
 // clockOf is the instant in a world: the real one, or a sandbox's own.
 func (db *DB) clockOf(ctx context.Context, in interface {
 	QueryRowContext(context.Context, string, ...any) *sql.Row
-}, world gid.ID,
+}, world gid.ID, hold string,
 ) (time.Time, error) {
 	if world == gid.LiveWorld {
 		return db.Now(), nil
 	}
 	count(ctx)
 	var ahead int64
-	err := in.QueryRowContext(ctx, `SELECT clock_offset_ms FROM worlds WHERE id = $1`, world).Scan(&ahead)
+	err := in.QueryRowContext(ctx, `SELECT clock_offset_ms FROM worlds WHERE id = $1`+hold, world).Scan(&ahead)
 	if err != nil {
 		return time.Time{}, fmt.Errorf("read the clock of %s: %w", world, err)
 	}

@@ -64,13 +64,15 @@ const (
 	HiresPropose       Scope = "hires:propose"
 	HiresAnswer        Scope = "hires:answer"
 	HiresRead          Scope = "hires:read"
+	SandboxesOpen      Scope = "sandboxes:open"
+	NoticesRead        Scope = "notices:read"
 )
 
 // scopesOf says which rights each role carries: the one place that does.
 var scopesOf = map[Role]Scopes{
 	RoleNone:     set(ListingsRead),
-	RoleNewcomer: set(ListingsRead, TalentOpen, EmployersRegister),
-	RoleTalent: set(ListingsRead, EmployersRegister, TalentOpen, TalentWrite, TalentRead, AffiliationsClaim, AffiliationsRead,
+	RoleNewcomer: set(ListingsRead, TalentOpen, EmployersRegister, SandboxesOpen),
+	RoleTalent: set(SandboxesOpen, NoticesRead, ListingsRead, EmployersRegister, TalentOpen, TalentWrite, TalentRead, AffiliationsClaim, AffiliationsRead,
 		ProjectsRead, ApplicationsSubmit, ApplicationsRead, OffersAnswer, OffersRead, AgreementsSign, EngagementsWork,
 		EngagementsRead, DeliverablesSubmit, EvaluationsSubmit, EvaluationsRead, PaymentsRead, PortfolioWrite, PortfolioRead,
 		HiresAnswer, HiresRead),
@@ -83,17 +85,17 @@ var scopesOf = map[Role]Scopes{
 	RoleApprover: union(careerViewer, set(AffiliationsDecide, LinksDecide, ProjectsDecide)),
 	RoleAdmin:    union(careerViewer, set(AffiliationsDecide, LinksDecide, ProjectsDecide, MembersRead)),
 
-	RoleOperator: set(ListingsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, LinksRead, MembersRead),
+	RoleOperator: set(SandboxesOpen, NoticesRead, ListingsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, LinksRead, MembersRead),
 }
 
 var (
-	employerReads = set(ListingsRead, EmployersRegister, TalentOpen, ProjectsRead, ApplicationsRead, OffersRead, EngagementsRead,
+	employerReads = set(SandboxesOpen, NoticesRead, ListingsRead, EmployersRegister, TalentOpen, ProjectsRead, ApplicationsRead, OffersRead, EngagementsRead,
 		EvaluationsRead, PaymentsRead, LinksRead, TalentRead, PortfolioRead, HiresRead)
 	recruiter = union(employerReads, set(LinksRequest, ProjectsWrite, ApplicationsDecide, OffersExtend, AgreementsSign,
 		HiresPropose))
 	supervisor = union(employerReads, set(EngagementsOversee, DeliverablesDecide, EvaluationsSubmit))
 
-	careerViewer = set(ListingsRead, AffiliationsRead, LinksRead, ProjectsRead, ApplicationsRead, OffersRead, EngagementsRead,
+	careerViewer = set(SandboxesOpen, NoticesRead, ListingsRead, AffiliationsRead, LinksRead, ProjectsRead, ApplicationsRead, OffersRead, EngagementsRead,
 		EvaluationsRead, TalentRead, PortfolioRead, HiresRead)
 )
 

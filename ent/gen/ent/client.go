@@ -39,6 +39,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
@@ -105,6 +106,8 @@ type Client struct {
 	Membership *MembershipClient
 	// MicroProject is the client for interacting with the MicroProject builders.
 	MicroProject *MicroProjectClient
+	// Notification is the client for interacting with the Notification builders.
+	Notification *NotificationClient
 	// Occupation is the client for interacting with the Occupation builders.
 	Occupation *OccupationClient
 	// Offer is the client for interacting with the Offer builders.
@@ -165,6 +168,7 @@ func (c *Client) init() {
 	c.Listing = NewListingClient(c.config)
 	c.Membership = NewMembershipClient(c.config)
 	c.MicroProject = NewMicroProjectClient(c.config)
+	c.Notification = NewNotificationClient(c.config)
 	c.Occupation = NewOccupationClient(c.config)
 	c.Offer = NewOfferClient(c.config)
 	c.PaymentRecord = NewPaymentRecordClient(c.config)
@@ -293,6 +297,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Listing:            NewListingClient(cfg),
 		Membership:         NewMembershipClient(cfg),
 		MicroProject:       NewMicroProjectClient(cfg),
+		Notification:       NewNotificationClient(cfg),
 		Occupation:         NewOccupationClient(cfg),
 		Offer:              NewOfferClient(cfg),
 		PaymentRecord:      NewPaymentRecordClient(cfg),
@@ -348,6 +353,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Listing:            NewListingClient(cfg),
 		Membership:         NewMembershipClient(cfg),
 		MicroProject:       NewMicroProjectClient(cfg),
+		Notification:       NewNotificationClient(cfg),
 		Occupation:         NewOccupationClient(cfg),
 		Offer:              NewOfferClient(cfg),
 		PaymentRecord:      NewPaymentRecordClient(cfg),
@@ -394,9 +400,10 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Deliverable, c.EducationRecord, c.Employer, c.Engagement, c.Evaluation,
 		c.Event, c.FeedCounter, c.FeedEntry, c.HireConversion, c.IdempotencyRecord,
 		c.Identity, c.Institution, c.InstitutionLink, c.Job, c.LedgerEntry, c.Listing,
-		c.Membership, c.MicroProject, c.Occupation, c.Offer, c.PaymentRecord, c.Person,
-		c.PlannedDeliverable, c.PortfolioItem, c.PostingRequest, c.ProjectInstitution,
-		c.ProjectSkill, c.Skill, c.Submission, c.TalentProfile, c.World,
+		c.Membership, c.MicroProject, c.Notification, c.Occupation, c.Offer,
+		c.PaymentRecord, c.Person, c.PlannedDeliverable, c.PortfolioItem,
+		c.PostingRequest, c.ProjectInstitution, c.ProjectSkill, c.Skill, c.Submission,
+		c.TalentProfile, c.World,
 	} {
 		n.Use(hooks...)
 	}
@@ -410,9 +417,10 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Deliverable, c.EducationRecord, c.Employer, c.Engagement, c.Evaluation,
 		c.Event, c.FeedCounter, c.FeedEntry, c.HireConversion, c.IdempotencyRecord,
 		c.Identity, c.Institution, c.InstitutionLink, c.Job, c.LedgerEntry, c.Listing,
-		c.Membership, c.MicroProject, c.Occupation, c.Offer, c.PaymentRecord, c.Person,
-		c.PlannedDeliverable, c.PortfolioItem, c.PostingRequest, c.ProjectInstitution,
-		c.ProjectSkill, c.Skill, c.Submission, c.TalentProfile, c.World,
+		c.Membership, c.MicroProject, c.Notification, c.Occupation, c.Offer,
+		c.PaymentRecord, c.Person, c.PlannedDeliverable, c.PortfolioItem,
+		c.PostingRequest, c.ProjectInstitution, c.ProjectSkill, c.Skill, c.Submission,
+		c.TalentProfile, c.World,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -467,6 +475,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Membership.mutate(ctx, m)
 	case *MicroProjectMutation:
 		return c.MicroProject.mutate(ctx, m)
+	case *NotificationMutation:
+		return c.Notification.mutate(ctx, m)
 	case *OccupationMutation:
 		return c.Occupation.mutate(ctx, m)
 	case *OfferMutation:
@@ -4229,6 +4239,171 @@ func (c *MicroProjectClient) mutate(ctx context.Context, m *MicroProjectMutation
 	}
 }
 
+// NotificationClient is a client for the Notification schema.
+type NotificationClient struct {
+	config
+}
+
+// NewNotificationClient returns a client for the Notification from the given config.
+func NewNotificationClient(c config) *NotificationClient {
+	return &NotificationClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `notification.Hooks(f(g(h())))`.
+func (c *NotificationClient) Use(hooks ...Hook) {
+	c.hooks.Notification = append(c.hooks.Notification, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `notification.Intercept(f(g(h())))`.
+func (c *NotificationClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Notification = append(c.inters.Notification, interceptors...)
+}
+
+// Create returns a builder for creating a Notification entity.
+func (c *NotificationClient) Create() *NotificationCreate {
+	mutation := newNotificationMutation(c.config, OpCreate)
+	return &NotificationCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Notification entities.
+func (c *NotificationClient) CreateBulk(builders ...*NotificationCreate) *NotificationCreateBulk {
+	return &NotificationCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *NotificationClient) MapCreateBulk(slice any, setFunc func(*NotificationCreate, int)) *NotificationCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &NotificationCreateBulk{err: fmt.Errorf("calling to NotificationClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*NotificationCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &NotificationCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Notification.
+func (c *NotificationClient) Update() *NotificationUpdate {
+	mutation := newNotificationMutation(c.config, OpUpdate)
+	return &NotificationUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *NotificationClient) UpdateOne(_m *Notification) *NotificationUpdateOne {
+	mutation := newNotificationMutation(c.config, OpUpdateOne, withNotification(_m))
+	return &NotificationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *NotificationClient) UpdateOneID(id gid.ID) *NotificationUpdateOne {
+	mutation := newNotificationMutation(c.config, OpUpdateOne, withNotificationID(id))
+	return &NotificationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Notification.
+func (c *NotificationClient) Delete() *NotificationDelete {
+	mutation := newNotificationMutation(c.config, OpDelete)
+	return &NotificationDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *NotificationClient) DeleteOne(_m *Notification) *NotificationDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *NotificationClient) DeleteOneID(id gid.ID) *NotificationDeleteOne {
+	builder := c.Delete().Where(notification.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &NotificationDeleteOne{builder}
+}
+
+// Query returns a query builder for Notification.
+func (c *NotificationClient) Query() *NotificationQuery {
+	return &NotificationQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeNotification},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Notification entity by its id.
+func (c *NotificationClient) Get(ctx context.Context, id gid.ID) (*Notification, error) {
+	return c.Query().Where(notification.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *NotificationClient) GetX(ctx context.Context, id gid.ID) *Notification {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryPerson queries the person edge of a Notification.
+func (c *NotificationClient) QueryPerson(_m *Notification) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(notification.Table, notification.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, notification.PersonTable, notification.PersonColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEvent queries the event edge of a Notification.
+func (c *NotificationClient) QueryEvent(_m *Notification) *EventQuery {
+	query := (&EventClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(notification.Table, notification.FieldID, id),
+			sqlgraph.To(event.Table, event.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, notification.EventTable, notification.EventColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *NotificationClient) Hooks() []Hook {
+	return c.hooks.Notification
+}
+
+// Interceptors returns the client interceptors.
+func (c *NotificationClient) Interceptors() []Interceptor {
+	return c.inters.Notification
+}
+
+func (c *NotificationClient) mutate(ctx context.Context, m *NotificationMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&NotificationCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&NotificationUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&NotificationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&NotificationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Notification mutation op: %q", m.Op())
+	}
+}
+
 // OccupationClient is a client for the Occupation schema.
 type OccupationClient struct {
 	config
@@ -6253,6 +6428,22 @@ func (c *WorldClient) GetX(ctx context.Context, id gid.ID) *World {
 	return obj
 }
 
+// QueryOwner queries the owner edge of a World.
+func (c *WorldClient) QueryOwner(_m *World) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(world.Table, world.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, world.OwnerTable, world.OwnerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *WorldClient) Hooks() []Hook {
 	return c.hooks.World
@@ -6285,17 +6476,17 @@ type (
 		EducationRecord, Employer, Engagement, Evaluation, Event, FeedCounter,
 		FeedEntry, HireConversion, IdempotencyRecord, Identity, Institution,
 		InstitutionLink, Job, LedgerEntry, Listing, Membership, MicroProject,
-		Occupation, Offer, PaymentRecord, Person, PlannedDeliverable, PortfolioItem,
-		PostingRequest, ProjectInstitution, ProjectSkill, Skill, Submission,
-		TalentProfile, World []ent.Hook
+		Notification, Occupation, Offer, PaymentRecord, Person, PlannedDeliverable,
+		PortfolioItem, PostingRequest, ProjectInstitution, ProjectSkill, Skill,
+		Submission, TalentProfile, World []ent.Hook
 	}
 	inters struct {
 		Affiliation, Agreement, Application, AuditEntry, DeclaredSkill, Deliverable,
 		EducationRecord, Employer, Engagement, Evaluation, Event, FeedCounter,
 		FeedEntry, HireConversion, IdempotencyRecord, Identity, Institution,
 		InstitutionLink, Job, LedgerEntry, Listing, Membership, MicroProject,
-		Occupation, Offer, PaymentRecord, Person, PlannedDeliverable, PortfolioItem,
-		PostingRequest, ProjectInstitution, ProjectSkill, Skill, Submission,
-		TalentProfile, World []ent.Interceptor
+		Notification, Occupation, Offer, PaymentRecord, Person, PlannedDeliverable,
+		PortfolioItem, PostingRequest, ProjectInstitution, ProjectSkill, Skill,
+		Submission, TalentProfile, World []ent.Interceptor
 	}
 )

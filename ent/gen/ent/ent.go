@@ -35,6 +35,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
@@ -131,6 +132,7 @@ func checkColumn(t, c string) error {
 			listing.Table:            listing.ValidColumn,
 			membership.Table:         membership.ValidColumn,
 			microproject.Table:       microproject.ValidColumn,
+			notification.Table:       notification.ValidColumn,
 			occupation.Table:         occupation.ValidColumn,
 			offer.Table:              offer.ValidColumn,
 			paymentrecord.Table:      paymentrecord.ValidColumn,

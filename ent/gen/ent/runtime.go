@@ -25,6 +25,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
@@ -553,6 +554,12 @@ func init() {
 	microprojectDescReason := microprojectFields[26].Descriptor()
 	// microproject.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	microproject.ReasonValidator = microprojectDescReason.Validators[0].(func(string) error)
+	notificationFields := schema.Notification{}.Fields()
+	_ = notificationFields
+	// notificationDescKind is the schema descriptor for kind field.
+	notificationDescKind := notificationFields[4].Descriptor()
+	// notification.KindValidator is a validator for the "kind" field. It is called by the builders before save.
+	notification.KindValidator = notificationDescKind.Validators[0].(func(string) error)
 	occupationFields := schema.Occupation{}.Fields()
 	_ = occupationFields
 	// occupationDescCode is the schema descriptor for code field.

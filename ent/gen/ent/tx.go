@@ -58,6 +58,8 @@ type Tx struct {
 	Membership *MembershipClient
 	// MicroProject is the client for interacting with the MicroProject builders.
 	MicroProject *MicroProjectClient
+	// Notification is the client for interacting with the Notification builders.
+	Notification *NotificationClient
 	// Occupation is the client for interacting with the Occupation builders.
 	Occupation *OccupationClient
 	// Offer is the client for interacting with the Offer builders.
@@ -238,6 +240,7 @@ func (tx *Tx) init() {
 	tx.Listing = NewListingClient(tx.config)
 	tx.Membership = NewMembershipClient(tx.config)
 	tx.MicroProject = NewMicroProjectClient(tx.config)
+	tx.Notification = NewNotificationClient(tx.config)
 	tx.Occupation = NewOccupationClient(tx.config)
 	tx.Offer = NewOfferClient(tx.config)
 	tx.PaymentRecord = NewPaymentRecordClient(tx.config)

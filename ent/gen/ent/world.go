@@ -5,9 +5,11 @@ package ent
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
+	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/world"
 	"github.com/rung-dev/rung/internal/gid"
 )
@@ -23,7 +25,38 @@ type World struct {
 	Name string `json:"name,omitempty"`
 	// ClockOffsetMs holds the value of the "clock_offset_ms" field.
 	ClockOffsetMs int64 `json:"clock_offset_ms,omitempty"`
-	selectValues  sql.SelectValues
+	// Status holds the value of the "status" field.
+	Status world.Status `json:"status,omitempty"`
+	// OwnerPersonID holds the value of the "owner_person_id" field.
+	OwnerPersonID gid.ID `json:"owner_person_id,omitempty"`
+	// OpenedAt holds the value of the "opened_at" field.
+	OpenedAt *time.Time `json:"opened_at,omitempty"`
+	// ClosedAt holds the value of the "closed_at" field.
+	ClosedAt *time.Time `json:"closed_at,omitempty"`
+	// Edges holds the relations/edges for other nodes in the graph.
+	// The values are being populated by the WorldQuery when eager-loading is set.
+	Edges        WorldEdges `json:"edges"`
+	selectValues sql.SelectValues
+}
+
+// WorldEdges holds the relations/edges for other nodes in the graph.
+type WorldEdges struct {
+	// Owner holds the value of the owner edge.
+	Owner *Person `json:"owner,omitempty"`
+	// loadedTypes holds the information for reporting if a
+	// type was loaded (or requested) in eager-loading or not.
+	loadedTypes [1]bool
+}
+
+// OwnerOrErr returns the Owner value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e WorldEdges) OwnerOrErr() (*Person, error) {
+	if e.Owner != nil {
+		return e.Owner, nil
+	} else if e.loadedTypes[0] {
+		return nil, &NotFoundError{label: person.Label}
+	}
+	return nil, &NotLoadedError{edge: "owner"}
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -31,12 +64,14 @@ func (*World) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case world.FieldID:
+		case world.FieldID, world.FieldOwnerPersonID:
 			values[i] = new(gid.ID)
 		case world.FieldClockOffsetMs:
 			values[i] = new(sql.NullInt64)
-		case world.FieldKind, world.FieldName:
+		case world.FieldKind, world.FieldName, world.FieldStatus:
 			values[i] = new(sql.NullString)
+		case world.FieldOpenedAt, world.FieldClosedAt:
+			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
 		}
@@ -76,6 +111,32 @@ func (_m *World) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.ClockOffsetMs = value.Int64
 			}
+		case world.FieldStatus:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field status", values[i])
+			} else if value.Valid {
+				_m.Status = world.Status(value.String)
+			}
+		case world.FieldOwnerPersonID:
+			if value, ok := values[i].(*gid.ID); !ok {
+				return fmt.Errorf("unexpected type %T for field owner_person_id", values[i])
+			} else if value != nil {
+				_m.OwnerPersonID = *value
+			}
+		case world.FieldOpenedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field opened_at", values[i])
+			} else if value.Valid {
+				_m.OpenedAt = new(time.Time)
+				*_m.OpenedAt = value.Time
+			}
+		case world.FieldClosedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field closed_at", values[i])
+			} else if value.Valid {
+				_m.ClosedAt = new(time.Time)
+				*_m.ClosedAt = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -87,6 +148,11 @@ func (_m *World) assignValues(columns []string, values []any) error {
 // This includes values selected through modifiers, order, etc.
 func (_m *World) Value(name string) (ent.Value, error) {
 	return _m.selectValues.Get(name)
+}
+
+// QueryOwner queries the "owner" edge of the World entity.
+func (_m *World) QueryOwner() *PersonQuery {
+	return NewWorldClient(_m.config).QueryOwner(_m)
 }
 
 // Update returns a builder for updating this World.
@@ -120,6 +186,22 @@ func (_m *World) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("clock_offset_ms=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ClockOffsetMs))
+	builder.WriteString(", ")
+	builder.WriteString("status=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Status))
+	builder.WriteString(", ")
+	builder.WriteString("owner_person_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.OwnerPersonID))
+	builder.WriteString(", ")
+	if v := _m.OpenedAt; v != nil {
+		builder.WriteString("opened_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.ClosedAt; v != nil {
+		builder.WriteString("closed_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

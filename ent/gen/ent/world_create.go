@@ -6,9 +6,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
+	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/world"
 	"github.com/rung-dev/rung/internal/gid"
 )
@@ -46,10 +48,85 @@ func (_c *WorldCreate) SetNillableClockOffsetMs(v *int64) *WorldCreate {
 	return _c
 }
 
+// SetStatus sets the "status" field.
+func (_c *WorldCreate) SetStatus(v world.Status) *WorldCreate {
+	_c.mutation.SetStatus(v)
+	return _c
+}
+
+// SetNillableStatus sets the "status" field if the given value is not nil.
+func (_c *WorldCreate) SetNillableStatus(v *world.Status) *WorldCreate {
+	if v != nil {
+		_c.SetStatus(*v)
+	}
+	return _c
+}
+
+// SetOwnerPersonID sets the "owner_person_id" field.
+func (_c *WorldCreate) SetOwnerPersonID(v gid.ID) *WorldCreate {
+	_c.mutation.SetOwnerPersonID(v)
+	return _c
+}
+
+// SetNillableOwnerPersonID sets the "owner_person_id" field if the given value is not nil.
+func (_c *WorldCreate) SetNillableOwnerPersonID(v *gid.ID) *WorldCreate {
+	if v != nil {
+		_c.SetOwnerPersonID(*v)
+	}
+	return _c
+}
+
+// SetOpenedAt sets the "opened_at" field.
+func (_c *WorldCreate) SetOpenedAt(v time.Time) *WorldCreate {
+	_c.mutation.SetOpenedAt(v)
+	return _c
+}
+
+// SetNillableOpenedAt sets the "opened_at" field if the given value is not nil.
+func (_c *WorldCreate) SetNillableOpenedAt(v *time.Time) *WorldCreate {
+	if v != nil {
+		_c.SetOpenedAt(*v)
+	}
+	return _c
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (_c *WorldCreate) SetClosedAt(v time.Time) *WorldCreate {
+	_c.mutation.SetClosedAt(v)
+	return _c
+}
+
+// SetNillableClosedAt sets the "closed_at" field if the given value is not nil.
+func (_c *WorldCreate) SetNillableClosedAt(v *time.Time) *WorldCreate {
+	if v != nil {
+		_c.SetClosedAt(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *WorldCreate) SetID(v gid.ID) *WorldCreate {
 	_c.mutation.SetID(v)
 	return _c
+}
+
+// SetOwnerID sets the "owner" edge to the Person entity by ID.
+func (_c *WorldCreate) SetOwnerID(id gid.ID) *WorldCreate {
+	_c.mutation.SetOwnerID(id)
+	return _c
+}
+
+// SetNillableOwnerID sets the "owner" edge to the Person entity by ID if the given value is not nil.
+func (_c *WorldCreate) SetNillableOwnerID(id *gid.ID) *WorldCreate {
+	if id != nil {
+		_c = _c.SetOwnerID(*id)
+	}
+	return _c
+}
+
+// SetOwner sets the "owner" edge to the Person entity.
+func (_c *WorldCreate) SetOwner(v *Person) *WorldCreate {
+	return _c.SetOwnerID(v.ID)
 }
 
 // Mutation returns the WorldMutation object of the builder.
@@ -91,6 +168,10 @@ func (_c *WorldCreate) defaults() {
 		v := world.DefaultClockOffsetMs
 		_c.mutation.SetClockOffsetMs(v)
 	}
+	if _, ok := _c.mutation.Status(); !ok {
+		v := world.DefaultStatus
+		_c.mutation.SetStatus(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -113,6 +194,14 @@ func (_c *WorldCreate) check() error {
 	}
 	if _, ok := _c.mutation.ClockOffsetMs(); !ok {
 		return &ValidationError{Name: "clock_offset_ms", err: errors.New(`ent: missing required field "World.clock_offset_ms"`)}
+	}
+	if _, ok := _c.mutation.Status(); !ok {
+		return &ValidationError{Name: "status", err: errors.New(`ent: missing required field "World.status"`)}
+	}
+	if v, ok := _c.mutation.Status(); ok {
+		if err := world.StatusValidator(v); err != nil {
+			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "World.status": %w`, err)}
+		}
 	}
 	return nil
 }
@@ -160,6 +249,35 @@ func (_c *WorldCreate) createSpec() (*World, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ClockOffsetMs(); ok {
 		_spec.SetField(world.FieldClockOffsetMs, field.TypeInt64, value)
 		_node.ClockOffsetMs = value
+	}
+	if value, ok := _c.mutation.Status(); ok {
+		_spec.SetField(world.FieldStatus, field.TypeEnum, value)
+		_node.Status = value
+	}
+	if value, ok := _c.mutation.OpenedAt(); ok {
+		_spec.SetField(world.FieldOpenedAt, field.TypeTime, value)
+		_node.OpenedAt = &value
+	}
+	if value, ok := _c.mutation.ClosedAt(); ok {
+		_spec.SetField(world.FieldClosedAt, field.TypeTime, value)
+		_node.ClosedAt = &value
+	}
+	if nodes := _c.mutation.OwnerIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   world.OwnerTable,
+			Columns: []string{world.OwnerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.OwnerPersonID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec
 }

@@ -11,6 +11,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
+	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
 	"github.com/rung-dev/rung/ent/gen/ent/world"
 	"github.com/rung-dev/rung/internal/gid"
@@ -23,6 +24,7 @@ type WorldQuery struct {
 	order      []world.OrderOption
 	inters     []Interceptor
 	predicates []predicate.World
+	withOwner  *PersonQuery
 	modifiers  []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
@@ -58,6 +60,28 @@ func (_q *WorldQuery) Unique(unique bool) *WorldQuery {
 func (_q *WorldQuery) Order(o ...world.OrderOption) *WorldQuery {
 	_q.order = append(_q.order, o...)
 	return _q
+}
+
+// QueryOwner chains the current query on the "owner" edge.
+func (_q *WorldQuery) QueryOwner() *PersonQuery {
+	query := (&PersonClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(world.Table, world.FieldID, selector),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, world.OwnerTable, world.OwnerColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
 }
 
 // First returns the first World entity from the query.
@@ -252,11 +276,23 @@ func (_q *WorldQuery) Clone() *WorldQuery {
 		order:      append([]world.OrderOption{}, _q.order...),
 		inters:     append([]Interceptor{}, _q.inters...),
 		predicates: append([]predicate.World{}, _q.predicates...),
+		withOwner:  _q.withOwner.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
 		modifiers: append([]func(*sql.Selector){}, _q.modifiers...),
 	}
+}
+
+// WithOwner tells the query-builder to eager-load the nodes that are connected to
+// the "owner" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *WorldQuery) WithOwner(opts ...func(*PersonQuery)) *WorldQuery {
+	query := (&PersonClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withOwner = query
+	return _q
 }
 
 // GroupBy is used to group vertices by one or more fields/columns.
@@ -335,8 +371,11 @@ func (_q *WorldQuery) prepareQuery(ctx context.Context) error {
 
 func (_q *WorldQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*World, error) {
 	var (
-		nodes = []*World{}
-		_spec = _q.querySpec()
+		nodes       = []*World{}
+		_spec       = _q.querySpec()
+		loadedTypes = [1]bool{
+			_q.withOwner != nil,
+		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
 		return (*World).scanValues(nil, columns)
@@ -344,6 +383,7 @@ func (_q *WorldQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*World,
 	_spec.Assign = func(columns []string, values []any) error {
 		node := &World{config: _q.config}
 		nodes = append(nodes, node)
+		node.Edges.loadedTypes = loadedTypes
 		return node.assignValues(columns, values)
 	}
 	if len(_q.modifiers) > 0 {
@@ -358,7 +398,43 @@ func (_q *WorldQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*World,
 	if len(nodes) == 0 {
 		return nodes, nil
 	}
+	if query := _q.withOwner; query != nil {
+		if err := _q.loadOwner(ctx, query, nodes, nil,
+			func(n *World, e *Person) { n.Edges.Owner = e }); err != nil {
+			return nil, err
+		}
+	}
 	return nodes, nil
+}
+
+func (_q *WorldQuery) loadOwner(ctx context.Context, query *PersonQuery, nodes []*World, init func(*World), assign func(*World, *Person)) error {
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*World)
+	for i := range nodes {
+		fk := nodes[i].OwnerPersonID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(person.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "owner_person_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
 }
 
 func (_q *WorldQuery) sqlCount(ctx context.Context) (int, error) {
@@ -388,6 +464,9 @@ func (_q *WorldQuery) querySpec() *sqlgraph.QuerySpec {
 			if fields[i] != world.FieldID {
 				_spec.Node.Columns = append(_spec.Node.Columns, fields[i])
 			}
+		}
+		if _q.withOwner != nil {
+			_spec.Node.AddColumnOnce(world.FieldOwnerPersonID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

@@ -6,12 +6,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
+	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
 	"github.com/rung-dev/rung/ent/gen/ent/world"
+	"github.com/rung-dev/rung/internal/gid"
 )
 
 // WorldUpdate is the builder for updating World entities.
@@ -63,9 +66,88 @@ func (_u *WorldUpdate) AddClockOffsetMs(v int64) *WorldUpdate {
 	return _u
 }
 
+// SetStatus sets the "status" field.
+func (_u *WorldUpdate) SetStatus(v world.Status) *WorldUpdate {
+	_u.mutation.SetStatus(v)
+	return _u
+}
+
+// SetNillableStatus sets the "status" field if the given value is not nil.
+func (_u *WorldUpdate) SetNillableStatus(v *world.Status) *WorldUpdate {
+	if v != nil {
+		_u.SetStatus(*v)
+	}
+	return _u
+}
+
+// SetOwnerPersonID sets the "owner_person_id" field.
+func (_u *WorldUpdate) SetOwnerPersonID(v gid.ID) *WorldUpdate {
+	_u.mutation.SetOwnerPersonID(v)
+	return _u
+}
+
+// SetNillableOwnerPersonID sets the "owner_person_id" field if the given value is not nil.
+func (_u *WorldUpdate) SetNillableOwnerPersonID(v *gid.ID) *WorldUpdate {
+	if v != nil {
+		_u.SetOwnerPersonID(*v)
+	}
+	return _u
+}
+
+// ClearOwnerPersonID clears the value of the "owner_person_id" field.
+func (_u *WorldUpdate) ClearOwnerPersonID() *WorldUpdate {
+	_u.mutation.ClearOwnerPersonID()
+	return _u
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (_u *WorldUpdate) SetClosedAt(v time.Time) *WorldUpdate {
+	_u.mutation.SetClosedAt(v)
+	return _u
+}
+
+// SetNillableClosedAt sets the "closed_at" field if the given value is not nil.
+func (_u *WorldUpdate) SetNillableClosedAt(v *time.Time) *WorldUpdate {
+	if v != nil {
+		_u.SetClosedAt(*v)
+	}
+	return _u
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (_u *WorldUpdate) ClearClosedAt() *WorldUpdate {
+	_u.mutation.ClearClosedAt()
+	return _u
+}
+
+// SetOwnerID sets the "owner" edge to the Person entity by ID.
+func (_u *WorldUpdate) SetOwnerID(id gid.ID) *WorldUpdate {
+	_u.mutation.SetOwnerID(id)
+	return _u
+}
+
+// SetNillableOwnerID sets the "owner" edge to the Person entity by ID if the given value is not nil.
+func (_u *WorldUpdate) SetNillableOwnerID(id *gid.ID) *WorldUpdate {
+	if id != nil {
+		_u = _u.SetOwnerID(*id)
+	}
+	return _u
+}
+
+// SetOwner sets the "owner" edge to the Person entity.
+func (_u *WorldUpdate) SetOwner(v *Person) *WorldUpdate {
+	return _u.SetOwnerID(v.ID)
+}
+
 // Mutation returns the WorldMutation object of the builder.
 func (_u *WorldUpdate) Mutation() *WorldMutation {
 	return _u.mutation
+}
+
+// ClearOwner clears the "owner" edge to the Person entity.
+func (_u *WorldUpdate) ClearOwner() *WorldUpdate {
+	_u.mutation.ClearOwner()
+	return _u
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -102,6 +184,11 @@ func (_u *WorldUpdate) check() error {
 			return &ValidationError{Name: "name", err: fmt.Errorf(`ent: validator failed for field "World.name": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Status(); ok {
+		if err := world.StatusValidator(v); err != nil {
+			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "World.status": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -131,6 +218,47 @@ func (_u *WorldUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedClockOffsetMs(); ok {
 		_spec.AddField(world.FieldClockOffsetMs, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.Status(); ok {
+		_spec.SetField(world.FieldStatus, field.TypeEnum, value)
+	}
+	if _u.mutation.OpenedAtCleared() {
+		_spec.ClearField(world.FieldOpenedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ClosedAt(); ok {
+		_spec.SetField(world.FieldClosedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ClosedAtCleared() {
+		_spec.ClearField(world.FieldClosedAt, field.TypeTime)
+	}
+	if _u.mutation.OwnerCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   world.OwnerTable,
+			Columns: []string{world.OwnerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.OwnerIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   world.OwnerTable,
+			Columns: []string{world.OwnerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
@@ -189,9 +317,88 @@ func (_u *WorldUpdateOne) AddClockOffsetMs(v int64) *WorldUpdateOne {
 	return _u
 }
 
+// SetStatus sets the "status" field.
+func (_u *WorldUpdateOne) SetStatus(v world.Status) *WorldUpdateOne {
+	_u.mutation.SetStatus(v)
+	return _u
+}
+
+// SetNillableStatus sets the "status" field if the given value is not nil.
+func (_u *WorldUpdateOne) SetNillableStatus(v *world.Status) *WorldUpdateOne {
+	if v != nil {
+		_u.SetStatus(*v)
+	}
+	return _u
+}
+
+// SetOwnerPersonID sets the "owner_person_id" field.
+func (_u *WorldUpdateOne) SetOwnerPersonID(v gid.ID) *WorldUpdateOne {
+	_u.mutation.SetOwnerPersonID(v)
+	return _u
+}
+
+// SetNillableOwnerPersonID sets the "owner_person_id" field if the given value is not nil.
+func (_u *WorldUpdateOne) SetNillableOwnerPersonID(v *gid.ID) *WorldUpdateOne {
+	if v != nil {
+		_u.SetOwnerPersonID(*v)
+	}
+	return _u
+}
+
+// ClearOwnerPersonID clears the value of the "owner_person_id" field.
+func (_u *WorldUpdateOne) ClearOwnerPersonID() *WorldUpdateOne {
+	_u.mutation.ClearOwnerPersonID()
+	return _u
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (_u *WorldUpdateOne) SetClosedAt(v time.Time) *WorldUpdateOne {
+	_u.mutation.SetClosedAt(v)
+	return _u
+}
+
+// SetNillableClosedAt sets the "closed_at" field if the given value is not nil.
+func (_u *WorldUpdateOne) SetNillableClosedAt(v *time.Time) *WorldUpdateOne {
+	if v != nil {
+		_u.SetClosedAt(*v)
+	}
+	return _u
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (_u *WorldUpdateOne) ClearClosedAt() *WorldUpdateOne {
+	_u.mutation.ClearClosedAt()
+	return _u
+}
+
+// SetOwnerID sets the "owner" edge to the Person entity by ID.
+func (_u *WorldUpdateOne) SetOwnerID(id gid.ID) *WorldUpdateOne {
+	_u.mutation.SetOwnerID(id)
+	return _u
+}
+
+// SetNillableOwnerID sets the "owner" edge to the Person entity by ID if the given value is not nil.
+func (_u *WorldUpdateOne) SetNillableOwnerID(id *gid.ID) *WorldUpdateOne {
+	if id != nil {
+		_u = _u.SetOwnerID(*id)
+	}
+	return _u
+}
+
+// SetOwner sets the "owner" edge to the Person entity.
+func (_u *WorldUpdateOne) SetOwner(v *Person) *WorldUpdateOne {
+	return _u.SetOwnerID(v.ID)
+}
+
 // Mutation returns the WorldMutation object of the builder.
 func (_u *WorldUpdateOne) Mutation() *WorldMutation {
 	return _u.mutation
+}
+
+// ClearOwner clears the "owner" edge to the Person entity.
+func (_u *WorldUpdateOne) ClearOwner() *WorldUpdateOne {
+	_u.mutation.ClearOwner()
+	return _u
 }
 
 // Where appends a list predicates to the WorldUpdate builder.
@@ -241,6 +448,11 @@ func (_u *WorldUpdateOne) check() error {
 			return &ValidationError{Name: "name", err: fmt.Errorf(`ent: validator failed for field "World.name": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Status(); ok {
+		if err := world.StatusValidator(v); err != nil {
+			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "World.status": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -287,6 +499,47 @@ func (_u *WorldUpdateOne) sqlSave(ctx context.Context) (_node *World, err error)
 	}
 	if value, ok := _u.mutation.AddedClockOffsetMs(); ok {
 		_spec.AddField(world.FieldClockOffsetMs, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.Status(); ok {
+		_spec.SetField(world.FieldStatus, field.TypeEnum, value)
+	}
+	if _u.mutation.OpenedAtCleared() {
+		_spec.ClearField(world.FieldOpenedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ClosedAt(); ok {
+		_spec.SetField(world.FieldClosedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ClosedAtCleared() {
+		_spec.ClearField(world.FieldClosedAt, field.TypeTime)
+	}
+	if _u.mutation.OwnerCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   world.OwnerTable,
+			Columns: []string{world.OwnerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.OwnerIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   world.OwnerTable,
+			Columns: []string{world.OwnerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &World{config: _u.config}

@@ -24,7 +24,9 @@ import (
 	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/institution"
+	"github.com/rung-dev/rung/internal/career/notification"
 	"github.com/rung-dev/rung/internal/career/payment"
+	"github.com/rung-dev/rung/internal/career/person"
 	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/career/skill"
 	"github.com/rung-dev/rung/internal/career/talent"
@@ -73,11 +75,15 @@ type MutationResolver interface {
 	RefuseMicroProject(ctx context.Context, input project.RefuseMicroProjectInput) (*model.RefuseMicroProjectPayload, error)
 	PublishMicroProject(ctx context.Context, input project.PublishMicroProjectInput) (*model.PublishMicroProjectPayload, error)
 	CancelMicroProject(ctx context.Context, input project.CancelMicroProjectInput) (*model.CancelMicroProjectPayload, error)
+	MarkNotificationsRead(ctx context.Context, input notification.MarkNotificationsReadInput) (*model.MarkNotificationsReadPayload, error)
 	ExtendOffer(ctx context.Context, input engagement.ExtendOfferInput) (*model.ExtendOfferPayload, error)
 	AcceptOffer(ctx context.Context, input engagement.AcceptOfferInput) (*model.AcceptOfferPayload, error)
 	DeclineOffer(ctx context.Context, input engagement.DeclineOfferInput) (*model.DeclineOfferPayload, error)
 	SignAgreement(ctx context.Context, input engagement.SignAgreementInput) (*model.SignAgreementPayload, error)
 	PromoteDeliverableToPortfolio(ctx context.Context, input credential.PromoteDeliverableToPortfolioInput) (*model.PromoteDeliverableToPortfolioPayload, error)
+	OpenSandbox(ctx context.Context, input person.OpenSandboxInput) (*model.OpenSandboxPayload, error)
+	AdvanceSandboxClock(ctx context.Context, input person.AdvanceSandboxClockInput) (*model.AdvanceSandboxClockPayload, error)
+	CloseSandbox(ctx context.Context, input person.CloseSandboxInput) (*model.CloseSandboxPayload, error)
 	OpenTalentProfile(ctx context.Context, input talent.OpenTalentProfileInput) (*model.OpenTalentProfilePayload, error)
 	ReviseTalentProfile(ctx context.Context, input talent.ReviseTalentProfileInput) (*model.ReviseTalentProfilePayload, error)
 	DeclareSkills(ctx context.Context, input talent.DeclareSkillsInput) (*model.DeclareSkillsPayload, error)
@@ -111,11 +117,14 @@ type QueryResolver interface {
 	MicroProject(ctx context.Context, id gid.ID) (*ent.MicroProject, error)
 	MicroProjects(ctx context.Context, first *int, after *string, last *int, before *string, filter *project.MicroProjectFilter, orderBy *project.MicroProjectOrder) (*page.Connection[*ent.MicroProject], error)
 	MicroProjectApprovalQueue(ctx context.Context, first *int, after *string, last *int, before *string, filter *project.PostingRequestFilter, orderBy *project.PostingRequestOrder) (*page.Connection[*ent.PostingRequest], error)
+	Notifications(ctx context.Context, first *int, after *string, last *int, before *string, filter *notification.NotificationFilter, orderBy *notification.NotificationOrder) (*page.Connection[*ent.Notification], error)
 	Offer(ctx context.Context, id gid.ID) (*ent.Offer, error)
 	Offers(ctx context.Context, first *int, after *string, last *int, before *string, filter *engagement.OfferFilter, orderBy *engagement.OfferOrder) (*page.Connection[*ent.Offer], error)
 	PaymentRecord(ctx context.Context, id gid.ID) (*ent.PaymentRecord, error)
 	PaymentRecords(ctx context.Context, first *int, after *string, last *int, before *string, filter *payment.PaymentRecordFilter, orderBy *payment.PaymentRecordOrder) (*page.Connection[*ent.PaymentRecord], error)
 	PortfolioItem(ctx context.Context, id gid.ID) (*ent.PortfolioItem, error)
+	Sandbox(ctx context.Context, id gid.ID) (*ent.World, error)
+	Sandboxes(ctx context.Context) ([]*ent.World, error)
 	Skill(ctx context.Context, id gid.ID) (*ent.Skill, error)
 	Skills(ctx context.Context, first *int, after *string, last *int, before *string, filter *skill.SkillFilter, orderBy *skill.SkillOrder) (*page.Connection[*ent.Skill], error)
 	Occupation(ctx context.Context, id gid.ID) (*ent.Occupation, error)
@@ -185,6 +194,20 @@ func (ec *executionContext) field_Mutation_acceptOffer_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (engagement.AcceptOfferInput, error) {
 			return ec.unmarshalNAcceptOfferInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐAcceptOfferInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_advanceSandboxClock_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (person.AdvanceSandboxClockInput, error) {
+			return ec.unmarshalNAdvanceSandboxClockInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpersonᚐAdvanceSandboxClockInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -269,6 +292,20 @@ func (ec *executionContext) field_Mutation_claimAffiliation_args(ctx context.Con
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (talent.ClaimAffiliationInput, error) {
 			return ec.unmarshalNClaimAffiliationInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐClaimAffiliationInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_closeSandbox_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (person.CloseSandboxInput, error) {
+			return ec.unmarshalNCloseSandboxInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpersonᚐCloseSandboxInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -459,12 +496,40 @@ func (ec *executionContext) field_Mutation_extendOffer_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_markNotificationsRead_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (notification.MarkNotificationsReadInput, error) {
+			return ec.unmarshalNMarkNotificationsReadInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋnotificationᚐMarkNotificationsReadInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_openInstitution_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (institution.OpenInstitutionInput, error) {
 			return ec.unmarshalNOpenInstitutionInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐOpenInstitutionInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_openSandbox_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (person.OpenSandboxInput, error) {
+			return ec.unmarshalNOpenSandboxInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpersonᚐOpenSandboxInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1569,6 +1634,60 @@ func (ec *executionContext) field_Query_nodes_args(ctx context.Context, rawArgs 
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_notifications_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*notification.NotificationFilter, error) {
+			return ec.unmarshalONotificationFilter2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋnotificationᚐNotificationFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*notification.NotificationOrder, error) {
+			return ec.unmarshalONotificationOrder2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋnotificationᚐNotificationOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_occupation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -1774,6 +1893,20 @@ func (ec *executionContext) field_Query_paymentRecords_args(ctx context.Context,
 }
 
 func (ec *executionContext) field_Query_portfolioItem_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (gid.ID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_sandbox_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
@@ -4725,6 +4858,68 @@ func (ec *executionContext) fieldContext_Mutation_cancelMicroProject(ctx context
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_markNotificationsRead(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_markNotificationsRead(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MarkNotificationsRead(ctx, fc.Args["input"].(notification.MarkNotificationsReadInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"notices:read"}})
+				if err != nil {
+					var zeroVal *model.MarkNotificationsReadPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.MarkNotificationsReadPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MarkNotificationsReadPayload) graphql.Marshaler {
+			return ec.marshalOMarkNotificationsReadPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐMarkNotificationsReadPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_markNotificationsRead(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MarkNotificationsReadPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_markNotificationsRead_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_extendOffer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -5029,6 +5224,192 @@ func (ec *executionContext) fieldContext_Mutation_promoteDeliverableToPortfolio(
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_promoteDeliverableToPortfolio_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_openSandbox(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_openSandbox(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().OpenSandbox(ctx, fc.Args["input"].(person.OpenSandboxInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"sandboxes:open"}})
+				if err != nil {
+					var zeroVal *model.OpenSandboxPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.OpenSandboxPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.OpenSandboxPayload) graphql.Marshaler {
+			return ec.marshalOOpenSandboxPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐOpenSandboxPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_openSandbox(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OpenSandboxPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_openSandbox_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_advanceSandboxClock(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_advanceSandboxClock(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AdvanceSandboxClock(ctx, fc.Args["input"].(person.AdvanceSandboxClockInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"sandboxes:open"}})
+				if err != nil {
+					var zeroVal *model.AdvanceSandboxClockPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.AdvanceSandboxClockPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AdvanceSandboxClockPayload) graphql.Marshaler {
+			return ec.marshalOAdvanceSandboxClockPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐAdvanceSandboxClockPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_advanceSandboxClock(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AdvanceSandboxClockPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_advanceSandboxClock_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_closeSandbox(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_closeSandbox(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CloseSandbox(ctx, fc.Args["input"].(person.CloseSandboxInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"sandboxes:open"}})
+				if err != nil {
+					var zeroVal *model.CloseSandboxPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.CloseSandboxPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CloseSandboxPayload) graphql.Marshaler {
+			return ec.marshalOCloseSandboxPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐCloseSandboxPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_closeSandbox(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CloseSandboxPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_closeSandbox_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -7048,6 +7429,68 @@ func (ec *executionContext) fieldContext_Query_microProjectApprovalQueue(ctx con
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_notifications(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_notifications(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Notifications(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*notification.NotificationFilter), fc.Args["orderBy"].(*notification.NotificationOrder))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"notices:read"}})
+				if err != nil {
+					var zeroVal *page.Connection[*ent.Notification]
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *page.Connection[*ent.Notification]
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*ent.Notification]) graphql.Marshaler {
+			return ec.marshalONotificationConnection2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_notifications(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NotificationConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_notifications_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_offer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7300,6 +7743,118 @@ func (ec *executionContext) fieldContext_Query_portfolioItem(ctx context.Context
 	if fc.Args, err = ec.field_Query_portfolioItem_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_sandbox(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_sandbox(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Sandbox(ctx, fc.Args["id"].(gid.ID))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"sandboxes:open"}})
+				if err != nil {
+					var zeroVal *ent.World
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *ent.World
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.World) graphql.Marshaler {
+			return ec.marshalOSandbox2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐWorld(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_sandbox(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Sandbox(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_sandbox_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_sandboxes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_sandboxes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Sandboxes(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"sandboxes:open"}})
+				if err != nil {
+					var zeroVal []*ent.World
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal []*ent.World
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.World) graphql.Marshaler {
+			return ec.marshalOSandbox2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐWorldᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_sandboxes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Sandbox(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -8440,6 +8995,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Skill(ctx, sel, obj)
+	case ent.World:
+		return ec._Sandbox(ctx, sel, &obj)
+	case *ent.World:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Sandbox(ctx, sel, obj)
 	case ent.PostingRequest:
 		return ec._PostingRequest(ctx, sel, &obj)
 	case *ent.PostingRequest:
@@ -8489,6 +9051,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Occupation(ctx, sel, obj)
+	case ent.Notification:
+		return ec._Notification(ctx, sel, &obj)
+	case *ent.Notification:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Notification(ctx, sel, obj)
 	case ent.MicroProject:
 		return ec._MicroProject(ctx, sel, &obj)
 	case *ent.MicroProject:
@@ -9516,6 +10085,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "markNotificationsRead":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_markNotificationsRead(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "extendOffer":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_extendOffer(ctx, field)
@@ -9547,6 +10123,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "promoteDeliverableToPortfolio":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_promoteDeliverableToPortfolio(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "openSandbox":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_openSandbox(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "advanceSandboxClock":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_advanceSandboxClock(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "closeSandbox":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_closeSandbox(ctx, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
@@ -10006,6 +10603,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_microProjectApprovalQueue(ctx, field)
 				})
+		case "notifications":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_notifications(ctx, field)
+				})
 		case "offer":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -10035,6 +10638,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_portfolioItem(ctx, field)
+				})
+		case "sandbox":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_sandbox(ctx, field)
+				})
+		case "sandboxes":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_sandboxes(ctx, field)
 				})
 		case "skill":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -10330,6 +10945,24 @@ func (ec *executionContext) marshalNDateTime2timeᚐTime(ctx context.Context, se
 	return res
 }
 
+func (ec *executionContext) unmarshalNDateTime2ᚖtimeᚐTime(ctx context.Context, v any) (*time.Time, error) {
+	res, err := calendar.UnmarshalDateTime(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDateTime2ᚖtimeᚐTime(ctx context.Context, sel ast.SelectionSet, v *time.Time) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DateTime!")
+		return graphql.Null
+	}
+	_ = sel
+	res := calendar.MarshalDateTime(*v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "DateTime!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNDecimal2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐDecimal(ctx context.Context, v any) (money.Decimal, error) {
 	var res money.Decimal
 	err := res.UnmarshalGQL(v)
@@ -10358,6 +10991,16 @@ func (ec *executionContext) marshalNDenialReason2ᚕgithubᚗcomᚋrungᚑdevᚋ
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNDuration2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDuration(ctx context.Context, v any) (calendar.Duration, error) {
+	var res calendar.Duration
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDuration2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDuration(ctx context.Context, sel ast.SelectionSet, v calendar.Duration) graphql.Marshaler {
+	return v
 }
 
 func (ec *executionContext) unmarshalNErrorCode2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐCode(ctx context.Context, v any) (fault.Code, error) {
@@ -10434,6 +11077,8 @@ func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋi
 		batchIdxMapTalentProfile := map[int]int{}
 		var batchItemsSubmission []*ent.Submission
 		batchIdxMapSubmission := map[int]int{}
+		var batchItemsSandbox []*ent.World
+		batchIdxMapSandbox := map[int]int{}
 		var batchItemsPostingRequest []*ent.PostingRequest
 		batchIdxMapPostingRequest := map[int]int{}
 		var batchItemsPortfolioItem []*ent.PortfolioItem
@@ -10442,6 +11087,8 @@ func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋi
 		batchIdxMapPaymentRecord := map[int]int{}
 		var batchItemsOffer []*ent.Offer
 		batchIdxMapOffer := map[int]int{}
+		var batchItemsNotification []*ent.Notification
+		batchIdxMapNotification := map[int]int{}
 		var batchItemsMicroProject []*ent.MicroProject
 		batchIdxMapMicroProject := map[int]int{}
 		var batchItemsMembership []*ent.Membership
@@ -10486,6 +11133,12 @@ func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋi
 			case *ent.Submission:
 				batchIdxMapSubmission[i] = len(batchItemsSubmission)
 				batchItemsSubmission = append(batchItemsSubmission, concrete)
+			case ent.World:
+				batchIdxMapSandbox[i] = len(batchItemsSandbox)
+				batchItemsSandbox = append(batchItemsSandbox, &concrete)
+			case *ent.World:
+				batchIdxMapSandbox[i] = len(batchItemsSandbox)
+				batchItemsSandbox = append(batchItemsSandbox, concrete)
 			case ent.PostingRequest:
 				batchIdxMapPostingRequest[i] = len(batchItemsPostingRequest)
 				batchItemsPostingRequest = append(batchItemsPostingRequest, &concrete)
@@ -10510,6 +11163,12 @@ func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋi
 			case *ent.Offer:
 				batchIdxMapOffer[i] = len(batchItemsOffer)
 				batchItemsOffer = append(batchItemsOffer, concrete)
+			case ent.Notification:
+				batchIdxMapNotification[i] = len(batchItemsNotification)
+				batchItemsNotification = append(batchItemsNotification, &concrete)
+			case *ent.Notification:
+				batchIdxMapNotification[i] = len(batchItemsNotification)
+				batchItemsNotification = append(batchItemsNotification, concrete)
 			case ent.MicroProject:
 				batchIdxMapMicroProject[i] = len(batchItemsMicroProject)
 				batchItemsMicroProject = append(batchItemsMicroProject, &concrete)
@@ -10608,6 +11267,9 @@ func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋi
 		if len(batchItemsSubmission) > 0 {
 			ctx = graphql.WithBatchParents(ctx, "Submission", batchItemsSubmission, batchIdxMapSubmission)
 		}
+		if len(batchItemsSandbox) > 0 {
+			ctx = graphql.WithBatchParents(ctx, "Sandbox", batchItemsSandbox, batchIdxMapSandbox)
+		}
 		if len(batchItemsPostingRequest) > 0 {
 			ctx = graphql.WithBatchParents(ctx, "PostingRequest", batchItemsPostingRequest, batchIdxMapPostingRequest)
 		}
@@ -10619,6 +11281,9 @@ func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋi
 		}
 		if len(batchItemsOffer) > 0 {
 			ctx = graphql.WithBatchParents(ctx, "Offer", batchItemsOffer, batchIdxMapOffer)
+		}
+		if len(batchItemsNotification) > 0 {
+			ctx = graphql.WithBatchParents(ctx, "Notification", batchItemsNotification, batchIdxMapNotification)
 		}
 		if len(batchItemsMicroProject) > 0 {
 			ctx = graphql.WithBatchParents(ctx, "MicroProject", batchItemsMicroProject, batchIdxMapMicroProject)

@@ -50,6 +50,8 @@ type ResolverRoot interface {
 	MicroProject() MicroProjectResolver
 	MicroProjectConnection() MicroProjectConnectionResolver
 	Mutation() MutationResolver
+	Notification() NotificationResolver
+	NotificationConnection() NotificationConnectionResolver
 	OccupationConnection() OccupationConnectionResolver
 	Offer() OfferResolver
 	OfferConnection() OfferConnectionResolver
@@ -60,6 +62,7 @@ type ResolverRoot interface {
 	PostingRequest() PostingRequestResolver
 	PostingRequestConnection() PostingRequestConnectionResolver
 	Query() QueryResolver
+	Sandbox() SandboxResolver
 	SkillConnection() SkillConnectionResolver
 	Submission() SubmissionResolver
 	TalentProfile() TalentProfileResolver
@@ -97,6 +100,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AcceptDeliverableInput", ec.unmarshalInputAcceptDeliverableInput),
 			graphql.NewInputUnmarshaler("AcceptHireConversionInput", ec.unmarshalInputAcceptHireConversionInput),
 			graphql.NewInputUnmarshaler("AcceptOfferInput", ec.unmarshalInputAcceptOfferInput),
+			graphql.NewInputUnmarshaler("AdvanceSandboxClockInput", ec.unmarshalInputAdvanceSandboxClockInput),
 			graphql.NewInputUnmarshaler("AffiliationFilter", ec.unmarshalInputAffiliationFilter),
 			graphql.NewInputUnmarshaler("AffiliationOrder", ec.unmarshalInputAffiliationOrder),
 			graphql.NewInputUnmarshaler("ApplicationFilter", ec.unmarshalInputApplicationFilter),
@@ -108,6 +112,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("BreakWindowInput", ec.unmarshalInputBreakWindowInput),
 			graphql.NewInputUnmarshaler("CancelMicroProjectInput", ec.unmarshalInputCancelMicroProjectInput),
 			graphql.NewInputUnmarshaler("ClaimAffiliationInput", ec.unmarshalInputClaimAffiliationInput),
+			graphql.NewInputUnmarshaler("CloseSandboxInput", ec.unmarshalInputCloseSandboxInput),
 			graphql.NewInputUnmarshaler("CompetencyRatingInput", ec.unmarshalInputCompetencyRatingInput),
 			graphql.NewInputUnmarshaler("CompleteEngagementInput", ec.unmarshalInputCompleteEngagementInput),
 			graphql.NewInputUnmarshaler("ConfirmAffiliationInput", ec.unmarshalInputConfirmAffiliationInput),
@@ -141,15 +146,19 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("InstitutionOrder", ec.unmarshalInputInstitutionOrder),
 			graphql.NewInputUnmarshaler("ListingFilter", ec.unmarshalInputListingFilter),
 			graphql.NewInputUnmarshaler("ListingOrder", ec.unmarshalInputListingOrder),
+			graphql.NewInputUnmarshaler("MarkNotificationsReadInput", ec.unmarshalInputMarkNotificationsReadInput),
 			graphql.NewInputUnmarshaler("MeasuredResultInput", ec.unmarshalInputMeasuredResultInput),
 			graphql.NewInputUnmarshaler("MicroProjectFilter", ec.unmarshalInputMicroProjectFilter),
 			graphql.NewInputUnmarshaler("MicroProjectOrder", ec.unmarshalInputMicroProjectOrder),
 			graphql.NewInputUnmarshaler("MoneyInput", ec.unmarshalInputMoneyInput),
+			graphql.NewInputUnmarshaler("NotificationFilter", ec.unmarshalInputNotificationFilter),
+			graphql.NewInputUnmarshaler("NotificationOrder", ec.unmarshalInputNotificationOrder),
 			graphql.NewInputUnmarshaler("OccupationFilter", ec.unmarshalInputOccupationFilter),
 			graphql.NewInputUnmarshaler("OccupationOrder", ec.unmarshalInputOccupationOrder),
 			graphql.NewInputUnmarshaler("OfferFilter", ec.unmarshalInputOfferFilter),
 			graphql.NewInputUnmarshaler("OfferOrder", ec.unmarshalInputOfferOrder),
 			graphql.NewInputUnmarshaler("OpenInstitutionInput", ec.unmarshalInputOpenInstitutionInput),
+			graphql.NewInputUnmarshaler("OpenSandboxInput", ec.unmarshalInputOpenSandboxInput),
 			graphql.NewInputUnmarshaler("OpenTalentProfileInput", ec.unmarshalInputOpenTalentProfileInput),
 			graphql.NewInputUnmarshaler("PaymentRecordFilter", ec.unmarshalInputPaymentRecordFilter),
 			graphql.NewInputUnmarshaler("PaymentRecordOrder", ec.unmarshalInputPaymentRecordOrder),
@@ -518,6 +527,8 @@ scalar Date @specifiedBy(url: "https://scalars.graphql.org/andimarek/local-date"
 scalar Decimal
 """An ISO 4217 currency code, as in USD."""
 scalar CurrencyCode
+"""A span of time as ISO 8601 writes it, of days, hours, minutes and seconds, as in P14D or PT36H."""
+scalar Duration
 """An IANA time zone, as in America/New_York."""
 scalar TimeZone
 """An absolute http or https address of at most 2000 characters."""
@@ -3171,6 +3182,105 @@ type CancelMicroProjectPayload {
 }
 
 `, BuiltIn: false},
+	{Name: "../../notification.graphqls", Input: `extend type Query {
+  """What the viewer has been told, for the part in which they act: the latest first."""
+  notifications(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: NotificationFilter
+    """In which order; ties are broken by id."""
+    orderBy: NotificationOrder = {field: CREATED_AT, direction: DESC}
+  ): NotificationConnection @access(scopes: [["notices:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+}
+
+extend type Mutation {
+  """Marks notifications as read. Those read before keep their instant."""
+  markNotificationsRead(
+    """Which."""
+    input: MarkNotificationsReadInput!
+  ): MarkNotificationsReadPayload @access(scopes: [["notices:read"]]) @cost(weight: "10")
+}
+
+"""Tells one person of one thing that happened, in one of the parts they play."""
+type Notification implements Node {
+  """Names this and nothing else, for ever."""
+  id: ID!
+  """What happened, as the event is called: offer.extended, for one."""
+  kind: String!
+  """What it happened to; null when the viewer may not, or no longer, see it."""
+  subject: Node
+  """When it happened."""
+  createdAt: DateTime!
+  """When the person marked it as read; null until they do."""
+  readAt: DateTime
+}
+
+"""A page of notifications."""
+type NotificationConnection {
+  """The page's entries with their cursors."""
+  edges: [NotificationEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [Notification!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of notifications with its place in the list."""
+type NotificationEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: Notification!
+}
+
+"""Which notifications."""
+input NotificationFilter {
+  """Only those not read yet, or only those read."""
+  isUnread: Boolean
+  """Of one of these kinds: at most 20."""
+  kind: [String!]
+}
+
+"""What notifications can be ordered by."""
+enum NotificationOrderField {
+  """By when it happened."""
+  CREATED_AT
+}
+
+"""How to order notifications."""
+input NotificationOrder {
+  """By what."""
+  field: NotificationOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""Which notifications to mark as read."""
+input MarkNotificationsReadInput {
+  """Their ids: at most 100."""
+  notificationIds: [ID!]!
+}
+
+"""What markNotificationsRead answers."""
+type MarkNotificationsReadPayload {
+  """The notifications, in the order in which they were named; null when nothing changed."""
+  notifications: [Notification!] @listSize(assumedSize: 100)
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../../offer.graphqls", Input: `extend type Query {
   """An offer by its id; null when there is none or none that you may see."""
   offer(
@@ -3723,6 +3833,122 @@ type PromoteDeliverableToPortfolioPayload {
   userErrors: [UserError!]!
 }
 
+`, BuiltIn: false},
+	{Name: "../../sandbox.graphqls", Input: `extend type Query {
+  """One sandbox of the viewer's, or the one the viewer is in; null for any other."""
+  sandbox(
+    """Its id."""
+    id: ID!
+  ): Sandbox @access(scopes: [["sandboxes:open"]])
+  """The sandboxes that the viewer has opened and not closed, the latest first: at most three."""
+  sandboxes: [Sandbox!] @access(scopes: [["sandboxes:open"]]) @listSize(assumedSize: 3)
+}
+
+extend type Mutation {
+  """Opens a sandbox with the demo story told in it until today. A person has at most three open."""
+  openSandbox(
+    """What to call it."""
+    input: OpenSandboxInput!
+  ): OpenSandboxPayload @access(scopes: [["sandboxes:open"]]) @cost(weight: "200") @requiresIdempotency
+  """Moves a sandbox's clock forward, and does what falls due by it before answering, as far as thirty seconds go."""
+  advanceSandboxClock(
+    """Which, and how far."""
+    input: AdvanceSandboxClockInput!
+  ): AdvanceSandboxClockPayload @access(scopes: [["sandboxes:open"]]) @cost(weight: "50") @requiresIdempotency
+  """Closes a sandbox for good."""
+  closeSandbox(
+    """Which."""
+    input: CloseSandboxInput!
+  ): CloseSandboxPayload @access(scopes: [["sandboxes:open"]]) @cost(weight: "10")
+}
+
+"""A world of one's own, with the people and the micro-projects of the demo story and a clock that can be moved. Nothing in it is seen from the live world, and nobody in it is real."""
+type Sandbox implements Node {
+  """Names this and nothing else, for ever."""
+  id: ID!
+  """What its owner calls it."""
+  name: String!
+  """Whether it can be used."""
+  status: SandboxStatus!
+  """When it was opened, by the real clock."""
+  openedAt: DateTime!
+  """When it was closed, by the real clock; null while it is open."""
+  closedAt: DateTime
+  """What its own clock shows."""
+  now: DateTime!
+  """How much has fallen due in it and is not done yet; 0 when everything has happened that should have by now."""
+  dueJobCount: Int!
+  """Who lives in it, each with a token to act as them; empty for all but its owner, and unless it is open."""
+  people: [SandboxPerson!]! @listSize(assumedSize: 30)
+}
+
+"""How far a sandbox has come."""
+enum SandboxStatus {
+  """Its story is being told."""
+  OPENING
+  """It can be used."""
+  OPEN
+  """It is done with: its tokens are refused."""
+  CLOSED
+}
+
+"""Somebody who lives in a sandbox."""
+type SandboxPerson {
+  """Their name."""
+  name: String!
+  """Their e-mail address, which nobody reads."""
+  email: String!
+  """The role in which the token acts, as in OWNER, TALENT or NEWCOMER."""
+  role: String!
+  """The organisation for which the token acts; null for talents and newcomers."""
+  organizationName: String
+  """What to send as ` + "`" + `Authorization: Bearer …` + "`" + ` to act as them, for twelve hours. Reading it again mints another."""
+  accessToken: String!
+}
+
+"""What to call a sandbox."""
+input OpenSandboxInput {
+  """Its name, 1 to 120 characters; "Sandbox" unless it is given."""
+  name: String
+}
+
+"""What openSandbox answers."""
+type OpenSandboxPayload {
+  """The sandbox; null when nothing changed."""
+  sandbox: Sandbox
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which clock to move, and how far."""
+input AdvanceSandboxClockInput {
+  """The sandbox."""
+  sandboxId: ID!
+  """How far forward: more than nothing, at most 400 days at once."""
+  by: Duration!
+}
+
+"""What advanceSandboxClock answers."""
+type AdvanceSandboxClockPayload {
+  """The sandbox; null when nothing changed."""
+  sandbox: Sandbox
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which sandbox is done with."""
+input CloseSandboxInput {
+  """The sandbox."""
+  sandboxId: ID!
+}
+
+"""What closeSandbox answers."""
+type CloseSandboxPayload {
+  """The sandbox; null when nothing changed."""
+  sandbox: Sandbox
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
 `, BuiltIn: false},
 	{Name: "../../skill.graphqls", Input: `extend type Query {
   """A skill of the shared list by its id; null when there is none."""
@@ -4482,6 +4708,16 @@ func (ec *executionContext) childFields_AcceptOfferPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type AcceptOfferPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AdvanceSandboxClockPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sandbox":
+		return ec.fieldContext_AdvanceSandboxClockPayload_sandbox(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AdvanceSandboxClockPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AdvanceSandboxClockPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Affiliation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -4742,6 +4978,16 @@ func (ec *executionContext) childFields_ClaimAffiliationPayload(ctx context.Cont
 		return ec.fieldContext_ClaimAffiliationPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClaimAffiliationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CloseSandboxPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sandbox":
+		return ec.fieldContext_CloseSandboxPayload_sandbox(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CloseSandboxPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CloseSandboxPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CompetencyRating(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5534,6 +5780,16 @@ func (ec *executionContext) childFields_ListingEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type ListingEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_MarkNotificationsReadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "notifications":
+		return ec.fieldContext_MarkNotificationsReadPayload_notifications(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MarkNotificationsReadPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MarkNotificationsReadPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_MeasuredResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "metric":
@@ -5680,6 +5936,46 @@ func (ec *executionContext) childFields_Money(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Money", field.Name)
 }
 
+func (ec *executionContext) childFields_Notification(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Notification_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Notification_kind(ctx, field)
+	case "subject":
+		return ec.fieldContext_Notification_subject(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Notification_createdAt(ctx, field)
+	case "readAt":
+		return ec.fieldContext_Notification_readAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Notification", field.Name)
+}
+
+func (ec *executionContext) childFields_NotificationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_NotificationConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_NotificationConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_NotificationConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_NotificationConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NotificationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_NotificationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_NotificationEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_NotificationEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NotificationEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Occupation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -5812,6 +6108,16 @@ func (ec *executionContext) childFields_OpenInstitutionPayload(ctx context.Conte
 		return ec.fieldContext_OpenInstitutionPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OpenInstitutionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_OpenSandboxPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sandbox":
+		return ec.fieldContext_OpenSandboxPayload_sandbox(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OpenSandboxPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenSandboxPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_OpenTalentProfilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6172,6 +6478,44 @@ func (ec *executionContext) childFields_ReviseTalentProfilePayload(ctx context.C
 		return ec.fieldContext_ReviseTalentProfilePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReviseTalentProfilePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Sandbox(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Sandbox_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Sandbox_name(ctx, field)
+	case "status":
+		return ec.fieldContext_Sandbox_status(ctx, field)
+	case "openedAt":
+		return ec.fieldContext_Sandbox_openedAt(ctx, field)
+	case "closedAt":
+		return ec.fieldContext_Sandbox_closedAt(ctx, field)
+	case "now":
+		return ec.fieldContext_Sandbox_now(ctx, field)
+	case "dueJobCount":
+		return ec.fieldContext_Sandbox_dueJobCount(ctx, field)
+	case "people":
+		return ec.fieldContext_Sandbox_people(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Sandbox", field.Name)
+}
+
+func (ec *executionContext) childFields_SandboxPerson(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_SandboxPerson_name(ctx, field)
+	case "email":
+		return ec.fieldContext_SandboxPerson_email(ctx, field)
+	case "role":
+		return ec.fieldContext_SandboxPerson_role(ctx, field)
+	case "organizationName":
+		return ec.fieldContext_SandboxPerson_organizationName(ctx, field)
+	case "accessToken":
+		return ec.fieldContext_SandboxPerson_accessToken(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SandboxPerson", field.Name)
 }
 
 func (ec *executionContext) childFields_SignAgreementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

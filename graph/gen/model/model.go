@@ -33,6 +33,14 @@ type AcceptOfferPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What advanceSandboxClock answers.
+type AdvanceSandboxClockPayload struct {
+	// The sandbox; null when nothing changed.
+	Sandbox *ent.World `json:"sandbox,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What applyToMicroProject answers.
 type ApplyToMicroProjectPayload struct {
 	// The application; null when nothing changed.
@@ -79,6 +87,14 @@ type CancelMicroProjectPayload struct {
 type ClaimAffiliationPayload struct {
 	// The claim; null when nothing changed.
 	Affiliation *ent.Affiliation `json:"affiliation,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What closeSandbox answers.
+type CloseSandboxPayload struct {
+	// The sandbox; null when nothing changed.
+	Sandbox *ent.World `json:"sandbox,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -191,12 +207,28 @@ type ExtendOfferPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What markNotificationsRead answers.
+type MarkNotificationsReadPayload struct {
+	// The notifications, in the order in which they were named; null when nothing changed.
+	Notifications []*ent.Notification `json:"notifications,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What openInstitution answers.
 type OpenInstitutionPayload struct {
 	// The institution; null when nothing changed.
 	Institution *ent.Institution `json:"institution,omitempty"`
 	// Its administrator; null when nothing changed.
 	Administrator *ent.Membership `json:"administrator,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What openSandbox answers.
+type OpenSandboxPayload struct {
+	// The sandbox; null when nothing changed.
+	Sandbox *ent.World `json:"sandbox,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }

@@ -1242,6 +1242,55 @@ var (
 			},
 		},
 	}
+	// NotificationsColumns holds the columns for the "notifications" table.
+	NotificationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "party_id", Type: field.TypeUUID},
+		{Name: "kind", Type: field.TypeString, Size: 80},
+		{Name: "subject_id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "read_at", Type: field.TypeTime, Nullable: true},
+		{Name: "person_id", Type: field.TypeUUID},
+		{Name: "event_id", Type: field.TypeUUID},
+	}
+	// NotificationsTable holds the schema information for the "notifications" table.
+	NotificationsTable = &schema.Table{
+		Name:       "notifications",
+		Columns:    NotificationsColumns,
+		PrimaryKey: []*schema.Column{NotificationsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "notifications_people_person",
+				Columns:    []*schema.Column{NotificationsColumns[7]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "notifications_events_event",
+				Columns:    []*schema.Column{NotificationsColumns[8]},
+				RefColumns: []*schema.Column{EventsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "notification_event_id_person_id_party_id",
+				Unique:  true,
+				Columns: []*schema.Column{NotificationsColumns[8], NotificationsColumns[7], NotificationsColumns[2]},
+			},
+			{
+				Name:    "notification_person_id_party_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{NotificationsColumns[7], NotificationsColumns[2], NotificationsColumns[5], NotificationsColumns[0]},
+			},
+			{
+				Name:    "notification_person_id_party_id_read_at_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{NotificationsColumns[7], NotificationsColumns[2], NotificationsColumns[6], NotificationsColumns[5], NotificationsColumns[0]},
+			},
+		},
+	}
 	// OccupationsColumns holds the columns for the "occupations" table.
 	OccupationsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -1791,12 +1840,31 @@ var (
 		{Name: "kind", Type: field.TypeEnum, Enums: []string{"LIVE", "SANDBOX"}},
 		{Name: "name", Type: field.TypeString, Size: 120},
 		{Name: "clock_offset_ms", Type: field.TypeInt64, Default: 0},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"OPENING", "OPEN", "CLOSED"}, Default: "OPEN"},
+		{Name: "opened_at", Type: field.TypeTime, Nullable: true},
+		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "owner_person_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// WorldsTable holds the schema information for the "worlds" table.
 	WorldsTable = &schema.Table{
 		Name:       "worlds",
 		Columns:    WorldsColumns,
 		PrimaryKey: []*schema.Column{WorldsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "worlds_people_owner",
+				Columns:    []*schema.Column{WorldsColumns[7]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "world_owner_person_id_opened_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{WorldsColumns[7], WorldsColumns[5], WorldsColumns[0]},
+			},
+		},
 	}
 	// Tables holds all the tables in the schema.
 	Tables = []*schema.Table{
@@ -1823,6 +1891,7 @@ var (
 		ListingsTable,
 		MembershipsTable,
 		MicroProjectsTable,
+		NotificationsTable,
 		OccupationsTable,
 		OffersTable,
 		PaymentRecordsTable,
@@ -2020,6 +2089,11 @@ func init() {
 		"micro_projects_published": "(status NOT IN ('OPEN', 'FILLED', 'IN_PROGRESS', 'COMPLETED') OR published_at IS NOT NULL)",
 		"micro_projects_seats":     "(seats BETWEEN 1 AND 50)",
 	}
+	NotificationsTable.ForeignKeys[0].RefTable = PeopleTable
+	NotificationsTable.ForeignKeys[1].RefTable = EventsTable
+	NotificationsTable.Annotation = &entsql.Annotation{
+		Table: "notifications",
+	}
 	OccupationsTable.Annotation = &entsql.Annotation{
 		Table: "occupations",
 	}
@@ -2097,7 +2171,11 @@ func init() {
 	TalentProfilesTable.Annotation = &entsql.Annotation{
 		Table: "talent_profiles",
 	}
+	WorldsTable.ForeignKeys[0].RefTable = PeopleTable
 	WorldsTable.Annotation = &entsql.Annotation{
 		Table: "worlds",
+	}
+	WorldsTable.Annotation.Checks = map[string]string{
+		"worlds_live_is_nobodys": "(kind = 'SANDBOX' OR owner_person_id IS NULL)",
 	}
 }

@@ -75,6 +75,9 @@ type Membership func(*sql.Selector)
 // MicroProject is the predicate function for microproject builders.
 type MicroProject func(*sql.Selector)
 
+// Notification is the predicate function for notification builders.
+type Notification func(*sql.Selector)
+
 // Occupation is the predicate function for occupation builders.
 type Occupation func(*sql.Selector)
 

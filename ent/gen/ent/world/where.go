@@ -3,7 +3,10 @@
 package world
 
 import (
+	"time"
+
 	"entgo.io/ent/dialect/sql"
+	"entgo.io/ent/dialect/sql/sqlgraph"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
 	"github.com/rung-dev/rung/internal/gid"
 )
@@ -61,6 +64,21 @@ func Name(v string) predicate.World {
 // ClockOffsetMs applies equality check predicate on the "clock_offset_ms" field. It's identical to ClockOffsetMsEQ.
 func ClockOffsetMs(v int64) predicate.World {
 	return predicate.World(sql.FieldEQ(FieldClockOffsetMs, v))
+}
+
+// OwnerPersonID applies equality check predicate on the "owner_person_id" field. It's identical to OwnerPersonIDEQ.
+func OwnerPersonID(v gid.ID) predicate.World {
+	return predicate.World(sql.FieldEQ(FieldOwnerPersonID, v))
+}
+
+// OpenedAt applies equality check predicate on the "opened_at" field. It's identical to OpenedAtEQ.
+func OpenedAt(v time.Time) predicate.World {
+	return predicate.World(sql.FieldEQ(FieldOpenedAt, v))
+}
+
+// ClosedAt applies equality check predicate on the "closed_at" field. It's identical to ClosedAtEQ.
+func ClosedAt(v time.Time) predicate.World {
+	return predicate.World(sql.FieldEQ(FieldClosedAt, v))
 }
 
 // KindEQ applies the EQ predicate on the "kind" field.
@@ -186,6 +204,179 @@ func ClockOffsetMsLT(v int64) predicate.World {
 // ClockOffsetMsLTE applies the LTE predicate on the "clock_offset_ms" field.
 func ClockOffsetMsLTE(v int64) predicate.World {
 	return predicate.World(sql.FieldLTE(FieldClockOffsetMs, v))
+}
+
+// StatusEQ applies the EQ predicate on the "status" field.
+func StatusEQ(v Status) predicate.World {
+	return predicate.World(sql.FieldEQ(FieldStatus, v))
+}
+
+// StatusNEQ applies the NEQ predicate on the "status" field.
+func StatusNEQ(v Status) predicate.World {
+	return predicate.World(sql.FieldNEQ(FieldStatus, v))
+}
+
+// StatusIn applies the In predicate on the "status" field.
+func StatusIn(vs ...Status) predicate.World {
+	return predicate.World(sql.FieldIn(FieldStatus, vs...))
+}
+
+// StatusNotIn applies the NotIn predicate on the "status" field.
+func StatusNotIn(vs ...Status) predicate.World {
+	return predicate.World(sql.FieldNotIn(FieldStatus, vs...))
+}
+
+// OwnerPersonIDEQ applies the EQ predicate on the "owner_person_id" field.
+func OwnerPersonIDEQ(v gid.ID) predicate.World {
+	return predicate.World(sql.FieldEQ(FieldOwnerPersonID, v))
+}
+
+// OwnerPersonIDNEQ applies the NEQ predicate on the "owner_person_id" field.
+func OwnerPersonIDNEQ(v gid.ID) predicate.World {
+	return predicate.World(sql.FieldNEQ(FieldOwnerPersonID, v))
+}
+
+// OwnerPersonIDIn applies the In predicate on the "owner_person_id" field.
+func OwnerPersonIDIn(vs ...gid.ID) predicate.World {
+	return predicate.World(sql.FieldIn(FieldOwnerPersonID, vs...))
+}
+
+// OwnerPersonIDNotIn applies the NotIn predicate on the "owner_person_id" field.
+func OwnerPersonIDNotIn(vs ...gid.ID) predicate.World {
+	return predicate.World(sql.FieldNotIn(FieldOwnerPersonID, vs...))
+}
+
+// OwnerPersonIDIsNil applies the IsNil predicate on the "owner_person_id" field.
+func OwnerPersonIDIsNil() predicate.World {
+	return predicate.World(sql.FieldIsNull(FieldOwnerPersonID))
+}
+
+// OwnerPersonIDNotNil applies the NotNil predicate on the "owner_person_id" field.
+func OwnerPersonIDNotNil() predicate.World {
+	return predicate.World(sql.FieldNotNull(FieldOwnerPersonID))
+}
+
+// OpenedAtEQ applies the EQ predicate on the "opened_at" field.
+func OpenedAtEQ(v time.Time) predicate.World {
+	return predicate.World(sql.FieldEQ(FieldOpenedAt, v))
+}
+
+// OpenedAtNEQ applies the NEQ predicate on the "opened_at" field.
+func OpenedAtNEQ(v time.Time) predicate.World {
+	return predicate.World(sql.FieldNEQ(FieldOpenedAt, v))
+}
+
+// OpenedAtIn applies the In predicate on the "opened_at" field.
+func OpenedAtIn(vs ...time.Time) predicate.World {
+	return predicate.World(sql.FieldIn(FieldOpenedAt, vs...))
+}
+
+// OpenedAtNotIn applies the NotIn predicate on the "opened_at" field.
+func OpenedAtNotIn(vs ...time.Time) predicate.World {
+	return predicate.World(sql.FieldNotIn(FieldOpenedAt, vs...))
+}
+
+// OpenedAtGT applies the GT predicate on the "opened_at" field.
+func OpenedAtGT(v time.Time) predicate.World {
+	return predicate.World(sql.FieldGT(FieldOpenedAt, v))
+}
+
+// OpenedAtGTE applies the GTE predicate on the "opened_at" field.
+func OpenedAtGTE(v time.Time) predicate.World {
+	return predicate.World(sql.FieldGTE(FieldOpenedAt, v))
+}
+
+// OpenedAtLT applies the LT predicate on the "opened_at" field.
+func OpenedAtLT(v time.Time) predicate.World {
+	return predicate.World(sql.FieldLT(FieldOpenedAt, v))
+}
+
+// OpenedAtLTE applies the LTE predicate on the "opened_at" field.
+func OpenedAtLTE(v time.Time) predicate.World {
+	return predicate.World(sql.FieldLTE(FieldOpenedAt, v))
+}
+
+// OpenedAtIsNil applies the IsNil predicate on the "opened_at" field.
+func OpenedAtIsNil() predicate.World {
+	return predicate.World(sql.FieldIsNull(FieldOpenedAt))
+}
+
+// OpenedAtNotNil applies the NotNil predicate on the "opened_at" field.
+func OpenedAtNotNil() predicate.World {
+	return predicate.World(sql.FieldNotNull(FieldOpenedAt))
+}
+
+// ClosedAtEQ applies the EQ predicate on the "closed_at" field.
+func ClosedAtEQ(v time.Time) predicate.World {
+	return predicate.World(sql.FieldEQ(FieldClosedAt, v))
+}
+
+// ClosedAtNEQ applies the NEQ predicate on the "closed_at" field.
+func ClosedAtNEQ(v time.Time) predicate.World {
+	return predicate.World(sql.FieldNEQ(FieldClosedAt, v))
+}
+
+// ClosedAtIn applies the In predicate on the "closed_at" field.
+func ClosedAtIn(vs ...time.Time) predicate.World {
+	return predicate.World(sql.FieldIn(FieldClosedAt, vs...))
+}
+
+// ClosedAtNotIn applies the NotIn predicate on the "closed_at" field.
+func ClosedAtNotIn(vs ...time.Time) predicate.World {
+	return predicate.World(sql.FieldNotIn(FieldClosedAt, vs...))
+}
+
+// ClosedAtGT applies the GT predicate on the "closed_at" field.
+func ClosedAtGT(v time.Time) predicate.World {
+	return predicate.World(sql.FieldGT(FieldClosedAt, v))
+}
+
+// ClosedAtGTE applies the GTE predicate on the "closed_at" field.
+func ClosedAtGTE(v time.Time) predicate.World {
+	return predicate.World(sql.FieldGTE(FieldClosedAt, v))
+}
+
+// ClosedAtLT applies the LT predicate on the "closed_at" field.
+func ClosedAtLT(v time.Time) predicate.World {
+	return predicate.World(sql.FieldLT(FieldClosedAt, v))
+}
+
+// ClosedAtLTE applies the LTE predicate on the "closed_at" field.
+func ClosedAtLTE(v time.Time) predicate.World {
+	return predicate.World(sql.FieldLTE(FieldClosedAt, v))
+}
+
+// ClosedAtIsNil applies the IsNil predicate on the "closed_at" field.
+func ClosedAtIsNil() predicate.World {
+	return predicate.World(sql.FieldIsNull(FieldClosedAt))
+}
+
+// ClosedAtNotNil applies the NotNil predicate on the "closed_at" field.
+func ClosedAtNotNil() predicate.World {
+	return predicate.World(sql.FieldNotNull(FieldClosedAt))
+}
+
+// HasOwner applies the HasEdge predicate on the "owner" edge.
+func HasOwner() predicate.World {
+	return predicate.World(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, OwnerTable, OwnerColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasOwnerWith applies the HasEdge predicate on the "owner" edge with a given conditions (other predicates).
+func HasOwnerWith(preds ...predicate.Person) predicate.World {
+	return predicate.World(func(s *sql.Selector) {
+		step := newOwnerStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }
 
 // And groups predicates with the AND operator between them.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
+	"entgo.io/ent/dialect/sql/sqlgraph"
 )
 
 const (
@@ -19,8 +20,25 @@ const (
 	FieldName = "name"
 	// FieldClockOffsetMs holds the string denoting the clock_offset_ms field in the database.
 	FieldClockOffsetMs = "clock_offset_ms"
+	// FieldStatus holds the string denoting the status field in the database.
+	FieldStatus = "status"
+	// FieldOwnerPersonID holds the string denoting the owner_person_id field in the database.
+	FieldOwnerPersonID = "owner_person_id"
+	// FieldOpenedAt holds the string denoting the opened_at field in the database.
+	FieldOpenedAt = "opened_at"
+	// FieldClosedAt holds the string denoting the closed_at field in the database.
+	FieldClosedAt = "closed_at"
+	// EdgeOwner holds the string denoting the owner edge name in mutations.
+	EdgeOwner = "owner"
 	// Table holds the table name of the world in the database.
 	Table = "worlds"
+	// OwnerTable is the table that holds the owner relation/edge.
+	OwnerTable = "worlds"
+	// OwnerInverseTable is the table name for the Person entity.
+	// It exists in this package in order to avoid circular dependency with the "person" package.
+	OwnerInverseTable = "people"
+	// OwnerColumn is the table column denoting the owner relation/edge.
+	OwnerColumn = "owner_person_id"
 )
 
 // Columns holds all SQL columns for world fields.
@@ -29,6 +47,10 @@ var Columns = []string{
 	FieldKind,
 	FieldName,
 	FieldClockOffsetMs,
+	FieldStatus,
+	FieldOwnerPersonID,
+	FieldOpenedAt,
+	FieldClosedAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -71,6 +93,33 @@ func KindValidator(k Kind) error {
 	}
 }
 
+// Status defines the type for the "status" enum field.
+type Status string
+
+// StatusOpen is the default value of the Status enum.
+const DefaultStatus = StatusOpen
+
+// Status values.
+const (
+	StatusOpening Status = "OPENING"
+	StatusOpen    Status = "OPEN"
+	StatusClosed  Status = "CLOSED"
+)
+
+func (s Status) String() string {
+	return string(s)
+}
+
+// StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
+func StatusValidator(s Status) error {
+	switch s {
+	case StatusOpening, StatusOpen, StatusClosed:
+		return nil
+	default:
+		return fmt.Errorf("world: invalid enum value for status field: %q", s)
+	}
+}
+
 // OrderOption defines the ordering options for the World queries.
 type OrderOption func(*sql.Selector)
 
@@ -92,4 +141,38 @@ func ByName(opts ...sql.OrderTermOption) OrderOption {
 // ByClockOffsetMs orders the results by the clock_offset_ms field.
 func ByClockOffsetMs(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldClockOffsetMs, opts...).ToFunc()
+}
+
+// ByStatus orders the results by the status field.
+func ByStatus(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldStatus, opts...).ToFunc()
+}
+
+// ByOwnerPersonID orders the results by the owner_person_id field.
+func ByOwnerPersonID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOwnerPersonID, opts...).ToFunc()
+}
+
+// ByOpenedAt orders the results by the opened_at field.
+func ByOpenedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOpenedAt, opts...).ToFunc()
+}
+
+// ByClosedAt orders the results by the closed_at field.
+func ByClosedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldClosedAt, opts...).ToFunc()
+}
+
+// ByOwnerField orders the results by owner field.
+func ByOwnerField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newOwnerStep(), sql.OrderByField(field, opts...))
+	}
+}
+func newOwnerStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(OwnerInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, OwnerTable, OwnerColumn),
+	)
 }

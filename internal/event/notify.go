@@ -1,0 +1,140 @@
+package event
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/membership"
+	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/store"
+	"github.com/rung-dev/rung/internal/viewer"
+)
+
+// told says whom to notify of an event: which of its parties, and which of their
+// people.
+type told struct {
+	talent bool
+	roles  []membership.Role // of every organisation among the parties
+}
+
+var (
+	talent     = told{talent: true}
+	recruiters = []membership.Role{membership.RoleOwner, membership.RoleRecruiter}
+	overseers  = []membership.Role{membership.RoleOwner, membership.RoleRecruiter, membership.RoleSupervisor}
+	deciders   = []membership.Role{membership.RoleApprover, membership.RoleAdmin, membership.RoleOperator}
+)
+
+// notices is the one table of whom an event is told to. Who made it happen is
+// never told; events without a line are in the feeds alone.
+var notices = map[Kind]told{
+	InstitutionLinkRequested: {roles: deciders},
+	InstitutionLinkApproved:  {roles: recruiters},
+	InstitutionLinkDeclined:  {roles: recruiters},
+	EmployerRegistered:       {roles: deciders},
+	EmployerApproved:         {roles: overseers},
+	EmployerRefused:          {roles: overseers},
+	AffiliationClaimed:       {roles: deciders},
+	AffiliationConfirmed:     talent,
+	AffiliationDeclined:      talent,
+
+	MicroProjectSubmitted:  {roles: deciders},
+	PostingRequestApproved: {roles: recruiters},
+	PostingRequestDeclined: {roles: recruiters},
+	MicroProjectFilled:     {roles: recruiters},
+	MicroProjectExpired:    {roles: recruiters},
+
+	ApplicationSubmitted:         {roles: recruiters},
+	ApplicationWithdrawn:         {roles: recruiters},
+	ApplicationDeclined:          talent,
+	ApplicationClosed:            talent,
+	OfferExtended:                talent,
+	OfferAccepted:                {roles: overseers},
+	OfferDeclined:                {roles: recruiters},
+	OfferWithdrawn:               talent,
+	OfferExpired:                 {talent: true, roles: recruiters},
+	AgreementSigned:              {talent: true, roles: recruiters},
+	EngagementKickedOff:          talent,
+	EngagementReady:              {talent: true, roles: overseers},
+	EngagementStarted:            {roles: overseers},
+	EngagementSubmitted:          {roles: overseers},
+	EngagementCompleted:          talent,
+	EngagementAutoCompleted:      {talent: true, roles: overseers},
+	EngagementTerminated:         {talent: true, roles: overseers},
+	DeliverableSubmitted:         {roles: overseers},
+	DeliverableRevisionRequested: talent,
+	DeliverableAccepted:          talent,
+	DeliverableAutoAccepted:      {talent: true, roles: overseers},
+
+	PaymentReleased:     talent,
+	PaymentRefunded:     {roles: recruiters},
+	PaymentFrozen:       {talent: true, roles: recruiters},
+	EvaluationPublished: {talent: true, roles: overseers},
+	HireProposed:        talent,
+	HireAccepted:        {roles: recruiters},
+	HireDeclined:        {roles: recruiters},
+	HireLapsed:          {talent: true, roles: recruiters},
+	HireStarted:         {talent: true, roles: recruiters},
+	HireStartConfirmed:  {talent: true, roles: recruiters},
+}
+
+// notify writes the notifications of an event with the event itself, so that
+// each is there exactly once.
+func notify(ctx context.Context, tx *store.Tx, e Event, id gid.ID) error {
+	who, any := notices[e.Kind]
+	if !any {
+		return nil
+	}
+	listeners, err := listening(ctx, tx, who, e.Parties)
+	if err != nil {
+		return fmt.Errorf("find whom to tell of %s: %w", e.Kind, err)
+	}
+	actor := viewer.From(ctx).Person
+	var rows []*ent.NotificationCreate
+	for _, l := range listeners {
+		if l.person != actor {
+			rows = append(rows, tx.Notification.Create().SetWorldID(tx.World()).SetPersonID(l.person).SetPartyID(l.party).
+				SetEventID(id).SetKind(string(e.Kind)).SetSubjectID(e.Subject).SetCreatedAt(tx.Now))
+		}
+	}
+	return tx.Notification.CreateBulk(rows...).Exec(ctx)
+}
+
+// listener is a person in one of the parts they play.
+type listener struct{ person, party gid.ID }
+
+func listening(ctx context.Context, tx *store.Tx, who told, parties []gid.ID) ([]listener, error) {
+	var talents, organizations []gid.ID
+	for _, party := range parties {
+		switch {
+		case party.Noun() == gid.Talent && who.talent:
+			talents = append(talents, party)
+		case party.Noun() != gid.Talent && len(who.roles) > 0 && !party.IsNone():
+			organizations = append(organizations, party)
+		}
+	}
+	var all []listener
+	system := tx.System("who is to be told of an event may be hidden from who made it happen")
+	if len(talents) > 0 {
+		profiles, err := system.TalentProfile.Query().Where(talentprofile.IDIn(talents...)).Order(ent.Asc(talentprofile.FieldID)).All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range profiles {
+			all = append(all, listener{p.PersonID, p.ID})
+		}
+	}
+	if len(organizations) == 0 {
+		return all, nil
+	}
+	seats, err := system.Membership.Query().Where(membership.OrganizationIDIn(organizations...), membership.RoleIn(who.roles...),
+		membership.EndedAtIsNil()).Order(ent.Asc(membership.FieldID)).All(ctx)
+	for _, m := range seats {
+		if l := (listener{m.PersonID, m.OrganizationID}); !slices.Contains(all, l) {
+			all = append(all, l)
+		}
+	}
+	return all, err
+}
