@@ -24,6 +24,11 @@ var reactions = map[job.Kind]job.Handler{
 	engagement.AutoAccept:         engagement.AcceptUndecided,
 	engagement.AutoComplete:       engagement.CompleteUndecided,
 	engagement.PublishEvaluations: engagement.PublishWhatWasSaid,
+	engagement.MissEnd:            engagement.MissedEnd,
+	engagement.CloseIncomplete:    engagement.CloseMissed,
+	engagement.RemindOfOffer:      engagement.OfferReminder,
+	engagement.RemindOfDecision:   engagement.DecisionReminder,
+	engagement.RemindOfEvaluation: engagement.EvaluationReminder,
 	job.Sweep:                     job.Clean,
 }
 

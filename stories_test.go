@@ -8,11 +8,13 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/tools/txtar"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/feedentry"
+	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store/storetest"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -21,7 +23,7 @@ import (
 // TestStories tells every story of graph/testdata on both engines. A story is
 // steps of `as`, `request`, `response` and `events`; the last two are compared.
 // `variables` go with the requests that follow; `again` sends the last request
-// once more, to the letter.
+// once more, to the letter; `wait` lets time pass.
 func TestStories(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("graph/testdata/*.txtar")
@@ -77,6 +79,8 @@ func (s *site) retell(t *testing.T, story *txtar.Archive) *txtar.Archive {
 			if err := json.Unmarshal([]byte(n.show(t, string(part.Data))), &variables); err != nil {
 				t.Fatal(err)
 			}
+		case "wait": // and what falls due meanwhile is done
+			told.Files = append(told.Files, part, s.waited(t, strings.TrimSpace(string(part.Data)), seen, n))
 		case "request", "again":
 			told.Files = append(told.Files, part)
 			if part.Name == "request" {
@@ -102,6 +106,20 @@ func (s *site) retell(t *testing.T, story *txtar.Archive) *txtar.Archive {
 		}
 	}
 	return told
+}
+
+// waited lets time pass and tells what fell due.
+func (s *site) waited(t *testing.T, span string, seen map[gid.ID]bool, n *names) txtar.File {
+	t.Helper()
+	d, err := calendar.ParseDuration(span)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.wait(time.Duration(d))
+	if _, err := s.worker.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return txtar.File{Name: "events", Data: []byte(strings.Join(s.eventLines(t, seen, n), ""))}
 }
 
 // eventLines say what happened, to what, and who heard of it.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
+	engagement1 "github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/graph/gen/exec"
 	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/career/engagement"
@@ -77,6 +78,10 @@ func (r *engagementResolver) HireConversion(ctx context.Context, objs []*ent.Eng
 	return one(ctx, objs, engagementID, r.hiresAfter, func(h *ent.HireConversion) gid.ID { return h.EngagementID })
 }
 
+func (r *engagementResolver) PausedBy(ctx context.Context, objs []*ent.Engagement) ([]*engagement1.TerminatedBy, error) {
+	return each(objs, engagement.PausedBy)
+}
+
 func (r *engagementResolver) EvaluateBy(ctx context.Context, objs []*ent.Engagement) ([]*time.Time, error) {
 	return each(objs, engagement.EvaluateBy)
 }
@@ -127,6 +132,30 @@ func (r *mutationResolver) CompleteEngagement(ctx context.Context, input engagem
 	return p, answer(ctx, err, &p.UserErrors,
 		field(&p.Engagement, "engagement", done.EngagementID, r.DB.Read.Engagement.Get),
 		field(&p.PaymentRecord, "paymentRecord", done.PaymentRecordID, r.DB.Read.PaymentRecord.Get))
+}
+
+func (r *mutationResolver) PauseEngagement(ctx context.Context, input engagement.PauseEngagementInput) (*model.PauseEngagementPayload, error) {
+	id, err := engagement.PauseEngagement(ctx, r.DB, input)
+	p := &model.PauseEngagementPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Engagement, "engagement", id, r.DB.Read.Engagement.Get))
+}
+
+func (r *mutationResolver) ResumeEngagement(ctx context.Context, input engagement.ResumeEngagementInput) (*model.ResumeEngagementPayload, error) {
+	id, err := engagement.ResumeEngagement(ctx, r.DB, input)
+	p := &model.ResumeEngagementPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Engagement, "engagement", id, r.DB.Read.Engagement.Get))
+}
+
+func (r *mutationResolver) ReopenEngagement(ctx context.Context, input engagement.ReopenEngagementInput) (*model.ReopenEngagementPayload, error) {
+	id, err := engagement.ReopenEngagement(ctx, r.DB, input)
+	p := &model.ReopenEngagementPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Engagement, "engagement", id, r.DB.Read.Engagement.Get))
+}
+
+func (r *mutationResolver) ExtendDeliverableDueDate(ctx context.Context, input engagement.ExtendDeliverableDueDateInput) (*model.ExtendDeliverableDueDatePayload, error) {
+	id, err := engagement.ExtendDeliverableDueDate(ctx, r.DB, input)
+	p := &model.ExtendDeliverableDueDatePayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Deliverable, "deliverable", id, r.DB.Read.Deliverable.Get))
 }
 
 func (r *mutationResolver) TerminateEngagement(ctx context.Context, input engagement.TerminateEngagementInput) (*model.TerminateEngagementPayload, error) {

@@ -56,6 +56,18 @@ func (r *mutationResolver) DeclineOffer(ctx context.Context, input engagement.De
 	return p, answer(ctx, err, &p.UserErrors, field(&p.Offer, "offer", id, r.DB.Read.Offer.Get))
 }
 
+func (r *mutationResolver) ReviseOffer(ctx context.Context, input engagement.ReviseOfferInput) (*model.ReviseOfferPayload, error) {
+	id, err := engagement.ReviseOffer(ctx, r.DB, input)
+	p := &model.ReviseOfferPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Offer, "offer", id, r.DB.Read.Offer.Get))
+}
+
+func (r *mutationResolver) WithdrawOffer(ctx context.Context, input engagement.WithdrawOfferInput) (*model.WithdrawOfferPayload, error) {
+	id, err := engagement.WithdrawOffer(ctx, r.DB, input)
+	p := &model.WithdrawOfferPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Offer, "offer", id, r.DB.Read.Offer.Get))
+}
+
 func (r *mutationResolver) SignAgreement(ctx context.Context, input engagement.SignAgreementInput) (*model.SignAgreementPayload, error) {
 	done, err := engagement.SignAgreement(ctx, r.DB, input)
 	p := &model.SignAgreementPayload{}

@@ -25,7 +25,7 @@ func (Deliverable) Fields() []ent.Field {
 		fixed(text("title", 200)),
 		fixed(text("acceptance_criterion", 2000)),
 		// The end of the due day in the zone agreed at kick-off.
-		fixed(instant("due_at")),
+		instant("due_at"),
 		field.Enum("status").NamedValues("Planned", "PLANNED", "Submitted", "SUBMITTED", "RevisionRequested", "REVISION_REQUESTED",
 			"Accepted", "ACCEPTED", "Cancelled", "CANCELLED").Default("PLANNED"),
 		field.Int("submission_count").Default(0).NonNegative(),

@@ -30,9 +30,9 @@ func (Engagement) Fields() []ent.Field {
 		ref("offer_id"),
 		ref("talent_id"),
 		field.Enum("status").NamedValues("PendingGates", "PENDING_GATES", "Ready", "READY", "Active", "ACTIVE", "Submitted", "SUBMITTED",
-			"Completed", "COMPLETED", "Terminated", "TERMINATED").Default("PENDING_GATES"),
+			"Completed", "COMPLETED", "Terminated", "TERMINATED", "Paused", "PAUSED", "Incomplete", "INCOMPLETE").Default("PENDING_GATES"),
 		fixed(day("starts_on")),
-		fixed(day("ends_on")),
+		day("ends_on"),
 		instantLater("kicked_off_at"),
 		refLater("kicked_off_by_id"),
 		textLater("communication", 500),
@@ -40,6 +40,14 @@ func (Engagement) Fields() []ent.Field {
 		// The due days agreed at kick-off that differ from the plan's.
 		field.JSON("due_days", []DueDay{}).Default([]DueDay{}),
 		instantLater("started_at"),
+		// Until when the work must be handed in, while it is under way.
+		instantLater("hand_in_by"),
+		instantLater("paused_at"),
+		field.Enum("paused_by").NamedValues("Employer", "EMPLOYER", "Talent", "TALENT").Optional().Nillable(),
+		textLater("pause_reason", 1000),
+		instantLater("incomplete_at"),
+		// Until when work that was not handed in can be taken up again.
+		instantLater("reopen_by"),
 		instantLater("submitted_at"),
 		instantLater("completed_at"),
 		instantLater("terminated_at"),
@@ -76,9 +84,11 @@ func (Engagement) Annotations() []schemaAnnotation {
 	return table("engagements", checks{
 		"engagements_dates":      "starts_on <= ends_on",
 		"engagements_kick_off":   "(kicked_off_at IS NULL) = (kicked_off_by_id IS NULL) AND (kicked_off_at IS NULL) = (communication IS NULL) AND (kicked_off_at IS NULL) = (time_zone IS NULL)",
-		"engagements_started":    "status NOT IN ('ACTIVE', 'SUBMITTED', 'COMPLETED') OR started_at IS NOT NULL",
+		"engagements_started":    "status NOT IN ('ACTIVE', 'SUBMITTED', 'COMPLETED', 'PAUSED', 'INCOMPLETE') OR started_at IS NOT NULL",
 		"engagements_completed":  "(status = 'COMPLETED') = (completed_at IS NOT NULL)",
 		"engagements_terminated": "(status = 'TERMINATED') = (terminated_at IS NOT NULL) AND (terminated_at IS NULL) = (terminated_by IS NULL)",
+		"engagements_paused":     "(status = 'PAUSED') = (paused_at IS NOT NULL) AND (paused_at IS NULL) = (paused_by IS NULL) AND (paused_at IS NULL) = (pause_reason IS NULL)",
+		"engagements_incomplete": "status <> 'INCOMPLETE' OR incomplete_at IS NOT NULL",
 		"engagements_owned":      "owner_org_id = employer_org_id",
 	})
 }

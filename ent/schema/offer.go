@@ -25,13 +25,13 @@ func (Offer) Fields() []ent.Field {
 		fixed(minor("fee_minor")),
 		fixed(text("currency", 3)),
 		field.Int("hours").Immutable(),
-		fixed(day("starts_on")),
-		fixed(day("ends_on")),
+		day("starts_on"),
+		day("ends_on"),
 		textLater("message", 2000),
 		textLater("reason", 1000),
 		// The seat of the project that the talent took by accepting.
 		field.Int("seat").Optional().Nillable().Positive(),
-		fixed(instant("sent_at")),
+		instant("sent_at"),
 		instantLater("answered_at"),
 		instantLater("signed_at"),
 	}

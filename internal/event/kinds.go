@@ -58,6 +58,9 @@ const (
 	OfferWithdrawn               Kind = "offer.withdrawn"
 	OfferSigned                  Kind = "offer.signed"
 	OfferExpired                 Kind = "offer.expired"
+	OfferRevised                 Kind = "offer.revised"
+	OfferLapsed                  Kind = "offer.lapsed"
+	OfferAnswerDue               Kind = "offer.answerDue"
 	OfferVoided                  Kind = "offer.voided"
 	AgreementSigned              Kind = "agreement.signed"
 	EngagementPrepared           Kind = "engagement.prepared"
@@ -69,10 +72,17 @@ const (
 	EngagementCompleted          Kind = "engagement.completed"
 	EngagementAutoCompleted      Kind = "engagement.autoCompleted"
 	EngagementTerminated         Kind = "engagement.terminated"
+	EngagementPaused             Kind = "engagement.paused"
+	EngagementResumed            Kind = "engagement.resumed"
+	EngagementMissed             Kind = "engagement.missed"
+	EngagementReopened           Kind = "engagement.reopened"
+	EngagementClosed             Kind = "engagement.closed"
 	DeliverableSubmitted         Kind = "deliverable.submitted"
 	DeliverableRevisionRequested Kind = "deliverable.revisionRequested"
 	DeliverableAccepted          Kind = "deliverable.accepted"
 	DeliverableAutoAccepted      Kind = "deliverable.autoAccepted"
+	DeliverableExtended          Kind = "deliverable.extended"
+	DeliverableDecisionDue       Kind = "deliverable.decisionDue"
 	DeliverableCancelled         Kind = "deliverable.cancelled"
 )
 
@@ -86,6 +96,7 @@ const (
 	PaymentFrozen       Kind = "paymentRecord.frozen"
 	EvaluationSubmitted Kind = "evaluation.submitted"
 	EvaluationPublished Kind = "evaluation.published"
+	EvaluationDue       Kind = "evaluation.due"
 	PortfolioItemAdded  Kind = "portfolioItem.added"
 	HireProposed        Kind = "hireConversion.proposed"
 	HireAccepted        Kind = "hireConversion.accepted"
@@ -162,7 +173,10 @@ var causes = map[Kind]Cause{
 	OfferExtended:                {Mutation: "extendOffer"},
 	OfferAccepted:                {Mutation: "acceptOffer"},
 	OfferDeclined:                {Mutation: "declineOffer"},
-	OfferWithdrawn:               {Because: "the application was withdrawn or the micro-project cancelled"},
+	OfferWithdrawn:               {Mutation: "withdrawOffer"},
+	OfferRevised:                 {Mutation: "reviseOffer"},
+	OfferLapsed:                  {Because: "the application was withdrawn, or the micro-project filled or cancelled"},
+	OfferAnswerDue:               {Because: "three days are left to answer it"},
 	OfferSigned:                  {Because: "both sides signed every document"},
 	OfferExpired:                 {Because: "the talent did not answer it in 14 days"},
 	OfferVoided:                  {Because: "the engagement ended before it started"},
@@ -176,11 +190,18 @@ var causes = map[Kind]Cause{
 	EngagementCompleted:          {Mutation: "completeEngagement"},
 	EngagementAutoCompleted:      {Because: "everything was accepted, and nobody completed it in 14 days, or nobody decided on the last of it"},
 	EngagementTerminated:         {Mutation: "terminateEngagement"},
+	EngagementPaused:             {Mutation: "pauseEngagement"},
+	EngagementResumed:            {Mutation: "resumeEngagement"},
+	EngagementMissed:             {Because: "the work was not handed in a week after its last day"},
+	EngagementReopened:           {Mutation: "reopenEngagement"},
+	EngagementClosed:             {Because: "work that was not handed in was not taken up again in 14 days"},
 	DeliverableSubmitted:         {Mutation: "submitDeliverable"},
 	DeliverableRevisionRequested: {Mutation: "requestDeliverableRevision"},
 	DeliverableAccepted:          {Mutation: "acceptDeliverable"},
 	DeliverableAutoAccepted:      {Because: "nobody decided on it in 14 days"},
-	DeliverableCancelled:         {Because: "the engagement was terminated"},
+	DeliverableExtended:          {Mutation: "extendDeliverableDueDate"},
+	DeliverableDecisionDue:       {Because: "three days are left to decide on it"},
+	DeliverableCancelled:         {Because: "the engagement was terminated, or nobody took it up again"},
 
 	PaymentAuthorized:   {Because: "the offer was sent"},
 	PaymentHeld:         {Because: "the offer was accepted"},
@@ -190,6 +211,7 @@ var causes = map[Kind]Cause{
 	PaymentFrozen:       {Because: "the engagement was terminated with work handed in"},
 	EvaluationSubmitted: {Mutation: "submitEvaluation"},
 	EvaluationPublished: {Because: "both sides have submitted theirs, or the time to do so is over"},
+	EvaluationDue:       {Because: "three days are left to write it"},
 	PortfolioItemAdded:  {Mutation: "promoteDeliverableToPortfolio"},
 	HireProposed:        {Mutation: "proposeHireConversion"},
 	HireAccepted:        {Mutation: "acceptHireConversion"},

@@ -65,6 +65,20 @@ func (_u *DeliverableUpdate) AddRevision(v int) *DeliverableUpdate {
 	return _u
 }
 
+// SetDueAt sets the "due_at" field.
+func (_u *DeliverableUpdate) SetDueAt(v time.Time) *DeliverableUpdate {
+	_u.mutation.SetDueAt(v)
+	return _u
+}
+
+// SetNillableDueAt sets the "due_at" field if the given value is not nil.
+func (_u *DeliverableUpdate) SetNillableDueAt(v *time.Time) *DeliverableUpdate {
+	if v != nil {
+		_u.SetDueAt(*v)
+	}
+	return _u
+}
+
 // SetStatus sets the "status" field.
 func (_u *DeliverableUpdate) SetStatus(v deliverable.Status) *DeliverableUpdate {
 	_u.mutation.SetStatus(v)
@@ -240,6 +254,9 @@ func (_u *DeliverableUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	if value, ok := _u.mutation.AddedRevision(); ok {
 		_spec.AddField(deliverable.FieldRevision, field.TypeInt, value)
 	}
+	if value, ok := _u.mutation.DueAt(); ok {
+		_spec.SetField(deliverable.FieldDueAt, field.TypeTime, value)
+	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(deliverable.FieldStatus, field.TypeEnum, value)
 	}
@@ -323,6 +340,20 @@ func (_u *DeliverableUpdateOne) SetNillableRevision(v *int) *DeliverableUpdateOn
 // AddRevision adds value to the "revision" field.
 func (_u *DeliverableUpdateOne) AddRevision(v int) *DeliverableUpdateOne {
 	_u.mutation.AddRevision(v)
+	return _u
+}
+
+// SetDueAt sets the "due_at" field.
+func (_u *DeliverableUpdateOne) SetDueAt(v time.Time) *DeliverableUpdateOne {
+	_u.mutation.SetDueAt(v)
+	return _u
+}
+
+// SetNillableDueAt sets the "due_at" field if the given value is not nil.
+func (_u *DeliverableUpdateOne) SetNillableDueAt(v *time.Time) *DeliverableUpdateOne {
+	if v != nil {
+		_u.SetDueAt(*v)
+	}
 	return _u
 }
 
@@ -530,6 +561,9 @@ func (_u *DeliverableUpdateOne) sqlSave(ctx context.Context) (_node *Deliverable
 	}
 	if value, ok := _u.mutation.AddedRevision(); ok {
 		_spec.AddField(deliverable.FieldRevision, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.DueAt(); ok {
+		_spec.SetField(deliverable.FieldDueAt, field.TypeTime, value)
 	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(deliverable.FieldStatus, field.TypeEnum, value)

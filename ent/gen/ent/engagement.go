@@ -62,6 +62,18 @@ type Engagement struct {
 	DueDays []schema.DueDay `json:"due_days,omitempty"`
 	// StartedAt holds the value of the "started_at" field.
 	StartedAt *time.Time `json:"started_at,omitempty"`
+	// HandInBy holds the value of the "hand_in_by" field.
+	HandInBy *time.Time `json:"hand_in_by,omitempty"`
+	// PausedAt holds the value of the "paused_at" field.
+	PausedAt *time.Time `json:"paused_at,omitempty"`
+	// PausedBy holds the value of the "paused_by" field.
+	PausedBy *engagement.PausedBy `json:"paused_by,omitempty"`
+	// PauseReason holds the value of the "pause_reason" field.
+	PauseReason *string `json:"pause_reason,omitempty"`
+	// IncompleteAt holds the value of the "incomplete_at" field.
+	IncompleteAt *time.Time `json:"incomplete_at,omitempty"`
+	// ReopenBy holds the value of the "reopen_by" field.
+	ReopenBy *time.Time `json:"reopen_by,omitempty"`
 	// SubmittedAt holds the value of the "submitted_at" field.
 	SubmittedAt *time.Time `json:"submitted_at,omitempty"`
 	// CompletedAt holds the value of the "completed_at" field.
@@ -161,9 +173,9 @@ func (*Engagement) scanValues(columns []string) ([]any, error) {
 			values[i] = new(gid.ID)
 		case engagement.FieldRevision:
 			values[i] = new(sql.NullInt64)
-		case engagement.FieldStatus, engagement.FieldStartsOn, engagement.FieldEndsOn, engagement.FieldCommunication, engagement.FieldTimeZone, engagement.FieldTerminatedBy, engagement.FieldReason:
+		case engagement.FieldStatus, engagement.FieldStartsOn, engagement.FieldEndsOn, engagement.FieldCommunication, engagement.FieldTimeZone, engagement.FieldPausedBy, engagement.FieldPauseReason, engagement.FieldTerminatedBy, engagement.FieldReason:
 			values[i] = new(sql.NullString)
-		case engagement.FieldCreatedAt, engagement.FieldUpdatedAt, engagement.FieldKickedOffAt, engagement.FieldStartedAt, engagement.FieldSubmittedAt, engagement.FieldCompletedAt, engagement.FieldTerminatedAt:
+		case engagement.FieldCreatedAt, engagement.FieldUpdatedAt, engagement.FieldKickedOffAt, engagement.FieldStartedAt, engagement.FieldHandInBy, engagement.FieldPausedAt, engagement.FieldIncompleteAt, engagement.FieldReopenBy, engagement.FieldSubmittedAt, engagement.FieldCompletedAt, engagement.FieldTerminatedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -299,6 +311,48 @@ func (_m *Engagement) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.StartedAt = new(time.Time)
 				*_m.StartedAt = value.Time
+			}
+		case engagement.FieldHandInBy:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field hand_in_by", values[i])
+			} else if value.Valid {
+				_m.HandInBy = new(time.Time)
+				*_m.HandInBy = value.Time
+			}
+		case engagement.FieldPausedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field paused_at", values[i])
+			} else if value.Valid {
+				_m.PausedAt = new(time.Time)
+				*_m.PausedAt = value.Time
+			}
+		case engagement.FieldPausedBy:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field paused_by", values[i])
+			} else if value.Valid {
+				_m.PausedBy = new(engagement.PausedBy)
+				*_m.PausedBy = engagement.PausedBy(value.String)
+			}
+		case engagement.FieldPauseReason:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field pause_reason", values[i])
+			} else if value.Valid {
+				_m.PauseReason = new(string)
+				*_m.PauseReason = value.String
+			}
+		case engagement.FieldIncompleteAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field incomplete_at", values[i])
+			} else if value.Valid {
+				_m.IncompleteAt = new(time.Time)
+				*_m.IncompleteAt = value.Time
+			}
+		case engagement.FieldReopenBy:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field reopen_by", values[i])
+			} else if value.Valid {
+				_m.ReopenBy = new(time.Time)
+				*_m.ReopenBy = value.Time
 			}
 		case engagement.FieldSubmittedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -455,6 +509,36 @@ func (_m *Engagement) String() string {
 	builder.WriteString(", ")
 	if v := _m.StartedAt; v != nil {
 		builder.WriteString("started_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.HandInBy; v != nil {
+		builder.WriteString("hand_in_by=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.PausedAt; v != nil {
+		builder.WriteString("paused_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.PausedBy; v != nil {
+		builder.WriteString("paused_by=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.PauseReason; v != nil {
+		builder.WriteString("pause_reason=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.IncompleteAt; v != nil {
+		builder.WriteString("incomplete_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.ReopenBy; v != nil {
+		builder.WriteString("reopen_by=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")

@@ -192,6 +192,90 @@ func (_c *EngagementCreate) SetNillableStartedAt(v *time.Time) *EngagementCreate
 	return _c
 }
 
+// SetHandInBy sets the "hand_in_by" field.
+func (_c *EngagementCreate) SetHandInBy(v time.Time) *EngagementCreate {
+	_c.mutation.SetHandInBy(v)
+	return _c
+}
+
+// SetNillableHandInBy sets the "hand_in_by" field if the given value is not nil.
+func (_c *EngagementCreate) SetNillableHandInBy(v *time.Time) *EngagementCreate {
+	if v != nil {
+		_c.SetHandInBy(*v)
+	}
+	return _c
+}
+
+// SetPausedAt sets the "paused_at" field.
+func (_c *EngagementCreate) SetPausedAt(v time.Time) *EngagementCreate {
+	_c.mutation.SetPausedAt(v)
+	return _c
+}
+
+// SetNillablePausedAt sets the "paused_at" field if the given value is not nil.
+func (_c *EngagementCreate) SetNillablePausedAt(v *time.Time) *EngagementCreate {
+	if v != nil {
+		_c.SetPausedAt(*v)
+	}
+	return _c
+}
+
+// SetPausedBy sets the "paused_by" field.
+func (_c *EngagementCreate) SetPausedBy(v engagement.PausedBy) *EngagementCreate {
+	_c.mutation.SetPausedBy(v)
+	return _c
+}
+
+// SetNillablePausedBy sets the "paused_by" field if the given value is not nil.
+func (_c *EngagementCreate) SetNillablePausedBy(v *engagement.PausedBy) *EngagementCreate {
+	if v != nil {
+		_c.SetPausedBy(*v)
+	}
+	return _c
+}
+
+// SetPauseReason sets the "pause_reason" field.
+func (_c *EngagementCreate) SetPauseReason(v string) *EngagementCreate {
+	_c.mutation.SetPauseReason(v)
+	return _c
+}
+
+// SetNillablePauseReason sets the "pause_reason" field if the given value is not nil.
+func (_c *EngagementCreate) SetNillablePauseReason(v *string) *EngagementCreate {
+	if v != nil {
+		_c.SetPauseReason(*v)
+	}
+	return _c
+}
+
+// SetIncompleteAt sets the "incomplete_at" field.
+func (_c *EngagementCreate) SetIncompleteAt(v time.Time) *EngagementCreate {
+	_c.mutation.SetIncompleteAt(v)
+	return _c
+}
+
+// SetNillableIncompleteAt sets the "incomplete_at" field if the given value is not nil.
+func (_c *EngagementCreate) SetNillableIncompleteAt(v *time.Time) *EngagementCreate {
+	if v != nil {
+		_c.SetIncompleteAt(*v)
+	}
+	return _c
+}
+
+// SetReopenBy sets the "reopen_by" field.
+func (_c *EngagementCreate) SetReopenBy(v time.Time) *EngagementCreate {
+	_c.mutation.SetReopenBy(v)
+	return _c
+}
+
+// SetNillableReopenBy sets the "reopen_by" field if the given value is not nil.
+func (_c *EngagementCreate) SetNillableReopenBy(v *time.Time) *EngagementCreate {
+	if v != nil {
+		_c.SetReopenBy(*v)
+	}
+	return _c
+}
+
 // SetSubmittedAt sets the "submitted_at" field.
 func (_c *EngagementCreate) SetSubmittedAt(v time.Time) *EngagementCreate {
 	_c.mutation.SetSubmittedAt(v)
@@ -409,6 +493,16 @@ func (_c *EngagementCreate) check() error {
 	if _, ok := _c.mutation.DueDays(); !ok {
 		return &ValidationError{Name: "due_days", err: errors.New(`ent: missing required field "Engagement.due_days"`)}
 	}
+	if v, ok := _c.mutation.PausedBy(); ok {
+		if err := engagement.PausedByValidator(v); err != nil {
+			return &ValidationError{Name: "paused_by", err: fmt.Errorf(`ent: validator failed for field "Engagement.paused_by": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.PauseReason(); ok {
+		if err := engagement.PauseReasonValidator(v); err != nil {
+			return &ValidationError{Name: "pause_reason", err: fmt.Errorf(`ent: validator failed for field "Engagement.pause_reason": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.TerminatedBy(); ok {
 		if err := engagement.TerminatedByValidator(v); err != nil {
 			return &ValidationError{Name: "terminated_by", err: fmt.Errorf(`ent: validator failed for field "Engagement.terminated_by": %w`, err)}
@@ -517,6 +611,30 @@ func (_c *EngagementCreate) createSpec() (*Engagement, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.StartedAt(); ok {
 		_spec.SetField(engagement.FieldStartedAt, field.TypeTime, value)
 		_node.StartedAt = &value
+	}
+	if value, ok := _c.mutation.HandInBy(); ok {
+		_spec.SetField(engagement.FieldHandInBy, field.TypeTime, value)
+		_node.HandInBy = &value
+	}
+	if value, ok := _c.mutation.PausedAt(); ok {
+		_spec.SetField(engagement.FieldPausedAt, field.TypeTime, value)
+		_node.PausedAt = &value
+	}
+	if value, ok := _c.mutation.PausedBy(); ok {
+		_spec.SetField(engagement.FieldPausedBy, field.TypeEnum, value)
+		_node.PausedBy = &value
+	}
+	if value, ok := _c.mutation.PauseReason(); ok {
+		_spec.SetField(engagement.FieldPauseReason, field.TypeString, value)
+		_node.PauseReason = &value
+	}
+	if value, ok := _c.mutation.IncompleteAt(); ok {
+		_spec.SetField(engagement.FieldIncompleteAt, field.TypeTime, value)
+		_node.IncompleteAt = &value
+	}
+	if value, ok := _c.mutation.ReopenBy(); ok {
+		_spec.SetField(engagement.FieldReopenBy, field.TypeTime, value)
+		_node.ReopenBy = &value
 	}
 	if value, ok := _c.mutation.SubmittedAt(); ok {
 		_spec.SetField(engagement.FieldSubmittedAt, field.TypeTime, value)

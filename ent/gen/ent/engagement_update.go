@@ -16,6 +16,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
 	"github.com/rung-dev/rung/ent/schema"
+	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/gid"
 )
 
@@ -78,6 +79,20 @@ func (_u *EngagementUpdate) SetStatus(v engagement.Status) *EngagementUpdate {
 func (_u *EngagementUpdate) SetNillableStatus(v *engagement.Status) *EngagementUpdate {
 	if v != nil {
 		_u.SetStatus(*v)
+	}
+	return _u
+}
+
+// SetEndsOn sets the "ends_on" field.
+func (_u *EngagementUpdate) SetEndsOn(v calendar.Date) *EngagementUpdate {
+	_u.mutation.SetEndsOn(v)
+	return _u
+}
+
+// SetNillableEndsOn sets the "ends_on" field if the given value is not nil.
+func (_u *EngagementUpdate) SetNillableEndsOn(v *calendar.Date) *EngagementUpdate {
+	if v != nil {
+		_u.SetEndsOn(*v)
 	}
 	return _u
 }
@@ -191,6 +206,126 @@ func (_u *EngagementUpdate) SetNillableStartedAt(v *time.Time) *EngagementUpdate
 // ClearStartedAt clears the value of the "started_at" field.
 func (_u *EngagementUpdate) ClearStartedAt() *EngagementUpdate {
 	_u.mutation.ClearStartedAt()
+	return _u
+}
+
+// SetHandInBy sets the "hand_in_by" field.
+func (_u *EngagementUpdate) SetHandInBy(v time.Time) *EngagementUpdate {
+	_u.mutation.SetHandInBy(v)
+	return _u
+}
+
+// SetNillableHandInBy sets the "hand_in_by" field if the given value is not nil.
+func (_u *EngagementUpdate) SetNillableHandInBy(v *time.Time) *EngagementUpdate {
+	if v != nil {
+		_u.SetHandInBy(*v)
+	}
+	return _u
+}
+
+// ClearHandInBy clears the value of the "hand_in_by" field.
+func (_u *EngagementUpdate) ClearHandInBy() *EngagementUpdate {
+	_u.mutation.ClearHandInBy()
+	return _u
+}
+
+// SetPausedAt sets the "paused_at" field.
+func (_u *EngagementUpdate) SetPausedAt(v time.Time) *EngagementUpdate {
+	_u.mutation.SetPausedAt(v)
+	return _u
+}
+
+// SetNillablePausedAt sets the "paused_at" field if the given value is not nil.
+func (_u *EngagementUpdate) SetNillablePausedAt(v *time.Time) *EngagementUpdate {
+	if v != nil {
+		_u.SetPausedAt(*v)
+	}
+	return _u
+}
+
+// ClearPausedAt clears the value of the "paused_at" field.
+func (_u *EngagementUpdate) ClearPausedAt() *EngagementUpdate {
+	_u.mutation.ClearPausedAt()
+	return _u
+}
+
+// SetPausedBy sets the "paused_by" field.
+func (_u *EngagementUpdate) SetPausedBy(v engagement.PausedBy) *EngagementUpdate {
+	_u.mutation.SetPausedBy(v)
+	return _u
+}
+
+// SetNillablePausedBy sets the "paused_by" field if the given value is not nil.
+func (_u *EngagementUpdate) SetNillablePausedBy(v *engagement.PausedBy) *EngagementUpdate {
+	if v != nil {
+		_u.SetPausedBy(*v)
+	}
+	return _u
+}
+
+// ClearPausedBy clears the value of the "paused_by" field.
+func (_u *EngagementUpdate) ClearPausedBy() *EngagementUpdate {
+	_u.mutation.ClearPausedBy()
+	return _u
+}
+
+// SetPauseReason sets the "pause_reason" field.
+func (_u *EngagementUpdate) SetPauseReason(v string) *EngagementUpdate {
+	_u.mutation.SetPauseReason(v)
+	return _u
+}
+
+// SetNillablePauseReason sets the "pause_reason" field if the given value is not nil.
+func (_u *EngagementUpdate) SetNillablePauseReason(v *string) *EngagementUpdate {
+	if v != nil {
+		_u.SetPauseReason(*v)
+	}
+	return _u
+}
+
+// ClearPauseReason clears the value of the "pause_reason" field.
+func (_u *EngagementUpdate) ClearPauseReason() *EngagementUpdate {
+	_u.mutation.ClearPauseReason()
+	return _u
+}
+
+// SetIncompleteAt sets the "incomplete_at" field.
+func (_u *EngagementUpdate) SetIncompleteAt(v time.Time) *EngagementUpdate {
+	_u.mutation.SetIncompleteAt(v)
+	return _u
+}
+
+// SetNillableIncompleteAt sets the "incomplete_at" field if the given value is not nil.
+func (_u *EngagementUpdate) SetNillableIncompleteAt(v *time.Time) *EngagementUpdate {
+	if v != nil {
+		_u.SetIncompleteAt(*v)
+	}
+	return _u
+}
+
+// ClearIncompleteAt clears the value of the "incomplete_at" field.
+func (_u *EngagementUpdate) ClearIncompleteAt() *EngagementUpdate {
+	_u.mutation.ClearIncompleteAt()
+	return _u
+}
+
+// SetReopenBy sets the "reopen_by" field.
+func (_u *EngagementUpdate) SetReopenBy(v time.Time) *EngagementUpdate {
+	_u.mutation.SetReopenBy(v)
+	return _u
+}
+
+// SetNillableReopenBy sets the "reopen_by" field if the given value is not nil.
+func (_u *EngagementUpdate) SetNillableReopenBy(v *time.Time) *EngagementUpdate {
+	if v != nil {
+		_u.SetReopenBy(*v)
+	}
+	return _u
+}
+
+// ClearReopenBy clears the value of the "reopen_by" field.
+func (_u *EngagementUpdate) ClearReopenBy() *EngagementUpdate {
+	_u.mutation.ClearReopenBy()
 	return _u
 }
 
@@ -359,6 +494,16 @@ func (_u *EngagementUpdate) check() error {
 			return &ValidationError{Name: "time_zone", err: fmt.Errorf(`ent: validator failed for field "Engagement.time_zone": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.PausedBy(); ok {
+		if err := engagement.PausedByValidator(v); err != nil {
+			return &ValidationError{Name: "paused_by", err: fmt.Errorf(`ent: validator failed for field "Engagement.paused_by": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.PauseReason(); ok {
+		if err := engagement.PauseReasonValidator(v); err != nil {
+			return &ValidationError{Name: "pause_reason", err: fmt.Errorf(`ent: validator failed for field "Engagement.pause_reason": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.TerminatedBy(); ok {
 		if err := engagement.TerminatedByValidator(v); err != nil {
 			return &ValidationError{Name: "terminated_by", err: fmt.Errorf(`ent: validator failed for field "Engagement.terminated_by": %w`, err)}
@@ -414,6 +559,9 @@ func (_u *EngagementUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(engagement.FieldStatus, field.TypeEnum, value)
 	}
+	if value, ok := _u.mutation.EndsOn(); ok {
+		_spec.SetField(engagement.FieldEndsOn, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.KickedOffAt(); ok {
 		_spec.SetField(engagement.FieldKickedOffAt, field.TypeTime, value)
 	}
@@ -445,6 +593,42 @@ func (_u *EngagementUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if _u.mutation.StartedAtCleared() {
 		_spec.ClearField(engagement.FieldStartedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.HandInBy(); ok {
+		_spec.SetField(engagement.FieldHandInBy, field.TypeTime, value)
+	}
+	if _u.mutation.HandInByCleared() {
+		_spec.ClearField(engagement.FieldHandInBy, field.TypeTime)
+	}
+	if value, ok := _u.mutation.PausedAt(); ok {
+		_spec.SetField(engagement.FieldPausedAt, field.TypeTime, value)
+	}
+	if _u.mutation.PausedAtCleared() {
+		_spec.ClearField(engagement.FieldPausedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.PausedBy(); ok {
+		_spec.SetField(engagement.FieldPausedBy, field.TypeEnum, value)
+	}
+	if _u.mutation.PausedByCleared() {
+		_spec.ClearField(engagement.FieldPausedBy, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.PauseReason(); ok {
+		_spec.SetField(engagement.FieldPauseReason, field.TypeString, value)
+	}
+	if _u.mutation.PauseReasonCleared() {
+		_spec.ClearField(engagement.FieldPauseReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.IncompleteAt(); ok {
+		_spec.SetField(engagement.FieldIncompleteAt, field.TypeTime, value)
+	}
+	if _u.mutation.IncompleteAtCleared() {
+		_spec.ClearField(engagement.FieldIncompleteAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ReopenBy(); ok {
+		_spec.SetField(engagement.FieldReopenBy, field.TypeTime, value)
+	}
+	if _u.mutation.ReopenByCleared() {
+		_spec.ClearField(engagement.FieldReopenBy, field.TypeTime)
 	}
 	if value, ok := _u.mutation.SubmittedAt(); ok {
 		_spec.SetField(engagement.FieldSubmittedAt, field.TypeTime, value)
@@ -576,6 +760,20 @@ func (_u *EngagementUpdateOne) SetNillableStatus(v *engagement.Status) *Engageme
 	return _u
 }
 
+// SetEndsOn sets the "ends_on" field.
+func (_u *EngagementUpdateOne) SetEndsOn(v calendar.Date) *EngagementUpdateOne {
+	_u.mutation.SetEndsOn(v)
+	return _u
+}
+
+// SetNillableEndsOn sets the "ends_on" field if the given value is not nil.
+func (_u *EngagementUpdateOne) SetNillableEndsOn(v *calendar.Date) *EngagementUpdateOne {
+	if v != nil {
+		_u.SetEndsOn(*v)
+	}
+	return _u
+}
+
 // SetKickedOffAt sets the "kicked_off_at" field.
 func (_u *EngagementUpdateOne) SetKickedOffAt(v time.Time) *EngagementUpdateOne {
 	_u.mutation.SetKickedOffAt(v)
@@ -685,6 +883,126 @@ func (_u *EngagementUpdateOne) SetNillableStartedAt(v *time.Time) *EngagementUpd
 // ClearStartedAt clears the value of the "started_at" field.
 func (_u *EngagementUpdateOne) ClearStartedAt() *EngagementUpdateOne {
 	_u.mutation.ClearStartedAt()
+	return _u
+}
+
+// SetHandInBy sets the "hand_in_by" field.
+func (_u *EngagementUpdateOne) SetHandInBy(v time.Time) *EngagementUpdateOne {
+	_u.mutation.SetHandInBy(v)
+	return _u
+}
+
+// SetNillableHandInBy sets the "hand_in_by" field if the given value is not nil.
+func (_u *EngagementUpdateOne) SetNillableHandInBy(v *time.Time) *EngagementUpdateOne {
+	if v != nil {
+		_u.SetHandInBy(*v)
+	}
+	return _u
+}
+
+// ClearHandInBy clears the value of the "hand_in_by" field.
+func (_u *EngagementUpdateOne) ClearHandInBy() *EngagementUpdateOne {
+	_u.mutation.ClearHandInBy()
+	return _u
+}
+
+// SetPausedAt sets the "paused_at" field.
+func (_u *EngagementUpdateOne) SetPausedAt(v time.Time) *EngagementUpdateOne {
+	_u.mutation.SetPausedAt(v)
+	return _u
+}
+
+// SetNillablePausedAt sets the "paused_at" field if the given value is not nil.
+func (_u *EngagementUpdateOne) SetNillablePausedAt(v *time.Time) *EngagementUpdateOne {
+	if v != nil {
+		_u.SetPausedAt(*v)
+	}
+	return _u
+}
+
+// ClearPausedAt clears the value of the "paused_at" field.
+func (_u *EngagementUpdateOne) ClearPausedAt() *EngagementUpdateOne {
+	_u.mutation.ClearPausedAt()
+	return _u
+}
+
+// SetPausedBy sets the "paused_by" field.
+func (_u *EngagementUpdateOne) SetPausedBy(v engagement.PausedBy) *EngagementUpdateOne {
+	_u.mutation.SetPausedBy(v)
+	return _u
+}
+
+// SetNillablePausedBy sets the "paused_by" field if the given value is not nil.
+func (_u *EngagementUpdateOne) SetNillablePausedBy(v *engagement.PausedBy) *EngagementUpdateOne {
+	if v != nil {
+		_u.SetPausedBy(*v)
+	}
+	return _u
+}
+
+// ClearPausedBy clears the value of the "paused_by" field.
+func (_u *EngagementUpdateOne) ClearPausedBy() *EngagementUpdateOne {
+	_u.mutation.ClearPausedBy()
+	return _u
+}
+
+// SetPauseReason sets the "pause_reason" field.
+func (_u *EngagementUpdateOne) SetPauseReason(v string) *EngagementUpdateOne {
+	_u.mutation.SetPauseReason(v)
+	return _u
+}
+
+// SetNillablePauseReason sets the "pause_reason" field if the given value is not nil.
+func (_u *EngagementUpdateOne) SetNillablePauseReason(v *string) *EngagementUpdateOne {
+	if v != nil {
+		_u.SetPauseReason(*v)
+	}
+	return _u
+}
+
+// ClearPauseReason clears the value of the "pause_reason" field.
+func (_u *EngagementUpdateOne) ClearPauseReason() *EngagementUpdateOne {
+	_u.mutation.ClearPauseReason()
+	return _u
+}
+
+// SetIncompleteAt sets the "incomplete_at" field.
+func (_u *EngagementUpdateOne) SetIncompleteAt(v time.Time) *EngagementUpdateOne {
+	_u.mutation.SetIncompleteAt(v)
+	return _u
+}
+
+// SetNillableIncompleteAt sets the "incomplete_at" field if the given value is not nil.
+func (_u *EngagementUpdateOne) SetNillableIncompleteAt(v *time.Time) *EngagementUpdateOne {
+	if v != nil {
+		_u.SetIncompleteAt(*v)
+	}
+	return _u
+}
+
+// ClearIncompleteAt clears the value of the "incomplete_at" field.
+func (_u *EngagementUpdateOne) ClearIncompleteAt() *EngagementUpdateOne {
+	_u.mutation.ClearIncompleteAt()
+	return _u
+}
+
+// SetReopenBy sets the "reopen_by" field.
+func (_u *EngagementUpdateOne) SetReopenBy(v time.Time) *EngagementUpdateOne {
+	_u.mutation.SetReopenBy(v)
+	return _u
+}
+
+// SetNillableReopenBy sets the "reopen_by" field if the given value is not nil.
+func (_u *EngagementUpdateOne) SetNillableReopenBy(v *time.Time) *EngagementUpdateOne {
+	if v != nil {
+		_u.SetReopenBy(*v)
+	}
+	return _u
+}
+
+// ClearReopenBy clears the value of the "reopen_by" field.
+func (_u *EngagementUpdateOne) ClearReopenBy() *EngagementUpdateOne {
+	_u.mutation.ClearReopenBy()
 	return _u
 }
 
@@ -866,6 +1184,16 @@ func (_u *EngagementUpdateOne) check() error {
 			return &ValidationError{Name: "time_zone", err: fmt.Errorf(`ent: validator failed for field "Engagement.time_zone": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.PausedBy(); ok {
+		if err := engagement.PausedByValidator(v); err != nil {
+			return &ValidationError{Name: "paused_by", err: fmt.Errorf(`ent: validator failed for field "Engagement.paused_by": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.PauseReason(); ok {
+		if err := engagement.PauseReasonValidator(v); err != nil {
+			return &ValidationError{Name: "pause_reason", err: fmt.Errorf(`ent: validator failed for field "Engagement.pause_reason": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.TerminatedBy(); ok {
 		if err := engagement.TerminatedByValidator(v); err != nil {
 			return &ValidationError{Name: "terminated_by", err: fmt.Errorf(`ent: validator failed for field "Engagement.terminated_by": %w`, err)}
@@ -938,6 +1266,9 @@ func (_u *EngagementUpdateOne) sqlSave(ctx context.Context) (_node *Engagement, 
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(engagement.FieldStatus, field.TypeEnum, value)
 	}
+	if value, ok := _u.mutation.EndsOn(); ok {
+		_spec.SetField(engagement.FieldEndsOn, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.KickedOffAt(); ok {
 		_spec.SetField(engagement.FieldKickedOffAt, field.TypeTime, value)
 	}
@@ -969,6 +1300,42 @@ func (_u *EngagementUpdateOne) sqlSave(ctx context.Context) (_node *Engagement, 
 	}
 	if _u.mutation.StartedAtCleared() {
 		_spec.ClearField(engagement.FieldStartedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.HandInBy(); ok {
+		_spec.SetField(engagement.FieldHandInBy, field.TypeTime, value)
+	}
+	if _u.mutation.HandInByCleared() {
+		_spec.ClearField(engagement.FieldHandInBy, field.TypeTime)
+	}
+	if value, ok := _u.mutation.PausedAt(); ok {
+		_spec.SetField(engagement.FieldPausedAt, field.TypeTime, value)
+	}
+	if _u.mutation.PausedAtCleared() {
+		_spec.ClearField(engagement.FieldPausedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.PausedBy(); ok {
+		_spec.SetField(engagement.FieldPausedBy, field.TypeEnum, value)
+	}
+	if _u.mutation.PausedByCleared() {
+		_spec.ClearField(engagement.FieldPausedBy, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.PauseReason(); ok {
+		_spec.SetField(engagement.FieldPauseReason, field.TypeString, value)
+	}
+	if _u.mutation.PauseReasonCleared() {
+		_spec.ClearField(engagement.FieldPauseReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.IncompleteAt(); ok {
+		_spec.SetField(engagement.FieldIncompleteAt, field.TypeTime, value)
+	}
+	if _u.mutation.IncompleteAtCleared() {
+		_spec.ClearField(engagement.FieldIncompleteAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ReopenBy(); ok {
+		_spec.SetField(engagement.FieldReopenBy, field.TypeTime, value)
+	}
+	if _u.mutation.ReopenByCleared() {
+		_spec.ClearField(engagement.FieldReopenBy, field.TypeTime)
 	}
 	if value, ok := _u.mutation.SubmittedAt(); ok {
 		_spec.SetField(engagement.FieldSubmittedAt, field.TypeTime, value)

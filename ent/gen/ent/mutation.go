@@ -9747,6 +9747,12 @@ type EngagementMutation struct {
 	due_days             *[]schema.DueDay
 	appenddue_days       []schema.DueDay
 	started_at           *time.Time
+	hand_in_by           *time.Time
+	paused_at            *time.Time
+	paused_by            *engagement.PausedBy
+	pause_reason         *string
+	incomplete_at        *time.Time
+	reopen_by            *time.Time
 	submitted_at         *time.Time
 	completed_at         *time.Time
 	terminated_at        *time.Time
@@ -10620,6 +10626,300 @@ func (m *EngagementMutation) ResetStartedAt() {
 	delete(m.clearedFields, engagement.FieldStartedAt)
 }
 
+// SetHandInBy sets the "hand_in_by" field.
+func (m *EngagementMutation) SetHandInBy(t time.Time) {
+	m.hand_in_by = &t
+}
+
+// HandInBy returns the value of the "hand_in_by" field in the mutation.
+func (m *EngagementMutation) HandInBy() (r time.Time, exists bool) {
+	v := m.hand_in_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHandInBy returns the old "hand_in_by" field's value of the Engagement entity.
+// If the Engagement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EngagementMutation) OldHandInBy(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHandInBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHandInBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHandInBy: %w", err)
+	}
+	return oldValue.HandInBy, nil
+}
+
+// ClearHandInBy clears the value of the "hand_in_by" field.
+func (m *EngagementMutation) ClearHandInBy() {
+	m.hand_in_by = nil
+	m.clearedFields[engagement.FieldHandInBy] = struct{}{}
+}
+
+// HandInByCleared returns if the "hand_in_by" field was cleared in this mutation.
+func (m *EngagementMutation) HandInByCleared() bool {
+	_, ok := m.clearedFields[engagement.FieldHandInBy]
+	return ok
+}
+
+// ResetHandInBy resets all changes to the "hand_in_by" field.
+func (m *EngagementMutation) ResetHandInBy() {
+	m.hand_in_by = nil
+	delete(m.clearedFields, engagement.FieldHandInBy)
+}
+
+// SetPausedAt sets the "paused_at" field.
+func (m *EngagementMutation) SetPausedAt(t time.Time) {
+	m.paused_at = &t
+}
+
+// PausedAt returns the value of the "paused_at" field in the mutation.
+func (m *EngagementMutation) PausedAt() (r time.Time, exists bool) {
+	v := m.paused_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPausedAt returns the old "paused_at" field's value of the Engagement entity.
+// If the Engagement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EngagementMutation) OldPausedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPausedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPausedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPausedAt: %w", err)
+	}
+	return oldValue.PausedAt, nil
+}
+
+// ClearPausedAt clears the value of the "paused_at" field.
+func (m *EngagementMutation) ClearPausedAt() {
+	m.paused_at = nil
+	m.clearedFields[engagement.FieldPausedAt] = struct{}{}
+}
+
+// PausedAtCleared returns if the "paused_at" field was cleared in this mutation.
+func (m *EngagementMutation) PausedAtCleared() bool {
+	_, ok := m.clearedFields[engagement.FieldPausedAt]
+	return ok
+}
+
+// ResetPausedAt resets all changes to the "paused_at" field.
+func (m *EngagementMutation) ResetPausedAt() {
+	m.paused_at = nil
+	delete(m.clearedFields, engagement.FieldPausedAt)
+}
+
+// SetPausedBy sets the "paused_by" field.
+func (m *EngagementMutation) SetPausedBy(eb engagement.PausedBy) {
+	m.paused_by = &eb
+}
+
+// PausedBy returns the value of the "paused_by" field in the mutation.
+func (m *EngagementMutation) PausedBy() (r engagement.PausedBy, exists bool) {
+	v := m.paused_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPausedBy returns the old "paused_by" field's value of the Engagement entity.
+// If the Engagement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EngagementMutation) OldPausedBy(ctx context.Context) (v *engagement.PausedBy, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPausedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPausedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPausedBy: %w", err)
+	}
+	return oldValue.PausedBy, nil
+}
+
+// ClearPausedBy clears the value of the "paused_by" field.
+func (m *EngagementMutation) ClearPausedBy() {
+	m.paused_by = nil
+	m.clearedFields[engagement.FieldPausedBy] = struct{}{}
+}
+
+// PausedByCleared returns if the "paused_by" field was cleared in this mutation.
+func (m *EngagementMutation) PausedByCleared() bool {
+	_, ok := m.clearedFields[engagement.FieldPausedBy]
+	return ok
+}
+
+// ResetPausedBy resets all changes to the "paused_by" field.
+func (m *EngagementMutation) ResetPausedBy() {
+	m.paused_by = nil
+	delete(m.clearedFields, engagement.FieldPausedBy)
+}
+
+// SetPauseReason sets the "pause_reason" field.
+func (m *EngagementMutation) SetPauseReason(s string) {
+	m.pause_reason = &s
+}
+
+// PauseReason returns the value of the "pause_reason" field in the mutation.
+func (m *EngagementMutation) PauseReason() (r string, exists bool) {
+	v := m.pause_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPauseReason returns the old "pause_reason" field's value of the Engagement entity.
+// If the Engagement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EngagementMutation) OldPauseReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPauseReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPauseReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPauseReason: %w", err)
+	}
+	return oldValue.PauseReason, nil
+}
+
+// ClearPauseReason clears the value of the "pause_reason" field.
+func (m *EngagementMutation) ClearPauseReason() {
+	m.pause_reason = nil
+	m.clearedFields[engagement.FieldPauseReason] = struct{}{}
+}
+
+// PauseReasonCleared returns if the "pause_reason" field was cleared in this mutation.
+func (m *EngagementMutation) PauseReasonCleared() bool {
+	_, ok := m.clearedFields[engagement.FieldPauseReason]
+	return ok
+}
+
+// ResetPauseReason resets all changes to the "pause_reason" field.
+func (m *EngagementMutation) ResetPauseReason() {
+	m.pause_reason = nil
+	delete(m.clearedFields, engagement.FieldPauseReason)
+}
+
+// SetIncompleteAt sets the "incomplete_at" field.
+func (m *EngagementMutation) SetIncompleteAt(t time.Time) {
+	m.incomplete_at = &t
+}
+
+// IncompleteAt returns the value of the "incomplete_at" field in the mutation.
+func (m *EngagementMutation) IncompleteAt() (r time.Time, exists bool) {
+	v := m.incomplete_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIncompleteAt returns the old "incomplete_at" field's value of the Engagement entity.
+// If the Engagement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EngagementMutation) OldIncompleteAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIncompleteAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIncompleteAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIncompleteAt: %w", err)
+	}
+	return oldValue.IncompleteAt, nil
+}
+
+// ClearIncompleteAt clears the value of the "incomplete_at" field.
+func (m *EngagementMutation) ClearIncompleteAt() {
+	m.incomplete_at = nil
+	m.clearedFields[engagement.FieldIncompleteAt] = struct{}{}
+}
+
+// IncompleteAtCleared returns if the "incomplete_at" field was cleared in this mutation.
+func (m *EngagementMutation) IncompleteAtCleared() bool {
+	_, ok := m.clearedFields[engagement.FieldIncompleteAt]
+	return ok
+}
+
+// ResetIncompleteAt resets all changes to the "incomplete_at" field.
+func (m *EngagementMutation) ResetIncompleteAt() {
+	m.incomplete_at = nil
+	delete(m.clearedFields, engagement.FieldIncompleteAt)
+}
+
+// SetReopenBy sets the "reopen_by" field.
+func (m *EngagementMutation) SetReopenBy(t time.Time) {
+	m.reopen_by = &t
+}
+
+// ReopenBy returns the value of the "reopen_by" field in the mutation.
+func (m *EngagementMutation) ReopenBy() (r time.Time, exists bool) {
+	v := m.reopen_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReopenBy returns the old "reopen_by" field's value of the Engagement entity.
+// If the Engagement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EngagementMutation) OldReopenBy(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReopenBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReopenBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReopenBy: %w", err)
+	}
+	return oldValue.ReopenBy, nil
+}
+
+// ClearReopenBy clears the value of the "reopen_by" field.
+func (m *EngagementMutation) ClearReopenBy() {
+	m.reopen_by = nil
+	m.clearedFields[engagement.FieldReopenBy] = struct{}{}
+}
+
+// ReopenByCleared returns if the "reopen_by" field was cleared in this mutation.
+func (m *EngagementMutation) ReopenByCleared() bool {
+	_, ok := m.clearedFields[engagement.FieldReopenBy]
+	return ok
+}
+
+// ResetReopenBy resets all changes to the "reopen_by" field.
+func (m *EngagementMutation) ResetReopenBy() {
+	m.reopen_by = nil
+	delete(m.clearedFields, engagement.FieldReopenBy)
+}
+
 // SetSubmittedAt sets the "submitted_at" field.
 func (m *EngagementMutation) SetSubmittedAt(t time.Time) {
 	m.submitted_at = &t
@@ -11047,7 +11347,7 @@ func (m *EngagementMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *EngagementMutation) Fields() []string {
-	fields := make([]string, 0, 23)
+	fields := make([]string, 0, 29)
 	if m.created_at != nil {
 		fields = append(fields, engagement.FieldCreatedAt)
 	}
@@ -11101,6 +11401,24 @@ func (m *EngagementMutation) Fields() []string {
 	}
 	if m.started_at != nil {
 		fields = append(fields, engagement.FieldStartedAt)
+	}
+	if m.hand_in_by != nil {
+		fields = append(fields, engagement.FieldHandInBy)
+	}
+	if m.paused_at != nil {
+		fields = append(fields, engagement.FieldPausedAt)
+	}
+	if m.paused_by != nil {
+		fields = append(fields, engagement.FieldPausedBy)
+	}
+	if m.pause_reason != nil {
+		fields = append(fields, engagement.FieldPauseReason)
+	}
+	if m.incomplete_at != nil {
+		fields = append(fields, engagement.FieldIncompleteAt)
+	}
+	if m.reopen_by != nil {
+		fields = append(fields, engagement.FieldReopenBy)
 	}
 	if m.submitted_at != nil {
 		fields = append(fields, engagement.FieldSubmittedAt)
@@ -11161,6 +11479,18 @@ func (m *EngagementMutation) Field(name string) (ent.Value, bool) {
 		return m.DueDays()
 	case engagement.FieldStartedAt:
 		return m.StartedAt()
+	case engagement.FieldHandInBy:
+		return m.HandInBy()
+	case engagement.FieldPausedAt:
+		return m.PausedAt()
+	case engagement.FieldPausedBy:
+		return m.PausedBy()
+	case engagement.FieldPauseReason:
+		return m.PauseReason()
+	case engagement.FieldIncompleteAt:
+		return m.IncompleteAt()
+	case engagement.FieldReopenBy:
+		return m.ReopenBy()
 	case engagement.FieldSubmittedAt:
 		return m.SubmittedAt()
 	case engagement.FieldCompletedAt:
@@ -11216,6 +11546,18 @@ func (m *EngagementMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldDueDays(ctx)
 	case engagement.FieldStartedAt:
 		return m.OldStartedAt(ctx)
+	case engagement.FieldHandInBy:
+		return m.OldHandInBy(ctx)
+	case engagement.FieldPausedAt:
+		return m.OldPausedAt(ctx)
+	case engagement.FieldPausedBy:
+		return m.OldPausedBy(ctx)
+	case engagement.FieldPauseReason:
+		return m.OldPauseReason(ctx)
+	case engagement.FieldIncompleteAt:
+		return m.OldIncompleteAt(ctx)
+	case engagement.FieldReopenBy:
+		return m.OldReopenBy(ctx)
 	case engagement.FieldSubmittedAt:
 		return m.OldSubmittedAt(ctx)
 	case engagement.FieldCompletedAt:
@@ -11361,6 +11703,48 @@ func (m *EngagementMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetStartedAt(v)
 		return nil
+	case engagement.FieldHandInBy:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHandInBy(v)
+		return nil
+	case engagement.FieldPausedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPausedAt(v)
+		return nil
+	case engagement.FieldPausedBy:
+		v, ok := value.(engagement.PausedBy)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPausedBy(v)
+		return nil
+	case engagement.FieldPauseReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPauseReason(v)
+		return nil
+	case engagement.FieldIncompleteAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIncompleteAt(v)
+		return nil
+	case engagement.FieldReopenBy:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReopenBy(v)
+		return nil
 	case engagement.FieldSubmittedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -11456,6 +11840,24 @@ func (m *EngagementMutation) ClearedFields() []string {
 	if m.FieldCleared(engagement.FieldStartedAt) {
 		fields = append(fields, engagement.FieldStartedAt)
 	}
+	if m.FieldCleared(engagement.FieldHandInBy) {
+		fields = append(fields, engagement.FieldHandInBy)
+	}
+	if m.FieldCleared(engagement.FieldPausedAt) {
+		fields = append(fields, engagement.FieldPausedAt)
+	}
+	if m.FieldCleared(engagement.FieldPausedBy) {
+		fields = append(fields, engagement.FieldPausedBy)
+	}
+	if m.FieldCleared(engagement.FieldPauseReason) {
+		fields = append(fields, engagement.FieldPauseReason)
+	}
+	if m.FieldCleared(engagement.FieldIncompleteAt) {
+		fields = append(fields, engagement.FieldIncompleteAt)
+	}
+	if m.FieldCleared(engagement.FieldReopenBy) {
+		fields = append(fields, engagement.FieldReopenBy)
+	}
 	if m.FieldCleared(engagement.FieldSubmittedAt) {
 		fields = append(fields, engagement.FieldSubmittedAt)
 	}
@@ -11499,6 +11901,24 @@ func (m *EngagementMutation) ClearField(name string) error {
 		return nil
 	case engagement.FieldStartedAt:
 		m.ClearStartedAt()
+		return nil
+	case engagement.FieldHandInBy:
+		m.ClearHandInBy()
+		return nil
+	case engagement.FieldPausedAt:
+		m.ClearPausedAt()
+		return nil
+	case engagement.FieldPausedBy:
+		m.ClearPausedBy()
+		return nil
+	case engagement.FieldPauseReason:
+		m.ClearPauseReason()
+		return nil
+	case engagement.FieldIncompleteAt:
+		m.ClearIncompleteAt()
+		return nil
+	case engagement.FieldReopenBy:
+		m.ClearReopenBy()
 		return nil
 	case engagement.FieldSubmittedAt:
 		m.ClearSubmittedAt()
@@ -11576,6 +11996,24 @@ func (m *EngagementMutation) ResetField(name string) error {
 		return nil
 	case engagement.FieldStartedAt:
 		m.ResetStartedAt()
+		return nil
+	case engagement.FieldHandInBy:
+		m.ResetHandInBy()
+		return nil
+	case engagement.FieldPausedAt:
+		m.ResetPausedAt()
+		return nil
+	case engagement.FieldPausedBy:
+		m.ResetPausedBy()
+		return nil
+	case engagement.FieldPauseReason:
+		m.ResetPauseReason()
+		return nil
+	case engagement.FieldIncompleteAt:
+		m.ResetIncompleteAt()
+		return nil
+	case engagement.FieldReopenBy:
+		m.ResetReopenBy()
 		return nil
 	case engagement.FieldSubmittedAt:
 		m.ResetSubmittedAt()

@@ -13,6 +13,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
+	"github.com/rung-dev/rung/internal/calendar"
 )
 
 // OfferUpdate is the builder for updating Offer entities.
@@ -74,6 +75,34 @@ func (_u *OfferUpdate) SetStatus(v offer.Status) *OfferUpdate {
 func (_u *OfferUpdate) SetNillableStatus(v *offer.Status) *OfferUpdate {
 	if v != nil {
 		_u.SetStatus(*v)
+	}
+	return _u
+}
+
+// SetStartsOn sets the "starts_on" field.
+func (_u *OfferUpdate) SetStartsOn(v calendar.Date) *OfferUpdate {
+	_u.mutation.SetStartsOn(v)
+	return _u
+}
+
+// SetNillableStartsOn sets the "starts_on" field if the given value is not nil.
+func (_u *OfferUpdate) SetNillableStartsOn(v *calendar.Date) *OfferUpdate {
+	if v != nil {
+		_u.SetStartsOn(*v)
+	}
+	return _u
+}
+
+// SetEndsOn sets the "ends_on" field.
+func (_u *OfferUpdate) SetEndsOn(v calendar.Date) *OfferUpdate {
+	_u.mutation.SetEndsOn(v)
+	return _u
+}
+
+// SetNillableEndsOn sets the "ends_on" field if the given value is not nil.
+func (_u *OfferUpdate) SetNillableEndsOn(v *calendar.Date) *OfferUpdate {
+	if v != nil {
+		_u.SetEndsOn(*v)
 	}
 	return _u
 }
@@ -142,6 +171,20 @@ func (_u *OfferUpdate) AddSeat(v int) *OfferUpdate {
 // ClearSeat clears the value of the "seat" field.
 func (_u *OfferUpdate) ClearSeat() *OfferUpdate {
 	_u.mutation.ClearSeat()
+	return _u
+}
+
+// SetSentAt sets the "sent_at" field.
+func (_u *OfferUpdate) SetSentAt(v time.Time) *OfferUpdate {
+	_u.mutation.SetSentAt(v)
+	return _u
+}
+
+// SetNillableSentAt sets the "sent_at" field if the given value is not nil.
+func (_u *OfferUpdate) SetNillableSentAt(v *time.Time) *OfferUpdate {
+	if v != nil {
+		_u.SetSentAt(*v)
+	}
 	return _u
 }
 
@@ -289,6 +332,12 @@ func (_u *OfferUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(offer.FieldStatus, field.TypeEnum, value)
 	}
+	if value, ok := _u.mutation.StartsOn(); ok {
+		_spec.SetField(offer.FieldStartsOn, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.EndsOn(); ok {
+		_spec.SetField(offer.FieldEndsOn, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Message(); ok {
 		_spec.SetField(offer.FieldMessage, field.TypeString, value)
 	}
@@ -309,6 +358,9 @@ func (_u *OfferUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.SeatCleared() {
 		_spec.ClearField(offer.FieldSeat, field.TypeInt)
+	}
+	if value, ok := _u.mutation.SentAt(); ok {
+		_spec.SetField(offer.FieldSentAt, field.TypeTime, value)
 	}
 	if value, ok := _u.mutation.AnsweredAt(); ok {
 		_spec.SetField(offer.FieldAnsweredAt, field.TypeTime, value)
@@ -393,6 +445,34 @@ func (_u *OfferUpdateOne) SetNillableStatus(v *offer.Status) *OfferUpdateOne {
 	return _u
 }
 
+// SetStartsOn sets the "starts_on" field.
+func (_u *OfferUpdateOne) SetStartsOn(v calendar.Date) *OfferUpdateOne {
+	_u.mutation.SetStartsOn(v)
+	return _u
+}
+
+// SetNillableStartsOn sets the "starts_on" field if the given value is not nil.
+func (_u *OfferUpdateOne) SetNillableStartsOn(v *calendar.Date) *OfferUpdateOne {
+	if v != nil {
+		_u.SetStartsOn(*v)
+	}
+	return _u
+}
+
+// SetEndsOn sets the "ends_on" field.
+func (_u *OfferUpdateOne) SetEndsOn(v calendar.Date) *OfferUpdateOne {
+	_u.mutation.SetEndsOn(v)
+	return _u
+}
+
+// SetNillableEndsOn sets the "ends_on" field if the given value is not nil.
+func (_u *OfferUpdateOne) SetNillableEndsOn(v *calendar.Date) *OfferUpdateOne {
+	if v != nil {
+		_u.SetEndsOn(*v)
+	}
+	return _u
+}
+
 // SetMessage sets the "message" field.
 func (_u *OfferUpdateOne) SetMessage(v string) *OfferUpdateOne {
 	_u.mutation.SetMessage(v)
@@ -457,6 +537,20 @@ func (_u *OfferUpdateOne) AddSeat(v int) *OfferUpdateOne {
 // ClearSeat clears the value of the "seat" field.
 func (_u *OfferUpdateOne) ClearSeat() *OfferUpdateOne {
 	_u.mutation.ClearSeat()
+	return _u
+}
+
+// SetSentAt sets the "sent_at" field.
+func (_u *OfferUpdateOne) SetSentAt(v time.Time) *OfferUpdateOne {
+	_u.mutation.SetSentAt(v)
+	return _u
+}
+
+// SetNillableSentAt sets the "sent_at" field if the given value is not nil.
+func (_u *OfferUpdateOne) SetNillableSentAt(v *time.Time) *OfferUpdateOne {
+	if v != nil {
+		_u.SetSentAt(*v)
+	}
 	return _u
 }
 
@@ -634,6 +728,12 @@ func (_u *OfferUpdateOne) sqlSave(ctx context.Context) (_node *Offer, err error)
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(offer.FieldStatus, field.TypeEnum, value)
 	}
+	if value, ok := _u.mutation.StartsOn(); ok {
+		_spec.SetField(offer.FieldStartsOn, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.EndsOn(); ok {
+		_spec.SetField(offer.FieldEndsOn, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Message(); ok {
 		_spec.SetField(offer.FieldMessage, field.TypeString, value)
 	}
@@ -654,6 +754,9 @@ func (_u *OfferUpdateOne) sqlSave(ctx context.Context) (_node *Offer, err error)
 	}
 	if _u.mutation.SeatCleared() {
 		_spec.ClearField(offer.FieldSeat, field.TypeInt)
+	}
+	if value, ok := _u.mutation.SentAt(); ok {
+		_spec.SetField(offer.FieldSentAt, field.TypeTime, value)
 	}
 	if value, ok := _u.mutation.AnsweredAt(); ok {
 		_spec.SetField(offer.FieldAnsweredAt, field.TypeTime, value)

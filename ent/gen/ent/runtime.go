@@ -249,8 +249,12 @@ func init() {
 	engagementDescDueDays := engagementFields[13].Descriptor()
 	// engagement.DefaultDueDays holds the default value on creation for the due_days field.
 	engagement.DefaultDueDays = engagementDescDueDays.Default.([]schema.DueDay)
+	// engagementDescPauseReason is the schema descriptor for pause_reason field.
+	engagementDescPauseReason := engagementFields[18].Descriptor()
+	// engagement.PauseReasonValidator is a validator for the "pause_reason" field. It is called by the builders before save.
+	engagement.PauseReasonValidator = engagementDescPauseReason.Validators[0].(func(string) error)
 	// engagementDescReason is the schema descriptor for reason field.
-	engagementDescReason := engagementFields[19].Descriptor()
+	engagementDescReason := engagementFields[25].Descriptor()
 	// engagement.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	engagement.ReasonValidator = engagementDescReason.Validators[0].(func(string) error)
 	evaluationMixin := schema.Evaluation{}.Mixin()

@@ -50,6 +50,8 @@ type EngagementResolver interface {
 	Evaluations(ctx context.Context, objs []*ent.Engagement) ([][]*ent.Evaluation, error)
 	HireConversion(ctx context.Context, objs []*ent.Engagement) ([]*ent.HireConversion, error)
 
+	PausedBy(ctx context.Context, objs []*ent.Engagement) ([]*engagement1.TerminatedBy, error)
+
 	EvaluateBy(ctx context.Context, objs []*ent.Engagement) ([]*time.Time, error)
 
 	ViewerCan(ctx context.Context, objs []*ent.Engagement) ([]*engagement.EngagementAbilities, error)
@@ -959,6 +961,38 @@ func (ec *executionContext) fieldContext_DeliverableAbilities_accept(_ context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _DeliverableAbilities_extendDueDate(ctx context.Context, field graphql.CollectedField, obj *engagement.DeliverableAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeliverableAbilities_extendDueDate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExtendDueDate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeliverableAbilities_extendDueDate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeliverableAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DeliverableAbilities_promoteToPortfolio(ctx context.Context, field graphql.CollectedField, obj *engagement.DeliverableAbilities) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1819,6 +1853,167 @@ func (ec *executionContext) fieldContext_Engagement_startedAt(_ context.Context,
 	return graphql.NewScalarFieldContext("Engagement", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _Engagement_handInBy(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Engagement_handInBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HandInBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Engagement_handInBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Engagement", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Engagement_pausedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Engagement_pausedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PausedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Engagement_pausedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Engagement", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Engagement_pausedBy(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Engagement_pausedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Engagement_pausedBy(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *engagement1.TerminatedBy) graphql.Marshaler {
+			return ec.marshalOEngagementSide2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋengagementᚐTerminatedBy(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Engagement_pausedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Engagement", field, true, true, "EngagementSide")
+}
+func (ec *executionContext) resolveBatch_Engagement_pausedBy(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (any, error) {
+	resolver := ec.Resolvers.Engagement()
+	if batch, ok := graphql.BatchParentsFor[*ent.Engagement](ctx, "Engagement"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.PausedBy(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*engagement1.TerminatedBy](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Engagement.pausedBy",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.PausedBy(ctx, []*ent.Engagement{obj})
+	return graphql.ResolveBatchSingleResult[*engagement1.TerminatedBy](
+		ctx,
+		results,
+		err,
+		"Engagement.pausedBy",
+	)
+}
+
+func (ec *executionContext) _Engagement_pauseReason(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Engagement_pauseReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PauseReason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Engagement_pauseReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Engagement", field, false, false, "String")
+}
+
+func (ec *executionContext) _Engagement_incompleteAt(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Engagement_incompleteAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IncompleteAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Engagement_incompleteAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Engagement", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Engagement_reopenBy(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Engagement_reopenBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReopenBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Engagement_reopenBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Engagement", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _Engagement_submittedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2232,6 +2427,102 @@ func (ec *executionContext) fieldContext_EngagementAbilities_terminate(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _EngagementAbilities_pause(ctx context.Context, field graphql.CollectedField, obj *engagement.EngagementAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EngagementAbilities_pause(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pause, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EngagementAbilities_pause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EngagementAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EngagementAbilities_resume(ctx context.Context, field graphql.CollectedField, obj *engagement.EngagementAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EngagementAbilities_resume(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Resume, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EngagementAbilities_resume(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EngagementAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EngagementAbilities_reopen(ctx context.Context, field graphql.CollectedField, obj *engagement.EngagementAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EngagementAbilities_reopen(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reopen, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EngagementAbilities_reopen(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EngagementAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _EngagementAbilities_evaluate(ctx context.Context, field graphql.CollectedField, obj *engagement.EngagementAbilities) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2583,6 +2874,70 @@ func (ec *executionContext) fieldContext_EngagementGate_missing(_ context.Contex
 	return graphql.NewScalarFieldContext("EngagementGate", field, false, false, "String")
 }
 
+func (ec *executionContext) _ExtendDeliverableDueDatePayload_deliverable(ctx context.Context, field graphql.CollectedField, obj *model.ExtendDeliverableDueDatePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExtendDeliverableDueDatePayload_deliverable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Deliverable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Deliverable) graphql.Marshaler {
+			return ec.marshalODeliverable2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐDeliverable(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExtendDeliverableDueDatePayload_deliverable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExtendDeliverableDueDatePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Deliverable(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExtendDeliverableDueDatePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ExtendDeliverableDueDatePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExtendDeliverableDueDatePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExtendDeliverableDueDatePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExtendDeliverableDueDatePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _KickOff_confirmedAt(ctx context.Context, field graphql.CollectedField, obj *engagement.KickOff) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2652,6 +3007,134 @@ func (ec *executionContext) fieldContext_KickOff_timeZone(_ context.Context, fie
 	return graphql.NewScalarFieldContext("KickOff", field, false, false, "TimeZone")
 }
 
+func (ec *executionContext) _PauseEngagementPayload_engagement(ctx context.Context, field graphql.CollectedField, obj *model.PauseEngagementPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PauseEngagementPayload_engagement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Engagement, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Engagement) graphql.Marshaler {
+			return ec.marshalOEngagement2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐEngagement(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PauseEngagementPayload_engagement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PauseEngagementPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Engagement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PauseEngagementPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.PauseEngagementPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PauseEngagementPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PauseEngagementPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PauseEngagementPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReopenEngagementPayload_engagement(ctx context.Context, field graphql.CollectedField, obj *model.ReopenEngagementPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReopenEngagementPayload_engagement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Engagement, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Engagement) graphql.Marshaler {
+			return ec.marshalOEngagement2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐEngagement(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReopenEngagementPayload_engagement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReopenEngagementPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Engagement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReopenEngagementPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ReopenEngagementPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReopenEngagementPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReopenEngagementPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReopenEngagementPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RequestDeliverableRevisionPayload_deliverable(ctx context.Context, field graphql.CollectedField, obj *model.RequestDeliverableRevisionPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2706,6 +3189,70 @@ func (ec *executionContext) _RequestDeliverableRevisionPayload_userErrors(ctx co
 func (ec *executionContext) fieldContext_RequestDeliverableRevisionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RequestDeliverableRevisionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResumeEngagementPayload_engagement(ctx context.Context, field graphql.CollectedField, obj *model.ResumeEngagementPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResumeEngagementPayload_engagement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Engagement, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Engagement) graphql.Marshaler {
+			return ec.marshalOEngagement2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐEngagement(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResumeEngagementPayload_engagement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResumeEngagementPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Engagement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResumeEngagementPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ResumeEngagementPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResumeEngagementPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResumeEngagementPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResumeEngagementPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -3588,6 +4135,174 @@ func UnmarshalEngagementOrder(ctx context.Context, raw any) (engagement.Engageme
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputExtendDeliverableDueDateInput(ctx context.Context, obj any) (engagement.ExtendDeliverableDueDateInput, error) {
+	var it engagement.ExtendDeliverableDueDateInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"deliverableId", "expectedRevision", "dueOn"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "deliverableId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("deliverableId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DeliverableID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		case "dueOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueOn"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DueOn = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalExtendDeliverableDueDateInput unmarshals raw into the ExtendDeliverableDueDateInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalExtendDeliverableDueDateInput(ctx context.Context, raw any) (engagement.ExtendDeliverableDueDateInput, error) {
+	var out engagement.ExtendDeliverableDueDateInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ExtendDeliverableDueDateInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputPauseEngagementInput(ctx context.Context, obj any) (engagement.PauseEngagementInput, error) {
+	var it engagement.PauseEngagementInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"engagementId", "expectedRevision", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "engagementId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("engagementId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EngagementID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalPauseEngagementInput unmarshals raw into the PauseEngagementInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPauseEngagementInput(ctx context.Context, raw any) (engagement.PauseEngagementInput, error) {
+	var out engagement.PauseEngagementInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PauseEngagementInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputReopenEngagementInput(ctx context.Context, obj any) (engagement.ReopenEngagementInput, error) {
+	var it engagement.ReopenEngagementInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"engagementId", "expectedRevision", "endsOn"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "engagementId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("engagementId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EngagementID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		case "endsOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endsOn"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EndsOn = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReopenEngagementInput unmarshals raw into the ReopenEngagementInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReopenEngagementInput(ctx context.Context, raw any) (engagement.ReopenEngagementInput, error) {
+	var out engagement.ReopenEngagementInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReopenEngagementInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputRequestDeliverableRevisionInput(ctx context.Context, obj any) (engagement.RequestDeliverableRevisionInput, error) {
 	var it engagement.RequestDeliverableRevisionInput
 	if obj == nil {
@@ -3641,6 +4356,55 @@ func (ec *executionContext) unmarshalInputRequestDeliverableRevisionInput(ctx co
 func UnmarshalRequestDeliverableRevisionInput(ctx context.Context, raw any) (engagement.RequestDeliverableRevisionInput, error) {
 	var out engagement.RequestDeliverableRevisionInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RequestDeliverableRevisionInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputResumeEngagementInput(ctx context.Context, obj any) (engagement.ResumeEngagementInput, error) {
+	var it engagement.ResumeEngagementInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"engagementId", "expectedRevision"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "engagementId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("engagementId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EngagementID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalResumeEngagementInput unmarshals raw into the ResumeEngagementInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalResumeEngagementInput(ctx context.Context, raw any) (engagement.ResumeEngagementInput, error) {
+	var out engagement.ResumeEngagementInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ResumeEngagementInput", raw, &out)
 	return out, err
 }
 
@@ -4083,6 +4847,11 @@ func (ec *executionContext) _DeliverableAbilities(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "extendDueDate":
+			out.Values[i] = ec._DeliverableAbilities_extendDueDate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "promoteToPortfolio":
 			out.Values[i] = ec._DeliverableAbilities_promoteToPortfolio(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -4282,6 +5051,37 @@ func (ec *executionContext) _Engagement(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "handInBy":
+			out.Values[i] = ec._Engagement_handInBy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pausedAt":
+			out.Values[i] = ec._Engagement_pausedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pausedBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Engagement_pausedBy(ctx, field, obj)
+				})
+		case "pauseReason":
+			out.Values[i] = ec._Engagement_pauseReason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "incompleteAt":
+			out.Values[i] = ec._Engagement_incompleteAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reopenBy":
+			out.Values[i] = ec._Engagement_reopenBy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "submittedAt":
 			out.Values[i] = ec._Engagement_submittedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -4379,6 +5179,21 @@ func (ec *executionContext) _EngagementAbilities(ctx context.Context, sel ast.Se
 			}
 		case "terminate":
 			out.Values[i] = ec._EngagementAbilities_terminate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pause":
+			out.Values[i] = ec._EngagementAbilities_pause(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resume":
+			out.Values[i] = ec._EngagementAbilities_resume(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reopen":
+			out.Values[i] = ec._EngagementAbilities_reopen(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -4539,6 +5354,44 @@ func (ec *executionContext) _EngagementGate(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var extendDeliverableDueDatePayloadImplementors = []string{"ExtendDeliverableDueDatePayload"}
+
+func (ec *executionContext) _ExtendDeliverableDueDatePayload(ctx context.Context, sel ast.SelectionSet, obj *model.ExtendDeliverableDueDatePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, extendDeliverableDueDatePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExtendDeliverableDueDatePayload")
+		case "deliverable":
+			out.Values[i] = ec._ExtendDeliverableDueDatePayload_deliverable(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ExtendDeliverableDueDatePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var kickOffImplementors = []string{"KickOff"}
 
 func (ec *executionContext) _KickOff(ctx context.Context, sel ast.SelectionSet, obj *engagement.KickOff) graphql.Marshaler {
@@ -4582,6 +5435,82 @@ func (ec *executionContext) _KickOff(ctx context.Context, sel ast.SelectionSet, 
 	return out
 }
 
+var pauseEngagementPayloadImplementors = []string{"PauseEngagementPayload"}
+
+func (ec *executionContext) _PauseEngagementPayload(ctx context.Context, sel ast.SelectionSet, obj *model.PauseEngagementPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, pauseEngagementPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PauseEngagementPayload")
+		case "engagement":
+			out.Values[i] = ec._PauseEngagementPayload_engagement(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._PauseEngagementPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reopenEngagementPayloadImplementors = []string{"ReopenEngagementPayload"}
+
+func (ec *executionContext) _ReopenEngagementPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReopenEngagementPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reopenEngagementPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReopenEngagementPayload")
+		case "engagement":
+			out.Values[i] = ec._ReopenEngagementPayload_engagement(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReopenEngagementPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var requestDeliverableRevisionPayloadImplementors = []string{"RequestDeliverableRevisionPayload"}
 
 func (ec *executionContext) _RequestDeliverableRevisionPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RequestDeliverableRevisionPayload) graphql.Marshaler {
@@ -4600,6 +5529,44 @@ func (ec *executionContext) _RequestDeliverableRevisionPayload(ctx context.Conte
 			}
 		case "userErrors":
 			out.Values[i] = ec._RequestDeliverableRevisionPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var resumeEngagementPayloadImplementors = []string{"ResumeEngagementPayload"}
+
+func (ec *executionContext) _ResumeEngagementPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ResumeEngagementPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, resumeEngagementPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ResumeEngagementPayload")
+		case "engagement":
+			out.Values[i] = ec._ResumeEngagementPayload_engagement(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ResumeEngagementPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -5040,8 +6007,28 @@ func (ec *executionContext) marshalNEngagementStatus2githubᚗcomᚋrungᚑdev�
 	return res
 }
 
+func (ec *executionContext) unmarshalNExtendDeliverableDueDateInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐExtendDeliverableDueDateInput(ctx context.Context, v any) (engagement.ExtendDeliverableDueDateInput, error) {
+	res, err := ec.unmarshalInputExtendDeliverableDueDateInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNPauseEngagementInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐPauseEngagementInput(ctx context.Context, v any) (engagement.PauseEngagementInput, error) {
+	res, err := ec.unmarshalInputPauseEngagementInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNReopenEngagementInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐReopenEngagementInput(ctx context.Context, v any) (engagement.ReopenEngagementInput, error) {
+	res, err := ec.unmarshalInputReopenEngagementInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNRequestDeliverableRevisionInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐRequestDeliverableRevisionInput(ctx context.Context, v any) (engagement.RequestDeliverableRevisionInput, error) {
 	res, err := ec.unmarshalInputRequestDeliverableRevisionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNResumeEngagementInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐResumeEngagementInput(ctx context.Context, v any) (engagement.ResumeEngagementInput, error) {
+	res, err := ec.unmarshalInputResumeEngagementInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -5274,6 +6261,13 @@ func (ec *executionContext) marshalOEngagementStatus2ᚕgithubᚗcomᚋrungᚑde
 	return ret
 }
 
+func (ec *executionContext) marshalOExtendDeliverableDueDatePayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐExtendDeliverableDueDatePayload(ctx context.Context, sel ast.SelectionSet, v *model.ExtendDeliverableDueDatePayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ExtendDeliverableDueDatePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOKickOff2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐKickOff(ctx context.Context, sel ast.SelectionSet, v *engagement.KickOff) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -5281,11 +6275,32 @@ func (ec *executionContext) marshalOKickOff2ᚖgithubᚗcomᚋrungᚑdevᚋrung�
 	return ec._KickOff(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOPauseEngagementPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐPauseEngagementPayload(ctx context.Context, sel ast.SelectionSet, v *model.PauseEngagementPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PauseEngagementPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOReopenEngagementPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐReopenEngagementPayload(ctx context.Context, sel ast.SelectionSet, v *model.ReopenEngagementPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ReopenEngagementPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalORequestDeliverableRevisionPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐRequestDeliverableRevisionPayload(ctx context.Context, sel ast.SelectionSet, v *model.RequestDeliverableRevisionPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._RequestDeliverableRevisionPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOResumeEngagementPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐResumeEngagementPayload(ctx context.Context, sel ast.SelectionSet, v *model.ResumeEngagementPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ResumeEngagementPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOStartEngagementPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐStartEngagementPayload(ctx context.Context, sel ast.SelectionSet, v *model.StartEngagementPayload) graphql.Marshaler {

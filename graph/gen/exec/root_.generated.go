@@ -136,6 +136,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EngagementOrder", ec.unmarshalInputEngagementOrder),
 			graphql.NewInputUnmarshaler("EvaluationFilter", ec.unmarshalInputEvaluationFilter),
 			graphql.NewInputUnmarshaler("EvaluationOrder", ec.unmarshalInputEvaluationOrder),
+			graphql.NewInputUnmarshaler("ExtendDeliverableDueDateInput", ec.unmarshalInputExtendDeliverableDueDateInput),
 			graphql.NewInputUnmarshaler("ExtendOfferInput", ec.unmarshalInputExtendOfferInput),
 			graphql.NewInputUnmarshaler("HireConversionFilter", ec.unmarshalInputHireConversionFilter),
 			graphql.NewInputUnmarshaler("HireConversionOrder", ec.unmarshalInputHireConversionOrder),
@@ -160,6 +161,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("OpenInstitutionInput", ec.unmarshalInputOpenInstitutionInput),
 			graphql.NewInputUnmarshaler("OpenSandboxInput", ec.unmarshalInputOpenSandboxInput),
 			graphql.NewInputUnmarshaler("OpenTalentProfileInput", ec.unmarshalInputOpenTalentProfileInput),
+			graphql.NewInputUnmarshaler("PauseEngagementInput", ec.unmarshalInputPauseEngagementInput),
 			graphql.NewInputUnmarshaler("PaymentRecordFilter", ec.unmarshalInputPaymentRecordFilter),
 			graphql.NewInputUnmarshaler("PaymentRecordOrder", ec.unmarshalInputPaymentRecordOrder),
 			graphql.NewInputUnmarshaler("PlanDeliverableInput", ec.unmarshalInputPlanDeliverableInput),
@@ -174,9 +176,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RefuseEmployerInput", ec.unmarshalInputRefuseEmployerInput),
 			graphql.NewInputUnmarshaler("RefuseMicroProjectInput", ec.unmarshalInputRefuseMicroProjectInput),
 			graphql.NewInputUnmarshaler("RegisterEmployerInput", ec.unmarshalInputRegisterEmployerInput),
+			graphql.NewInputUnmarshaler("ReopenEngagementInput", ec.unmarshalInputReopenEngagementInput),
 			graphql.NewInputUnmarshaler("RequestDeliverableRevisionInput", ec.unmarshalInputRequestDeliverableRevisionInput),
 			graphql.NewInputUnmarshaler("RequestInstitutionLinkInput", ec.unmarshalInputRequestInstitutionLinkInput),
+			graphql.NewInputUnmarshaler("ResumeEngagementInput", ec.unmarshalInputResumeEngagementInput),
 			graphql.NewInputUnmarshaler("ReviseMicroProjectInput", ec.unmarshalInputReviseMicroProjectInput),
+			graphql.NewInputUnmarshaler("ReviseOfferInput", ec.unmarshalInputReviseOfferInput),
 			graphql.NewInputUnmarshaler("ReviseTalentProfileInput", ec.unmarshalInputReviseTalentProfileInput),
 			graphql.NewInputUnmarshaler("SeatInput", ec.unmarshalInputSeatInput),
 			graphql.NewInputUnmarshaler("SignAgreementInput", ec.unmarshalInputSignAgreementInput),
@@ -191,6 +196,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("TalentProfileOrder", ec.unmarshalInputTalentProfileOrder),
 			graphql.NewInputUnmarshaler("TerminateEngagementInput", ec.unmarshalInputTerminateEngagementInput),
 			graphql.NewInputUnmarshaler("WithdrawApplicationInput", ec.unmarshalInputWithdrawApplicationInput),
+			graphql.NewInputUnmarshaler("WithdrawOfferInput", ec.unmarshalInputWithdrawOfferInput),
 		)
 	}
 	first := true
@@ -1207,6 +1213,26 @@ extend type Mutation {
     """Which one."""
     input: CompleteEngagementInput!
   ): CompleteEngagementPayload @access(scopes: [["engagements:oversee"]]) @requiresIdempotency @cost(weight: "10")
+  """Lets work that is under way rest, from either side, with a reason. Nothing is missed meanwhile."""
+  pauseEngagement(
+    """Which one, and why."""
+    input: PauseEngagementInput!
+  ): PauseEngagementPayload @access(scopes: [["engagements:oversee"], ["engagements:work"]]) @cost(weight: "10")
+  """Goes on with work that rested, from either side. There is at least a week to hand it in."""
+  resumeEngagement(
+    """Which one."""
+    input: ResumeEngagementInput!
+  ): ResumeEngagementPayload @access(scopes: [["engagements:oversee"], ["engagements:work"]]) @cost(weight: "10")
+  """Takes work up again that was not handed in by its end, within 14 days, with a new last day."""
+  reopenEngagement(
+    """Which one, and until when."""
+    input: ReopenEngagementInput!
+  ): ReopenEngagementPayload @access(scopes: [["engagements:oversee"]]) @cost(weight: "10")
+  """Gives more time for one deliverable. Past the last day of the work, the work ends later as well."""
+  extendDeliverableDueDate(
+    """Which one, and until when."""
+    input: ExtendDeliverableDueDateInput!
+  ): ExtendDeliverableDueDatePayload @access(scopes: [["deliverables:decide"]]) @cost(weight: "10")
   """Ends the work early, from either side, with a reason. With nothing handed in the money goes back; else it is frozen until both sides settle."""
   terminateEngagement(
     """Which one, and why."""
@@ -1244,6 +1270,18 @@ type Engagement implements Node {
   hireConversion: HireConversion
   """When the work started."""
   startedAt: DateTime
+  """Until when the work must be handed in before it counts as incomplete: a week after its last day, or after it went on. Null unless it is under way."""
+  handInBy: DateTime
+  """Since when it rests; null unless it does."""
+  pausedAt: DateTime
+  """Which side let it rest; null unless one did."""
+  pausedBy: EngagementSide
+  """Why it rests; null unless it does."""
+  pauseReason: String
+  """When it was found not to be handed in; null unless that happened, and again when it was taken up."""
+  incompleteAt: DateTime
+  """Until when it can be taken up again; null unless it can."""
+  reopenBy: DateTime
   """When the last open deliverable was handed in."""
   submittedAt: DateTime
   """When it was completed."""
@@ -1280,6 +1318,10 @@ enum EngagementStatus {
   COMPLETED
   """It was ended early."""
   TERMINATED
+  """One side let it rest."""
+  PAUSED
+  """It was not handed in by its end. For 14 days the supervisor can take it up again."""
+  INCOMPLETE
 }
 
 """A side of an engagement."""
@@ -1330,6 +1372,12 @@ type EngagementAbilities {
   complete: Ability!
   """Whether you may end it early."""
   terminate: Ability!
+  """Whether you may let it rest."""
+  pause: Ability!
+  """Whether you may go on with it."""
+  resume: Ability!
+  """Whether you may take it up again."""
+  reopen: Ability!
   """Whether you may evaluate the other side."""
   evaluate: Ability!
   """Whether you may propose a hire."""
@@ -1396,6 +1444,8 @@ type DeliverableAbilities {
   requestRevision: Ability!
   """Whether you may accept it."""
   accept: Ability!
+  """Whether you may give more time for it."""
+  extendDueDate: Ability!
   """Whether you may show it in your portfolio."""
   promoteToPortfolio: Ability!
 }
@@ -1640,6 +1690,76 @@ input TerminateEngagementInput {
   expectedRevision: Int!
   """Why, for the other side to read: 3 to 1000 characters."""
   reason: String!
+}
+
+"""Which engagement rests, and why."""
+input PauseEngagementInput {
+  """The engagement."""
+  engagementId: ID!
+  """The revision you read."""
+  expectedRevision: Int!
+  """Why, for the other side to read: 3 to 1000 characters."""
+  reason: String!
+}
+
+"""What pauseEngagement answers."""
+type PauseEngagementPayload {
+  """The engagement; null when nothing changed."""
+  engagement: Engagement
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which engagement goes on."""
+input ResumeEngagementInput {
+  """The engagement."""
+  engagementId: ID!
+  """The revision you read."""
+  expectedRevision: Int!
+}
+
+"""What resumeEngagement answers."""
+type ResumeEngagementPayload {
+  """The engagement; null when nothing changed."""
+  engagement: Engagement
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which engagement is taken up again, and until when."""
+input ReopenEngagementInput {
+  """The engagement."""
+  engagementId: ID!
+  """The revision you read."""
+  expectedRevision: Int!
+  """Its new last day, today or later."""
+  endsOn: Date!
+}
+
+"""What reopenEngagement answers."""
+type ReopenEngagementPayload {
+  """The engagement; null when nothing changed."""
+  engagement: Engagement
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which deliverable gets more time, and until when."""
+input ExtendDeliverableDueDateInput {
+  """The deliverable."""
+  deliverableId: ID!
+  """The revision you read."""
+  expectedRevision: Int!
+  """Its new day, after the one on which it is due now."""
+  dueOn: Date!
+}
+
+"""What extendDeliverableDueDate answers."""
+type ExtendDeliverableDueDatePayload {
+  """The deliverable; null when nothing changed."""
+  deliverable: Deliverable
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
 }
 
 """What terminateEngagement answers."""
@@ -3320,6 +3440,16 @@ extend type Mutation {
     """Which one."""
     input: DeclineOfferInput!
   ): DeclineOfferPayload @access(scopes: [["offers:answer"]]) @requiresIdempotency @cost(weight: "10")
+  """Changes the days and the message of an offer that waits for an answer. The time to answer begins anew."""
+  reviseOffer(
+    """Which one, with which terms."""
+    input: ReviseOfferInput!
+  ): ReviseOfferPayload @access(scopes: [["offers:extend"]]) @requiresIdempotency @cost(weight: "10")
+  """Takes an offer back that was not answered and voids the authorised fee. The application waits for an answer again."""
+  withdrawOffer(
+    """Which one, and why."""
+    input: WithdrawOfferInput!
+  ): WithdrawOfferPayload @access(scopes: [["offers:extend"]]) @requiresIdempotency @cost(weight: "10")
   """Signs one document of an accepted offer for your side. The hash says which text you read."""
   signAgreement(
     """Which document, and the text you read."""
@@ -3359,7 +3489,7 @@ type Offer implements Node {
   paymentRecord: PaymentRecord
   """The work that follows; null until it is accepted."""
   engagement: Engagement
-  """When it was sent."""
+  """When it was sent, or last changed."""
   sentAt: DateTime!
   """Until when it can be accepted: 14 days after it was sent. Null unless it waits for an answer."""
   answerBy: DateTime
@@ -3399,6 +3529,10 @@ type OfferAbilities {
   accept: Ability!
   """Whether you may decline it."""
   decline: Ability!
+  """Whether you may change it."""
+  revise: Ability!
+  """Whether you may take it back."""
+  withdraw: Ability!
 }
 
 """One document of an accepted offer. Seen by both sides."""
@@ -3542,6 +3676,46 @@ input DeclineOfferInput {
   expectedRevision: Int!
   """Why, for the employer to read: at most 1000 characters."""
   reason: String
+}
+
+"""Which offer, with which terms: all of them, as they are to be."""
+input ReviseOfferInput {
+  """The offer."""
+  offerId: ID!
+  """The revision you read."""
+  expectedRevision: Int!
+  """The first day of work, today or later."""
+  startsOn: Date!
+  """The last day of work."""
+  endsOn: Date!
+  """What to say to the talent, at most 2000 characters."""
+  message: String
+}
+
+"""What reviseOffer answers."""
+type ReviseOfferPayload {
+  """The offer; null when nothing changed."""
+  offer: Offer
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which offer is taken back, and why."""
+input WithdrawOfferInput {
+  """The offer."""
+  offerId: ID!
+  """The revision you read."""
+  expectedRevision: Int!
+  """Why, for the talent to read: 3 to 1000 characters."""
+  reason: String!
+}
+
+"""What withdrawOffer answers."""
+type WithdrawOfferPayload {
+  """The offer; null when nothing changed."""
+  offer: Offer
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
 }
 
 """What declineOffer answers."""
@@ -5170,6 +5344,8 @@ func (ec *executionContext) childFields_DeliverableAbilities(ctx context.Context
 		return ec.fieldContext_DeliverableAbilities_requestRevision(ctx, field)
 	case "accept":
 		return ec.fieldContext_DeliverableAbilities_accept(ctx, field)
+	case "extendDueDate":
+		return ec.fieldContext_DeliverableAbilities_extendDueDate(ctx, field)
 	case "promoteToPortfolio":
 		return ec.fieldContext_DeliverableAbilities_promoteToPortfolio(ctx, field)
 	}
@@ -5340,6 +5516,18 @@ func (ec *executionContext) childFields_Engagement(ctx context.Context, field gr
 		return ec.fieldContext_Engagement_hireConversion(ctx, field)
 	case "startedAt":
 		return ec.fieldContext_Engagement_startedAt(ctx, field)
+	case "handInBy":
+		return ec.fieldContext_Engagement_handInBy(ctx, field)
+	case "pausedAt":
+		return ec.fieldContext_Engagement_pausedAt(ctx, field)
+	case "pausedBy":
+		return ec.fieldContext_Engagement_pausedBy(ctx, field)
+	case "pauseReason":
+		return ec.fieldContext_Engagement_pauseReason(ctx, field)
+	case "incompleteAt":
+		return ec.fieldContext_Engagement_incompleteAt(ctx, field)
+	case "reopenBy":
+		return ec.fieldContext_Engagement_reopenBy(ctx, field)
 	case "submittedAt":
 		return ec.fieldContext_Engagement_submittedAt(ctx, field)
 	case "completedAt":
@@ -5374,6 +5562,12 @@ func (ec *executionContext) childFields_EngagementAbilities(ctx context.Context,
 		return ec.fieldContext_EngagementAbilities_complete(ctx, field)
 	case "terminate":
 		return ec.fieldContext_EngagementAbilities_terminate(ctx, field)
+	case "pause":
+		return ec.fieldContext_EngagementAbilities_pause(ctx, field)
+	case "resume":
+		return ec.fieldContext_EngagementAbilities_resume(ctx, field)
+	case "reopen":
+		return ec.fieldContext_EngagementAbilities_reopen(ctx, field)
 	case "evaluate":
 		return ec.fieldContext_EngagementAbilities_evaluate(ctx, field)
 	case "proposeHireConversion":
@@ -5470,6 +5664,16 @@ func (ec *executionContext) childFields_EvaluationEdge(ctx context.Context, fiel
 		return ec.fieldContext_EvaluationEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EvaluationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ExtendDeliverableDueDatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deliverable":
+		return ec.fieldContext_ExtendDeliverableDueDatePayload_deliverable(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ExtendDeliverableDueDatePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExtendDeliverableDueDatePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ExtendOfferPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6070,6 +6274,10 @@ func (ec *executionContext) childFields_OfferAbilities(ctx context.Context, fiel
 		return ec.fieldContext_OfferAbilities_accept(ctx, field)
 	case "decline":
 		return ec.fieldContext_OfferAbilities_decline(ctx, field)
+	case "revise":
+		return ec.fieldContext_OfferAbilities_revise(ctx, field)
+	case "withdraw":
+		return ec.fieldContext_OfferAbilities_withdraw(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OfferAbilities", field.Name)
 }
@@ -6142,6 +6350,16 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 		return ec.fieldContext_PageInfo_endCursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_PauseEngagementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "engagement":
+		return ec.fieldContext_PauseEngagementPayload_engagement(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PauseEngagementPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PauseEngagementPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_PaymentRecord(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6440,6 +6658,16 @@ func (ec *executionContext) childFields_RegisterEmployerPayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type RegisterEmployerPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReopenEngagementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "engagement":
+		return ec.fieldContext_ReopenEngagementPayload_engagement(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReopenEngagementPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReopenEngagementPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RequestDeliverableRevisionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "deliverable":
@@ -6460,6 +6688,16 @@ func (ec *executionContext) childFields_RequestInstitutionLinkPayload(ctx contex
 	return nil, fmt.Errorf("no field named %q was found under type RequestInstitutionLinkPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ResumeEngagementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "engagement":
+		return ec.fieldContext_ResumeEngagementPayload_engagement(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ResumeEngagementPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResumeEngagementPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReviseMicroProjectPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "microProject":
@@ -6468,6 +6706,16 @@ func (ec *executionContext) childFields_ReviseMicroProjectPayload(ctx context.Co
 		return ec.fieldContext_ReviseMicroProjectPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReviseMicroProjectPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviseOfferPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "offer":
+		return ec.fieldContext_ReviseOfferPayload_offer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReviseOfferPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviseOfferPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ReviseTalentProfilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6752,6 +7000,16 @@ func (ec *executionContext) childFields_WithdrawApplicationPayload(ctx context.C
 		return ec.fieldContext_WithdrawApplicationPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawApplicationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawOfferPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "offer":
+		return ec.fieldContext_WithdrawOfferPayload_offer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WithdrawOfferPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawOfferPayload", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

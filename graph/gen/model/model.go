@@ -197,6 +197,14 @@ type EndAffiliationPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What extendDeliverableDueDate answers.
+type ExtendDeliverableDueDatePayload struct {
+	// The deliverable; null when nothing changed.
+	Deliverable *ent.Deliverable `json:"deliverable,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What extendOffer answers.
 type ExtendOfferPayload struct {
 	// The offer; null when nothing changed.
@@ -237,6 +245,14 @@ type OpenSandboxPayload struct {
 type OpenTalentProfilePayload struct {
 	// Your profile; null when nothing changed.
 	TalentProfile *ent.TalentProfile `json:"talentProfile,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What pauseEngagement answers.
+type PauseEngagementPayload struct {
+	// The engagement; null when nothing changed.
+	Engagement *ent.Engagement `json:"engagement,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -313,6 +329,14 @@ type RegisterEmployerPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What reopenEngagement answers.
+type ReopenEngagementPayload struct {
+	// The engagement; null when nothing changed.
+	Engagement *ent.Engagement `json:"engagement,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What requestDeliverableRevision answers.
 type RequestDeliverableRevisionPayload struct {
 	// The deliverable; null when nothing changed.
@@ -329,10 +353,26 @@ type RequestInstitutionLinkPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What resumeEngagement answers.
+type ResumeEngagementPayload struct {
+	// The engagement; null when nothing changed.
+	Engagement *ent.Engagement `json:"engagement,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What reviseMicroProject answers.
 type ReviseMicroProjectPayload struct {
 	// The project; null when nothing changed.
 	MicroProject *ent.MicroProject `json:"microProject,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What reviseOffer answers.
+type ReviseOfferPayload struct {
+	// The offer; null when nothing changed.
+	Offer *ent.Offer `json:"offer,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -403,6 +443,14 @@ type TerminateEngagementPayload struct {
 type WithdrawApplicationPayload struct {
 	// The application; null when nothing changed.
 	Application *ent.Application `json:"application,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What withdrawOffer answers.
+type WithdrawOfferPayload struct {
+	// The offer; null when nothing changed.
+	Offer *ent.Offer `json:"offer,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }

@@ -21,6 +21,9 @@ type EngagementAbilities struct {
 	Start                 *fault.Ability
 	Complete              *fault.Ability
 	Terminate             *fault.Ability
+	Pause                 *fault.Ability
+	Resume                *fault.Ability
+	Reopen                *fault.Ability
 	Evaluate              *fault.Ability
 	ProposeHireConversion *fault.Ability
 }
@@ -29,14 +32,17 @@ type EngagementAbilities struct {
 type DeliverableAbilities struct {
 	Submit             *fault.Ability
 	RequestRevision    *fault.Ability
+	ExtendDueDate      *fault.Ability
 	Accept             *fault.Ability
 	PromoteToPortfolio *fault.Ability
 }
 
 // OfferAbilities is what the viewer may do with one of them now.
 type OfferAbilities struct {
-	Accept  *fault.Ability
-	Decline *fault.Ability
+	Accept   *fault.Ability
+	Decline  *fault.Ability
+	Revise   *fault.Ability
+	Withdraw *fault.Ability
 }
 
 // AgreementAbilities is what the viewer may do with one of them now.
@@ -69,7 +75,10 @@ func Abilities(ctx context.Context, db *store.DB, engagements []*ent.Engagement)
 			ConfirmKickOff: fault.AbilityOf(canKickOff(v, e, e.Revision)),
 			Start:          fault.AbilityOf(canStart(v, e, now, e.Revision)),
 			Complete:       fault.AbilityOf(canComplete(v, e, open[e.ID], e.Revision)),
-			Terminate:      fault.AbilityOf(permit(v, e, "terminateEngagement", e.Revision)),
+			Terminate:      fault.AbilityOf(canTerminate(v, e, now, e.Revision)),
+			Pause:          fault.AbilityOf(permit(v, e, "pauseEngagement", e.Revision)),
+			Resume:         fault.AbilityOf(permit(v, e, "resumeEngagement", e.Revision)),
+			Reopen:         fault.AbilityOf(canReopen(v, e, now, e.Revision)),
 			Evaluate:       fault.AbilityOf(canEvaluate(v, e, spoken[e.ID], now)),
 		}
 	}
@@ -148,6 +157,7 @@ func DeliverablesAbilities(ctx context.Context, db *store.DB, deliverables []*en
 		}
 		all[i] = &DeliverableAbilities{
 			Submit: able("submitDeliverable"), RequestRevision: able("requestDeliverableRevision"), Accept: able("acceptDeliverable"),
+			ExtendDueDate: able("extendDeliverableDueDate"),
 		}
 	}
 	return all, nil
@@ -180,8 +190,10 @@ func OffersAbilities(ctx context.Context, db *store.DB, offers []*ent.Offer) ([]
 	for i, o := range offers {
 		if o != nil {
 			all[i] = &OfferAbilities{
-				Accept:  fault.AbilityOf(canAccept(v, o, projects[o.MicroProjectID], o.Revision, now)),
-				Decline: fault.AbilityOf(canAnswer(v, o, "declineOffer", o.Revision)),
+				Accept:   fault.AbilityOf(canAccept(v, o, projects[o.MicroProjectID], o.Revision, now)),
+				Decline:  fault.AbilityOf(canAnswer(v, o, "declineOffer", o.Revision)),
+				Revise:   fault.AbilityOf(canAnswer(v, o, "reviseOffer", o.Revision)),
+				Withdraw: fault.AbilityOf(canAnswer(v, o, "withdrawOffer", o.Revision)),
 			}
 		}
 	}

@@ -11,7 +11,6 @@ import (
 	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/gid"
-	"github.com/rung-dev/rung/internal/job"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/text"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -88,10 +87,7 @@ func DeclineOffer(ctx context.Context, db *store.DB, in DeclineOfferInput) (gid.
 		if err != nil {
 			return gid.None, err
 		}
-		if err := answered(ctx, tx, o, answer(tx, o, "declineOffer").SetNillableReason(reason)); err != nil {
-			return gid.None, err
-		}
-		if err := recordOffer(ctx, tx, o, event.OfferDeclined, parties); err != nil {
+		if err := letGo(ctx, tx, o, event.OfferDeclined, answer(tx, o, "declineOffer").SetNillableReason(reason), parties); err != nil {
 			return gid.None, err
 		}
 		if err := application.Step(ctx, tx, a, "declineOffer", nil, parties); err != nil {
@@ -132,13 +128,20 @@ func withdrawOn(ctx context.Context, tx *store.Tx, a *ent.Application, reason st
 	if err != nil {
 		return err
 	}
-	if err := answered(ctx, tx, o, answer(tx, o, string(event.OfferWithdrawn)).SetReason(reason)); err != nil {
-		return err
-	}
-	if err := recordOffer(ctx, tx, o, event.OfferWithdrawn, parties); err != nil {
+	if err := letGo(ctx, tx, o, event.OfferLapsed, answer(tx, o, string(event.OfferLapsed)).SetReason(reason), parties); err != nil {
 		return err
 	}
 	return payment.Void(ctx, tx, o.ID)
+}
+
+// letGo ends an offer that was not accepted.
+func letGo(
+	ctx context.Context, tx *store.Tx, o *ent.Offer, kind event.Kind, update *ent.OfferUpdate, parties []gid.ID,
+) error {
+	if err := answered(ctx, tx, o, update); err != nil {
+		return err
+	}
+	return recordOffer(ctx, tx, o, kind, parties)
 }
 
 // answered keeps an answer, which nothing need wait for any more.
@@ -146,7 +149,7 @@ func answered(ctx context.Context, tx *store.Tx, o *ent.Offer, update *ent.Offer
 	if err := store.Moved(update.Save(ctx)); err != nil {
 		return err
 	}
-	return job.Unset(ctx, tx, ExpireOffer, o.ID)
+	return endAnswer(ctx, tx, o.ID)
 }
 
 // answer ends the wait for an answer.

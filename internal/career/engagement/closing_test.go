@@ -31,7 +31,7 @@ func TestClosingFilled(t *testing.T) {
 		before := len(s.Heard())
 		s.close(p)
 		got := slices.Sorted(slices.Values(s.Heard()[before:]))
-		want := slices.Sorted(slices.Values(slices.Concat(stage.Hears("et", event.ApplicationClosed, event.ApplicationClosed, event.OfferWithdrawn, event.PaymentVoided))))
+		want := slices.Sorted(slices.Values(slices.Concat(stage.Hears("et", event.ApplicationClosed, event.ApplicationClosed, event.OfferLapsed, event.PaymentVoided))))
 		if !slices.Equal(got, want) {
 			t.Errorf("events\n got %v\nwant %v", got, want)
 		}
@@ -68,7 +68,7 @@ func TestClosingCancelled(t *testing.T) {
 		s.close(p)
 		got := slices.Sorted(slices.Values(s.Heard()[before:]))
 		want := slices.Sorted(slices.Values(slices.Concat(
-			stage.Hears("et", event.ApplicationClosed, event.ApplicationClosed, event.OfferWithdrawn, event.PaymentVoided, event.PaymentRefunded),
+			stage.Hears("et", event.ApplicationClosed, event.ApplicationClosed, event.OfferLapsed, event.PaymentVoided, event.PaymentRefunded),
 			stage.Hears("eit", event.ApplicationClosed, event.EngagementTerminated, event.OfferVoided))))
 		if !slices.Equal(got, want) {
 			t.Errorf("events\n got %v\nwant %v", got, want)

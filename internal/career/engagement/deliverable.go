@@ -52,7 +52,7 @@ func SubmitDeliverable(ctx context.Context, db *store.DB, in SubmitDeliverableIn
 		if err != nil {
 			return Submitted{}, err
 		}
-		if err := job.At(ctx, tx, AutoAccept, d.ID, tx.Now.Add(decisionTime)); err != nil {
+		if err := awaitDecision(ctx, tx, d.ID); err != nil {
 			return Submitted{}, err
 		}
 		return Submitted{d.ID, s.ID}, submitWhole(ctx, tx, e, parties)
@@ -67,9 +67,13 @@ func submitWhole(ctx context.Context, tx *store.Tx, e *ent.Engagement, parties [
 	if err != nil || open || e.Status != engagement.StatusActive {
 		return err
 	}
-	return step(ctx, tx, e, string(event.EngagementSubmitted), parties, func(update *ent.EngagementUpdate) {
-		update.SetSubmittedAt(tx.Now)
+	err = step(ctx, tx, e, string(event.EngagementSubmitted), parties, func(update *ent.EngagementUpdate) {
+		update.SetSubmittedAt(tx.Now).ClearHandInBy()
 	})
+	if err != nil {
+		return err
+	}
+	return job.Unset(ctx, tx, MissEnd, e.ID)
 }
 
 // RequestDeliverableRevision sends work back with reasons. An engagement that
@@ -97,12 +101,17 @@ func RequestDeliverableRevision(ctx context.Context, db *store.DB, in RequestDel
 		if err != nil {
 			return gid.None, err
 		}
-		if err := job.Unset(ctx, tx, AutoAccept, d.ID); err != nil || e.Status != engagement.StatusSubmitted {
+		if err := endDecision(ctx, tx, d.ID); err != nil || e.Status != engagement.StatusSubmitted {
 			return d.ID, err
 		}
-		return d.ID, step(ctx, tx, e, string(event.EngagementReturned), parties, func(update *ent.EngagementUpdate) {
-			update.ClearSubmittedAt()
+		by := handInBy(e, tx.Now)
+		err = step(ctx, tx, e, string(event.EngagementReturned), parties, func(update *ent.EngagementUpdate) {
+			update.ClearSubmittedAt().SetHandInBy(by)
 		})
+		if err != nil {
+			return gid.None, err
+		}
+		return d.ID, job.At(ctx, tx, MissEnd, e.ID, by)
 	})
 }
 
@@ -126,7 +135,7 @@ func AcceptDeliverable(ctx context.Context, db *store.DB, in AcceptDeliverableIn
 		if err != nil {
 			return gid.None, err
 		}
-		if err := job.Unset(ctx, tx, AutoAccept, d.ID); err != nil {
+		if err := endDecision(ctx, tx, d.ID); err != nil {
 			return gid.None, err
 		}
 		return d.ID, awaitCompletion(ctx, tx, e)
@@ -157,6 +166,7 @@ var deliverableKinds = map[string]event.Kind{
 	"submitDeliverable":          event.DeliverableSubmitted,
 	"requestDeliverableRevision": event.DeliverableRevisionRequested,
 	"acceptDeliverable":          event.DeliverableAccepted,
+	"extendDeliverableDueDate":   event.DeliverableExtended,
 }
 
 // stepDeliverable moves a locked deliverable where the verb leads and records
@@ -164,8 +174,10 @@ var deliverableKinds = map[string]event.Kind{
 func stepDeliverable(
 	ctx context.Context, tx *store.Tx, d *ent.Deliverable, verb string, parties []gid.ID, also func(*ent.DeliverableUpdate),
 ) error {
-	update := tx.Deliverable.Update().Where(deliverable.ID(d.ID), deliverable.Revision(d.Revision)).
-		SetStatus(DeliverableStates.Verb(verb).To)
+	update := tx.Deliverable.Update().Where(deliverable.ID(d.ID), deliverable.Revision(d.Revision))
+	if to := DeliverableStates.Verb(verb).To; to != "" {
+		update.SetStatus(to)
+	}
 	if also != nil {
 		also(update)
 	}
@@ -176,6 +188,10 @@ func stepDeliverable(
 	if !own {
 		kind = event.Kind(verb)
 	}
+	return recordDeliverable(ctx, tx, d, kind, parties)
+}
+
+func recordDeliverable(ctx context.Context, tx *store.Tx, d *ent.Deliverable, kind event.Kind, parties []gid.ID) error {
 	return event.Record(ctx, tx, event.Event{
 		Kind: kind, Subject: d.ID,
 		IDs:     map[string]gid.ID{"engagement": d.EngagementID, "talent": d.TalentID, "employer": d.EmployerOrgID},

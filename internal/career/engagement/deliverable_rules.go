@@ -32,6 +32,11 @@ var DeliverableStates = transition.Table[deliverable.Status]{
 		Only: "Only the employer's supervisors can accept work.", Not: "Only work that was handed in can be accepted.",
 	},
 	{
+		Name: "extendDeliverableDueDate", By: employers, Scope: viewer.DeliverablesDecide,
+		From: []deliverable.Status{deliverable.StatusPlanned, deliverable.StatusRevisionRequested},
+		Only: "Only the employer's supervisors can give more time.", Not: "Only work that is still to be handed in can be given more time.",
+	},
+	{
 		Name: string(event.DeliverableAutoAccepted), By: rung,
 		From: []deliverable.Status{deliverable.StatusSubmitted}, To: deliverable.StatusAccepted,
 	},

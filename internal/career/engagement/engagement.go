@@ -71,8 +71,13 @@ func StartEngagement(ctx context.Context, db *store.DB, in StartEngagementInput)
 		if err != nil {
 			return gid.None, err
 		}
-		err = step(ctx, tx, e, "startEngagement", parties, func(update *ent.EngagementUpdate) { update.SetStartedAt(tx.Now) })
+		err = step(ctx, tx, e, "startEngagement", parties, func(update *ent.EngagementUpdate) {
+			update.SetStartedAt(tx.Now).SetHandInBy(handInBy(e, tx.Now))
+		})
 		if err != nil {
+			return gid.None, err
+		}
+		if err := job.At(ctx, tx, MissEnd, e.ID, handInBy(e, tx.Now)); err != nil {
 			return gid.None, err
 		}
 		if err := copyPlan(ctx, tx, e); err != nil {
@@ -141,7 +146,7 @@ func complete(ctx context.Context, tx *store.Tx, e *ent.Engagement, verb string,
 	if err != nil {
 		return gid.None, err
 	}
-	if err := job.At(ctx, tx, PublishEvaluations, e.ID, tx.Now.Add(evaluationTime)); err != nil {
+	if err := awaitEvaluations(ctx, tx, e.ID); err != nil {
 		return gid.None, err
 	}
 	if err := project.WorkEnded(ctx, tx, e.MicroProjectID); err != nil {
@@ -164,6 +169,9 @@ var kinds = map[string]event.Kind{
 	"startEngagement":     event.EngagementStarted,
 	"completeEngagement":  event.EngagementCompleted,
 	"terminateEngagement": event.EngagementTerminated,
+	"pauseEngagement":     event.EngagementPaused,
+	"resumeEngagement":    event.EngagementResumed,
+	"reopenEngagement":    event.EngagementReopened,
 }
 
 // step moves a locked engagement where the verb leads, with whatever else

@@ -44,6 +44,28 @@ var EngagementStates = transition.Table[engagement.Status]{
 		From: []engagement.Status{engagement.StatusSubmitted}, To: engagement.StatusActive,
 	},
 	{
+		Name: "pauseEngagement", By: both,
+		From: []engagement.Status{engagement.StatusActive}, To: engagement.StatusPaused,
+		Only: "Only the talent and the employer's supervisors can pause the work.", Not: "Only work that is under way can be paused.",
+	},
+	{
+		Name: "resumeEngagement", By: both,
+		From: []engagement.Status{engagement.StatusPaused}, To: engagement.StatusActive,
+		Only: "Only the talent and the employer's supervisors can go on with the work.", Not: "Only work that was paused can go on.",
+	},
+	{
+		Name: string(event.EngagementMissed), By: rung,
+		From: []engagement.Status{engagement.StatusActive}, To: engagement.StatusIncomplete,
+	},
+	{
+		Name: "reopenEngagement", By: employers, Scope: viewer.EngagementsOversee,
+		From: []engagement.Status{engagement.StatusIncomplete}, To: engagement.StatusActive,
+		Only: "Only the employer's supervisors can take work up again.", Not: "Only work that was not handed in can be taken up again.",
+	},
+	{
+		Name: string(event.EngagementClosed), By: rung, From: []engagement.Status{engagement.StatusIncomplete},
+	},
+	{
 		Name: "completeEngagement", By: employers, Scope: viewer.EngagementsOversee,
 		From: []engagement.Status{engagement.StatusSubmitted}, To: engagement.StatusCompleted,
 		Only: "Only the employer's supervisors can complete the work.", Not: "The work is completed when everything is handed in, and once.",
@@ -55,7 +77,8 @@ var EngagementStates = transition.Table[engagement.Status]{
 	{
 		Name: "terminateEngagement", By: []transition.Side{transition.Employer, transition.Talent, transition.Rung},
 		From: []engagement.Status{
-			engagement.StatusPendingGates, engagement.StatusReady, engagement.StatusActive, engagement.StatusSubmitted,
+			engagement.StatusPendingGates, engagement.StatusReady, engagement.StatusActive, engagement.StatusPaused, engagement.StatusSubmitted,
+			engagement.StatusIncomplete,
 		},
 		To:   engagement.StatusTerminated,
 		Only: "Only the talent and the employer's supervisors can end the work early.", Not: "This work has ended already.",
@@ -105,6 +128,32 @@ func canStart(v viewer.Viewer, e *ent.Engagement, now time.Time, revision int) e
 		return fault.WindowClosed("engagementId", fmt.Sprintf("The work starts on %s (%s).", e.StartsOn, *e.TimeZone))
 	}
 	return nil
+}
+
+// canReopen: a supervisor, for fourteen days, with a last day still to come.
+func canReopen(v viewer.Viewer, e *ent.Engagement, now time.Time, revision int) error {
+	if err := permit(v, e, "reopenEngagement", revision); err != nil {
+		return err
+	}
+	if !canStillReopen(e, now) {
+		return fault.WindowClosed("engagementId", "Work that was not handed in can be taken up again for 14 days.")
+	}
+	return nil
+}
+
+// canTerminate: either side, until the work has ended.
+func canTerminate(v viewer.Viewer, e *ent.Engagement, now time.Time, revision int) error {
+	if err := permit(v, e, "terminateEngagement", revision); err != nil {
+		return err
+	}
+	if e.Status == engagement.StatusIncomplete && !canStillReopen(e, now) {
+		return fault.IllegalTransition("This work has ended already.", string(e.Status), []string{})
+	}
+	return nil
+}
+
+func canStillReopen(e *ent.Engagement, now time.Time) bool {
+	return e.ReopenBy != nil && now.Before(*e.ReopenBy)
 }
 
 // dayIn is the day of an instant in a zone.

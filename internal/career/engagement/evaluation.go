@@ -49,7 +49,7 @@ func SubmitEvaluation(ctx context.Context, db *store.DB, in SubmitEvaluationInpu
 		if other == nil {
 			return own.ID, nil
 		}
-		if err := job.Unset(ctx, tx, PublishEvaluations, e.ID); err != nil {
+		if err := endWait(ctx, tx, PublishEvaluations, RemindOfEvaluation, e.ID); err != nil {
 			return gid.None, err
 		}
 		return own.ID, publish(ctx, tx, e, own, other)

@@ -45,10 +45,7 @@ func ExpireUnanswered(ctx context.Context, db *store.DB, w job.Work) error {
 		if err != nil {
 			return gid.None, err
 		}
-		if err := store.Moved(answer(tx, o, string(event.OfferExpired)).Save(ctx)); err != nil {
-			return gid.None, err
-		}
-		if err := recordOffer(ctx, tx, o, event.OfferExpired, parties); err != nil {
+		if err := letGo(ctx, tx, o, event.OfferExpired, answer(tx, o, string(event.OfferExpired)), parties); err != nil {
 			return gid.None, err
 		}
 		if err := application.Step(ctx, tx, a, application.Returned, nil, parties); err != nil {

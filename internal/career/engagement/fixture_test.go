@@ -75,6 +75,8 @@ func (s *scene) due() {
 	w := &job.Worker{DB: s.DB, Name: "test", Handlers: map[job.Kind]job.Handler{
 		project.CloseApplications: CloseApplications, PublishEvaluations: PublishWhatWasSaid,
 		project.EndApplications: project.EndWindow, AutoAccept: AcceptUndecided, ExpireOffer: ExpireUnanswered, AutoComplete: CompleteUndecided,
+		MissEnd: MissedEnd, CloseIncomplete: CloseMissed, RemindOfOffer: OfferReminder, RemindOfDecision: DecisionReminder,
+		RemindOfEvaluation: EvaluationReminder,
 	}}
 	if _, err := w.Drain(s.Context()); err != nil {
 		s.Fatal(err)

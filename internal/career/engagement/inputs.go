@@ -86,6 +86,49 @@ type ExtendOfferInput struct {
 	Message          *string
 }
 
+// ReviseOfferInput: which offer, and its new terms.
+type ReviseOfferInput struct {
+	OfferID          gid.ID
+	ExpectedRevision int
+	StartsOn         calendar.Date
+	EndsOn           calendar.Date
+	Message          *string
+}
+
+// WithdrawOfferInput: which offer, and why it is taken back.
+type WithdrawOfferInput struct {
+	OfferID          gid.ID
+	ExpectedRevision int
+	Reason           string
+}
+
+// PauseEngagementInput: which engagement, and why it rests.
+type PauseEngagementInput struct {
+	EngagementID     gid.ID
+	ExpectedRevision int
+	Reason           string
+}
+
+// ResumeEngagementInput: which engagement.
+type ResumeEngagementInput struct {
+	EngagementID     gid.ID
+	ExpectedRevision int
+}
+
+// ReopenEngagementInput: which engagement, and its new last day.
+type ReopenEngagementInput struct {
+	EngagementID     gid.ID
+	ExpectedRevision int
+	EndsOn           calendar.Date
+}
+
+// ExtendDeliverableDueDateInput: which deliverable, and its new day.
+type ExtendDeliverableDueDateInput struct {
+	DeliverableID    gid.ID
+	ExpectedRevision int
+	DueOn            calendar.Date
+}
+
 // AcceptOfferInput: which offer.
 type AcceptOfferInput struct {
 	OfferID          gid.ID

@@ -16,7 +16,6 @@ import (
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
-	"github.com/rung-dev/rung/internal/job"
 	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -48,7 +47,7 @@ func ExtendOffer(ctx context.Context, db *store.DB, in ExtendOfferInput) (Extend
 		if err := application.CanOffer(viewer.From(ctx), a, p, in.ExpectedRevision); err != nil {
 			return Extended{}, err
 		}
-		message, err := readTerms(in, calendar.On(tx.Now))
+		message, err := readTerms(in.StartsOn, in.EndsOn, in.Message, calendar.On(tx.Now))
 		if err != nil {
 			return Extended{}, err
 		}
@@ -75,7 +74,7 @@ func extend(ctx context.Context, tx *store.Tx, o *ent.Offer, a *ent.Application)
 	if err := application.Step(ctx, tx, a, "extendOffer", nil, parties); err != nil {
 		return err
 	}
-	if err := job.At(ctx, tx, ExpireOffer, o.ID, o.SentAt.Add(answerTime)); err != nil {
+	if err := awaitAnswer(ctx, tx, o); err != nil {
 		return err
 	}
 	_, err = payment.Authorize(ctx, tx, payment.Charge{
@@ -110,7 +109,11 @@ func lockOffer(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.Offer, *ent.A
 
 // offerTo begins to move a locked offer where the verb leads.
 func offerTo(tx *store.Tx, o *ent.Offer, verb string) *ent.OfferUpdate {
-	return tx.Offer.Update().Where(offer.ID(o.ID), offer.Revision(o.Revision)).SetStatus(OfferStates.Verb(verb).To)
+	update := tx.Offer.Update().Where(offer.ID(o.ID), offer.Revision(o.Revision))
+	if to := OfferStates.Verb(verb).To; to != "" {
+		update.SetStatus(to)
+	}
+	return update
 }
 
 func recordOffer(ctx context.Context, tx *store.Tx, o *ent.Offer, kind event.Kind, parties []gid.ID) error {

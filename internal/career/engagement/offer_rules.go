@@ -35,6 +35,15 @@ var OfferStates = transition.Table[offer.Status]{
 		Only: "Only the talent can decline an offer.", Not: "Only an offer that waits for an answer can be declined.",
 	},
 	{
+		Name: "reviseOffer", By: employers, Scope: viewer.OffersExtend, From: []offer.Status{offer.StatusSent},
+		Only: "Only the employer's recruiters can change an offer.", Not: "Only an offer that waits for an answer can be changed.",
+	},
+	{
+		Name: "withdrawOffer", By: employers, Scope: viewer.OffersExtend,
+		From: []offer.Status{offer.StatusSent}, To: offer.StatusWithdrawn,
+		Only: "Only the employer's recruiters can take an offer back.", Not: "Only an offer that waits for an answer can be taken back.",
+	},
+	{
 		Name: "signAgreement", By: both, Scope: viewer.AgreementsSign, From: []offer.Status{offer.StatusAccepted},
 		Only: "Only the talent and the employer's recruiters sign.", Not: "Documents are signed after the offer is accepted, and once.",
 	},
@@ -43,7 +52,7 @@ var OfferStates = transition.Table[offer.Status]{
 		From: []offer.Status{offer.StatusAccepted}, To: offer.StatusSigned,
 	},
 	{
-		Name: string(event.OfferWithdrawn), By: rung,
+		Name: string(event.OfferLapsed), By: rung,
 		From: []offer.Status{offer.StatusSent}, To: offer.StatusWithdrawn,
 	},
 	{
@@ -56,8 +65,8 @@ var OfferStates = transition.Table[offer.Status]{
 	},
 }
 
-// canAnswer judges what only the talent may do with an offer they have read as
-// it is.
+// canAnswer judges what one side may do with an offer that waits for an answer,
+// and that its viewer has read as it is.
 func canAnswer(v viewer.Viewer, o *ent.Offer, verb string, revision int) error {
 	err := OfferStates.Permit(verb, v, transition.Sides(v, o.EmployerOrgID, o.TalentID), o.Status)
 	if err != nil {
@@ -107,13 +116,13 @@ func signedBy(v viewer.Viewer, a *ent.Agreement) bool {
 func IsSigned(a *ent.Agreement) bool { return a.EmployerSignedAt != nil && a.TalentSignedAt != nil }
 
 // readTerms checks what an offer proposes beyond the project's own terms.
-func readTerms(in ExtendOfferInput, today calendar.Date) (message *string, err error) {
+func readTerms(starts, ends calendar.Date, said *string, today calendar.Date) (message *string, err error) {
 	var r text.Reader
-	message = r.ProseLater("message", in.Message, 2000)
-	if in.StartsOn.Before(today) {
+	message = r.ProseLater("message", said, 2000)
+	if starts.Before(today) {
 		r.Refuse(fault.InvalidValue("startsOn", "Let the work start today or later."))
 	}
-	if in.EndsOn.Before(in.StartsOn) {
+	if ends.Before(starts) {
 		r.Refuse(fault.InvalidValue("endsOn", "Let the work end on its first day or later."))
 	}
 	return message, r.Err()

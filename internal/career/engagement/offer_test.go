@@ -235,7 +235,7 @@ func TestWithdrawApplication(t *testing.T) {
 		stale := in
 		stale.ExpectedRevision = 1
 		stage.Refuses(s, s.Ada, WithdrawApplication, stale, fault.CodeStaleRevision, "expectedRevision")
-		stage.Does(s, s.Ada, WithdrawApplication, in, slices.Concat(stage.Hears("eit", event.ApplicationWithdrawn, event.OfferWithdrawn), stage.Hears("et", event.PaymentVoided))...)
+		stage.Does(s, s.Ada, WithdrawApplication, in, slices.Concat(stage.Hears("eit", event.ApplicationWithdrawn, event.OfferLapsed), stage.Hears("et", event.PaymentVoided))...)
 		if a := s.application(o.ApplicationID); a.Status != entapplication.StatusWithdrawn || a.DecidedAt == nil {
 			t.Errorf("the application is %v", a)
 		}

@@ -128,7 +128,7 @@ func TestReadTerms(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := readTerms(ExtendOfferInput{StartsOn: tc.starts, EndsOn: tc.ends, Message: tc.message}, "2026-03-09")
+			_, err := readTerms(tc.starts, tc.ends, tc.message, "2026-03-09")
 			stage.Answers(t, err, tc.code, tc.path)
 		})
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/job"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/text"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -28,7 +29,7 @@ func TerminateEngagement(ctx context.Context, db *store.DB, in TerminateEngageme
 			return Settled{}, err
 		}
 		v := viewer.From(ctx)
-		if err := permit(v, e, "terminateEngagement", in.ExpectedRevision); err != nil {
+		if err := canTerminate(v, e, tx.Now, in.ExpectedRevision); err != nil {
 			return Settled{}, err
 		}
 		var r text.Reader
@@ -60,9 +61,19 @@ func TerminateEngagement(ctx context.Context, db *store.DB, in TerminateEngageme
 func terminate(
 	ctx context.Context, tx *store.Tx, e *ent.Engagement, by engagement.TerminatedBy, reason string, parties []gid.ID,
 ) error {
-	return step(ctx, tx, e, "terminateEngagement", parties, func(update *ent.EngagementUpdate) {
-		update.SetTerminatedAt(tx.Now).SetTerminatedBy(by).SetReason(reason)
+	err := step(ctx, tx, e, "terminateEngagement", parties, func(update *ent.EngagementUpdate) {
+		update.SetTerminatedAt(tx.Now).SetTerminatedBy(by).SetReason(reason).ClearHandInBy().ClearReopenBy().
+			ClearPausedAt().ClearPausedBy().ClearPauseReason()
 	})
+	if err != nil {
+		return err
+	}
+	for _, kind := range []job.Kind{MissEnd, CloseIncomplete, AutoComplete} {
+		if err := job.Unset(ctx, tx, kind, e.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // leaveSeat undoes what was agreed before the work started.
@@ -109,6 +120,9 @@ func stopWork(
 			continue
 		}
 		if err := stepDeliverable(ctx, tx, d, string(event.DeliverableCancelled), parties, nil); err != nil {
+			return gid.None, err
+		}
+		if err := endDecision(ctx, tx, d.ID); err != nil {
 			return gid.None, err
 		}
 	}

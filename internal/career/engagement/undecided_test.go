@@ -56,7 +56,7 @@ func TestATimeToDecideBeginsWithEachHandIn(t *testing.T) {
 		s.handIn(s.Ada, d)
 		d = s.deliverables(e.ID)[0]
 		stage.Must(s, s.Supervisor, RequestDeliverableRevision, RequestDeliverableRevisionInput{DeliverableID: d.ID, ExpectedRevision: d.Revision, Reasons: []string{"Add a summary."}})
-		s.Clock.Skip(2 * decisionTime)
+		s.Clock.Skip(decisionTime + time.Hour)
 		s.due()
 		if got := s.deliverables(e.ID)[0].Status; got != deliverable.StatusRevisionRequested {
 			t.Errorf("what was sent back is %s", got)

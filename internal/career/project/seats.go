@@ -127,7 +127,9 @@ func follow(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.MicroProject, er
 }
 
 // working are the statuses of an engagement in which somebody works.
-var working = []engagement.Status{engagement.StatusActive, engagement.StatusSubmitted}
+var working = []engagement.Status{
+	engagement.StatusActive, engagement.StatusPaused, engagement.StatusSubmitted, engagement.StatusIncomplete,
+}
 
 // freeSeat: the lowest seat that nobody holds, on an open project only.
 func freeSeat(p *ent.MicroProject, taken []int) (int, error) {
@@ -162,6 +164,10 @@ func isDone(engagements []*ent.Engagement) bool {
 		case engagement.StatusCompleted:
 			completed = true
 		case engagement.StatusTerminated:
+		case engagement.StatusIncomplete:
+			if e.ReopenBy != nil { // it may be taken up again
+				return false
+			}
 		default:
 			return false
 		}

@@ -37,8 +37,7 @@ func standings(ctx context.Context, c *ent.Client, own gid.ID, ids ...gid.ID) (m
 				sql.EQ(t.C(postingrequest.FieldStatus), postingrequest.StatusApproved))
 		}), "approvals")
 		s.AppendSelectExprAs(count(s, engagement.Table, engagement.FieldMicroProjectID, func(t *sql.SelectTable) *sql.Predicate {
-			return sql.Or(sql.EQ(t.C(engagement.FieldStatus), engagement.StatusActive),
-				sql.EQ(t.C(engagement.FieldStatus), engagement.StatusSubmitted))
+			return sql.In(t.C(engagement.FieldStatus), underWay...)
 		}), "working")
 		payer := sql.Table(employer.Table).As("payer")
 		s.AppendSelectExprAs(sql.Dialect(s.Dialect()).Select(payer.C(employer.FieldStatus)).From(payer).
@@ -53,6 +52,15 @@ func standings(ctx context.Context, c *ent.Client, own gid.ID, ids ...gid.ID) (m
 	}
 	return found, nil
 }
+
+// underWay are working as a statement takes them.
+var underWay = func() []any {
+	var all []any
+	for _, status := range working {
+		all = append(all, status)
+	}
+	return all
+}()
 
 func planned(s *sql.Selector) *sql.Selector {
 	return count(s, planneddeliverable.Table, planneddeliverable.FieldMicroProjectID, nil)

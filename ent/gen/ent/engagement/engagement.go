@@ -51,6 +51,18 @@ const (
 	FieldDueDays = "due_days"
 	// FieldStartedAt holds the string denoting the started_at field in the database.
 	FieldStartedAt = "started_at"
+	// FieldHandInBy holds the string denoting the hand_in_by field in the database.
+	FieldHandInBy = "hand_in_by"
+	// FieldPausedAt holds the string denoting the paused_at field in the database.
+	FieldPausedAt = "paused_at"
+	// FieldPausedBy holds the string denoting the paused_by field in the database.
+	FieldPausedBy = "paused_by"
+	// FieldPauseReason holds the string denoting the pause_reason field in the database.
+	FieldPauseReason = "pause_reason"
+	// FieldIncompleteAt holds the string denoting the incomplete_at field in the database.
+	FieldIncompleteAt = "incomplete_at"
+	// FieldReopenBy holds the string denoting the reopen_by field in the database.
+	FieldReopenBy = "reopen_by"
 	// FieldSubmittedAt holds the string denoting the submitted_at field in the database.
 	FieldSubmittedAt = "submitted_at"
 	// FieldCompletedAt holds the string denoting the completed_at field in the database.
@@ -131,6 +143,12 @@ var Columns = []string{
 	FieldTimeZone,
 	FieldDueDays,
 	FieldStartedAt,
+	FieldHandInBy,
+	FieldPausedAt,
+	FieldPausedBy,
+	FieldPauseReason,
+	FieldIncompleteAt,
+	FieldReopenBy,
 	FieldSubmittedAt,
 	FieldCompletedAt,
 	FieldTerminatedAt,
@@ -159,6 +177,8 @@ var (
 	TimeZoneValidator func(string) error
 	// DefaultDueDays holds the default value on creation for the "due_days" field.
 	DefaultDueDays []schema.DueDay
+	// PauseReasonValidator is a validator for the "pause_reason" field. It is called by the builders before save.
+	PauseReasonValidator func(string) error
 	// ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	ReasonValidator func(string) error
 )
@@ -177,6 +197,8 @@ const (
 	StatusSubmitted    Status = "SUBMITTED"
 	StatusCompleted    Status = "COMPLETED"
 	StatusTerminated   Status = "TERMINATED"
+	StatusPaused       Status = "PAUSED"
+	StatusIncomplete   Status = "INCOMPLETE"
 )
 
 func (s Status) String() string {
@@ -186,10 +208,33 @@ func (s Status) String() string {
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
 func StatusValidator(s Status) error {
 	switch s {
-	case StatusPendingGates, StatusReady, StatusActive, StatusSubmitted, StatusCompleted, StatusTerminated:
+	case StatusPendingGates, StatusReady, StatusActive, StatusSubmitted, StatusCompleted, StatusTerminated, StatusPaused, StatusIncomplete:
 		return nil
 	default:
 		return fmt.Errorf("engagement: invalid enum value for status field: %q", s)
+	}
+}
+
+// PausedBy defines the type for the "paused_by" enum field.
+type PausedBy string
+
+// PausedBy values.
+const (
+	PausedByEmployer PausedBy = "EMPLOYER"
+	PausedByTalent   PausedBy = "TALENT"
+)
+
+func (pb PausedBy) String() string {
+	return string(pb)
+}
+
+// PausedByValidator is a validator for the "paused_by" field enum values. It is called by the builders before save.
+func PausedByValidator(pb PausedBy) error {
+	switch pb {
+	case PausedByEmployer, PausedByTalent:
+		return nil
+	default:
+		return fmt.Errorf("engagement: invalid enum value for paused_by field: %q", pb)
 	}
 }
 
@@ -307,6 +352,36 @@ func ByTimeZone(opts ...sql.OrderTermOption) OrderOption {
 // ByStartedAt orders the results by the started_at field.
 func ByStartedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldStartedAt, opts...).ToFunc()
+}
+
+// ByHandInBy orders the results by the hand_in_by field.
+func ByHandInBy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHandInBy, opts...).ToFunc()
+}
+
+// ByPausedAt orders the results by the paused_at field.
+func ByPausedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPausedAt, opts...).ToFunc()
+}
+
+// ByPausedBy orders the results by the paused_by field.
+func ByPausedBy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPausedBy, opts...).ToFunc()
+}
+
+// ByPauseReason orders the results by the pause_reason field.
+func ByPauseReason(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPauseReason, opts...).ToFunc()
+}
+
+// ByIncompleteAt orders the results by the incomplete_at field.
+func ByIncompleteAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldIncompleteAt, opts...).ToFunc()
+}
+
+// ByReopenBy orders the results by the reopen_by field.
+func ByReopenBy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReopenBy, opts...).ToFunc()
 }
 
 // BySubmittedAt orders the results by the submitted_at field.

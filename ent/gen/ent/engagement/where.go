@@ -139,6 +139,31 @@ func StartedAt(v time.Time) predicate.Engagement {
 	return predicate.Engagement(sql.FieldEQ(FieldStartedAt, v))
 }
 
+// HandInBy applies equality check predicate on the "hand_in_by" field. It's identical to HandInByEQ.
+func HandInBy(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldEQ(FieldHandInBy, v))
+}
+
+// PausedAt applies equality check predicate on the "paused_at" field. It's identical to PausedAtEQ.
+func PausedAt(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldEQ(FieldPausedAt, v))
+}
+
+// PauseReason applies equality check predicate on the "pause_reason" field. It's identical to PauseReasonEQ.
+func PauseReason(v string) predicate.Engagement {
+	return predicate.Engagement(sql.FieldEQ(FieldPauseReason, v))
+}
+
+// IncompleteAt applies equality check predicate on the "incomplete_at" field. It's identical to IncompleteAtEQ.
+func IncompleteAt(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldEQ(FieldIncompleteAt, v))
+}
+
+// ReopenBy applies equality check predicate on the "reopen_by" field. It's identical to ReopenByEQ.
+func ReopenBy(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldEQ(FieldReopenBy, v))
+}
+
 // SubmittedAt applies equality check predicate on the "submitted_at" field. It's identical to SubmittedAtEQ.
 func SubmittedAt(v time.Time) predicate.Engagement {
 	return predicate.Engagement(sql.FieldEQ(FieldSubmittedAt, v))
@@ -905,6 +930,311 @@ func StartedAtIsNil() predicate.Engagement {
 // StartedAtNotNil applies the NotNil predicate on the "started_at" field.
 func StartedAtNotNil() predicate.Engagement {
 	return predicate.Engagement(sql.FieldNotNull(FieldStartedAt))
+}
+
+// HandInByEQ applies the EQ predicate on the "hand_in_by" field.
+func HandInByEQ(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldEQ(FieldHandInBy, v))
+}
+
+// HandInByNEQ applies the NEQ predicate on the "hand_in_by" field.
+func HandInByNEQ(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldNEQ(FieldHandInBy, v))
+}
+
+// HandInByIn applies the In predicate on the "hand_in_by" field.
+func HandInByIn(vs ...time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldIn(FieldHandInBy, vs...))
+}
+
+// HandInByNotIn applies the NotIn predicate on the "hand_in_by" field.
+func HandInByNotIn(vs ...time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldNotIn(FieldHandInBy, vs...))
+}
+
+// HandInByGT applies the GT predicate on the "hand_in_by" field.
+func HandInByGT(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldGT(FieldHandInBy, v))
+}
+
+// HandInByGTE applies the GTE predicate on the "hand_in_by" field.
+func HandInByGTE(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldGTE(FieldHandInBy, v))
+}
+
+// HandInByLT applies the LT predicate on the "hand_in_by" field.
+func HandInByLT(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldLT(FieldHandInBy, v))
+}
+
+// HandInByLTE applies the LTE predicate on the "hand_in_by" field.
+func HandInByLTE(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldLTE(FieldHandInBy, v))
+}
+
+// HandInByIsNil applies the IsNil predicate on the "hand_in_by" field.
+func HandInByIsNil() predicate.Engagement {
+	return predicate.Engagement(sql.FieldIsNull(FieldHandInBy))
+}
+
+// HandInByNotNil applies the NotNil predicate on the "hand_in_by" field.
+func HandInByNotNil() predicate.Engagement {
+	return predicate.Engagement(sql.FieldNotNull(FieldHandInBy))
+}
+
+// PausedAtEQ applies the EQ predicate on the "paused_at" field.
+func PausedAtEQ(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldEQ(FieldPausedAt, v))
+}
+
+// PausedAtNEQ applies the NEQ predicate on the "paused_at" field.
+func PausedAtNEQ(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldNEQ(FieldPausedAt, v))
+}
+
+// PausedAtIn applies the In predicate on the "paused_at" field.
+func PausedAtIn(vs ...time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldIn(FieldPausedAt, vs...))
+}
+
+// PausedAtNotIn applies the NotIn predicate on the "paused_at" field.
+func PausedAtNotIn(vs ...time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldNotIn(FieldPausedAt, vs...))
+}
+
+// PausedAtGT applies the GT predicate on the "paused_at" field.
+func PausedAtGT(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldGT(FieldPausedAt, v))
+}
+
+// PausedAtGTE applies the GTE predicate on the "paused_at" field.
+func PausedAtGTE(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldGTE(FieldPausedAt, v))
+}
+
+// PausedAtLT applies the LT predicate on the "paused_at" field.
+func PausedAtLT(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldLT(FieldPausedAt, v))
+}
+
+// PausedAtLTE applies the LTE predicate on the "paused_at" field.
+func PausedAtLTE(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldLTE(FieldPausedAt, v))
+}
+
+// PausedAtIsNil applies the IsNil predicate on the "paused_at" field.
+func PausedAtIsNil() predicate.Engagement {
+	return predicate.Engagement(sql.FieldIsNull(FieldPausedAt))
+}
+
+// PausedAtNotNil applies the NotNil predicate on the "paused_at" field.
+func PausedAtNotNil() predicate.Engagement {
+	return predicate.Engagement(sql.FieldNotNull(FieldPausedAt))
+}
+
+// PausedByEQ applies the EQ predicate on the "paused_by" field.
+func PausedByEQ(v PausedBy) predicate.Engagement {
+	return predicate.Engagement(sql.FieldEQ(FieldPausedBy, v))
+}
+
+// PausedByNEQ applies the NEQ predicate on the "paused_by" field.
+func PausedByNEQ(v PausedBy) predicate.Engagement {
+	return predicate.Engagement(sql.FieldNEQ(FieldPausedBy, v))
+}
+
+// PausedByIn applies the In predicate on the "paused_by" field.
+func PausedByIn(vs ...PausedBy) predicate.Engagement {
+	return predicate.Engagement(sql.FieldIn(FieldPausedBy, vs...))
+}
+
+// PausedByNotIn applies the NotIn predicate on the "paused_by" field.
+func PausedByNotIn(vs ...PausedBy) predicate.Engagement {
+	return predicate.Engagement(sql.FieldNotIn(FieldPausedBy, vs...))
+}
+
+// PausedByIsNil applies the IsNil predicate on the "paused_by" field.
+func PausedByIsNil() predicate.Engagement {
+	return predicate.Engagement(sql.FieldIsNull(FieldPausedBy))
+}
+
+// PausedByNotNil applies the NotNil predicate on the "paused_by" field.
+func PausedByNotNil() predicate.Engagement {
+	return predicate.Engagement(sql.FieldNotNull(FieldPausedBy))
+}
+
+// PauseReasonEQ applies the EQ predicate on the "pause_reason" field.
+func PauseReasonEQ(v string) predicate.Engagement {
+	return predicate.Engagement(sql.FieldEQ(FieldPauseReason, v))
+}
+
+// PauseReasonNEQ applies the NEQ predicate on the "pause_reason" field.
+func PauseReasonNEQ(v string) predicate.Engagement {
+	return predicate.Engagement(sql.FieldNEQ(FieldPauseReason, v))
+}
+
+// PauseReasonIn applies the In predicate on the "pause_reason" field.
+func PauseReasonIn(vs ...string) predicate.Engagement {
+	return predicate.Engagement(sql.FieldIn(FieldPauseReason, vs...))
+}
+
+// PauseReasonNotIn applies the NotIn predicate on the "pause_reason" field.
+func PauseReasonNotIn(vs ...string) predicate.Engagement {
+	return predicate.Engagement(sql.FieldNotIn(FieldPauseReason, vs...))
+}
+
+// PauseReasonGT applies the GT predicate on the "pause_reason" field.
+func PauseReasonGT(v string) predicate.Engagement {
+	return predicate.Engagement(sql.FieldGT(FieldPauseReason, v))
+}
+
+// PauseReasonGTE applies the GTE predicate on the "pause_reason" field.
+func PauseReasonGTE(v string) predicate.Engagement {
+	return predicate.Engagement(sql.FieldGTE(FieldPauseReason, v))
+}
+
+// PauseReasonLT applies the LT predicate on the "pause_reason" field.
+func PauseReasonLT(v string) predicate.Engagement {
+	return predicate.Engagement(sql.FieldLT(FieldPauseReason, v))
+}
+
+// PauseReasonLTE applies the LTE predicate on the "pause_reason" field.
+func PauseReasonLTE(v string) predicate.Engagement {
+	return predicate.Engagement(sql.FieldLTE(FieldPauseReason, v))
+}
+
+// PauseReasonContains applies the Contains predicate on the "pause_reason" field.
+func PauseReasonContains(v string) predicate.Engagement {
+	return predicate.Engagement(sql.FieldContains(FieldPauseReason, v))
+}
+
+// PauseReasonHasPrefix applies the HasPrefix predicate on the "pause_reason" field.
+func PauseReasonHasPrefix(v string) predicate.Engagement {
+	return predicate.Engagement(sql.FieldHasPrefix(FieldPauseReason, v))
+}
+
+// PauseReasonHasSuffix applies the HasSuffix predicate on the "pause_reason" field.
+func PauseReasonHasSuffix(v string) predicate.Engagement {
+	return predicate.Engagement(sql.FieldHasSuffix(FieldPauseReason, v))
+}
+
+// PauseReasonIsNil applies the IsNil predicate on the "pause_reason" field.
+func PauseReasonIsNil() predicate.Engagement {
+	return predicate.Engagement(sql.FieldIsNull(FieldPauseReason))
+}
+
+// PauseReasonNotNil applies the NotNil predicate on the "pause_reason" field.
+func PauseReasonNotNil() predicate.Engagement {
+	return predicate.Engagement(sql.FieldNotNull(FieldPauseReason))
+}
+
+// PauseReasonEqualFold applies the EqualFold predicate on the "pause_reason" field.
+func PauseReasonEqualFold(v string) predicate.Engagement {
+	return predicate.Engagement(sql.FieldEqualFold(FieldPauseReason, v))
+}
+
+// PauseReasonContainsFold applies the ContainsFold predicate on the "pause_reason" field.
+func PauseReasonContainsFold(v string) predicate.Engagement {
+	return predicate.Engagement(sql.FieldContainsFold(FieldPauseReason, v))
+}
+
+// IncompleteAtEQ applies the EQ predicate on the "incomplete_at" field.
+func IncompleteAtEQ(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldEQ(FieldIncompleteAt, v))
+}
+
+// IncompleteAtNEQ applies the NEQ predicate on the "incomplete_at" field.
+func IncompleteAtNEQ(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldNEQ(FieldIncompleteAt, v))
+}
+
+// IncompleteAtIn applies the In predicate on the "incomplete_at" field.
+func IncompleteAtIn(vs ...time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldIn(FieldIncompleteAt, vs...))
+}
+
+// IncompleteAtNotIn applies the NotIn predicate on the "incomplete_at" field.
+func IncompleteAtNotIn(vs ...time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldNotIn(FieldIncompleteAt, vs...))
+}
+
+// IncompleteAtGT applies the GT predicate on the "incomplete_at" field.
+func IncompleteAtGT(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldGT(FieldIncompleteAt, v))
+}
+
+// IncompleteAtGTE applies the GTE predicate on the "incomplete_at" field.
+func IncompleteAtGTE(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldGTE(FieldIncompleteAt, v))
+}
+
+// IncompleteAtLT applies the LT predicate on the "incomplete_at" field.
+func IncompleteAtLT(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldLT(FieldIncompleteAt, v))
+}
+
+// IncompleteAtLTE applies the LTE predicate on the "incomplete_at" field.
+func IncompleteAtLTE(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldLTE(FieldIncompleteAt, v))
+}
+
+// IncompleteAtIsNil applies the IsNil predicate on the "incomplete_at" field.
+func IncompleteAtIsNil() predicate.Engagement {
+	return predicate.Engagement(sql.FieldIsNull(FieldIncompleteAt))
+}
+
+// IncompleteAtNotNil applies the NotNil predicate on the "incomplete_at" field.
+func IncompleteAtNotNil() predicate.Engagement {
+	return predicate.Engagement(sql.FieldNotNull(FieldIncompleteAt))
+}
+
+// ReopenByEQ applies the EQ predicate on the "reopen_by" field.
+func ReopenByEQ(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldEQ(FieldReopenBy, v))
+}
+
+// ReopenByNEQ applies the NEQ predicate on the "reopen_by" field.
+func ReopenByNEQ(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldNEQ(FieldReopenBy, v))
+}
+
+// ReopenByIn applies the In predicate on the "reopen_by" field.
+func ReopenByIn(vs ...time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldIn(FieldReopenBy, vs...))
+}
+
+// ReopenByNotIn applies the NotIn predicate on the "reopen_by" field.
+func ReopenByNotIn(vs ...time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldNotIn(FieldReopenBy, vs...))
+}
+
+// ReopenByGT applies the GT predicate on the "reopen_by" field.
+func ReopenByGT(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldGT(FieldReopenBy, v))
+}
+
+// ReopenByGTE applies the GTE predicate on the "reopen_by" field.
+func ReopenByGTE(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldGTE(FieldReopenBy, v))
+}
+
+// ReopenByLT applies the LT predicate on the "reopen_by" field.
+func ReopenByLT(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldLT(FieldReopenBy, v))
+}
+
+// ReopenByLTE applies the LTE predicate on the "reopen_by" field.
+func ReopenByLTE(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldLTE(FieldReopenBy, v))
+}
+
+// ReopenByIsNil applies the IsNil predicate on the "reopen_by" field.
+func ReopenByIsNil() predicate.Engagement {
+	return predicate.Engagement(sql.FieldIsNull(FieldReopenBy))
+}
+
+// ReopenByNotNil applies the NotNil predicate on the "reopen_by" field.
+func ReopenByNotNil() predicate.Engagement {
+	return predicate.Engagement(sql.FieldNotNull(FieldReopenBy))
 }
 
 // SubmittedAtEQ applies the EQ predicate on the "submitted_at" field.

@@ -1,0 +1,124 @@
+package engagement
+
+import (
+	"context"
+	"time"
+
+	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
+	"github.com/rung-dev/rung/internal/event"
+	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/job"
+	"github.com/rung-dev/rung/internal/store"
+)
+
+// reminder is how long before something falls due those are told who can still
+// do it.
+const reminder = 3 * 24 * time.Hour
+
+// The reminders.
+const (
+	RemindOfOffer      job.Kind = "remindOfOffer"
+	RemindOfDecision   job.Kind = "remindOfDecision"
+	RemindOfEvaluation job.Kind = "remindOfEvaluation"
+)
+
+// awaitAnswer begins the time in which an offer is to be answered.
+func awaitAnswer(ctx context.Context, tx *store.Tx, o *ent.Offer) error {
+	return await(ctx, tx, ExpireOffer, RemindOfOffer, o.ID, o.SentAt.Add(answerTime))
+}
+
+func endAnswer(ctx context.Context, tx *store.Tx, offer gid.ID) error {
+	return endWait(ctx, tx, ExpireOffer, RemindOfOffer, offer)
+}
+
+// awaitDecision begins the time in which what was handed in is to be decided on.
+func awaitDecision(ctx context.Context, tx *store.Tx, deliverable gid.ID) error {
+	return await(ctx, tx, AutoAccept, RemindOfDecision, deliverable, tx.Now.Add(decisionTime))
+}
+
+func endDecision(ctx context.Context, tx *store.Tx, deliverable gid.ID) error {
+	return endWait(ctx, tx, AutoAccept, RemindOfDecision, deliverable)
+}
+
+// awaitEvaluations begins the time in which both sides can evaluate.
+func awaitEvaluations(ctx context.Context, tx *store.Tx, engagement gid.ID) error {
+	return await(ctx, tx, PublishEvaluations, RemindOfEvaluation, engagement, tx.Now.Add(evaluationTime))
+}
+
+// await sets a timer, and one for the reminder before it.
+func await(ctx context.Context, tx *store.Tx, kind, before job.Kind, subject gid.ID, at time.Time) error {
+	if err := job.At(ctx, tx, before, subject, at.Add(-reminder)); err != nil {
+		return err
+	}
+	return job.At(ctx, tx, kind, subject, at)
+}
+
+func endWait(ctx context.Context, tx *store.Tx, kind, before job.Kind, subject gid.ID) error {
+	if err := job.Unset(ctx, tx, before, subject); err != nil {
+		return err
+	}
+	return job.Unset(ctx, tx, kind, subject)
+}
+
+// isNear reports whether a reminder is in place.
+func isNear(by *time.Time, now time.Time) bool {
+	return by != nil && now.Before(*by) && !now.Before(by.Add(-reminder))
+}
+
+// OfferReminder tells a talent that an offer is still to be answered.
+func OfferReminder(ctx context.Context, db *store.DB, w job.Work) error {
+	_, err := store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
+		o, _, err := lockOffer(ctx, tx, w.Subject)
+		if err != nil || !isNear(AnswerBy(o), tx.Now) {
+			return gid.None, err
+		}
+		return gid.None, recordOffer(ctx, tx, o, event.OfferAnswerDue, []gid.ID{o.TalentID})
+	})
+	return err
+}
+
+// DecisionReminder tells the employer that work is still to be decided on.
+func DecisionReminder(ctx context.Context, db *store.DB, w job.Work) error {
+	_, err := store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
+		e, d, err := lockDeliverable(ctx, tx, w.Subject)
+		if err != nil || !isNear(DecideBy(d), tx.Now) {
+			return gid.None, err
+		}
+		return gid.None, recordDeliverable(ctx, tx, d, event.DeliverableDecisionDue, []gid.ID{e.EmployerOrgID})
+	})
+	return err
+}
+
+// EvaluationReminder tells those who have not evaluated that they still can.
+func EvaluationReminder(ctx context.Context, db *store.DB, w job.Work) error {
+	_, err := store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
+		e, err := lockEngagement(ctx, tx, w.Subject)
+		if err != nil || !isNear(EvaluateBy(e), tx.Now) {
+			return gid.None, err
+		}
+		said, err := bothSides(tx).Evaluation.Query().Where(evaluation.EngagementID(e.ID)).All(ctx)
+		if err != nil {
+			return gid.None, err
+		}
+		silent := []gid.ID{e.EmployerOrgID, e.TalentID}
+		for _, one := range said {
+			silent = without(silent, authorSide(one))
+		}
+		if len(silent) == 0 {
+			return gid.None, nil
+		}
+		return gid.None, record(ctx, tx, e, event.EvaluationDue, silent)
+	})
+	return err
+}
+
+func without(ids []gid.ID, id gid.ID) []gid.ID {
+	kept := []gid.ID{}
+	for _, one := range ids {
+		if one != id {
+			kept = append(kept, one)
+		}
+	}
+	return kept
+}
