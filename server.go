@@ -8,6 +8,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/project"
@@ -24,6 +25,7 @@ var reactions = map[job.Kind]job.Handler{
 	engagement.AutoAccept:         engagement.AcceptUndecided,
 	engagement.AutoComplete:       engagement.CompleteUndecided,
 	engagement.PublishEvaluations: engagement.PublishWhatWasSaid,
+	application.ExpireApplication: application.ExpireUnnoticed,
 	job.Sweep:                     job.Clean,
 }
 

@@ -9,6 +9,7 @@ import (
 	"context"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/graph/gen/exec"
 	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/career/application"
@@ -35,6 +36,10 @@ func (r *applicationResolver) Packet(ctx context.Context, objs []*ent.Applicatio
 	return each(objs, func(a *ent.Application) *application.Packet { return application.PacketOf(v, a) })
 }
 
+func (r *applicationResolver) Interviews(ctx context.Context, objs []*ent.Application) ([][]*ent.Interview, error) {
+	return many(ctx, objs, applicationID, r.interviewsOn, func(i *ent.Interview) gid.ID { return i.ApplicationID })
+}
+
 func (r *applicationResolver) Offers(ctx context.Context, objs []*ent.Application) ([][]*ent.Offer, error) {
 	return many(ctx, objs, applicationID, r.offersOn, func(o *ent.Offer) gid.ID { return o.ApplicationID })
 }
@@ -45,6 +50,19 @@ func (r *applicationResolver) ViewerCan(ctx context.Context, objs []*ent.Applica
 
 func (r *applicationConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.Application], max *int) ([]*page.Count, error) {
 	return page.Counts(ctx, objs, max)
+}
+
+func (r *interviewResolver) Application(ctx context.Context, objs []*ent.Interview) ([]*ent.Application, error) {
+	return one(ctx, objs, func(i *ent.Interview) gid.ID { return i.ApplicationID }, r.applications, applicationID)
+}
+
+func (r *interviewResolver) ChosenSlot(ctx context.Context, objs []*ent.Interview) ([]*schema.Slot, error) {
+	return each(objs, application.ChosenSlot)
+}
+
+func (r *interviewResolver) ViewerCan(ctx context.Context, objs []*ent.Interview) ([]*application.InterviewAbilities, error) {
+	v := viewer.From(ctx)
+	return each(objs, func(i *ent.Interview) *application.InterviewAbilities { return application.AbilitiesOfInterview(v, i) })
 }
 
 func (r *mutationResolver) ApplyToMicroProject(ctx context.Context, input application.ApplyToMicroProjectInput) (*model.ApplyToMicroProjectPayload, error) {
@@ -59,8 +77,36 @@ func (r *mutationResolver) WithdrawApplication(ctx context.Context, input applic
 	return p, answer(ctx, err, &p.UserErrors, field(&p.Application, "application", id, r.DB.Read.Application.Get))
 }
 
+func (r *mutationResolver) ReviewApplication(ctx context.Context, input application.ReviewApplicationInput) (*model.ReviewApplicationPayload, error) {
+	id, err := application.ReviewApplication(ctx, r.DB, input)
+	p := &model.ReviewApplicationPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Application, "application", id, r.DB.Read.Application.Get))
+}
+
+func (r *mutationResolver) ShortlistApplication(ctx context.Context, input application.ShortlistApplicationInput) (*model.ShortlistApplicationPayload, error) {
+	id, err := application.ShortlistApplication(ctx, r.DB, input)
+	p := &model.ShortlistApplicationPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Application, "application", id, r.DB.Read.Application.Get))
+}
+
+func (r *mutationResolver) ScheduleInterview(ctx context.Context, input application.ScheduleInterviewInput) (*model.ScheduleInterviewPayload, error) {
+	done, err := application.ScheduleInterview(ctx, r.DB, input)
+	p := &model.ScheduleInterviewPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.Interview, "interview", done.InterviewID, r.DB.Read.Interview.Get),
+		field(&p.Application, "application", done.ApplicationID, r.DB.Read.Application.Get))
+}
+
+func (r *mutationResolver) ChooseInterviewSlot(ctx context.Context, input application.ChooseInterviewSlotInput) (*model.ChooseInterviewSlotPayload, error) {
+	done, err := application.ChooseInterviewSlot(ctx, r.DB, input)
+	p := &model.ChooseInterviewSlotPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.Interview, "interview", done.InterviewID, r.DB.Read.Interview.Get),
+		field(&p.Application, "application", done.ApplicationID, r.DB.Read.Application.Get))
+}
+
 func (r *mutationResolver) DeclineApplication(ctx context.Context, input application.DeclineApplicationInput) (*model.DeclineApplicationPayload, error) {
-	id, err := application.DeclineApplication(ctx, r.DB, input)
+	id, err := engagement.DeclineApplication(ctx, r.DB, input)
 	p := &model.DeclineApplicationPayload{}
 	return p, answer(ctx, err, &p.UserErrors, field(&p.Application, "application", id, r.DB.Read.Application.Get))
 }
@@ -73,13 +119,20 @@ func (r *queryResolver) Applications(ctx context.Context, first *int, after *str
 	return application.List(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
 }
 
+func (r *queryResolver) Interview(ctx context.Context, id gid.ID) (*ent.Interview, error) {
+	return orNull(r.DB.Read.Interview.Get(ctx, id))
+}
+
 func (r *Resolver) Application() exec.ApplicationResolver { return &applicationResolver{r} }
 
 func (r *Resolver) ApplicationConnection() exec.ApplicationConnectionResolver {
 	return &applicationConnectionResolver{r}
 }
 
+func (r *Resolver) Interview() exec.InterviewResolver { return &interviewResolver{r} }
+
 type (
 	applicationResolver           struct{ *Resolver }
 	applicationConnectionResolver struct{ *Resolver }
+	interviewResolver             struct{ *Resolver }
 )

@@ -220,6 +220,7 @@ var nounsByName = map[string]gid.Noun{
 	"plannedDeliverableId": gid.PlannedDeliverable,
 	"postingRequestId":     gid.PostingRequest,
 	"applicationId":        gid.Application,
+	"interviewId":          gid.Interview,
 	"offerId":              gid.Offer,
 	"agreementId":          gid.Agreement,
 	"engagementId":         gid.Engagement, "engagement": gid.Engagement,

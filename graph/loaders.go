@@ -15,6 +15,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
+	"github.com/rung-dev/rung/ent/gen/ent/interview"
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
@@ -144,6 +145,12 @@ func (r *Resolver) applications(ctx context.Context, ids []gid.ID) ([]*ent.Appli
 }
 
 func applicationID(a *ent.Application) gid.ID { return a.ID }
+
+// interviewsOn are the interviews proposed on applications, the newest first.
+func (r *Resolver) interviewsOn(ctx context.Context, applications []gid.ID) ([]*ent.Interview, error) {
+	return r.DB.Read.Interview.Query().Where(interview.ApplicationIDIn(applications...)).
+		Order(ent.Desc(interview.FieldProposedAt, interview.FieldID)).All(ctx)
+}
 
 func (r *Resolver) offers(ctx context.Context, ids []gid.ID) ([]*ent.Offer, error) {
 	return r.DB.Read.Offer.Query().Where(offer.IDIn(ids...)).All(ctx)

@@ -16,6 +16,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
+	"github.com/rung-dev/rung/ent/gen/ent/interview"
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
@@ -95,6 +96,10 @@ var finders = map[gid.Noun]finder{
 	gid.InstitutionLink: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.InstitutionLink.Query().Where(institutionlink.IDIn(ids...)).All(ctx)
 		return found(rows, err, func(x *ent.InstitutionLink) gid.ID { return x.ID })
+	},
+	gid.Interview: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Interview.Query().Where(interview.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Interview) gid.ID { return x.ID })
 	},
 	gid.LedgerEntry: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.LedgerEntry.Query().Where(ledgerentry.IDIn(ids...)).All(ctx)

@@ -95,6 +95,19 @@ const (
 	HireStartConfirmed  Kind = "hireConversion.startConfirmed"
 )
 
+// Of what leads from an application to an answer.
+const (
+	ApplicationRevised     Kind = "application.revised"
+	ApplicationReviewed    Kind = "application.reviewed"
+	ApplicationShortlisted Kind = "application.shortlisted"
+	ApplicationInterviewed Kind = "application.interviewed"
+	ApplicationExpired     Kind = "application.expired"
+	InterviewScheduled     Kind = "interview.scheduled"
+	InterviewSlotChosen    Kind = "interview.slotChosen"
+	InterviewPassed        Kind = "interview.passed"
+	InterviewCancelled     Kind = "interview.cancelled"
+)
+
 // Cause is what makes an event happen: the mutation whose own event it is, or
 // what else brings it about, in words.
 type Cause struct {
@@ -144,12 +157,12 @@ var causes = map[Kind]Cause{
 	ApplicationOffered:           {Because: "an offer was extended"},
 	ApplicationAccepted:          {Because: "the offer was accepted"},
 	ApplicationOfferDeclined:     {Because: "the offer was declined"},
-	ApplicationReturned:          {Because: "the offer on it was not answered in time"},
+	ApplicationReturned:          {Because: "the offer on it was withdrawn or not answered in time"},
 	ApplicationClosed:            {Because: "the micro-project was filled, expired or cancelled"},
 	OfferExtended:                {Mutation: "extendOffer"},
 	OfferAccepted:                {Mutation: "acceptOffer"},
 	OfferDeclined:                {Mutation: "declineOffer"},
-	OfferWithdrawn:               {Because: "the application was withdrawn or the micro-project cancelled"},
+	OfferWithdrawn:               {Because: "the application was withdrawn or declined, or the micro-project cancelled"},
 	OfferSigned:                  {Because: "both sides signed every document"},
 	OfferExpired:                 {Because: "the talent did not answer it in 14 days"},
 	OfferVoided:                  {Because: "the engagement ended before it started"},
@@ -168,6 +181,16 @@ var causes = map[Kind]Cause{
 	DeliverableAccepted:          {Mutation: "acceptDeliverable"},
 	DeliverableAutoAccepted:      {Because: "nobody decided on it in 14 days"},
 	DeliverableCancelled:         {Because: "the engagement was terminated"},
+
+	ApplicationRevised:     {Mutation: "reviseApplication"},
+	ApplicationReviewed:    {Mutation: "reviewApplication"},
+	ApplicationShortlisted: {Mutation: "shortlistApplication"},
+	ApplicationInterviewed: {Because: "the first interview was scheduled"},
+	ApplicationExpired:     {Because: "the employer took no step in 30 days"},
+	InterviewScheduled:     {Mutation: "scheduleInterview"},
+	InterviewSlotChosen:    {Mutation: "chooseInterviewSlot"},
+	InterviewPassed:        {Because: "the application went on or ended after the chosen time had come"},
+	InterviewCancelled:     {Because: "another one was scheduled, or the application went on or ended, before its time had come"},
 
 	PaymentAuthorized:   {Because: "the offer was sent"},
 	PaymentHeld:         {Because: "the offer was accepted"},

@@ -43,6 +43,7 @@ type ResolverRoot interface {
 	InstitutionConnection() InstitutionConnectionResolver
 	InstitutionLink() InstitutionLinkResolver
 	InstitutionLinkConnection() InstitutionLinkConnectionResolver
+	Interview() InterviewResolver
 	LedgerEntry() LedgerEntryResolver
 	Listing() ListingResolver
 	ListingConnection() ListingConnectionResolver
@@ -107,6 +108,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ApproveMicroProjectInput", ec.unmarshalInputApproveMicroProjectInput),
 			graphql.NewInputUnmarshaler("BreakWindowInput", ec.unmarshalInputBreakWindowInput),
 			graphql.NewInputUnmarshaler("CancelMicroProjectInput", ec.unmarshalInputCancelMicroProjectInput),
+			graphql.NewInputUnmarshaler("ChooseInterviewSlotInput", ec.unmarshalInputChooseInterviewSlotInput),
 			graphql.NewInputUnmarshaler("ClaimAffiliationInput", ec.unmarshalInputClaimAffiliationInput),
 			graphql.NewInputUnmarshaler("CompetencyRatingInput", ec.unmarshalInputCompetencyRatingInput),
 			graphql.NewInputUnmarshaler("CompleteEngagementInput", ec.unmarshalInputCompleteEngagementInput),
@@ -139,6 +141,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("InstitutionLinkFilter", ec.unmarshalInputInstitutionLinkFilter),
 			graphql.NewInputUnmarshaler("InstitutionLinkOrder", ec.unmarshalInputInstitutionLinkOrder),
 			graphql.NewInputUnmarshaler("InstitutionOrder", ec.unmarshalInputInstitutionOrder),
+			graphql.NewInputUnmarshaler("InterviewSlotInput", ec.unmarshalInputInterviewSlotInput),
 			graphql.NewInputUnmarshaler("ListingFilter", ec.unmarshalInputListingFilter),
 			graphql.NewInputUnmarshaler("ListingOrder", ec.unmarshalInputListingOrder),
 			graphql.NewInputUnmarshaler("MeasuredResultInput", ec.unmarshalInputMeasuredResultInput),
@@ -167,9 +170,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RegisterEmployerInput", ec.unmarshalInputRegisterEmployerInput),
 			graphql.NewInputUnmarshaler("RequestDeliverableRevisionInput", ec.unmarshalInputRequestDeliverableRevisionInput),
 			graphql.NewInputUnmarshaler("RequestInstitutionLinkInput", ec.unmarshalInputRequestInstitutionLinkInput),
+			graphql.NewInputUnmarshaler("ReviewApplicationInput", ec.unmarshalInputReviewApplicationInput),
 			graphql.NewInputUnmarshaler("ReviseMicroProjectInput", ec.unmarshalInputReviseMicroProjectInput),
 			graphql.NewInputUnmarshaler("ReviseTalentProfileInput", ec.unmarshalInputReviseTalentProfileInput),
+			graphql.NewInputUnmarshaler("ScheduleInterviewInput", ec.unmarshalInputScheduleInterviewInput),
 			graphql.NewInputUnmarshaler("SeatInput", ec.unmarshalInputSeatInput),
+			graphql.NewInputUnmarshaler("ShortlistApplicationInput", ec.unmarshalInputShortlistApplicationInput),
 			graphql.NewInputUnmarshaler("SignAgreementInput", ec.unmarshalInputSignAgreementInput),
 			graphql.NewInputUnmarshaler("SkillDeclarationInput", ec.unmarshalInputSkillDeclarationInput),
 			graphql.NewInputUnmarshaler("SkillFilter", ec.unmarshalInputSkillFilter),
@@ -279,6 +285,11 @@ var sources = []*ast.Source{
     """In which order; ties are broken by id."""
     orderBy: ApplicationOrder = {field: SUBMITTED_AT, direction: DESC}
   ): ApplicationConnection @access(scopes: [["applications:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """An interview by its id; null when there is none or none that you may see."""
+  interview(
+    """Which one."""
+    id: ID!
+  ): Interview
 }
 
 extend type Mutation {
@@ -292,7 +303,27 @@ extend type Mutation {
     """Which one."""
     input: WithdrawApplicationInput!
   ): WithdrawApplicationPayload @access(scopes: [["applications:submit"]]) @cost(weight: "10")
-  """Declines an application, with a reason the talent will read."""
+  """Says that you have read an application, and begins its 30 days anew."""
+  reviewApplication(
+    """Which one."""
+    input: ReviewApplicationInput!
+  ): ReviewApplicationPayload @access(scopes: [["applications:decide"]]) @cost(weight: "10")
+  """Puts an application among those you consider. It does not expire any more."""
+  shortlistApplication(
+    """Which one."""
+    input: ShortlistApplicationInput!
+  ): ShortlistApplicationPayload @access(scopes: [["applications:decide"]]) @cost(weight: "10")
+  """Proposes times to talk, of which the talent chooses one. Scheduling again cancels what was proposed or chosen before."""
+  scheduleInterview(
+    """Which application, and when."""
+    input: ScheduleInterviewInput!
+  ): ScheduleInterviewPayload @access(scopes: [["applications:decide"]]) @cost(weight: "10")
+  """Chooses one of the times that the employer proposed to talk."""
+  chooseInterviewSlot(
+    """Which interview, and which of its times."""
+    input: ChooseInterviewSlotInput!
+  ): ChooseInterviewSlotPayload @access(scopes: [["applications:submit"]]) @cost(weight: "10")
+  """Declines an application, with a reason the talent will read. An offer made on it is withdrawn."""
   declineApplication(
     """Which one, and why."""
     input: DeclineApplicationInput!
@@ -313,8 +344,14 @@ type Application implements Node {
   status: ApplicationStatus!
   """What the talent shared by applying, as it was then; null to staff."""
   packet: ApplicationPacket
-  """Why it was declined or closed; null otherwise."""
+  """Why it was declined; null unless it was."""
+  declineReason: DeclineReason
+  """Why it was declined, has expired or was closed, in words; null otherwise, and where the employer added nothing to its ` + "`" + `declineReason` + "`" + `."""
   reason: String
+  """The interviews proposed on it, newest first; empty to staff."""
+  interviews: [Interview!]! @listSize(assumedSize: 5)
+  """When it expires unless the employer takes a step; null when it does not expire by itself."""
+  expiresAt: DateTime
   """The offers made on it, newest first."""
   offers: [Offer!]! @listSize(assumedSize: 5)
   """When it was submitted."""
@@ -351,6 +388,12 @@ type ApplicationPacket {
 enum ApplicationStatus {
   """The employer has it."""
   SUBMITTED
+  """The employer has read it."""
+  REVIEWED
+  """The employer considers it."""
+  SHORTLISTED
+  """The employer wants to talk."""
+  INTERVIEW
   """The employer made an offer."""
   OFFERED
   """The talent accepted it."""
@@ -361,14 +404,92 @@ enum ApplicationStatus {
   DECLINED
   """The talent took it back."""
   WITHDRAWN
+  """The employer took no step in time."""
+  EXPIRED
   """The project was filled or cancelled."""
   CLOSED_BY_SYSTEM
+}
+
+"""Why an employer declines an application."""
+enum DeclineReason {
+  """Other skills are needed."""
+  SKILLS
+  """The talent's time does not fit the work's."""
+  AVAILABILITY
+  """More or other experience is needed."""
+  EXPERIENCE
+  """Somebody else was taken."""
+  POSITION_FILLED
+  """The project became another one."""
+  PROJECT_CHANGED
+  """The application lacks something."""
+  INCOMPLETE
+  """Something else, which the note says."""
+  OTHER
+}
+
+"""A talk about one application: the employer proposes times, the talent chooses one. Seen by both sides alone."""
+type Interview implements Node {
+  """Names the interview."""
+  id: ID!
+  """The application it is about."""
+  application: Application
+  """Where it stands."""
+  status: InterviewStatus!
+  """The times proposed, the earliest first."""
+  slots: [InterviewSlot!]!
+  """The time that the talent chose; null while they have not."""
+  chosenSlot: InterviewSlot
+  """When it was proposed."""
+  proposedAt: DateTime!
+  """When the talent chose; null while they have not."""
+  chosenAt: DateTime
+  """When it last changed."""
+  updatedAt: DateTime!
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: InterviewAbilities!
+}
+
+"""One time at which an interview can be."""
+type InterviewSlot {
+  """When it begins."""
+  startsAt: DateTime!
+  """How long it takes, in minutes."""
+  durationMinutes: Int!
+  """Where or how: a room, a telephone number, the address of a call."""
+  place: String!
+}
+
+"""Where an interview stands."""
+enum InterviewStatus {
+  """The talent has not chosen a time."""
+  PROPOSED
+  """The talent has chosen a time."""
+  CHOSEN
+  """Its time had come when the application went on or ended, or another one was proposed."""
+  PASSED
+  """It will not be: another one was proposed, or the application went on or ended."""
+  CANCELLED
+}
+
+"""What can be done with an interview."""
+type InterviewAbilities {
+  """Whether you may choose one of its times."""
+  chooseSlot: Ability!
 }
 
 """What can be done with an application."""
 type ApplicationAbilities {
   """Whether you may take it back."""
   withdraw: Ability!
+  """Whether you may say that you have read it."""
+  review: Ability!
+  """Whether you may shortlist it."""
+  shortlist: Ability!
+  """Whether you may propose times to talk."""
+  scheduleInterview: Ability!
   """Whether you may decline it."""
   decline: Ability!
   """Whether you may make an offer on it."""
@@ -458,14 +579,98 @@ type WithdrawApplicationPayload {
   userErrors: [UserError!]!
 }
 
+"""Which application was read."""
+input ReviewApplicationInput {
+  """The application."""
+  applicationId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What reviewApplication answers."""
+type ReviewApplicationPayload {
+  """The application; null when nothing changed."""
+  application: Application
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which application is considered."""
+input ShortlistApplicationInput {
+  """The application."""
+  applicationId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What shortlistApplication answers."""
+type ShortlistApplicationPayload {
+  """The application; null when nothing changed."""
+  application: Application
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which application, and when to talk."""
+input ScheduleInterviewInput {
+  """The application."""
+  applicationId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """The times to choose from: 1 to 5."""
+  slots: [InterviewSlotInput!]!
+}
+
+"""One time to talk."""
+input InterviewSlotInput {
+  """When it begins, in the future."""
+  startsAt: DateTime!
+  """How long it takes: 5 to 480 minutes."""
+  durationMinutes: Int!
+  """Where or how: 1 to 500 characters."""
+  place: String!
+}
+
+"""What scheduleInterview answers."""
+type ScheduleInterviewPayload {
+  """The interview; null when nothing changed."""
+  interview: Interview
+  """Its application; null when nothing changed."""
+  application: Application
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which interview, and which of its times."""
+input ChooseInterviewSlotInput {
+  """The interview."""
+  interviewId: ID!
+  """The revision of the interview you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """The number of the time in ` + "`" + `slots` + "`" + `, from 1."""
+  slot: Int!
+}
+
+"""What chooseInterviewSlot answers."""
+type ChooseInterviewSlotPayload {
+  """The interview; null when nothing changed."""
+  interview: Interview
+  """Its application; null when nothing changed."""
+  application: Application
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
 """Which application, and why."""
 input DeclineApplicationInput {
   """The application."""
   applicationId: ID!
   """The revision you decided on; another one is refused as stale."""
   expectedRevision: Int!
-  """Why, for the talent to read: at most 1000 characters."""
-  reason: String!
+  """Why, for the talent to read."""
+  reason: DeclineReason!
+  """Why in words, for the talent to read: at most 1000 characters. OTHER needs it."""
+  note: String
 }
 
 """What declineApplication answers."""
@@ -4598,8 +4803,14 @@ func (ec *executionContext) childFields_Application(ctx context.Context, field g
 		return ec.fieldContext_Application_status(ctx, field)
 	case "packet":
 		return ec.fieldContext_Application_packet(ctx, field)
+	case "declineReason":
+		return ec.fieldContext_Application_declineReason(ctx, field)
 	case "reason":
 		return ec.fieldContext_Application_reason(ctx, field)
+	case "interviews":
+		return ec.fieldContext_Application_interviews(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Application_expiresAt(ctx, field)
 	case "offers":
 		return ec.fieldContext_Application_offers(ctx, field)
 	case "submittedAt":
@@ -4620,6 +4831,12 @@ func (ec *executionContext) childFields_ApplicationAbilities(ctx context.Context
 	switch field.Name {
 	case "withdraw":
 		return ec.fieldContext_ApplicationAbilities_withdraw(ctx, field)
+	case "review":
+		return ec.fieldContext_ApplicationAbilities_review(ctx, field)
+	case "shortlist":
+		return ec.fieldContext_ApplicationAbilities_shortlist(ctx, field)
+	case "scheduleInterview":
+		return ec.fieldContext_ApplicationAbilities_scheduleInterview(ctx, field)
 	case "decline":
 		return ec.fieldContext_ApplicationAbilities_decline(ctx, field)
 	case "extendOffer":
@@ -4732,6 +4949,18 @@ func (ec *executionContext) childFields_CancelMicroProjectPayload(ctx context.Co
 		return ec.fieldContext_CancelMicroProjectPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CancelMicroProjectPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ChooseInterviewSlotPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "interview":
+		return ec.fieldContext_ChooseInterviewSlotPayload_interview(ctx, field)
+	case "application":
+		return ec.fieldContext_ChooseInterviewSlotPayload_application(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ChooseInterviewSlotPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChooseInterviewSlotPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ClaimAffiliationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5434,6 +5663,52 @@ func (ec *executionContext) childFields_InstitutionLinkEdge(ctx context.Context,
 		return ec.fieldContext_InstitutionLinkEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InstitutionLinkEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Interview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Interview_id(ctx, field)
+	case "application":
+		return ec.fieldContext_Interview_application(ctx, field)
+	case "status":
+		return ec.fieldContext_Interview_status(ctx, field)
+	case "slots":
+		return ec.fieldContext_Interview_slots(ctx, field)
+	case "chosenSlot":
+		return ec.fieldContext_Interview_chosenSlot(ctx, field)
+	case "proposedAt":
+		return ec.fieldContext_Interview_proposedAt(ctx, field)
+	case "chosenAt":
+		return ec.fieldContext_Interview_chosenAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Interview_updatedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_Interview_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Interview_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Interview", field.Name)
+}
+
+func (ec *executionContext) childFields_InterviewAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "chooseSlot":
+		return ec.fieldContext_InterviewAbilities_chooseSlot(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterviewAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_InterviewSlot(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "startsAt":
+		return ec.fieldContext_InterviewSlot_startsAt(ctx, field)
+	case "durationMinutes":
+		return ec.fieldContext_InterviewSlot_durationMinutes(ctx, field)
+	case "place":
+		return ec.fieldContext_InterviewSlot_place(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterviewSlot", field.Name)
 }
 
 func (ec *executionContext) childFields_KickOff(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6154,6 +6429,16 @@ func (ec *executionContext) childFields_RequestInstitutionLinkPayload(ctx contex
 	return nil, fmt.Errorf("no field named %q was found under type RequestInstitutionLinkPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReviewApplicationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "application":
+		return ec.fieldContext_ReviewApplicationPayload_application(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReviewApplicationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviewApplicationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReviseMicroProjectPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "microProject":
@@ -6172,6 +6457,28 @@ func (ec *executionContext) childFields_ReviseTalentProfilePayload(ctx context.C
 		return ec.fieldContext_ReviseTalentProfilePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReviseTalentProfilePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ScheduleInterviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "interview":
+		return ec.fieldContext_ScheduleInterviewPayload_interview(ctx, field)
+	case "application":
+		return ec.fieldContext_ScheduleInterviewPayload_application(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ScheduleInterviewPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScheduleInterviewPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ShortlistApplicationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "application":
+		return ec.fieldContext_ShortlistApplicationPayload_application(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ShortlistApplicationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShortlistApplicationPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SignAgreementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

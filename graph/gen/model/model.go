@@ -75,6 +75,16 @@ type CancelMicroProjectPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What chooseInterviewSlot answers.
+type ChooseInterviewSlotPayload struct {
+	// The interview; null when nothing changed.
+	Interview *ent.Interview `json:"interview,omitempty"`
+	// Its application; null when nothing changed.
+	Application *ent.Application `json:"application,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What claimAffiliation answers.
 type ClaimAffiliationPayload struct {
 	// The claim; null when nothing changed.
@@ -297,6 +307,14 @@ type RequestInstitutionLinkPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What reviewApplication answers.
+type ReviewApplicationPayload struct {
+	// The application; null when nothing changed.
+	Application *ent.Application `json:"application,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What reviseMicroProject answers.
 type ReviseMicroProjectPayload struct {
 	// The project; null when nothing changed.
@@ -309,6 +327,24 @@ type ReviseMicroProjectPayload struct {
 type ReviseTalentProfilePayload struct {
 	// Your profile; null when nothing changed.
 	TalentProfile *ent.TalentProfile `json:"talentProfile,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What scheduleInterview answers.
+type ScheduleInterviewPayload struct {
+	// The interview; null when nothing changed.
+	Interview *ent.Interview `json:"interview,omitempty"`
+	// Its application; null when nothing changed.
+	Application *ent.Application `json:"application,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What shortlistApplication answers.
+type ShortlistApplicationPayload struct {
+	// The application; null when nothing changed.
+	Application *ent.Application `json:"application,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }

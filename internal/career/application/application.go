@@ -14,6 +14,7 @@ import (
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/job"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/text"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -58,8 +59,11 @@ func submit(ctx context.Context, tx *store.Tx, p *ent.MicroProject, t *ent.Talen
 		SetMicroProjectID(p.ID).SetTalentID(t.ID).SetStatus(application.StatusSubmitted).SetNote(note).
 		SetPacketName(name).SetNillablePacketEmail(t.Email).SetNillablePacketHeadline(t.Headline).
 		SetPacketResumeURL(*t.ResumeURL).SetPacketLinkedinURL(*t.LinkedinURL).SetPacketSkills(skills).
-		SetSubmittedAt(tx.Now).Save(ctx)
+		SetSubmittedAt(tx.Now).SetNillableExpiresAt(noticeBy(application.StatusSubmitted, tx.Now)).Save(ctx)
 	if err != nil {
+		return gid.None, err
+	}
+	if err := job.At(ctx, tx, ExpireApplication, a.ID, *a.ExpiresAt); err != nil {
 		return gid.None, err
 	}
 	parties, err := Parties(ctx, tx, a.EmployerOrgID, a.TalentID)
@@ -82,54 +86,60 @@ func skillNames(ctx context.Context, tx *store.Tx, talent gid.ID) ([]string, err
 	return names, nil
 }
 
-// DeclineApplication ends an application with a reason the talent will read.
-func DeclineApplication(ctx context.Context, db *store.DB, in DeclineApplicationInput) (gid.ID, error) {
-	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		// Locked: the talent must not take it back meanwhile.
-		a, err := tx.Application.Query().Where(application.ID(in.ApplicationID), store.Locked).Only(ctx)
-		if err != nil {
-			return gid.None, store.Found(err, fault.NotFound("applicationId", "There is no such application."))
-		}
-		if err := can(viewer.From(ctx), a, "declineApplication", in.ExpectedRevision); err != nil {
-			return gid.None, err
-		}
-		var r text.Reader
-		reason := r.Prose("reason", in.Reason, 1, 1000)
-		if err := r.Err(); err != nil {
-			return gid.None, err
-		}
-		parties, err := Parties(ctx, tx, a.EmployerOrgID, a.TalentID)
-		if err != nil {
-			return gid.None, err
-		}
-		return a.ID, Step(ctx, tx, a, "declineApplication", &reason, parties)
-	})
-}
-
 // steps names the event of each verb that moves an application.
 var steps = map[string]event.Kind{
-	"withdrawApplication": event.ApplicationWithdrawn,
-	"declineApplication":  event.ApplicationDeclined,
-	"extendOffer":         event.ApplicationOffered,
-	"acceptOffer":         event.ApplicationAccepted,
-	"declineOffer":        event.ApplicationOfferDeclined,
-	Closed:                event.ApplicationClosed,
-	Returned:              event.ApplicationReturned,
+	"withdrawApplication":  event.ApplicationWithdrawn,
+	"reviewApplication":    event.ApplicationReviewed,
+	"shortlistApplication": event.ApplicationShortlisted,
+	"scheduleInterview":    event.ApplicationInterviewed,
+	"declineApplication":   event.ApplicationDeclined,
+	"extendOffer":          event.ApplicationOffered,
+	"acceptOffer":          event.ApplicationAccepted,
+	"declineOffer":         event.ApplicationOfferDeclined,
+	Closed:                 event.ApplicationClosed,
+	Returned:               event.ApplicationReturned,
+	expired:                event.ApplicationExpired,
 }
 
 // Step moves an application where the verb of States leads and records it. Its
 // caller has locked the row and judged the verb.
 func Step(ctx context.Context, tx *store.Tx, a *ent.Application, verb string, reason *string, parties []gid.ID) error {
-	to := States.Verb(verb).To
-	update := tx.Application.Update().Where(application.ID(a.ID), application.Revision(a.Revision)).
-		SetStatus(to).SetNillableReason(reason)
-	if to != application.StatusOffered && to != application.StatusSubmitted {
-		update.SetDecidedAt(tx.Now)
-	}
-	if err := store.Moved(update.Save(ctx)); err != nil {
+	return step(ctx, tx, a, tx.Application.Update().SetNillableReason(reason), verb, parties)
+}
+
+func step(
+	ctx context.Context, tx *store.Tx, a *ent.Application, update *ent.ApplicationUpdate, verb string, parties []gid.ID,
+) error {
+	if err := move(ctx, tx, a, update, States.Verb(verb).To); err != nil {
 		return err
 	}
-	return record(ctx, tx, a, steps[verb], parties)
+	if err := record(ctx, tx, a, steps[verb], parties); err != nil {
+		return err
+	}
+	return leaveInterview(ctx, tx, a)
+}
+
+// move changes an application that is still as it was read, and sets the clock
+// by which it would end, or takes it back.
+func move(ctx context.Context, tx *store.Tx, a *ent.Application, update *ent.ApplicationUpdate, to status) error {
+	update.Where(application.ID(a.ID), application.Revision(a.Revision)).SetStatus(to)
+	if !slices.Contains(Live, to) || to == application.StatusAccepted {
+		update.SetDecidedAt(tx.Now)
+	}
+	by := noticeBy(to, tx.Now)
+	switch {
+	case by != nil && to != a.Status:
+		update.SetExpiresAt(*by)
+		if err := job.At(ctx, tx, ExpireApplication, a.ID, *by); err != nil {
+			return err
+		}
+	case by == nil && a.ExpiresAt != nil:
+		update.ClearExpiresAt()
+		if err := job.Unset(ctx, tx, ExpireApplication, a.ID); err != nil {
+			return err
+		}
+	}
+	return store.Moved(update.Save(ctx))
 }
 
 func record(ctx context.Context, tx *store.Tx, a *ent.Application, kind event.Kind, parties []gid.ID) error {

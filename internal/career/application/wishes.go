@@ -61,7 +61,7 @@ func liveTo(ctx context.Context, client *ent.Client, projects []*ent.MicroProjec
 	}
 	rows, err := client.Application.Query().Where(
 		application.TalentID(viewer.From(ctx).Talent), application.MicroProjectIDIn(ids...),
-		application.StatusIn(application.StatusSubmitted, application.StatusOffered, application.StatusAccepted),
+		application.StatusIn(Live...),
 	).All(ctx)
 	live := map[gid.ID]bool{}
 	for _, a := range rows {
