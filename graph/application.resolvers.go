@@ -9,7 +9,6 @@ import (
 	"context"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
-	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/graph/gen/exec"
 	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/career/application"
@@ -36,6 +35,17 @@ func (r *applicationResolver) Packet(ctx context.Context, objs []*ent.Applicatio
 	return each(objs, func(a *ent.Application) *application.Packet { return application.PacketOf(v, a) })
 }
 
+func (r *applicationResolver) Education(ctx context.Context, objs []*ent.Application) ([][]*ent.ApplicationStudy, error) {
+	return many(ctx, objs, applicationID, r.studiesOf, func(s *ent.ApplicationStudy) gid.ID { return s.ApplicationID })
+}
+
+func (r *applicationResolver) Qualification(ctx context.Context, objs []*ent.Application) ([]*application.ApplicationQualification, error) {
+	v := viewer.From(ctx)
+	return each(objs, func(a *ent.Application) *application.ApplicationQualification {
+		return application.QualificationOf(v, a)
+	})
+}
+
 func (r *applicationResolver) Interviews(ctx context.Context, objs []*ent.Application) ([][]*ent.Interview, error) {
 	return many(ctx, objs, applicationID, r.interviewsOn, func(i *ent.Interview) gid.ID { return i.ApplicationID })
 }
@@ -52,11 +62,19 @@ func (r *applicationConnectionResolver) TotalCount(ctx context.Context, objs []*
 	return page.Counts(ctx, objs, max)
 }
 
+func (r *applicationStudyResolver) Institution(ctx context.Context, objs []*ent.ApplicationStudy) ([]*ent.Institution, error) {
+	return one(ctx, objs, func(s *ent.ApplicationStudy) gid.ID { return s.InstitutionID }, r.institutions, institutionID)
+}
+
 func (r *interviewResolver) Application(ctx context.Context, objs []*ent.Interview) ([]*ent.Application, error) {
 	return one(ctx, objs, func(i *ent.Interview) gid.ID { return i.ApplicationID }, r.applications, applicationID)
 }
 
-func (r *interviewResolver) ChosenSlot(ctx context.Context, objs []*ent.Interview) ([]*schema.Slot, error) {
+func (r *interviewResolver) Slots(ctx context.Context, objs []*ent.Interview) ([][]*application.InterviewSlot, error) {
+	return each(objs, application.Slots)
+}
+
+func (r *interviewResolver) ChosenSlot(ctx context.Context, objs []*ent.Interview) ([]*application.InterviewSlot, error) {
 	return each(objs, application.ChosenSlot)
 }
 
@@ -68,6 +86,12 @@ func (r *interviewResolver) ViewerCan(ctx context.Context, objs []*ent.Interview
 func (r *mutationResolver) ApplyToMicroProject(ctx context.Context, input application.ApplyToMicroProjectInput) (*model.ApplyToMicroProjectPayload, error) {
 	id, err := application.ApplyToMicroProject(ctx, r.DB, input)
 	p := &model.ApplyToMicroProjectPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Application, "application", id, r.DB.Read.Application.Get))
+}
+
+func (r *mutationResolver) ReviseApplication(ctx context.Context, input application.ReviseApplicationInput) (*model.ReviseApplicationPayload, error) {
+	id, err := application.ReviseApplication(ctx, r.DB, input)
+	p := &model.ReviseApplicationPayload{}
 	return p, answer(ctx, err, &p.UserErrors, field(&p.Application, "application", id, r.DB.Read.Application.Get))
 }
 
@@ -129,10 +153,15 @@ func (r *Resolver) ApplicationConnection() exec.ApplicationConnectionResolver {
 	return &applicationConnectionResolver{r}
 }
 
+func (r *Resolver) ApplicationStudy() exec.ApplicationStudyResolver {
+	return &applicationStudyResolver{r}
+}
+
 func (r *Resolver) Interview() exec.InterviewResolver { return &interviewResolver{r} }
 
 type (
 	applicationResolver           struct{ *Resolver }
 	applicationConnectionResolver struct{ *Resolver }
+	applicationStudyResolver      struct{ *Resolver }
 	interviewResolver             struct{ *Resolver }
 )

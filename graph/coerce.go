@@ -221,6 +221,7 @@ var nounsByName = map[string]gid.Noun{
 	"postingRequestId":     gid.PostingRequest,
 	"applicationId":        gid.Application,
 	"interviewId":          gid.Interview,
+	"questionId":           gid.ApplicationQuestion,
 	"offerId":              gid.Offer,
 	"agreementId":          gid.Agreement,
 	"engagementId":         gid.Engagement, "engagement": gid.Engagement,

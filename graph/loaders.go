@@ -7,6 +7,8 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
+	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
+	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
@@ -134,6 +136,12 @@ func (r *Resolver) plannedDeliverables(ctx context.Context, projects []gid.ID) (
 		Order(ent.Asc(planneddeliverable.FieldPosition, planneddeliverable.FieldID)).All(ctx)
 }
 
+// applicationQuestions are what micro-projects ask those who apply, in order.
+func (r *Resolver) applicationQuestions(ctx context.Context, projects []gid.ID) ([]*ent.ApplicationQuestion, error) {
+	return r.DB.Read.ApplicationQuestion.Query().Where(applicationquestion.MicroProjectIDIn(projects...)).
+		Order(ent.Asc(applicationquestion.FieldPosition, applicationquestion.FieldID)).All(ctx)
+}
+
 // postingRequests are the decisions on micro-projects, the first asked first.
 func (r *Resolver) postingRequests(ctx context.Context, projects []gid.ID) ([]*ent.PostingRequest, error) {
 	return r.DB.Read.PostingRequest.Query().Where(postingrequest.MicroProjectIDIn(projects...)).
@@ -145,6 +153,12 @@ func (r *Resolver) applications(ctx context.Context, ids []gid.ID) ([]*ent.Appli
 }
 
 func applicationID(a *ent.Application) gid.ID { return a.ID }
+
+// studiesOf are what talents studied, as they shared it by applying.
+func (r *Resolver) studiesOf(ctx context.Context, applications []gid.ID) ([]*ent.ApplicationStudy, error) {
+	return r.DB.Read.ApplicationStudy.Query().Where(applicationstudy.ApplicationIDIn(applications...)).
+		Order(ent.Asc(applicationstudy.FieldPosition, applicationstudy.FieldID)).All(ctx)
+}
 
 // interviewsOn are the interviews proposed on applications, the newest first.
 func (r *Resolver) interviewsOn(ctx context.Context, applications []gid.ID) ([]*ent.Interview, error) {

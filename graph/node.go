@@ -8,6 +8,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
+	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
@@ -64,6 +65,10 @@ var finders = map[gid.Noun]finder{
 	gid.Application: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.Application.Query().Where(application.IDIn(ids...)).All(ctx)
 		return found(rows, err, func(x *ent.Application) gid.ID { return x.ID })
+	},
+	gid.ApplicationQuestion: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.ApplicationQuestion.Query().Where(applicationquestion.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.ApplicationQuestion) gid.ID { return x.ID })
 	},
 	gid.Deliverable: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.Deliverable.Query().Where(deliverable.IDIn(ids...)).All(ctx)

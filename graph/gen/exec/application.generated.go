@@ -13,9 +13,11 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rung-dev/rung/ent/gen/ent"
 	application1 "github.com/rung-dev/rung/ent/gen/ent/application"
+	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
+	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/interview"
-	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/graph/gen/model"
+	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -31,6 +33,8 @@ type ApplicationResolver interface {
 	Employer(ctx context.Context, objs []*ent.Application) ([]*ent.Employer, error)
 
 	Packet(ctx context.Context, objs []*ent.Application) ([]*application.Packet, error)
+	Education(ctx context.Context, objs []*ent.Application) ([][]*ent.ApplicationStudy, error)
+	Qualification(ctx context.Context, objs []*ent.Application) ([]*application.ApplicationQualification, error)
 
 	Interviews(ctx context.Context, objs []*ent.Application) ([][]*ent.Interview, error)
 
@@ -41,10 +45,14 @@ type ApplicationResolver interface {
 type ApplicationConnectionResolver interface {
 	TotalCount(ctx context.Context, objs []*page.Connection[*ent.Application], max *int) ([]*page.Count, error)
 }
+type ApplicationStudyResolver interface {
+	Institution(ctx context.Context, objs []*ent.ApplicationStudy) ([]*ent.Institution, error)
+}
 type InterviewResolver interface {
 	Application(ctx context.Context, objs []*ent.Interview) ([]*ent.Application, error)
 
-	ChosenSlot(ctx context.Context, objs []*ent.Interview) ([]*schema.Slot, error)
+	Slots(ctx context.Context, objs []*ent.Interview) ([][]*application.InterviewSlot, error)
+	ChosenSlot(ctx context.Context, objs []*ent.Interview) ([]*application.InterviewSlot, error)
 
 	ViewerCan(ctx context.Context, objs []*ent.Interview) ([]*application.InterviewAbilities, error)
 }
@@ -334,6 +342,116 @@ func (ec *executionContext) resolveBatch_Application_packet(ctx context.Context,
 		results,
 		err,
 		"Application.packet",
+	)
+}
+
+func (ec *executionContext) _Application_education(ctx context.Context, field graphql.CollectedField, obj *ent.Application) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Application_education(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Application_education(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ApplicationStudy) graphql.Marshaler {
+			return ec.marshalNApplicationStudy2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐApplicationStudyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Application_education(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Application",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ApplicationStudy(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Application_education(ctx context.Context, field graphql.CollectedField, obj *ent.Application) (any, error) {
+	resolver := ec.Resolvers.Application()
+	if batch, ok := graphql.BatchParentsFor[*ent.Application](ctx, "Application"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Education(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[[]*ent.ApplicationStudy](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Application.education",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Education(ctx, []*ent.Application{obj})
+	return graphql.ResolveBatchSingleResult[[]*ent.ApplicationStudy](
+		ctx,
+		results,
+		err,
+		"Application.education",
+	)
+}
+
+func (ec *executionContext) _Application_qualification(ctx context.Context, field graphql.CollectedField, obj *ent.Application) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Application_qualification(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Application_qualification(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *application.ApplicationQualification) graphql.Marshaler {
+			return ec.marshalOApplicationQualification2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐApplicationQualification(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Application_qualification(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Application",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ApplicationQualification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Application_qualification(ctx context.Context, field graphql.CollectedField, obj *ent.Application) (any, error) {
+	resolver := ec.Resolvers.Application()
+	if batch, ok := graphql.BatchParentsFor[*ent.Application](ctx, "Application"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Qualification(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*application.ApplicationQualification](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Application.qualification",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Qualification(ctx, []*ent.Application{obj})
+	return graphql.ResolveBatchSingleResult[*application.ApplicationQualification](
+		ctx,
+		results,
+		err,
+		"Application.qualification",
 	)
 }
 
@@ -663,6 +781,38 @@ func (ec *executionContext) resolveBatch_Application_viewerCan(ctx context.Conte
 	)
 }
 
+func (ec *executionContext) _ApplicationAbilities_revise(ctx context.Context, field graphql.CollectedField, obj *application.ApplicationAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApplicationAbilities_revise(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Revise, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApplicationAbilities_revise(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ApplicationAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ApplicationAbilities_withdraw(ctx context.Context, field graphql.CollectedField, obj *application.ApplicationAbilities) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -853,6 +1003,75 @@ func (ec *executionContext) fieldContext_ApplicationAbilities_extendOffer(_ cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ApplicationAnswer_question(ctx context.Context, field graphql.CollectedField, obj *application.ApplicationAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApplicationAnswer_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApplicationAnswer_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ApplicationAnswer", field, false, false, "String")
+}
+
+func (ec *executionContext) _ApplicationAnswer_kind(ctx context.Context, field graphql.CollectedField, obj *application.ApplicationAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApplicationAnswer_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v applicationquestion.Kind) graphql.Marshaler {
+			return ec.marshalNApplicationQuestionKind2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋapplicationquestionᚐKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApplicationAnswer_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ApplicationAnswer", field, false, false, "ApplicationQuestionKind")
+}
+
+func (ec *executionContext) _ApplicationAnswer_value(ctx context.Context, field graphql.CollectedField, obj *application.ApplicationAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApplicationAnswer_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApplicationAnswer_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ApplicationAnswer", field, false, false, "String")
 }
 
 func (ec *executionContext) _ApplicationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*ent.Application]) (ret graphql.Marshaler) {
@@ -1234,6 +1453,240 @@ func (ec *executionContext) fieldContext_ApplicationPacket_skills(_ context.Cont
 	return graphql.NewScalarFieldContext("ApplicationPacket", field, false, false, "String")
 }
 
+func (ec *executionContext) _ApplicationPacket_answers(ctx context.Context, field graphql.CollectedField, obj *application.Packet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApplicationPacket_answers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*application.ApplicationAnswer) graphql.Marshaler {
+			return ec.marshalNApplicationAnswer2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐApplicationAnswerᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApplicationPacket_answers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ApplicationPacket",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ApplicationAnswer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ApplicationQualification_met(ctx context.Context, field graphql.CollectedField, obj *application.ApplicationQualification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApplicationQualification_met(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Met, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApplicationQualification_met(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ApplicationQualification", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ApplicationQualification_total(ctx context.Context, field graphql.CollectedField, obj *application.ApplicationQualification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApplicationQualification_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApplicationQualification_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ApplicationQualification", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ApplicationQualification_requirements(ctx context.Context, field graphql.CollectedField, obj *application.ApplicationQualification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApplicationQualification_requirements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Requirements, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*application.QualificationRequirement) graphql.Marshaler {
+			return ec.marshalNQualificationRequirement2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐQualificationRequirementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApplicationQualification_requirements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ApplicationQualification",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_QualificationRequirement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ApplicationStudy_institution(ctx context.Context, field graphql.CollectedField, obj *ent.ApplicationStudy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApplicationStudy_institution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_ApplicationStudy_institution(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Institution) graphql.Marshaler {
+			return ec.marshalOInstitution2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐInstitution(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ApplicationStudy_institution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ApplicationStudy",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Institution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_ApplicationStudy_institution(ctx context.Context, field graphql.CollectedField, obj *ent.ApplicationStudy) (any, error) {
+	resolver := ec.Resolvers.ApplicationStudy()
+	if batch, ok := graphql.BatchParentsFor[*ent.ApplicationStudy](ctx, "ApplicationStudy"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Institution(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*ent.Institution](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"ApplicationStudy.institution",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Institution(ctx, []*ent.ApplicationStudy{obj})
+	return graphql.ResolveBatchSingleResult[*ent.Institution](
+		ctx,
+		results,
+		err,
+		"ApplicationStudy.institution",
+	)
+}
+
+func (ec *executionContext) _ApplicationStudy_level(ctx context.Context, field graphql.CollectedField, obj *ent.ApplicationStudy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApplicationStudy_level(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Level, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v applicationstudy.Level) graphql.Marshaler {
+			return ec.marshalNEducationLevel2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋapplicationstudyᚐLevel(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApplicationStudy_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ApplicationStudy", field, false, false, "EducationLevel")
+}
+
+func (ec *executionContext) _ApplicationStudy_major(ctx context.Context, field graphql.CollectedField, obj *ent.ApplicationStudy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApplicationStudy_major(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Major, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApplicationStudy_major(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ApplicationStudy", field, false, false, "String")
+}
+
+func (ec *executionContext) _ApplicationStudy_graduatesOn(ctx context.Context, field graphql.CollectedField, obj *ent.ApplicationStudy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApplicationStudy_graduatesOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GraduatesOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *calendar.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ApplicationStudy_graduatesOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ApplicationStudy", field, false, false, "Date")
+}
+
 func (ec *executionContext) _ApplyToMicroProjectPayload_application(ctx context.Context, field graphql.CollectedField, obj *model.ApplyToMicroProjectPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1568,11 +2021,11 @@ func (ec *executionContext) _Interview_slots(ctx context.Context, field graphql.
 			return ec.fieldContext_Interview_slots(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Slots, nil
+			return ec.resolveBatch_Interview_slots(ctx, field, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []schema.Slot) graphql.Marshaler {
-			return ec.marshalNInterviewSlot2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋschemaᚐSlotᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*application.InterviewSlot) graphql.Marshaler {
+			return ec.marshalNInterviewSlot2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐInterviewSlotᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1582,13 +2035,36 @@ func (ec *executionContext) fieldContext_Interview_slots(_ context.Context, fiel
 	fc = &graphql.FieldContext{
 		Object:     "Interview",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_InterviewSlot(ctx, field)
 		},
 	}
 	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Interview_slots(ctx context.Context, field graphql.CollectedField, obj *ent.Interview) (any, error) {
+	resolver := ec.Resolvers.Interview()
+	if batch, ok := graphql.BatchParentsFor[*ent.Interview](ctx, "Interview"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Slots(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[[]*application.InterviewSlot](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Interview.slots",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Slots(ctx, []*ent.Interview{obj})
+	return graphql.ResolveBatchSingleResult[[]*application.InterviewSlot](
+		ctx,
+		results,
+		err,
+		"Interview.slots",
+	)
 }
 
 func (ec *executionContext) _Interview_chosenSlot(ctx context.Context, field graphql.CollectedField, obj *ent.Interview) (ret graphql.Marshaler) {
@@ -1603,8 +2079,8 @@ func (ec *executionContext) _Interview_chosenSlot(ctx context.Context, field gra
 			return ec.resolveBatch_Interview_chosenSlot(ctx, field, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *schema.Slot) graphql.Marshaler {
-			return ec.marshalOInterviewSlot2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋschemaᚐSlot(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *application.InterviewSlot) graphql.Marshaler {
+			return ec.marshalOInterviewSlot2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐInterviewSlot(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1628,7 +2104,7 @@ func (ec *executionContext) resolveBatch_Interview_chosenSlot(ctx context.Contex
 		result := batch.FieldResult(field, func() (any, error) {
 			return resolver.ChosenSlot(ctx, batch.Parents)
 		})
-		return graphql.ResolveBatchGroupResult[*schema.Slot](
+		return graphql.ResolveBatchGroupResult[*application.InterviewSlot](
 			ctx,
 			batch.Index,
 			len(batch.Parents),
@@ -1638,7 +2114,7 @@ func (ec *executionContext) resolveBatch_Interview_chosenSlot(ctx context.Contex
 		)
 	}
 	results, err := resolver.ChosenSlot(ctx, []*ent.Interview{obj})
-	return graphql.ResolveBatchSingleResult[*schema.Slot](
+	return graphql.ResolveBatchSingleResult[*application.InterviewSlot](
 		ctx,
 		results,
 		err,
@@ -1825,7 +2301,7 @@ func (ec *executionContext) fieldContext_InterviewAbilities_chooseSlot(_ context
 	return fc, nil
 }
 
-func (ec *executionContext) _InterviewSlot_startsAt(ctx context.Context, field graphql.CollectedField, obj *schema.Slot) (ret graphql.Marshaler) {
+func (ec *executionContext) _InterviewSlot_startsAt(ctx context.Context, field graphql.CollectedField, obj *application.InterviewSlot) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1848,7 +2324,7 @@ func (ec *executionContext) fieldContext_InterviewSlot_startsAt(_ context.Contex
 	return graphql.NewScalarFieldContext("InterviewSlot", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _InterviewSlot_durationMinutes(ctx context.Context, field graphql.CollectedField, obj *schema.Slot) (ret graphql.Marshaler) {
+func (ec *executionContext) _InterviewSlot_durationMinutes(ctx context.Context, field graphql.CollectedField, obj *application.InterviewSlot) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1857,7 +2333,7 @@ func (ec *executionContext) _InterviewSlot_durationMinutes(ctx context.Context, 
 			return ec.fieldContext_InterviewSlot_durationMinutes(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Minutes, nil
+			return obj.DurationMinutes, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -1871,7 +2347,7 @@ func (ec *executionContext) fieldContext_InterviewSlot_durationMinutes(_ context
 	return graphql.NewScalarFieldContext("InterviewSlot", field, false, false, "Int")
 }
 
-func (ec *executionContext) _InterviewSlot_place(ctx context.Context, field graphql.CollectedField, obj *schema.Slot) (ret graphql.Marshaler) {
+func (ec *executionContext) _InterviewSlot_place(ctx context.Context, field graphql.CollectedField, obj *application.InterviewSlot) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1892,6 +2368,75 @@ func (ec *executionContext) _InterviewSlot_place(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_InterviewSlot_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InterviewSlot", field, false, false, "String")
+}
+
+func (ec *executionContext) _QualificationRequirement_kind(ctx context.Context, field graphql.CollectedField, obj *application.QualificationRequirement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QualificationRequirement_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v application.RequirementKind) graphql.Marshaler {
+			return ec.marshalNRequirementKind2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐRequirementKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QualificationRequirement_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QualificationRequirement", field, false, false, "RequirementKind")
+}
+
+func (ec *executionContext) _QualificationRequirement_met(ctx context.Context, field graphql.CollectedField, obj *application.QualificationRequirement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QualificationRequirement_met(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Met, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v application.RequirementMet) graphql.Marshaler {
+			return ec.marshalNRequirementMet2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐRequirementMet(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QualificationRequirement_met(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QualificationRequirement", field, false, false, "RequirementMet")
+}
+
+func (ec *executionContext) _QualificationRequirement_text(ctx context.Context, field graphql.CollectedField, obj *application.QualificationRequirement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QualificationRequirement_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QualificationRequirement_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QualificationRequirement", field, false, false, "String")
 }
 
 func (ec *executionContext) _ReviewApplicationPayload_application(ctx context.Context, field graphql.CollectedField, obj *model.ReviewApplicationPayload) (ret graphql.Marshaler) {
@@ -1948,6 +2493,70 @@ func (ec *executionContext) _ReviewApplicationPayload_userErrors(ctx context.Con
 func (ec *executionContext) fieldContext_ReviewApplicationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ReviewApplicationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviseApplicationPayload_application(ctx context.Context, field graphql.CollectedField, obj *model.ReviseApplicationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviseApplicationPayload_application(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Application, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Application) graphql.Marshaler {
+			return ec.marshalOApplication2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐApplication(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviseApplicationPayload_application(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviseApplicationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Application(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviseApplicationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ReviseApplicationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviseApplicationPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviseApplicationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviseApplicationPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -2186,6 +2795,55 @@ func (ec *executionContext) fieldContext_WithdrawApplicationPayload_userErrors(_
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputApplicationAnswerInput(ctx context.Context, obj any) (application.ApplicationAnswerInput, error) {
+	var it application.ApplicationAnswerInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"questionId", "value"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "questionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("questionId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.QuestionID = data
+		case "value":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("value"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Value = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalApplicationAnswerInput unmarshals raw into the ApplicationAnswerInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalApplicationAnswerInput(ctx context.Context, raw any) (application.ApplicationAnswerInput, error) {
+	var out application.ApplicationAnswerInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ApplicationAnswerInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputApplicationFilter(ctx context.Context, obj any) (application.ApplicationFilter, error) {
 	var it application.ApplicationFilter
 	if obj == nil {
@@ -2320,7 +2978,7 @@ func (ec *executionContext) unmarshalInputApplyToMicroProjectInput(ctx context.C
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"microProjectId", "note"}
+	fieldsInOrder := [...]string{"microProjectId", "note", "answers"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2341,6 +2999,13 @@ func (ec *executionContext) unmarshalInputApplyToMicroProjectInput(ctx context.C
 				return it, err
 			}
 			it.Note = data
+		case "answers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answers"))
+			data, err := ec.unmarshalOApplicationAnswerInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐApplicationAnswerInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Answers = data
 		}
 	}
 	return it, nil
@@ -2582,6 +3247,69 @@ func UnmarshalReviewApplicationInput(ctx context.Context, raw any) (application.
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputReviseApplicationInput(ctx context.Context, obj any) (application.ReviseApplicationInput, error) {
+	var it application.ReviseApplicationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"applicationId", "expectedRevision", "note", "answers"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "applicationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("applicationId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ApplicationID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = graphql.OmittableOf(data)
+		case "answers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answers"))
+			data, err := ec.unmarshalOApplicationAnswerInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐApplicationAnswerInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Answers = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReviseApplicationInput unmarshals raw into the ReviseApplicationInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReviseApplicationInput(ctx context.Context, raw any) (application.ReviseApplicationInput, error) {
+	var out application.ReviseApplicationInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReviseApplicationInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputScheduleInterviewInput(ctx context.Context, obj any) (application.ScheduleInterviewInput, error) {
 	var it application.ScheduleInterviewInput
 	if obj == nil {
@@ -2789,6 +3517,18 @@ func (ec *executionContext) _Application(ctx context.Context, sel ast.SelectionS
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Application_packet(ctx, field, obj)
 				})
+		case "education":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Application_education(ctx, field, obj)
+				})
+		case "qualification":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Application_qualification(ctx, field, obj)
+				})
 		case "declineReason":
 			out.Values[i] = ec._Application_declineReason(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -2870,6 +3610,11 @@ func (ec *executionContext) _ApplicationAbilities(ctx context.Context, sel ast.S
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ApplicationAbilities")
+		case "revise":
+			out.Values[i] = ec._ApplicationAbilities_revise(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "withdraw":
 			out.Values[i] = ec._ApplicationAbilities_withdraw(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2897,6 +3642,49 @@ func (ec *executionContext) _ApplicationAbilities(ctx context.Context, sel ast.S
 			}
 		case "extendOffer":
 			out.Values[i] = ec._ApplicationAbilities_extendOffer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var applicationAnswerImplementors = []string{"ApplicationAnswer"}
+
+func (ec *executionContext) _ApplicationAnswer(ctx context.Context, sel ast.SelectionSet, obj *application.ApplicationAnswer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, applicationAnswerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ApplicationAnswer")
+		case "question":
+			out.Values[i] = ec._ApplicationAnswer_question(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._ApplicationAnswer_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._ApplicationAnswer_value(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -3049,6 +3837,103 @@ func (ec *executionContext) _ApplicationPacket(ctx context.Context, sel ast.Sele
 			out.Values[i] = ec._ApplicationPacket_skills(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		case "answers":
+			out.Values[i] = ec._ApplicationPacket_answers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var applicationQualificationImplementors = []string{"ApplicationQualification"}
+
+func (ec *executionContext) _ApplicationQualification(ctx context.Context, sel ast.SelectionSet, obj *application.ApplicationQualification) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, applicationQualificationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ApplicationQualification")
+		case "met":
+			out.Values[i] = ec._ApplicationQualification_met(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "total":
+			out.Values[i] = ec._ApplicationQualification_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "requirements":
+			out.Values[i] = ec._ApplicationQualification_requirements(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var applicationStudyImplementors = []string{"ApplicationStudy"}
+
+func (ec *executionContext) _ApplicationStudy(ctx context.Context, sel ast.SelectionSet, obj *ent.ApplicationStudy) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, applicationStudyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ApplicationStudy")
+		case "institution":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ApplicationStudy_institution(ctx, field, obj)
+				})
+		case "level":
+			out.Values[i] = ec._ApplicationStudy_level(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "major":
+			out.Values[i] = ec._ApplicationStudy_major(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "graduatesOn":
+			out.Values[i] = ec._ApplicationStudy_graduatesOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -3214,10 +4099,11 @@ func (ec *executionContext) _Interview(ctx context.Context, sel ast.SelectionSet
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "slots":
-			out.Values[i] = ec._Interview_slots(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Interview_slots(ctx, field, obj)
+				})
 		case "chosenSlot":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -3302,7 +4188,7 @@ func (ec *executionContext) _InterviewAbilities(ctx context.Context, sel ast.Sel
 
 var interviewSlotImplementors = []string{"InterviewSlot"}
 
-func (ec *executionContext) _InterviewSlot(ctx context.Context, sel ast.SelectionSet, obj *schema.Slot) graphql.Marshaler {
+func (ec *executionContext) _InterviewSlot(ctx context.Context, sel ast.SelectionSet, obj *application.InterviewSlot) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, interviewSlotImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3343,6 +4229,49 @@ func (ec *executionContext) _InterviewSlot(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var qualificationRequirementImplementors = []string{"QualificationRequirement"}
+
+func (ec *executionContext) _QualificationRequirement(ctx context.Context, sel ast.SelectionSet, obj *application.QualificationRequirement) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, qualificationRequirementImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("QualificationRequirement")
+		case "kind":
+			out.Values[i] = ec._QualificationRequirement_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "met":
+			out.Values[i] = ec._QualificationRequirement_met(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._QualificationRequirement_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var reviewApplicationPayloadImplementors = []string{"ReviewApplicationPayload"}
 
 func (ec *executionContext) _ReviewApplicationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReviewApplicationPayload) graphql.Marshaler {
@@ -3361,6 +4290,44 @@ func (ec *executionContext) _ReviewApplicationPayload(ctx context.Context, sel a
 			}
 		case "userErrors":
 			out.Values[i] = ec._ReviewApplicationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reviseApplicationPayloadImplementors = []string{"ReviseApplicationPayload"}
+
+func (ec *executionContext) _ReviseApplicationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReviseApplicationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reviseApplicationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReviseApplicationPayload")
+		case "application":
+			out.Values[i] = ec._ReviseApplicationPayload_application(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReviseApplicationPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -3537,6 +4504,35 @@ func (ec *executionContext) marshalNApplicationAbilities2ᚖgithubᚗcomᚋrung�
 	return ec._ApplicationAbilities(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNApplicationAnswer2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐApplicationAnswerᚄ(ctx context.Context, sel ast.SelectionSet, v []*application.ApplicationAnswer) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNApplicationAnswer2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐApplicationAnswer(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNApplicationAnswer2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐApplicationAnswer(ctx context.Context, sel ast.SelectionSet, v *application.ApplicationAnswer) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ApplicationAnswer!")
+		return graphql.Null
+	}
+	return ec._ApplicationAnswer(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNApplicationAnswerInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐApplicationAnswerInput(ctx context.Context, v any) (*application.ApplicationAnswerInput, error) {
+	res, err := ec.unmarshalInputApplicationAnswerInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNApplicationConnection2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[*ent.Application]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ApplicationConnection!")
@@ -3597,6 +4593,31 @@ func (ec *executionContext) marshalNApplicationStatus2githubᚗcomᚋrungᚑdev�
 		graphql.AddInvalidNullFromMarshaler(ctx, "ApplicationStatus!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNApplicationStudy2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐApplicationStudyᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ApplicationStudy) graphql.Marshaler {
+	ctx = graphql.WithBatchParents(ctx, "ApplicationStudy", v, nil)
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNApplicationStudy2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐApplicationStudy(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNApplicationStudy2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐApplicationStudy(ctx context.Context, sel ast.SelectionSet, v *ent.ApplicationStudy) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ApplicationStudy!")
+		return graphql.Null
+	}
+	return ec._ApplicationStudy(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNApplyToMicroProjectInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐApplyToMicroProjectInput(ctx context.Context, v any) (application.ApplyToMicroProjectInput, error) {
@@ -3662,15 +4683,11 @@ func (ec *executionContext) marshalNInterviewAbilities2ᚖgithubᚗcomᚋrungᚑ
 	return ec._InterviewAbilities(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNInterviewSlot2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋschemaᚐSlot(ctx context.Context, sel ast.SelectionSet, v schema.Slot) graphql.Marshaler {
-	return ec._InterviewSlot(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNInterviewSlot2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋschemaᚐSlotᚄ(ctx context.Context, sel ast.SelectionSet, v []schema.Slot) graphql.Marshaler {
+func (ec *executionContext) marshalNInterviewSlot2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐInterviewSlotᚄ(ctx context.Context, sel ast.SelectionSet, v []*application.InterviewSlot) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNInterviewSlot2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋschemaᚐSlot(ctx, sel, v[i])
+		return ec.marshalNInterviewSlot2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐInterviewSlot(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -3680,6 +4697,14 @@ func (ec *executionContext) marshalNInterviewSlot2ᚕgithubᚗcomᚋrungᚑdev�
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNInterviewSlot2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐInterviewSlot(ctx context.Context, sel ast.SelectionSet, v *application.InterviewSlot) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "InterviewSlot!")
+		return graphql.Null
+	}
+	return ec._InterviewSlot(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNInterviewSlotInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐInterviewSlotInputᚄ(ctx context.Context, v any) ([]*application.InterviewSlotInput, error) {
@@ -3716,8 +4741,67 @@ func (ec *executionContext) marshalNInterviewStatus2githubᚗcomᚋrungᚑdevᚋ
 	return res
 }
 
+func (ec *executionContext) marshalNQualificationRequirement2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐQualificationRequirementᚄ(ctx context.Context, sel ast.SelectionSet, v []*application.QualificationRequirement) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNQualificationRequirement2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐQualificationRequirement(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNQualificationRequirement2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐQualificationRequirement(ctx context.Context, sel ast.SelectionSet, v *application.QualificationRequirement) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "QualificationRequirement!")
+		return graphql.Null
+	}
+	return ec._QualificationRequirement(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRequirementKind2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐRequirementKind(ctx context.Context, v any) (application.RequirementKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := application.RequirementKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRequirementKind2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐRequirementKind(ctx context.Context, sel ast.SelectionSet, v application.RequirementKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "RequirementKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNRequirementMet2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐRequirementMet(ctx context.Context, v any) (application.RequirementMet, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := application.RequirementMet(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRequirementMet2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐRequirementMet(ctx context.Context, sel ast.SelectionSet, v application.RequirementMet) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "RequirementMet!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNReviewApplicationInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐReviewApplicationInput(ctx context.Context, v any) (application.ReviewApplicationInput, error) {
 	res, err := ec.unmarshalInputReviewApplicationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNReviseApplicationInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐReviseApplicationInput(ctx context.Context, v any) (application.ReviseApplicationInput, error) {
+	res, err := ec.unmarshalInputReviseApplicationInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -3741,6 +4825,23 @@ func (ec *executionContext) marshalOApplication2ᚖgithubᚗcomᚋrungᚑdevᚋr
 		return graphql.Null
 	}
 	return ec._Application(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOApplicationAnswerInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐApplicationAnswerInputᚄ(ctx context.Context, v any) ([]*application.ApplicationAnswerInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*application.ApplicationAnswerInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNApplicationAnswerInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐApplicationAnswerInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalOApplicationConnection2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[*ent.Application]) graphql.Marshaler {
@@ -3771,6 +4872,13 @@ func (ec *executionContext) marshalOApplicationPacket2ᚖgithubᚗcomᚋrungᚑd
 		return graphql.Null
 	}
 	return ec._ApplicationPacket(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOApplicationQualification2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐApplicationQualification(ctx context.Context, sel ast.SelectionSet, v *application.ApplicationQualification) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ApplicationQualification(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOApplicationStatus2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋapplicationᚐStatusᚄ(ctx context.Context, v any) ([]application1.Status, error) {
@@ -3856,7 +4964,7 @@ func (ec *executionContext) marshalOInterview2ᚖgithubᚗcomᚋrungᚑdevᚋrun
 	return ec._Interview(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOInterviewSlot2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋschemaᚐSlot(ctx context.Context, sel ast.SelectionSet, v *schema.Slot) graphql.Marshaler {
+func (ec *executionContext) marshalOInterviewSlot2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐInterviewSlot(ctx context.Context, sel ast.SelectionSet, v *application.InterviewSlot) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -3868,6 +4976,13 @@ func (ec *executionContext) marshalOReviewApplicationPayload2ᚖgithubᚗcomᚋr
 		return graphql.Null
 	}
 	return ec._ReviewApplicationPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOReviseApplicationPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐReviseApplicationPayload(ctx context.Context, sel ast.SelectionSet, v *model.ReviseApplicationPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ReviseApplicationPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOScheduleInterviewPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐScheduleInterviewPayload(ctx context.Context, sel ast.SelectionSet, v *model.ScheduleInterviewPayload) graphql.Marshaler {

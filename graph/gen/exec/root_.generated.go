@@ -27,6 +27,7 @@ type ResolverRoot interface {
 	Agreement() AgreementResolver
 	Application() ApplicationResolver
 	ApplicationConnection() ApplicationConnectionResolver
+	ApplicationStudy() ApplicationStudyResolver
 	DeclaredSkill() DeclaredSkillResolver
 	Deliverable() DeliverableResolver
 	DeliverableConnection() DeliverableConnectionResolver
@@ -100,8 +101,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AcceptOfferInput", ec.unmarshalInputAcceptOfferInput),
 			graphql.NewInputUnmarshaler("AffiliationFilter", ec.unmarshalInputAffiliationFilter),
 			graphql.NewInputUnmarshaler("AffiliationOrder", ec.unmarshalInputAffiliationOrder),
+			graphql.NewInputUnmarshaler("ApplicationAnswerInput", ec.unmarshalInputApplicationAnswerInput),
 			graphql.NewInputUnmarshaler("ApplicationFilter", ec.unmarshalInputApplicationFilter),
 			graphql.NewInputUnmarshaler("ApplicationOrder", ec.unmarshalInputApplicationOrder),
+			graphql.NewInputUnmarshaler("ApplicationQuestionInput", ec.unmarshalInputApplicationQuestionInput),
 			graphql.NewInputUnmarshaler("ApplyToMicroProjectInput", ec.unmarshalInputApplyToMicroProjectInput),
 			graphql.NewInputUnmarshaler("ApproveEmployerInput", ec.unmarshalInputApproveEmployerInput),
 			graphql.NewInputUnmarshaler("ApproveInstitutionLinkInput", ec.unmarshalInputApproveInstitutionLinkInput),
@@ -147,6 +150,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MeasuredResultInput", ec.unmarshalInputMeasuredResultInput),
 			graphql.NewInputUnmarshaler("MicroProjectFilter", ec.unmarshalInputMicroProjectFilter),
 			graphql.NewInputUnmarshaler("MicroProjectOrder", ec.unmarshalInputMicroProjectOrder),
+			graphql.NewInputUnmarshaler("MicroProjectRequirementsInput", ec.unmarshalInputMicroProjectRequirementsInput),
 			graphql.NewInputUnmarshaler("MoneyInput", ec.unmarshalInputMoneyInput),
 			graphql.NewInputUnmarshaler("OccupationFilter", ec.unmarshalInputOccupationFilter),
 			graphql.NewInputUnmarshaler("OccupationOrder", ec.unmarshalInputOccupationOrder),
@@ -171,6 +175,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RequestDeliverableRevisionInput", ec.unmarshalInputRequestDeliverableRevisionInput),
 			graphql.NewInputUnmarshaler("RequestInstitutionLinkInput", ec.unmarshalInputRequestInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("ReviewApplicationInput", ec.unmarshalInputReviewApplicationInput),
+			graphql.NewInputUnmarshaler("ReviseApplicationInput", ec.unmarshalInputReviseApplicationInput),
 			graphql.NewInputUnmarshaler("ReviseMicroProjectInput", ec.unmarshalInputReviseMicroProjectInput),
 			graphql.NewInputUnmarshaler("ReviseTalentProfileInput", ec.unmarshalInputReviseTalentProfileInput),
 			graphql.NewInputUnmarshaler("ScheduleInterviewInput", ec.unmarshalInputScheduleInterviewInput),
@@ -298,6 +303,11 @@ extend type Mutation {
     """Which one, and what to say."""
     input: ApplyToMicroProjectInput!
   ): ApplyToMicroProjectPayload @access(scopes: [["applications:submit"]]) @cost(weight: "10")
+  """Changes what you wrote, as long as the employer has not reviewed it. A field left out stays."""
+  reviseApplication(
+    """Which one, and what to say instead."""
+    input: ReviseApplicationInput!
+  ): ReviseApplicationPayload @access(scopes: [["applications:submit"]]) @cost(weight: "10")
   """Takes an application back before an offer was accepted. An offer made on it is withdrawn."""
   withdrawApplication(
     """Which one."""
@@ -344,6 +354,10 @@ type Application implements Node {
   status: ApplicationStatus!
   """What the talent shared by applying, as it was then; null to staff."""
   packet: ApplicationPacket
+  """What they study or studied, as they shared it by applying; empty to staff, who read it on the profile."""
+  education: [ApplicationStudy!]! @listSize(assumedSize: 20)
+  """How much of what the project would like was met when they applied; null to staff, and where it would like nothing. It decides nothing by itself."""
+  qualification: ApplicationQualification
   """Why it was declined; null unless it was."""
   declineReason: DeclineReason
   """Why it was declined, has expired or was closed, in words; null otherwise, and where the employer added nothing to its ` + "`" + `declineReason` + "`" + `."""
@@ -382,6 +396,74 @@ type ApplicationPacket {
   linkedinUrl: Url!
   """The names of the skills they declared."""
   skills: [String!]!
+  """The questions they were asked, with what they answered."""
+  answers: [ApplicationAnswer!]! @listSize(assumedSize: 10)
+}
+
+"""A question as it was asked, and its answer."""
+type ApplicationAnswer {
+  """What was asked."""
+  question: String!
+  """What kind of answer was asked for."""
+  kind: ApplicationQuestionKind!
+  """What was answered."""
+  value: String!
+}
+
+"""A course of study that a talent shared by applying. It stays as it was."""
+type ApplicationStudy {
+  """Where."""
+  institution: Institution
+  """To which degree."""
+  level: EducationLevel!
+  """What they study."""
+  major: String!
+  """When they finish or finished."""
+  graduatesOn: Date
+}
+
+"""How much of what a project would like a talent's profile met when they applied."""
+type ApplicationQualification {
+  """How many of the requirements are met for certain."""
+  met: Int!
+  """How many there were."""
+  total: Int!
+  """Each of them."""
+  requirements: [QualificationRequirement!]! @listSize(assumedSize: 5)
+}
+
+"""One requirement as it stood when the talent applied."""
+type QualificationRequirement {
+  """What it is about."""
+  kind: RequirementKind!
+  """Whether the profile met it."""
+  met: RequirementMet!
+  """The requirement in words."""
+  text: String!
+}
+
+"""What a requirement is about."""
+enum RequirementKind {
+  """Being allowed to work in the United States."""
+  US_WORK_AUTHORIZATION
+  """When they graduate."""
+  GRADUATION
+  """The least grade point average."""
+  MINIMUM_GPA
+  """What they study."""
+  MAJOR
+  """What they can do."""
+  SKILLS
+}
+
+"""Whether a profile met a requirement."""
+enum RequirementMet {
+  """It did."""
+  YES
+  """It did not."""
+  NO
+  """It does not say, or would rather not."""
+  UNKNOWN
 }
 
 """Where an application stands."""
@@ -437,7 +519,7 @@ type Interview implements Node {
   """Where it stands."""
   status: InterviewStatus!
   """The times proposed, the earliest first."""
-  slots: [InterviewSlot!]!
+  slots: [InterviewSlot!]! @listSize(assumedSize: 5)
   """The time that the talent chose; null while they have not."""
   chosenSlot: InterviewSlot
   """When it was proposed."""
@@ -482,6 +564,8 @@ type InterviewAbilities {
 
 """What can be done with an application."""
 type ApplicationAbilities {
+  """Whether you may change what you wrote."""
+  revise: Ability!
   """Whether you may take it back."""
   withdraw: Ability!
   """Whether you may say that you have read it."""
@@ -553,6 +637,36 @@ input ApplyToMicroProjectInput {
   microProjectId: ID!
   """Why you: 10 to 4000 characters."""
   note: String!
+  """The answers to the project's questions: those it requires, and others as you like."""
+  answers: [ApplicationAnswerInput!]
+}
+
+"""The answer to one of a project's questions."""
+input ApplicationAnswerInput {
+  """The question."""
+  questionId: ID!
+  """What you answer: 1 to 4000 characters for TEXT, a number such as 12 or -3.5 for NUMBER, YES or NO for YES_NO, one of its choices for CHOICE."""
+  value: String!
+}
+
+"""Which application, and what to say instead: a field left out stays."""
+input ReviseApplicationInput {
+  """The application."""
+  applicationId: ID!
+  """The revision you changed; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why you: 10 to 4000 characters; it cannot be cleared."""
+  note: String
+  """The answers to the project's questions; they replace all those before."""
+  answers: [ApplicationAnswerInput!]
+}
+
+"""What reviseApplication answers."""
+type ReviseApplicationPayload {
+  """The application; null when nothing changed."""
+  application: Application
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
 }
 
 """What applyToMicroProject answers."""
@@ -2908,6 +3022,10 @@ type MicroProject implements Node {
   skills: [Skill!]! @listSize(assumedSize: 20)
   """What will be handed in, in order."""
   plannedDeliverables: [PlannedDeliverable!]! @listSize(assumedSize: 20)
+  """What it asks those who apply, in order."""
+  questions: [ApplicationQuestion!]! @listSize(assumedSize: 10)
+  """What talents should bring; null when that is nothing. It never keeps anybody from applying."""
+  requirements: MicroProjectRequirements
   """The decisions on it, as far as they are yours to see."""
   postingRequests: [PostingRequest!]! @listSize(assumedSize: 20)
   """The applications you may see, newest first."""
@@ -2941,6 +3059,50 @@ type MicroProject implements Node {
   revision: Int!
   """What you may do with it now."""
   viewerCan: MicroProjectAbilities!
+}
+
+"""What a micro-project asks those who apply."""
+type ApplicationQuestion implements Node {
+  """Names the question."""
+  id: ID!
+  """Its place in the list, from 1."""
+  position: Int!
+  """The question."""
+  text: String!
+  """What kind of answer it asks for."""
+  kind: ApplicationQuestionKind!
+  """Whether nobody applies without an answer to it."""
+  isRequired: Boolean!
+  """What can be chosen; empty unless it is a choice."""
+  choices: [String!]! @listSize(assumedSize: 20)
+}
+
+"""What kind of answer a question asks for."""
+enum ApplicationQuestionKind {
+  """Words: 1 to 4000 characters."""
+  TEXT
+  """A number."""
+  NUMBER
+  """Yes or no."""
+  YES_NO
+  """One of the choices."""
+  CHOICE
+}
+
+"""What talents should bring. It never keeps anybody from applying."""
+type MicroProjectRequirements {
+  """Whether they should be allowed to work in the United States."""
+  authorizedForUsWork: Boolean!
+  """The first day on which they should graduate."""
+  graduatesFrom: Date
+  """The last day on which they should graduate."""
+  graduatesTo: Date
+  """The least grade point average they should have."""
+  minimumGpa: Decimal
+  """What they should study, one of these."""
+  majors: [String!]! @listSize(assumedSize: 20)
+  """The skills they should have, all of these."""
+  skills: [Skill!]! @listSize(assumedSize: 20)
 }
 
 """Where a micro-project stands."""
@@ -3195,6 +3357,38 @@ input DraftMicroProjectInput {
   skillIds: [ID!]
   """What will be handed in, in order, at most 20; more can be planned later."""
   deliverables: [PlannedDeliverableInput!]
+  """What to ask those who apply, in order, at most 10."""
+  questions: [ApplicationQuestionInput!]
+  """What talents should bring. It never keeps anybody from applying."""
+  requirements: MicroProjectRequirementsInput
+}
+
+"""One thing to ask those who apply."""
+input ApplicationQuestionInput {
+  """The question: 3 to 500 characters."""
+  text: String!
+  """What kind of answer it asks for."""
+  kind: ApplicationQuestionKind!
+  """Whether nobody applies without an answer to it."""
+  isRequired: Boolean = false
+  """What can be chosen: 2 to 20 for a CHOICE, none for the other kinds."""
+  choices: [String!]
+}
+
+"""What talents should bring. Whatever they lack or do not say, they can apply: the employer sees how many of these are met, and which."""
+input MicroProjectRequirementsInput {
+  """Whether they should be allowed to work in the United States."""
+  authorizedForUsWork: Boolean = false
+  """The first day on which they should graduate."""
+  graduatesFrom: Date
+  """The last day on which they should graduate."""
+  graduatesTo: Date
+  """The least grade point average they should have, 0 to 5 with at most two decimal places. Nobody sees theirs."""
+  minimumGpa: Decimal
+  """What they should study, one of these; at most 20."""
+  majors: [String!]
+  """The skills they should have, all of these; at most 20."""
+  skillIds: [ID!]
 }
 
 """One thing the work will hand in."""
@@ -3251,6 +3445,10 @@ input ReviseMicroProjectInput {
   occupationId: ID
   """The skills it asks for; the list given replaces the one before."""
   skillIds: [ID!]
+  """What to ask those who apply; the list given replaces the one before."""
+  questions: [ApplicationQuestionInput!]
+  """What talents should bring; what is given replaces all of it."""
+  requirements: MicroProjectRequirementsInput
 }
 
 """What reviseMicroProject answers."""
@@ -4210,6 +4408,8 @@ type TalentProfile implements Node {
   education: [EducationRecord!]! @listSize(assumedSize: 20)
   """Their ties to institutions, as far as you take part in them."""
   affiliations: [Affiliation!]! @listSize(assumedSize: 10)
+  """Whether they may work in the United States, as they say; null unless it is your own profile. Projects that require it learn YES, NO or UNKNOWN of those who apply."""
+  usWorkAuthorization: UsWorkAuthorization
   """How complete the profile is; null unless it is your own."""
   completeness: ProfileCompleteness
   """The accepted work they show."""
@@ -4253,6 +4453,16 @@ enum ProfileVisibility {
   EMPLOYERS
   """Other talents too."""
   COMMUNITY
+}
+
+"""Whether somebody may work in the United States."""
+enum UsWorkAuthorization {
+  """They may."""
+  AUTHORIZED
+  """They may not."""
+  NOT_AUTHORIZED
+  """They would rather not say, which keeps them from nothing."""
+  PREFER_NOT_TO_SAY
 }
 
 """How complete a profile is. Applying needs 100 per cent."""
@@ -4301,6 +4511,8 @@ type EducationRecord implements Node {
   major: String!
   """When they finish or finished."""
   graduatesOn: Date
+  """Their grade point average; null unless it is your own record. Projects that require one learn YES, NO or UNKNOWN of those who apply."""
+  gpa: Decimal
 }
 
 """A degree."""
@@ -4515,6 +4727,8 @@ input ReviseTalentProfileInput {
   timeZone: TimeZone
   """Who may see the profile; it cannot be cleared."""
   visibility: ProfileVisibility
+  """Whether you may work in the United States. Nobody else reads it."""
+  usWorkAuthorization: UsWorkAuthorization
 }
 
 """What reviseTalentProfile answers."""
@@ -4561,6 +4775,8 @@ input RecordEducationInput {
   major: String!
   """When you finish or finished."""
   graduatesOn: Date
+  """Your grade point average, 0 to 5 with at most two decimal places. Nobody else reads it."""
+  gpa: Decimal
 }
 
 """What recordEducation answers."""
@@ -4803,6 +5019,10 @@ func (ec *executionContext) childFields_Application(ctx context.Context, field g
 		return ec.fieldContext_Application_status(ctx, field)
 	case "packet":
 		return ec.fieldContext_Application_packet(ctx, field)
+	case "education":
+		return ec.fieldContext_Application_education(ctx, field)
+	case "qualification":
+		return ec.fieldContext_Application_qualification(ctx, field)
 	case "declineReason":
 		return ec.fieldContext_Application_declineReason(ctx, field)
 	case "reason":
@@ -4829,6 +5049,8 @@ func (ec *executionContext) childFields_Application(ctx context.Context, field g
 
 func (ec *executionContext) childFields_ApplicationAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "revise":
+		return ec.fieldContext_ApplicationAbilities_revise(ctx, field)
 	case "withdraw":
 		return ec.fieldContext_ApplicationAbilities_withdraw(ctx, field)
 	case "review":
@@ -4843,6 +5065,18 @@ func (ec *executionContext) childFields_ApplicationAbilities(ctx context.Context
 		return ec.fieldContext_ApplicationAbilities_extendOffer(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ApplicationAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_ApplicationAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "question":
+		return ec.fieldContext_ApplicationAnswer_question(ctx, field)
+	case "kind":
+		return ec.fieldContext_ApplicationAnswer_kind(ctx, field)
+	case "value":
+		return ec.fieldContext_ApplicationAnswer_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApplicationAnswer", field.Name)
 }
 
 func (ec *executionContext) childFields_ApplicationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4885,8 +5119,54 @@ func (ec *executionContext) childFields_ApplicationPacket(ctx context.Context, f
 		return ec.fieldContext_ApplicationPacket_linkedinUrl(ctx, field)
 	case "skills":
 		return ec.fieldContext_ApplicationPacket_skills(ctx, field)
+	case "answers":
+		return ec.fieldContext_ApplicationPacket_answers(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ApplicationPacket", field.Name)
+}
+
+func (ec *executionContext) childFields_ApplicationQualification(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "met":
+		return ec.fieldContext_ApplicationQualification_met(ctx, field)
+	case "total":
+		return ec.fieldContext_ApplicationQualification_total(ctx, field)
+	case "requirements":
+		return ec.fieldContext_ApplicationQualification_requirements(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApplicationQualification", field.Name)
+}
+
+func (ec *executionContext) childFields_ApplicationQuestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ApplicationQuestion_id(ctx, field)
+	case "position":
+		return ec.fieldContext_ApplicationQuestion_position(ctx, field)
+	case "text":
+		return ec.fieldContext_ApplicationQuestion_text(ctx, field)
+	case "kind":
+		return ec.fieldContext_ApplicationQuestion_kind(ctx, field)
+	case "isRequired":
+		return ec.fieldContext_ApplicationQuestion_isRequired(ctx, field)
+	case "choices":
+		return ec.fieldContext_ApplicationQuestion_choices(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApplicationQuestion", field.Name)
+}
+
+func (ec *executionContext) childFields_ApplicationStudy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "institution":
+		return ec.fieldContext_ApplicationStudy_institution(ctx, field)
+	case "level":
+		return ec.fieldContext_ApplicationStudy_level(ctx, field)
+	case "major":
+		return ec.fieldContext_ApplicationStudy_major(ctx, field)
+	case "graduatesOn":
+		return ec.fieldContext_ApplicationStudy_graduatesOn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApplicationStudy", field.Name)
 }
 
 func (ec *executionContext) childFields_ApplyToMicroProjectPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5217,6 +5497,8 @@ func (ec *executionContext) childFields_EducationRecord(ctx context.Context, fie
 		return ec.fieldContext_EducationRecord_major(ctx, field)
 	case "graduatesOn":
 		return ec.fieldContext_EducationRecord_graduatesOn(ctx, field)
+	case "gpa":
+		return ec.fieldContext_EducationRecord_gpa(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EducationRecord", field.Name)
 }
@@ -5877,6 +6159,10 @@ func (ec *executionContext) childFields_MicroProject(ctx context.Context, field 
 		return ec.fieldContext_MicroProject_skills(ctx, field)
 	case "plannedDeliverables":
 		return ec.fieldContext_MicroProject_plannedDeliverables(ctx, field)
+	case "questions":
+		return ec.fieldContext_MicroProject_questions(ctx, field)
+	case "requirements":
+		return ec.fieldContext_MicroProject_requirements(ctx, field)
 	case "postingRequests":
 		return ec.fieldContext_MicroProject_postingRequests(ctx, field)
 	case "applications":
@@ -5943,6 +6229,24 @@ func (ec *executionContext) childFields_MicroProjectEdge(ctx context.Context, fi
 		return ec.fieldContext_MicroProjectEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MicroProjectEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_MicroProjectRequirements(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "authorizedForUsWork":
+		return ec.fieldContext_MicroProjectRequirements_authorizedForUsWork(ctx, field)
+	case "graduatesFrom":
+		return ec.fieldContext_MicroProjectRequirements_graduatesFrom(ctx, field)
+	case "graduatesTo":
+		return ec.fieldContext_MicroProjectRequirements_graduatesTo(ctx, field)
+	case "minimumGpa":
+		return ec.fieldContext_MicroProjectRequirements_minimumGpa(ctx, field)
+	case "majors":
+		return ec.fieldContext_MicroProjectRequirements_majors(ctx, field)
+	case "skills":
+		return ec.fieldContext_MicroProjectRequirements_skills(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MicroProjectRequirements", field.Name)
 }
 
 func (ec *executionContext) childFields_Money(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6365,6 +6669,18 @@ func (ec *executionContext) childFields_PublishMicroProjectPayload(ctx context.C
 	return nil, fmt.Errorf("no field named %q was found under type PublishMicroProjectPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_QualificationRequirement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_QualificationRequirement_kind(ctx, field)
+	case "met":
+		return ec.fieldContext_QualificationRequirement_met(ctx, field)
+	case "text":
+		return ec.fieldContext_QualificationRequirement_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QualificationRequirement", field.Name)
+}
+
 func (ec *executionContext) childFields_RecordEducationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "educationRecord":
@@ -6437,6 +6753,16 @@ func (ec *executionContext) childFields_ReviewApplicationPayload(ctx context.Con
 		return ec.fieldContext_ReviewApplicationPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReviewApplicationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviseApplicationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "application":
+		return ec.fieldContext_ReviseApplicationPayload_application(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReviseApplicationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviseApplicationPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ReviseMicroProjectPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6637,6 +6963,8 @@ func (ec *executionContext) childFields_TalentProfile(ctx context.Context, field
 		return ec.fieldContext_TalentProfile_education(ctx, field)
 	case "affiliations":
 		return ec.fieldContext_TalentProfile_affiliations(ctx, field)
+	case "usWorkAuthorization":
+		return ec.fieldContext_TalentProfile_usWorkAuthorization(ctx, field)
 	case "completeness":
 		return ec.fieldContext_TalentProfile_completeness(ctx, field)
 	case "portfolio":

@@ -315,6 +315,14 @@ type ReviewApplicationPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What reviseApplication answers.
+type ReviseApplicationPayload struct {
+	// The application; null when nothing changed.
+	Application *ent.Application `json:"application,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What reviseMicroProject answers.
 type ReviseMicroProjectPayload struct {
 	// The project; null when nothing changed.

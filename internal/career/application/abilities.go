@@ -13,6 +13,7 @@ import (
 
 // ApplicationAbilities is what the viewer may do with one of them now.
 type ApplicationAbilities struct {
+	Revise            *fault.Ability
 	Withdraw          *fault.Ability
 	Review            *fault.Ability
 	Shortlist         *fault.Ability
@@ -34,6 +35,7 @@ func Abilities(ctx context.Context, db *store.DB, applications []*ent.Applicatio
 			continue
 		}
 		all[i] = &ApplicationAbilities{
+			Revise:            fault.AbilityOf(can(v, a, "reviseApplication", a.Revision)),
 			Withdraw:          fault.AbilityOf(CanWithdraw(v, a, a.Revision)),
 			Review:            fault.AbilityOf(can(v, a, "reviewApplication", a.Revision)),
 			Shortlist:         fault.AbilityOf(can(v, a, "shortlistApplication", a.Revision)),

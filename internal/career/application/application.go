@@ -9,8 +9,13 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
+	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
+	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/ent/gen/ent/skill"
+	"github.com/rung-dev/rung/ent/schema"
+	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -36,31 +41,41 @@ func ApplyToMicroProject(ctx context.Context, db *store.DB, in ApplyToMicroProje
 		if err := canApply(viewer.From(ctx), wishes[0], tx.Now); err != nil {
 			return gid.None, err
 		}
+		questions, err := questionsOf(ctx, tx, p.ID)
+		if err != nil {
+			return gid.None, err
+		}
 		var r text.Reader
-		note := r.Prose("note", in.Note, 10, 4000)
+		w := writing{note: r.Prose("note", in.Note, 10, 4000), answers: readAnswers(&r, questions, in.Answers)}
 		if err := r.Err(); err != nil {
 			return gid.None, err
 		}
-		return submit(ctx, tx, p, wishes[0].profile, note)
+		return submit(ctx, tx, p, wishes[0].profile, w)
 	})
 }
 
+// writing is what a talent wrote to apply.
+type writing struct {
+	note    string
+	answers []schema.Answer
+}
+
 // submit writes the application with the packet as it is now.
-func submit(ctx context.Context, tx *store.Tx, p *ent.MicroProject, t *ent.TalentProfile, note string) (gid.ID, error) {
-	skills, err := skillNames(ctx, tx, t.ID)
+func submit(ctx context.Context, tx *store.Tx, p *ent.MicroProject, t *ent.TalentProfile, w writing) (gid.ID, error) {
+	b, wanted, err := bring(ctx, tx, p, t)
 	if err != nil {
 		return gid.None, err
 	}
-	name := t.LegalName
-	if t.PreferredName != nil {
-		name = *t.PreferredName
-	}
 	a, err := tx.Application.Create().SetWorldID(tx.World()).SetOwnerOrgID(p.EmployerOrgID).SetEmployerOrgID(p.EmployerOrgID).
-		SetMicroProjectID(p.ID).SetTalentID(t.ID).SetStatus(application.StatusSubmitted).SetNote(note).
-		SetPacketName(name).SetNillablePacketEmail(t.Email).SetNillablePacketHeadline(t.Headline).
-		SetPacketResumeURL(*t.ResumeURL).SetPacketLinkedinURL(*t.LinkedinURL).SetPacketSkills(skills).
+		SetMicroProjectID(p.ID).SetTalentID(t.ID).SetStatus(application.StatusSubmitted).SetNote(w.note).SetPacketAnswers(w.answers).
+		SetPacketName(talent.DisplayName(t)).SetNillablePacketEmail(t.Email).SetNillablePacketHeadline(t.Headline).
+		SetPacketResumeURL(*t.ResumeURL).SetPacketLinkedinURL(*t.LinkedinURL).SetPacketSkills(namesOf(b.skills)).
+		SetPacketQualification(qualify(p.Requirements, b, wanted)).
 		SetSubmittedAt(tx.Now).SetNillableExpiresAt(noticeBy(application.StatusSubmitted, tx.Now)).Save(ctx)
 	if err != nil {
+		return gid.None, err
+	}
+	if err := share(ctx, tx, a, b); err != nil {
 		return gid.None, err
 	}
 	if err := job.At(ctx, tx, ExpireApplication, a.ID, *a.ExpiresAt); err != nil {
@@ -73,17 +88,43 @@ func submit(ctx context.Context, tx *store.Tx, p *ent.MicroProject, t *ent.Talen
 	return a.ID, record(ctx, tx, a, event.ApplicationSubmitted, parties)
 }
 
-func skillNames(ctx context.Context, tx *store.Tx, talent gid.ID) ([]string, error) {
-	declared, err := tx.DeclaredSkill.Query().Where(declaredskill.TalentID(talent)).WithSkill().All(ctx)
+// bring reads what a talent brings, and the skills that the project would like.
+func bring(ctx context.Context, tx *store.Tx, p *ent.MicroProject, t *ent.TalentProfile) (brought, []*ent.Skill, error) {
+	declared, err := tx.DeclaredSkill.Query().Where(declaredskill.TalentID(t.ID)).WithSkill().All(ctx)
 	if err != nil {
-		return nil, err
+		return brought{}, nil, err
 	}
-	names := make([]string, 0, len(declared))
+	b := brought{profile: t}
 	for _, d := range declared {
-		names = append(names, d.Edges.Skill.Name)
+		b.skills = append(b.skills, d.Edges.Skill)
 	}
-	slices.Sort(names)
-	return names, nil
+	b.studies, err = tx.EducationRecord.Query().Where(educationrecord.TalentID(t.ID)).
+		Order(ent.Asc(educationrecord.FieldCreatedAt, educationrecord.FieldID)).All(ctx)
+	if err != nil || p.Requirements == nil || len(p.Requirements.SkillIDs) == 0 {
+		return b, nil, err
+	}
+	wanted, err := tx.Skill.Query().Where(skill.IDIn(p.Requirements.SkillIDs...)).All(ctx)
+	return b, wanted, err
+}
+
+// share keeps what the talent studied and can do as it is now, by which the
+// employer finds the application.
+func share(ctx context.Context, tx *store.Tx, a *ent.Application, b brought) error {
+	studies := make([]*ent.ApplicationStudyCreate, len(b.studies))
+	for i, e := range b.studies {
+		studies[i] = tx.ApplicationStudy.Create().SetApplicationID(a.ID).SetEmployerOrgID(a.EmployerOrgID).SetTalentID(a.TalentID).
+			SetInstitutionID(e.InstitutionID).SetPosition(i + 1).SetLevel(applicationstudy.Level(e.Level)).
+			SetMajor(e.Major).SetMajorFolded(text.Fold(e.Major)).SetNillableGraduatesOn(e.GraduatesOn)
+	}
+	if err := tx.ApplicationStudy.CreateBulk(studies...).Exec(ctx); err != nil {
+		return err
+	}
+	ids := skillsIn(b.skills)
+	skills := make([]*ent.ApplicationSkillCreate, len(ids))
+	for i, id := range ids {
+		skills[i] = tx.ApplicationSkill.Create().SetApplicationID(a.ID).SetEmployerOrgID(a.EmployerOrgID).SetTalentID(a.TalentID).SetSkillID(id)
+	}
+	return tx.ApplicationSkill.CreateBulk(skills...).Exec(ctx)
 }
 
 // steps names the event of each verb that moves an application.
