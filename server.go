@@ -26,6 +26,7 @@ var reactions = map[job.Kind]job.Handler{
 	engagement.AutoComplete:       engagement.CompleteUndecided,
 	engagement.PublishEvaluations: engagement.PublishWhatWasSaid,
 	application.ExpireApplication: application.ExpireUnnoticed,
+	application.ExpireInvitation:  application.ExpireUnanswered,
 	job.Sweep:                     job.Clean,
 }
 

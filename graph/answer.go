@@ -42,6 +42,24 @@ func field[T any](into **T, name string, id gid.ID, get func(context.Context, gi
 	}
 }
 
+// list reads what ids name into a payload's field, in the order of the ids.
+func list[T any](
+	into *[]*T, name string, ids []gid.ID, find func(context.Context, []gid.ID) ([]*T, error), id func(*T) gid.ID,
+) read {
+	return func(ctx context.Context) error {
+		if len(ids) == 0 || !selects(ctx, name) {
+			return nil
+		}
+		rows, err := find(ctx, ids)
+		if err != nil {
+			return err
+		}
+		slices.SortFunc(rows, func(a, b *T) int { return slices.Index(ids, id(a)) - slices.Index(ids, id(b)) })
+		*into = rows
+		return nil
+	}
+}
+
 // orNull answers null for what is not there or not the viewer's to see.
 func orNull[T any](row *T, err error) (*T, error) {
 	if ent.IsNotFound(err) {

@@ -30,6 +30,10 @@ func (r *applicationResolver) Employer(ctx context.Context, objs []*ent.Applicat
 	return one(ctx, objs, func(a *ent.Application) gid.ID { return a.EmployerOrgID }, r.employers, employerID)
 }
 
+func (r *applicationResolver) NextStep(ctx context.Context, objs []*ent.Application) ([]*engagement.ApplicationNextStep, error) {
+	return whole(ctx, r.DB, objs, engagement.NextSteps)
+}
+
 func (r *applicationResolver) Packet(ctx context.Context, objs []*ent.Application) ([]*application.Packet, error) {
 	v := viewer.From(ctx)
 	return each(objs, func(a *ent.Application) *application.Packet { return application.PacketOf(v, a) })
@@ -83,10 +87,38 @@ func (r *interviewResolver) ViewerCan(ctx context.Context, objs []*ent.Interview
 	return each(objs, func(i *ent.Interview) *application.InterviewAbilities { return application.AbilitiesOfInterview(v, i) })
 }
 
+func (r *invitationResolver) MicroProject(ctx context.Context, objs []*ent.Invitation) ([]*ent.MicroProject, error) {
+	return one(ctx, objs, func(i *ent.Invitation) gid.ID { return i.MicroProjectID }, r.microProjects, microProjectID)
+}
+
+func (r *invitationResolver) Talent(ctx context.Context, objs []*ent.Invitation) ([]*ent.TalentProfile, error) {
+	return one(ctx, objs, func(i *ent.Invitation) gid.ID { return i.TalentID }, r.talents, talentID)
+}
+
+func (r *invitationResolver) Employer(ctx context.Context, objs []*ent.Invitation) ([]*ent.Employer, error) {
+	return one(ctx, objs, func(i *ent.Invitation) gid.ID { return i.EmployerOrgID }, r.employers, employerID)
+}
+
+func (r *invitationConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.Invitation], max *int) ([]*page.Count, error) {
+	return page.Counts(ctx, objs, max)
+}
+
 func (r *mutationResolver) ApplyToMicroProject(ctx context.Context, input application.ApplyToMicroProjectInput) (*model.ApplyToMicroProjectPayload, error) {
 	id, err := application.ApplyToMicroProject(ctx, r.DB, input)
 	p := &model.ApplyToMicroProjectPayload{}
 	return p, answer(ctx, err, &p.UserErrors, field(&p.Application, "application", id, r.DB.Read.Application.Get))
+}
+
+func (r *mutationResolver) InviteTalentToApply(ctx context.Context, input application.InviteTalentToApplyInput) (*model.InviteTalentToApplyPayload, error) {
+	id, err := application.InviteTalentToApply(ctx, r.DB, input)
+	p := &model.InviteTalentToApplyPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Invitation, "invitation", id, r.DB.Read.Invitation.Get))
+}
+
+func (r *mutationResolver) DecideApplications(ctx context.Context, input application.DecideApplicationsInput) (*model.DecideApplicationsPayload, error) {
+	ids, err := engagement.DecideApplications(ctx, r.DB, input)
+	p := &model.DecideApplicationsPayload{}
+	return p, answer(ctx, err, &p.UserErrors, list(&p.Applications, "applications", ids, r.applications, applicationID))
 }
 
 func (r *mutationResolver) ReviseApplication(ctx context.Context, input application.ReviseApplicationInput) (*model.ReviseApplicationPayload, error) {
@@ -143,6 +175,14 @@ func (r *queryResolver) Applications(ctx context.Context, first *int, after *str
 	return application.List(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
 }
 
+func (r *queryResolver) Invitation(ctx context.Context, id gid.ID) (*ent.Invitation, error) {
+	return orNull(r.DB.Read.Invitation.Get(ctx, id))
+}
+
+func (r *queryResolver) Invitations(ctx context.Context, first *int, after *string, last *int, before *string, filter *application.InvitationFilter, orderBy *application.InvitationOrder) (*page.Connection[*ent.Invitation], error) {
+	return application.Invitations(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
+}
+
 func (r *queryResolver) Interview(ctx context.Context, id gid.ID) (*ent.Interview, error) {
 	return orNull(r.DB.Read.Interview.Get(ctx, id))
 }
@@ -159,9 +199,17 @@ func (r *Resolver) ApplicationStudy() exec.ApplicationStudyResolver {
 
 func (r *Resolver) Interview() exec.InterviewResolver { return &interviewResolver{r} }
 
+func (r *Resolver) Invitation() exec.InvitationResolver { return &invitationResolver{r} }
+
+func (r *Resolver) InvitationConnection() exec.InvitationConnectionResolver {
+	return &invitationConnectionResolver{r}
+}
+
 type (
 	applicationResolver           struct{ *Resolver }
 	applicationConnectionResolver struct{ *Resolver }
 	applicationStudyResolver      struct{ *Resolver }
 	interviewResolver             struct{ *Resolver }
+	invitationResolver            struct{ *Resolver }
+	invitationConnectionResolver  struct{ *Resolver }
 )

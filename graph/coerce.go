@@ -214,7 +214,7 @@ var nounsByName = map[string]gid.Noun{
 	"employerId":        gid.Employer, "employer": gid.Employer,
 	"talentProfileId": gid.Talent, "talent": gid.Talent,
 	"affiliationId": gid.Affiliation,
-	"skillId":       gid.Skill, "skillIds": gid.Skill, "skills": gid.Skill,
+	"skillId":       gid.Skill, "skillIds": gid.Skill, "skills": gid.Skill, "skill": gid.Skill,
 	"occupationId":   gid.Occupation,
 	"microProjectId": gid.MicroProject, "microProject": gid.MicroProject,
 	"plannedDeliverableId": gid.PlannedDeliverable,

@@ -18,6 +18,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
 	"github.com/rung-dev/rung/ent/gen/ent/interview"
+	"github.com/rung-dev/rung/ent/gen/ent/invitation"
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
@@ -105,6 +106,10 @@ var finders = map[gid.Noun]finder{
 	gid.Interview: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.Interview.Query().Where(interview.IDIn(ids...)).All(ctx)
 		return found(rows, err, func(x *ent.Interview) gid.ID { return x.ID })
+	},
+	gid.Invitation: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Invitation.Query().Where(invitation.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Invitation) gid.ID { return x.ID })
 	},
 	gid.LedgerEntry: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.LedgerEntry.Query().Where(ledgerentry.IDIn(ids...)).All(ctx)

@@ -81,10 +81,11 @@ func (t *teller) open4() {
 	})
 }
 
-// offered is what Eve has to answer.
+// offered is what Eve has to answer, and Dev too.
 func (t *teller) offered() {
 	t.on(time.October, 10)
 	t.offer("remy", "eve", "open", t.day("2026-11-02"), t.day("2026-11-20"))
+	t.invite("remy", "dev", "open")
 }
 
 // campus is a project for the university's talents alone, in a term break.

@@ -94,6 +94,14 @@ func (t *teller) offer(recruiter, who, name string, starts, ends calendar.Date) 
 	return t.named("offer-"+name+"-"+who, done.OfferID)
 }
 
+// invite asks a talent to apply to a project.
+func (t *teller) invite(recruiter, who, name string) {
+	t.named("invitation-"+name+"-"+who, does(t, recruiter, "inviteTalentToApply", application.InviteTalentToApply, application.InviteTalentToApplyInput{
+		MicroProjectID: t.world.IDs["project-"+name], TalentProfileID: t.world.IDs[who],
+		Message: ptr("You took your application back in September. We would still like to hear from you."),
+	}))
+}
+
 // interview lets an employer and an applicant agree on when to talk.
 func (t *teller) interview(recruiter, who, name string, at time.Time) {
 	a := t.world.IDs["application-"+name+"-"+who]

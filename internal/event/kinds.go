@@ -102,6 +102,10 @@ const (
 	ApplicationShortlisted Kind = "application.shortlisted"
 	ApplicationInterviewed Kind = "application.interviewed"
 	ApplicationExpired     Kind = "application.expired"
+	ApplicationsDecided    Kind = "applications.decided"
+	InvitationSent         Kind = "invitation.sent"
+	InvitationApplied      Kind = "invitation.applied"
+	InvitationExpired      Kind = "invitation.expired"
 	InterviewScheduled     Kind = "interview.scheduled"
 	InterviewSlotChosen    Kind = "interview.slotChosen"
 	InterviewPassed        Kind = "interview.passed"
@@ -187,6 +191,10 @@ var causes = map[Kind]Cause{
 	ApplicationShortlisted: {Mutation: "shortlistApplication"},
 	ApplicationInterviewed: {Because: "the first interview was scheduled"},
 	ApplicationExpired:     {Because: "the employer took no step in 30 days"},
+	ApplicationsDecided:    {Mutation: "decideApplications"},
+	InvitationSent:         {Mutation: "inviteTalentToApply"},
+	InvitationApplied:      {Because: "the talent applied"},
+	InvitationExpired:      {Because: "the talent did not apply in 14 days, or in the time to apply"},
 	InterviewScheduled:     {Mutation: "scheduleInterview"},
 	InterviewSlotChosen:    {Mutation: "chooseInterviewSlot"},
 	InterviewPassed:        {Because: "the application went on or ended after the chosen time had come"},

@@ -45,6 +45,8 @@ type ResolverRoot interface {
 	InstitutionLink() InstitutionLinkResolver
 	InstitutionLinkConnection() InstitutionLinkConnectionResolver
 	Interview() InterviewResolver
+	Invitation() InvitationResolver
+	InvitationConnection() InvitationConnectionResolver
 	LedgerEntry() LedgerEntryResolver
 	Listing() ListingResolver
 	ListingConnection() ListingConnectionResolver
@@ -102,6 +104,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AffiliationFilter", ec.unmarshalInputAffiliationFilter),
 			graphql.NewInputUnmarshaler("AffiliationOrder", ec.unmarshalInputAffiliationOrder),
 			graphql.NewInputUnmarshaler("ApplicationAnswerInput", ec.unmarshalInputApplicationAnswerInput),
+			graphql.NewInputUnmarshaler("ApplicationDecisionInput", ec.unmarshalInputApplicationDecisionInput),
 			graphql.NewInputUnmarshaler("ApplicationFilter", ec.unmarshalInputApplicationFilter),
 			graphql.NewInputUnmarshaler("ApplicationOrder", ec.unmarshalInputApplicationOrder),
 			graphql.NewInputUnmarshaler("ApplicationQuestionInput", ec.unmarshalInputApplicationQuestionInput),
@@ -119,6 +122,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ConfirmHireStartInput", ec.unmarshalInputConfirmHireStartInput),
 			graphql.NewInputUnmarshaler("ConfirmKickOffInput", ec.unmarshalInputConfirmKickOffInput),
 			graphql.NewInputUnmarshaler("DateTimeRange", ec.unmarshalInputDateTimeRange),
+			graphql.NewInputUnmarshaler("DecideApplicationsInput", ec.unmarshalInputDecideApplicationsInput),
 			graphql.NewInputUnmarshaler("DeclareSkillsInput", ec.unmarshalInputDeclareSkillsInput),
 			graphql.NewInputUnmarshaler("DeclineAffiliationInput", ec.unmarshalInputDeclineAffiliationInput),
 			graphql.NewInputUnmarshaler("DeclineApplicationInput", ec.unmarshalInputDeclineApplicationInput),
@@ -145,6 +149,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("InstitutionLinkOrder", ec.unmarshalInputInstitutionLinkOrder),
 			graphql.NewInputUnmarshaler("InstitutionOrder", ec.unmarshalInputInstitutionOrder),
 			graphql.NewInputUnmarshaler("InterviewSlotInput", ec.unmarshalInputInterviewSlotInput),
+			graphql.NewInputUnmarshaler("InvitationFilter", ec.unmarshalInputInvitationFilter),
+			graphql.NewInputUnmarshaler("InvitationOrder", ec.unmarshalInputInvitationOrder),
+			graphql.NewInputUnmarshaler("InviteTalentToApplyInput", ec.unmarshalInputInviteTalentToApplyInput),
 			graphql.NewInputUnmarshaler("ListingFilter", ec.unmarshalInputListingFilter),
 			graphql.NewInputUnmarshaler("ListingOrder", ec.unmarshalInputListingOrder),
 			graphql.NewInputUnmarshaler("MeasuredResultInput", ec.unmarshalInputMeasuredResultInput),
@@ -290,6 +297,26 @@ var sources = []*ast.Source{
     """In which order; ties are broken by id."""
     orderBy: ApplicationOrder = {field: SUBMITTED_AT, direction: DESC}
   ): ApplicationConnection @access(scopes: [["applications:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """An invitation by its id; null when there is none or none that you may see."""
+  invitation(
+    """Which one."""
+    id: ID!
+  ): Invitation
+  """The invitations you sent for your employer, or those you were sent."""
+  invitations(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: InvitationFilter
+    """In which order; ties are broken by id."""
+    orderBy: InvitationOrder = {field: SENT_AT, direction: DESC}
+  ): InvitationConnection @access(scopes: [["applications:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
   """An interview by its id; null when there is none or none that you may see."""
   interview(
     """Which one."""
@@ -303,6 +330,16 @@ extend type Mutation {
     """Which one, and what to say."""
     input: ApplyToMicroProjectInput!
   ): ApplyToMicroProjectPayload @access(scopes: [["applications:submit"]]) @cost(weight: "10")
+  """Invites a talent, whose profile you may see, to apply to one of your micro-projects. It opens the project to nobody whom it is not for."""
+  inviteTalentToApply(
+    """Whom, and to what."""
+    input: InviteTalentToApplyInput!
+  ): InviteTalentToApplyPayload @access(scopes: [["applications:decide"]]) @cost(weight: "10")
+  """Decides on up to 50 applications: on all of them, or, where one decision is refused, on none."""
+  decideApplications(
+    """What is decided on which."""
+    input: DecideApplicationsInput!
+  ): DecideApplicationsPayload @access(scopes: [["applications:decide"]]) @cost(weight: "50") @requiresIdempotency
   """Changes what you wrote, as long as the employer has not reviewed it. A field left out stays."""
   reviseApplication(
     """Which one, and what to say instead."""
@@ -352,6 +389,10 @@ type Application implements Node {
   employer: Employer
   """Where it stands."""
   status: ApplicationStatus!
+  """How it came about."""
+  origin: ApplicationOrigin!
+  """Who has the next move, and what it is; null to staff, and once it waits for nothing."""
+  nextStep: ApplicationNextStep
   """What the talent shared by applying, as it was then; null to staff."""
   packet: ApplicationPacket
   """What they study or studied, as they shared it by applying; empty to staff, who read it on the profile."""
@@ -408,6 +449,185 @@ type ApplicationAnswer {
   kind: ApplicationQuestionKind!
   """What was answered."""
   value: String!
+}
+
+"""How an application came about."""
+enum ApplicationOrigin {
+  """The talent found the project here."""
+  PLATFORM
+  """The employer invited the talent."""
+  INVITATION
+}
+
+"""Who has the next move on an application, and what it is."""
+type ApplicationNextStep {
+  """What it is."""
+  kind: ApplicationNextStepKind!
+  """Whose it is."""
+  by: ApplicationNextStepBy!
+  """Until when; null where there is no limit."""
+  until: DateTime
+}
+
+"""What an application can wait for."""
+enum ApplicationNextStepKind {
+  """That the employer takes a step, makes an offer or declines."""
+  DECIDE
+  """That the talent chooses when to talk."""
+  CHOOSE_INTERVIEW_SLOT
+  """That the chosen time to talk comes."""
+  MEET
+  """That the talent answers the offer."""
+  ANSWER_OFFER
+}
+
+"""Whose move it can be."""
+enum ApplicationNextStepBy {
+  """The employer's."""
+  EMPLOYER
+  """The talent's."""
+  TALENT
+  """Of both."""
+  BOTH
+}
+
+"""An employer's wish that one talent applies to one micro-project. Seen by both sides alone."""
+type Invitation implements Node {
+  """Names the invitation."""
+  id: ID!
+  """The project; null when you may not see it."""
+  microProject: MicroProject
+  """The talent; null when you may not see them."""
+  talent: TalentProfile
+  """The employer; null when you may not see it."""
+  employer: Employer
+  """Where it stands."""
+  status: InvitationStatus!
+  """What the employer wrote."""
+  message: String
+  """When it was sent."""
+  sentAt: DateTime!
+  """When it expires: after 14 days, or with the time to apply."""
+  expiresAt: DateTime!
+  """When the talent applied; null while they have not."""
+  appliedAt: DateTime
+  """When it last changed."""
+  updatedAt: DateTime!
+  """Counts the changes."""
+  revision: Int!
+}
+
+"""Where an invitation stands."""
+enum InvitationStatus {
+  """The talent can apply by it."""
+  SENT
+  """The talent applied."""
+  APPLIED
+  """The talent did not apply in time."""
+  EXPIRED
+}
+
+"""A page of invitations."""
+type InvitationConnection {
+  """The page's entries with their cursors."""
+  edges: [InvitationEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [Invitation!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of invitations with its place in the list."""
+type InvitationEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: Invitation!
+}
+
+"""Which invitations."""
+input InvitationFilter {
+  """With one of these statuses."""
+  status: [InvitationStatus!]
+  """To this micro-project."""
+  microProject: IdFilter
+  """Of this talent."""
+  talent: IdFilter
+}
+
+"""What invitations can be ordered by."""
+enum InvitationOrderField {
+  """By when they were sent."""
+  SENT_AT
+}
+
+"""How to order invitations."""
+input InvitationOrder {
+  """By what."""
+  field: InvitationOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""Whom to invite, and to what."""
+input InviteTalentToApplyInput {
+  """One of your open projects."""
+  microProjectId: ID!
+  """The talent."""
+  talentProfileId: ID!
+  """What to tell them, at most 2000 characters."""
+  message: String
+}
+
+"""What inviteTalentToApply answers."""
+type InviteTalentToApplyPayload {
+  """The invitation; null when nothing changed."""
+  invitation: Invitation
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What is decided on which applications."""
+input DecideApplicationsInput {
+  """The decisions: 1 to 50, on one application each."""
+  decisions: [ApplicationDecisionInput!]!
+}
+
+"""What is decided on one application."""
+input ApplicationDecisionInput {
+  """The application."""
+  applicationId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """What is decided."""
+  decision: ApplicationDecision!
+  """Why, for the talent to read; for DECLINE alone, which needs it."""
+  reason: DeclineReason
+  """Why in words, for the talent to read: at most 1000 characters. OTHER needs it."""
+  note: String
+}
+
+"""What can be decided on several applications at once."""
+enum ApplicationDecision {
+  """It was read."""
+  REVIEW
+  """It is considered."""
+  SHORTLIST
+  """It is declined."""
+  DECLINE
+}
+
+"""What decideApplications answers."""
+type DecideApplicationsPayload {
+  """The applications, in the order of the decisions; null when nothing changed."""
+  applications: [Application!] @listSize(assumedSize: 50)
+  """Why nothing changed, each with its row; empty when it did."""
+  userErrors: [UserError!]!
 }
 
 """A course of study that a talent shared by applying. It stays as it was."""
@@ -615,6 +835,14 @@ input ApplicationFilter {
   employer: IdFilter
   """Submitted in this span."""
   submittedAt: DateTimeRange
+  """That came about in one of these ways."""
+  origin: [ApplicationOrigin!]
+  """Whose talent shared by applying that they study there. This and the next two find nothing for staff, who do not see what was shared."""
+  institution: IdFilter
+  """Whose talent shared by applying that they study this, whatever its case and accents."""
+  major: String
+  """Whose talent shared by applying that they have one of these skills."""
+  skill: IdFilter
 }
 
 """What applications can be ordered by."""
@@ -5017,6 +5245,10 @@ func (ec *executionContext) childFields_Application(ctx context.Context, field g
 		return ec.fieldContext_Application_employer(ctx, field)
 	case "status":
 		return ec.fieldContext_Application_status(ctx, field)
+	case "origin":
+		return ec.fieldContext_Application_origin(ctx, field)
+	case "nextStep":
+		return ec.fieldContext_Application_nextStep(ctx, field)
 	case "packet":
 		return ec.fieldContext_Application_packet(ctx, field)
 	case "education":
@@ -5101,6 +5333,18 @@ func (ec *executionContext) childFields_ApplicationEdge(ctx context.Context, fie
 		return ec.fieldContext_ApplicationEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ApplicationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ApplicationNextStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_ApplicationNextStep_kind(ctx, field)
+	case "by":
+		return ec.fieldContext_ApplicationNextStep_by(ctx, field)
+	case "until":
+		return ec.fieldContext_ApplicationNextStep_until(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApplicationNextStep", field.Name)
 }
 
 func (ec *executionContext) childFields_ApplicationPacket(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5313,6 +5557,16 @@ func (ec *executionContext) childFields_Count(ctx context.Context, field graphql
 		return ec.fieldContext_Count_precision(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Count", field.Name)
+}
+
+func (ec *executionContext) childFields_DecideApplicationsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "applications":
+		return ec.fieldContext_DecideApplicationsPayload_applications(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DecideApplicationsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DecideApplicationsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DeclareSkillsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5991,6 +6245,68 @@ func (ec *executionContext) childFields_InterviewSlot(ctx context.Context, field
 		return ec.fieldContext_InterviewSlot_place(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InterviewSlot", field.Name)
+}
+
+func (ec *executionContext) childFields_Invitation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Invitation_id(ctx, field)
+	case "microProject":
+		return ec.fieldContext_Invitation_microProject(ctx, field)
+	case "talent":
+		return ec.fieldContext_Invitation_talent(ctx, field)
+	case "employer":
+		return ec.fieldContext_Invitation_employer(ctx, field)
+	case "status":
+		return ec.fieldContext_Invitation_status(ctx, field)
+	case "message":
+		return ec.fieldContext_Invitation_message(ctx, field)
+	case "sentAt":
+		return ec.fieldContext_Invitation_sentAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Invitation_expiresAt(ctx, field)
+	case "appliedAt":
+		return ec.fieldContext_Invitation_appliedAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Invitation_updatedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_Invitation_revision(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Invitation", field.Name)
+}
+
+func (ec *executionContext) childFields_InvitationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_InvitationConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_InvitationConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_InvitationConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_InvitationConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InvitationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_InvitationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_InvitationEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_InvitationEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InvitationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_InviteTalentToApplyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "invitation":
+		return ec.fieldContext_InviteTalentToApplyPayload_invitation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_InviteTalentToApplyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InviteTalentToApplyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_KickOff(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -127,6 +127,14 @@ type ConfirmKickOffPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What decideApplications answers.
+type DecideApplicationsPayload struct {
+	// The applications, in the order of the decisions; null when nothing changed.
+	Applications []*ent.Application `json:"applications,omitempty"`
+	// Why nothing changed, each with its row; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What declareSkills answers.
 type DeclareSkillsPayload struct {
 	// Your profile; null when nothing changed.
@@ -197,6 +205,14 @@ type ExtendOfferPayload struct {
 	Offer *ent.Offer `json:"offer,omitempty"`
 	// The application; null when nothing changed.
 	Application *ent.Application `json:"application,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What inviteTalentToApply answers.
+type InviteTalentToApplyPayload struct {
+	// The invitation; null when nothing changed.
+	Invitation *ent.Invitation `json:"invitation,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }

@@ -66,7 +66,15 @@ func submit(ctx context.Context, tx *store.Tx, p *ent.MicroProject, t *ent.Talen
 	if err != nil {
 		return gid.None, err
 	}
-	a, err := tx.Application.Create().SetWorldID(tx.World()).SetOwnerOrgID(p.EmployerOrgID).SetEmployerOrgID(p.EmployerOrgID).
+	i, err := lockInvitation(ctx, tx, p.ID, t.ID)
+	if err != nil {
+		return gid.None, err
+	}
+	create := tx.Application.Create()
+	if i != nil {
+		create.SetOrigin(application.OriginInvitation).SetInvitationID(i.ID)
+	}
+	a, err := create.SetWorldID(tx.World()).SetOwnerOrgID(p.EmployerOrgID).SetEmployerOrgID(p.EmployerOrgID).
 		SetMicroProjectID(p.ID).SetTalentID(t.ID).SetStatus(application.StatusSubmitted).SetNote(w.note).SetPacketAnswers(w.answers).
 		SetPacketName(talent.DisplayName(t)).SetNillablePacketEmail(t.Email).SetNillablePacketHeadline(t.Headline).
 		SetPacketResumeURL(*t.ResumeURL).SetPacketLinkedinURL(*t.LinkedinURL).SetPacketSkills(namesOf(b.skills)).
@@ -81,11 +89,19 @@ func submit(ctx context.Context, tx *store.Tx, p *ent.MicroProject, t *ent.Talen
 	if err := job.At(ctx, tx, ExpireApplication, a.ID, *a.ExpiresAt); err != nil {
 		return gid.None, err
 	}
+	return a.ID, tellSubmitted(ctx, tx, a, i)
+}
+
+// tellSubmitted records a new application, and that it answers an invitation.
+func tellSubmitted(ctx context.Context, tx *store.Tx, a *ent.Application, i *ent.Invitation) error {
 	parties, err := Parties(ctx, tx, a.EmployerOrgID, a.TalentID)
 	if err != nil {
-		return gid.None, err
+		return err
 	}
-	return a.ID, record(ctx, tx, a, event.ApplicationSubmitted, parties)
+	if err := record(ctx, tx, a, event.ApplicationSubmitted, parties); err != nil {
+		return err
+	}
+	return applied(ctx, tx, i)
 }
 
 // bring reads what a talent brings, and the skills that the project would like.

@@ -29,6 +29,37 @@ type ApplicationAnswerInput struct {
 	Value      string
 }
 
+// InviteTalentToApplyInput: whom to invite, and to what.
+type InviteTalentToApplyInput struct {
+	MicroProjectID  gid.ID
+	TalentProfileID gid.ID
+	Message         *string
+}
+
+// ApplicationDecision is what is decided on one of several applications.
+type ApplicationDecision string
+
+// The decisions.
+const (
+	DecideReview    ApplicationDecision = "REVIEW"
+	DecideShortlist ApplicationDecision = "SHORTLIST"
+	DecideDecline   ApplicationDecision = "DECLINE"
+)
+
+// DecideApplicationsInput: what is decided on which applications.
+type DecideApplicationsInput struct {
+	Decisions []*ApplicationDecisionInput
+}
+
+// ApplicationDecisionInput: what is decided on one application.
+type ApplicationDecisionInput struct {
+	ApplicationID    gid.ID
+	ExpectedRevision int
+	Decision         ApplicationDecision
+	Reason           *application.DeclineReason
+	Note             *string
+}
+
 // WithdrawApplicationInput: which application.
 type WithdrawApplicationInput struct {
 	ApplicationID    gid.ID

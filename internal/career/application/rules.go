@@ -120,6 +120,10 @@ var Opening = transition.Table[microproject.Status]{
 		Only: "Only a talent can apply: act for yourself, not for an organisation.",
 		Not:  "This micro-project takes no applications.",
 	},
+	{
+		Name: "inviteTalentToApply", By: employers, Scope: viewer.ApplicationsDecide, From: []microproject.Status{microproject.StatusOpen},
+		Only: "Only the employer's recruiters can invite talents.", Not: "This micro-project takes no applications.",
+	},
 }
 
 // wish is what is known of a talent and a project before they apply.
@@ -178,6 +182,16 @@ func can(v viewer.Viewer, a *ent.Application, verb string, revision int) error {
 // CanWithdraw: the talent alone, until an offer is accepted.
 func CanWithdraw(v viewer.Viewer, a *ent.Application, revision int) error {
 	return can(v, a, "withdrawApplication", revision)
+}
+
+// CanDecide: what the employer's recruiters decide on one of several applications.
+func CanDecide(v viewer.Viewer, a *ent.Application, d ApplicationDecision, revision int) error {
+	return can(v, a, decisions[d], revision)
+}
+
+// decisions names the verb of each decision.
+var decisions = map[ApplicationDecision]string{
+	DecideReview: "reviewApplication", DecideShortlist: "shortlistApplication", DecideDecline: "declineApplication",
 }
 
 // CanDecline: the employer's recruiters, until an offer is accepted.

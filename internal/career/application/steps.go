@@ -47,6 +47,15 @@ func forward(ctx context.Context, db *store.DB, verb string, id gid.ID, revision
 	})
 }
 
+// Decide takes the step that was decided, or ends the application for a reason.
+// Its caller has locked the row and judged the verb.
+func Decide(ctx context.Context, tx *store.Tx, a *ent.Application, d ApplicationDecision, why Refusal, parties []gid.ID) error {
+	if d == DecideDecline {
+		return Decline(ctx, tx, a, why, parties)
+	}
+	return Step(ctx, tx, a, decisions[d], nil, parties)
+}
+
 // Refusal is why an application is declined, for the talent to read.
 type Refusal struct {
 	Reason application.DeclineReason
