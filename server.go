@@ -8,6 +8,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/project"
@@ -29,6 +30,8 @@ var reactions = map[job.Kind]job.Handler{
 	engagement.RemindOfOffer:      engagement.OfferReminder,
 	engagement.RemindOfDecision:   engagement.DecisionReminder,
 	engagement.RemindOfEvaluation: engagement.EvaluationReminder,
+	application.ExpireApplication: application.ExpireUnnoticed,
+	application.ExpireInvitation:  application.ExpireUnanswered,
 	job.Sweep:                     job.Clean,
 }
 

@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/parser"
@@ -242,9 +244,31 @@ func (g *grower) applicant(i int) error {
 
 func (g *grower) apply(project, talent gid.ID, status application.Status) (*ent.Application, error) {
 	basalt := g.world["basalt"]
-	return g.all.Application.Create().SetWorldID(gid.LiveWorld).SetOwnerOrgID(basalt).SetEmployerOrgID(basalt).SetMicroProjectID(project).
+	a, err := g.all.Application.Create().SetWorldID(gid.LiveWorld).SetOwnerOrgID(basalt).SetEmployerOrgID(basalt).SetMicroProjectID(project).
 		SetTalentID(talent).SetStatus(status).SetNote("A note.").SetPacketName("A name").SetPacketResumeURL("https://example.com/r").
 		SetPacketLinkedinURL("https://example.com/l").SetPacketSkills([]string{"Writing"}).SetSubmittedAt(g.tx.Now).Save(g.ctx)
+	if err != nil {
+		return nil, err
+	}
+	return a, errors.Join(g.shared(a), g.invited(a))
+}
+
+// shared is what belongs to an application: a course of study and an interview.
+func (g *grower) shared(a *ent.Application) error {
+	return errors.Join(
+		g.all.ApplicationStudy.Create().SetApplicationID(a.ID).SetEmployerOrgID(a.EmployerOrgID).SetTalentID(a.TalentID).
+			SetInstitutionID(g.world["university"]).SetPosition(1).SetLevel("BACHELOR").SetMajor("Law").SetMajorFolded("law").Exec(g.ctx),
+		g.all.Interview.Create().SetWorldID(gid.LiveWorld).SetOwnerOrgID(a.EmployerOrgID).SetEmployerOrgID(a.EmployerOrgID).
+			SetMicroProjectID(a.MicroProjectID).SetApplicationID(a.ID).SetTalentID(a.TalentID).SetProposedAt(g.tx.Now).
+			SetSlots([]schema.Slot{{StartsAt: g.tx.Now, Minutes: 30, Place: "Here"}}).Exec(g.ctx),
+	)
+}
+
+// invited is an invitation to the project of an application.
+func (g *grower) invited(a *ent.Application) error {
+	return g.all.Invitation.Create().SetWorldID(gid.LiveWorld).SetOwnerOrgID(a.EmployerOrgID).SetEmployerOrgID(a.EmployerOrgID).
+		SetMicroProjectID(a.MicroProjectID).SetTalentID(a.TalentID).SetInvitedByID(g.world["bea"]).
+		SetSentAt(g.tx.Now).SetExpiresAt(g.tx.Now.Add(time.Hour)).Exec(g.ctx)
 }
 
 // others are an employer with a link to the university, and nothing else.

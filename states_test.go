@@ -57,6 +57,8 @@ func lives() []life {
 		lifeOf("MicroProject", project.States),
 		lifeOf("PostingRequest", project.RequestStates),
 		lifeOf("Application", application.States),
+		lifeOf("Invitation", application.InvitationStates),
+		lifeOf("Interview", application.InterviewStates),
 		lifeOf("Offer", engagement.OfferStates),
 		lifeOf("PaymentRecord", payment.States),
 		lifeOf("Engagement", engagement.EngagementStates),

@@ -9,7 +9,6 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
-	"github.com/rung-dev/rung/internal/store"
 )
 
 // read fetches one field of a payload.
@@ -43,15 +42,21 @@ func field[T any](into **T, name string, id gid.ID, get func(context.Context, gi
 	}
 }
 
-// rows reads what ids name into a payload's field.
-func rows[T any](into *[]*T, name string, ids []gid.ID, db *store.DB, get func(context.Context, *store.DB, []gid.ID) ([]*T, error)) read {
+// list reads what ids name into a payload's field, in the order of the ids.
+func list[T any](
+	into *[]*T, name string, ids []gid.ID, find func(context.Context, []gid.ID) ([]*T, error), id func(*T) gid.ID,
+) read {
 	return func(ctx context.Context) error {
 		if len(ids) == 0 || !selects(ctx, name) {
 			return nil
 		}
-		var err error
-		*into, err = get(ctx, db, ids)
-		return err
+		rows, err := find(ctx, ids)
+		if err != nil {
+			return err
+		}
+		slices.SortFunc(rows, func(a, b *T) int { return slices.Index(ids, id(a)) - slices.Index(ids, id(b)) })
+		*into = rows
+		return nil
 	}
 }
 

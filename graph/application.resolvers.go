@@ -30,9 +30,28 @@ func (r *applicationResolver) Employer(ctx context.Context, objs []*ent.Applicat
 	return one(ctx, objs, func(a *ent.Application) gid.ID { return a.EmployerOrgID }, r.employers, employerID)
 }
 
+func (r *applicationResolver) NextStep(ctx context.Context, objs []*ent.Application) ([]*engagement.ApplicationNextStep, error) {
+	return whole(ctx, r.DB, objs, engagement.NextSteps)
+}
+
 func (r *applicationResolver) Packet(ctx context.Context, objs []*ent.Application) ([]*application.Packet, error) {
 	v := viewer.From(ctx)
 	return each(objs, func(a *ent.Application) *application.Packet { return application.PacketOf(v, a) })
+}
+
+func (r *applicationResolver) Education(ctx context.Context, objs []*ent.Application) ([][]*ent.ApplicationStudy, error) {
+	return many(ctx, objs, applicationID, r.studiesOf, func(s *ent.ApplicationStudy) gid.ID { return s.ApplicationID })
+}
+
+func (r *applicationResolver) Qualification(ctx context.Context, objs []*ent.Application) ([]*application.ApplicationQualification, error) {
+	v := viewer.From(ctx)
+	return each(objs, func(a *ent.Application) *application.ApplicationQualification {
+		return application.QualificationOf(v, a)
+	})
+}
+
+func (r *applicationResolver) Interviews(ctx context.Context, objs []*ent.Application) ([][]*ent.Interview, error) {
+	return many(ctx, objs, applicationID, r.interviewsOn, func(i *ent.Interview) gid.ID { return i.ApplicationID })
 }
 
 func (r *applicationResolver) Offers(ctx context.Context, objs []*ent.Application) ([][]*ent.Offer, error) {
@@ -47,9 +66,64 @@ func (r *applicationConnectionResolver) TotalCount(ctx context.Context, objs []*
 	return page.Counts(ctx, objs, max)
 }
 
+func (r *applicationStudyResolver) Institution(ctx context.Context, objs []*ent.ApplicationStudy) ([]*ent.Institution, error) {
+	return one(ctx, objs, func(s *ent.ApplicationStudy) gid.ID { return s.InstitutionID }, r.institutions, institutionID)
+}
+
+func (r *interviewResolver) Application(ctx context.Context, objs []*ent.Interview) ([]*ent.Application, error) {
+	return one(ctx, objs, func(i *ent.Interview) gid.ID { return i.ApplicationID }, r.applications, applicationID)
+}
+
+func (r *interviewResolver) Slots(ctx context.Context, objs []*ent.Interview) ([][]*application.InterviewSlot, error) {
+	return each(objs, application.Slots)
+}
+
+func (r *interviewResolver) ChosenSlot(ctx context.Context, objs []*ent.Interview) ([]*application.InterviewSlot, error) {
+	return each(objs, application.ChosenSlot)
+}
+
+func (r *interviewResolver) ViewerCan(ctx context.Context, objs []*ent.Interview) ([]*application.InterviewAbilities, error) {
+	v := viewer.From(ctx)
+	return each(objs, func(i *ent.Interview) *application.InterviewAbilities { return application.AbilitiesOfInterview(v, i) })
+}
+
+func (r *invitationResolver) MicroProject(ctx context.Context, objs []*ent.Invitation) ([]*ent.MicroProject, error) {
+	return one(ctx, objs, func(i *ent.Invitation) gid.ID { return i.MicroProjectID }, r.microProjects, microProjectID)
+}
+
+func (r *invitationResolver) Talent(ctx context.Context, objs []*ent.Invitation) ([]*ent.TalentProfile, error) {
+	return one(ctx, objs, func(i *ent.Invitation) gid.ID { return i.TalentID }, r.talents, talentID)
+}
+
+func (r *invitationResolver) Employer(ctx context.Context, objs []*ent.Invitation) ([]*ent.Employer, error) {
+	return one(ctx, objs, func(i *ent.Invitation) gid.ID { return i.EmployerOrgID }, r.employers, employerID)
+}
+
+func (r *invitationConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.Invitation], max *int) ([]*page.Count, error) {
+	return page.Counts(ctx, objs, max)
+}
+
 func (r *mutationResolver) ApplyToMicroProject(ctx context.Context, input application.ApplyToMicroProjectInput) (*model.ApplyToMicroProjectPayload, error) {
 	id, err := application.ApplyToMicroProject(ctx, r.DB, input)
 	p := &model.ApplyToMicroProjectPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Application, "application", id, r.DB.Read.Application.Get))
+}
+
+func (r *mutationResolver) InviteTalentToApply(ctx context.Context, input application.InviteTalentToApplyInput) (*model.InviteTalentToApplyPayload, error) {
+	id, err := application.InviteTalentToApply(ctx, r.DB, input)
+	p := &model.InviteTalentToApplyPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Invitation, "invitation", id, r.DB.Read.Invitation.Get))
+}
+
+func (r *mutationResolver) DecideApplications(ctx context.Context, input application.DecideApplicationsInput) (*model.DecideApplicationsPayload, error) {
+	ids, err := engagement.DecideApplications(ctx, r.DB, input)
+	p := &model.DecideApplicationsPayload{}
+	return p, answer(ctx, err, &p.UserErrors, list(&p.Applications, "applications", ids, r.applications, applicationID))
+}
+
+func (r *mutationResolver) ReviseApplication(ctx context.Context, input application.ReviseApplicationInput) (*model.ReviseApplicationPayload, error) {
+	id, err := application.ReviseApplication(ctx, r.DB, input)
+	p := &model.ReviseApplicationPayload{}
 	return p, answer(ctx, err, &p.UserErrors, field(&p.Application, "application", id, r.DB.Read.Application.Get))
 }
 
@@ -59,8 +133,36 @@ func (r *mutationResolver) WithdrawApplication(ctx context.Context, input applic
 	return p, answer(ctx, err, &p.UserErrors, field(&p.Application, "application", id, r.DB.Read.Application.Get))
 }
 
+func (r *mutationResolver) ReviewApplication(ctx context.Context, input application.ReviewApplicationInput) (*model.ReviewApplicationPayload, error) {
+	id, err := application.ReviewApplication(ctx, r.DB, input)
+	p := &model.ReviewApplicationPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Application, "application", id, r.DB.Read.Application.Get))
+}
+
+func (r *mutationResolver) ShortlistApplication(ctx context.Context, input application.ShortlistApplicationInput) (*model.ShortlistApplicationPayload, error) {
+	id, err := application.ShortlistApplication(ctx, r.DB, input)
+	p := &model.ShortlistApplicationPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Application, "application", id, r.DB.Read.Application.Get))
+}
+
+func (r *mutationResolver) ScheduleInterview(ctx context.Context, input application.ScheduleInterviewInput) (*model.ScheduleInterviewPayload, error) {
+	done, err := application.ScheduleInterview(ctx, r.DB, input)
+	p := &model.ScheduleInterviewPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.Interview, "interview", done.InterviewID, r.DB.Read.Interview.Get),
+		field(&p.Application, "application", done.ApplicationID, r.DB.Read.Application.Get))
+}
+
+func (r *mutationResolver) ChooseInterviewSlot(ctx context.Context, input application.ChooseInterviewSlotInput) (*model.ChooseInterviewSlotPayload, error) {
+	done, err := application.ChooseInterviewSlot(ctx, r.DB, input)
+	p := &model.ChooseInterviewSlotPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.Interview, "interview", done.InterviewID, r.DB.Read.Interview.Get),
+		field(&p.Application, "application", done.ApplicationID, r.DB.Read.Application.Get))
+}
+
 func (r *mutationResolver) DeclineApplication(ctx context.Context, input application.DeclineApplicationInput) (*model.DeclineApplicationPayload, error) {
-	id, err := application.DeclineApplication(ctx, r.DB, input)
+	id, err := engagement.DeclineApplication(ctx, r.DB, input)
 	p := &model.DeclineApplicationPayload{}
 	return p, answer(ctx, err, &p.UserErrors, field(&p.Application, "application", id, r.DB.Read.Application.Get))
 }
@@ -73,13 +175,41 @@ func (r *queryResolver) Applications(ctx context.Context, first *int, after *str
 	return application.List(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
 }
 
+func (r *queryResolver) Invitation(ctx context.Context, id gid.ID) (*ent.Invitation, error) {
+	return orNull(r.DB.Read.Invitation.Get(ctx, id))
+}
+
+func (r *queryResolver) Invitations(ctx context.Context, first *int, after *string, last *int, before *string, filter *application.InvitationFilter, orderBy *application.InvitationOrder) (*page.Connection[*ent.Invitation], error) {
+	return application.Invitations(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
+}
+
+func (r *queryResolver) Interview(ctx context.Context, id gid.ID) (*ent.Interview, error) {
+	return orNull(r.DB.Read.Interview.Get(ctx, id))
+}
+
 func (r *Resolver) Application() exec.ApplicationResolver { return &applicationResolver{r} }
 
 func (r *Resolver) ApplicationConnection() exec.ApplicationConnectionResolver {
 	return &applicationConnectionResolver{r}
 }
 
+func (r *Resolver) ApplicationStudy() exec.ApplicationStudyResolver {
+	return &applicationStudyResolver{r}
+}
+
+func (r *Resolver) Interview() exec.InterviewResolver { return &interviewResolver{r} }
+
+func (r *Resolver) Invitation() exec.InvitationResolver { return &invitationResolver{r} }
+
+func (r *Resolver) InvitationConnection() exec.InvitationConnectionResolver {
+	return &invitationConnectionResolver{r}
+}
+
 type (
 	applicationResolver           struct{ *Resolver }
 	applicationConnectionResolver struct{ *Resolver }
+	applicationStudyResolver      struct{ *Resolver }
+	interviewResolver             struct{ *Resolver }
+	invitationResolver            struct{ *Resolver }
+	invitationConnectionResolver  struct{ *Resolver }
 )

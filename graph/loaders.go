@@ -7,6 +7,8 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
+	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
+	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
@@ -15,9 +17,11 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
+	"github.com/rung-dev/rung/ent/gen/ent/interview"
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
@@ -41,6 +45,12 @@ func (r *Resolver) people(ctx context.Context, ids []gid.ID) ([]*ent.Person, err
 }
 
 func personID(p *ent.Person) gid.ID { return p.ID }
+
+func (r *Resolver) notifications(ctx context.Context, ids []gid.ID) ([]*ent.Notification, error) {
+	return r.DB.Read.Notification.Query().Where(notification.IDIn(ids...)).All(ctx)
+}
+
+func notificationID(n *ent.Notification) gid.ID { return n.ID }
 
 // memberships are the live seats of people, the oldest first.
 func (r *Resolver) memberships(ctx context.Context, people []gid.ID) ([]*ent.Membership, error) {
@@ -133,6 +143,12 @@ func (r *Resolver) plannedDeliverables(ctx context.Context, projects []gid.ID) (
 		Order(ent.Asc(planneddeliverable.FieldPosition, planneddeliverable.FieldID)).All(ctx)
 }
 
+// applicationQuestions are what micro-projects ask those who apply, in order.
+func (r *Resolver) applicationQuestions(ctx context.Context, projects []gid.ID) ([]*ent.ApplicationQuestion, error) {
+	return r.DB.Read.ApplicationQuestion.Query().Where(applicationquestion.MicroProjectIDIn(projects...)).
+		Order(ent.Asc(applicationquestion.FieldPosition, applicationquestion.FieldID)).All(ctx)
+}
+
 // postingRequests are the decisions on micro-projects, the first asked first.
 func (r *Resolver) postingRequests(ctx context.Context, projects []gid.ID) ([]*ent.PostingRequest, error) {
 	return r.DB.Read.PostingRequest.Query().Where(postingrequest.MicroProjectIDIn(projects...)).
@@ -144,6 +160,18 @@ func (r *Resolver) applications(ctx context.Context, ids []gid.ID) ([]*ent.Appli
 }
 
 func applicationID(a *ent.Application) gid.ID { return a.ID }
+
+// studiesOf are what talents studied, as they shared it by applying.
+func (r *Resolver) studiesOf(ctx context.Context, applications []gid.ID) ([]*ent.ApplicationStudy, error) {
+	return r.DB.Read.ApplicationStudy.Query().Where(applicationstudy.ApplicationIDIn(applications...)).
+		Order(ent.Asc(applicationstudy.FieldPosition, applicationstudy.FieldID)).All(ctx)
+}
+
+// interviewsOn are the interviews proposed on applications, the newest first.
+func (r *Resolver) interviewsOn(ctx context.Context, applications []gid.ID) ([]*ent.Interview, error) {
+	return r.DB.Read.Interview.Query().Where(interview.ApplicationIDIn(applications...)).
+		Order(ent.Desc(interview.FieldProposedAt, interview.FieldID)).All(ctx)
+}
 
 func (r *Resolver) offers(ctx context.Context, ids []gid.ID) ([]*ent.Offer, error) {
 	return r.DB.Read.Offer.Query().Where(offer.IDIn(ids...)).All(ctx)

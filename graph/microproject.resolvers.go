@@ -54,6 +54,14 @@ func (r *microProjectResolver) PlannedDeliverables(ctx context.Context, objs []*
 	return many(ctx, objs, microProjectID, r.plannedDeliverables, func(d *ent.PlannedDeliverable) gid.ID { return d.MicroProjectID })
 }
 
+func (r *microProjectResolver) Questions(ctx context.Context, objs []*ent.MicroProject) ([][]*ent.ApplicationQuestion, error) {
+	return many(ctx, objs, microProjectID, r.applicationQuestions, func(q *ent.ApplicationQuestion) gid.ID { return q.MicroProjectID })
+}
+
+func (r *microProjectResolver) Requirements(ctx context.Context, objs []*ent.MicroProject) ([]*project.MicroProjectRequirements, error) {
+	return whole(ctx, r.DB, objs, project.RequirementsOf)
+}
+
 func (r *microProjectResolver) PostingRequests(ctx context.Context, objs []*ent.MicroProject) ([][]*ent.PostingRequest, error) {
 	return many(ctx, objs, microProjectID, r.postingRequests, func(q *ent.PostingRequest) gid.ID { return q.MicroProjectID })
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
+	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
@@ -16,6 +17,8 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
+	"github.com/rung-dev/rung/ent/gen/ent/interview"
+	"github.com/rung-dev/rung/ent/gen/ent/invitation"
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
@@ -66,6 +69,10 @@ var finders = map[gid.Noun]finder{
 		rows, err := read.Application.Query().Where(application.IDIn(ids...)).All(ctx)
 		return found(rows, err, func(x *ent.Application) gid.ID { return x.ID })
 	},
+	gid.ApplicationQuestion: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.ApplicationQuestion.Query().Where(applicationquestion.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.ApplicationQuestion) gid.ID { return x.ID })
+	},
 	gid.Deliverable: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.Deliverable.Query().Where(deliverable.IDIn(ids...)).All(ctx)
 		return found(rows, err, func(x *ent.Deliverable) gid.ID { return x.ID })
@@ -97,6 +104,14 @@ var finders = map[gid.Noun]finder{
 	gid.InstitutionLink: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.InstitutionLink.Query().Where(institutionlink.IDIn(ids...)).All(ctx)
 		return found(rows, err, func(x *ent.InstitutionLink) gid.ID { return x.ID })
+	},
+	gid.Interview: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Interview.Query().Where(interview.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Interview) gid.ID { return x.ID })
+	},
+	gid.Invitation: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Invitation.Query().Where(invitation.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Invitation) gid.ID { return x.ID })
 	},
 	gid.LedgerEntry: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.LedgerEntry.Query().Where(ledgerentry.IDIn(ids...)).All(ctx)

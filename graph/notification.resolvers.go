@@ -19,7 +19,7 @@ import (
 func (r *mutationResolver) MarkNotificationsRead(ctx context.Context, input notification.MarkNotificationsReadInput) (*model.MarkNotificationsReadPayload, error) {
 	ids, err := notification.MarkNotificationsRead(ctx, r.DB, input)
 	p := &model.MarkNotificationsReadPayload{}
-	return p, answer(ctx, err, &p.UserErrors, rows(&p.Notifications, "notifications", ids, r.DB, notification.Marked))
+	return p, answer(ctx, err, &p.UserErrors, list(&p.Notifications, "notifications", ids, r.notifications, notificationID))
 }
 
 func (r *notificationResolver) Subject(ctx context.Context, objs []*ent.Notification) ([]gid.Node, error) {

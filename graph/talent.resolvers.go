@@ -9,11 +9,13 @@ import (
 	"context"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/graph/gen/exec"
 	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/career/credential"
 	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/page"
 	"github.com/rung-dev/rung/internal/viewer"
 )
@@ -41,6 +43,11 @@ func (r *declaredSkillResolver) Skill(ctx context.Context, objs []*ent.DeclaredS
 
 func (r *educationRecordResolver) Institution(ctx context.Context, objs []*ent.EducationRecord) ([]*ent.Institution, error) {
 	return one(ctx, objs, func(e *ent.EducationRecord) gid.ID { return e.InstitutionID }, r.institutions, institutionID)
+}
+
+func (r *educationRecordResolver) Gpa(ctx context.Context, objs []*ent.EducationRecord) ([]*money.Decimal, error) {
+	v := viewer.From(ctx)
+	return each(objs, func(e *ent.EducationRecord) *money.Decimal { return talent.OwnGPA(v, e) })
 }
 
 func (r *mutationResolver) OpenTalentProfile(ctx context.Context, input talent.OpenTalentProfileInput) (*model.OpenTalentProfilePayload, error) {
@@ -121,6 +128,13 @@ func (r *talentProfileResolver) Education(ctx context.Context, objs []*ent.Talen
 
 func (r *talentProfileResolver) Affiliations(ctx context.Context, objs []*ent.TalentProfile) ([][]*ent.Affiliation, error) {
 	return many(ctx, objs, talentID, r.affiliationsOf, func(a *ent.Affiliation) gid.ID { return a.TalentID })
+}
+
+func (r *talentProfileResolver) UsWorkAuthorization(ctx context.Context, objs []*ent.TalentProfile) ([]*talentprofile.UsWorkAuthorization, error) {
+	v := viewer.From(ctx)
+	return each(objs, func(p *ent.TalentProfile) *talentprofile.UsWorkAuthorization {
+		return talent.OwnWorkAuthorization(v, p)
+	})
 }
 
 func (r *talentProfileResolver) Completeness(ctx context.Context, objs []*ent.TalentProfile) ([]*talent.Completeness, error) {

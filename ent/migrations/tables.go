@@ -30,6 +30,14 @@ var compositeKeys = []shared{
 	{"offers", []string{"micro_project_id", "employer_org_id"}, "micro_projects"},
 	{"engagements", []string{"micro_project_id", "employer_org_id"}, "micro_projects"},
 
+	{"application_questions", []string{"micro_project_id", "employer_org_id"}, "micro_projects"},
+	{"invitations", []string{"micro_project_id", "employer_org_id"}, "micro_projects"},
+	{"interviews", []string{"micro_project_id", "employer_org_id"}, "micro_projects"},
+
+	{"applications", []string{"invitation_id", "employer_org_id", "talent_id"}, "invitations"},
+	{"application_studies", []string{"application_id", "employer_org_id", "talent_id"}, "applications"},
+	{"application_skills", []string{"application_id", "employer_org_id", "talent_id"}, "applications"},
+	{"interviews", []string{"application_id", "employer_org_id", "talent_id"}, "applications"},
 	{"offers", []string{"application_id", "employer_org_id", "talent_id"}, "applications"},
 	{"agreements", []string{"offer_id", "employer_org_id", "talent_id"}, "offers"},
 	{"engagements", []string{"offer_id", "employer_org_id", "talent_id"}, "offers"},
@@ -48,6 +56,8 @@ var compositeKeys = []shared{
 	{"affiliations", []string{"institution_id", "world_id"}, "institutions"},
 	{"affiliations", []string{"talent_id", "world_id"}, "talent_profiles"},
 	{"posting_requests", []string{"institution_id", "world_id"}, "institutions"},
+	{"invitations", []string{"employer_org_id", "world_id"}, "employers"},
+	{"invitations", []string{"talent_id", "world_id"}, "talent_profiles"},
 	{"applications", []string{"employer_org_id", "world_id"}, "employers"},
 	{"applications", []string{"talent_id", "world_id"}, "talent_profiles"},
 }

@@ -3,6 +3,9 @@ package schema
 import (
 	"entgo.io/ent"
 	"entgo.io/ent/schema/field"
+
+	"github.com/rung-dev/rung/internal/calendar"
+	"github.com/rung-dev/rung/internal/gid"
 )
 
 // MicroProject is paid work of 5 to 40 hours with agreed deliverables.
@@ -44,7 +47,19 @@ func (MicroProject) Fields() []ent.Field {
 		instantLater("filled_at"),
 		instantLater("ended_at"),
 		textLater("reason", 1000),
+		// What talents should bring. It never keeps anybody from applying.
+		field.JSON("requirements", &Requirements{}).Optional(),
 	}
+}
+
+// Requirements are what a project would like talents to bring.
+type Requirements struct {
+	AuthorizedForUSWork  bool           `json:"authorizedForUsWork,omitempty"`
+	GraduatesFrom        *calendar.Date `json:"graduatesFrom,omitempty"`
+	GraduatesTo          *calendar.Date `json:"graduatesTo,omitempty"`
+	MinimumGPAHundredths int            `json:"minimumGpaHundredths,omitempty"`
+	Majors               []string       `json:"majors,omitempty"`
+	SkillIDs             []gid.ID       `json:"skillIds,omitempty"`
 }
 
 // Edges of MicroProject.
@@ -110,6 +125,40 @@ func (PlannedDeliverable) Indexes() []ent.Index {
 
 // Annotations of PlannedDeliverable.
 func (PlannedDeliverable) Annotations() []schemaAnnotation { return table("planned_deliverables", nil) }
+
+// ApplicationQuestion is what a micro-project asks everybody who applies.
+type ApplicationQuestion struct{ ent.Schema }
+
+// Mixin of ApplicationQuestion.
+func (ApplicationQuestion) Mixin() []ent.Mixin { return []ent.Mixin{row{}} }
+
+// Fields of ApplicationQuestion.
+func (ApplicationQuestion) Fields() []ent.Field {
+	return []ent.Field{
+		ref("micro_project_id"),
+		ref("employer_org_id"),
+		field.Int("position").Positive().Immutable(),
+		field.Enum("kind").NamedValues("Text", "TEXT", "Number", "NUMBER", "YesNo", "YES_NO", "Choice", "CHOICE").Immutable(),
+		fixed(text("text", 500)),
+		field.Bool("is_required").Immutable(),
+		field.JSON("choices", []string{}).Immutable(),
+	}
+}
+
+// Edges of ApplicationQuestion.
+func (ApplicationQuestion) Edges() []ent.Edge {
+	return []ent.Edge{to("micro_project", MicroProject.Type, "micro_project_id")}
+}
+
+// Indexes of ApplicationQuestion.
+func (ApplicationQuestion) Indexes() []ent.Index {
+	return []ent.Index{unique("", "micro_project_id", "position")}
+}
+
+// Annotations of ApplicationQuestion.
+func (ApplicationQuestion) Annotations() []schemaAnnotation {
+	return table("application_questions", nil)
+}
 
 // ProjectSkill is a skill that a micro-project asks for.
 type ProjectSkill struct{ ent.Schema }

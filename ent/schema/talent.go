@@ -25,6 +25,9 @@ func (TalentProfile) Fields() []ent.Field {
 		personal(textLater("linkedin_url", 2000)),
 		personal(textLater("location", 200)),
 		personal(textLater("time_zone", 64)),
+		// For the talent alone, and for what a project requires. Nobody else reads it.
+		personal(field.Enum("us_work_authorization").NamedValues("Authorized", "AUTHORIZED", "NotAuthorized", "NOT_AUTHORIZED",
+			"PreferNotToSay", "PREFER_NOT_TO_SAY").Optional().Nillable()),
 		field.Enum("visibility").NamedValues("Private", "PRIVATE", "Employers", "EMPLOYERS", "Community", "COMMUNITY").Default("PRIVATE"),
 	}
 }
@@ -85,6 +88,8 @@ func (EducationRecord) Fields() []ent.Field {
 			"Master", "MASTER", "Doctorate", "DOCTORATE")),
 		personal(text("major", 200)),
 		personal(dayLater("graduates_on")),
+		// For the talent alone, and for what a project requires. Nobody else reads it.
+		personal(field.Int("gpa_hundredths").Optional().Nillable().NonNegative()),
 	}
 }
 

@@ -41,9 +41,10 @@ var visible = map[string]func(viewer.Viewer) rows{
 	},
 
 	// Projects.
-	"MicroProject":       projects,
-	"PlannedDeliverable": func(v viewer.Viewer) rows { return through("micro_project_id", "micro_projects", projects(v)) },
-	"ProjectSkill":       func(v viewer.Viewer) rows { return through("micro_project_id", "micro_projects", projects(v)) },
+	"MicroProject":        projects,
+	"PlannedDeliverable":  func(v viewer.Viewer) rows { return through("micro_project_id", "micro_projects", projects(v)) },
+	"ProjectSkill":        func(v viewer.Viewer) rows { return through("micro_project_id", "micro_projects", projects(v)) },
+	"ApplicationQuestion": func(v viewer.Viewer) rows { return through("micro_project_id", "micro_projects", projects(v)) },
 	"ProjectInstitution": func(v viewer.Viewer) rows {
 		return either(is("employer_org_id", v.Employer()), is("institution_id", v.Institution()), platform(v, "micro_projects"))
 	},
@@ -54,16 +55,21 @@ var visible = map[string]func(viewer.Viewer) rows{
 	"Listing": inWorld,
 
 	// From application to hire: the two parties, and the talent's institution.
-	"Application":    func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
-	"Offer":          func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
-	"Agreement":      parties,
-	"Engagement":     func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
-	"Deliverable":    func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
-	"Submission":     parties,
-	"PaymentRecord":  parties,
-	"LedgerEntry":    parties,
-	"Evaluation":     evaluations,
-	"HireConversion": func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
+	"Application": func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
+	"Interview":   parties,
+	"Invitation":  parties,
+	"Offer":       func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
+	"Agreement":   parties,
+	"Engagement":  func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
+	"Deliverable": func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
+	"Submission":  parties,
+	// What one shares by applying, for the two sides alone.
+	"ApplicationStudy": parties,
+	"ApplicationSkill": parties,
+	"PaymentRecord":    parties,
+	"LedgerEntry":      parties,
+	"Evaluation":       evaluations,
+	"HireConversion":   func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
 
 	// The ledger of changes. A party reads its own feed; the rest is for the system.
 	"FeedEntry": func(v viewer.Viewer) rows { return either(is("party_id", v.Talent), is("party_id", v.Org)) },

@@ -40,7 +40,7 @@ func tell(t *testing.T, db *store.DB, world, skill gid.ID) planet {
 	_, err := store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
 		p.introduce(ctx, tx)
 		p.post(ctx, tx, skill)
-		p.work(ctx, tx)
+		p.work(ctx, tx, skill)
 		return gid.None, event.Record(ctx, tx, event.Event{Kind: event.HireProposed, Subject: p.project, Parties: []gid.ID{p.acme, p.ada}})
 	})
 	if err != nil {
@@ -110,13 +110,28 @@ func (p *planet) post(ctx context.Context, tx *store.Tx, skill gid.ID) {
 		SetTitleFolded("t").SetEmployerName("acme").SetWorkplace("REMOTE").SetPublishedAt(tx.Now).ExecX(ctx)
 }
 
+// apply makes what belongs to Ada's application.
+func (p *planet) apply(ctx context.Context, tx *store.Tx, application, skill gid.ID) {
+	c := tx.System("a test tells a story")
+	c.ApplicationQuestion.Create().SetMicroProjectID(p.project).SetEmployerOrgID(p.acme).SetPosition(1).SetKind("TEXT").SetText("q").
+		SetIsRequired(true).SetChoices([]string{}).ExecX(ctx)
+	c.ApplicationStudy.Create().SetApplicationID(application).SetEmployerOrgID(p.acme).SetTalentID(p.ada).SetInstitutionID(p.university).
+		SetPosition(1).SetLevel("BACHELOR").SetMajor("m").SetMajorFolded("m").ExecX(ctx)
+	c.ApplicationSkill.Create().SetApplicationID(application).SetEmployerOrgID(p.acme).SetTalentID(p.ada).SetSkillID(skill).ExecX(ctx)
+	c.Interview.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetMicroProjectID(p.project).SetApplicationID(application).
+		SetTalentID(p.ada).SetSlots([]schema.Slot{}).SetProposedAt(tx.Now).ExecX(ctx)
+	c.Invitation.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetMicroProjectID(p.project).SetTalentID(p.ada).
+		SetInvitedByID(p.viewers["Acme's owner"].Person).SetSentAt(tx.Now).SetExpiresAt(tx.Now.Add(time.Hour)).ExecX(ctx)
+}
+
 // work makes what followed, from application to hire.
-func (p *planet) work(ctx context.Context, tx *store.Tx) {
+func (p *planet) work(ctx context.Context, tx *store.Tx, skill gid.ID) {
 	c := tx.System("a test tells a story")
 	plan := c.PlannedDeliverable.Create().SetMicroProjectID(p.project).SetEmployerOrgID(p.acme).SetPosition(1).SetTitle("t").SetAcceptanceCriterion("a").SaveX(ctx).ID
 	application := c.Application.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetMicroProjectID(p.project).SetTalentID(p.ada).
 		SetStatus("ACCEPTED").SetNote("n").SetPacketName("Ada").SetPacketResumeURL("https://a.example").SetPacketLinkedinURL("https://b.example").
 		SetPacketSkills([]string{}).SetSubmittedAt(tx.Now).SaveX(ctx).ID
+	p.apply(ctx, tx, application, skill)
 	offer := c.Offer.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetMicroProjectID(p.project).SetApplicationID(application).
 		SetTalentID(p.ada).SetStatus("SIGNED").SetFeeMinor(50_000).SetCurrency("USD").SetHours(10).SetStartsOn("2026-11-24").SetEndsOn("2026-12-01").
 		SetSeat(1).SetSentAt(tx.Now).SaveX(ctx).ID

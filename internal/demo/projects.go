@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	entapplication "github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
@@ -46,10 +47,19 @@ func (t *teller) projects() {
 	t.campus()
 	t.filled()
 	t.cancelled()
+	t.waiting()
 }
 
-// open4 is a project that four talents applied to, each of whom stands
-// somewhere else.
+// waiting are applications that the employers have not looked at yet: late
+// enough that none has expired when the story ends.
+func (t *teller) waiting() {
+	t.on(time.September, 14)
+	t.apply("ben", "open")
+	t.apply("ada", "campus")
+}
+
+// open4 is a project that four talents apply to, each of whom stands somewhere
+// else.
 func (t *teller) open4() {
 	t.on(time.September, 10)
 	t.publish(brief{
@@ -58,22 +68,24 @@ func (t *teller) open4() {
 		about:        "Find out what members of three other gyms pay and get, and what ours would pay more for.",
 		deliverables: []string{"Interview notes", "Recommendation of two pages"},
 	})
-	t.apply("ben", "open")
 	declined := t.apply("cleo", "open")
 	withdrawn := t.apply("dev", "open")
 	t.apply("eve", "open")
-	does(t, "remy", "declineApplication", application.DeclineApplication, application.DeclineApplicationInput{
-		ApplicationID: declined, ExpectedRevision: t.revision(declined), Reason: "We look for somebody with spreadsheet experience.",
+	t.interview("remy", "eve", "open", time.Date(Began.Year(), time.September, 17+t.shift, 15, 0, 0, 0, time.UTC))
+	does(t, "remy", "declineApplication", engagement.DeclineApplication, application.DeclineApplicationInput{
+		ApplicationID: declined, ExpectedRevision: t.revision(declined), Reason: entapplication.DeclineReasonExperience,
+		Note: new("We look for somebody with spreadsheet experience."),
 	})
 	does(t, "dev", "withdrawApplication", engagement.WithdrawApplication, application.WithdrawApplicationInput{
 		ApplicationID: withdrawn, ExpectedRevision: t.revision(withdrawn),
 	})
 }
 
-// offered is what Eve has to answer.
+// offered is what Eve has to answer, and Dev too.
 func (t *teller) offered() {
 	t.on(time.October, 10)
 	t.offer("remy", "eve", "open", t.day("2026-11-02"), t.day("2026-11-20"))
+	t.invite("remy", "dev", "open")
 }
 
 // campus is a project for the university's talents alone, in a term break.
@@ -86,7 +98,6 @@ func (t *teller) campus() {
 		return t.db.Read.PostingRequest.Query().
 			Where(postingrequest.MicroProjectID(id), postingrequest.InstitutionID(t.world.IDs["university"])).OnlyID(ctx)
 	})
-	t.apply("ada", "campus")
 	below := t.submit(brief{
 		name: "campus-in-review", owner: "bea", title: "Poster distribution on campus", hours: 10, seats: 1, fee: "100.00", skills: []string{"writing"},
 		about: "Hang eighty posters and tell us where they hang.", deliverables: []string{"List of places"}, campus: true,

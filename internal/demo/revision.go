@@ -27,6 +27,10 @@ func Revision(ctx context.Context, read *ent.Client, id gid.ID) (int, error) {
 		return at(read.PostingRequest.Get(ctx, id))(func(x *ent.PostingRequest) int { return x.Revision })
 	case gid.Application:
 		return at(read.Application.Get(ctx, id))(func(x *ent.Application) int { return x.Revision })
+	case gid.Interview:
+		return at(read.Interview.Get(ctx, id))(func(x *ent.Interview) int { return x.Revision })
+	case gid.Invitation:
+		return at(read.Invitation.Get(ctx, id))(func(x *ent.Invitation) int { return x.Revision })
 	case gid.Offer:
 		return at(read.Offer.Get(ctx, id))(func(x *ent.Offer) int { return x.Revision })
 	case gid.Agreement:

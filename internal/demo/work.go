@@ -90,6 +90,29 @@ func (t *teller) offer(recruiter, who, name string, starts, ends calendar.Date) 
 	return t.named("offer-"+name+"-"+who, done.OfferID)
 }
 
+// invite asks a talent to apply to a project.
+func (t *teller) invite(recruiter, who, name string) {
+	t.named("invitation-"+name+"-"+who, does(t, recruiter, "inviteTalentToApply", application.InviteTalentToApply, application.InviteTalentToApplyInput{
+		MicroProjectID: t.world.IDs["project-"+name], TalentProfileID: t.world.IDs[who],
+		Message: ptr("You took your application back in September. We would still like to hear from you."),
+	}))
+}
+
+// interview lets an employer and an applicant agree on when to talk.
+func (t *teller) interview(recruiter, who, name string, at time.Time) {
+	a := t.world.IDs["application-"+name+"-"+who]
+	done := does(t, recruiter, "scheduleInterview", application.ScheduleInterview, application.ScheduleInterviewInput{
+		ApplicationID: a, ExpectedRevision: t.revision(a), Slots: []*application.InterviewSlotInput{
+			{StartsAt: at, DurationMinutes: 30, Place: "By video: we send the address the day before."},
+			{StartsAt: at.AddDate(0, 0, 1), DurationMinutes: 30, Place: "By telephone"},
+		},
+	})
+	i := t.named("interview-"+name+"-"+who, done.InterviewID)
+	does(t, who, "chooseInterviewSlot", application.ChooseInterviewSlot, application.ChooseInterviewSlotInput{
+		InterviewID: i, ExpectedRevision: t.revision(i), Slot: 1,
+	})
+}
+
 // hire takes a talent from application to an accepted offer.
 func (t *teller) hire(recruiter, who, name string, starts, ends calendar.Date) gid.ID {
 	t.apply(who, name)

@@ -114,6 +114,23 @@ const (
 	NotificationsRead    Kind = "notification.read"
 )
 
+// Of what leads from an application to an answer.
+const (
+	ApplicationRevised     Kind = "application.revised"
+	ApplicationReviewed    Kind = "application.reviewed"
+	ApplicationShortlisted Kind = "application.shortlisted"
+	ApplicationInterviewed Kind = "application.interviewed"
+	ApplicationExpired     Kind = "application.expired"
+	ApplicationsDecided    Kind = "applications.decided"
+	InvitationSent         Kind = "invitation.sent"
+	InvitationApplied      Kind = "invitation.applied"
+	InvitationExpired      Kind = "invitation.expired"
+	InterviewScheduled     Kind = "interview.scheduled"
+	InterviewSlotChosen    Kind = "interview.slotChosen"
+	InterviewPassed        Kind = "interview.passed"
+	InterviewCancelled     Kind = "interview.cancelled"
+)
+
 // Cause is what makes an event happen: the mutation whose own event it is, or
 // what else brings it about, in words.
 type Cause struct {
@@ -168,14 +185,14 @@ var causes = map[Kind]Cause{
 	ApplicationOffered:           {Because: "an offer was extended"},
 	ApplicationAccepted:          {Because: "the offer was accepted"},
 	ApplicationOfferDeclined:     {Because: "the offer was declined"},
-	ApplicationReturned:          {Because: "the offer on it was not answered in time"},
+	ApplicationReturned:          {Because: "the offer on it was withdrawn or not answered in time"},
 	ApplicationClosed:            {Because: "the micro-project was filled, expired or cancelled"},
 	OfferExtended:                {Mutation: "extendOffer"},
 	OfferAccepted:                {Mutation: "acceptOffer"},
 	OfferDeclined:                {Mutation: "declineOffer"},
 	OfferWithdrawn:               {Mutation: "withdrawOffer"},
 	OfferRevised:                 {Mutation: "reviseOffer"},
-	OfferLapsed:                  {Because: "the application was withdrawn, or the micro-project filled or cancelled"},
+	OfferLapsed:                  {Because: "the application was withdrawn or declined, or the micro-project filled or cancelled"},
 	OfferAnswerDue:               {Because: "three days are left to answer it"},
 	OfferSigned:                  {Because: "both sides signed every document"},
 	OfferExpired:                 {Because: "the talent did not answer it in 14 days"},
@@ -202,6 +219,20 @@ var causes = map[Kind]Cause{
 	DeliverableExtended:          {Mutation: "extendDeliverableDueDate"},
 	DeliverableDecisionDue:       {Because: "three days are left to decide on it"},
 	DeliverableCancelled:         {Because: "the engagement was terminated, or nobody took it up again"},
+
+	ApplicationRevised:     {Mutation: "reviseApplication"},
+	ApplicationReviewed:    {Mutation: "reviewApplication"},
+	ApplicationShortlisted: {Mutation: "shortlistApplication"},
+	ApplicationInterviewed: {Because: "the first interview was scheduled"},
+	ApplicationExpired:     {Because: "the employer took no step in 30 days"},
+	ApplicationsDecided:    {Mutation: "decideApplications"},
+	InvitationSent:         {Mutation: "inviteTalentToApply"},
+	InvitationApplied:      {Because: "the talent applied"},
+	InvitationExpired:      {Because: "the talent did not apply in 14 days, or in the time to apply"},
+	InterviewScheduled:     {Mutation: "scheduleInterview"},
+	InterviewSlotChosen:    {Mutation: "chooseInterviewSlot"},
+	InterviewPassed:        {Because: "the application went on or ended after the chosen time had come"},
+	InterviewCancelled:     {Because: "another one was scheduled, or the application went on or ended, before its time had come"},
 
 	PaymentAuthorized:   {Because: "the offer was sent"},
 	PaymentHeld:         {Because: "the offer was accepted"},

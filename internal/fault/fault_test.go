@@ -103,3 +103,29 @@ func TestAbilityOf(t *testing.T) {
 		t.Errorf("what breaks is %+v", a)
 	}
 }
+
+func TestUnderSaysWhichRow(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		err  error
+		want []string
+	}{
+		{fault.NotPermitted("m"), []string{"rows.3.id"}},
+		{fault.IllegalTransition("m", "OPEN", nil), []string{"rows.3.id"}},
+		{fault.StaleRevision(3), []string{"rows.3.expectedRevision"}},
+		{fault.InvalidValue("note", "m"), []string{"rows.3.note"}},
+		{errors.Join(fault.NotFound("id", "m"), fault.NotPermitted("m")), []string{"rows.3.id", "rows.3.id"}},
+	} {
+		told, _ := fault.UserErrors(fault.Under("rows.3", "id", c.err))
+		var got []string
+		for _, e := range told {
+			got = append(got, strings.Join(e.GetPath(), "."))
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%v is about %v, want %v", c.err, got, c.want)
+		}
+	}
+	if fault.Under("rows.3", "id", nil) != nil || !errors.Is(fault.Under("rows.3", "id", errBroken), errBroken) {
+		t.Error("what is no foreseen error does not stay as it was")
+	}
+}

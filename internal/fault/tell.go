@@ -72,6 +72,26 @@ func DependencyUnavailable(message string) UserError {
 	return &DependencyUnavailableError{tell(CodeDependencyUnavailable, "", message)}
 }
 
+// Under says in which row of an input the errors belong: before their own paths,
+// or about the row's field where they have none. Others stay as they are.
+func Under(row, field string, err error) error {
+	all, _ := UserErrors(err)
+	for _, e := range all {
+		if one, ok := e.(interface{ under(row, field string) }); ok {
+			one.under(row, field)
+		}
+	}
+	return err
+}
+
+func (t *told) under(row, field string) {
+	own := t.Path
+	if len(own) == 0 {
+		own = []string{field}
+	}
+	t.Path = append(strings.Split(row, "."), own...)
+}
+
 // Request is an error that ends the field or the whole request and is told in
 // the top-level errors.
 type Request struct {

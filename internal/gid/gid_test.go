@@ -17,7 +17,7 @@ import (
 )
 
 // last is the noun that joined last; the list below goes to it.
-const last = gid.PortfolioSkill
+const last = gid.Invitation
 
 func anyID(t *rapid.T) gid.ID {
 	noun := gid.Noun(rapid.IntRange(1, int(last)).Draw(t, "noun"))

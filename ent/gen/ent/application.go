@@ -12,8 +12,10 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
+	"github.com/rung-dev/rung/ent/gen/ent/invitation"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/internal/gid"
 )
 
@@ -40,6 +42,10 @@ type Application struct {
 	TalentID gid.ID `json:"talent_id,omitempty"`
 	// Status holds the value of the "status" field.
 	Status application.Status `json:"status,omitempty"`
+	// Origin holds the value of the "origin" field.
+	Origin application.Origin `json:"origin,omitempty"`
+	// InvitationID holds the value of the "invitation_id" field.
+	InvitationID gid.ID `json:"invitation_id,omitempty"`
 	// Note holds the value of the "note" field.
 	Note string `json:"note,omitempty"`
 	// PacketName holds the value of the "packet_name" field.
@@ -54,8 +60,16 @@ type Application struct {
 	PacketLinkedinURL string `json:"packet_linkedin_url,omitempty"`
 	// PacketSkills holds the value of the "packet_skills" field.
 	PacketSkills []string `json:"packet_skills,omitempty"`
+	// PacketAnswers holds the value of the "packet_answers" field.
+	PacketAnswers []schema.Answer `json:"packet_answers,omitempty"`
+	// PacketQualification holds the value of the "packet_qualification" field.
+	PacketQualification []schema.MetRequirement `json:"packet_qualification,omitempty"`
+	// DeclineReason holds the value of the "decline_reason" field.
+	DeclineReason *application.DeclineReason `json:"decline_reason,omitempty"`
 	// Reason holds the value of the "reason" field.
 	Reason *string `json:"reason,omitempty"`
+	// ExpiresAt holds the value of the "expires_at" field.
+	ExpiresAt *time.Time `json:"expires_at,omitempty"`
 	// SubmittedAt holds the value of the "submitted_at" field.
 	SubmittedAt time.Time `json:"submitted_at,omitempty"`
 	// DecidedAt holds the value of the "decided_at" field.
@@ -74,9 +88,11 @@ type ApplicationEdges struct {
 	Talent *TalentProfile `json:"talent,omitempty"`
 	// Employer holds the value of the employer edge.
 	Employer *Employer `json:"employer,omitempty"`
+	// Invitation holds the value of the invitation edge.
+	Invitation *Invitation `json:"invitation,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [3]bool
+	loadedTypes [4]bool
 }
 
 // MicroProjectOrErr returns the MicroProject value or an error if the edge
@@ -112,20 +128,31 @@ func (e ApplicationEdges) EmployerOrErr() (*Employer, error) {
 	return nil, &NotLoadedError{edge: "employer"}
 }
 
+// InvitationOrErr returns the Invitation value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e ApplicationEdges) InvitationOrErr() (*Invitation, error) {
+	if e.Invitation != nil {
+		return e.Invitation, nil
+	} else if e.loadedTypes[3] {
+		return nil, &NotFoundError{label: invitation.Label}
+	}
+	return nil, &NotLoadedError{edge: "invitation"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*Application) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case application.FieldPacketSkills:
+		case application.FieldPacketSkills, application.FieldPacketAnswers, application.FieldPacketQualification:
 			values[i] = new([]byte)
-		case application.FieldID, application.FieldWorldID, application.FieldOwnerOrgID, application.FieldEmployerOrgID, application.FieldMicroProjectID, application.FieldTalentID:
+		case application.FieldID, application.FieldWorldID, application.FieldOwnerOrgID, application.FieldEmployerOrgID, application.FieldMicroProjectID, application.FieldTalentID, application.FieldInvitationID:
 			values[i] = new(gid.ID)
 		case application.FieldRevision:
 			values[i] = new(sql.NullInt64)
-		case application.FieldStatus, application.FieldNote, application.FieldPacketName, application.FieldPacketEmail, application.FieldPacketHeadline, application.FieldPacketResumeURL, application.FieldPacketLinkedinURL, application.FieldReason:
+		case application.FieldStatus, application.FieldOrigin, application.FieldNote, application.FieldPacketName, application.FieldPacketEmail, application.FieldPacketHeadline, application.FieldPacketResumeURL, application.FieldPacketLinkedinURL, application.FieldDeclineReason, application.FieldReason:
 			values[i] = new(sql.NullString)
-		case application.FieldCreatedAt, application.FieldUpdatedAt, application.FieldSubmittedAt, application.FieldDecidedAt:
+		case application.FieldCreatedAt, application.FieldUpdatedAt, application.FieldExpiresAt, application.FieldSubmittedAt, application.FieldDecidedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -202,6 +229,18 @@ func (_m *Application) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Status = application.Status(value.String)
 			}
+		case application.FieldOrigin:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field origin", values[i])
+			} else if value.Valid {
+				_m.Origin = application.Origin(value.String)
+			}
+		case application.FieldInvitationID:
+			if value, ok := values[i].(*gid.ID); !ok {
+				return fmt.Errorf("unexpected type %T for field invitation_id", values[i])
+			} else if value != nil {
+				_m.InvitationID = *value
+			}
 		case application.FieldNote:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field note", values[i])
@@ -248,12 +287,42 @@ func (_m *Application) assignValues(columns []string, values []any) error {
 					return fmt.Errorf("unmarshal field packet_skills: %w", err)
 				}
 			}
+		case application.FieldPacketAnswers:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field packet_answers", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.PacketAnswers); err != nil {
+					return fmt.Errorf("unmarshal field packet_answers: %w", err)
+				}
+			}
+		case application.FieldPacketQualification:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field packet_qualification", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.PacketQualification); err != nil {
+					return fmt.Errorf("unmarshal field packet_qualification: %w", err)
+				}
+			}
+		case application.FieldDeclineReason:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field decline_reason", values[i])
+			} else if value.Valid {
+				_m.DeclineReason = new(application.DeclineReason)
+				*_m.DeclineReason = application.DeclineReason(value.String)
+			}
 		case application.FieldReason:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field reason", values[i])
 			} else if value.Valid {
 				_m.Reason = new(string)
 				*_m.Reason = value.String
+			}
+		case application.FieldExpiresAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field expires_at", values[i])
+			} else if value.Valid {
+				_m.ExpiresAt = new(time.Time)
+				*_m.ExpiresAt = value.Time
 			}
 		case application.FieldSubmittedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -294,6 +363,11 @@ func (_m *Application) QueryTalent() *TalentProfileQuery {
 // QueryEmployer queries the "employer" edge of the Application entity.
 func (_m *Application) QueryEmployer() *EmployerQuery {
 	return NewApplicationClient(_m.config).QueryEmployer(_m)
+}
+
+// QueryInvitation queries the "invitation" edge of the Application entity.
+func (_m *Application) QueryInvitation() *InvitationQuery {
+	return NewApplicationClient(_m.config).QueryInvitation(_m)
 }
 
 // Update returns a builder for updating this Application.
@@ -346,6 +420,12 @@ func (_m *Application) String() string {
 	builder.WriteString("status=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Status))
 	builder.WriteString(", ")
+	builder.WriteString("origin=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Origin))
+	builder.WriteString(", ")
+	builder.WriteString("invitation_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.InvitationID))
+	builder.WriteString(", ")
 	builder.WriteString("note=")
 	builder.WriteString(_m.Note)
 	builder.WriteString(", ")
@@ -371,9 +451,25 @@ func (_m *Application) String() string {
 	builder.WriteString("packet_skills=")
 	builder.WriteString(fmt.Sprintf("%v", _m.PacketSkills))
 	builder.WriteString(", ")
+	builder.WriteString("packet_answers=")
+	builder.WriteString(fmt.Sprintf("%v", _m.PacketAnswers))
+	builder.WriteString(", ")
+	builder.WriteString("packet_qualification=")
+	builder.WriteString(fmt.Sprintf("%v", _m.PacketQualification))
+	builder.WriteString(", ")
+	if v := _m.DeclineReason; v != nil {
+		builder.WriteString("decline_reason=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
 	if v := _m.Reason; v != nil {
 		builder.WriteString("reason=")
 		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.ExpiresAt; v != nil {
+		builder.WriteString("expires_at=")
+		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")
 	builder.WriteString("submitted_at=")

@@ -12,8 +12,10 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
+	"github.com/rung-dev/rung/ent/gen/ent/invitation"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/internal/gid"
 )
 
@@ -94,6 +96,34 @@ func (_c *ApplicationCreate) SetNillableStatus(v *application.Status) *Applicati
 	return _c
 }
 
+// SetOrigin sets the "origin" field.
+func (_c *ApplicationCreate) SetOrigin(v application.Origin) *ApplicationCreate {
+	_c.mutation.SetOrigin(v)
+	return _c
+}
+
+// SetNillableOrigin sets the "origin" field if the given value is not nil.
+func (_c *ApplicationCreate) SetNillableOrigin(v *application.Origin) *ApplicationCreate {
+	if v != nil {
+		_c.SetOrigin(*v)
+	}
+	return _c
+}
+
+// SetInvitationID sets the "invitation_id" field.
+func (_c *ApplicationCreate) SetInvitationID(v gid.ID) *ApplicationCreate {
+	_c.mutation.SetInvitationID(v)
+	return _c
+}
+
+// SetNillableInvitationID sets the "invitation_id" field if the given value is not nil.
+func (_c *ApplicationCreate) SetNillableInvitationID(v *gid.ID) *ApplicationCreate {
+	if v != nil {
+		_c.SetInvitationID(*v)
+	}
+	return _c
+}
+
 // SetNote sets the "note" field.
 func (_c *ApplicationCreate) SetNote(v string) *ApplicationCreate {
 	_c.mutation.SetNote(v)
@@ -152,6 +182,32 @@ func (_c *ApplicationCreate) SetPacketSkills(v []string) *ApplicationCreate {
 	return _c
 }
 
+// SetPacketAnswers sets the "packet_answers" field.
+func (_c *ApplicationCreate) SetPacketAnswers(v []schema.Answer) *ApplicationCreate {
+	_c.mutation.SetPacketAnswers(v)
+	return _c
+}
+
+// SetPacketQualification sets the "packet_qualification" field.
+func (_c *ApplicationCreate) SetPacketQualification(v []schema.MetRequirement) *ApplicationCreate {
+	_c.mutation.SetPacketQualification(v)
+	return _c
+}
+
+// SetDeclineReason sets the "decline_reason" field.
+func (_c *ApplicationCreate) SetDeclineReason(v application.DeclineReason) *ApplicationCreate {
+	_c.mutation.SetDeclineReason(v)
+	return _c
+}
+
+// SetNillableDeclineReason sets the "decline_reason" field if the given value is not nil.
+func (_c *ApplicationCreate) SetNillableDeclineReason(v *application.DeclineReason) *ApplicationCreate {
+	if v != nil {
+		_c.SetDeclineReason(*v)
+	}
+	return _c
+}
+
 // SetReason sets the "reason" field.
 func (_c *ApplicationCreate) SetReason(v string) *ApplicationCreate {
 	_c.mutation.SetReason(v)
@@ -162,6 +218,20 @@ func (_c *ApplicationCreate) SetReason(v string) *ApplicationCreate {
 func (_c *ApplicationCreate) SetNillableReason(v *string) *ApplicationCreate {
 	if v != nil {
 		_c.SetReason(*v)
+	}
+	return _c
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (_c *ApplicationCreate) SetExpiresAt(v time.Time) *ApplicationCreate {
+	_c.mutation.SetExpiresAt(v)
+	return _c
+}
+
+// SetNillableExpiresAt sets the "expires_at" field if the given value is not nil.
+func (_c *ApplicationCreate) SetNillableExpiresAt(v *time.Time) *ApplicationCreate {
+	if v != nil {
+		_c.SetExpiresAt(*v)
 	}
 	return _c
 }
@@ -213,6 +283,11 @@ func (_c *ApplicationCreate) SetEmployer(v *Employer) *ApplicationCreate {
 	return _c.SetEmployerID(v.ID)
 }
 
+// SetInvitation sets the "invitation" edge to the Invitation entity.
+func (_c *ApplicationCreate) SetInvitation(v *Invitation) *ApplicationCreate {
+	return _c.SetInvitationID(v.ID)
+}
+
 // Mutation returns the ApplicationMutation object of the builder.
 func (_c *ApplicationCreate) Mutation() *ApplicationMutation {
 	return _c.mutation
@@ -256,6 +331,10 @@ func (_c *ApplicationCreate) defaults() {
 		v := application.DefaultStatus
 		_c.mutation.SetStatus(v)
 	}
+	if _, ok := _c.mutation.Origin(); !ok {
+		v := application.DefaultOrigin
+		_c.mutation.SetOrigin(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -295,6 +374,14 @@ func (_c *ApplicationCreate) check() error {
 	if v, ok := _c.mutation.Status(); ok {
 		if err := application.StatusValidator(v); err != nil {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Application.status": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Origin(); !ok {
+		return &ValidationError{Name: "origin", err: errors.New(`ent: missing required field "Application.origin"`)}
+	}
+	if v, ok := _c.mutation.Origin(); ok {
+		if err := application.OriginValidator(v); err != nil {
+			return &ValidationError{Name: "origin", err: fmt.Errorf(`ent: validator failed for field "Application.origin": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.Note(); !ok {
@@ -341,6 +428,11 @@ func (_c *ApplicationCreate) check() error {
 	}
 	if _, ok := _c.mutation.PacketSkills(); !ok {
 		return &ValidationError{Name: "packet_skills", err: errors.New(`ent: missing required field "Application.packet_skills"`)}
+	}
+	if v, ok := _c.mutation.DeclineReason(); ok {
+		if err := application.DeclineReasonValidator(v); err != nil {
+			return &ValidationError{Name: "decline_reason", err: fmt.Errorf(`ent: validator failed for field "Application.decline_reason": %w`, err)}
+		}
 	}
 	if v, ok := _c.mutation.Reason(); ok {
 		if err := application.ReasonValidator(v); err != nil {
@@ -418,6 +510,10 @@ func (_c *ApplicationCreate) createSpec() (*Application, *sqlgraph.CreateSpec) {
 		_spec.SetField(application.FieldStatus, field.TypeEnum, value)
 		_node.Status = value
 	}
+	if value, ok := _c.mutation.Origin(); ok {
+		_spec.SetField(application.FieldOrigin, field.TypeEnum, value)
+		_node.Origin = value
+	}
 	if value, ok := _c.mutation.Note(); ok {
 		_spec.SetField(application.FieldNote, field.TypeString, value)
 		_node.Note = value
@@ -446,9 +542,25 @@ func (_c *ApplicationCreate) createSpec() (*Application, *sqlgraph.CreateSpec) {
 		_spec.SetField(application.FieldPacketSkills, field.TypeJSON, value)
 		_node.PacketSkills = value
 	}
+	if value, ok := _c.mutation.PacketAnswers(); ok {
+		_spec.SetField(application.FieldPacketAnswers, field.TypeJSON, value)
+		_node.PacketAnswers = value
+	}
+	if value, ok := _c.mutation.PacketQualification(); ok {
+		_spec.SetField(application.FieldPacketQualification, field.TypeJSON, value)
+		_node.PacketQualification = value
+	}
+	if value, ok := _c.mutation.DeclineReason(); ok {
+		_spec.SetField(application.FieldDeclineReason, field.TypeEnum, value)
+		_node.DeclineReason = &value
+	}
 	if value, ok := _c.mutation.Reason(); ok {
 		_spec.SetField(application.FieldReason, field.TypeString, value)
 		_node.Reason = &value
+	}
+	if value, ok := _c.mutation.ExpiresAt(); ok {
+		_spec.SetField(application.FieldExpiresAt, field.TypeTime, value)
+		_node.ExpiresAt = &value
 	}
 	if value, ok := _c.mutation.SubmittedAt(); ok {
 		_spec.SetField(application.FieldSubmittedAt, field.TypeTime, value)
@@ -507,6 +619,23 @@ func (_c *ApplicationCreate) createSpec() (*Application, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.EmployerOrgID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.InvitationIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   application.InvitationTable,
+			Columns: []string{application.InvitationColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(invitation.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.InvitationID = nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

@@ -13,6 +13,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
+	"github.com/rung-dev/rung/ent/gen/ent/invitation"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
@@ -29,6 +30,7 @@ type ApplicationQuery struct {
 	withMicroProject *MicroProjectQuery
 	withTalent       *TalentProfileQuery
 	withEmployer     *EmployerQuery
+	withInvitation   *InvitationQuery
 	modifiers        []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
@@ -125,6 +127,28 @@ func (_q *ApplicationQuery) QueryEmployer() *EmployerQuery {
 			sqlgraph.From(application.Table, application.FieldID, selector),
 			sqlgraph.To(employer.Table, employer.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, application.EmployerTable, application.EmployerColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryInvitation chains the current query on the "invitation" edge.
+func (_q *ApplicationQuery) QueryInvitation() *InvitationQuery {
+	query := (&InvitationClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(application.Table, application.FieldID, selector),
+			sqlgraph.To(invitation.Table, invitation.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, application.InvitationTable, application.InvitationColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -327,6 +351,7 @@ func (_q *ApplicationQuery) Clone() *ApplicationQuery {
 		withMicroProject: _q.withMicroProject.Clone(),
 		withTalent:       _q.withTalent.Clone(),
 		withEmployer:     _q.withEmployer.Clone(),
+		withInvitation:   _q.withInvitation.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -364,6 +389,17 @@ func (_q *ApplicationQuery) WithEmployer(opts ...func(*EmployerQuery)) *Applicat
 		opt(query)
 	}
 	_q.withEmployer = query
+	return _q
+}
+
+// WithInvitation tells the query-builder to eager-load the nodes that are connected to
+// the "invitation" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ApplicationQuery) WithInvitation(opts ...func(*InvitationQuery)) *ApplicationQuery {
+	query := (&InvitationClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withInvitation = query
 	return _q
 }
 
@@ -445,10 +481,11 @@ func (_q *ApplicationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 	var (
 		nodes       = []*Application{}
 		_spec       = _q.querySpec()
-		loadedTypes = [3]bool{
+		loadedTypes = [4]bool{
 			_q.withMicroProject != nil,
 			_q.withTalent != nil,
 			_q.withEmployer != nil,
+			_q.withInvitation != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -487,6 +524,12 @@ func (_q *ApplicationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 	if query := _q.withEmployer; query != nil {
 		if err := _q.loadEmployer(ctx, query, nodes, nil,
 			func(n *Application, e *Employer) { n.Edges.Employer = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withInvitation; query != nil {
+		if err := _q.loadInvitation(ctx, query, nodes, nil,
+			func(n *Application, e *Invitation) { n.Edges.Invitation = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -580,6 +623,35 @@ func (_q *ApplicationQuery) loadEmployer(ctx context.Context, query *EmployerQue
 	}
 	return nil
 }
+func (_q *ApplicationQuery) loadInvitation(ctx context.Context, query *InvitationQuery, nodes []*Application, init func(*Application), assign func(*Application, *Invitation)) error {
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*Application)
+	for i := range nodes {
+		fk := nodes[i].InvitationID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(invitation.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "invitation_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *ApplicationQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -617,6 +689,9 @@ func (_q *ApplicationQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withEmployer != nil {
 			_spec.Node.AddColumnOnce(application.FieldEmployerOrgID)
+		}
+		if _q.withInvitation != nil {
+			_spec.Node.AddColumnOnce(application.FieldInvitationID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

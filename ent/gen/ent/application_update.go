@@ -10,9 +10,13 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
+	"github.com/rung-dev/rung/ent/gen/ent/invitation"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
+	"github.com/rung-dev/rung/ent/schema"
+	"github.com/rung-dev/rung/internal/gid"
 )
 
 // ApplicationUpdate is the builder for updating Application entities.
@@ -78,6 +82,26 @@ func (_u *ApplicationUpdate) SetNillableStatus(v *application.Status) *Applicati
 	return _u
 }
 
+// SetInvitationID sets the "invitation_id" field.
+func (_u *ApplicationUpdate) SetInvitationID(v gid.ID) *ApplicationUpdate {
+	_u.mutation.SetInvitationID(v)
+	return _u
+}
+
+// SetNillableInvitationID sets the "invitation_id" field if the given value is not nil.
+func (_u *ApplicationUpdate) SetNillableInvitationID(v *gid.ID) *ApplicationUpdate {
+	if v != nil {
+		_u.SetInvitationID(*v)
+	}
+	return _u
+}
+
+// ClearInvitationID clears the value of the "invitation_id" field.
+func (_u *ApplicationUpdate) ClearInvitationID() *ApplicationUpdate {
+	_u.mutation.ClearInvitationID()
+	return _u
+}
+
 // SetNote sets the "note" field.
 func (_u *ApplicationUpdate) SetNote(v string) *ApplicationUpdate {
 	_u.mutation.SetNote(v)
@@ -89,6 +113,44 @@ func (_u *ApplicationUpdate) SetNillableNote(v *string) *ApplicationUpdate {
 	if v != nil {
 		_u.SetNote(*v)
 	}
+	return _u
+}
+
+// SetPacketAnswers sets the "packet_answers" field.
+func (_u *ApplicationUpdate) SetPacketAnswers(v []schema.Answer) *ApplicationUpdate {
+	_u.mutation.SetPacketAnswers(v)
+	return _u
+}
+
+// AppendPacketAnswers appends value to the "packet_answers" field.
+func (_u *ApplicationUpdate) AppendPacketAnswers(v []schema.Answer) *ApplicationUpdate {
+	_u.mutation.AppendPacketAnswers(v)
+	return _u
+}
+
+// ClearPacketAnswers clears the value of the "packet_answers" field.
+func (_u *ApplicationUpdate) ClearPacketAnswers() *ApplicationUpdate {
+	_u.mutation.ClearPacketAnswers()
+	return _u
+}
+
+// SetDeclineReason sets the "decline_reason" field.
+func (_u *ApplicationUpdate) SetDeclineReason(v application.DeclineReason) *ApplicationUpdate {
+	_u.mutation.SetDeclineReason(v)
+	return _u
+}
+
+// SetNillableDeclineReason sets the "decline_reason" field if the given value is not nil.
+func (_u *ApplicationUpdate) SetNillableDeclineReason(v *application.DeclineReason) *ApplicationUpdate {
+	if v != nil {
+		_u.SetDeclineReason(*v)
+	}
+	return _u
+}
+
+// ClearDeclineReason clears the value of the "decline_reason" field.
+func (_u *ApplicationUpdate) ClearDeclineReason() *ApplicationUpdate {
+	_u.mutation.ClearDeclineReason()
 	return _u
 }
 
@@ -112,6 +174,26 @@ func (_u *ApplicationUpdate) ClearReason() *ApplicationUpdate {
 	return _u
 }
 
+// SetExpiresAt sets the "expires_at" field.
+func (_u *ApplicationUpdate) SetExpiresAt(v time.Time) *ApplicationUpdate {
+	_u.mutation.SetExpiresAt(v)
+	return _u
+}
+
+// SetNillableExpiresAt sets the "expires_at" field if the given value is not nil.
+func (_u *ApplicationUpdate) SetNillableExpiresAt(v *time.Time) *ApplicationUpdate {
+	if v != nil {
+		_u.SetExpiresAt(*v)
+	}
+	return _u
+}
+
+// ClearExpiresAt clears the value of the "expires_at" field.
+func (_u *ApplicationUpdate) ClearExpiresAt() *ApplicationUpdate {
+	_u.mutation.ClearExpiresAt()
+	return _u
+}
+
 // SetDecidedAt sets the "decided_at" field.
 func (_u *ApplicationUpdate) SetDecidedAt(v time.Time) *ApplicationUpdate {
 	_u.mutation.SetDecidedAt(v)
@@ -132,9 +214,20 @@ func (_u *ApplicationUpdate) ClearDecidedAt() *ApplicationUpdate {
 	return _u
 }
 
+// SetInvitation sets the "invitation" edge to the Invitation entity.
+func (_u *ApplicationUpdate) SetInvitation(v *Invitation) *ApplicationUpdate {
+	return _u.SetInvitationID(v.ID)
+}
+
 // Mutation returns the ApplicationMutation object of the builder.
 func (_u *ApplicationUpdate) Mutation() *ApplicationMutation {
 	return _u.mutation
+}
+
+// ClearInvitation clears the "invitation" edge to the Invitation entity.
+func (_u *ApplicationUpdate) ClearInvitation() *ApplicationUpdate {
+	_u.mutation.ClearInvitation()
+	return _u
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -179,6 +272,11 @@ func (_u *ApplicationUpdate) check() error {
 	if v, ok := _u.mutation.Note(); ok {
 		if err := application.NoteValidator(v); err != nil {
 			return &ValidationError{Name: "note", err: fmt.Errorf(`ent: validator failed for field "Application.note": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.DeclineReason(); ok {
+		if err := application.DeclineReasonValidator(v); err != nil {
+			return &ValidationError{Name: "decline_reason", err: fmt.Errorf(`ent: validator failed for field "Application.decline_reason": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Reason(); ok {
@@ -237,17 +335,72 @@ func (_u *ApplicationUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	if _u.mutation.PacketHeadlineCleared() {
 		_spec.ClearField(application.FieldPacketHeadline, field.TypeString)
 	}
+	if value, ok := _u.mutation.PacketAnswers(); ok {
+		_spec.SetField(application.FieldPacketAnswers, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedPacketAnswers(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, application.FieldPacketAnswers, value)
+		})
+	}
+	if _u.mutation.PacketAnswersCleared() {
+		_spec.ClearField(application.FieldPacketAnswers, field.TypeJSON)
+	}
+	if _u.mutation.PacketQualificationCleared() {
+		_spec.ClearField(application.FieldPacketQualification, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.DeclineReason(); ok {
+		_spec.SetField(application.FieldDeclineReason, field.TypeEnum, value)
+	}
+	if _u.mutation.DeclineReasonCleared() {
+		_spec.ClearField(application.FieldDeclineReason, field.TypeEnum)
+	}
 	if value, ok := _u.mutation.Reason(); ok {
 		_spec.SetField(application.FieldReason, field.TypeString, value)
 	}
 	if _u.mutation.ReasonCleared() {
 		_spec.ClearField(application.FieldReason, field.TypeString)
 	}
+	if value, ok := _u.mutation.ExpiresAt(); ok {
+		_spec.SetField(application.FieldExpiresAt, field.TypeTime, value)
+	}
+	if _u.mutation.ExpiresAtCleared() {
+		_spec.ClearField(application.FieldExpiresAt, field.TypeTime)
+	}
 	if value, ok := _u.mutation.DecidedAt(); ok {
 		_spec.SetField(application.FieldDecidedAt, field.TypeTime, value)
 	}
 	if _u.mutation.DecidedAtCleared() {
 		_spec.ClearField(application.FieldDecidedAt, field.TypeTime)
+	}
+	if _u.mutation.InvitationCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   application.InvitationTable,
+			Columns: []string{application.InvitationColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(invitation.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.InvitationIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   application.InvitationTable,
+			Columns: []string{application.InvitationColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(invitation.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
@@ -320,6 +473,26 @@ func (_u *ApplicationUpdateOne) SetNillableStatus(v *application.Status) *Applic
 	return _u
 }
 
+// SetInvitationID sets the "invitation_id" field.
+func (_u *ApplicationUpdateOne) SetInvitationID(v gid.ID) *ApplicationUpdateOne {
+	_u.mutation.SetInvitationID(v)
+	return _u
+}
+
+// SetNillableInvitationID sets the "invitation_id" field if the given value is not nil.
+func (_u *ApplicationUpdateOne) SetNillableInvitationID(v *gid.ID) *ApplicationUpdateOne {
+	if v != nil {
+		_u.SetInvitationID(*v)
+	}
+	return _u
+}
+
+// ClearInvitationID clears the value of the "invitation_id" field.
+func (_u *ApplicationUpdateOne) ClearInvitationID() *ApplicationUpdateOne {
+	_u.mutation.ClearInvitationID()
+	return _u
+}
+
 // SetNote sets the "note" field.
 func (_u *ApplicationUpdateOne) SetNote(v string) *ApplicationUpdateOne {
 	_u.mutation.SetNote(v)
@@ -331,6 +504,44 @@ func (_u *ApplicationUpdateOne) SetNillableNote(v *string) *ApplicationUpdateOne
 	if v != nil {
 		_u.SetNote(*v)
 	}
+	return _u
+}
+
+// SetPacketAnswers sets the "packet_answers" field.
+func (_u *ApplicationUpdateOne) SetPacketAnswers(v []schema.Answer) *ApplicationUpdateOne {
+	_u.mutation.SetPacketAnswers(v)
+	return _u
+}
+
+// AppendPacketAnswers appends value to the "packet_answers" field.
+func (_u *ApplicationUpdateOne) AppendPacketAnswers(v []schema.Answer) *ApplicationUpdateOne {
+	_u.mutation.AppendPacketAnswers(v)
+	return _u
+}
+
+// ClearPacketAnswers clears the value of the "packet_answers" field.
+func (_u *ApplicationUpdateOne) ClearPacketAnswers() *ApplicationUpdateOne {
+	_u.mutation.ClearPacketAnswers()
+	return _u
+}
+
+// SetDeclineReason sets the "decline_reason" field.
+func (_u *ApplicationUpdateOne) SetDeclineReason(v application.DeclineReason) *ApplicationUpdateOne {
+	_u.mutation.SetDeclineReason(v)
+	return _u
+}
+
+// SetNillableDeclineReason sets the "decline_reason" field if the given value is not nil.
+func (_u *ApplicationUpdateOne) SetNillableDeclineReason(v *application.DeclineReason) *ApplicationUpdateOne {
+	if v != nil {
+		_u.SetDeclineReason(*v)
+	}
+	return _u
+}
+
+// ClearDeclineReason clears the value of the "decline_reason" field.
+func (_u *ApplicationUpdateOne) ClearDeclineReason() *ApplicationUpdateOne {
+	_u.mutation.ClearDeclineReason()
 	return _u
 }
 
@@ -354,6 +565,26 @@ func (_u *ApplicationUpdateOne) ClearReason() *ApplicationUpdateOne {
 	return _u
 }
 
+// SetExpiresAt sets the "expires_at" field.
+func (_u *ApplicationUpdateOne) SetExpiresAt(v time.Time) *ApplicationUpdateOne {
+	_u.mutation.SetExpiresAt(v)
+	return _u
+}
+
+// SetNillableExpiresAt sets the "expires_at" field if the given value is not nil.
+func (_u *ApplicationUpdateOne) SetNillableExpiresAt(v *time.Time) *ApplicationUpdateOne {
+	if v != nil {
+		_u.SetExpiresAt(*v)
+	}
+	return _u
+}
+
+// ClearExpiresAt clears the value of the "expires_at" field.
+func (_u *ApplicationUpdateOne) ClearExpiresAt() *ApplicationUpdateOne {
+	_u.mutation.ClearExpiresAt()
+	return _u
+}
+
 // SetDecidedAt sets the "decided_at" field.
 func (_u *ApplicationUpdateOne) SetDecidedAt(v time.Time) *ApplicationUpdateOne {
 	_u.mutation.SetDecidedAt(v)
@@ -374,9 +605,20 @@ func (_u *ApplicationUpdateOne) ClearDecidedAt() *ApplicationUpdateOne {
 	return _u
 }
 
+// SetInvitation sets the "invitation" edge to the Invitation entity.
+func (_u *ApplicationUpdateOne) SetInvitation(v *Invitation) *ApplicationUpdateOne {
+	return _u.SetInvitationID(v.ID)
+}
+
 // Mutation returns the ApplicationMutation object of the builder.
 func (_u *ApplicationUpdateOne) Mutation() *ApplicationMutation {
 	return _u.mutation
+}
+
+// ClearInvitation clears the "invitation" edge to the Invitation entity.
+func (_u *ApplicationUpdateOne) ClearInvitation() *ApplicationUpdateOne {
+	_u.mutation.ClearInvitation()
+	return _u
 }
 
 // Where appends a list predicates to the ApplicationUpdate builder.
@@ -434,6 +676,11 @@ func (_u *ApplicationUpdateOne) check() error {
 	if v, ok := _u.mutation.Note(); ok {
 		if err := application.NoteValidator(v); err != nil {
 			return &ValidationError{Name: "note", err: fmt.Errorf(`ent: validator failed for field "Application.note": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.DeclineReason(); ok {
+		if err := application.DeclineReasonValidator(v); err != nil {
+			return &ValidationError{Name: "decline_reason", err: fmt.Errorf(`ent: validator failed for field "Application.decline_reason": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Reason(); ok {
@@ -509,17 +756,72 @@ func (_u *ApplicationUpdateOne) sqlSave(ctx context.Context) (_node *Application
 	if _u.mutation.PacketHeadlineCleared() {
 		_spec.ClearField(application.FieldPacketHeadline, field.TypeString)
 	}
+	if value, ok := _u.mutation.PacketAnswers(); ok {
+		_spec.SetField(application.FieldPacketAnswers, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedPacketAnswers(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, application.FieldPacketAnswers, value)
+		})
+	}
+	if _u.mutation.PacketAnswersCleared() {
+		_spec.ClearField(application.FieldPacketAnswers, field.TypeJSON)
+	}
+	if _u.mutation.PacketQualificationCleared() {
+		_spec.ClearField(application.FieldPacketQualification, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.DeclineReason(); ok {
+		_spec.SetField(application.FieldDeclineReason, field.TypeEnum, value)
+	}
+	if _u.mutation.DeclineReasonCleared() {
+		_spec.ClearField(application.FieldDeclineReason, field.TypeEnum)
+	}
 	if value, ok := _u.mutation.Reason(); ok {
 		_spec.SetField(application.FieldReason, field.TypeString, value)
 	}
 	if _u.mutation.ReasonCleared() {
 		_spec.ClearField(application.FieldReason, field.TypeString)
 	}
+	if value, ok := _u.mutation.ExpiresAt(); ok {
+		_spec.SetField(application.FieldExpiresAt, field.TypeTime, value)
+	}
+	if _u.mutation.ExpiresAtCleared() {
+		_spec.ClearField(application.FieldExpiresAt, field.TypeTime)
+	}
 	if value, ok := _u.mutation.DecidedAt(); ok {
 		_spec.SetField(application.FieldDecidedAt, field.TypeTime, value)
 	}
 	if _u.mutation.DecidedAtCleared() {
 		_spec.ClearField(application.FieldDecidedAt, field.TypeTime)
+	}
+	if _u.mutation.InvitationCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   application.InvitationTable,
+			Columns: []string{application.InvitationColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(invitation.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.InvitationIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   application.InvitationTable,
+			Columns: []string{application.InvitationColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(invitation.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &Application{config: _u.config}

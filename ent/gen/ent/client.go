@@ -19,6 +19,9 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
+	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
+	"github.com/rung-dev/rung/ent/gen/ent/applicationskill"
+	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
@@ -34,6 +37,8 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/identity"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
+	"github.com/rung-dev/rung/ent/gen/ent/interview"
+	"github.com/rung-dev/rung/ent/gen/ent/invitation"
 	"github.com/rung-dev/rung/ent/gen/ent/job"
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
@@ -66,6 +71,12 @@ type Client struct {
 	Agreement *AgreementClient
 	// Application is the client for interacting with the Application builders.
 	Application *ApplicationClient
+	// ApplicationQuestion is the client for interacting with the ApplicationQuestion builders.
+	ApplicationQuestion *ApplicationQuestionClient
+	// ApplicationSkill is the client for interacting with the ApplicationSkill builders.
+	ApplicationSkill *ApplicationSkillClient
+	// ApplicationStudy is the client for interacting with the ApplicationStudy builders.
+	ApplicationStudy *ApplicationStudyClient
 	// AuditEntry is the client for interacting with the AuditEntry builders.
 	AuditEntry *AuditEntryClient
 	// DeclaredSkill is the client for interacting with the DeclaredSkill builders.
@@ -96,6 +107,10 @@ type Client struct {
 	Institution *InstitutionClient
 	// InstitutionLink is the client for interacting with the InstitutionLink builders.
 	InstitutionLink *InstitutionLinkClient
+	// Interview is the client for interacting with the Interview builders.
+	Interview *InterviewClient
+	// Invitation is the client for interacting with the Invitation builders.
+	Invitation *InvitationClient
 	// Job is the client for interacting with the Job builders.
 	Job *JobClient
 	// LedgerEntry is the client for interacting with the LedgerEntry builders.
@@ -148,6 +163,9 @@ func (c *Client) init() {
 	c.Affiliation = NewAffiliationClient(c.config)
 	c.Agreement = NewAgreementClient(c.config)
 	c.Application = NewApplicationClient(c.config)
+	c.ApplicationQuestion = NewApplicationQuestionClient(c.config)
+	c.ApplicationSkill = NewApplicationSkillClient(c.config)
+	c.ApplicationStudy = NewApplicationStudyClient(c.config)
 	c.AuditEntry = NewAuditEntryClient(c.config)
 	c.DeclaredSkill = NewDeclaredSkillClient(c.config)
 	c.Deliverable = NewDeliverableClient(c.config)
@@ -163,6 +181,8 @@ func (c *Client) init() {
 	c.Identity = NewIdentityClient(c.config)
 	c.Institution = NewInstitutionClient(c.config)
 	c.InstitutionLink = NewInstitutionLinkClient(c.config)
+	c.Interview = NewInterviewClient(c.config)
+	c.Invitation = NewInvitationClient(c.config)
 	c.Job = NewJobClient(c.config)
 	c.LedgerEntry = NewLedgerEntryClient(c.config)
 	c.Listing = NewListingClient(c.config)
@@ -272,45 +292,50 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 	cfg := c.config
 	cfg.driver = tx
 	return &Tx{
-		ctx:                ctx,
-		config:             cfg,
-		Affiliation:        NewAffiliationClient(cfg),
-		Agreement:          NewAgreementClient(cfg),
-		Application:        NewApplicationClient(cfg),
-		AuditEntry:         NewAuditEntryClient(cfg),
-		DeclaredSkill:      NewDeclaredSkillClient(cfg),
-		Deliverable:        NewDeliverableClient(cfg),
-		EducationRecord:    NewEducationRecordClient(cfg),
-		Employer:           NewEmployerClient(cfg),
-		Engagement:         NewEngagementClient(cfg),
-		Evaluation:         NewEvaluationClient(cfg),
-		Event:              NewEventClient(cfg),
-		FeedCounter:        NewFeedCounterClient(cfg),
-		FeedEntry:          NewFeedEntryClient(cfg),
-		HireConversion:     NewHireConversionClient(cfg),
-		IdempotencyRecord:  NewIdempotencyRecordClient(cfg),
-		Identity:           NewIdentityClient(cfg),
-		Institution:        NewInstitutionClient(cfg),
-		InstitutionLink:    NewInstitutionLinkClient(cfg),
-		Job:                NewJobClient(cfg),
-		LedgerEntry:        NewLedgerEntryClient(cfg),
-		Listing:            NewListingClient(cfg),
-		Membership:         NewMembershipClient(cfg),
-		MicroProject:       NewMicroProjectClient(cfg),
-		Notification:       NewNotificationClient(cfg),
-		Occupation:         NewOccupationClient(cfg),
-		Offer:              NewOfferClient(cfg),
-		PaymentRecord:      NewPaymentRecordClient(cfg),
-		Person:             NewPersonClient(cfg),
-		PlannedDeliverable: NewPlannedDeliverableClient(cfg),
-		PortfolioItem:      NewPortfolioItemClient(cfg),
-		PostingRequest:     NewPostingRequestClient(cfg),
-		ProjectInstitution: NewProjectInstitutionClient(cfg),
-		ProjectSkill:       NewProjectSkillClient(cfg),
-		Skill:              NewSkillClient(cfg),
-		Submission:         NewSubmissionClient(cfg),
-		TalentProfile:      NewTalentProfileClient(cfg),
-		World:              NewWorldClient(cfg),
+		ctx:                 ctx,
+		config:              cfg,
+		Affiliation:         NewAffiliationClient(cfg),
+		Agreement:           NewAgreementClient(cfg),
+		Application:         NewApplicationClient(cfg),
+		ApplicationQuestion: NewApplicationQuestionClient(cfg),
+		ApplicationSkill:    NewApplicationSkillClient(cfg),
+		ApplicationStudy:    NewApplicationStudyClient(cfg),
+		AuditEntry:          NewAuditEntryClient(cfg),
+		DeclaredSkill:       NewDeclaredSkillClient(cfg),
+		Deliverable:         NewDeliverableClient(cfg),
+		EducationRecord:     NewEducationRecordClient(cfg),
+		Employer:            NewEmployerClient(cfg),
+		Engagement:          NewEngagementClient(cfg),
+		Evaluation:          NewEvaluationClient(cfg),
+		Event:               NewEventClient(cfg),
+		FeedCounter:         NewFeedCounterClient(cfg),
+		FeedEntry:           NewFeedEntryClient(cfg),
+		HireConversion:      NewHireConversionClient(cfg),
+		IdempotencyRecord:   NewIdempotencyRecordClient(cfg),
+		Identity:            NewIdentityClient(cfg),
+		Institution:         NewInstitutionClient(cfg),
+		InstitutionLink:     NewInstitutionLinkClient(cfg),
+		Interview:           NewInterviewClient(cfg),
+		Invitation:          NewInvitationClient(cfg),
+		Job:                 NewJobClient(cfg),
+		LedgerEntry:         NewLedgerEntryClient(cfg),
+		Listing:             NewListingClient(cfg),
+		Membership:          NewMembershipClient(cfg),
+		MicroProject:        NewMicroProjectClient(cfg),
+		Notification:        NewNotificationClient(cfg),
+		Occupation:          NewOccupationClient(cfg),
+		Offer:               NewOfferClient(cfg),
+		PaymentRecord:       NewPaymentRecordClient(cfg),
+		Person:              NewPersonClient(cfg),
+		PlannedDeliverable:  NewPlannedDeliverableClient(cfg),
+		PortfolioItem:       NewPortfolioItemClient(cfg),
+		PostingRequest:      NewPostingRequestClient(cfg),
+		ProjectInstitution:  NewProjectInstitutionClient(cfg),
+		ProjectSkill:        NewProjectSkillClient(cfg),
+		Skill:               NewSkillClient(cfg),
+		Submission:          NewSubmissionClient(cfg),
+		TalentProfile:       NewTalentProfileClient(cfg),
+		World:               NewWorldClient(cfg),
 	}, nil
 }
 
@@ -328,45 +353,50 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 	cfg := c.config
 	cfg.driver = &txDriver{tx: tx, drv: c.driver}
 	return &Tx{
-		ctx:                ctx,
-		config:             cfg,
-		Affiliation:        NewAffiliationClient(cfg),
-		Agreement:          NewAgreementClient(cfg),
-		Application:        NewApplicationClient(cfg),
-		AuditEntry:         NewAuditEntryClient(cfg),
-		DeclaredSkill:      NewDeclaredSkillClient(cfg),
-		Deliverable:        NewDeliverableClient(cfg),
-		EducationRecord:    NewEducationRecordClient(cfg),
-		Employer:           NewEmployerClient(cfg),
-		Engagement:         NewEngagementClient(cfg),
-		Evaluation:         NewEvaluationClient(cfg),
-		Event:              NewEventClient(cfg),
-		FeedCounter:        NewFeedCounterClient(cfg),
-		FeedEntry:          NewFeedEntryClient(cfg),
-		HireConversion:     NewHireConversionClient(cfg),
-		IdempotencyRecord:  NewIdempotencyRecordClient(cfg),
-		Identity:           NewIdentityClient(cfg),
-		Institution:        NewInstitutionClient(cfg),
-		InstitutionLink:    NewInstitutionLinkClient(cfg),
-		Job:                NewJobClient(cfg),
-		LedgerEntry:        NewLedgerEntryClient(cfg),
-		Listing:            NewListingClient(cfg),
-		Membership:         NewMembershipClient(cfg),
-		MicroProject:       NewMicroProjectClient(cfg),
-		Notification:       NewNotificationClient(cfg),
-		Occupation:         NewOccupationClient(cfg),
-		Offer:              NewOfferClient(cfg),
-		PaymentRecord:      NewPaymentRecordClient(cfg),
-		Person:             NewPersonClient(cfg),
-		PlannedDeliverable: NewPlannedDeliverableClient(cfg),
-		PortfolioItem:      NewPortfolioItemClient(cfg),
-		PostingRequest:     NewPostingRequestClient(cfg),
-		ProjectInstitution: NewProjectInstitutionClient(cfg),
-		ProjectSkill:       NewProjectSkillClient(cfg),
-		Skill:              NewSkillClient(cfg),
-		Submission:         NewSubmissionClient(cfg),
-		TalentProfile:      NewTalentProfileClient(cfg),
-		World:              NewWorldClient(cfg),
+		ctx:                 ctx,
+		config:              cfg,
+		Affiliation:         NewAffiliationClient(cfg),
+		Agreement:           NewAgreementClient(cfg),
+		Application:         NewApplicationClient(cfg),
+		ApplicationQuestion: NewApplicationQuestionClient(cfg),
+		ApplicationSkill:    NewApplicationSkillClient(cfg),
+		ApplicationStudy:    NewApplicationStudyClient(cfg),
+		AuditEntry:          NewAuditEntryClient(cfg),
+		DeclaredSkill:       NewDeclaredSkillClient(cfg),
+		Deliverable:         NewDeliverableClient(cfg),
+		EducationRecord:     NewEducationRecordClient(cfg),
+		Employer:            NewEmployerClient(cfg),
+		Engagement:          NewEngagementClient(cfg),
+		Evaluation:          NewEvaluationClient(cfg),
+		Event:               NewEventClient(cfg),
+		FeedCounter:         NewFeedCounterClient(cfg),
+		FeedEntry:           NewFeedEntryClient(cfg),
+		HireConversion:      NewHireConversionClient(cfg),
+		IdempotencyRecord:   NewIdempotencyRecordClient(cfg),
+		Identity:            NewIdentityClient(cfg),
+		Institution:         NewInstitutionClient(cfg),
+		InstitutionLink:     NewInstitutionLinkClient(cfg),
+		Interview:           NewInterviewClient(cfg),
+		Invitation:          NewInvitationClient(cfg),
+		Job:                 NewJobClient(cfg),
+		LedgerEntry:         NewLedgerEntryClient(cfg),
+		Listing:             NewListingClient(cfg),
+		Membership:          NewMembershipClient(cfg),
+		MicroProject:        NewMicroProjectClient(cfg),
+		Notification:        NewNotificationClient(cfg),
+		Occupation:          NewOccupationClient(cfg),
+		Offer:               NewOfferClient(cfg),
+		PaymentRecord:       NewPaymentRecordClient(cfg),
+		Person:              NewPersonClient(cfg),
+		PlannedDeliverable:  NewPlannedDeliverableClient(cfg),
+		PortfolioItem:       NewPortfolioItemClient(cfg),
+		PostingRequest:      NewPostingRequestClient(cfg),
+		ProjectInstitution:  NewProjectInstitutionClient(cfg),
+		ProjectSkill:        NewProjectSkillClient(cfg),
+		Skill:               NewSkillClient(cfg),
+		Submission:          NewSubmissionClient(cfg),
+		TalentProfile:       NewTalentProfileClient(cfg),
+		World:               NewWorldClient(cfg),
 	}, nil
 }
 
@@ -396,14 +426,15 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Affiliation, c.Agreement, c.Application, c.AuditEntry, c.DeclaredSkill,
+		c.Affiliation, c.Agreement, c.Application, c.ApplicationQuestion,
+		c.ApplicationSkill, c.ApplicationStudy, c.AuditEntry, c.DeclaredSkill,
 		c.Deliverable, c.EducationRecord, c.Employer, c.Engagement, c.Evaluation,
 		c.Event, c.FeedCounter, c.FeedEntry, c.HireConversion, c.IdempotencyRecord,
-		c.Identity, c.Institution, c.InstitutionLink, c.Job, c.LedgerEntry, c.Listing,
-		c.Membership, c.MicroProject, c.Notification, c.Occupation, c.Offer,
-		c.PaymentRecord, c.Person, c.PlannedDeliverable, c.PortfolioItem,
-		c.PostingRequest, c.ProjectInstitution, c.ProjectSkill, c.Skill, c.Submission,
-		c.TalentProfile, c.World,
+		c.Identity, c.Institution, c.InstitutionLink, c.Interview, c.Invitation, c.Job,
+		c.LedgerEntry, c.Listing, c.Membership, c.MicroProject, c.Notification,
+		c.Occupation, c.Offer, c.PaymentRecord, c.Person, c.PlannedDeliverable,
+		c.PortfolioItem, c.PostingRequest, c.ProjectInstitution, c.ProjectSkill,
+		c.Skill, c.Submission, c.TalentProfile, c.World,
 	} {
 		n.Use(hooks...)
 	}
@@ -413,14 +444,15 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Affiliation, c.Agreement, c.Application, c.AuditEntry, c.DeclaredSkill,
+		c.Affiliation, c.Agreement, c.Application, c.ApplicationQuestion,
+		c.ApplicationSkill, c.ApplicationStudy, c.AuditEntry, c.DeclaredSkill,
 		c.Deliverable, c.EducationRecord, c.Employer, c.Engagement, c.Evaluation,
 		c.Event, c.FeedCounter, c.FeedEntry, c.HireConversion, c.IdempotencyRecord,
-		c.Identity, c.Institution, c.InstitutionLink, c.Job, c.LedgerEntry, c.Listing,
-		c.Membership, c.MicroProject, c.Notification, c.Occupation, c.Offer,
-		c.PaymentRecord, c.Person, c.PlannedDeliverable, c.PortfolioItem,
-		c.PostingRequest, c.ProjectInstitution, c.ProjectSkill, c.Skill, c.Submission,
-		c.TalentProfile, c.World,
+		c.Identity, c.Institution, c.InstitutionLink, c.Interview, c.Invitation, c.Job,
+		c.LedgerEntry, c.Listing, c.Membership, c.MicroProject, c.Notification,
+		c.Occupation, c.Offer, c.PaymentRecord, c.Person, c.PlannedDeliverable,
+		c.PortfolioItem, c.PostingRequest, c.ProjectInstitution, c.ProjectSkill,
+		c.Skill, c.Submission, c.TalentProfile, c.World,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -435,6 +467,12 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Agreement.mutate(ctx, m)
 	case *ApplicationMutation:
 		return c.Application.mutate(ctx, m)
+	case *ApplicationQuestionMutation:
+		return c.ApplicationQuestion.mutate(ctx, m)
+	case *ApplicationSkillMutation:
+		return c.ApplicationSkill.mutate(ctx, m)
+	case *ApplicationStudyMutation:
+		return c.ApplicationStudy.mutate(ctx, m)
 	case *AuditEntryMutation:
 		return c.AuditEntry.mutate(ctx, m)
 	case *DeclaredSkillMutation:
@@ -465,6 +503,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Institution.mutate(ctx, m)
 	case *InstitutionLinkMutation:
 		return c.InstitutionLink.mutate(ctx, m)
+	case *InterviewMutation:
+		return c.Interview.mutate(ctx, m)
+	case *InvitationMutation:
+		return c.Invitation.mutate(ctx, m)
 	case *JobMutation:
 		return c.Job.mutate(ctx, m)
 	case *LedgerEntryMutation:
@@ -1026,6 +1068,22 @@ func (c *ApplicationClient) QueryEmployer(_m *Application) *EmployerQuery {
 	return query
 }
 
+// QueryInvitation queries the invitation edge of a Application.
+func (c *ApplicationClient) QueryInvitation(_m *Application) *InvitationQuery {
+	query := (&InvitationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(application.Table, application.FieldID, id),
+			sqlgraph.To(invitation.Table, invitation.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, application.InvitationTable, application.InvitationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *ApplicationClient) Hooks() []Hook {
 	return c.hooks.Application
@@ -1048,6 +1106,485 @@ func (c *ApplicationClient) mutate(ctx context.Context, m *ApplicationMutation) 
 		return (&ApplicationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Application mutation op: %q", m.Op())
+	}
+}
+
+// ApplicationQuestionClient is a client for the ApplicationQuestion schema.
+type ApplicationQuestionClient struct {
+	config
+}
+
+// NewApplicationQuestionClient returns a client for the ApplicationQuestion from the given config.
+func NewApplicationQuestionClient(c config) *ApplicationQuestionClient {
+	return &ApplicationQuestionClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `applicationquestion.Hooks(f(g(h())))`.
+func (c *ApplicationQuestionClient) Use(hooks ...Hook) {
+	c.hooks.ApplicationQuestion = append(c.hooks.ApplicationQuestion, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `applicationquestion.Intercept(f(g(h())))`.
+func (c *ApplicationQuestionClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ApplicationQuestion = append(c.inters.ApplicationQuestion, interceptors...)
+}
+
+// Create returns a builder for creating a ApplicationQuestion entity.
+func (c *ApplicationQuestionClient) Create() *ApplicationQuestionCreate {
+	mutation := newApplicationQuestionMutation(c.config, OpCreate)
+	return &ApplicationQuestionCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ApplicationQuestion entities.
+func (c *ApplicationQuestionClient) CreateBulk(builders ...*ApplicationQuestionCreate) *ApplicationQuestionCreateBulk {
+	return &ApplicationQuestionCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ApplicationQuestionClient) MapCreateBulk(slice any, setFunc func(*ApplicationQuestionCreate, int)) *ApplicationQuestionCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ApplicationQuestionCreateBulk{err: fmt.Errorf("calling to ApplicationQuestionClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ApplicationQuestionCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ApplicationQuestionCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ApplicationQuestion.
+func (c *ApplicationQuestionClient) Update() *ApplicationQuestionUpdate {
+	mutation := newApplicationQuestionMutation(c.config, OpUpdate)
+	return &ApplicationQuestionUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ApplicationQuestionClient) UpdateOne(_m *ApplicationQuestion) *ApplicationQuestionUpdateOne {
+	mutation := newApplicationQuestionMutation(c.config, OpUpdateOne, withApplicationQuestion(_m))
+	return &ApplicationQuestionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ApplicationQuestionClient) UpdateOneID(id gid.ID) *ApplicationQuestionUpdateOne {
+	mutation := newApplicationQuestionMutation(c.config, OpUpdateOne, withApplicationQuestionID(id))
+	return &ApplicationQuestionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ApplicationQuestion.
+func (c *ApplicationQuestionClient) Delete() *ApplicationQuestionDelete {
+	mutation := newApplicationQuestionMutation(c.config, OpDelete)
+	return &ApplicationQuestionDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ApplicationQuestionClient) DeleteOne(_m *ApplicationQuestion) *ApplicationQuestionDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ApplicationQuestionClient) DeleteOneID(id gid.ID) *ApplicationQuestionDeleteOne {
+	builder := c.Delete().Where(applicationquestion.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ApplicationQuestionDeleteOne{builder}
+}
+
+// Query returns a query builder for ApplicationQuestion.
+func (c *ApplicationQuestionClient) Query() *ApplicationQuestionQuery {
+	return &ApplicationQuestionQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeApplicationQuestion},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ApplicationQuestion entity by its id.
+func (c *ApplicationQuestionClient) Get(ctx context.Context, id gid.ID) (*ApplicationQuestion, error) {
+	return c.Query().Where(applicationquestion.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ApplicationQuestionClient) GetX(ctx context.Context, id gid.ID) *ApplicationQuestion {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryMicroProject queries the micro_project edge of a ApplicationQuestion.
+func (c *ApplicationQuestionClient) QueryMicroProject(_m *ApplicationQuestion) *MicroProjectQuery {
+	query := (&MicroProjectClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(applicationquestion.Table, applicationquestion.FieldID, id),
+			sqlgraph.To(microproject.Table, microproject.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, applicationquestion.MicroProjectTable, applicationquestion.MicroProjectColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ApplicationQuestionClient) Hooks() []Hook {
+	return c.hooks.ApplicationQuestion
+}
+
+// Interceptors returns the client interceptors.
+func (c *ApplicationQuestionClient) Interceptors() []Interceptor {
+	return c.inters.ApplicationQuestion
+}
+
+func (c *ApplicationQuestionClient) mutate(ctx context.Context, m *ApplicationQuestionMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ApplicationQuestionCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ApplicationQuestionUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ApplicationQuestionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ApplicationQuestionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ApplicationQuestion mutation op: %q", m.Op())
+	}
+}
+
+// ApplicationSkillClient is a client for the ApplicationSkill schema.
+type ApplicationSkillClient struct {
+	config
+}
+
+// NewApplicationSkillClient returns a client for the ApplicationSkill from the given config.
+func NewApplicationSkillClient(c config) *ApplicationSkillClient {
+	return &ApplicationSkillClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `applicationskill.Hooks(f(g(h())))`.
+func (c *ApplicationSkillClient) Use(hooks ...Hook) {
+	c.hooks.ApplicationSkill = append(c.hooks.ApplicationSkill, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `applicationskill.Intercept(f(g(h())))`.
+func (c *ApplicationSkillClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ApplicationSkill = append(c.inters.ApplicationSkill, interceptors...)
+}
+
+// Create returns a builder for creating a ApplicationSkill entity.
+func (c *ApplicationSkillClient) Create() *ApplicationSkillCreate {
+	mutation := newApplicationSkillMutation(c.config, OpCreate)
+	return &ApplicationSkillCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ApplicationSkill entities.
+func (c *ApplicationSkillClient) CreateBulk(builders ...*ApplicationSkillCreate) *ApplicationSkillCreateBulk {
+	return &ApplicationSkillCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ApplicationSkillClient) MapCreateBulk(slice any, setFunc func(*ApplicationSkillCreate, int)) *ApplicationSkillCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ApplicationSkillCreateBulk{err: fmt.Errorf("calling to ApplicationSkillClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ApplicationSkillCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ApplicationSkillCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ApplicationSkill.
+func (c *ApplicationSkillClient) Update() *ApplicationSkillUpdate {
+	mutation := newApplicationSkillMutation(c.config, OpUpdate)
+	return &ApplicationSkillUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ApplicationSkillClient) UpdateOne(_m *ApplicationSkill) *ApplicationSkillUpdateOne {
+	mutation := newApplicationSkillMutation(c.config, OpUpdateOne, withApplicationSkill(_m))
+	return &ApplicationSkillUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ApplicationSkillClient) UpdateOneID(id gid.ID) *ApplicationSkillUpdateOne {
+	mutation := newApplicationSkillMutation(c.config, OpUpdateOne, withApplicationSkillID(id))
+	return &ApplicationSkillUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ApplicationSkill.
+func (c *ApplicationSkillClient) Delete() *ApplicationSkillDelete {
+	mutation := newApplicationSkillMutation(c.config, OpDelete)
+	return &ApplicationSkillDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ApplicationSkillClient) DeleteOne(_m *ApplicationSkill) *ApplicationSkillDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ApplicationSkillClient) DeleteOneID(id gid.ID) *ApplicationSkillDeleteOne {
+	builder := c.Delete().Where(applicationskill.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ApplicationSkillDeleteOne{builder}
+}
+
+// Query returns a query builder for ApplicationSkill.
+func (c *ApplicationSkillClient) Query() *ApplicationSkillQuery {
+	return &ApplicationSkillQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeApplicationSkill},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ApplicationSkill entity by its id.
+func (c *ApplicationSkillClient) Get(ctx context.Context, id gid.ID) (*ApplicationSkill, error) {
+	return c.Query().Where(applicationskill.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ApplicationSkillClient) GetX(ctx context.Context, id gid.ID) *ApplicationSkill {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryApplication queries the application edge of a ApplicationSkill.
+func (c *ApplicationSkillClient) QueryApplication(_m *ApplicationSkill) *ApplicationQuery {
+	query := (&ApplicationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(applicationskill.Table, applicationskill.FieldID, id),
+			sqlgraph.To(application.Table, application.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, applicationskill.ApplicationTable, applicationskill.ApplicationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QuerySkill queries the skill edge of a ApplicationSkill.
+func (c *ApplicationSkillClient) QuerySkill(_m *ApplicationSkill) *SkillQuery {
+	query := (&SkillClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(applicationskill.Table, applicationskill.FieldID, id),
+			sqlgraph.To(skill.Table, skill.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, applicationskill.SkillTable, applicationskill.SkillColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ApplicationSkillClient) Hooks() []Hook {
+	return c.hooks.ApplicationSkill
+}
+
+// Interceptors returns the client interceptors.
+func (c *ApplicationSkillClient) Interceptors() []Interceptor {
+	return c.inters.ApplicationSkill
+}
+
+func (c *ApplicationSkillClient) mutate(ctx context.Context, m *ApplicationSkillMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ApplicationSkillCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ApplicationSkillUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ApplicationSkillUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ApplicationSkillDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ApplicationSkill mutation op: %q", m.Op())
+	}
+}
+
+// ApplicationStudyClient is a client for the ApplicationStudy schema.
+type ApplicationStudyClient struct {
+	config
+}
+
+// NewApplicationStudyClient returns a client for the ApplicationStudy from the given config.
+func NewApplicationStudyClient(c config) *ApplicationStudyClient {
+	return &ApplicationStudyClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `applicationstudy.Hooks(f(g(h())))`.
+func (c *ApplicationStudyClient) Use(hooks ...Hook) {
+	c.hooks.ApplicationStudy = append(c.hooks.ApplicationStudy, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `applicationstudy.Intercept(f(g(h())))`.
+func (c *ApplicationStudyClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ApplicationStudy = append(c.inters.ApplicationStudy, interceptors...)
+}
+
+// Create returns a builder for creating a ApplicationStudy entity.
+func (c *ApplicationStudyClient) Create() *ApplicationStudyCreate {
+	mutation := newApplicationStudyMutation(c.config, OpCreate)
+	return &ApplicationStudyCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ApplicationStudy entities.
+func (c *ApplicationStudyClient) CreateBulk(builders ...*ApplicationStudyCreate) *ApplicationStudyCreateBulk {
+	return &ApplicationStudyCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ApplicationStudyClient) MapCreateBulk(slice any, setFunc func(*ApplicationStudyCreate, int)) *ApplicationStudyCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ApplicationStudyCreateBulk{err: fmt.Errorf("calling to ApplicationStudyClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ApplicationStudyCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ApplicationStudyCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ApplicationStudy.
+func (c *ApplicationStudyClient) Update() *ApplicationStudyUpdate {
+	mutation := newApplicationStudyMutation(c.config, OpUpdate)
+	return &ApplicationStudyUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ApplicationStudyClient) UpdateOne(_m *ApplicationStudy) *ApplicationStudyUpdateOne {
+	mutation := newApplicationStudyMutation(c.config, OpUpdateOne, withApplicationStudy(_m))
+	return &ApplicationStudyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ApplicationStudyClient) UpdateOneID(id gid.ID) *ApplicationStudyUpdateOne {
+	mutation := newApplicationStudyMutation(c.config, OpUpdateOne, withApplicationStudyID(id))
+	return &ApplicationStudyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ApplicationStudy.
+func (c *ApplicationStudyClient) Delete() *ApplicationStudyDelete {
+	mutation := newApplicationStudyMutation(c.config, OpDelete)
+	return &ApplicationStudyDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ApplicationStudyClient) DeleteOne(_m *ApplicationStudy) *ApplicationStudyDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ApplicationStudyClient) DeleteOneID(id gid.ID) *ApplicationStudyDeleteOne {
+	builder := c.Delete().Where(applicationstudy.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ApplicationStudyDeleteOne{builder}
+}
+
+// Query returns a query builder for ApplicationStudy.
+func (c *ApplicationStudyClient) Query() *ApplicationStudyQuery {
+	return &ApplicationStudyQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeApplicationStudy},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ApplicationStudy entity by its id.
+func (c *ApplicationStudyClient) Get(ctx context.Context, id gid.ID) (*ApplicationStudy, error) {
+	return c.Query().Where(applicationstudy.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ApplicationStudyClient) GetX(ctx context.Context, id gid.ID) *ApplicationStudy {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryApplication queries the application edge of a ApplicationStudy.
+func (c *ApplicationStudyClient) QueryApplication(_m *ApplicationStudy) *ApplicationQuery {
+	query := (&ApplicationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(applicationstudy.Table, applicationstudy.FieldID, id),
+			sqlgraph.To(application.Table, application.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, applicationstudy.ApplicationTable, applicationstudy.ApplicationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryInstitution queries the institution edge of a ApplicationStudy.
+func (c *ApplicationStudyClient) QueryInstitution(_m *ApplicationStudy) *InstitutionQuery {
+	query := (&InstitutionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(applicationstudy.Table, applicationstudy.FieldID, id),
+			sqlgraph.To(institution.Table, institution.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, applicationstudy.InstitutionTable, applicationstudy.InstitutionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ApplicationStudyClient) Hooks() []Hook {
+	return c.hooks.ApplicationStudy
+}
+
+// Interceptors returns the client interceptors.
+func (c *ApplicationStudyClient) Interceptors() []Interceptor {
+	return c.inters.ApplicationStudy
+}
+
+func (c *ApplicationStudyClient) mutate(ctx context.Context, m *ApplicationStudyMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ApplicationStudyCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ApplicationStudyUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ApplicationStudyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ApplicationStudyDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ApplicationStudy mutation op: %q", m.Op())
 	}
 }
 
@@ -3459,6 +3996,400 @@ func (c *InstitutionLinkClient) mutate(ctx context.Context, m *InstitutionLinkMu
 		return (&InstitutionLinkDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown InstitutionLink mutation op: %q", m.Op())
+	}
+}
+
+// InterviewClient is a client for the Interview schema.
+type InterviewClient struct {
+	config
+}
+
+// NewInterviewClient returns a client for the Interview from the given config.
+func NewInterviewClient(c config) *InterviewClient {
+	return &InterviewClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `interview.Hooks(f(g(h())))`.
+func (c *InterviewClient) Use(hooks ...Hook) {
+	c.hooks.Interview = append(c.hooks.Interview, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `interview.Intercept(f(g(h())))`.
+func (c *InterviewClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Interview = append(c.inters.Interview, interceptors...)
+}
+
+// Create returns a builder for creating a Interview entity.
+func (c *InterviewClient) Create() *InterviewCreate {
+	mutation := newInterviewMutation(c.config, OpCreate)
+	return &InterviewCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Interview entities.
+func (c *InterviewClient) CreateBulk(builders ...*InterviewCreate) *InterviewCreateBulk {
+	return &InterviewCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *InterviewClient) MapCreateBulk(slice any, setFunc func(*InterviewCreate, int)) *InterviewCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &InterviewCreateBulk{err: fmt.Errorf("calling to InterviewClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*InterviewCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &InterviewCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Interview.
+func (c *InterviewClient) Update() *InterviewUpdate {
+	mutation := newInterviewMutation(c.config, OpUpdate)
+	return &InterviewUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *InterviewClient) UpdateOne(_m *Interview) *InterviewUpdateOne {
+	mutation := newInterviewMutation(c.config, OpUpdateOne, withInterview(_m))
+	return &InterviewUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *InterviewClient) UpdateOneID(id gid.ID) *InterviewUpdateOne {
+	mutation := newInterviewMutation(c.config, OpUpdateOne, withInterviewID(id))
+	return &InterviewUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Interview.
+func (c *InterviewClient) Delete() *InterviewDelete {
+	mutation := newInterviewMutation(c.config, OpDelete)
+	return &InterviewDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *InterviewClient) DeleteOne(_m *Interview) *InterviewDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *InterviewClient) DeleteOneID(id gid.ID) *InterviewDeleteOne {
+	builder := c.Delete().Where(interview.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &InterviewDeleteOne{builder}
+}
+
+// Query returns a query builder for Interview.
+func (c *InterviewClient) Query() *InterviewQuery {
+	return &InterviewQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeInterview},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Interview entity by its id.
+func (c *InterviewClient) Get(ctx context.Context, id gid.ID) (*Interview, error) {
+	return c.Query().Where(interview.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *InterviewClient) GetX(ctx context.Context, id gid.ID) *Interview {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryApplication queries the application edge of a Interview.
+func (c *InterviewClient) QueryApplication(_m *Interview) *ApplicationQuery {
+	query := (&ApplicationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(interview.Table, interview.FieldID, id),
+			sqlgraph.To(application.Table, application.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, interview.ApplicationTable, interview.ApplicationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryMicroProject queries the micro_project edge of a Interview.
+func (c *InterviewClient) QueryMicroProject(_m *Interview) *MicroProjectQuery {
+	query := (&MicroProjectClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(interview.Table, interview.FieldID, id),
+			sqlgraph.To(microproject.Table, microproject.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, interview.MicroProjectTable, interview.MicroProjectColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryTalent queries the talent edge of a Interview.
+func (c *InterviewClient) QueryTalent(_m *Interview) *TalentProfileQuery {
+	query := (&TalentProfileClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(interview.Table, interview.FieldID, id),
+			sqlgraph.To(talentprofile.Table, talentprofile.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, interview.TalentTable, interview.TalentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEmployer queries the employer edge of a Interview.
+func (c *InterviewClient) QueryEmployer(_m *Interview) *EmployerQuery {
+	query := (&EmployerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(interview.Table, interview.FieldID, id),
+			sqlgraph.To(employer.Table, employer.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, interview.EmployerTable, interview.EmployerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *InterviewClient) Hooks() []Hook {
+	return c.hooks.Interview
+}
+
+// Interceptors returns the client interceptors.
+func (c *InterviewClient) Interceptors() []Interceptor {
+	return c.inters.Interview
+}
+
+func (c *InterviewClient) mutate(ctx context.Context, m *InterviewMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&InterviewCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&InterviewUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&InterviewUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&InterviewDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Interview mutation op: %q", m.Op())
+	}
+}
+
+// InvitationClient is a client for the Invitation schema.
+type InvitationClient struct {
+	config
+}
+
+// NewInvitationClient returns a client for the Invitation from the given config.
+func NewInvitationClient(c config) *InvitationClient {
+	return &InvitationClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `invitation.Hooks(f(g(h())))`.
+func (c *InvitationClient) Use(hooks ...Hook) {
+	c.hooks.Invitation = append(c.hooks.Invitation, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `invitation.Intercept(f(g(h())))`.
+func (c *InvitationClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Invitation = append(c.inters.Invitation, interceptors...)
+}
+
+// Create returns a builder for creating a Invitation entity.
+func (c *InvitationClient) Create() *InvitationCreate {
+	mutation := newInvitationMutation(c.config, OpCreate)
+	return &InvitationCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Invitation entities.
+func (c *InvitationClient) CreateBulk(builders ...*InvitationCreate) *InvitationCreateBulk {
+	return &InvitationCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *InvitationClient) MapCreateBulk(slice any, setFunc func(*InvitationCreate, int)) *InvitationCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &InvitationCreateBulk{err: fmt.Errorf("calling to InvitationClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*InvitationCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &InvitationCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Invitation.
+func (c *InvitationClient) Update() *InvitationUpdate {
+	mutation := newInvitationMutation(c.config, OpUpdate)
+	return &InvitationUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *InvitationClient) UpdateOne(_m *Invitation) *InvitationUpdateOne {
+	mutation := newInvitationMutation(c.config, OpUpdateOne, withInvitation(_m))
+	return &InvitationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *InvitationClient) UpdateOneID(id gid.ID) *InvitationUpdateOne {
+	mutation := newInvitationMutation(c.config, OpUpdateOne, withInvitationID(id))
+	return &InvitationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Invitation.
+func (c *InvitationClient) Delete() *InvitationDelete {
+	mutation := newInvitationMutation(c.config, OpDelete)
+	return &InvitationDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *InvitationClient) DeleteOne(_m *Invitation) *InvitationDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *InvitationClient) DeleteOneID(id gid.ID) *InvitationDeleteOne {
+	builder := c.Delete().Where(invitation.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &InvitationDeleteOne{builder}
+}
+
+// Query returns a query builder for Invitation.
+func (c *InvitationClient) Query() *InvitationQuery {
+	return &InvitationQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeInvitation},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Invitation entity by its id.
+func (c *InvitationClient) Get(ctx context.Context, id gid.ID) (*Invitation, error) {
+	return c.Query().Where(invitation.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *InvitationClient) GetX(ctx context.Context, id gid.ID) *Invitation {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryMicroProject queries the micro_project edge of a Invitation.
+func (c *InvitationClient) QueryMicroProject(_m *Invitation) *MicroProjectQuery {
+	query := (&MicroProjectClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(invitation.Table, invitation.FieldID, id),
+			sqlgraph.To(microproject.Table, microproject.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, invitation.MicroProjectTable, invitation.MicroProjectColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryTalent queries the talent edge of a Invitation.
+func (c *InvitationClient) QueryTalent(_m *Invitation) *TalentProfileQuery {
+	query := (&TalentProfileClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(invitation.Table, invitation.FieldID, id),
+			sqlgraph.To(talentprofile.Table, talentprofile.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, invitation.TalentTable, invitation.TalentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEmployer queries the employer edge of a Invitation.
+func (c *InvitationClient) QueryEmployer(_m *Invitation) *EmployerQuery {
+	query := (&EmployerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(invitation.Table, invitation.FieldID, id),
+			sqlgraph.To(employer.Table, employer.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, invitation.EmployerTable, invitation.EmployerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryInvitedBy queries the invited_by edge of a Invitation.
+func (c *InvitationClient) QueryInvitedBy(_m *Invitation) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(invitation.Table, invitation.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, invitation.InvitedByTable, invitation.InvitedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *InvitationClient) Hooks() []Hook {
+	return c.hooks.Invitation
+}
+
+// Interceptors returns the client interceptors.
+func (c *InvitationClient) Interceptors() []Interceptor {
+	return c.inters.Invitation
+}
+
+func (c *InvitationClient) mutate(ctx context.Context, m *InvitationMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&InvitationCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&InvitationUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&InvitationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&InvitationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Invitation mutation op: %q", m.Op())
 	}
 }
 
@@ -6472,19 +7403,21 @@ func (c *WorldClient) mutate(ctx context.Context, m *WorldMutation) (Value, erro
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Affiliation, Agreement, Application, AuditEntry, DeclaredSkill, Deliverable,
-		EducationRecord, Employer, Engagement, Evaluation, Event, FeedCounter,
-		FeedEntry, HireConversion, IdempotencyRecord, Identity, Institution,
-		InstitutionLink, Job, LedgerEntry, Listing, Membership, MicroProject,
+		Affiliation, Agreement, Application, ApplicationQuestion, ApplicationSkill,
+		ApplicationStudy, AuditEntry, DeclaredSkill, Deliverable, EducationRecord,
+		Employer, Engagement, Evaluation, Event, FeedCounter, FeedEntry,
+		HireConversion, IdempotencyRecord, Identity, Institution, InstitutionLink,
+		Interview, Invitation, Job, LedgerEntry, Listing, Membership, MicroProject,
 		Notification, Occupation, Offer, PaymentRecord, Person, PlannedDeliverable,
 		PortfolioItem, PostingRequest, ProjectInstitution, ProjectSkill, Skill,
 		Submission, TalentProfile, World []ent.Hook
 	}
 	inters struct {
-		Affiliation, Agreement, Application, AuditEntry, DeclaredSkill, Deliverable,
-		EducationRecord, Employer, Engagement, Evaluation, Event, FeedCounter,
-		FeedEntry, HireConversion, IdempotencyRecord, Identity, Institution,
-		InstitutionLink, Job, LedgerEntry, Listing, Membership, MicroProject,
+		Affiliation, Agreement, Application, ApplicationQuestion, ApplicationSkill,
+		ApplicationStudy, AuditEntry, DeclaredSkill, Deliverable, EducationRecord,
+		Employer, Engagement, Evaluation, Event, FeedCounter, FeedEntry,
+		HireConversion, IdempotencyRecord, Identity, Institution, InstitutionLink,
+		Interview, Invitation, Job, LedgerEntry, Listing, Membership, MicroProject,
 		Notification, Occupation, Offer, PaymentRecord, Person, PlannedDeliverable,
 		PortfolioItem, PostingRequest, ProjectInstitution, ProjectSkill, Skill,
 		Submission, TalentProfile, World []ent.Interceptor

@@ -37,6 +37,8 @@ type EducationRecord struct {
 	Major string `json:"major,omitempty"`
 	// GraduatesOn holds the value of the "graduates_on" field.
 	GraduatesOn *calendar.Date `json:"graduates_on,omitempty"`
+	// GpaHundredths holds the value of the "gpa_hundredths" field.
+	GpaHundredths *int `json:"gpa_hundredths,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the EducationRecordQuery when eager-loading is set.
 	Edges        EducationRecordEdges `json:"edges"`
@@ -83,7 +85,7 @@ func (*EducationRecord) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case educationrecord.FieldID, educationrecord.FieldTalentID, educationrecord.FieldInstitutionID:
 			values[i] = new(gid.ID)
-		case educationrecord.FieldRevision:
+		case educationrecord.FieldRevision, educationrecord.FieldGpaHundredths:
 			values[i] = new(sql.NullInt64)
 		case educationrecord.FieldLevel, educationrecord.FieldMajor, educationrecord.FieldGraduatesOn:
 			values[i] = new(sql.NullString)
@@ -159,6 +161,13 @@ func (_m *EducationRecord) assignValues(columns []string, values []any) error {
 				_m.GraduatesOn = new(calendar.Date)
 				*_m.GraduatesOn = calendar.Date(value.String)
 			}
+		case educationrecord.FieldGpaHundredths:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field gpa_hundredths", values[i])
+			} else if value.Valid {
+				_m.GpaHundredths = new(int)
+				*_m.GpaHundredths = int(value.Int64)
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -228,6 +237,11 @@ func (_m *EducationRecord) String() string {
 	builder.WriteString(", ")
 	if v := _m.GraduatesOn; v != nil {
 		builder.WriteString("graduates_on=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.GpaHundredths; v != nil {
+		builder.WriteString("gpa_hundredths=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteByte(')')

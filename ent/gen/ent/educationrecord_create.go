@@ -88,6 +88,20 @@ func (_c *EducationRecordCreate) SetNillableGraduatesOn(v *calendar.Date) *Educa
 	return _c
 }
 
+// SetGpaHundredths sets the "gpa_hundredths" field.
+func (_c *EducationRecordCreate) SetGpaHundredths(v int) *EducationRecordCreate {
+	_c.mutation.SetGpaHundredths(v)
+	return _c
+}
+
+// SetNillableGpaHundredths sets the "gpa_hundredths" field if the given value is not nil.
+func (_c *EducationRecordCreate) SetNillableGpaHundredths(v *int) *EducationRecordCreate {
+	if v != nil {
+		_c.SetGpaHundredths(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *EducationRecordCreate) SetID(v gid.ID) *EducationRecordCreate {
 	_c.mutation.SetID(v)
@@ -183,6 +197,11 @@ func (_c *EducationRecordCreate) check() error {
 			return &ValidationError{Name: "major", err: fmt.Errorf(`ent: validator failed for field "EducationRecord.major": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.GpaHundredths(); ok {
+		if err := educationrecord.GpaHundredthsValidator(v); err != nil {
+			return &ValidationError{Name: "gpa_hundredths", err: fmt.Errorf(`ent: validator failed for field "EducationRecord.gpa_hundredths": %w`, err)}
+		}
+	}
 	if len(_c.mutation.TalentIDs()) == 0 {
 		return &ValidationError{Name: "talent", err: errors.New(`ent: missing required edge "EducationRecord.talent"`)}
 	}
@@ -247,6 +266,10 @@ func (_c *EducationRecordCreate) createSpec() (*EducationRecord, *sqlgraph.Creat
 	if value, ok := _c.mutation.GraduatesOn(); ok {
 		_spec.SetField(educationrecord.FieldGraduatesOn, field.TypeString, value)
 		_node.GraduatesOn = &value
+	}
+	if value, ok := _c.mutation.GpaHundredths(); ok {
+		_spec.SetField(educationrecord.FieldGpaHundredths, field.TypeInt, value)
+		_node.GpaHundredths = &value
 	}
 	if nodes := _c.mutation.TalentIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -113,6 +113,33 @@ func (_u *EducationRecordUpdate) ClearGraduatesOn() *EducationRecordUpdate {
 	return _u
 }
 
+// SetGpaHundredths sets the "gpa_hundredths" field.
+func (_u *EducationRecordUpdate) SetGpaHundredths(v int) *EducationRecordUpdate {
+	_u.mutation.ResetGpaHundredths()
+	_u.mutation.SetGpaHundredths(v)
+	return _u
+}
+
+// SetNillableGpaHundredths sets the "gpa_hundredths" field if the given value is not nil.
+func (_u *EducationRecordUpdate) SetNillableGpaHundredths(v *int) *EducationRecordUpdate {
+	if v != nil {
+		_u.SetGpaHundredths(*v)
+	}
+	return _u
+}
+
+// AddGpaHundredths adds value to the "gpa_hundredths" field.
+func (_u *EducationRecordUpdate) AddGpaHundredths(v int) *EducationRecordUpdate {
+	_u.mutation.AddGpaHundredths(v)
+	return _u
+}
+
+// ClearGpaHundredths clears the value of the "gpa_hundredths" field.
+func (_u *EducationRecordUpdate) ClearGpaHundredths() *EducationRecordUpdate {
+	_u.mutation.ClearGpaHundredths()
+	return _u
+}
+
 // Mutation returns the EducationRecordMutation object of the builder.
 func (_u *EducationRecordUpdate) Mutation() *EducationRecordMutation {
 	return _u.mutation
@@ -162,6 +189,11 @@ func (_u *EducationRecordUpdate) check() error {
 			return &ValidationError{Name: "major", err: fmt.Errorf(`ent: validator failed for field "EducationRecord.major": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.GpaHundredths(); ok {
+		if err := educationrecord.GpaHundredthsValidator(v); err != nil {
+			return &ValidationError{Name: "gpa_hundredths", err: fmt.Errorf(`ent: validator failed for field "EducationRecord.gpa_hundredths": %w`, err)}
+		}
+	}
 	if _u.mutation.TalentCleared() && len(_u.mutation.TalentIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "EducationRecord.talent"`)
 	}
@@ -209,6 +241,15 @@ func (_u *EducationRecordUpdate) sqlSave(ctx context.Context) (_node int, err er
 	}
 	if _u.mutation.GraduatesOnCleared() {
 		_spec.ClearField(educationrecord.FieldGraduatesOn, field.TypeString)
+	}
+	if value, ok := _u.mutation.GpaHundredths(); ok {
+		_spec.SetField(educationrecord.FieldGpaHundredths, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedGpaHundredths(); ok {
+		_spec.AddField(educationrecord.FieldGpaHundredths, field.TypeInt, value)
+	}
+	if _u.mutation.GpaHundredthsCleared() {
+		_spec.ClearField(educationrecord.FieldGpaHundredths, field.TypeInt)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
@@ -315,6 +356,33 @@ func (_u *EducationRecordUpdateOne) ClearGraduatesOn() *EducationRecordUpdateOne
 	return _u
 }
 
+// SetGpaHundredths sets the "gpa_hundredths" field.
+func (_u *EducationRecordUpdateOne) SetGpaHundredths(v int) *EducationRecordUpdateOne {
+	_u.mutation.ResetGpaHundredths()
+	_u.mutation.SetGpaHundredths(v)
+	return _u
+}
+
+// SetNillableGpaHundredths sets the "gpa_hundredths" field if the given value is not nil.
+func (_u *EducationRecordUpdateOne) SetNillableGpaHundredths(v *int) *EducationRecordUpdateOne {
+	if v != nil {
+		_u.SetGpaHundredths(*v)
+	}
+	return _u
+}
+
+// AddGpaHundredths adds value to the "gpa_hundredths" field.
+func (_u *EducationRecordUpdateOne) AddGpaHundredths(v int) *EducationRecordUpdateOne {
+	_u.mutation.AddGpaHundredths(v)
+	return _u
+}
+
+// ClearGpaHundredths clears the value of the "gpa_hundredths" field.
+func (_u *EducationRecordUpdateOne) ClearGpaHundredths() *EducationRecordUpdateOne {
+	_u.mutation.ClearGpaHundredths()
+	return _u
+}
+
 // Mutation returns the EducationRecordMutation object of the builder.
 func (_u *EducationRecordUpdateOne) Mutation() *EducationRecordMutation {
 	return _u.mutation
@@ -375,6 +443,11 @@ func (_u *EducationRecordUpdateOne) check() error {
 	if v, ok := _u.mutation.Major(); ok {
 		if err := educationrecord.MajorValidator(v); err != nil {
 			return &ValidationError{Name: "major", err: fmt.Errorf(`ent: validator failed for field "EducationRecord.major": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.GpaHundredths(); ok {
+		if err := educationrecord.GpaHundredthsValidator(v); err != nil {
+			return &ValidationError{Name: "gpa_hundredths", err: fmt.Errorf(`ent: validator failed for field "EducationRecord.gpa_hundredths": %w`, err)}
 		}
 	}
 	if _u.mutation.TalentCleared() && len(_u.mutation.TalentIDs()) > 0 {
@@ -441,6 +514,15 @@ func (_u *EducationRecordUpdateOne) sqlSave(ctx context.Context) (_node *Educati
 	}
 	if _u.mutation.GraduatesOnCleared() {
 		_spec.ClearField(educationrecord.FieldGraduatesOn, field.TypeString)
+	}
+	if value, ok := _u.mutation.GpaHundredths(); ok {
+		_spec.SetField(educationrecord.FieldGpaHundredths, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedGpaHundredths(); ok {
+		_spec.AddField(educationrecord.FieldGpaHundredths, field.TypeInt, value)
+	}
+	if _u.mutation.GpaHundredthsCleared() {
+		_spec.ClearField(educationrecord.FieldGpaHundredths, field.TypeInt)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &EducationRecord{config: _u.config}

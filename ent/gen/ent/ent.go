@@ -15,6 +15,9 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
+	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
+	"github.com/rung-dev/rung/ent/gen/ent/applicationskill"
+	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
@@ -30,6 +33,8 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/identity"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
+	"github.com/rung-dev/rung/ent/gen/ent/interview"
+	"github.com/rung-dev/rung/ent/gen/ent/invitation"
 	"github.com/rung-dev/rung/ent/gen/ent/job"
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
@@ -109,43 +114,48 @@ var (
 func checkColumn(t, c string) error {
 	initCheck.Do(func() {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
-			affiliation.Table:        affiliation.ValidColumn,
-			agreement.Table:          agreement.ValidColumn,
-			application.Table:        application.ValidColumn,
-			auditentry.Table:         auditentry.ValidColumn,
-			declaredskill.Table:      declaredskill.ValidColumn,
-			deliverable.Table:        deliverable.ValidColumn,
-			educationrecord.Table:    educationrecord.ValidColumn,
-			employer.Table:           employer.ValidColumn,
-			engagement.Table:         engagement.ValidColumn,
-			evaluation.Table:         evaluation.ValidColumn,
-			event.Table:              event.ValidColumn,
-			feedcounter.Table:        feedcounter.ValidColumn,
-			feedentry.Table:          feedentry.ValidColumn,
-			hireconversion.Table:     hireconversion.ValidColumn,
-			idempotencyrecord.Table:  idempotencyrecord.ValidColumn,
-			identity.Table:           identity.ValidColumn,
-			institution.Table:        institution.ValidColumn,
-			institutionlink.Table:    institutionlink.ValidColumn,
-			job.Table:                job.ValidColumn,
-			ledgerentry.Table:        ledgerentry.ValidColumn,
-			listing.Table:            listing.ValidColumn,
-			membership.Table:         membership.ValidColumn,
-			microproject.Table:       microproject.ValidColumn,
-			notification.Table:       notification.ValidColumn,
-			occupation.Table:         occupation.ValidColumn,
-			offer.Table:              offer.ValidColumn,
-			paymentrecord.Table:      paymentrecord.ValidColumn,
-			person.Table:             person.ValidColumn,
-			planneddeliverable.Table: planneddeliverable.ValidColumn,
-			portfolioitem.Table:      portfolioitem.ValidColumn,
-			postingrequest.Table:     postingrequest.ValidColumn,
-			projectinstitution.Table: projectinstitution.ValidColumn,
-			projectskill.Table:       projectskill.ValidColumn,
-			skill.Table:              skill.ValidColumn,
-			submission.Table:         submission.ValidColumn,
-			talentprofile.Table:      talentprofile.ValidColumn,
-			world.Table:              world.ValidColumn,
+			affiliation.Table:         affiliation.ValidColumn,
+			agreement.Table:           agreement.ValidColumn,
+			application.Table:         application.ValidColumn,
+			applicationquestion.Table: applicationquestion.ValidColumn,
+			applicationskill.Table:    applicationskill.ValidColumn,
+			applicationstudy.Table:    applicationstudy.ValidColumn,
+			auditentry.Table:          auditentry.ValidColumn,
+			declaredskill.Table:       declaredskill.ValidColumn,
+			deliverable.Table:         deliverable.ValidColumn,
+			educationrecord.Table:     educationrecord.ValidColumn,
+			employer.Table:            employer.ValidColumn,
+			engagement.Table:          engagement.ValidColumn,
+			evaluation.Table:          evaluation.ValidColumn,
+			event.Table:               event.ValidColumn,
+			feedcounter.Table:         feedcounter.ValidColumn,
+			feedentry.Table:           feedentry.ValidColumn,
+			hireconversion.Table:      hireconversion.ValidColumn,
+			idempotencyrecord.Table:   idempotencyrecord.ValidColumn,
+			identity.Table:            identity.ValidColumn,
+			institution.Table:         institution.ValidColumn,
+			institutionlink.Table:     institutionlink.ValidColumn,
+			interview.Table:           interview.ValidColumn,
+			invitation.Table:          invitation.ValidColumn,
+			job.Table:                 job.ValidColumn,
+			ledgerentry.Table:         ledgerentry.ValidColumn,
+			listing.Table:             listing.ValidColumn,
+			membership.Table:          membership.ValidColumn,
+			microproject.Table:        microproject.ValidColumn,
+			notification.Table:        notification.ValidColumn,
+			occupation.Table:          occupation.ValidColumn,
+			offer.Table:               offer.ValidColumn,
+			paymentrecord.Table:       paymentrecord.ValidColumn,
+			person.Table:              person.ValidColumn,
+			planneddeliverable.Table:  planneddeliverable.ValidColumn,
+			portfolioitem.Table:       portfolioitem.ValidColumn,
+			postingrequest.Table:      postingrequest.ValidColumn,
+			projectinstitution.Table:  projectinstitution.ValidColumn,
+			projectskill.Table:        projectskill.ValidColumn,
+			skill.Table:               skill.ValidColumn,
+			submission.Table:          submission.ValidColumn,
+			talentprofile.Table:       talentprofile.ValidColumn,
+			world.Table:               world.ValidColumn,
 		})
 	})
 	return columnCheck(t, c)

@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
+	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/gid"
 )
@@ -82,6 +84,8 @@ type MicroProject struct {
 	EndedAt *time.Time `json:"ended_at,omitempty"`
 	// Reason holds the value of the "reason" field.
 	Reason *string `json:"reason,omitempty"`
+	// Requirements holds the value of the "requirements" field.
+	Requirements *schema.Requirements `json:"requirements,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the MicroProjectQuery when eager-loading is set.
 	Edges        MicroProjectEdges `json:"edges"`
@@ -139,6 +143,8 @@ func (*MicroProject) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case microproject.FieldRequirements:
+			values[i] = new([]byte)
 		case microproject.FieldID, microproject.FieldWorldID, microproject.FieldOwnerOrgID, microproject.FieldEmployerOrgID, microproject.FieldDraftedByID, microproject.FieldOccupationID:
 			values[i] = new(gid.ID)
 		case microproject.FieldRevision, microproject.FieldHours, microproject.FieldFeeMinor, microproject.FieldSeats, microproject.FieldReviews:
@@ -359,6 +365,14 @@ func (_m *MicroProject) assignValues(columns []string, values []any) error {
 				_m.Reason = new(string)
 				*_m.Reason = value.String
 			}
+		case microproject.FieldRequirements:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field requirements", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Requirements); err != nil {
+					return fmt.Errorf("unmarshal field requirements: %w", err)
+				}
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -521,6 +535,9 @@ func (_m *MicroProject) String() string {
 		builder.WriteString("reason=")
 		builder.WriteString(*v)
 	}
+	builder.WriteString(", ")
+	builder.WriteString("requirements=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Requirements))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
+	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/gid"
 )
@@ -338,6 +339,12 @@ func (_c *MicroProjectCreate) SetNillableReason(v *string) *MicroProjectCreate {
 	if v != nil {
 		_c.SetReason(*v)
 	}
+	return _c
+}
+
+// SetRequirements sets the "requirements" field.
+func (_c *MicroProjectCreate) SetRequirements(v *schema.Requirements) *MicroProjectCreate {
+	_c.mutation.SetRequirements(v)
 	return _c
 }
 
@@ -694,6 +701,10 @@ func (_c *MicroProjectCreate) createSpec() (*MicroProject, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.Reason(); ok {
 		_spec.SetField(microproject.FieldReason, field.TypeString, value)
 		_node.Reason = &value
+	}
+	if value, ok := _c.mutation.Requirements(); ok {
+		_spec.SetField(microproject.FieldRequirements, field.TypeJSON, value)
+		_node.Requirements = value
 	}
 	if nodes := _c.mutation.EmployerIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

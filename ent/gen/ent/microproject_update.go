@@ -14,6 +14,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
+	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/gid"
 )
@@ -489,6 +490,18 @@ func (_u *MicroProjectUpdate) ClearReason() *MicroProjectUpdate {
 	return _u
 }
 
+// SetRequirements sets the "requirements" field.
+func (_u *MicroProjectUpdate) SetRequirements(v *schema.Requirements) *MicroProjectUpdate {
+	_u.mutation.SetRequirements(v)
+	return _u
+}
+
+// ClearRequirements clears the value of the "requirements" field.
+func (_u *MicroProjectUpdate) ClearRequirements() *MicroProjectUpdate {
+	_u.mutation.ClearRequirements()
+	return _u
+}
+
 // SetOccupation sets the "occupation" edge to the Occupation entity.
 func (_u *MicroProjectUpdate) SetOccupation(v *Occupation) *MicroProjectUpdate {
 	return _u.SetOccupationID(v.ID)
@@ -745,6 +758,12 @@ func (_u *MicroProjectUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if _u.mutation.ReasonCleared() {
 		_spec.ClearField(microproject.FieldReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.Requirements(); ok {
+		_spec.SetField(microproject.FieldRequirements, field.TypeJSON, value)
+	}
+	if _u.mutation.RequirementsCleared() {
+		_spec.ClearField(microproject.FieldRequirements, field.TypeJSON)
 	}
 	if _u.mutation.OccupationCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -1254,6 +1273,18 @@ func (_u *MicroProjectUpdateOne) ClearReason() *MicroProjectUpdateOne {
 	return _u
 }
 
+// SetRequirements sets the "requirements" field.
+func (_u *MicroProjectUpdateOne) SetRequirements(v *schema.Requirements) *MicroProjectUpdateOne {
+	_u.mutation.SetRequirements(v)
+	return _u
+}
+
+// ClearRequirements clears the value of the "requirements" field.
+func (_u *MicroProjectUpdateOne) ClearRequirements() *MicroProjectUpdateOne {
+	_u.mutation.ClearRequirements()
+	return _u
+}
+
 // SetOccupation sets the "occupation" edge to the Occupation entity.
 func (_u *MicroProjectUpdateOne) SetOccupation(v *Occupation) *MicroProjectUpdateOne {
 	return _u.SetOccupationID(v.ID)
@@ -1540,6 +1571,12 @@ func (_u *MicroProjectUpdateOne) sqlSave(ctx context.Context) (_node *MicroProje
 	}
 	if _u.mutation.ReasonCleared() {
 		_spec.ClearField(microproject.FieldReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.Requirements(); ok {
+		_spec.SetField(microproject.FieldRequirements, field.TypeJSON, value)
+	}
+	if _u.mutation.RequirementsCleared() {
+		_spec.ClearField(microproject.FieldRequirements, field.TypeJSON)
 	}
 	if _u.mutation.OccupationCleared() {
 		edge := &sqlgraph.EdgeSpec{

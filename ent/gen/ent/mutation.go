@@ -15,6 +15,9 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
+	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
+	"github.com/rung-dev/rung/ent/gen/ent/applicationskill"
+	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
@@ -30,6 +33,8 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/identity"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
+	"github.com/rung-dev/rung/ent/gen/ent/interview"
+	"github.com/rung-dev/rung/ent/gen/ent/invitation"
 	"github.com/rung-dev/rung/ent/gen/ent/job"
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
@@ -64,43 +69,48 @@ const (
 	OpUpdateOne = ent.OpUpdateOne
 
 	// Node types.
-	TypeAffiliation        = "Affiliation"
-	TypeAgreement          = "Agreement"
-	TypeApplication        = "Application"
-	TypeAuditEntry         = "AuditEntry"
-	TypeDeclaredSkill      = "DeclaredSkill"
-	TypeDeliverable        = "Deliverable"
-	TypeEducationRecord    = "EducationRecord"
-	TypeEmployer           = "Employer"
-	TypeEngagement         = "Engagement"
-	TypeEvaluation         = "Evaluation"
-	TypeEvent              = "Event"
-	TypeFeedCounter        = "FeedCounter"
-	TypeFeedEntry          = "FeedEntry"
-	TypeHireConversion     = "HireConversion"
-	TypeIdempotencyRecord  = "IdempotencyRecord"
-	TypeIdentity           = "Identity"
-	TypeInstitution        = "Institution"
-	TypeInstitutionLink    = "InstitutionLink"
-	TypeJob                = "Job"
-	TypeLedgerEntry        = "LedgerEntry"
-	TypeListing            = "Listing"
-	TypeMembership         = "Membership"
-	TypeMicroProject       = "MicroProject"
-	TypeNotification       = "Notification"
-	TypeOccupation         = "Occupation"
-	TypeOffer              = "Offer"
-	TypePaymentRecord      = "PaymentRecord"
-	TypePerson             = "Person"
-	TypePlannedDeliverable = "PlannedDeliverable"
-	TypePortfolioItem      = "PortfolioItem"
-	TypePostingRequest     = "PostingRequest"
-	TypeProjectInstitution = "ProjectInstitution"
-	TypeProjectSkill       = "ProjectSkill"
-	TypeSkill              = "Skill"
-	TypeSubmission         = "Submission"
-	TypeTalentProfile      = "TalentProfile"
-	TypeWorld              = "World"
+	TypeAffiliation         = "Affiliation"
+	TypeAgreement           = "Agreement"
+	TypeApplication         = "Application"
+	TypeApplicationQuestion = "ApplicationQuestion"
+	TypeApplicationSkill    = "ApplicationSkill"
+	TypeApplicationStudy    = "ApplicationStudy"
+	TypeAuditEntry          = "AuditEntry"
+	TypeDeclaredSkill       = "DeclaredSkill"
+	TypeDeliverable         = "Deliverable"
+	TypeEducationRecord     = "EducationRecord"
+	TypeEmployer            = "Employer"
+	TypeEngagement          = "Engagement"
+	TypeEvaluation          = "Evaluation"
+	TypeEvent               = "Event"
+	TypeFeedCounter         = "FeedCounter"
+	TypeFeedEntry           = "FeedEntry"
+	TypeHireConversion      = "HireConversion"
+	TypeIdempotencyRecord   = "IdempotencyRecord"
+	TypeIdentity            = "Identity"
+	TypeInstitution         = "Institution"
+	TypeInstitutionLink     = "InstitutionLink"
+	TypeInterview           = "Interview"
+	TypeInvitation          = "Invitation"
+	TypeJob                 = "Job"
+	TypeLedgerEntry         = "LedgerEntry"
+	TypeListing             = "Listing"
+	TypeMembership          = "Membership"
+	TypeMicroProject        = "MicroProject"
+	TypeNotification        = "Notification"
+	TypeOccupation          = "Occupation"
+	TypeOffer               = "Offer"
+	TypePaymentRecord       = "PaymentRecord"
+	TypePerson              = "Person"
+	TypePlannedDeliverable  = "PlannedDeliverable"
+	TypePortfolioItem       = "PortfolioItem"
+	TypePostingRequest      = "PostingRequest"
+	TypeProjectInstitution  = "ProjectInstitution"
+	TypeProjectSkill        = "ProjectSkill"
+	TypeSkill               = "Skill"
+	TypeSubmission          = "Submission"
+	TypeTalentProfile       = "TalentProfile"
+	TypeWorld               = "World"
 )
 
 // AffiliationMutation represents an operation that mutates the Affiliation nodes in the graph.
@@ -2748,37 +2758,46 @@ func (m *AgreementMutation) ResetEdge(name string) error {
 // ApplicationMutation represents an operation that mutates the Application nodes in the graph.
 type ApplicationMutation struct {
 	config
-	op                   Op
-	typ                  string
-	id                   *gid.ID
-	created_at           *time.Time
-	updated_at           *time.Time
-	revision             *int
-	addrevision          *int
-	world_id             *gid.ID
-	owner_org_id         *gid.ID
-	status               *application.Status
-	note                 *string
-	packet_name          *string
-	packet_email         *string
-	packet_headline      *string
-	packet_resume_url    *string
-	packet_linkedin_url  *string
-	packet_skills        *[]string
-	appendpacket_skills  []string
-	reason               *string
-	submitted_at         *time.Time
-	decided_at           *time.Time
-	clearedFields        map[string]struct{}
-	micro_project        *gid.ID
-	clearedmicro_project bool
-	talent               *gid.ID
-	clearedtalent        bool
-	employer             *gid.ID
-	clearedemployer      bool
-	done                 bool
-	oldValue             func(context.Context) (*Application, error)
-	predicates           []predicate.Application
+	op                         Op
+	typ                        string
+	id                         *gid.ID
+	created_at                 *time.Time
+	updated_at                 *time.Time
+	revision                   *int
+	addrevision                *int
+	world_id                   *gid.ID
+	owner_org_id               *gid.ID
+	status                     *application.Status
+	origin                     *application.Origin
+	note                       *string
+	packet_name                *string
+	packet_email               *string
+	packet_headline            *string
+	packet_resume_url          *string
+	packet_linkedin_url        *string
+	packet_skills              *[]string
+	appendpacket_skills        []string
+	packet_answers             *[]schema.Answer
+	appendpacket_answers       []schema.Answer
+	packet_qualification       *[]schema.MetRequirement
+	appendpacket_qualification []schema.MetRequirement
+	decline_reason             *application.DeclineReason
+	reason                     *string
+	expires_at                 *time.Time
+	submitted_at               *time.Time
+	decided_at                 *time.Time
+	clearedFields              map[string]struct{}
+	micro_project              *gid.ID
+	clearedmicro_project       bool
+	talent                     *gid.ID
+	clearedtalent              bool
+	employer                   *gid.ID
+	clearedemployer            bool
+	invitation                 *gid.ID
+	clearedinvitation          bool
+	done                       bool
+	oldValue                   func(context.Context) (*Application, error)
+	predicates                 []predicate.Application
 }
 
 var _ ent.Mutation = (*ApplicationMutation)(nil)
@@ -3229,6 +3248,91 @@ func (m *ApplicationMutation) ResetStatus() {
 	m.status = nil
 }
 
+// SetOrigin sets the "origin" field.
+func (m *ApplicationMutation) SetOrigin(a application.Origin) {
+	m.origin = &a
+}
+
+// Origin returns the value of the "origin" field in the mutation.
+func (m *ApplicationMutation) Origin() (r application.Origin, exists bool) {
+	v := m.origin
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrigin returns the old "origin" field's value of the Application entity.
+// If the Application object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApplicationMutation) OldOrigin(ctx context.Context) (v application.Origin, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrigin is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrigin requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrigin: %w", err)
+	}
+	return oldValue.Origin, nil
+}
+
+// ResetOrigin resets all changes to the "origin" field.
+func (m *ApplicationMutation) ResetOrigin() {
+	m.origin = nil
+}
+
+// SetInvitationID sets the "invitation_id" field.
+func (m *ApplicationMutation) SetInvitationID(gi gid.ID) {
+	m.invitation = &gi
+}
+
+// InvitationID returns the value of the "invitation_id" field in the mutation.
+func (m *ApplicationMutation) InvitationID() (r gid.ID, exists bool) {
+	v := m.invitation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInvitationID returns the old "invitation_id" field's value of the Application entity.
+// If the Application object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApplicationMutation) OldInvitationID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInvitationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInvitationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInvitationID: %w", err)
+	}
+	return oldValue.InvitationID, nil
+}
+
+// ClearInvitationID clears the value of the "invitation_id" field.
+func (m *ApplicationMutation) ClearInvitationID() {
+	m.invitation = nil
+	m.clearedFields[application.FieldInvitationID] = struct{}{}
+}
+
+// InvitationIDCleared returns if the "invitation_id" field was cleared in this mutation.
+func (m *ApplicationMutation) InvitationIDCleared() bool {
+	_, ok := m.clearedFields[application.FieldInvitationID]
+	return ok
+}
+
+// ResetInvitationID resets all changes to the "invitation_id" field.
+func (m *ApplicationMutation) ResetInvitationID() {
+	m.invitation = nil
+	delete(m.clearedFields, application.FieldInvitationID)
+}
+
 // SetNote sets the "note" field.
 func (m *ApplicationMutation) SetNote(s string) {
 	m.note = &s
@@ -3522,6 +3626,185 @@ func (m *ApplicationMutation) ResetPacketSkills() {
 	m.appendpacket_skills = nil
 }
 
+// SetPacketAnswers sets the "packet_answers" field.
+func (m *ApplicationMutation) SetPacketAnswers(s []schema.Answer) {
+	m.packet_answers = &s
+	m.appendpacket_answers = nil
+}
+
+// PacketAnswers returns the value of the "packet_answers" field in the mutation.
+func (m *ApplicationMutation) PacketAnswers() (r []schema.Answer, exists bool) {
+	v := m.packet_answers
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPacketAnswers returns the old "packet_answers" field's value of the Application entity.
+// If the Application object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApplicationMutation) OldPacketAnswers(ctx context.Context) (v []schema.Answer, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPacketAnswers is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPacketAnswers requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPacketAnswers: %w", err)
+	}
+	return oldValue.PacketAnswers, nil
+}
+
+// AppendPacketAnswers adds s to the "packet_answers" field.
+func (m *ApplicationMutation) AppendPacketAnswers(s []schema.Answer) {
+	m.appendpacket_answers = append(m.appendpacket_answers, s...)
+}
+
+// AppendedPacketAnswers returns the list of values that were appended to the "packet_answers" field in this mutation.
+func (m *ApplicationMutation) AppendedPacketAnswers() ([]schema.Answer, bool) {
+	if len(m.appendpacket_answers) == 0 {
+		return nil, false
+	}
+	return m.appendpacket_answers, true
+}
+
+// ClearPacketAnswers clears the value of the "packet_answers" field.
+func (m *ApplicationMutation) ClearPacketAnswers() {
+	m.packet_answers = nil
+	m.appendpacket_answers = nil
+	m.clearedFields[application.FieldPacketAnswers] = struct{}{}
+}
+
+// PacketAnswersCleared returns if the "packet_answers" field was cleared in this mutation.
+func (m *ApplicationMutation) PacketAnswersCleared() bool {
+	_, ok := m.clearedFields[application.FieldPacketAnswers]
+	return ok
+}
+
+// ResetPacketAnswers resets all changes to the "packet_answers" field.
+func (m *ApplicationMutation) ResetPacketAnswers() {
+	m.packet_answers = nil
+	m.appendpacket_answers = nil
+	delete(m.clearedFields, application.FieldPacketAnswers)
+}
+
+// SetPacketQualification sets the "packet_qualification" field.
+func (m *ApplicationMutation) SetPacketQualification(sr []schema.MetRequirement) {
+	m.packet_qualification = &sr
+	m.appendpacket_qualification = nil
+}
+
+// PacketQualification returns the value of the "packet_qualification" field in the mutation.
+func (m *ApplicationMutation) PacketQualification() (r []schema.MetRequirement, exists bool) {
+	v := m.packet_qualification
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPacketQualification returns the old "packet_qualification" field's value of the Application entity.
+// If the Application object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApplicationMutation) OldPacketQualification(ctx context.Context) (v []schema.MetRequirement, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPacketQualification is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPacketQualification requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPacketQualification: %w", err)
+	}
+	return oldValue.PacketQualification, nil
+}
+
+// AppendPacketQualification adds sr to the "packet_qualification" field.
+func (m *ApplicationMutation) AppendPacketQualification(sr []schema.MetRequirement) {
+	m.appendpacket_qualification = append(m.appendpacket_qualification, sr...)
+}
+
+// AppendedPacketQualification returns the list of values that were appended to the "packet_qualification" field in this mutation.
+func (m *ApplicationMutation) AppendedPacketQualification() ([]schema.MetRequirement, bool) {
+	if len(m.appendpacket_qualification) == 0 {
+		return nil, false
+	}
+	return m.appendpacket_qualification, true
+}
+
+// ClearPacketQualification clears the value of the "packet_qualification" field.
+func (m *ApplicationMutation) ClearPacketQualification() {
+	m.packet_qualification = nil
+	m.appendpacket_qualification = nil
+	m.clearedFields[application.FieldPacketQualification] = struct{}{}
+}
+
+// PacketQualificationCleared returns if the "packet_qualification" field was cleared in this mutation.
+func (m *ApplicationMutation) PacketQualificationCleared() bool {
+	_, ok := m.clearedFields[application.FieldPacketQualification]
+	return ok
+}
+
+// ResetPacketQualification resets all changes to the "packet_qualification" field.
+func (m *ApplicationMutation) ResetPacketQualification() {
+	m.packet_qualification = nil
+	m.appendpacket_qualification = nil
+	delete(m.clearedFields, application.FieldPacketQualification)
+}
+
+// SetDeclineReason sets the "decline_reason" field.
+func (m *ApplicationMutation) SetDeclineReason(ar application.DeclineReason) {
+	m.decline_reason = &ar
+}
+
+// DeclineReason returns the value of the "decline_reason" field in the mutation.
+func (m *ApplicationMutation) DeclineReason() (r application.DeclineReason, exists bool) {
+	v := m.decline_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeclineReason returns the old "decline_reason" field's value of the Application entity.
+// If the Application object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApplicationMutation) OldDeclineReason(ctx context.Context) (v *application.DeclineReason, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeclineReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeclineReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeclineReason: %w", err)
+	}
+	return oldValue.DeclineReason, nil
+}
+
+// ClearDeclineReason clears the value of the "decline_reason" field.
+func (m *ApplicationMutation) ClearDeclineReason() {
+	m.decline_reason = nil
+	m.clearedFields[application.FieldDeclineReason] = struct{}{}
+}
+
+// DeclineReasonCleared returns if the "decline_reason" field was cleared in this mutation.
+func (m *ApplicationMutation) DeclineReasonCleared() bool {
+	_, ok := m.clearedFields[application.FieldDeclineReason]
+	return ok
+}
+
+// ResetDeclineReason resets all changes to the "decline_reason" field.
+func (m *ApplicationMutation) ResetDeclineReason() {
+	m.decline_reason = nil
+	delete(m.clearedFields, application.FieldDeclineReason)
+}
+
 // SetReason sets the "reason" field.
 func (m *ApplicationMutation) SetReason(s string) {
 	m.reason = &s
@@ -3569,6 +3852,55 @@ func (m *ApplicationMutation) ReasonCleared() bool {
 func (m *ApplicationMutation) ResetReason() {
 	m.reason = nil
 	delete(m.clearedFields, application.FieldReason)
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (m *ApplicationMutation) SetExpiresAt(t time.Time) {
+	m.expires_at = &t
+}
+
+// ExpiresAt returns the value of the "expires_at" field in the mutation.
+func (m *ApplicationMutation) ExpiresAt() (r time.Time, exists bool) {
+	v := m.expires_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresAt returns the old "expires_at" field's value of the Application entity.
+// If the Application object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApplicationMutation) OldExpiresAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
+	}
+	return oldValue.ExpiresAt, nil
+}
+
+// ClearExpiresAt clears the value of the "expires_at" field.
+func (m *ApplicationMutation) ClearExpiresAt() {
+	m.expires_at = nil
+	m.clearedFields[application.FieldExpiresAt] = struct{}{}
+}
+
+// ExpiresAtCleared returns if the "expires_at" field was cleared in this mutation.
+func (m *ApplicationMutation) ExpiresAtCleared() bool {
+	_, ok := m.clearedFields[application.FieldExpiresAt]
+	return ok
+}
+
+// ResetExpiresAt resets all changes to the "expires_at" field.
+func (m *ApplicationMutation) ResetExpiresAt() {
+	m.expires_at = nil
+	delete(m.clearedFields, application.FieldExpiresAt)
 }
 
 // SetSubmittedAt sets the "submitted_at" field.
@@ -3750,6 +4082,33 @@ func (m *ApplicationMutation) ResetEmployer() {
 	m.clearedemployer = false
 }
 
+// ClearInvitation clears the "invitation" edge to the Invitation entity.
+func (m *ApplicationMutation) ClearInvitation() {
+	m.clearedinvitation = true
+	m.clearedFields[application.FieldInvitationID] = struct{}{}
+}
+
+// InvitationCleared reports if the "invitation" edge to the Invitation entity was cleared.
+func (m *ApplicationMutation) InvitationCleared() bool {
+	return m.InvitationIDCleared() || m.clearedinvitation
+}
+
+// InvitationIDs returns the "invitation" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// InvitationID instead. It exists only for internal usage by the builders.
+func (m *ApplicationMutation) InvitationIDs() (ids []gid.ID) {
+	if id := m.invitation; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetInvitation resets all changes to the "invitation" edge.
+func (m *ApplicationMutation) ResetInvitation() {
+	m.invitation = nil
+	m.clearedinvitation = false
+}
+
 // Where appends a list predicates to the ApplicationMutation builder.
 func (m *ApplicationMutation) Where(ps ...predicate.Application) {
 	m.predicates = append(m.predicates, ps...)
@@ -3784,7 +4143,7 @@ func (m *ApplicationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ApplicationMutation) Fields() []string {
-	fields := make([]string, 0, 19)
+	fields := make([]string, 0, 25)
 	if m.created_at != nil {
 		fields = append(fields, application.FieldCreatedAt)
 	}
@@ -3812,6 +4171,12 @@ func (m *ApplicationMutation) Fields() []string {
 	if m.status != nil {
 		fields = append(fields, application.FieldStatus)
 	}
+	if m.origin != nil {
+		fields = append(fields, application.FieldOrigin)
+	}
+	if m.invitation != nil {
+		fields = append(fields, application.FieldInvitationID)
+	}
 	if m.note != nil {
 		fields = append(fields, application.FieldNote)
 	}
@@ -3833,8 +4198,20 @@ func (m *ApplicationMutation) Fields() []string {
 	if m.packet_skills != nil {
 		fields = append(fields, application.FieldPacketSkills)
 	}
+	if m.packet_answers != nil {
+		fields = append(fields, application.FieldPacketAnswers)
+	}
+	if m.packet_qualification != nil {
+		fields = append(fields, application.FieldPacketQualification)
+	}
+	if m.decline_reason != nil {
+		fields = append(fields, application.FieldDeclineReason)
+	}
 	if m.reason != nil {
 		fields = append(fields, application.FieldReason)
+	}
+	if m.expires_at != nil {
+		fields = append(fields, application.FieldExpiresAt)
 	}
 	if m.submitted_at != nil {
 		fields = append(fields, application.FieldSubmittedAt)
@@ -3868,6 +4245,10 @@ func (m *ApplicationMutation) Field(name string) (ent.Value, bool) {
 		return m.TalentID()
 	case application.FieldStatus:
 		return m.Status()
+	case application.FieldOrigin:
+		return m.Origin()
+	case application.FieldInvitationID:
+		return m.InvitationID()
 	case application.FieldNote:
 		return m.Note()
 	case application.FieldPacketName:
@@ -3882,8 +4263,16 @@ func (m *ApplicationMutation) Field(name string) (ent.Value, bool) {
 		return m.PacketLinkedinURL()
 	case application.FieldPacketSkills:
 		return m.PacketSkills()
+	case application.FieldPacketAnswers:
+		return m.PacketAnswers()
+	case application.FieldPacketQualification:
+		return m.PacketQualification()
+	case application.FieldDeclineReason:
+		return m.DeclineReason()
 	case application.FieldReason:
 		return m.Reason()
+	case application.FieldExpiresAt:
+		return m.ExpiresAt()
 	case application.FieldSubmittedAt:
 		return m.SubmittedAt()
 	case application.FieldDecidedAt:
@@ -3915,6 +4304,10 @@ func (m *ApplicationMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldTalentID(ctx)
 	case application.FieldStatus:
 		return m.OldStatus(ctx)
+	case application.FieldOrigin:
+		return m.OldOrigin(ctx)
+	case application.FieldInvitationID:
+		return m.OldInvitationID(ctx)
 	case application.FieldNote:
 		return m.OldNote(ctx)
 	case application.FieldPacketName:
@@ -3929,8 +4322,16 @@ func (m *ApplicationMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldPacketLinkedinURL(ctx)
 	case application.FieldPacketSkills:
 		return m.OldPacketSkills(ctx)
+	case application.FieldPacketAnswers:
+		return m.OldPacketAnswers(ctx)
+	case application.FieldPacketQualification:
+		return m.OldPacketQualification(ctx)
+	case application.FieldDeclineReason:
+		return m.OldDeclineReason(ctx)
 	case application.FieldReason:
 		return m.OldReason(ctx)
+	case application.FieldExpiresAt:
+		return m.OldExpiresAt(ctx)
 	case application.FieldSubmittedAt:
 		return m.OldSubmittedAt(ctx)
 	case application.FieldDecidedAt:
@@ -4007,6 +4408,20 @@ func (m *ApplicationMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetStatus(v)
 		return nil
+	case application.FieldOrigin:
+		v, ok := value.(application.Origin)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrigin(v)
+		return nil
+	case application.FieldInvitationID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInvitationID(v)
+		return nil
 	case application.FieldNote:
 		v, ok := value.(string)
 		if !ok {
@@ -4056,12 +4471,40 @@ func (m *ApplicationMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPacketSkills(v)
 		return nil
+	case application.FieldPacketAnswers:
+		v, ok := value.([]schema.Answer)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPacketAnswers(v)
+		return nil
+	case application.FieldPacketQualification:
+		v, ok := value.([]schema.MetRequirement)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPacketQualification(v)
+		return nil
+	case application.FieldDeclineReason:
+		v, ok := value.(application.DeclineReason)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeclineReason(v)
+		return nil
 	case application.FieldReason:
 		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetReason(v)
+		return nil
+	case application.FieldExpiresAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresAt(v)
 		return nil
 	case application.FieldSubmittedAt:
 		v, ok := value.(time.Time)
@@ -4122,14 +4565,29 @@ func (m *ApplicationMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *ApplicationMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(application.FieldInvitationID) {
+		fields = append(fields, application.FieldInvitationID)
+	}
 	if m.FieldCleared(application.FieldPacketEmail) {
 		fields = append(fields, application.FieldPacketEmail)
 	}
 	if m.FieldCleared(application.FieldPacketHeadline) {
 		fields = append(fields, application.FieldPacketHeadline)
 	}
+	if m.FieldCleared(application.FieldPacketAnswers) {
+		fields = append(fields, application.FieldPacketAnswers)
+	}
+	if m.FieldCleared(application.FieldPacketQualification) {
+		fields = append(fields, application.FieldPacketQualification)
+	}
+	if m.FieldCleared(application.FieldDeclineReason) {
+		fields = append(fields, application.FieldDeclineReason)
+	}
 	if m.FieldCleared(application.FieldReason) {
 		fields = append(fields, application.FieldReason)
+	}
+	if m.FieldCleared(application.FieldExpiresAt) {
+		fields = append(fields, application.FieldExpiresAt)
 	}
 	if m.FieldCleared(application.FieldDecidedAt) {
 		fields = append(fields, application.FieldDecidedAt)
@@ -4148,14 +4606,29 @@ func (m *ApplicationMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *ApplicationMutation) ClearField(name string) error {
 	switch name {
+	case application.FieldInvitationID:
+		m.ClearInvitationID()
+		return nil
 	case application.FieldPacketEmail:
 		m.ClearPacketEmail()
 		return nil
 	case application.FieldPacketHeadline:
 		m.ClearPacketHeadline()
 		return nil
+	case application.FieldPacketAnswers:
+		m.ClearPacketAnswers()
+		return nil
+	case application.FieldPacketQualification:
+		m.ClearPacketQualification()
+		return nil
+	case application.FieldDeclineReason:
+		m.ClearDeclineReason()
+		return nil
 	case application.FieldReason:
 		m.ClearReason()
+		return nil
+	case application.FieldExpiresAt:
+		m.ClearExpiresAt()
 		return nil
 	case application.FieldDecidedAt:
 		m.ClearDecidedAt()
@@ -4195,6 +4668,12 @@ func (m *ApplicationMutation) ResetField(name string) error {
 	case application.FieldStatus:
 		m.ResetStatus()
 		return nil
+	case application.FieldOrigin:
+		m.ResetOrigin()
+		return nil
+	case application.FieldInvitationID:
+		m.ResetInvitationID()
+		return nil
 	case application.FieldNote:
 		m.ResetNote()
 		return nil
@@ -4216,8 +4695,20 @@ func (m *ApplicationMutation) ResetField(name string) error {
 	case application.FieldPacketSkills:
 		m.ResetPacketSkills()
 		return nil
+	case application.FieldPacketAnswers:
+		m.ResetPacketAnswers()
+		return nil
+	case application.FieldPacketQualification:
+		m.ResetPacketQualification()
+		return nil
+	case application.FieldDeclineReason:
+		m.ResetDeclineReason()
+		return nil
 	case application.FieldReason:
 		m.ResetReason()
+		return nil
+	case application.FieldExpiresAt:
+		m.ResetExpiresAt()
 		return nil
 	case application.FieldSubmittedAt:
 		m.ResetSubmittedAt()
@@ -4231,7 +4722,7 @@ func (m *ApplicationMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *ApplicationMutation) AddedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	if m.micro_project != nil {
 		edges = append(edges, application.EdgeMicroProject)
 	}
@@ -4240,6 +4731,9 @@ func (m *ApplicationMutation) AddedEdges() []string {
 	}
 	if m.employer != nil {
 		edges = append(edges, application.EdgeEmployer)
+	}
+	if m.invitation != nil {
+		edges = append(edges, application.EdgeInvitation)
 	}
 	return edges
 }
@@ -4260,13 +4754,17 @@ func (m *ApplicationMutation) AddedIDs(name string) []ent.Value {
 		if id := m.employer; id != nil {
 			return []ent.Value{*id}
 		}
+	case application.EdgeInvitation:
+		if id := m.invitation; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *ApplicationMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	return edges
 }
 
@@ -4278,7 +4776,7 @@ func (m *ApplicationMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *ApplicationMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	if m.clearedmicro_project {
 		edges = append(edges, application.EdgeMicroProject)
 	}
@@ -4287,6 +4785,9 @@ func (m *ApplicationMutation) ClearedEdges() []string {
 	}
 	if m.clearedemployer {
 		edges = append(edges, application.EdgeEmployer)
+	}
+	if m.clearedinvitation {
+		edges = append(edges, application.EdgeInvitation)
 	}
 	return edges
 }
@@ -4301,6 +4802,8 @@ func (m *ApplicationMutation) EdgeCleared(name string) bool {
 		return m.clearedtalent
 	case application.EdgeEmployer:
 		return m.clearedemployer
+	case application.EdgeInvitation:
+		return m.clearedinvitation
 	}
 	return false
 }
@@ -4317,6 +4820,9 @@ func (m *ApplicationMutation) ClearEdge(name string) error {
 		return nil
 	case application.EdgeEmployer:
 		m.ClearEmployer()
+		return nil
+	case application.EdgeInvitation:
+		m.ClearInvitation()
 		return nil
 	}
 	return fmt.Errorf("unknown Application unique edge %s", name)
@@ -4335,8 +4841,2289 @@ func (m *ApplicationMutation) ResetEdge(name string) error {
 	case application.EdgeEmployer:
 		m.ResetEmployer()
 		return nil
+	case application.EdgeInvitation:
+		m.ResetInvitation()
+		return nil
 	}
 	return fmt.Errorf("unknown Application edge %s", name)
+}
+
+// ApplicationQuestionMutation represents an operation that mutates the ApplicationQuestion nodes in the graph.
+type ApplicationQuestionMutation struct {
+	config
+	op                   Op
+	typ                  string
+	id                   *gid.ID
+	employer_org_id      *gid.ID
+	position             *int
+	addposition          *int
+	kind                 *applicationquestion.Kind
+	text                 *string
+	is_required          *bool
+	choices              *[]string
+	appendchoices        []string
+	clearedFields        map[string]struct{}
+	micro_project        *gid.ID
+	clearedmicro_project bool
+	done                 bool
+	oldValue             func(context.Context) (*ApplicationQuestion, error)
+	predicates           []predicate.ApplicationQuestion
+}
+
+var _ ent.Mutation = (*ApplicationQuestionMutation)(nil)
+
+// applicationquestionOption allows management of the mutation configuration using functional options.
+type applicationquestionOption func(*ApplicationQuestionMutation)
+
+// newApplicationQuestionMutation creates new mutation for the ApplicationQuestion entity.
+func newApplicationQuestionMutation(c config, op Op, opts ...applicationquestionOption) *ApplicationQuestionMutation {
+	m := &ApplicationQuestionMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeApplicationQuestion,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withApplicationQuestionID sets the ID field of the mutation.
+func withApplicationQuestionID(id gid.ID) applicationquestionOption {
+	return func(m *ApplicationQuestionMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ApplicationQuestion
+		)
+		m.oldValue = func(ctx context.Context) (*ApplicationQuestion, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ApplicationQuestion.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withApplicationQuestion sets the old ApplicationQuestion of the mutation.
+func withApplicationQuestion(node *ApplicationQuestion) applicationquestionOption {
+	return func(m *ApplicationQuestionMutation) {
+		m.oldValue = func(context.Context) (*ApplicationQuestion, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ApplicationQuestionMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ApplicationQuestionMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ApplicationQuestion entities.
+func (m *ApplicationQuestionMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ApplicationQuestionMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ApplicationQuestionMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ApplicationQuestion.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetMicroProjectID sets the "micro_project_id" field.
+func (m *ApplicationQuestionMutation) SetMicroProjectID(gi gid.ID) {
+	m.micro_project = &gi
+}
+
+// MicroProjectID returns the value of the "micro_project_id" field in the mutation.
+func (m *ApplicationQuestionMutation) MicroProjectID() (r gid.ID, exists bool) {
+	v := m.micro_project
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMicroProjectID returns the old "micro_project_id" field's value of the ApplicationQuestion entity.
+// If the ApplicationQuestion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApplicationQuestionMutation) OldMicroProjectID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMicroProjectID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMicroProjectID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMicroProjectID: %w", err)
+	}
+	return oldValue.MicroProjectID, nil
+}
+
+// ResetMicroProjectID resets all changes to the "micro_project_id" field.
+func (m *ApplicationQuestionMutation) ResetMicroProjectID() {
+	m.micro_project = nil
+}
+
+// SetEmployerOrgID sets the "employer_org_id" field.
+func (m *ApplicationQuestionMutation) SetEmployerOrgID(gi gid.ID) {
+	m.employer_org_id = &gi
+}
+
+// EmployerOrgID returns the value of the "employer_org_id" field in the mutation.
+func (m *ApplicationQuestionMutation) EmployerOrgID() (r gid.ID, exists bool) {
+	v := m.employer_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmployerOrgID returns the old "employer_org_id" field's value of the ApplicationQuestion entity.
+// If the ApplicationQuestion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApplicationQuestionMutation) OldEmployerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmployerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmployerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmployerOrgID: %w", err)
+	}
+	return oldValue.EmployerOrgID, nil
+}
+
+// ResetEmployerOrgID resets all changes to the "employer_org_id" field.
+func (m *ApplicationQuestionMutation) ResetEmployerOrgID() {
+	m.employer_org_id = nil
+}
+
+// SetPosition sets the "position" field.
+func (m *ApplicationQuestionMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *ApplicationQuestionMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the ApplicationQuestion entity.
+// If the ApplicationQuestion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApplicationQuestionMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *ApplicationQuestionMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *ApplicationQuestionMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *ApplicationQuestionMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *ApplicationQuestionMutation) SetKind(a applicationquestion.Kind) {
+	m.kind = &a
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *ApplicationQuestionMutation) Kind() (r applicationquestion.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the ApplicationQuestion entity.
+// If the ApplicationQuestion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApplicationQuestionMutation) OldKind(ctx context.Context) (v applicationquestion.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *ApplicationQuestionMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetText sets the "text" field.
+func (m *ApplicationQuestionMutation) SetText(s string) {
+	m.text = &s
+}
+
+// Text returns the value of the "text" field in the mutation.
+func (m *ApplicationQuestionMutation) Text() (r string, exists bool) {
+	v := m.text
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldText returns the old "text" field's value of the ApplicationQuestion entity.
+// If the ApplicationQuestion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApplicationQuestionMutation) OldText(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldText is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldText requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldText: %w", err)
+	}
+	return oldValue.Text, nil
+}
+
+// ResetText resets all changes to the "text" field.
+func (m *ApplicationQuestionMutation) ResetText() {
+	m.text = nil
+}
+
+// SetIsRequired sets the "is_required" field.
+func (m *ApplicationQuestionMutation) SetIsRequired(b bool) {
+	m.is_required = &b
+}
+
+// IsRequired returns the value of the "is_required" field in the mutation.
+func (m *ApplicationQuestionMutation) IsRequired() (r bool, exists bool) {
+	v := m.is_required
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIsRequired returns the old "is_required" field's value of the ApplicationQuestion entity.
+// If the ApplicationQuestion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApplicationQuestionMutation) OldIsRequired(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIsRequired is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIsRequired requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIsRequired: %w", err)
+	}
+	return oldValue.IsRequired, nil
+}
+
+// ResetIsRequired resets all changes to the "is_required" field.
+func (m *ApplicationQuestionMutation) ResetIsRequired() {
+	m.is_required = nil
+}
+
+// SetChoices sets the "choices" field.
+func (m *ApplicationQuestionMutation) SetChoices(s []string) {
+	m.choices = &s
+	m.appendchoices = nil
+}
+
+// Choices returns the value of the "choices" field in the mutation.
+func (m *ApplicationQuestionMutation) Choices() (r []string, exists bool) {
+	v := m.choices
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChoices returns the old "choices" field's value of the ApplicationQuestion entity.
+// If the ApplicationQuestion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApplicationQuestionMutation) OldChoices(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChoices is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChoices requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChoices: %w", err)
+	}
+	return oldValue.Choices, nil
+}
+
+// AppendChoices adds s to the "choices" field.
+func (m *ApplicationQuestionMutation) AppendChoices(s []string) {
+	m.appendchoices = append(m.appendchoices, s...)
+}
+
+// AppendedChoices returns the list of values that were appended to the "choices" field in this mutation.
+func (m *ApplicationQuestionMutation) AppendedChoices() ([]string, bool) {
+	if len(m.appendchoices) == 0 {
+		return nil, false
+	}
+	return m.appendchoices, true
+}
+
+// ResetChoices resets all changes to the "choices" field.
+func (m *ApplicationQuestionMutation) ResetChoices() {
+	m.choices = nil
+	m.appendchoices = nil
+}
+
+// ClearMicroProject clears the "micro_project" edge to the MicroProject entity.
+func (m *ApplicationQuestionMutation) ClearMicroProject() {
+	m.clearedmicro_project = true
+	m.clearedFields[applicationquestion.FieldMicroProjectID] = struct{}{}
+}
+
+// MicroProjectCleared reports if the "micro_project" edge to the MicroProject entity was cleared.
+func (m *ApplicationQuestionMutation) MicroProjectCleared() bool {
+	return m.clearedmicro_project
+}
+
+// MicroProjectIDs returns the "micro_project" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// MicroProjectID instead. It exists only for internal usage by the builders.
+func (m *ApplicationQuestionMutation) MicroProjectIDs() (ids []gid.ID) {
+	if id := m.micro_project; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetMicroProject resets all changes to the "micro_project" edge.
+func (m *ApplicationQuestionMutation) ResetMicroProject() {
+	m.micro_project = nil
+	m.clearedmicro_project = false
+}
+
+// Where appends a list predicates to the ApplicationQuestionMutation builder.
+func (m *ApplicationQuestionMutation) Where(ps ...predicate.ApplicationQuestion) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ApplicationQuestionMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ApplicationQuestionMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ApplicationQuestion, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ApplicationQuestionMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ApplicationQuestionMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ApplicationQuestion).
+func (m *ApplicationQuestionMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ApplicationQuestionMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.micro_project != nil {
+		fields = append(fields, applicationquestion.FieldMicroProjectID)
+	}
+	if m.employer_org_id != nil {
+		fields = append(fields, applicationquestion.FieldEmployerOrgID)
+	}
+	if m.position != nil {
+		fields = append(fields, applicationquestion.FieldPosition)
+	}
+	if m.kind != nil {
+		fields = append(fields, applicationquestion.FieldKind)
+	}
+	if m.text != nil {
+		fields = append(fields, applicationquestion.FieldText)
+	}
+	if m.is_required != nil {
+		fields = append(fields, applicationquestion.FieldIsRequired)
+	}
+	if m.choices != nil {
+		fields = append(fields, applicationquestion.FieldChoices)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ApplicationQuestionMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case applicationquestion.FieldMicroProjectID:
+		return m.MicroProjectID()
+	case applicationquestion.FieldEmployerOrgID:
+		return m.EmployerOrgID()
+	case applicationquestion.FieldPosition:
+		return m.Position()
+	case applicationquestion.FieldKind:
+		return m.Kind()
+	case applicationquestion.FieldText:
+		return m.Text()
+	case applicationquestion.FieldIsRequired:
+		return m.IsRequired()
+	case applicationquestion.FieldChoices:
+		return m.Choices()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ApplicationQuestionMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case applicationquestion.FieldMicroProjectID:
+		return m.OldMicroProjectID(ctx)
+	case applicationquestion.FieldEmployerOrgID:
+		return m.OldEmployerOrgID(ctx)
+	case applicationquestion.FieldPosition:
+		return m.OldPosition(ctx)
+	case applicationquestion.FieldKind:
+		return m.OldKind(ctx)
+	case applicationquestion.FieldText:
+		return m.OldText(ctx)
+	case applicationquestion.FieldIsRequired:
+		return m.OldIsRequired(ctx)
+	case applicationquestion.FieldChoices:
+		return m.OldChoices(ctx)
+	}
+	return nil, fmt.Errorf("unknown ApplicationQuestion field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ApplicationQuestionMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case applicationquestion.FieldMicroProjectID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMicroProjectID(v)
+		return nil
+	case applicationquestion.FieldEmployerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmployerOrgID(v)
+		return nil
+	case applicationquestion.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
+	case applicationquestion.FieldKind:
+		v, ok := value.(applicationquestion.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case applicationquestion.FieldText:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetText(v)
+		return nil
+	case applicationquestion.FieldIsRequired:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIsRequired(v)
+		return nil
+	case applicationquestion.FieldChoices:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChoices(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ApplicationQuestion field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ApplicationQuestionMutation) AddedFields() []string {
+	var fields []string
+	if m.addposition != nil {
+		fields = append(fields, applicationquestion.FieldPosition)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ApplicationQuestionMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case applicationquestion.FieldPosition:
+		return m.AddedPosition()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ApplicationQuestionMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case applicationquestion.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ApplicationQuestion numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ApplicationQuestionMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ApplicationQuestionMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ApplicationQuestionMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown ApplicationQuestion nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ApplicationQuestionMutation) ResetField(name string) error {
+	switch name {
+	case applicationquestion.FieldMicroProjectID:
+		m.ResetMicroProjectID()
+		return nil
+	case applicationquestion.FieldEmployerOrgID:
+		m.ResetEmployerOrgID()
+		return nil
+	case applicationquestion.FieldPosition:
+		m.ResetPosition()
+		return nil
+	case applicationquestion.FieldKind:
+		m.ResetKind()
+		return nil
+	case applicationquestion.FieldText:
+		m.ResetText()
+		return nil
+	case applicationquestion.FieldIsRequired:
+		m.ResetIsRequired()
+		return nil
+	case applicationquestion.FieldChoices:
+		m.ResetChoices()
+		return nil
+	}
+	return fmt.Errorf("unknown ApplicationQuestion field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ApplicationQuestionMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.micro_project != nil {
+		edges = append(edges, applicationquestion.EdgeMicroProject)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ApplicationQuestionMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case applicationquestion.EdgeMicroProject:
+		if id := m.micro_project; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ApplicationQuestionMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ApplicationQuestionMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ApplicationQuestionMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedmicro_project {
+		edges = append(edges, applicationquestion.EdgeMicroProject)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ApplicationQuestionMutation) EdgeCleared(name string) bool {
+	switch name {
+	case applicationquestion.EdgeMicroProject:
+		return m.clearedmicro_project
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ApplicationQuestionMutation) ClearEdge(name string) error {
+	switch name {
+	case applicationquestion.EdgeMicroProject:
+		m.ClearMicroProject()
+		return nil
+	}
+	return fmt.Errorf("unknown ApplicationQuestion unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ApplicationQuestionMutation) ResetEdge(name string) error {
+	switch name {
+	case applicationquestion.EdgeMicroProject:
+		m.ResetMicroProject()
+		return nil
+	}
+	return fmt.Errorf("unknown ApplicationQuestion edge %s", name)
+}
+
+// ApplicationSkillMutation represents an operation that mutates the ApplicationSkill nodes in the graph.
+type ApplicationSkillMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *gid.ID
+	employer_org_id    *gid.ID
+	talent_id          *gid.ID
+	clearedFields      map[string]struct{}
+	application        *gid.ID
+	clearedapplication bool
+	skill              *gid.ID
+	clearedskill       bool
+	done               bool
+	oldValue           func(context.Context) (*ApplicationSkill, error)
+	predicates         []predicate.ApplicationSkill
+}
+
+var _ ent.Mutation = (*ApplicationSkillMutation)(nil)
+
+// applicationskillOption allows management of the mutation configuration using functional options.
+type applicationskillOption func(*ApplicationSkillMutation)
+
+// newApplicationSkillMutation creates new mutation for the ApplicationSkill entity.
+func newApplicationSkillMutation(c config, op Op, opts ...applicationskillOption) *ApplicationSkillMutation {
+	m := &ApplicationSkillMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeApplicationSkill,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withApplicationSkillID sets the ID field of the mutation.
+func withApplicationSkillID(id gid.ID) applicationskillOption {
+	return func(m *ApplicationSkillMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ApplicationSkill
+		)
+		m.oldValue = func(ctx context.Context) (*ApplicationSkill, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ApplicationSkill.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withApplicationSkill sets the old ApplicationSkill of the mutation.
+func withApplicationSkill(node *ApplicationSkill) applicationskillOption {
+	return func(m *ApplicationSkillMutation) {
+		m.oldValue = func(context.Context) (*ApplicationSkill, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ApplicationSkillMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ApplicationSkillMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ApplicationSkill entities.
+func (m *ApplicationSkillMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ApplicationSkillMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ApplicationSkillMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ApplicationSkill.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetApplicationID sets the "application_id" field.
+func (m *ApplicationSkillMutation) SetApplicationID(gi gid.ID) {
+	m.application = &gi
+}
+
+// ApplicationID returns the value of the "application_id" field in the mutation.
+func (m *ApplicationSkillMutation) ApplicationID() (r gid.ID, exists bool) {
+	v := m.application
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldApplicationID returns the old "application_id" field's value of the ApplicationSkill entity.
+// If the ApplicationSkill object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApplicationSkillMutation) OldApplicationID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldApplicationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldApplicationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldApplicationID: %w", err)
+	}
+	return oldValue.ApplicationID, nil
+}
+
+// ResetApplicationID resets all changes to the "application_id" field.
+func (m *ApplicationSkillMutation) ResetApplicationID() {
+	m.application = nil
+}
+
+// SetEmployerOrgID sets the "employer_org_id" field.
+func (m *ApplicationSkillMutation) SetEmployerOrgID(gi gid.ID) {
+	m.employer_org_id = &gi
+}
+
+// EmployerOrgID returns the value of the "employer_org_id" field in the mutation.
+func (m *ApplicationSkillMutation) EmployerOrgID() (r gid.ID, exists bool) {
+	v := m.employer_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmployerOrgID returns the old "employer_org_id" field's value of the ApplicationSkill entity.
+// If the ApplicationSkill object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApplicationSkillMutation) OldEmployerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmployerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmployerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmployerOrgID: %w", err)
+	}
+	return oldValue.EmployerOrgID, nil
+}
+
+// ResetEmployerOrgID resets all changes to the "employer_org_id" field.
+func (m *ApplicationSkillMutation) ResetEmployerOrgID() {
+	m.employer_org_id = nil
+}
+
+// SetTalentID sets the "talent_id" field.
+func (m *ApplicationSkillMutation) SetTalentID(gi gid.ID) {
+	m.talent_id = &gi
+}
+
+// TalentID returns the value of the "talent_id" field in the mutation.
+func (m *ApplicationSkillMutation) TalentID() (r gid.ID, exists bool) {
+	v := m.talent_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTalentID returns the old "talent_id" field's value of the ApplicationSkill entity.
+// If the ApplicationSkill object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApplicationSkillMutation) OldTalentID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTalentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTalentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTalentID: %w", err)
+	}
+	return oldValue.TalentID, nil
+}
+
+// ResetTalentID resets all changes to the "talent_id" field.
+func (m *ApplicationSkillMutation) ResetTalentID() {
+	m.talent_id = nil
+}
+
+// SetSkillID sets the "skill_id" field.
+func (m *ApplicationSkillMutation) SetSkillID(gi gid.ID) {
+	m.skill = &gi
+}
+
+// SkillID returns the value of the "skill_id" field in the mutation.
+func (m *ApplicationSkillMutation) SkillID() (r gid.ID, exists bool) {
+	v := m.skill
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSkillID returns the old "skill_id" field's value of the ApplicationSkill entity.
+// If the ApplicationSkill object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApplicationSkillMutation) OldSkillID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSkillID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSkillID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSkillID: %w", err)
+	}
+	return oldValue.SkillID, nil
+}
+
+// ResetSkillID resets all changes to the "skill_id" field.
+func (m *ApplicationSkillMutation) ResetSkillID() {
+	m.skill = nil
+}
+
+// ClearApplication clears the "application" edge to the Application entity.
+func (m *ApplicationSkillMutation) ClearApplication() {
+	m.clearedapplication = true
+	m.clearedFields[applicationskill.FieldApplicationID] = struct{}{}
+}
+
+// ApplicationCleared reports if the "application" edge to the Application entity was cleared.
+func (m *ApplicationSkillMutation) ApplicationCleared() bool {
+	return m.clearedapplication
+}
+
+// ApplicationIDs returns the "application" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ApplicationID instead. It exists only for internal usage by the builders.
+func (m *ApplicationSkillMutation) ApplicationIDs() (ids []gid.ID) {
+	if id := m.application; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetApplication resets all changes to the "application" edge.
+func (m *ApplicationSkillMutation) ResetApplication() {
+	m.application = nil
+	m.clearedapplication = false
+}
+
+// ClearSkill clears the "skill" edge to the Skill entity.
+func (m *ApplicationSkillMutation) ClearSkill() {
+	m.clearedskill = true
+	m.clearedFields[applicationskill.FieldSkillID] = struct{}{}
+}
+
+// SkillCleared reports if the "skill" edge to the Skill entity was cleared.
+func (m *ApplicationSkillMutation) SkillCleared() bool {
+	return m.clearedskill
+}
+
+// SkillIDs returns the "skill" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// SkillID instead. It exists only for internal usage by the builders.
+func (m *ApplicationSkillMutation) SkillIDs() (ids []gid.ID) {
+	if id := m.skill; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetSkill resets all changes to the "skill" edge.
+func (m *ApplicationSkillMutation) ResetSkill() {
+	m.skill = nil
+	m.clearedskill = false
+}
+
+// Where appends a list predicates to the ApplicationSkillMutation builder.
+func (m *ApplicationSkillMutation) Where(ps ...predicate.ApplicationSkill) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ApplicationSkillMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ApplicationSkillMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ApplicationSkill, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ApplicationSkillMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ApplicationSkillMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ApplicationSkill).
+func (m *ApplicationSkillMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ApplicationSkillMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.application != nil {
+		fields = append(fields, applicationskill.FieldApplicationID)
+	}
+	if m.employer_org_id != nil {
+		fields = append(fields, applicationskill.FieldEmployerOrgID)
+	}
+	if m.talent_id != nil {
+		fields = append(fields, applicationskill.FieldTalentID)
+	}
+	if m.skill != nil {
+		fields = append(fields, applicationskill.FieldSkillID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ApplicationSkillMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case applicationskill.FieldApplicationID:
+		return m.ApplicationID()
+	case applicationskill.FieldEmployerOrgID:
+		return m.EmployerOrgID()
+	case applicationskill.FieldTalentID:
+		return m.TalentID()
+	case applicationskill.FieldSkillID:
+		return m.SkillID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ApplicationSkillMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case applicationskill.FieldApplicationID:
+		return m.OldApplicationID(ctx)
+	case applicationskill.FieldEmployerOrgID:
+		return m.OldEmployerOrgID(ctx)
+	case applicationskill.FieldTalentID:
+		return m.OldTalentID(ctx)
+	case applicationskill.FieldSkillID:
+		return m.OldSkillID(ctx)
+	}
+	return nil, fmt.Errorf("unknown ApplicationSkill field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ApplicationSkillMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case applicationskill.FieldApplicationID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetApplicationID(v)
+		return nil
+	case applicationskill.FieldEmployerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmployerOrgID(v)
+		return nil
+	case applicationskill.FieldTalentID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTalentID(v)
+		return nil
+	case applicationskill.FieldSkillID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSkillID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ApplicationSkill field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ApplicationSkillMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ApplicationSkillMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ApplicationSkillMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown ApplicationSkill numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ApplicationSkillMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ApplicationSkillMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ApplicationSkillMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown ApplicationSkill nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ApplicationSkillMutation) ResetField(name string) error {
+	switch name {
+	case applicationskill.FieldApplicationID:
+		m.ResetApplicationID()
+		return nil
+	case applicationskill.FieldEmployerOrgID:
+		m.ResetEmployerOrgID()
+		return nil
+	case applicationskill.FieldTalentID:
+		m.ResetTalentID()
+		return nil
+	case applicationskill.FieldSkillID:
+		m.ResetSkillID()
+		return nil
+	}
+	return fmt.Errorf("unknown ApplicationSkill field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ApplicationSkillMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.application != nil {
+		edges = append(edges, applicationskill.EdgeApplication)
+	}
+	if m.skill != nil {
+		edges = append(edges, applicationskill.EdgeSkill)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ApplicationSkillMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case applicationskill.EdgeApplication:
+		if id := m.application; id != nil {
+			return []ent.Value{*id}
+		}
+	case applicationskill.EdgeSkill:
+		if id := m.skill; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ApplicationSkillMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ApplicationSkillMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ApplicationSkillMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedapplication {
+		edges = append(edges, applicationskill.EdgeApplication)
+	}
+	if m.clearedskill {
+		edges = append(edges, applicationskill.EdgeSkill)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ApplicationSkillMutation) EdgeCleared(name string) bool {
+	switch name {
+	case applicationskill.EdgeApplication:
+		return m.clearedapplication
+	case applicationskill.EdgeSkill:
+		return m.clearedskill
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ApplicationSkillMutation) ClearEdge(name string) error {
+	switch name {
+	case applicationskill.EdgeApplication:
+		m.ClearApplication()
+		return nil
+	case applicationskill.EdgeSkill:
+		m.ClearSkill()
+		return nil
+	}
+	return fmt.Errorf("unknown ApplicationSkill unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ApplicationSkillMutation) ResetEdge(name string) error {
+	switch name {
+	case applicationskill.EdgeApplication:
+		m.ResetApplication()
+		return nil
+	case applicationskill.EdgeSkill:
+		m.ResetSkill()
+		return nil
+	}
+	return fmt.Errorf("unknown ApplicationSkill edge %s", name)
+}
+
+// ApplicationStudyMutation represents an operation that mutates the ApplicationStudy nodes in the graph.
+type ApplicationStudyMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *gid.ID
+	employer_org_id    *gid.ID
+	talent_id          *gid.ID
+	position           *int
+	addposition        *int
+	level              *applicationstudy.Level
+	major              *string
+	major_folded       *string
+	graduates_on       *calendar.Date
+	clearedFields      map[string]struct{}
+	application        *gid.ID
+	clearedapplication bool
+	institution        *gid.ID
+	clearedinstitution bool
+	done               bool
+	oldValue           func(context.Context) (*ApplicationStudy, error)
+	predicates         []predicate.ApplicationStudy
+}
+
+var _ ent.Mutation = (*ApplicationStudyMutation)(nil)
+
+// applicationstudyOption allows management of the mutation configuration using functional options.
+type applicationstudyOption func(*ApplicationStudyMutation)
+
+// newApplicationStudyMutation creates new mutation for the ApplicationStudy entity.
+func newApplicationStudyMutation(c config, op Op, opts ...applicationstudyOption) *ApplicationStudyMutation {
+	m := &ApplicationStudyMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeApplicationStudy,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withApplicationStudyID sets the ID field of the mutation.
+func withApplicationStudyID(id gid.ID) applicationstudyOption {
+	return func(m *ApplicationStudyMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ApplicationStudy
+		)
+		m.oldValue = func(ctx context.Context) (*ApplicationStudy, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ApplicationStudy.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withApplicationStudy sets the old ApplicationStudy of the mutation.
+func withApplicationStudy(node *ApplicationStudy) applicationstudyOption {
+	return func(m *ApplicationStudyMutation) {
+		m.oldValue = func(context.Context) (*ApplicationStudy, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ApplicationStudyMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ApplicationStudyMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ApplicationStudy entities.
+func (m *ApplicationStudyMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ApplicationStudyMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ApplicationStudyMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ApplicationStudy.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetApplicationID sets the "application_id" field.
+func (m *ApplicationStudyMutation) SetApplicationID(gi gid.ID) {
+	m.application = &gi
+}
+
+// ApplicationID returns the value of the "application_id" field in the mutation.
+func (m *ApplicationStudyMutation) ApplicationID() (r gid.ID, exists bool) {
+	v := m.application
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldApplicationID returns the old "application_id" field's value of the ApplicationStudy entity.
+// If the ApplicationStudy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApplicationStudyMutation) OldApplicationID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldApplicationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldApplicationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldApplicationID: %w", err)
+	}
+	return oldValue.ApplicationID, nil
+}
+
+// ResetApplicationID resets all changes to the "application_id" field.
+func (m *ApplicationStudyMutation) ResetApplicationID() {
+	m.application = nil
+}
+
+// SetEmployerOrgID sets the "employer_org_id" field.
+func (m *ApplicationStudyMutation) SetEmployerOrgID(gi gid.ID) {
+	m.employer_org_id = &gi
+}
+
+// EmployerOrgID returns the value of the "employer_org_id" field in the mutation.
+func (m *ApplicationStudyMutation) EmployerOrgID() (r gid.ID, exists bool) {
+	v := m.employer_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmployerOrgID returns the old "employer_org_id" field's value of the ApplicationStudy entity.
+// If the ApplicationStudy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApplicationStudyMutation) OldEmployerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmployerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmployerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmployerOrgID: %w", err)
+	}
+	return oldValue.EmployerOrgID, nil
+}
+
+// ResetEmployerOrgID resets all changes to the "employer_org_id" field.
+func (m *ApplicationStudyMutation) ResetEmployerOrgID() {
+	m.employer_org_id = nil
+}
+
+// SetTalentID sets the "talent_id" field.
+func (m *ApplicationStudyMutation) SetTalentID(gi gid.ID) {
+	m.talent_id = &gi
+}
+
+// TalentID returns the value of the "talent_id" field in the mutation.
+func (m *ApplicationStudyMutation) TalentID() (r gid.ID, exists bool) {
+	v := m.talent_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTalentID returns the old "talent_id" field's value of the ApplicationStudy entity.
+// If the ApplicationStudy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApplicationStudyMutation) OldTalentID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTalentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTalentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTalentID: %w", err)
+	}
+	return oldValue.TalentID, nil
+}
+
+// ResetTalentID resets all changes to the "talent_id" field.
+func (m *ApplicationStudyMutation) ResetTalentID() {
+	m.talent_id = nil
+}
+
+// SetInstitutionID sets the "institution_id" field.
+func (m *ApplicationStudyMutation) SetInstitutionID(gi gid.ID) {
+	m.institution = &gi
+}
+
+// InstitutionID returns the value of the "institution_id" field in the mutation.
+func (m *ApplicationStudyMutation) InstitutionID() (r gid.ID, exists bool) {
+	v := m.institution
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInstitutionID returns the old "institution_id" field's value of the ApplicationStudy entity.
+// If the ApplicationStudy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApplicationStudyMutation) OldInstitutionID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInstitutionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInstitutionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInstitutionID: %w", err)
+	}
+	return oldValue.InstitutionID, nil
+}
+
+// ResetInstitutionID resets all changes to the "institution_id" field.
+func (m *ApplicationStudyMutation) ResetInstitutionID() {
+	m.institution = nil
+}
+
+// SetPosition sets the "position" field.
+func (m *ApplicationStudyMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *ApplicationStudyMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the ApplicationStudy entity.
+// If the ApplicationStudy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApplicationStudyMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *ApplicationStudyMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *ApplicationStudyMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *ApplicationStudyMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
+// SetLevel sets the "level" field.
+func (m *ApplicationStudyMutation) SetLevel(a applicationstudy.Level) {
+	m.level = &a
+}
+
+// Level returns the value of the "level" field in the mutation.
+func (m *ApplicationStudyMutation) Level() (r applicationstudy.Level, exists bool) {
+	v := m.level
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLevel returns the old "level" field's value of the ApplicationStudy entity.
+// If the ApplicationStudy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApplicationStudyMutation) OldLevel(ctx context.Context) (v applicationstudy.Level, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLevel is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLevel requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLevel: %w", err)
+	}
+	return oldValue.Level, nil
+}
+
+// ResetLevel resets all changes to the "level" field.
+func (m *ApplicationStudyMutation) ResetLevel() {
+	m.level = nil
+}
+
+// SetMajor sets the "major" field.
+func (m *ApplicationStudyMutation) SetMajor(s string) {
+	m.major = &s
+}
+
+// Major returns the value of the "major" field in the mutation.
+func (m *ApplicationStudyMutation) Major() (r string, exists bool) {
+	v := m.major
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMajor returns the old "major" field's value of the ApplicationStudy entity.
+// If the ApplicationStudy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApplicationStudyMutation) OldMajor(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMajor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMajor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMajor: %w", err)
+	}
+	return oldValue.Major, nil
+}
+
+// ResetMajor resets all changes to the "major" field.
+func (m *ApplicationStudyMutation) ResetMajor() {
+	m.major = nil
+}
+
+// SetMajorFolded sets the "major_folded" field.
+func (m *ApplicationStudyMutation) SetMajorFolded(s string) {
+	m.major_folded = &s
+}
+
+// MajorFolded returns the value of the "major_folded" field in the mutation.
+func (m *ApplicationStudyMutation) MajorFolded() (r string, exists bool) {
+	v := m.major_folded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMajorFolded returns the old "major_folded" field's value of the ApplicationStudy entity.
+// If the ApplicationStudy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApplicationStudyMutation) OldMajorFolded(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMajorFolded is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMajorFolded requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMajorFolded: %w", err)
+	}
+	return oldValue.MajorFolded, nil
+}
+
+// ResetMajorFolded resets all changes to the "major_folded" field.
+func (m *ApplicationStudyMutation) ResetMajorFolded() {
+	m.major_folded = nil
+}
+
+// SetGraduatesOn sets the "graduates_on" field.
+func (m *ApplicationStudyMutation) SetGraduatesOn(c calendar.Date) {
+	m.graduates_on = &c
+}
+
+// GraduatesOn returns the value of the "graduates_on" field in the mutation.
+func (m *ApplicationStudyMutation) GraduatesOn() (r calendar.Date, exists bool) {
+	v := m.graduates_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGraduatesOn returns the old "graduates_on" field's value of the ApplicationStudy entity.
+// If the ApplicationStudy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApplicationStudyMutation) OldGraduatesOn(ctx context.Context) (v *calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGraduatesOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGraduatesOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGraduatesOn: %w", err)
+	}
+	return oldValue.GraduatesOn, nil
+}
+
+// ClearGraduatesOn clears the value of the "graduates_on" field.
+func (m *ApplicationStudyMutation) ClearGraduatesOn() {
+	m.graduates_on = nil
+	m.clearedFields[applicationstudy.FieldGraduatesOn] = struct{}{}
+}
+
+// GraduatesOnCleared returns if the "graduates_on" field was cleared in this mutation.
+func (m *ApplicationStudyMutation) GraduatesOnCleared() bool {
+	_, ok := m.clearedFields[applicationstudy.FieldGraduatesOn]
+	return ok
+}
+
+// ResetGraduatesOn resets all changes to the "graduates_on" field.
+func (m *ApplicationStudyMutation) ResetGraduatesOn() {
+	m.graduates_on = nil
+	delete(m.clearedFields, applicationstudy.FieldGraduatesOn)
+}
+
+// ClearApplication clears the "application" edge to the Application entity.
+func (m *ApplicationStudyMutation) ClearApplication() {
+	m.clearedapplication = true
+	m.clearedFields[applicationstudy.FieldApplicationID] = struct{}{}
+}
+
+// ApplicationCleared reports if the "application" edge to the Application entity was cleared.
+func (m *ApplicationStudyMutation) ApplicationCleared() bool {
+	return m.clearedapplication
+}
+
+// ApplicationIDs returns the "application" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ApplicationID instead. It exists only for internal usage by the builders.
+func (m *ApplicationStudyMutation) ApplicationIDs() (ids []gid.ID) {
+	if id := m.application; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetApplication resets all changes to the "application" edge.
+func (m *ApplicationStudyMutation) ResetApplication() {
+	m.application = nil
+	m.clearedapplication = false
+}
+
+// ClearInstitution clears the "institution" edge to the Institution entity.
+func (m *ApplicationStudyMutation) ClearInstitution() {
+	m.clearedinstitution = true
+	m.clearedFields[applicationstudy.FieldInstitutionID] = struct{}{}
+}
+
+// InstitutionCleared reports if the "institution" edge to the Institution entity was cleared.
+func (m *ApplicationStudyMutation) InstitutionCleared() bool {
+	return m.clearedinstitution
+}
+
+// InstitutionIDs returns the "institution" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// InstitutionID instead. It exists only for internal usage by the builders.
+func (m *ApplicationStudyMutation) InstitutionIDs() (ids []gid.ID) {
+	if id := m.institution; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetInstitution resets all changes to the "institution" edge.
+func (m *ApplicationStudyMutation) ResetInstitution() {
+	m.institution = nil
+	m.clearedinstitution = false
+}
+
+// Where appends a list predicates to the ApplicationStudyMutation builder.
+func (m *ApplicationStudyMutation) Where(ps ...predicate.ApplicationStudy) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ApplicationStudyMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ApplicationStudyMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ApplicationStudy, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ApplicationStudyMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ApplicationStudyMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ApplicationStudy).
+func (m *ApplicationStudyMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ApplicationStudyMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.application != nil {
+		fields = append(fields, applicationstudy.FieldApplicationID)
+	}
+	if m.employer_org_id != nil {
+		fields = append(fields, applicationstudy.FieldEmployerOrgID)
+	}
+	if m.talent_id != nil {
+		fields = append(fields, applicationstudy.FieldTalentID)
+	}
+	if m.institution != nil {
+		fields = append(fields, applicationstudy.FieldInstitutionID)
+	}
+	if m.position != nil {
+		fields = append(fields, applicationstudy.FieldPosition)
+	}
+	if m.level != nil {
+		fields = append(fields, applicationstudy.FieldLevel)
+	}
+	if m.major != nil {
+		fields = append(fields, applicationstudy.FieldMajor)
+	}
+	if m.major_folded != nil {
+		fields = append(fields, applicationstudy.FieldMajorFolded)
+	}
+	if m.graduates_on != nil {
+		fields = append(fields, applicationstudy.FieldGraduatesOn)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ApplicationStudyMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case applicationstudy.FieldApplicationID:
+		return m.ApplicationID()
+	case applicationstudy.FieldEmployerOrgID:
+		return m.EmployerOrgID()
+	case applicationstudy.FieldTalentID:
+		return m.TalentID()
+	case applicationstudy.FieldInstitutionID:
+		return m.InstitutionID()
+	case applicationstudy.FieldPosition:
+		return m.Position()
+	case applicationstudy.FieldLevel:
+		return m.Level()
+	case applicationstudy.FieldMajor:
+		return m.Major()
+	case applicationstudy.FieldMajorFolded:
+		return m.MajorFolded()
+	case applicationstudy.FieldGraduatesOn:
+		return m.GraduatesOn()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ApplicationStudyMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case applicationstudy.FieldApplicationID:
+		return m.OldApplicationID(ctx)
+	case applicationstudy.FieldEmployerOrgID:
+		return m.OldEmployerOrgID(ctx)
+	case applicationstudy.FieldTalentID:
+		return m.OldTalentID(ctx)
+	case applicationstudy.FieldInstitutionID:
+		return m.OldInstitutionID(ctx)
+	case applicationstudy.FieldPosition:
+		return m.OldPosition(ctx)
+	case applicationstudy.FieldLevel:
+		return m.OldLevel(ctx)
+	case applicationstudy.FieldMajor:
+		return m.OldMajor(ctx)
+	case applicationstudy.FieldMajorFolded:
+		return m.OldMajorFolded(ctx)
+	case applicationstudy.FieldGraduatesOn:
+		return m.OldGraduatesOn(ctx)
+	}
+	return nil, fmt.Errorf("unknown ApplicationStudy field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ApplicationStudyMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case applicationstudy.FieldApplicationID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetApplicationID(v)
+		return nil
+	case applicationstudy.FieldEmployerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmployerOrgID(v)
+		return nil
+	case applicationstudy.FieldTalentID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTalentID(v)
+		return nil
+	case applicationstudy.FieldInstitutionID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInstitutionID(v)
+		return nil
+	case applicationstudy.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
+	case applicationstudy.FieldLevel:
+		v, ok := value.(applicationstudy.Level)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLevel(v)
+		return nil
+	case applicationstudy.FieldMajor:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMajor(v)
+		return nil
+	case applicationstudy.FieldMajorFolded:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMajorFolded(v)
+		return nil
+	case applicationstudy.FieldGraduatesOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGraduatesOn(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ApplicationStudy field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ApplicationStudyMutation) AddedFields() []string {
+	var fields []string
+	if m.addposition != nil {
+		fields = append(fields, applicationstudy.FieldPosition)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ApplicationStudyMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case applicationstudy.FieldPosition:
+		return m.AddedPosition()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ApplicationStudyMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case applicationstudy.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ApplicationStudy numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ApplicationStudyMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(applicationstudy.FieldGraduatesOn) {
+		fields = append(fields, applicationstudy.FieldGraduatesOn)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ApplicationStudyMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ApplicationStudyMutation) ClearField(name string) error {
+	switch name {
+	case applicationstudy.FieldGraduatesOn:
+		m.ClearGraduatesOn()
+		return nil
+	}
+	return fmt.Errorf("unknown ApplicationStudy nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ApplicationStudyMutation) ResetField(name string) error {
+	switch name {
+	case applicationstudy.FieldApplicationID:
+		m.ResetApplicationID()
+		return nil
+	case applicationstudy.FieldEmployerOrgID:
+		m.ResetEmployerOrgID()
+		return nil
+	case applicationstudy.FieldTalentID:
+		m.ResetTalentID()
+		return nil
+	case applicationstudy.FieldInstitutionID:
+		m.ResetInstitutionID()
+		return nil
+	case applicationstudy.FieldPosition:
+		m.ResetPosition()
+		return nil
+	case applicationstudy.FieldLevel:
+		m.ResetLevel()
+		return nil
+	case applicationstudy.FieldMajor:
+		m.ResetMajor()
+		return nil
+	case applicationstudy.FieldMajorFolded:
+		m.ResetMajorFolded()
+		return nil
+	case applicationstudy.FieldGraduatesOn:
+		m.ResetGraduatesOn()
+		return nil
+	}
+	return fmt.Errorf("unknown ApplicationStudy field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ApplicationStudyMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.application != nil {
+		edges = append(edges, applicationstudy.EdgeApplication)
+	}
+	if m.institution != nil {
+		edges = append(edges, applicationstudy.EdgeInstitution)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ApplicationStudyMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case applicationstudy.EdgeApplication:
+		if id := m.application; id != nil {
+			return []ent.Value{*id}
+		}
+	case applicationstudy.EdgeInstitution:
+		if id := m.institution; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ApplicationStudyMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ApplicationStudyMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ApplicationStudyMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedapplication {
+		edges = append(edges, applicationstudy.EdgeApplication)
+	}
+	if m.clearedinstitution {
+		edges = append(edges, applicationstudy.EdgeInstitution)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ApplicationStudyMutation) EdgeCleared(name string) bool {
+	switch name {
+	case applicationstudy.EdgeApplication:
+		return m.clearedapplication
+	case applicationstudy.EdgeInstitution:
+		return m.clearedinstitution
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ApplicationStudyMutation) ClearEdge(name string) error {
+	switch name {
+	case applicationstudy.EdgeApplication:
+		m.ClearApplication()
+		return nil
+	case applicationstudy.EdgeInstitution:
+		m.ClearInstitution()
+		return nil
+	}
+	return fmt.Errorf("unknown ApplicationStudy unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ApplicationStudyMutation) ResetEdge(name string) error {
+	switch name {
+	case applicationstudy.EdgeApplication:
+		m.ResetApplication()
+		return nil
+	case applicationstudy.EdgeInstitution:
+		m.ResetInstitution()
+		return nil
+	}
+	return fmt.Errorf("unknown ApplicationStudy edge %s", name)
 }
 
 // AuditEntryMutation represents an operation that mutates the AuditEntry nodes in the graph.
@@ -7630,6 +10417,8 @@ type EducationRecordMutation struct {
 	level              *educationrecord.Level
 	major              *string
 	graduates_on       *calendar.Date
+	gpa_hundredths     *int
+	addgpa_hundredths  *int
 	clearedFields      map[string]struct{}
 	talent             *gid.ID
 	clearedtalent      bool
@@ -8065,6 +10854,76 @@ func (m *EducationRecordMutation) ResetGraduatesOn() {
 	delete(m.clearedFields, educationrecord.FieldGraduatesOn)
 }
 
+// SetGpaHundredths sets the "gpa_hundredths" field.
+func (m *EducationRecordMutation) SetGpaHundredths(i int) {
+	m.gpa_hundredths = &i
+	m.addgpa_hundredths = nil
+}
+
+// GpaHundredths returns the value of the "gpa_hundredths" field in the mutation.
+func (m *EducationRecordMutation) GpaHundredths() (r int, exists bool) {
+	v := m.gpa_hundredths
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGpaHundredths returns the old "gpa_hundredths" field's value of the EducationRecord entity.
+// If the EducationRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EducationRecordMutation) OldGpaHundredths(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGpaHundredths is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGpaHundredths requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGpaHundredths: %w", err)
+	}
+	return oldValue.GpaHundredths, nil
+}
+
+// AddGpaHundredths adds i to the "gpa_hundredths" field.
+func (m *EducationRecordMutation) AddGpaHundredths(i int) {
+	if m.addgpa_hundredths != nil {
+		*m.addgpa_hundredths += i
+	} else {
+		m.addgpa_hundredths = &i
+	}
+}
+
+// AddedGpaHundredths returns the value that was added to the "gpa_hundredths" field in this mutation.
+func (m *EducationRecordMutation) AddedGpaHundredths() (r int, exists bool) {
+	v := m.addgpa_hundredths
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearGpaHundredths clears the value of the "gpa_hundredths" field.
+func (m *EducationRecordMutation) ClearGpaHundredths() {
+	m.gpa_hundredths = nil
+	m.addgpa_hundredths = nil
+	m.clearedFields[educationrecord.FieldGpaHundredths] = struct{}{}
+}
+
+// GpaHundredthsCleared returns if the "gpa_hundredths" field was cleared in this mutation.
+func (m *EducationRecordMutation) GpaHundredthsCleared() bool {
+	_, ok := m.clearedFields[educationrecord.FieldGpaHundredths]
+	return ok
+}
+
+// ResetGpaHundredths resets all changes to the "gpa_hundredths" field.
+func (m *EducationRecordMutation) ResetGpaHundredths() {
+	m.gpa_hundredths = nil
+	m.addgpa_hundredths = nil
+	delete(m.clearedFields, educationrecord.FieldGpaHundredths)
+}
+
 // ClearTalent clears the "talent" edge to the TalentProfile entity.
 func (m *EducationRecordMutation) ClearTalent() {
 	m.clearedtalent = true
@@ -8153,7 +11012,7 @@ func (m *EducationRecordMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *EducationRecordMutation) Fields() []string {
-	fields := make([]string, 0, 8)
+	fields := make([]string, 0, 9)
 	if m.created_at != nil {
 		fields = append(fields, educationrecord.FieldCreatedAt)
 	}
@@ -8177,6 +11036,9 @@ func (m *EducationRecordMutation) Fields() []string {
 	}
 	if m.graduates_on != nil {
 		fields = append(fields, educationrecord.FieldGraduatesOn)
+	}
+	if m.gpa_hundredths != nil {
+		fields = append(fields, educationrecord.FieldGpaHundredths)
 	}
 	return fields
 }
@@ -8202,6 +11064,8 @@ func (m *EducationRecordMutation) Field(name string) (ent.Value, bool) {
 		return m.Major()
 	case educationrecord.FieldGraduatesOn:
 		return m.GraduatesOn()
+	case educationrecord.FieldGpaHundredths:
+		return m.GpaHundredths()
 	}
 	return nil, false
 }
@@ -8227,6 +11091,8 @@ func (m *EducationRecordMutation) OldField(ctx context.Context, name string) (en
 		return m.OldMajor(ctx)
 	case educationrecord.FieldGraduatesOn:
 		return m.OldGraduatesOn(ctx)
+	case educationrecord.FieldGpaHundredths:
+		return m.OldGpaHundredths(ctx)
 	}
 	return nil, fmt.Errorf("unknown EducationRecord field %s", name)
 }
@@ -8292,6 +11158,13 @@ func (m *EducationRecordMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetGraduatesOn(v)
 		return nil
+	case educationrecord.FieldGpaHundredths:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGpaHundredths(v)
+		return nil
 	}
 	return fmt.Errorf("unknown EducationRecord field %s", name)
 }
@@ -8303,6 +11176,9 @@ func (m *EducationRecordMutation) AddedFields() []string {
 	if m.addrevision != nil {
 		fields = append(fields, educationrecord.FieldRevision)
 	}
+	if m.addgpa_hundredths != nil {
+		fields = append(fields, educationrecord.FieldGpaHundredths)
+	}
 	return fields
 }
 
@@ -8313,6 +11189,8 @@ func (m *EducationRecordMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case educationrecord.FieldRevision:
 		return m.AddedRevision()
+	case educationrecord.FieldGpaHundredths:
+		return m.AddedGpaHundredths()
 	}
 	return nil, false
 }
@@ -8329,6 +11207,13 @@ func (m *EducationRecordMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddRevision(v)
 		return nil
+	case educationrecord.FieldGpaHundredths:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddGpaHundredths(v)
+		return nil
 	}
 	return fmt.Errorf("unknown EducationRecord numeric field %s", name)
 }
@@ -8339,6 +11224,9 @@ func (m *EducationRecordMutation) ClearedFields() []string {
 	var fields []string
 	if m.FieldCleared(educationrecord.FieldGraduatesOn) {
 		fields = append(fields, educationrecord.FieldGraduatesOn)
+	}
+	if m.FieldCleared(educationrecord.FieldGpaHundredths) {
+		fields = append(fields, educationrecord.FieldGpaHundredths)
 	}
 	return fields
 }
@@ -8356,6 +11244,9 @@ func (m *EducationRecordMutation) ClearField(name string) error {
 	switch name {
 	case educationrecord.FieldGraduatesOn:
 		m.ClearGraduatesOn()
+		return nil
+	case educationrecord.FieldGpaHundredths:
+		m.ClearGpaHundredths()
 		return nil
 	}
 	return fmt.Errorf("unknown EducationRecord nullable field %s", name)
@@ -8388,6 +11279,9 @@ func (m *EducationRecordMutation) ResetField(name string) error {
 		return nil
 	case educationrecord.FieldGraduatesOn:
 		m.ResetGraduatesOn()
+		return nil
+	case educationrecord.FieldGpaHundredths:
+		m.ResetGpaHundredths()
 		return nil
 	}
 	return fmt.Errorf("unknown EducationRecord field %s", name)
@@ -20981,6 +23875,2688 @@ func (m *InstitutionLinkMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown InstitutionLink edge %s", name)
 }
 
+// InterviewMutation represents an operation that mutates the Interview nodes in the graph.
+type InterviewMutation struct {
+	config
+	op                   Op
+	typ                  string
+	id                   *gid.ID
+	created_at           *time.Time
+	updated_at           *time.Time
+	revision             *int
+	addrevision          *int
+	world_id             *gid.ID
+	owner_org_id         *gid.ID
+	status               *interview.Status
+	slots                *[]schema.Slot
+	appendslots          []schema.Slot
+	chosen               *int
+	addchosen            *int
+	proposed_at          *time.Time
+	chosen_at            *time.Time
+	clearedFields        map[string]struct{}
+	application          *gid.ID
+	clearedapplication   bool
+	micro_project        *gid.ID
+	clearedmicro_project bool
+	talent               *gid.ID
+	clearedtalent        bool
+	employer             *gid.ID
+	clearedemployer      bool
+	done                 bool
+	oldValue             func(context.Context) (*Interview, error)
+	predicates           []predicate.Interview
+}
+
+var _ ent.Mutation = (*InterviewMutation)(nil)
+
+// interviewOption allows management of the mutation configuration using functional options.
+type interviewOption func(*InterviewMutation)
+
+// newInterviewMutation creates new mutation for the Interview entity.
+func newInterviewMutation(c config, op Op, opts ...interviewOption) *InterviewMutation {
+	m := &InterviewMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeInterview,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withInterviewID sets the ID field of the mutation.
+func withInterviewID(id gid.ID) interviewOption {
+	return func(m *InterviewMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Interview
+		)
+		m.oldValue = func(ctx context.Context) (*Interview, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Interview.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withInterview sets the old Interview of the mutation.
+func withInterview(node *Interview) interviewOption {
+	return func(m *InterviewMutation) {
+		m.oldValue = func(context.Context) (*Interview, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m InterviewMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m InterviewMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Interview entities.
+func (m *InterviewMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *InterviewMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *InterviewMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Interview.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *InterviewMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *InterviewMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Interview entity.
+// If the Interview object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InterviewMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *InterviewMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *InterviewMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *InterviewMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Interview entity.
+// If the Interview object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InterviewMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *InterviewMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *InterviewMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *InterviewMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the Interview entity.
+// If the Interview object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InterviewMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *InterviewMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *InterviewMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *InterviewMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *InterviewMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *InterviewMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the Interview entity.
+// If the Interview object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InterviewMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *InterviewMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetOwnerOrgID sets the "owner_org_id" field.
+func (m *InterviewMutation) SetOwnerOrgID(gi gid.ID) {
+	m.owner_org_id = &gi
+}
+
+// OwnerOrgID returns the value of the "owner_org_id" field in the mutation.
+func (m *InterviewMutation) OwnerOrgID() (r gid.ID, exists bool) {
+	v := m.owner_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnerOrgID returns the old "owner_org_id" field's value of the Interview entity.
+// If the Interview object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InterviewMutation) OldOwnerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnerOrgID: %w", err)
+	}
+	return oldValue.OwnerOrgID, nil
+}
+
+// ResetOwnerOrgID resets all changes to the "owner_org_id" field.
+func (m *InterviewMutation) ResetOwnerOrgID() {
+	m.owner_org_id = nil
+}
+
+// SetEmployerOrgID sets the "employer_org_id" field.
+func (m *InterviewMutation) SetEmployerOrgID(gi gid.ID) {
+	m.employer = &gi
+}
+
+// EmployerOrgID returns the value of the "employer_org_id" field in the mutation.
+func (m *InterviewMutation) EmployerOrgID() (r gid.ID, exists bool) {
+	v := m.employer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmployerOrgID returns the old "employer_org_id" field's value of the Interview entity.
+// If the Interview object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InterviewMutation) OldEmployerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmployerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmployerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmployerOrgID: %w", err)
+	}
+	return oldValue.EmployerOrgID, nil
+}
+
+// ResetEmployerOrgID resets all changes to the "employer_org_id" field.
+func (m *InterviewMutation) ResetEmployerOrgID() {
+	m.employer = nil
+}
+
+// SetMicroProjectID sets the "micro_project_id" field.
+func (m *InterviewMutation) SetMicroProjectID(gi gid.ID) {
+	m.micro_project = &gi
+}
+
+// MicroProjectID returns the value of the "micro_project_id" field in the mutation.
+func (m *InterviewMutation) MicroProjectID() (r gid.ID, exists bool) {
+	v := m.micro_project
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMicroProjectID returns the old "micro_project_id" field's value of the Interview entity.
+// If the Interview object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InterviewMutation) OldMicroProjectID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMicroProjectID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMicroProjectID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMicroProjectID: %w", err)
+	}
+	return oldValue.MicroProjectID, nil
+}
+
+// ResetMicroProjectID resets all changes to the "micro_project_id" field.
+func (m *InterviewMutation) ResetMicroProjectID() {
+	m.micro_project = nil
+}
+
+// SetApplicationID sets the "application_id" field.
+func (m *InterviewMutation) SetApplicationID(gi gid.ID) {
+	m.application = &gi
+}
+
+// ApplicationID returns the value of the "application_id" field in the mutation.
+func (m *InterviewMutation) ApplicationID() (r gid.ID, exists bool) {
+	v := m.application
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldApplicationID returns the old "application_id" field's value of the Interview entity.
+// If the Interview object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InterviewMutation) OldApplicationID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldApplicationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldApplicationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldApplicationID: %w", err)
+	}
+	return oldValue.ApplicationID, nil
+}
+
+// ResetApplicationID resets all changes to the "application_id" field.
+func (m *InterviewMutation) ResetApplicationID() {
+	m.application = nil
+}
+
+// SetTalentID sets the "talent_id" field.
+func (m *InterviewMutation) SetTalentID(gi gid.ID) {
+	m.talent = &gi
+}
+
+// TalentID returns the value of the "talent_id" field in the mutation.
+func (m *InterviewMutation) TalentID() (r gid.ID, exists bool) {
+	v := m.talent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTalentID returns the old "talent_id" field's value of the Interview entity.
+// If the Interview object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InterviewMutation) OldTalentID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTalentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTalentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTalentID: %w", err)
+	}
+	return oldValue.TalentID, nil
+}
+
+// ResetTalentID resets all changes to the "talent_id" field.
+func (m *InterviewMutation) ResetTalentID() {
+	m.talent = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *InterviewMutation) SetStatus(i interview.Status) {
+	m.status = &i
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *InterviewMutation) Status() (r interview.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the Interview entity.
+// If the Interview object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InterviewMutation) OldStatus(ctx context.Context) (v interview.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *InterviewMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetSlots sets the "slots" field.
+func (m *InterviewMutation) SetSlots(s []schema.Slot) {
+	m.slots = &s
+	m.appendslots = nil
+}
+
+// Slots returns the value of the "slots" field in the mutation.
+func (m *InterviewMutation) Slots() (r []schema.Slot, exists bool) {
+	v := m.slots
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSlots returns the old "slots" field's value of the Interview entity.
+// If the Interview object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InterviewMutation) OldSlots(ctx context.Context) (v []schema.Slot, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSlots is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSlots requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSlots: %w", err)
+	}
+	return oldValue.Slots, nil
+}
+
+// AppendSlots adds s to the "slots" field.
+func (m *InterviewMutation) AppendSlots(s []schema.Slot) {
+	m.appendslots = append(m.appendslots, s...)
+}
+
+// AppendedSlots returns the list of values that were appended to the "slots" field in this mutation.
+func (m *InterviewMutation) AppendedSlots() ([]schema.Slot, bool) {
+	if len(m.appendslots) == 0 {
+		return nil, false
+	}
+	return m.appendslots, true
+}
+
+// ResetSlots resets all changes to the "slots" field.
+func (m *InterviewMutation) ResetSlots() {
+	m.slots = nil
+	m.appendslots = nil
+}
+
+// SetChosen sets the "chosen" field.
+func (m *InterviewMutation) SetChosen(i int) {
+	m.chosen = &i
+	m.addchosen = nil
+}
+
+// Chosen returns the value of the "chosen" field in the mutation.
+func (m *InterviewMutation) Chosen() (r int, exists bool) {
+	v := m.chosen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChosen returns the old "chosen" field's value of the Interview entity.
+// If the Interview object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InterviewMutation) OldChosen(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChosen is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChosen requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChosen: %w", err)
+	}
+	return oldValue.Chosen, nil
+}
+
+// AddChosen adds i to the "chosen" field.
+func (m *InterviewMutation) AddChosen(i int) {
+	if m.addchosen != nil {
+		*m.addchosen += i
+	} else {
+		m.addchosen = &i
+	}
+}
+
+// AddedChosen returns the value that was added to the "chosen" field in this mutation.
+func (m *InterviewMutation) AddedChosen() (r int, exists bool) {
+	v := m.addchosen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearChosen clears the value of the "chosen" field.
+func (m *InterviewMutation) ClearChosen() {
+	m.chosen = nil
+	m.addchosen = nil
+	m.clearedFields[interview.FieldChosen] = struct{}{}
+}
+
+// ChosenCleared returns if the "chosen" field was cleared in this mutation.
+func (m *InterviewMutation) ChosenCleared() bool {
+	_, ok := m.clearedFields[interview.FieldChosen]
+	return ok
+}
+
+// ResetChosen resets all changes to the "chosen" field.
+func (m *InterviewMutation) ResetChosen() {
+	m.chosen = nil
+	m.addchosen = nil
+	delete(m.clearedFields, interview.FieldChosen)
+}
+
+// SetProposedAt sets the "proposed_at" field.
+func (m *InterviewMutation) SetProposedAt(t time.Time) {
+	m.proposed_at = &t
+}
+
+// ProposedAt returns the value of the "proposed_at" field in the mutation.
+func (m *InterviewMutation) ProposedAt() (r time.Time, exists bool) {
+	v := m.proposed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProposedAt returns the old "proposed_at" field's value of the Interview entity.
+// If the Interview object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InterviewMutation) OldProposedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProposedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProposedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProposedAt: %w", err)
+	}
+	return oldValue.ProposedAt, nil
+}
+
+// ResetProposedAt resets all changes to the "proposed_at" field.
+func (m *InterviewMutation) ResetProposedAt() {
+	m.proposed_at = nil
+}
+
+// SetChosenAt sets the "chosen_at" field.
+func (m *InterviewMutation) SetChosenAt(t time.Time) {
+	m.chosen_at = &t
+}
+
+// ChosenAt returns the value of the "chosen_at" field in the mutation.
+func (m *InterviewMutation) ChosenAt() (r time.Time, exists bool) {
+	v := m.chosen_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChosenAt returns the old "chosen_at" field's value of the Interview entity.
+// If the Interview object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InterviewMutation) OldChosenAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChosenAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChosenAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChosenAt: %w", err)
+	}
+	return oldValue.ChosenAt, nil
+}
+
+// ClearChosenAt clears the value of the "chosen_at" field.
+func (m *InterviewMutation) ClearChosenAt() {
+	m.chosen_at = nil
+	m.clearedFields[interview.FieldChosenAt] = struct{}{}
+}
+
+// ChosenAtCleared returns if the "chosen_at" field was cleared in this mutation.
+func (m *InterviewMutation) ChosenAtCleared() bool {
+	_, ok := m.clearedFields[interview.FieldChosenAt]
+	return ok
+}
+
+// ResetChosenAt resets all changes to the "chosen_at" field.
+func (m *InterviewMutation) ResetChosenAt() {
+	m.chosen_at = nil
+	delete(m.clearedFields, interview.FieldChosenAt)
+}
+
+// ClearApplication clears the "application" edge to the Application entity.
+func (m *InterviewMutation) ClearApplication() {
+	m.clearedapplication = true
+	m.clearedFields[interview.FieldApplicationID] = struct{}{}
+}
+
+// ApplicationCleared reports if the "application" edge to the Application entity was cleared.
+func (m *InterviewMutation) ApplicationCleared() bool {
+	return m.clearedapplication
+}
+
+// ApplicationIDs returns the "application" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ApplicationID instead. It exists only for internal usage by the builders.
+func (m *InterviewMutation) ApplicationIDs() (ids []gid.ID) {
+	if id := m.application; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetApplication resets all changes to the "application" edge.
+func (m *InterviewMutation) ResetApplication() {
+	m.application = nil
+	m.clearedapplication = false
+}
+
+// ClearMicroProject clears the "micro_project" edge to the MicroProject entity.
+func (m *InterviewMutation) ClearMicroProject() {
+	m.clearedmicro_project = true
+	m.clearedFields[interview.FieldMicroProjectID] = struct{}{}
+}
+
+// MicroProjectCleared reports if the "micro_project" edge to the MicroProject entity was cleared.
+func (m *InterviewMutation) MicroProjectCleared() bool {
+	return m.clearedmicro_project
+}
+
+// MicroProjectIDs returns the "micro_project" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// MicroProjectID instead. It exists only for internal usage by the builders.
+func (m *InterviewMutation) MicroProjectIDs() (ids []gid.ID) {
+	if id := m.micro_project; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetMicroProject resets all changes to the "micro_project" edge.
+func (m *InterviewMutation) ResetMicroProject() {
+	m.micro_project = nil
+	m.clearedmicro_project = false
+}
+
+// ClearTalent clears the "talent" edge to the TalentProfile entity.
+func (m *InterviewMutation) ClearTalent() {
+	m.clearedtalent = true
+	m.clearedFields[interview.FieldTalentID] = struct{}{}
+}
+
+// TalentCleared reports if the "talent" edge to the TalentProfile entity was cleared.
+func (m *InterviewMutation) TalentCleared() bool {
+	return m.clearedtalent
+}
+
+// TalentIDs returns the "talent" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// TalentID instead. It exists only for internal usage by the builders.
+func (m *InterviewMutation) TalentIDs() (ids []gid.ID) {
+	if id := m.talent; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetTalent resets all changes to the "talent" edge.
+func (m *InterviewMutation) ResetTalent() {
+	m.talent = nil
+	m.clearedtalent = false
+}
+
+// SetEmployerID sets the "employer" edge to the Employer entity by id.
+func (m *InterviewMutation) SetEmployerID(id gid.ID) {
+	m.employer = &id
+}
+
+// ClearEmployer clears the "employer" edge to the Employer entity.
+func (m *InterviewMutation) ClearEmployer() {
+	m.clearedemployer = true
+	m.clearedFields[interview.FieldEmployerOrgID] = struct{}{}
+}
+
+// EmployerCleared reports if the "employer" edge to the Employer entity was cleared.
+func (m *InterviewMutation) EmployerCleared() bool {
+	return m.clearedemployer
+}
+
+// EmployerID returns the "employer" edge ID in the mutation.
+func (m *InterviewMutation) EmployerID() (id gid.ID, exists bool) {
+	if m.employer != nil {
+		return *m.employer, true
+	}
+	return
+}
+
+// EmployerIDs returns the "employer" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EmployerID instead. It exists only for internal usage by the builders.
+func (m *InterviewMutation) EmployerIDs() (ids []gid.ID) {
+	if id := m.employer; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEmployer resets all changes to the "employer" edge.
+func (m *InterviewMutation) ResetEmployer() {
+	m.employer = nil
+	m.clearedemployer = false
+}
+
+// Where appends a list predicates to the InterviewMutation builder.
+func (m *InterviewMutation) Where(ps ...predicate.Interview) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the InterviewMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *InterviewMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Interview, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *InterviewMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *InterviewMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Interview).
+func (m *InterviewMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *InterviewMutation) Fields() []string {
+	fields := make([]string, 0, 14)
+	if m.created_at != nil {
+		fields = append(fields, interview.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, interview.FieldUpdatedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, interview.FieldRevision)
+	}
+	if m.world_id != nil {
+		fields = append(fields, interview.FieldWorldID)
+	}
+	if m.owner_org_id != nil {
+		fields = append(fields, interview.FieldOwnerOrgID)
+	}
+	if m.employer != nil {
+		fields = append(fields, interview.FieldEmployerOrgID)
+	}
+	if m.micro_project != nil {
+		fields = append(fields, interview.FieldMicroProjectID)
+	}
+	if m.application != nil {
+		fields = append(fields, interview.FieldApplicationID)
+	}
+	if m.talent != nil {
+		fields = append(fields, interview.FieldTalentID)
+	}
+	if m.status != nil {
+		fields = append(fields, interview.FieldStatus)
+	}
+	if m.slots != nil {
+		fields = append(fields, interview.FieldSlots)
+	}
+	if m.chosen != nil {
+		fields = append(fields, interview.FieldChosen)
+	}
+	if m.proposed_at != nil {
+		fields = append(fields, interview.FieldProposedAt)
+	}
+	if m.chosen_at != nil {
+		fields = append(fields, interview.FieldChosenAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *InterviewMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case interview.FieldCreatedAt:
+		return m.CreatedAt()
+	case interview.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case interview.FieldRevision:
+		return m.Revision()
+	case interview.FieldWorldID:
+		return m.WorldID()
+	case interview.FieldOwnerOrgID:
+		return m.OwnerOrgID()
+	case interview.FieldEmployerOrgID:
+		return m.EmployerOrgID()
+	case interview.FieldMicroProjectID:
+		return m.MicroProjectID()
+	case interview.FieldApplicationID:
+		return m.ApplicationID()
+	case interview.FieldTalentID:
+		return m.TalentID()
+	case interview.FieldStatus:
+		return m.Status()
+	case interview.FieldSlots:
+		return m.Slots()
+	case interview.FieldChosen:
+		return m.Chosen()
+	case interview.FieldProposedAt:
+		return m.ProposedAt()
+	case interview.FieldChosenAt:
+		return m.ChosenAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *InterviewMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case interview.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case interview.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case interview.FieldRevision:
+		return m.OldRevision(ctx)
+	case interview.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case interview.FieldOwnerOrgID:
+		return m.OldOwnerOrgID(ctx)
+	case interview.FieldEmployerOrgID:
+		return m.OldEmployerOrgID(ctx)
+	case interview.FieldMicroProjectID:
+		return m.OldMicroProjectID(ctx)
+	case interview.FieldApplicationID:
+		return m.OldApplicationID(ctx)
+	case interview.FieldTalentID:
+		return m.OldTalentID(ctx)
+	case interview.FieldStatus:
+		return m.OldStatus(ctx)
+	case interview.FieldSlots:
+		return m.OldSlots(ctx)
+	case interview.FieldChosen:
+		return m.OldChosen(ctx)
+	case interview.FieldProposedAt:
+		return m.OldProposedAt(ctx)
+	case interview.FieldChosenAt:
+		return m.OldChosenAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Interview field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *InterviewMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case interview.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case interview.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case interview.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case interview.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case interview.FieldOwnerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnerOrgID(v)
+		return nil
+	case interview.FieldEmployerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmployerOrgID(v)
+		return nil
+	case interview.FieldMicroProjectID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMicroProjectID(v)
+		return nil
+	case interview.FieldApplicationID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetApplicationID(v)
+		return nil
+	case interview.FieldTalentID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTalentID(v)
+		return nil
+	case interview.FieldStatus:
+		v, ok := value.(interview.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case interview.FieldSlots:
+		v, ok := value.([]schema.Slot)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSlots(v)
+		return nil
+	case interview.FieldChosen:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChosen(v)
+		return nil
+	case interview.FieldProposedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProposedAt(v)
+		return nil
+	case interview.FieldChosenAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChosenAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Interview field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *InterviewMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, interview.FieldRevision)
+	}
+	if m.addchosen != nil {
+		fields = append(fields, interview.FieldChosen)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *InterviewMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case interview.FieldRevision:
+		return m.AddedRevision()
+	case interview.FieldChosen:
+		return m.AddedChosen()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *InterviewMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case interview.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	case interview.FieldChosen:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddChosen(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Interview numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *InterviewMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(interview.FieldChosen) {
+		fields = append(fields, interview.FieldChosen)
+	}
+	if m.FieldCleared(interview.FieldChosenAt) {
+		fields = append(fields, interview.FieldChosenAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *InterviewMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *InterviewMutation) ClearField(name string) error {
+	switch name {
+	case interview.FieldChosen:
+		m.ClearChosen()
+		return nil
+	case interview.FieldChosenAt:
+		m.ClearChosenAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Interview nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *InterviewMutation) ResetField(name string) error {
+	switch name {
+	case interview.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case interview.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case interview.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case interview.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case interview.FieldOwnerOrgID:
+		m.ResetOwnerOrgID()
+		return nil
+	case interview.FieldEmployerOrgID:
+		m.ResetEmployerOrgID()
+		return nil
+	case interview.FieldMicroProjectID:
+		m.ResetMicroProjectID()
+		return nil
+	case interview.FieldApplicationID:
+		m.ResetApplicationID()
+		return nil
+	case interview.FieldTalentID:
+		m.ResetTalentID()
+		return nil
+	case interview.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case interview.FieldSlots:
+		m.ResetSlots()
+		return nil
+	case interview.FieldChosen:
+		m.ResetChosen()
+		return nil
+	case interview.FieldProposedAt:
+		m.ResetProposedAt()
+		return nil
+	case interview.FieldChosenAt:
+		m.ResetChosenAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Interview field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *InterviewMutation) AddedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.application != nil {
+		edges = append(edges, interview.EdgeApplication)
+	}
+	if m.micro_project != nil {
+		edges = append(edges, interview.EdgeMicroProject)
+	}
+	if m.talent != nil {
+		edges = append(edges, interview.EdgeTalent)
+	}
+	if m.employer != nil {
+		edges = append(edges, interview.EdgeEmployer)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *InterviewMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case interview.EdgeApplication:
+		if id := m.application; id != nil {
+			return []ent.Value{*id}
+		}
+	case interview.EdgeMicroProject:
+		if id := m.micro_project; id != nil {
+			return []ent.Value{*id}
+		}
+	case interview.EdgeTalent:
+		if id := m.talent; id != nil {
+			return []ent.Value{*id}
+		}
+	case interview.EdgeEmployer:
+		if id := m.employer; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *InterviewMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 4)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *InterviewMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *InterviewMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.clearedapplication {
+		edges = append(edges, interview.EdgeApplication)
+	}
+	if m.clearedmicro_project {
+		edges = append(edges, interview.EdgeMicroProject)
+	}
+	if m.clearedtalent {
+		edges = append(edges, interview.EdgeTalent)
+	}
+	if m.clearedemployer {
+		edges = append(edges, interview.EdgeEmployer)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *InterviewMutation) EdgeCleared(name string) bool {
+	switch name {
+	case interview.EdgeApplication:
+		return m.clearedapplication
+	case interview.EdgeMicroProject:
+		return m.clearedmicro_project
+	case interview.EdgeTalent:
+		return m.clearedtalent
+	case interview.EdgeEmployer:
+		return m.clearedemployer
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *InterviewMutation) ClearEdge(name string) error {
+	switch name {
+	case interview.EdgeApplication:
+		m.ClearApplication()
+		return nil
+	case interview.EdgeMicroProject:
+		m.ClearMicroProject()
+		return nil
+	case interview.EdgeTalent:
+		m.ClearTalent()
+		return nil
+	case interview.EdgeEmployer:
+		m.ClearEmployer()
+		return nil
+	}
+	return fmt.Errorf("unknown Interview unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *InterviewMutation) ResetEdge(name string) error {
+	switch name {
+	case interview.EdgeApplication:
+		m.ResetApplication()
+		return nil
+	case interview.EdgeMicroProject:
+		m.ResetMicroProject()
+		return nil
+	case interview.EdgeTalent:
+		m.ResetTalent()
+		return nil
+	case interview.EdgeEmployer:
+		m.ResetEmployer()
+		return nil
+	}
+	return fmt.Errorf("unknown Interview edge %s", name)
+}
+
+// InvitationMutation represents an operation that mutates the Invitation nodes in the graph.
+type InvitationMutation struct {
+	config
+	op                   Op
+	typ                  string
+	id                   *gid.ID
+	created_at           *time.Time
+	updated_at           *time.Time
+	revision             *int
+	addrevision          *int
+	world_id             *gid.ID
+	owner_org_id         *gid.ID
+	status               *invitation.Status
+	message              *string
+	sent_at              *time.Time
+	expires_at           *time.Time
+	applied_at           *time.Time
+	clearedFields        map[string]struct{}
+	micro_project        *gid.ID
+	clearedmicro_project bool
+	talent               *gid.ID
+	clearedtalent        bool
+	employer             *gid.ID
+	clearedemployer      bool
+	invited_by           *gid.ID
+	clearedinvited_by    bool
+	done                 bool
+	oldValue             func(context.Context) (*Invitation, error)
+	predicates           []predicate.Invitation
+}
+
+var _ ent.Mutation = (*InvitationMutation)(nil)
+
+// invitationOption allows management of the mutation configuration using functional options.
+type invitationOption func(*InvitationMutation)
+
+// newInvitationMutation creates new mutation for the Invitation entity.
+func newInvitationMutation(c config, op Op, opts ...invitationOption) *InvitationMutation {
+	m := &InvitationMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeInvitation,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withInvitationID sets the ID field of the mutation.
+func withInvitationID(id gid.ID) invitationOption {
+	return func(m *InvitationMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Invitation
+		)
+		m.oldValue = func(ctx context.Context) (*Invitation, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Invitation.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withInvitation sets the old Invitation of the mutation.
+func withInvitation(node *Invitation) invitationOption {
+	return func(m *InvitationMutation) {
+		m.oldValue = func(context.Context) (*Invitation, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m InvitationMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m InvitationMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Invitation entities.
+func (m *InvitationMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *InvitationMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *InvitationMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Invitation.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *InvitationMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *InvitationMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *InvitationMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *InvitationMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *InvitationMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *InvitationMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *InvitationMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *InvitationMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *InvitationMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *InvitationMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *InvitationMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *InvitationMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *InvitationMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *InvitationMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetOwnerOrgID sets the "owner_org_id" field.
+func (m *InvitationMutation) SetOwnerOrgID(gi gid.ID) {
+	m.owner_org_id = &gi
+}
+
+// OwnerOrgID returns the value of the "owner_org_id" field in the mutation.
+func (m *InvitationMutation) OwnerOrgID() (r gid.ID, exists bool) {
+	v := m.owner_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnerOrgID returns the old "owner_org_id" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldOwnerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnerOrgID: %w", err)
+	}
+	return oldValue.OwnerOrgID, nil
+}
+
+// ResetOwnerOrgID resets all changes to the "owner_org_id" field.
+func (m *InvitationMutation) ResetOwnerOrgID() {
+	m.owner_org_id = nil
+}
+
+// SetEmployerOrgID sets the "employer_org_id" field.
+func (m *InvitationMutation) SetEmployerOrgID(gi gid.ID) {
+	m.employer = &gi
+}
+
+// EmployerOrgID returns the value of the "employer_org_id" field in the mutation.
+func (m *InvitationMutation) EmployerOrgID() (r gid.ID, exists bool) {
+	v := m.employer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmployerOrgID returns the old "employer_org_id" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldEmployerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmployerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmployerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmployerOrgID: %w", err)
+	}
+	return oldValue.EmployerOrgID, nil
+}
+
+// ResetEmployerOrgID resets all changes to the "employer_org_id" field.
+func (m *InvitationMutation) ResetEmployerOrgID() {
+	m.employer = nil
+}
+
+// SetMicroProjectID sets the "micro_project_id" field.
+func (m *InvitationMutation) SetMicroProjectID(gi gid.ID) {
+	m.micro_project = &gi
+}
+
+// MicroProjectID returns the value of the "micro_project_id" field in the mutation.
+func (m *InvitationMutation) MicroProjectID() (r gid.ID, exists bool) {
+	v := m.micro_project
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMicroProjectID returns the old "micro_project_id" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldMicroProjectID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMicroProjectID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMicroProjectID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMicroProjectID: %w", err)
+	}
+	return oldValue.MicroProjectID, nil
+}
+
+// ResetMicroProjectID resets all changes to the "micro_project_id" field.
+func (m *InvitationMutation) ResetMicroProjectID() {
+	m.micro_project = nil
+}
+
+// SetTalentID sets the "talent_id" field.
+func (m *InvitationMutation) SetTalentID(gi gid.ID) {
+	m.talent = &gi
+}
+
+// TalentID returns the value of the "talent_id" field in the mutation.
+func (m *InvitationMutation) TalentID() (r gid.ID, exists bool) {
+	v := m.talent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTalentID returns the old "talent_id" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldTalentID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTalentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTalentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTalentID: %w", err)
+	}
+	return oldValue.TalentID, nil
+}
+
+// ResetTalentID resets all changes to the "talent_id" field.
+func (m *InvitationMutation) ResetTalentID() {
+	m.talent = nil
+}
+
+// SetInvitedByID sets the "invited_by_id" field.
+func (m *InvitationMutation) SetInvitedByID(gi gid.ID) {
+	m.invited_by = &gi
+}
+
+// InvitedByID returns the value of the "invited_by_id" field in the mutation.
+func (m *InvitationMutation) InvitedByID() (r gid.ID, exists bool) {
+	v := m.invited_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInvitedByID returns the old "invited_by_id" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldInvitedByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInvitedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInvitedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInvitedByID: %w", err)
+	}
+	return oldValue.InvitedByID, nil
+}
+
+// ResetInvitedByID resets all changes to the "invited_by_id" field.
+func (m *InvitationMutation) ResetInvitedByID() {
+	m.invited_by = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *InvitationMutation) SetStatus(i invitation.Status) {
+	m.status = &i
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *InvitationMutation) Status() (r invitation.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldStatus(ctx context.Context) (v invitation.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *InvitationMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetMessage sets the "message" field.
+func (m *InvitationMutation) SetMessage(s string) {
+	m.message = &s
+}
+
+// Message returns the value of the "message" field in the mutation.
+func (m *InvitationMutation) Message() (r string, exists bool) {
+	v := m.message
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMessage returns the old "message" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldMessage(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMessage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMessage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMessage: %w", err)
+	}
+	return oldValue.Message, nil
+}
+
+// ClearMessage clears the value of the "message" field.
+func (m *InvitationMutation) ClearMessage() {
+	m.message = nil
+	m.clearedFields[invitation.FieldMessage] = struct{}{}
+}
+
+// MessageCleared returns if the "message" field was cleared in this mutation.
+func (m *InvitationMutation) MessageCleared() bool {
+	_, ok := m.clearedFields[invitation.FieldMessage]
+	return ok
+}
+
+// ResetMessage resets all changes to the "message" field.
+func (m *InvitationMutation) ResetMessage() {
+	m.message = nil
+	delete(m.clearedFields, invitation.FieldMessage)
+}
+
+// SetSentAt sets the "sent_at" field.
+func (m *InvitationMutation) SetSentAt(t time.Time) {
+	m.sent_at = &t
+}
+
+// SentAt returns the value of the "sent_at" field in the mutation.
+func (m *InvitationMutation) SentAt() (r time.Time, exists bool) {
+	v := m.sent_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSentAt returns the old "sent_at" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldSentAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSentAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSentAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSentAt: %w", err)
+	}
+	return oldValue.SentAt, nil
+}
+
+// ResetSentAt resets all changes to the "sent_at" field.
+func (m *InvitationMutation) ResetSentAt() {
+	m.sent_at = nil
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (m *InvitationMutation) SetExpiresAt(t time.Time) {
+	m.expires_at = &t
+}
+
+// ExpiresAt returns the value of the "expires_at" field in the mutation.
+func (m *InvitationMutation) ExpiresAt() (r time.Time, exists bool) {
+	v := m.expires_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresAt returns the old "expires_at" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldExpiresAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
+	}
+	return oldValue.ExpiresAt, nil
+}
+
+// ResetExpiresAt resets all changes to the "expires_at" field.
+func (m *InvitationMutation) ResetExpiresAt() {
+	m.expires_at = nil
+}
+
+// SetAppliedAt sets the "applied_at" field.
+func (m *InvitationMutation) SetAppliedAt(t time.Time) {
+	m.applied_at = &t
+}
+
+// AppliedAt returns the value of the "applied_at" field in the mutation.
+func (m *InvitationMutation) AppliedAt() (r time.Time, exists bool) {
+	v := m.applied_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAppliedAt returns the old "applied_at" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldAppliedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAppliedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAppliedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAppliedAt: %w", err)
+	}
+	return oldValue.AppliedAt, nil
+}
+
+// ClearAppliedAt clears the value of the "applied_at" field.
+func (m *InvitationMutation) ClearAppliedAt() {
+	m.applied_at = nil
+	m.clearedFields[invitation.FieldAppliedAt] = struct{}{}
+}
+
+// AppliedAtCleared returns if the "applied_at" field was cleared in this mutation.
+func (m *InvitationMutation) AppliedAtCleared() bool {
+	_, ok := m.clearedFields[invitation.FieldAppliedAt]
+	return ok
+}
+
+// ResetAppliedAt resets all changes to the "applied_at" field.
+func (m *InvitationMutation) ResetAppliedAt() {
+	m.applied_at = nil
+	delete(m.clearedFields, invitation.FieldAppliedAt)
+}
+
+// ClearMicroProject clears the "micro_project" edge to the MicroProject entity.
+func (m *InvitationMutation) ClearMicroProject() {
+	m.clearedmicro_project = true
+	m.clearedFields[invitation.FieldMicroProjectID] = struct{}{}
+}
+
+// MicroProjectCleared reports if the "micro_project" edge to the MicroProject entity was cleared.
+func (m *InvitationMutation) MicroProjectCleared() bool {
+	return m.clearedmicro_project
+}
+
+// MicroProjectIDs returns the "micro_project" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// MicroProjectID instead. It exists only for internal usage by the builders.
+func (m *InvitationMutation) MicroProjectIDs() (ids []gid.ID) {
+	if id := m.micro_project; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetMicroProject resets all changes to the "micro_project" edge.
+func (m *InvitationMutation) ResetMicroProject() {
+	m.micro_project = nil
+	m.clearedmicro_project = false
+}
+
+// ClearTalent clears the "talent" edge to the TalentProfile entity.
+func (m *InvitationMutation) ClearTalent() {
+	m.clearedtalent = true
+	m.clearedFields[invitation.FieldTalentID] = struct{}{}
+}
+
+// TalentCleared reports if the "talent" edge to the TalentProfile entity was cleared.
+func (m *InvitationMutation) TalentCleared() bool {
+	return m.clearedtalent
+}
+
+// TalentIDs returns the "talent" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// TalentID instead. It exists only for internal usage by the builders.
+func (m *InvitationMutation) TalentIDs() (ids []gid.ID) {
+	if id := m.talent; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetTalent resets all changes to the "talent" edge.
+func (m *InvitationMutation) ResetTalent() {
+	m.talent = nil
+	m.clearedtalent = false
+}
+
+// SetEmployerID sets the "employer" edge to the Employer entity by id.
+func (m *InvitationMutation) SetEmployerID(id gid.ID) {
+	m.employer = &id
+}
+
+// ClearEmployer clears the "employer" edge to the Employer entity.
+func (m *InvitationMutation) ClearEmployer() {
+	m.clearedemployer = true
+	m.clearedFields[invitation.FieldEmployerOrgID] = struct{}{}
+}
+
+// EmployerCleared reports if the "employer" edge to the Employer entity was cleared.
+func (m *InvitationMutation) EmployerCleared() bool {
+	return m.clearedemployer
+}
+
+// EmployerID returns the "employer" edge ID in the mutation.
+func (m *InvitationMutation) EmployerID() (id gid.ID, exists bool) {
+	if m.employer != nil {
+		return *m.employer, true
+	}
+	return
+}
+
+// EmployerIDs returns the "employer" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EmployerID instead. It exists only for internal usage by the builders.
+func (m *InvitationMutation) EmployerIDs() (ids []gid.ID) {
+	if id := m.employer; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEmployer resets all changes to the "employer" edge.
+func (m *InvitationMutation) ResetEmployer() {
+	m.employer = nil
+	m.clearedemployer = false
+}
+
+// ClearInvitedBy clears the "invited_by" edge to the Person entity.
+func (m *InvitationMutation) ClearInvitedBy() {
+	m.clearedinvited_by = true
+	m.clearedFields[invitation.FieldInvitedByID] = struct{}{}
+}
+
+// InvitedByCleared reports if the "invited_by" edge to the Person entity was cleared.
+func (m *InvitationMutation) InvitedByCleared() bool {
+	return m.clearedinvited_by
+}
+
+// InvitedByIDs returns the "invited_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// InvitedByID instead. It exists only for internal usage by the builders.
+func (m *InvitationMutation) InvitedByIDs() (ids []gid.ID) {
+	if id := m.invited_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetInvitedBy resets all changes to the "invited_by" edge.
+func (m *InvitationMutation) ResetInvitedBy() {
+	m.invited_by = nil
+	m.clearedinvited_by = false
+}
+
+// Where appends a list predicates to the InvitationMutation builder.
+func (m *InvitationMutation) Where(ps ...predicate.Invitation) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the InvitationMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *InvitationMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Invitation, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *InvitationMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *InvitationMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Invitation).
+func (m *InvitationMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *InvitationMutation) Fields() []string {
+	fields := make([]string, 0, 14)
+	if m.created_at != nil {
+		fields = append(fields, invitation.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, invitation.FieldUpdatedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, invitation.FieldRevision)
+	}
+	if m.world_id != nil {
+		fields = append(fields, invitation.FieldWorldID)
+	}
+	if m.owner_org_id != nil {
+		fields = append(fields, invitation.FieldOwnerOrgID)
+	}
+	if m.employer != nil {
+		fields = append(fields, invitation.FieldEmployerOrgID)
+	}
+	if m.micro_project != nil {
+		fields = append(fields, invitation.FieldMicroProjectID)
+	}
+	if m.talent != nil {
+		fields = append(fields, invitation.FieldTalentID)
+	}
+	if m.invited_by != nil {
+		fields = append(fields, invitation.FieldInvitedByID)
+	}
+	if m.status != nil {
+		fields = append(fields, invitation.FieldStatus)
+	}
+	if m.message != nil {
+		fields = append(fields, invitation.FieldMessage)
+	}
+	if m.sent_at != nil {
+		fields = append(fields, invitation.FieldSentAt)
+	}
+	if m.expires_at != nil {
+		fields = append(fields, invitation.FieldExpiresAt)
+	}
+	if m.applied_at != nil {
+		fields = append(fields, invitation.FieldAppliedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *InvitationMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case invitation.FieldCreatedAt:
+		return m.CreatedAt()
+	case invitation.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case invitation.FieldRevision:
+		return m.Revision()
+	case invitation.FieldWorldID:
+		return m.WorldID()
+	case invitation.FieldOwnerOrgID:
+		return m.OwnerOrgID()
+	case invitation.FieldEmployerOrgID:
+		return m.EmployerOrgID()
+	case invitation.FieldMicroProjectID:
+		return m.MicroProjectID()
+	case invitation.FieldTalentID:
+		return m.TalentID()
+	case invitation.FieldInvitedByID:
+		return m.InvitedByID()
+	case invitation.FieldStatus:
+		return m.Status()
+	case invitation.FieldMessage:
+		return m.Message()
+	case invitation.FieldSentAt:
+		return m.SentAt()
+	case invitation.FieldExpiresAt:
+		return m.ExpiresAt()
+	case invitation.FieldAppliedAt:
+		return m.AppliedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *InvitationMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case invitation.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case invitation.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case invitation.FieldRevision:
+		return m.OldRevision(ctx)
+	case invitation.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case invitation.FieldOwnerOrgID:
+		return m.OldOwnerOrgID(ctx)
+	case invitation.FieldEmployerOrgID:
+		return m.OldEmployerOrgID(ctx)
+	case invitation.FieldMicroProjectID:
+		return m.OldMicroProjectID(ctx)
+	case invitation.FieldTalentID:
+		return m.OldTalentID(ctx)
+	case invitation.FieldInvitedByID:
+		return m.OldInvitedByID(ctx)
+	case invitation.FieldStatus:
+		return m.OldStatus(ctx)
+	case invitation.FieldMessage:
+		return m.OldMessage(ctx)
+	case invitation.FieldSentAt:
+		return m.OldSentAt(ctx)
+	case invitation.FieldExpiresAt:
+		return m.OldExpiresAt(ctx)
+	case invitation.FieldAppliedAt:
+		return m.OldAppliedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Invitation field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *InvitationMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case invitation.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case invitation.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case invitation.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case invitation.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case invitation.FieldOwnerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnerOrgID(v)
+		return nil
+	case invitation.FieldEmployerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmployerOrgID(v)
+		return nil
+	case invitation.FieldMicroProjectID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMicroProjectID(v)
+		return nil
+	case invitation.FieldTalentID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTalentID(v)
+		return nil
+	case invitation.FieldInvitedByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInvitedByID(v)
+		return nil
+	case invitation.FieldStatus:
+		v, ok := value.(invitation.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case invitation.FieldMessage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMessage(v)
+		return nil
+	case invitation.FieldSentAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSentAt(v)
+		return nil
+	case invitation.FieldExpiresAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresAt(v)
+		return nil
+	case invitation.FieldAppliedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAppliedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Invitation field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *InvitationMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, invitation.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *InvitationMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case invitation.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *InvitationMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case invitation.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Invitation numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *InvitationMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(invitation.FieldMessage) {
+		fields = append(fields, invitation.FieldMessage)
+	}
+	if m.FieldCleared(invitation.FieldAppliedAt) {
+		fields = append(fields, invitation.FieldAppliedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *InvitationMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *InvitationMutation) ClearField(name string) error {
+	switch name {
+	case invitation.FieldMessage:
+		m.ClearMessage()
+		return nil
+	case invitation.FieldAppliedAt:
+		m.ClearAppliedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Invitation nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *InvitationMutation) ResetField(name string) error {
+	switch name {
+	case invitation.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case invitation.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case invitation.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case invitation.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case invitation.FieldOwnerOrgID:
+		m.ResetOwnerOrgID()
+		return nil
+	case invitation.FieldEmployerOrgID:
+		m.ResetEmployerOrgID()
+		return nil
+	case invitation.FieldMicroProjectID:
+		m.ResetMicroProjectID()
+		return nil
+	case invitation.FieldTalentID:
+		m.ResetTalentID()
+		return nil
+	case invitation.FieldInvitedByID:
+		m.ResetInvitedByID()
+		return nil
+	case invitation.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case invitation.FieldMessage:
+		m.ResetMessage()
+		return nil
+	case invitation.FieldSentAt:
+		m.ResetSentAt()
+		return nil
+	case invitation.FieldExpiresAt:
+		m.ResetExpiresAt()
+		return nil
+	case invitation.FieldAppliedAt:
+		m.ResetAppliedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Invitation field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *InvitationMutation) AddedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.micro_project != nil {
+		edges = append(edges, invitation.EdgeMicroProject)
+	}
+	if m.talent != nil {
+		edges = append(edges, invitation.EdgeTalent)
+	}
+	if m.employer != nil {
+		edges = append(edges, invitation.EdgeEmployer)
+	}
+	if m.invited_by != nil {
+		edges = append(edges, invitation.EdgeInvitedBy)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *InvitationMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case invitation.EdgeMicroProject:
+		if id := m.micro_project; id != nil {
+			return []ent.Value{*id}
+		}
+	case invitation.EdgeTalent:
+		if id := m.talent; id != nil {
+			return []ent.Value{*id}
+		}
+	case invitation.EdgeEmployer:
+		if id := m.employer; id != nil {
+			return []ent.Value{*id}
+		}
+	case invitation.EdgeInvitedBy:
+		if id := m.invited_by; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *InvitationMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 4)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *InvitationMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *InvitationMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.clearedmicro_project {
+		edges = append(edges, invitation.EdgeMicroProject)
+	}
+	if m.clearedtalent {
+		edges = append(edges, invitation.EdgeTalent)
+	}
+	if m.clearedemployer {
+		edges = append(edges, invitation.EdgeEmployer)
+	}
+	if m.clearedinvited_by {
+		edges = append(edges, invitation.EdgeInvitedBy)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *InvitationMutation) EdgeCleared(name string) bool {
+	switch name {
+	case invitation.EdgeMicroProject:
+		return m.clearedmicro_project
+	case invitation.EdgeTalent:
+		return m.clearedtalent
+	case invitation.EdgeEmployer:
+		return m.clearedemployer
+	case invitation.EdgeInvitedBy:
+		return m.clearedinvited_by
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *InvitationMutation) ClearEdge(name string) error {
+	switch name {
+	case invitation.EdgeMicroProject:
+		m.ClearMicroProject()
+		return nil
+	case invitation.EdgeTalent:
+		m.ClearTalent()
+		return nil
+	case invitation.EdgeEmployer:
+		m.ClearEmployer()
+		return nil
+	case invitation.EdgeInvitedBy:
+		m.ClearInvitedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Invitation unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *InvitationMutation) ResetEdge(name string) error {
+	switch name {
+	case invitation.EdgeMicroProject:
+		m.ResetMicroProject()
+		return nil
+	case invitation.EdgeTalent:
+		m.ResetTalent()
+		return nil
+	case invitation.EdgeEmployer:
+		m.ResetEmployer()
+		return nil
+	case invitation.EdgeInvitedBy:
+		m.ResetInvitedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Invitation edge %s", name)
+}
+
 // JobMutation represents an operation that mutates the Job nodes in the graph.
 type JobMutation struct {
 	config
@@ -25951,6 +31527,7 @@ type MicroProjectMutation struct {
 	filled_at         *time.Time
 	ended_at          *time.Time
 	reason            *string
+	requirements      **schema.Requirements
 	clearedFields     map[string]struct{}
 	employer          *gid.ID
 	clearedemployer   bool
@@ -27403,6 +32980,55 @@ func (m *MicroProjectMutation) ResetReason() {
 	delete(m.clearedFields, microproject.FieldReason)
 }
 
+// SetRequirements sets the "requirements" field.
+func (m *MicroProjectMutation) SetRequirements(s *schema.Requirements) {
+	m.requirements = &s
+}
+
+// Requirements returns the value of the "requirements" field in the mutation.
+func (m *MicroProjectMutation) Requirements() (r *schema.Requirements, exists bool) {
+	v := m.requirements
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequirements returns the old "requirements" field's value of the MicroProject entity.
+// If the MicroProject object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MicroProjectMutation) OldRequirements(ctx context.Context) (v *schema.Requirements, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequirements is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequirements requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequirements: %w", err)
+	}
+	return oldValue.Requirements, nil
+}
+
+// ClearRequirements clears the value of the "requirements" field.
+func (m *MicroProjectMutation) ClearRequirements() {
+	m.requirements = nil
+	m.clearedFields[microproject.FieldRequirements] = struct{}{}
+}
+
+// RequirementsCleared returns if the "requirements" field was cleared in this mutation.
+func (m *MicroProjectMutation) RequirementsCleared() bool {
+	_, ok := m.clearedFields[microproject.FieldRequirements]
+	return ok
+}
+
+// ResetRequirements resets all changes to the "requirements" field.
+func (m *MicroProjectMutation) ResetRequirements() {
+	m.requirements = nil
+	delete(m.clearedFields, microproject.FieldRequirements)
+}
+
 // SetEmployerID sets the "employer" edge to the Employer entity by id.
 func (m *MicroProjectMutation) SetEmployerID(id gid.ID) {
 	m.employer = &id
@@ -27531,7 +33157,7 @@ func (m *MicroProjectMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MicroProjectMutation) Fields() []string {
-	fields := make([]string, 0, 30)
+	fields := make([]string, 0, 31)
 	if m.created_at != nil {
 		fields = append(fields, microproject.FieldCreatedAt)
 	}
@@ -27622,6 +33248,9 @@ func (m *MicroProjectMutation) Fields() []string {
 	if m.reason != nil {
 		fields = append(fields, microproject.FieldReason)
 	}
+	if m.requirements != nil {
+		fields = append(fields, microproject.FieldRequirements)
+	}
 	return fields
 }
 
@@ -27690,6 +33319,8 @@ func (m *MicroProjectMutation) Field(name string) (ent.Value, bool) {
 		return m.EndedAt()
 	case microproject.FieldReason:
 		return m.Reason()
+	case microproject.FieldRequirements:
+		return m.Requirements()
 	}
 	return nil, false
 }
@@ -27759,6 +33390,8 @@ func (m *MicroProjectMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldEndedAt(ctx)
 	case microproject.FieldReason:
 		return m.OldReason(ctx)
+	case microproject.FieldRequirements:
+		return m.OldRequirements(ctx)
 	}
 	return nil, fmt.Errorf("unknown MicroProject field %s", name)
 }
@@ -27978,6 +33611,13 @@ func (m *MicroProjectMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetReason(v)
 		return nil
+	case microproject.FieldRequirements:
+		v, ok := value.(*schema.Requirements)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequirements(v)
+		return nil
 	}
 	return fmt.Errorf("unknown MicroProject field %s", name)
 }
@@ -28107,6 +33747,9 @@ func (m *MicroProjectMutation) ClearedFields() []string {
 	if m.FieldCleared(microproject.FieldReason) {
 		fields = append(fields, microproject.FieldReason)
 	}
+	if m.FieldCleared(microproject.FieldRequirements) {
+		fields = append(fields, microproject.FieldRequirements)
+	}
 	return fields
 }
 
@@ -28156,6 +33799,9 @@ func (m *MicroProjectMutation) ClearField(name string) error {
 		return nil
 	case microproject.FieldReason:
 		m.ClearReason()
+		return nil
+	case microproject.FieldRequirements:
+		m.ClearRequirements()
 		return nil
 	}
 	return fmt.Errorf("unknown MicroProject nullable field %s", name)
@@ -28254,6 +33900,9 @@ func (m *MicroProjectMutation) ResetField(name string) error {
 		return nil
 	case microproject.FieldReason:
 		m.ResetReason()
+		return nil
+	case microproject.FieldRequirements:
+		m.ResetRequirements()
 		return nil
 	}
 	return fmt.Errorf("unknown MicroProject field %s", name)
@@ -40315,30 +45964,31 @@ func (m *SubmissionMutation) ResetEdge(name string) error {
 // TalentProfileMutation represents an operation that mutates the TalentProfile nodes in the graph.
 type TalentProfileMutation struct {
 	config
-	op             Op
-	typ            string
-	id             *gid.ID
-	created_at     *time.Time
-	updated_at     *time.Time
-	revision       *int
-	addrevision    *int
-	world_id       *gid.ID
-	legal_name     *string
-	preferred_name *string
-	email          *string
-	headline       *string
-	bio            *string
-	resume_url     *string
-	linkedin_url   *string
-	location       *string
-	time_zone      *string
-	visibility     *talentprofile.Visibility
-	clearedFields  map[string]struct{}
-	person         *gid.ID
-	clearedperson  bool
-	done           bool
-	oldValue       func(context.Context) (*TalentProfile, error)
-	predicates     []predicate.TalentProfile
+	op                    Op
+	typ                   string
+	id                    *gid.ID
+	created_at            *time.Time
+	updated_at            *time.Time
+	revision              *int
+	addrevision           *int
+	world_id              *gid.ID
+	legal_name            *string
+	preferred_name        *string
+	email                 *string
+	headline              *string
+	bio                   *string
+	resume_url            *string
+	linkedin_url          *string
+	location              *string
+	time_zone             *string
+	us_work_authorization *talentprofile.UsWorkAuthorization
+	visibility            *talentprofile.Visibility
+	clearedFields         map[string]struct{}
+	person                *gid.ID
+	clearedperson         bool
+	done                  bool
+	oldValue              func(context.Context) (*TalentProfile, error)
+	predicates            []predicate.TalentProfile
 }
 
 var _ ent.Mutation = (*TalentProfileMutation)(nil)
@@ -41073,6 +46723,55 @@ func (m *TalentProfileMutation) ResetTimeZone() {
 	delete(m.clearedFields, talentprofile.FieldTimeZone)
 }
 
+// SetUsWorkAuthorization sets the "us_work_authorization" field.
+func (m *TalentProfileMutation) SetUsWorkAuthorization(twa talentprofile.UsWorkAuthorization) {
+	m.us_work_authorization = &twa
+}
+
+// UsWorkAuthorization returns the value of the "us_work_authorization" field in the mutation.
+func (m *TalentProfileMutation) UsWorkAuthorization() (r talentprofile.UsWorkAuthorization, exists bool) {
+	v := m.us_work_authorization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUsWorkAuthorization returns the old "us_work_authorization" field's value of the TalentProfile entity.
+// If the TalentProfile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TalentProfileMutation) OldUsWorkAuthorization(ctx context.Context) (v *talentprofile.UsWorkAuthorization, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUsWorkAuthorization is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUsWorkAuthorization requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUsWorkAuthorization: %w", err)
+	}
+	return oldValue.UsWorkAuthorization, nil
+}
+
+// ClearUsWorkAuthorization clears the value of the "us_work_authorization" field.
+func (m *TalentProfileMutation) ClearUsWorkAuthorization() {
+	m.us_work_authorization = nil
+	m.clearedFields[talentprofile.FieldUsWorkAuthorization] = struct{}{}
+}
+
+// UsWorkAuthorizationCleared returns if the "us_work_authorization" field was cleared in this mutation.
+func (m *TalentProfileMutation) UsWorkAuthorizationCleared() bool {
+	_, ok := m.clearedFields[talentprofile.FieldUsWorkAuthorization]
+	return ok
+}
+
+// ResetUsWorkAuthorization resets all changes to the "us_work_authorization" field.
+func (m *TalentProfileMutation) ResetUsWorkAuthorization() {
+	m.us_work_authorization = nil
+	delete(m.clearedFields, talentprofile.FieldUsWorkAuthorization)
+}
+
 // SetVisibility sets the "visibility" field.
 func (m *TalentProfileMutation) SetVisibility(t talentprofile.Visibility) {
 	m.visibility = &t
@@ -41170,7 +46869,7 @@ func (m *TalentProfileMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *TalentProfileMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 16)
 	if m.created_at != nil {
 		fields = append(fields, talentprofile.FieldCreatedAt)
 	}
@@ -41213,6 +46912,9 @@ func (m *TalentProfileMutation) Fields() []string {
 	if m.time_zone != nil {
 		fields = append(fields, talentprofile.FieldTimeZone)
 	}
+	if m.us_work_authorization != nil {
+		fields = append(fields, talentprofile.FieldUsWorkAuthorization)
+	}
 	if m.visibility != nil {
 		fields = append(fields, talentprofile.FieldVisibility)
 	}
@@ -41252,6 +46954,8 @@ func (m *TalentProfileMutation) Field(name string) (ent.Value, bool) {
 		return m.Location()
 	case talentprofile.FieldTimeZone:
 		return m.TimeZone()
+	case talentprofile.FieldUsWorkAuthorization:
+		return m.UsWorkAuthorization()
 	case talentprofile.FieldVisibility:
 		return m.Visibility()
 	}
@@ -41291,6 +46995,8 @@ func (m *TalentProfileMutation) OldField(ctx context.Context, name string) (ent.
 		return m.OldLocation(ctx)
 	case talentprofile.FieldTimeZone:
 		return m.OldTimeZone(ctx)
+	case talentprofile.FieldUsWorkAuthorization:
+		return m.OldUsWorkAuthorization(ctx)
 	case talentprofile.FieldVisibility:
 		return m.OldVisibility(ctx)
 	}
@@ -41400,6 +47106,13 @@ func (m *TalentProfileMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetTimeZone(v)
 		return nil
+	case talentprofile.FieldUsWorkAuthorization:
+		v, ok := value.(talentprofile.UsWorkAuthorization)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUsWorkAuthorization(v)
+		return nil
 	case talentprofile.FieldVisibility:
 		v, ok := value.(talentprofile.Visibility)
 		if !ok {
@@ -41476,6 +47189,9 @@ func (m *TalentProfileMutation) ClearedFields() []string {
 	if m.FieldCleared(talentprofile.FieldTimeZone) {
 		fields = append(fields, talentprofile.FieldTimeZone)
 	}
+	if m.FieldCleared(talentprofile.FieldUsWorkAuthorization) {
+		fields = append(fields, talentprofile.FieldUsWorkAuthorization)
+	}
 	return fields
 }
 
@@ -41513,6 +47229,9 @@ func (m *TalentProfileMutation) ClearField(name string) error {
 		return nil
 	case talentprofile.FieldTimeZone:
 		m.ClearTimeZone()
+		return nil
+	case talentprofile.FieldUsWorkAuthorization:
+		m.ClearUsWorkAuthorization()
 		return nil
 	}
 	return fmt.Errorf("unknown TalentProfile nullable field %s", name)
@@ -41563,6 +47282,9 @@ func (m *TalentProfileMutation) ResetField(name string) error {
 		return nil
 	case talentprofile.FieldTimeZone:
 		m.ResetTimeZone()
+		return nil
+	case talentprofile.FieldUsWorkAuthorization:
+		m.ResetUsWorkAuthorization()
 		return nil
 	case talentprofile.FieldVisibility:
 		m.ResetVisibility()

@@ -6,6 +6,8 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
+	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
+	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
@@ -20,6 +22,8 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/identity"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
+	"github.com/rung-dev/rung/ent/gen/ent/interview"
+	"github.com/rung-dev/rung/ent/gen/ent/invitation"
 	"github.com/rung-dev/rung/ent/gen/ent/job"
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
@@ -98,33 +102,57 @@ func init() {
 	// application.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
 	application.RevisionValidator = applicationDescRevision.Validators[0].(func(int) error)
 	// applicationDescNote is the schema descriptor for note field.
-	applicationDescNote := applicationFields[6].Descriptor()
+	applicationDescNote := applicationFields[8].Descriptor()
 	// application.NoteValidator is a validator for the "note" field. It is called by the builders before save.
 	application.NoteValidator = applicationDescNote.Validators[0].(func(string) error)
 	// applicationDescPacketName is the schema descriptor for packet_name field.
-	applicationDescPacketName := applicationFields[7].Descriptor()
+	applicationDescPacketName := applicationFields[9].Descriptor()
 	// application.PacketNameValidator is a validator for the "packet_name" field. It is called by the builders before save.
 	application.PacketNameValidator = applicationDescPacketName.Validators[0].(func(string) error)
 	// applicationDescPacketEmail is the schema descriptor for packet_email field.
-	applicationDescPacketEmail := applicationFields[8].Descriptor()
+	applicationDescPacketEmail := applicationFields[10].Descriptor()
 	// application.PacketEmailValidator is a validator for the "packet_email" field. It is called by the builders before save.
 	application.PacketEmailValidator = applicationDescPacketEmail.Validators[0].(func(string) error)
 	// applicationDescPacketHeadline is the schema descriptor for packet_headline field.
-	applicationDescPacketHeadline := applicationFields[9].Descriptor()
+	applicationDescPacketHeadline := applicationFields[11].Descriptor()
 	// application.PacketHeadlineValidator is a validator for the "packet_headline" field. It is called by the builders before save.
 	application.PacketHeadlineValidator = applicationDescPacketHeadline.Validators[0].(func(string) error)
 	// applicationDescPacketResumeURL is the schema descriptor for packet_resume_url field.
-	applicationDescPacketResumeURL := applicationFields[10].Descriptor()
+	applicationDescPacketResumeURL := applicationFields[12].Descriptor()
 	// application.PacketResumeURLValidator is a validator for the "packet_resume_url" field. It is called by the builders before save.
 	application.PacketResumeURLValidator = applicationDescPacketResumeURL.Validators[0].(func(string) error)
 	// applicationDescPacketLinkedinURL is the schema descriptor for packet_linkedin_url field.
-	applicationDescPacketLinkedinURL := applicationFields[11].Descriptor()
+	applicationDescPacketLinkedinURL := applicationFields[13].Descriptor()
 	// application.PacketLinkedinURLValidator is a validator for the "packet_linkedin_url" field. It is called by the builders before save.
 	application.PacketLinkedinURLValidator = applicationDescPacketLinkedinURL.Validators[0].(func(string) error)
 	// applicationDescReason is the schema descriptor for reason field.
-	applicationDescReason := applicationFields[13].Descriptor()
+	applicationDescReason := applicationFields[18].Descriptor()
 	// application.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	application.ReasonValidator = applicationDescReason.Validators[0].(func(string) error)
+	applicationquestionFields := schema.ApplicationQuestion{}.Fields()
+	_ = applicationquestionFields
+	// applicationquestionDescPosition is the schema descriptor for position field.
+	applicationquestionDescPosition := applicationquestionFields[2].Descriptor()
+	// applicationquestion.PositionValidator is a validator for the "position" field. It is called by the builders before save.
+	applicationquestion.PositionValidator = applicationquestionDescPosition.Validators[0].(func(int) error)
+	// applicationquestionDescText is the schema descriptor for text field.
+	applicationquestionDescText := applicationquestionFields[4].Descriptor()
+	// applicationquestion.TextValidator is a validator for the "text" field. It is called by the builders before save.
+	applicationquestion.TextValidator = applicationquestionDescText.Validators[0].(func(string) error)
+	applicationstudyFields := schema.ApplicationStudy{}.Fields()
+	_ = applicationstudyFields
+	// applicationstudyDescPosition is the schema descriptor for position field.
+	applicationstudyDescPosition := applicationstudyFields[4].Descriptor()
+	// applicationstudy.PositionValidator is a validator for the "position" field. It is called by the builders before save.
+	applicationstudy.PositionValidator = applicationstudyDescPosition.Validators[0].(func(int) error)
+	// applicationstudyDescMajor is the schema descriptor for major field.
+	applicationstudyDescMajor := applicationstudyFields[6].Descriptor()
+	// applicationstudy.MajorValidator is a validator for the "major" field. It is called by the builders before save.
+	applicationstudy.MajorValidator = applicationstudyDescMajor.Validators[0].(func(string) error)
+	// applicationstudyDescMajorFolded is the schema descriptor for major_folded field.
+	applicationstudyDescMajorFolded := applicationstudyFields[7].Descriptor()
+	// applicationstudy.MajorFoldedValidator is a validator for the "major_folded" field. It is called by the builders before save.
+	applicationstudy.MajorFoldedValidator = applicationstudyDescMajorFolded.Validators[0].(func(string) error)
 	auditentryFields := schema.AuditEntry{}.Fields()
 	_ = auditentryFields
 	// auditentryDescVerb is the schema descriptor for verb field.
@@ -191,6 +219,10 @@ func init() {
 	educationrecordDescMajor := educationrecordFields[3].Descriptor()
 	// educationrecord.MajorValidator is a validator for the "major" field. It is called by the builders before save.
 	educationrecord.MajorValidator = educationrecordDescMajor.Validators[0].(func(string) error)
+	// educationrecordDescGpaHundredths is the schema descriptor for gpa_hundredths field.
+	educationrecordDescGpaHundredths := educationrecordFields[5].Descriptor()
+	// educationrecord.GpaHundredthsValidator is a validator for the "gpa_hundredths" field. It is called by the builders before save.
+	educationrecord.GpaHundredthsValidator = educationrecordDescGpaHundredths.Validators[0].(func(int) error)
 	employerMixin := schema.Employer{}.Mixin()
 	employerMixinFields0 := employerMixin[0].Fields()
 	_ = employerMixinFields0
@@ -427,6 +459,36 @@ func init() {
 	institutionlinkDescReason := institutionlinkFields[6].Descriptor()
 	// institutionlink.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	institutionlink.ReasonValidator = institutionlinkDescReason.Validators[0].(func(string) error)
+	interviewMixin := schema.Interview{}.Mixin()
+	interviewMixinFields0 := interviewMixin[0].Fields()
+	_ = interviewMixinFields0
+	interviewFields := schema.Interview{}.Fields()
+	_ = interviewFields
+	// interviewDescRevision is the schema descriptor for revision field.
+	interviewDescRevision := interviewMixinFields0[3].Descriptor()
+	// interview.DefaultRevision holds the default value on creation for the revision field.
+	interview.DefaultRevision = interviewDescRevision.Default.(int)
+	// interview.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	interview.RevisionValidator = interviewDescRevision.Validators[0].(func(int) error)
+	// interviewDescChosen is the schema descriptor for chosen field.
+	interviewDescChosen := interviewFields[8].Descriptor()
+	// interview.ChosenValidator is a validator for the "chosen" field. It is called by the builders before save.
+	interview.ChosenValidator = interviewDescChosen.Validators[0].(func(int) error)
+	invitationMixin := schema.Invitation{}.Mixin()
+	invitationMixinFields0 := invitationMixin[0].Fields()
+	_ = invitationMixinFields0
+	invitationFields := schema.Invitation{}.Fields()
+	_ = invitationFields
+	// invitationDescRevision is the schema descriptor for revision field.
+	invitationDescRevision := invitationMixinFields0[3].Descriptor()
+	// invitation.DefaultRevision holds the default value on creation for the revision field.
+	invitation.DefaultRevision = invitationDescRevision.Default.(int)
+	// invitation.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	invitation.RevisionValidator = invitationDescRevision.Validators[0].(func(int) error)
+	// invitationDescMessage is the schema descriptor for message field.
+	invitationDescMessage := invitationFields[7].Descriptor()
+	// invitation.MessageValidator is a validator for the "message" field. It is called by the builders before save.
+	invitation.MessageValidator = invitationDescMessage.Validators[0].(func(string) error)
 	jobFields := schema.Job{}.Fields()
 	_ = jobFields
 	// jobDescKind is the schema descriptor for kind field.

@@ -47,6 +47,8 @@ type TalentProfile struct {
 	Location *string `json:"location,omitempty"`
 	// TimeZone holds the value of the "time_zone" field.
 	TimeZone *string `json:"time_zone,omitempty"`
+	// UsWorkAuthorization holds the value of the "us_work_authorization" field.
+	UsWorkAuthorization *talentprofile.UsWorkAuthorization `json:"us_work_authorization,omitempty"`
 	// Visibility holds the value of the "visibility" field.
 	Visibility talentprofile.Visibility `json:"visibility,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -84,7 +86,7 @@ func (*TalentProfile) scanValues(columns []string) ([]any, error) {
 			values[i] = new(gid.ID)
 		case talentprofile.FieldRevision:
 			values[i] = new(sql.NullInt64)
-		case talentprofile.FieldLegalName, talentprofile.FieldPreferredName, talentprofile.FieldEmail, talentprofile.FieldHeadline, talentprofile.FieldBio, talentprofile.FieldResumeURL, talentprofile.FieldLinkedinURL, talentprofile.FieldLocation, talentprofile.FieldTimeZone, talentprofile.FieldVisibility:
+		case talentprofile.FieldLegalName, talentprofile.FieldPreferredName, talentprofile.FieldEmail, talentprofile.FieldHeadline, talentprofile.FieldBio, talentprofile.FieldResumeURL, talentprofile.FieldLinkedinURL, talentprofile.FieldLocation, talentprofile.FieldTimeZone, talentprofile.FieldUsWorkAuthorization, talentprofile.FieldVisibility:
 			values[i] = new(sql.NullString)
 		case talentprofile.FieldCreatedAt, talentprofile.FieldUpdatedAt:
 			values[i] = new(sql.NullTime)
@@ -201,6 +203,13 @@ func (_m *TalentProfile) assignValues(columns []string, values []any) error {
 				_m.TimeZone = new(string)
 				*_m.TimeZone = value.String
 			}
+		case talentprofile.FieldUsWorkAuthorization:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field us_work_authorization", values[i])
+			} else if value.Valid {
+				_m.UsWorkAuthorization = new(talentprofile.UsWorkAuthorization)
+				*_m.UsWorkAuthorization = talentprofile.UsWorkAuthorization(value.String)
+			}
 		case talentprofile.FieldVisibility:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field visibility", values[i])
@@ -304,6 +313,11 @@ func (_m *TalentProfile) String() string {
 	if v := _m.TimeZone; v != nil {
 		builder.WriteString("time_zone=")
 		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.UsWorkAuthorization; v != nil {
+		builder.WriteString("us_work_authorization=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
 	builder.WriteString("visibility=")

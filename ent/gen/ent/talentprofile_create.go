@@ -178,6 +178,20 @@ func (_c *TalentProfileCreate) SetNillableTimeZone(v *string) *TalentProfileCrea
 	return _c
 }
 
+// SetUsWorkAuthorization sets the "us_work_authorization" field.
+func (_c *TalentProfileCreate) SetUsWorkAuthorization(v talentprofile.UsWorkAuthorization) *TalentProfileCreate {
+	_c.mutation.SetUsWorkAuthorization(v)
+	return _c
+}
+
+// SetNillableUsWorkAuthorization sets the "us_work_authorization" field if the given value is not nil.
+func (_c *TalentProfileCreate) SetNillableUsWorkAuthorization(v *talentprofile.UsWorkAuthorization) *TalentProfileCreate {
+	if v != nil {
+		_c.SetUsWorkAuthorization(*v)
+	}
+	return _c
+}
+
 // SetVisibility sets the "visibility" field.
 func (_c *TalentProfileCreate) SetVisibility(v talentprofile.Visibility) *TalentProfileCreate {
 	_c.mutation.SetVisibility(v)
@@ -318,6 +332,11 @@ func (_c *TalentProfileCreate) check() error {
 			return &ValidationError{Name: "time_zone", err: fmt.Errorf(`ent: validator failed for field "TalentProfile.time_zone": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.UsWorkAuthorization(); ok {
+		if err := talentprofile.UsWorkAuthorizationValidator(v); err != nil {
+			return &ValidationError{Name: "us_work_authorization", err: fmt.Errorf(`ent: validator failed for field "TalentProfile.us_work_authorization": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.Visibility(); !ok {
 		return &ValidationError{Name: "visibility", err: errors.New(`ent: missing required field "TalentProfile.visibility"`)}
 	}
@@ -415,6 +434,10 @@ func (_c *TalentProfileCreate) createSpec() (*TalentProfile, *sqlgraph.CreateSpe
 	if value, ok := _c.mutation.TimeZone(); ok {
 		_spec.SetField(talentprofile.FieldTimeZone, field.TypeString, value)
 		_node.TimeZone = &value
+	}
+	if value, ok := _c.mutation.UsWorkAuthorization(); ok {
+		_spec.SetField(talentprofile.FieldUsWorkAuthorization, field.TypeEnum, value)
+		_node.UsWorkAuthorization = &value
 	}
 	if value, ok := _c.mutation.Visibility(); ok {
 		_spec.SetField(talentprofile.FieldVisibility, field.TypeEnum, value)

@@ -238,6 +238,26 @@ func (_u *TalentProfileUpdate) ClearTimeZone() *TalentProfileUpdate {
 	return _u
 }
 
+// SetUsWorkAuthorization sets the "us_work_authorization" field.
+func (_u *TalentProfileUpdate) SetUsWorkAuthorization(v talentprofile.UsWorkAuthorization) *TalentProfileUpdate {
+	_u.mutation.SetUsWorkAuthorization(v)
+	return _u
+}
+
+// SetNillableUsWorkAuthorization sets the "us_work_authorization" field if the given value is not nil.
+func (_u *TalentProfileUpdate) SetNillableUsWorkAuthorization(v *talentprofile.UsWorkAuthorization) *TalentProfileUpdate {
+	if v != nil {
+		_u.SetUsWorkAuthorization(*v)
+	}
+	return _u
+}
+
+// ClearUsWorkAuthorization clears the value of the "us_work_authorization" field.
+func (_u *TalentProfileUpdate) ClearUsWorkAuthorization() *TalentProfileUpdate {
+	_u.mutation.ClearUsWorkAuthorization()
+	return _u
+}
+
 // SetVisibility sets the "visibility" field.
 func (_u *TalentProfileUpdate) SetVisibility(v talentprofile.Visibility) *TalentProfileUpdate {
 	_u.mutation.SetVisibility(v)
@@ -336,6 +356,11 @@ func (_u *TalentProfileUpdate) check() error {
 			return &ValidationError{Name: "time_zone", err: fmt.Errorf(`ent: validator failed for field "TalentProfile.time_zone": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.UsWorkAuthorization(); ok {
+		if err := talentprofile.UsWorkAuthorizationValidator(v); err != nil {
+			return &ValidationError{Name: "us_work_authorization", err: fmt.Errorf(`ent: validator failed for field "TalentProfile.us_work_authorization": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Visibility(); ok {
 		if err := talentprofile.VisibilityValidator(v); err != nil {
 			return &ValidationError{Name: "visibility", err: fmt.Errorf(`ent: validator failed for field "TalentProfile.visibility": %w`, err)}
@@ -424,6 +449,12 @@ func (_u *TalentProfileUpdate) sqlSave(ctx context.Context) (_node int, err erro
 	}
 	if _u.mutation.TimeZoneCleared() {
 		_spec.ClearField(talentprofile.FieldTimeZone, field.TypeString)
+	}
+	if value, ok := _u.mutation.UsWorkAuthorization(); ok {
+		_spec.SetField(talentprofile.FieldUsWorkAuthorization, field.TypeEnum, value)
+	}
+	if _u.mutation.UsWorkAuthorizationCleared() {
+		_spec.ClearField(talentprofile.FieldUsWorkAuthorization, field.TypeEnum)
 	}
 	if value, ok := _u.mutation.Visibility(); ok {
 		_spec.SetField(talentprofile.FieldVisibility, field.TypeEnum, value)
@@ -659,6 +690,26 @@ func (_u *TalentProfileUpdateOne) ClearTimeZone() *TalentProfileUpdateOne {
 	return _u
 }
 
+// SetUsWorkAuthorization sets the "us_work_authorization" field.
+func (_u *TalentProfileUpdateOne) SetUsWorkAuthorization(v talentprofile.UsWorkAuthorization) *TalentProfileUpdateOne {
+	_u.mutation.SetUsWorkAuthorization(v)
+	return _u
+}
+
+// SetNillableUsWorkAuthorization sets the "us_work_authorization" field if the given value is not nil.
+func (_u *TalentProfileUpdateOne) SetNillableUsWorkAuthorization(v *talentprofile.UsWorkAuthorization) *TalentProfileUpdateOne {
+	if v != nil {
+		_u.SetUsWorkAuthorization(*v)
+	}
+	return _u
+}
+
+// ClearUsWorkAuthorization clears the value of the "us_work_authorization" field.
+func (_u *TalentProfileUpdateOne) ClearUsWorkAuthorization() *TalentProfileUpdateOne {
+	_u.mutation.ClearUsWorkAuthorization()
+	return _u
+}
+
 // SetVisibility sets the "visibility" field.
 func (_u *TalentProfileUpdateOne) SetVisibility(v talentprofile.Visibility) *TalentProfileUpdateOne {
 	_u.mutation.SetVisibility(v)
@@ -770,6 +821,11 @@ func (_u *TalentProfileUpdateOne) check() error {
 			return &ValidationError{Name: "time_zone", err: fmt.Errorf(`ent: validator failed for field "TalentProfile.time_zone": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.UsWorkAuthorization(); ok {
+		if err := talentprofile.UsWorkAuthorizationValidator(v); err != nil {
+			return &ValidationError{Name: "us_work_authorization", err: fmt.Errorf(`ent: validator failed for field "TalentProfile.us_work_authorization": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Visibility(); ok {
 		if err := talentprofile.VisibilityValidator(v); err != nil {
 			return &ValidationError{Name: "visibility", err: fmt.Errorf(`ent: validator failed for field "TalentProfile.visibility": %w`, err)}
@@ -875,6 +931,12 @@ func (_u *TalentProfileUpdateOne) sqlSave(ctx context.Context) (_node *TalentPro
 	}
 	if _u.mutation.TimeZoneCleared() {
 		_spec.ClearField(talentprofile.FieldTimeZone, field.TypeString)
+	}
+	if value, ok := _u.mutation.UsWorkAuthorization(); ok {
+		_spec.SetField(talentprofile.FieldUsWorkAuthorization, field.TypeEnum, value)
+	}
+	if _u.mutation.UsWorkAuthorizationCleared() {
+		_spec.ClearField(talentprofile.FieldUsWorkAuthorization, field.TypeEnum)
 	}
 	if value, ok := _u.mutation.Visibility(); ok {
 		_spec.SetField(talentprofile.FieldVisibility, field.TypeEnum, value)

@@ -18,6 +18,12 @@ type Tx struct {
 	Agreement *AgreementClient
 	// Application is the client for interacting with the Application builders.
 	Application *ApplicationClient
+	// ApplicationQuestion is the client for interacting with the ApplicationQuestion builders.
+	ApplicationQuestion *ApplicationQuestionClient
+	// ApplicationSkill is the client for interacting with the ApplicationSkill builders.
+	ApplicationSkill *ApplicationSkillClient
+	// ApplicationStudy is the client for interacting with the ApplicationStudy builders.
+	ApplicationStudy *ApplicationStudyClient
 	// AuditEntry is the client for interacting with the AuditEntry builders.
 	AuditEntry *AuditEntryClient
 	// DeclaredSkill is the client for interacting with the DeclaredSkill builders.
@@ -48,6 +54,10 @@ type Tx struct {
 	Institution *InstitutionClient
 	// InstitutionLink is the client for interacting with the InstitutionLink builders.
 	InstitutionLink *InstitutionLinkClient
+	// Interview is the client for interacting with the Interview builders.
+	Interview *InterviewClient
+	// Invitation is the client for interacting with the Invitation builders.
+	Invitation *InvitationClient
 	// Job is the client for interacting with the Job builders.
 	Job *JobClient
 	// LedgerEntry is the client for interacting with the LedgerEntry builders.
@@ -220,6 +230,9 @@ func (tx *Tx) init() {
 	tx.Affiliation = NewAffiliationClient(tx.config)
 	tx.Agreement = NewAgreementClient(tx.config)
 	tx.Application = NewApplicationClient(tx.config)
+	tx.ApplicationQuestion = NewApplicationQuestionClient(tx.config)
+	tx.ApplicationSkill = NewApplicationSkillClient(tx.config)
+	tx.ApplicationStudy = NewApplicationStudyClient(tx.config)
 	tx.AuditEntry = NewAuditEntryClient(tx.config)
 	tx.DeclaredSkill = NewDeclaredSkillClient(tx.config)
 	tx.Deliverable = NewDeliverableClient(tx.config)
@@ -235,6 +248,8 @@ func (tx *Tx) init() {
 	tx.Identity = NewIdentityClient(tx.config)
 	tx.Institution = NewInstitutionClient(tx.config)
 	tx.InstitutionLink = NewInstitutionLinkClient(tx.config)
+	tx.Interview = NewInterviewClient(tx.config)
+	tx.Invitation = NewInvitationClient(tx.config)
 	tx.Job = NewJobClient(tx.config)
 	tx.LedgerEntry = NewLedgerEntryClient(tx.config)
 	tx.Listing = NewListingClient(tx.config)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
 	"github.com/rung-dev/rung/graph/gen/model"
@@ -39,6 +40,8 @@ type MicroProjectResolver interface {
 	Occupation(ctx context.Context, objs []*ent.MicroProject) ([]*ent.Occupation, error)
 	Skills(ctx context.Context, objs []*ent.MicroProject) ([][]*ent.Skill, error)
 	PlannedDeliverables(ctx context.Context, objs []*ent.MicroProject) ([][]*ent.PlannedDeliverable, error)
+	Questions(ctx context.Context, objs []*ent.MicroProject) ([][]*ent.ApplicationQuestion, error)
+	Requirements(ctx context.Context, objs []*ent.MicroProject) ([]*project.MicroProjectRequirements, error)
 	PostingRequests(ctx context.Context, objs []*ent.MicroProject) ([][]*ent.PostingRequest, error)
 	Applications(ctx context.Context, objs []*ent.MicroProject, first *int, after *string, last *int, before *string, orderBy *application.ApplicationOrder) ([]*page.Connection[*ent.Application], error)
 
@@ -138,6 +141,144 @@ func (ec *executionContext) field_PostingRequestConnection_totalCount_args(ctx c
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _ApplicationQuestion_id(ctx context.Context, field graphql.CollectedField, obj *ent.ApplicationQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApplicationQuestion_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gid.ID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApplicationQuestion_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ApplicationQuestion", field, false, false, "ID")
+}
+
+func (ec *executionContext) _ApplicationQuestion_position(ctx context.Context, field graphql.CollectedField, obj *ent.ApplicationQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApplicationQuestion_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApplicationQuestion_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ApplicationQuestion", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ApplicationQuestion_text(ctx context.Context, field graphql.CollectedField, obj *ent.ApplicationQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApplicationQuestion_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApplicationQuestion_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ApplicationQuestion", field, false, false, "String")
+}
+
+func (ec *executionContext) _ApplicationQuestion_kind(ctx context.Context, field graphql.CollectedField, obj *ent.ApplicationQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApplicationQuestion_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v applicationquestion.Kind) graphql.Marshaler {
+			return ec.marshalNApplicationQuestionKind2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋapplicationquestionᚐKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApplicationQuestion_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ApplicationQuestion", field, false, false, "ApplicationQuestionKind")
+}
+
+func (ec *executionContext) _ApplicationQuestion_isRequired(ctx context.Context, field graphql.CollectedField, obj *ent.ApplicationQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApplicationQuestion_isRequired(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsRequired, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApplicationQuestion_isRequired(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ApplicationQuestion", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _ApplicationQuestion_choices(ctx context.Context, field graphql.CollectedField, obj *ent.ApplicationQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApplicationQuestion_choices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Choices, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApplicationQuestion_choices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ApplicationQuestion", field, false, false, "String")
+}
 
 func (ec *executionContext) _ApproveMicroProjectPayload_postingRequest(ctx context.Context, field graphql.CollectedField, obj *model.ApproveMicroProjectPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -1079,6 +1220,116 @@ func (ec *executionContext) resolveBatch_MicroProject_plannedDeliverables(ctx co
 	)
 }
 
+func (ec *executionContext) _MicroProject_questions(ctx context.Context, field graphql.CollectedField, obj *ent.MicroProject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProject_questions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_MicroProject_questions(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ApplicationQuestion) graphql.Marshaler {
+			return ec.marshalNApplicationQuestion2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐApplicationQuestionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProject_questions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MicroProject",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ApplicationQuestion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_MicroProject_questions(ctx context.Context, field graphql.CollectedField, obj *ent.MicroProject) (any, error) {
+	resolver := ec.Resolvers.MicroProject()
+	if batch, ok := graphql.BatchParentsFor[*ent.MicroProject](ctx, "MicroProject"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Questions(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[[]*ent.ApplicationQuestion](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"MicroProject.questions",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Questions(ctx, []*ent.MicroProject{obj})
+	return graphql.ResolveBatchSingleResult[[]*ent.ApplicationQuestion](
+		ctx,
+		results,
+		err,
+		"MicroProject.questions",
+	)
+}
+
+func (ec *executionContext) _MicroProject_requirements(ctx context.Context, field graphql.CollectedField, obj *ent.MicroProject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProject_requirements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_MicroProject_requirements(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *project.MicroProjectRequirements) graphql.Marshaler {
+			return ec.marshalOMicroProjectRequirements2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐMicroProjectRequirements(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProject_requirements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MicroProject",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MicroProjectRequirements(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_MicroProject_requirements(ctx context.Context, field graphql.CollectedField, obj *ent.MicroProject) (any, error) {
+	resolver := ec.Resolvers.MicroProject()
+	if batch, ok := graphql.BatchParentsFor[*ent.MicroProject](ctx, "MicroProject"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Requirements(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*project.MicroProjectRequirements](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"MicroProject.requirements",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Requirements(ctx, []*ent.MicroProject{obj})
+	return graphql.ResolveBatchSingleResult[*project.MicroProjectRequirements](
+		ctx,
+		results,
+		err,
+		"MicroProject.requirements",
+	)
+}
+
 func (ec *executionContext) _MicroProject_postingRequests(ctx context.Context, field graphql.CollectedField, obj *ent.MicroProject) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1845,6 +2096,153 @@ func (ec *executionContext) fieldContext_MicroProjectEdge_node(_ context.Context
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_MicroProject(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MicroProjectRequirements_authorizedForUsWork(ctx context.Context, field graphql.CollectedField, obj *project.MicroProjectRequirements) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProjectRequirements_authorizedForUsWork(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AuthorizedForUsWork, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProjectRequirements_authorizedForUsWork(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MicroProjectRequirements", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _MicroProjectRequirements_graduatesFrom(ctx context.Context, field graphql.CollectedField, obj *project.MicroProjectRequirements) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProjectRequirements_graduatesFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GraduatesFrom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *calendar.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProjectRequirements_graduatesFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MicroProjectRequirements", field, false, false, "Date")
+}
+
+func (ec *executionContext) _MicroProjectRequirements_graduatesTo(ctx context.Context, field graphql.CollectedField, obj *project.MicroProjectRequirements) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProjectRequirements_graduatesTo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GraduatesTo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *calendar.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProjectRequirements_graduatesTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MicroProjectRequirements", field, false, false, "Date")
+}
+
+func (ec *executionContext) _MicroProjectRequirements_minimumGpa(ctx context.Context, field graphql.CollectedField, obj *project.MicroProjectRequirements) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProjectRequirements_minimumGpa(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MinimumGpa, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProjectRequirements_minimumGpa(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MicroProjectRequirements", field, false, false, "Decimal")
+}
+
+func (ec *executionContext) _MicroProjectRequirements_majors(ctx context.Context, field graphql.CollectedField, obj *project.MicroProjectRequirements) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProjectRequirements_majors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Majors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProjectRequirements_majors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MicroProjectRequirements", field, false, false, "String")
+}
+
+func (ec *executionContext) _MicroProjectRequirements_skills(ctx context.Context, field graphql.CollectedField, obj *project.MicroProjectRequirements) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProjectRequirements_skills(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Skills, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Skill) graphql.Marshaler {
+			return ec.marshalNSkill2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐSkillᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProjectRequirements_skills(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MicroProjectRequirements",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Skill(ctx, field)
 		},
 	}
 	return fc, nil
@@ -3016,6 +3414,73 @@ func (ec *executionContext) fieldContext_SubmitMicroProjectForApprovalPayload_us
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputApplicationQuestionInput(ctx context.Context, obj any) (project.ApplicationQuestionInput, error) {
+	var it project.ApplicationQuestionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["isRequired"]; !present {
+		asMap["isRequired"] = false
+	}
+
+	fieldsInOrder := [...]string{"text", "kind", "isRequired", "choices"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNApplicationQuestionKind2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋapplicationquestionᚐKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "isRequired":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isRequired"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IsRequired = data
+		case "choices":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("choices"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Choices = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalApplicationQuestionInput unmarshals raw into the ApplicationQuestionInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalApplicationQuestionInput(ctx context.Context, raw any) (project.ApplicationQuestionInput, error) {
+	var out project.ApplicationQuestionInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ApplicationQuestionInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputApproveMicroProjectInput(ctx context.Context, obj any) (project.ApproveMicroProjectInput, error) {
 	var it project.ApproveMicroProjectInput
 	if obj == nil {
@@ -3139,7 +3604,7 @@ func (ec *executionContext) unmarshalInputDraftMicroProjectInput(ctx context.Con
 		asMap["audience"] = "PUBLIC"
 	}
 
-	fieldsInOrder := [...]string{"title", "brief", "hours", "fee", "seats", "workplace", "location", "audience", "institutionIds", "breakWindow", "startsOn", "dueOn", "applyBy", "occupationId", "skillIds", "deliverables"}
+	fieldsInOrder := [...]string{"title", "brief", "hours", "fee", "seats", "workplace", "location", "audience", "institutionIds", "breakWindow", "startsOn", "dueOn", "applyBy", "occupationId", "skillIds", "deliverables", "questions", "requirements"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3258,6 +3723,20 @@ func (ec *executionContext) unmarshalInputDraftMicroProjectInput(ctx context.Con
 				return it, err
 			}
 			it.Deliverables = data
+		case "questions":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("questions"))
+			data, err := ec.unmarshalOApplicationQuestionInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐApplicationQuestionInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Questions = data
+		case "requirements":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("requirements"))
+			data, err := ec.unmarshalOMicroProjectRequirementsInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐMicroProjectRequirementsInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Requirements = data
 		}
 	}
 	return it, nil
@@ -3395,6 +3874,87 @@ func (ec *executionContext) unmarshalInputMicroProjectOrder(ctx context.Context,
 func UnmarshalMicroProjectOrder(ctx context.Context, raw any) (project.MicroProjectOrder, error) {
 	var out project.MicroProjectOrder
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "MicroProjectOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputMicroProjectRequirementsInput(ctx context.Context, obj any) (project.MicroProjectRequirementsInput, error) {
+	var it project.MicroProjectRequirementsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["authorizedForUsWork"]; !present {
+		asMap["authorizedForUsWork"] = false
+	}
+
+	fieldsInOrder := [...]string{"authorizedForUsWork", "graduatesFrom", "graduatesTo", "minimumGpa", "majors", "skillIds"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "authorizedForUsWork":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authorizedForUsWork"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AuthorizedForUsWork = data
+		case "graduatesFrom":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("graduatesFrom"))
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.GraduatesFrom = data
+		case "graduatesTo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("graduatesTo"))
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.GraduatesTo = data
+		case "minimumGpa":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minimumGpa"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MinimumGpa = data
+		case "majors":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("majors"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Majors = data
+		case "skillIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("skillIds"))
+			data, err := ec.unmarshalOID2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SkillIDs = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMicroProjectRequirementsInput unmarshals raw into the MicroProjectRequirementsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMicroProjectRequirementsInput(ctx context.Context, raw any) (project.MicroProjectRequirementsInput, error) {
+	var out project.MicroProjectRequirementsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MicroProjectRequirementsInput", raw, &out)
 	return out, err
 }
 
@@ -3735,7 +4295,7 @@ func (ec *executionContext) unmarshalInputReviseMicroProjectInput(ctx context.Co
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"microProjectId", "expectedRevision", "title", "brief", "hours", "fee", "seats", "workplace", "location", "audience", "institutionIds", "breakWindow", "startsOn", "dueOn", "applyBy", "occupationId", "skillIds"}
+	fieldsInOrder := [...]string{"microProjectId", "expectedRevision", "title", "brief", "hours", "fee", "seats", "workplace", "location", "audience", "institutionIds", "breakWindow", "startsOn", "dueOn", "applyBy", "occupationId", "skillIds", "questions", "requirements"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3861,6 +4421,20 @@ func (ec *executionContext) unmarshalInputReviseMicroProjectInput(ctx context.Co
 				return it, err
 			}
 			it.SkillIDs = graphql.OmittableOf(data)
+		case "questions":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("questions"))
+			data, err := ec.unmarshalOApplicationQuestionInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐApplicationQuestionInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Questions = graphql.OmittableOf(data)
+		case "requirements":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("requirements"))
+			data, err := ec.unmarshalOMicroProjectRequirementsInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐMicroProjectRequirementsInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Requirements = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil
@@ -3934,6 +4508,64 @@ func UnmarshalSubmitMicroProjectForApprovalInput(ctx context.Context, raw any) (
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var applicationQuestionImplementors = []string{"ApplicationQuestion", "Node"}
+
+func (ec *executionContext) _ApplicationQuestion(ctx context.Context, sel ast.SelectionSet, obj *ent.ApplicationQuestion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, applicationQuestionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ApplicationQuestion")
+		case "id":
+			out.Values[i] = ec._ApplicationQuestion_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "position":
+			out.Values[i] = ec._ApplicationQuestion_position(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._ApplicationQuestion_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._ApplicationQuestion_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isRequired":
+			out.Values[i] = ec._ApplicationQuestion_isRequired(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "choices":
+			out.Values[i] = ec._ApplicationQuestion_choices(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
 
 var approveMicroProjectPayloadImplementors = []string{"ApproveMicroProjectPayload"}
 
@@ -4173,6 +4805,18 @@ func (ec *executionContext) _MicroProject(ctx context.Context, sel ast.Selection
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._MicroProject_plannedDeliverables(ctx, field, obj)
 				})
+		case "questions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MicroProject_questions(ctx, field, obj)
+				})
+		case "requirements":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MicroProject_requirements(ctx, field, obj)
+				})
 		case "postingRequests":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -4373,6 +5017,64 @@ func (ec *executionContext) _MicroProjectEdge(ctx context.Context, sel ast.Selec
 			}
 		case "node":
 			out.Values[i] = ec._MicroProjectEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var microProjectRequirementsImplementors = []string{"MicroProjectRequirements"}
+
+func (ec *executionContext) _MicroProjectRequirements(ctx context.Context, sel ast.SelectionSet, obj *project.MicroProjectRequirements) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, microProjectRequirementsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MicroProjectRequirements")
+		case "authorizedForUsWork":
+			out.Values[i] = ec._MicroProjectRequirements_authorizedForUsWork(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "graduatesFrom":
+			out.Values[i] = ec._MicroProjectRequirements_graduatesFrom(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "graduatesTo":
+			out.Values[i] = ec._MicroProjectRequirements_graduatesTo(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "minimumGpa":
+			out.Values[i] = ec._MicroProjectRequirements_minimumGpa(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "majors":
+			out.Values[i] = ec._MicroProjectRequirements_majors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "skills":
+			out.Values[i] = ec._MicroProjectRequirements_skills(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -4866,6 +5568,50 @@ func (ec *executionContext) _SubmitMicroProjectForApprovalPayload(ctx context.Co
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) marshalNApplicationQuestion2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐApplicationQuestionᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ApplicationQuestion) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNApplicationQuestion2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐApplicationQuestion(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNApplicationQuestion2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐApplicationQuestion(ctx context.Context, sel ast.SelectionSet, v *ent.ApplicationQuestion) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ApplicationQuestion!")
+		return graphql.Null
+	}
+	return ec._ApplicationQuestion(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNApplicationQuestionInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐApplicationQuestionInput(ctx context.Context, v any) (*project.ApplicationQuestionInput, error) {
+	res, err := ec.unmarshalInputApplicationQuestionInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNApplicationQuestionKind2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋapplicationquestionᚐKind(ctx context.Context, v any) (applicationquestion.Kind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := applicationquestion.Kind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNApplicationQuestionKind2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋapplicationquestionᚐKind(ctx context.Context, sel ast.SelectionSet, v applicationquestion.Kind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ApplicationQuestionKind!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNApproveMicroProjectInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐApproveMicroProjectInput(ctx context.Context, v any) (project.ApproveMicroProjectInput, error) {
 	res, err := ec.unmarshalInputApproveMicroProjectInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -5147,6 +5893,23 @@ func (ec *executionContext) marshalNWorkplace2githubᚗcomᚋrungᚑdevᚋrung�
 	return res
 }
 
+func (ec *executionContext) unmarshalOApplicationQuestionInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐApplicationQuestionInputᚄ(ctx context.Context, v any) ([]*project.ApplicationQuestionInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*project.ApplicationQuestionInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNApplicationQuestionInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐApplicationQuestionInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) marshalOApproveMicroProjectPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐApproveMicroProjectPayload(ctx context.Context, sel ast.SelectionSet, v *model.ApproveMicroProjectPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -5226,6 +5989,21 @@ func (ec *executionContext) unmarshalOMicroProjectOrder2ᚖgithubᚗcomᚋrung�
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputMicroProjectOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOMicroProjectRequirements2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐMicroProjectRequirements(ctx context.Context, sel ast.SelectionSet, v *project.MicroProjectRequirements) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MicroProjectRequirements(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOMicroProjectRequirementsInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐMicroProjectRequirementsInput(ctx context.Context, v any) (*project.MicroProjectRequirementsInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputMicroProjectRequirementsInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 

@@ -27,6 +27,7 @@ type ResolverRoot interface {
 	Agreement() AgreementResolver
 	Application() ApplicationResolver
 	ApplicationConnection() ApplicationConnectionResolver
+	ApplicationStudy() ApplicationStudyResolver
 	DeclaredSkill() DeclaredSkillResolver
 	Deliverable() DeliverableResolver
 	DeliverableConnection() DeliverableConnectionResolver
@@ -43,6 +44,9 @@ type ResolverRoot interface {
 	InstitutionConnection() InstitutionConnectionResolver
 	InstitutionLink() InstitutionLinkResolver
 	InstitutionLinkConnection() InstitutionLinkConnectionResolver
+	Interview() InterviewResolver
+	Invitation() InvitationResolver
+	InvitationConnection() InvitationConnectionResolver
 	LedgerEntry() LedgerEntryResolver
 	Listing() ListingResolver
 	ListingConnection() ListingConnectionResolver
@@ -103,14 +107,18 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AdvanceSandboxClockInput", ec.unmarshalInputAdvanceSandboxClockInput),
 			graphql.NewInputUnmarshaler("AffiliationFilter", ec.unmarshalInputAffiliationFilter),
 			graphql.NewInputUnmarshaler("AffiliationOrder", ec.unmarshalInputAffiliationOrder),
+			graphql.NewInputUnmarshaler("ApplicationAnswerInput", ec.unmarshalInputApplicationAnswerInput),
+			graphql.NewInputUnmarshaler("ApplicationDecisionInput", ec.unmarshalInputApplicationDecisionInput),
 			graphql.NewInputUnmarshaler("ApplicationFilter", ec.unmarshalInputApplicationFilter),
 			graphql.NewInputUnmarshaler("ApplicationOrder", ec.unmarshalInputApplicationOrder),
+			graphql.NewInputUnmarshaler("ApplicationQuestionInput", ec.unmarshalInputApplicationQuestionInput),
 			graphql.NewInputUnmarshaler("ApplyToMicroProjectInput", ec.unmarshalInputApplyToMicroProjectInput),
 			graphql.NewInputUnmarshaler("ApproveEmployerInput", ec.unmarshalInputApproveEmployerInput),
 			graphql.NewInputUnmarshaler("ApproveInstitutionLinkInput", ec.unmarshalInputApproveInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("ApproveMicroProjectInput", ec.unmarshalInputApproveMicroProjectInput),
 			graphql.NewInputUnmarshaler("BreakWindowInput", ec.unmarshalInputBreakWindowInput),
 			graphql.NewInputUnmarshaler("CancelMicroProjectInput", ec.unmarshalInputCancelMicroProjectInput),
+			graphql.NewInputUnmarshaler("ChooseInterviewSlotInput", ec.unmarshalInputChooseInterviewSlotInput),
 			graphql.NewInputUnmarshaler("ClaimAffiliationInput", ec.unmarshalInputClaimAffiliationInput),
 			graphql.NewInputUnmarshaler("CloseSandboxInput", ec.unmarshalInputCloseSandboxInput),
 			graphql.NewInputUnmarshaler("CompetencyRatingInput", ec.unmarshalInputCompetencyRatingInput),
@@ -119,6 +127,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ConfirmHireStartInput", ec.unmarshalInputConfirmHireStartInput),
 			graphql.NewInputUnmarshaler("ConfirmKickOffInput", ec.unmarshalInputConfirmKickOffInput),
 			graphql.NewInputUnmarshaler("DateTimeRange", ec.unmarshalInputDateTimeRange),
+			graphql.NewInputUnmarshaler("DecideApplicationsInput", ec.unmarshalInputDecideApplicationsInput),
 			graphql.NewInputUnmarshaler("DeclareSkillsInput", ec.unmarshalInputDeclareSkillsInput),
 			graphql.NewInputUnmarshaler("DeclineAffiliationInput", ec.unmarshalInputDeclineAffiliationInput),
 			graphql.NewInputUnmarshaler("DeclineApplicationInput", ec.unmarshalInputDeclineApplicationInput),
@@ -145,12 +154,17 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("InstitutionLinkFilter", ec.unmarshalInputInstitutionLinkFilter),
 			graphql.NewInputUnmarshaler("InstitutionLinkOrder", ec.unmarshalInputInstitutionLinkOrder),
 			graphql.NewInputUnmarshaler("InstitutionOrder", ec.unmarshalInputInstitutionOrder),
+			graphql.NewInputUnmarshaler("InterviewSlotInput", ec.unmarshalInputInterviewSlotInput),
+			graphql.NewInputUnmarshaler("InvitationFilter", ec.unmarshalInputInvitationFilter),
+			graphql.NewInputUnmarshaler("InvitationOrder", ec.unmarshalInputInvitationOrder),
+			graphql.NewInputUnmarshaler("InviteTalentToApplyInput", ec.unmarshalInputInviteTalentToApplyInput),
 			graphql.NewInputUnmarshaler("ListingFilter", ec.unmarshalInputListingFilter),
 			graphql.NewInputUnmarshaler("ListingOrder", ec.unmarshalInputListingOrder),
 			graphql.NewInputUnmarshaler("MarkNotificationsReadInput", ec.unmarshalInputMarkNotificationsReadInput),
 			graphql.NewInputUnmarshaler("MeasuredResultInput", ec.unmarshalInputMeasuredResultInput),
 			graphql.NewInputUnmarshaler("MicroProjectFilter", ec.unmarshalInputMicroProjectFilter),
 			graphql.NewInputUnmarshaler("MicroProjectOrder", ec.unmarshalInputMicroProjectOrder),
+			graphql.NewInputUnmarshaler("MicroProjectRequirementsInput", ec.unmarshalInputMicroProjectRequirementsInput),
 			graphql.NewInputUnmarshaler("MoneyInput", ec.unmarshalInputMoneyInput),
 			graphql.NewInputUnmarshaler("NotificationFilter", ec.unmarshalInputNotificationFilter),
 			graphql.NewInputUnmarshaler("NotificationOrder", ec.unmarshalInputNotificationOrder),
@@ -180,10 +194,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RequestDeliverableRevisionInput", ec.unmarshalInputRequestDeliverableRevisionInput),
 			graphql.NewInputUnmarshaler("RequestInstitutionLinkInput", ec.unmarshalInputRequestInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("ResumeEngagementInput", ec.unmarshalInputResumeEngagementInput),
+			graphql.NewInputUnmarshaler("ReviewApplicationInput", ec.unmarshalInputReviewApplicationInput),
+			graphql.NewInputUnmarshaler("ReviseApplicationInput", ec.unmarshalInputReviseApplicationInput),
 			graphql.NewInputUnmarshaler("ReviseMicroProjectInput", ec.unmarshalInputReviseMicroProjectInput),
 			graphql.NewInputUnmarshaler("ReviseOfferInput", ec.unmarshalInputReviseOfferInput),
 			graphql.NewInputUnmarshaler("ReviseTalentProfileInput", ec.unmarshalInputReviseTalentProfileInput),
+			graphql.NewInputUnmarshaler("ScheduleInterviewInput", ec.unmarshalInputScheduleInterviewInput),
 			graphql.NewInputUnmarshaler("SeatInput", ec.unmarshalInputSeatInput),
+			graphql.NewInputUnmarshaler("ShortlistApplicationInput", ec.unmarshalInputShortlistApplicationInput),
 			graphql.NewInputUnmarshaler("SignAgreementInput", ec.unmarshalInputSignAgreementInput),
 			graphql.NewInputUnmarshaler("SkillDeclarationInput", ec.unmarshalInputSkillDeclarationInput),
 			graphql.NewInputUnmarshaler("SkillFilter", ec.unmarshalInputSkillFilter),
@@ -294,6 +312,31 @@ var sources = []*ast.Source{
     """In which order; ties are broken by id."""
     orderBy: ApplicationOrder = {field: SUBMITTED_AT, direction: DESC}
   ): ApplicationConnection @access(scopes: [["applications:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """An invitation by its id; null when there is none or none that you may see."""
+  invitation(
+    """Which one."""
+    id: ID!
+  ): Invitation
+  """The invitations you sent for your employer, or those you were sent."""
+  invitations(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: InvitationFilter
+    """In which order; ties are broken by id."""
+    orderBy: InvitationOrder = {field: SENT_AT, direction: DESC}
+  ): InvitationConnection @access(scopes: [["applications:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """An interview by its id; null when there is none or none that you may see."""
+  interview(
+    """Which one."""
+    id: ID!
+  ): Interview
 }
 
 extend type Mutation {
@@ -302,12 +345,47 @@ extend type Mutation {
     """Which one, and what to say."""
     input: ApplyToMicroProjectInput!
   ): ApplyToMicroProjectPayload @access(scopes: [["applications:submit"]]) @cost(weight: "10")
+  """Invites a talent, whose profile you may see, to apply to one of your micro-projects. It opens the project to nobody whom it is not for."""
+  inviteTalentToApply(
+    """Whom, and to what."""
+    input: InviteTalentToApplyInput!
+  ): InviteTalentToApplyPayload @access(scopes: [["applications:decide"]]) @cost(weight: "10")
+  """Decides on up to 50 applications: on all of them, or, where one decision is refused, on none."""
+  decideApplications(
+    """What is decided on which."""
+    input: DecideApplicationsInput!
+  ): DecideApplicationsPayload @access(scopes: [["applications:decide"]]) @cost(weight: "50") @requiresIdempotency
+  """Changes what you wrote, as long as the employer has not reviewed it. A field left out stays."""
+  reviseApplication(
+    """Which one, and what to say instead."""
+    input: ReviseApplicationInput!
+  ): ReviseApplicationPayload @access(scopes: [["applications:submit"]]) @cost(weight: "10")
   """Takes an application back before an offer was accepted. An offer made on it is withdrawn."""
   withdrawApplication(
     """Which one."""
     input: WithdrawApplicationInput!
   ): WithdrawApplicationPayload @access(scopes: [["applications:submit"]]) @cost(weight: "10")
-  """Declines an application, with a reason the talent will read."""
+  """Says that you have read an application, and begins its 30 days anew."""
+  reviewApplication(
+    """Which one."""
+    input: ReviewApplicationInput!
+  ): ReviewApplicationPayload @access(scopes: [["applications:decide"]]) @cost(weight: "10")
+  """Puts an application among those you consider. It does not expire any more."""
+  shortlistApplication(
+    """Which one."""
+    input: ShortlistApplicationInput!
+  ): ShortlistApplicationPayload @access(scopes: [["applications:decide"]]) @cost(weight: "10")
+  """Proposes times to talk, of which the talent chooses one. Scheduling again cancels what was proposed or chosen before."""
+  scheduleInterview(
+    """Which application, and when."""
+    input: ScheduleInterviewInput!
+  ): ScheduleInterviewPayload @access(scopes: [["applications:decide"]]) @cost(weight: "10")
+  """Chooses one of the times that the employer proposed to talk."""
+  chooseInterviewSlot(
+    """Which interview, and which of its times."""
+    input: ChooseInterviewSlotInput!
+  ): ChooseInterviewSlotPayload @access(scopes: [["applications:submit"]]) @cost(weight: "10")
+  """Declines an application, with a reason the talent will read. An offer made on it is withdrawn."""
   declineApplication(
     """Which one, and why."""
     input: DeclineApplicationInput!
@@ -326,10 +404,24 @@ type Application implements Node {
   employer: Employer
   """Where it stands."""
   status: ApplicationStatus!
+  """How it came about."""
+  origin: ApplicationOrigin!
+  """Who has the next move, and what it is; null to staff, and once it waits for nothing."""
+  nextStep: ApplicationNextStep
   """What the talent shared by applying, as it was then; null to staff."""
   packet: ApplicationPacket
-  """Why it was declined or closed; null otherwise."""
+  """What they study or studied, as they shared it by applying; empty to staff, who read it on the profile."""
+  education: [ApplicationStudy!]! @listSize(assumedSize: 20)
+  """How much of what the project would like was met when they applied; null to staff, and where it would like nothing. It decides nothing by itself."""
+  qualification: ApplicationQualification
+  """Why it was declined; null unless it was."""
+  declineReason: DeclineReason
+  """Why it was declined, has expired or was closed, in words; null otherwise, and where the employer added nothing to its ` + "`" + `declineReason` + "`" + `."""
   reason: String
+  """The interviews proposed on it, newest first; empty to staff."""
+  interviews: [Interview!]! @listSize(assumedSize: 5)
+  """When it expires unless the employer takes a step; null when it does not expire by itself."""
+  expiresAt: DateTime
   """The offers made on it, newest first."""
   offers: [Offer!]! @listSize(assumedSize: 5)
   """When it was submitted."""
@@ -360,12 +452,265 @@ type ApplicationPacket {
   linkedinUrl: Url!
   """The names of the skills they declared."""
   skills: [String!]!
+  """The questions they were asked, with what they answered."""
+  answers: [ApplicationAnswer!]! @listSize(assumedSize: 10)
+}
+
+"""A question as it was asked, and its answer."""
+type ApplicationAnswer {
+  """What was asked."""
+  question: String!
+  """What kind of answer was asked for."""
+  kind: ApplicationQuestionKind!
+  """What was answered."""
+  value: String!
+}
+
+"""How an application came about."""
+enum ApplicationOrigin {
+  """The talent found the project here."""
+  PLATFORM
+  """The employer invited the talent."""
+  INVITATION
+}
+
+"""Who has the next move on an application, and what it is."""
+type ApplicationNextStep {
+  """What it is."""
+  kind: ApplicationNextStepKind!
+  """Whose it is."""
+  by: ApplicationNextStepBy!
+  """Until when; null where there is no limit."""
+  until: DateTime
+}
+
+"""What an application can wait for."""
+enum ApplicationNextStepKind {
+  """That the employer takes a step, makes an offer or declines."""
+  DECIDE
+  """That the talent chooses when to talk."""
+  CHOOSE_INTERVIEW_SLOT
+  """That the chosen time to talk comes."""
+  MEET
+  """That the talent answers the offer."""
+  ANSWER_OFFER
+}
+
+"""Whose move it can be."""
+enum ApplicationNextStepBy {
+  """The employer's."""
+  EMPLOYER
+  """The talent's."""
+  TALENT
+  """Of both."""
+  BOTH
+}
+
+"""An employer's wish that one talent applies to one micro-project. Seen by both sides alone."""
+type Invitation implements Node {
+  """Names the invitation."""
+  id: ID!
+  """The project; null when you may not see it."""
+  microProject: MicroProject
+  """The talent; null when you may not see them."""
+  talent: TalentProfile
+  """The employer; null when you may not see it."""
+  employer: Employer
+  """Where it stands."""
+  status: InvitationStatus!
+  """What the employer wrote."""
+  message: String
+  """When it was sent."""
+  sentAt: DateTime!
+  """When it expires: after 14 days, or with the time to apply."""
+  expiresAt: DateTime!
+  """When the talent applied; null while they have not."""
+  appliedAt: DateTime
+  """When it last changed."""
+  updatedAt: DateTime!
+  """Counts the changes."""
+  revision: Int!
+}
+
+"""Where an invitation stands."""
+enum InvitationStatus {
+  """The talent can apply by it."""
+  SENT
+  """The talent applied."""
+  APPLIED
+  """The talent did not apply in time."""
+  EXPIRED
+}
+
+"""A page of invitations."""
+type InvitationConnection {
+  """The page's entries with their cursors."""
+  edges: [InvitationEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [Invitation!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of invitations with its place in the list."""
+type InvitationEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: Invitation!
+}
+
+"""Which invitations."""
+input InvitationFilter {
+  """With one of these statuses."""
+  status: [InvitationStatus!]
+  """To this micro-project."""
+  microProject: IdFilter
+  """Of this talent."""
+  talent: IdFilter
+}
+
+"""What invitations can be ordered by."""
+enum InvitationOrderField {
+  """By when they were sent."""
+  SENT_AT
+}
+
+"""How to order invitations."""
+input InvitationOrder {
+  """By what."""
+  field: InvitationOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""Whom to invite, and to what."""
+input InviteTalentToApplyInput {
+  """One of your open projects."""
+  microProjectId: ID!
+  """The talent."""
+  talentProfileId: ID!
+  """What to tell them, at most 2000 characters."""
+  message: String
+}
+
+"""What inviteTalentToApply answers."""
+type InviteTalentToApplyPayload {
+  """The invitation; null when nothing changed."""
+  invitation: Invitation
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What is decided on which applications."""
+input DecideApplicationsInput {
+  """The decisions: 1 to 50, on one application each."""
+  decisions: [ApplicationDecisionInput!]!
+}
+
+"""What is decided on one application."""
+input ApplicationDecisionInput {
+  """The application."""
+  applicationId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """What is decided."""
+  decision: ApplicationDecision!
+  """Why, for the talent to read; for DECLINE alone, which needs it."""
+  reason: DeclineReason
+  """Why in words, for the talent to read: at most 1000 characters. OTHER needs it."""
+  note: String
+}
+
+"""What can be decided on several applications at once."""
+enum ApplicationDecision {
+  """It was read."""
+  REVIEW
+  """It is considered."""
+  SHORTLIST
+  """It is declined."""
+  DECLINE
+}
+
+"""What decideApplications answers."""
+type DecideApplicationsPayload {
+  """The applications, in the order of the decisions; null when nothing changed."""
+  applications: [Application!] @listSize(assumedSize: 50)
+  """Why nothing changed, each with its row; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""A course of study that a talent shared by applying. It stays as it was."""
+type ApplicationStudy {
+  """Where."""
+  institution: Institution
+  """To which degree."""
+  level: EducationLevel!
+  """What they study."""
+  major: String!
+  """When they finish or finished."""
+  graduatesOn: Date
+}
+
+"""How much of what a project would like a talent's profile met when they applied."""
+type ApplicationQualification {
+  """How many of the requirements are met for certain."""
+  met: Int!
+  """How many there were."""
+  total: Int!
+  """Each of them."""
+  requirements: [QualificationRequirement!]! @listSize(assumedSize: 5)
+}
+
+"""One requirement as it stood when the talent applied."""
+type QualificationRequirement {
+  """What it is about."""
+  kind: RequirementKind!
+  """Whether the profile met it."""
+  met: RequirementMet!
+  """The requirement in words."""
+  text: String!
+}
+
+"""What a requirement is about."""
+enum RequirementKind {
+  """Being allowed to work in the United States."""
+  US_WORK_AUTHORIZATION
+  """When they graduate."""
+  GRADUATION
+  """The least grade point average."""
+  MINIMUM_GPA
+  """What they study."""
+  MAJOR
+  """What they can do."""
+  SKILLS
+}
+
+"""Whether a profile met a requirement."""
+enum RequirementMet {
+  """It did."""
+  YES
+  """It did not."""
+  NO
+  """It does not say, or would rather not."""
+  UNKNOWN
 }
 
 """Where an application stands."""
 enum ApplicationStatus {
   """The employer has it."""
   SUBMITTED
+  """The employer has read it."""
+  REVIEWED
+  """The employer considers it."""
+  SHORTLISTED
+  """The employer wants to talk."""
+  INTERVIEW
   """The employer made an offer."""
   OFFERED
   """The talent accepted it."""
@@ -376,14 +721,94 @@ enum ApplicationStatus {
   DECLINED
   """The talent took it back."""
   WITHDRAWN
+  """The employer took no step in time."""
+  EXPIRED
   """The project was filled or cancelled."""
   CLOSED_BY_SYSTEM
 }
 
+"""Why an employer declines an application."""
+enum DeclineReason {
+  """Other skills are needed."""
+  SKILLS
+  """The talent's time does not fit the work's."""
+  AVAILABILITY
+  """More or other experience is needed."""
+  EXPERIENCE
+  """Somebody else was taken."""
+  POSITION_FILLED
+  """The project became another one."""
+  PROJECT_CHANGED
+  """The application lacks something."""
+  INCOMPLETE
+  """Something else, which the note says."""
+  OTHER
+}
+
+"""A talk about one application: the employer proposes times, the talent chooses one. Seen by both sides alone."""
+type Interview implements Node {
+  """Names the interview."""
+  id: ID!
+  """The application it is about."""
+  application: Application
+  """Where it stands."""
+  status: InterviewStatus!
+  """The times proposed, the earliest first."""
+  slots: [InterviewSlot!]! @listSize(assumedSize: 5)
+  """The time that the talent chose; null while they have not."""
+  chosenSlot: InterviewSlot
+  """When it was proposed."""
+  proposedAt: DateTime!
+  """When the talent chose; null while they have not."""
+  chosenAt: DateTime
+  """When it last changed."""
+  updatedAt: DateTime!
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: InterviewAbilities!
+}
+
+"""One time at which an interview can be."""
+type InterviewSlot {
+  """When it begins."""
+  startsAt: DateTime!
+  """How long it takes, in minutes."""
+  durationMinutes: Int!
+  """Where or how: a room, a telephone number, the address of a call."""
+  place: String!
+}
+
+"""Where an interview stands."""
+enum InterviewStatus {
+  """The talent has not chosen a time."""
+  PROPOSED
+  """The talent has chosen a time."""
+  CHOSEN
+  """Its time had come when the application went on or ended, or another one was proposed."""
+  PASSED
+  """It will not be: another one was proposed, or the application went on or ended."""
+  CANCELLED
+}
+
+"""What can be done with an interview."""
+type InterviewAbilities {
+  """Whether you may choose one of its times."""
+  chooseSlot: Ability!
+}
+
 """What can be done with an application."""
 type ApplicationAbilities {
+  """Whether you may change what you wrote."""
+  revise: Ability!
   """Whether you may take it back."""
   withdraw: Ability!
+  """Whether you may say that you have read it."""
+  review: Ability!
+  """Whether you may shortlist it."""
+  shortlist: Ability!
+  """Whether you may propose times to talk."""
+  scheduleInterview: Ability!
   """Whether you may decline it."""
   decline: Ability!
   """Whether you may make an offer on it."""
@@ -425,6 +850,14 @@ input ApplicationFilter {
   employer: IdFilter
   """Submitted in this span."""
   submittedAt: DateTimeRange
+  """That came about in one of these ways."""
+  origin: [ApplicationOrigin!]
+  """Whose talent shared by applying that they study there. This and the next two find nothing for staff, who do not see what was shared."""
+  institution: IdFilter
+  """Whose talent shared by applying that they study this, whatever its case and accents."""
+  major: String
+  """Whose talent shared by applying that they have one of these skills."""
+  skill: IdFilter
 }
 
 """What applications can be ordered by."""
@@ -447,6 +880,36 @@ input ApplyToMicroProjectInput {
   microProjectId: ID!
   """Why you: 10 to 4000 characters."""
   note: String!
+  """The answers to the project's questions: those it requires, and others as you like."""
+  answers: [ApplicationAnswerInput!]
+}
+
+"""The answer to one of a project's questions."""
+input ApplicationAnswerInput {
+  """The question."""
+  questionId: ID!
+  """What you answer: 1 to 4000 characters for TEXT, a number such as 12 or -3.5 for NUMBER, YES or NO for YES_NO, one of its choices for CHOICE."""
+  value: String!
+}
+
+"""Which application, and what to say instead: a field left out stays."""
+input ReviseApplicationInput {
+  """The application."""
+  applicationId: ID!
+  """The revision you changed; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why you: 10 to 4000 characters; it cannot be cleared."""
+  note: String
+  """The answers to the project's questions; they replace all those before."""
+  answers: [ApplicationAnswerInput!]
+}
+
+"""What reviseApplication answers."""
+type ReviseApplicationPayload {
+  """The application; null when nothing changed."""
+  application: Application
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
 }
 
 """What applyToMicroProject answers."""
@@ -473,14 +936,98 @@ type WithdrawApplicationPayload {
   userErrors: [UserError!]!
 }
 
+"""Which application was read."""
+input ReviewApplicationInput {
+  """The application."""
+  applicationId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What reviewApplication answers."""
+type ReviewApplicationPayload {
+  """The application; null when nothing changed."""
+  application: Application
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which application is considered."""
+input ShortlistApplicationInput {
+  """The application."""
+  applicationId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What shortlistApplication answers."""
+type ShortlistApplicationPayload {
+  """The application; null when nothing changed."""
+  application: Application
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which application, and when to talk."""
+input ScheduleInterviewInput {
+  """The application."""
+  applicationId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """The times to choose from: 1 to 5."""
+  slots: [InterviewSlotInput!]!
+}
+
+"""One time to talk."""
+input InterviewSlotInput {
+  """When it begins, in the future."""
+  startsAt: DateTime!
+  """How long it takes: 5 to 480 minutes."""
+  durationMinutes: Int!
+  """Where or how: 1 to 500 characters."""
+  place: String!
+}
+
+"""What scheduleInterview answers."""
+type ScheduleInterviewPayload {
+  """The interview; null when nothing changed."""
+  interview: Interview
+  """Its application; null when nothing changed."""
+  application: Application
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which interview, and which of its times."""
+input ChooseInterviewSlotInput {
+  """The interview."""
+  interviewId: ID!
+  """The revision of the interview you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """The number of the time in ` + "`" + `slots` + "`" + `, from 1."""
+  slot: Int!
+}
+
+"""What chooseInterviewSlot answers."""
+type ChooseInterviewSlotPayload {
+  """The interview; null when nothing changed."""
+  interview: Interview
+  """Its application; null when nothing changed."""
+  application: Application
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
 """Which application, and why."""
 input DeclineApplicationInput {
   """The application."""
   applicationId: ID!
   """The revision you decided on; another one is refused as stale."""
   expectedRevision: Int!
-  """Why, for the talent to read: at most 1000 characters."""
-  reason: String!
+  """Why, for the talent to read."""
+  reason: DeclineReason!
+  """Why in words, for the talent to read: at most 1000 characters. OTHER needs it."""
+  note: String
 }
 
 """What declineApplication answers."""
@@ -2834,6 +3381,10 @@ type MicroProject implements Node {
   skills: [Skill!]! @listSize(assumedSize: 20)
   """What will be handed in, in order."""
   plannedDeliverables: [PlannedDeliverable!]! @listSize(assumedSize: 20)
+  """What it asks those who apply, in order."""
+  questions: [ApplicationQuestion!]! @listSize(assumedSize: 10)
+  """What talents should bring; null when that is nothing. It never keeps anybody from applying."""
+  requirements: MicroProjectRequirements
   """The decisions on it, as far as they are yours to see."""
   postingRequests: [PostingRequest!]! @listSize(assumedSize: 20)
   """The applications you may see, newest first."""
@@ -2867,6 +3418,50 @@ type MicroProject implements Node {
   revision: Int!
   """What you may do with it now."""
   viewerCan: MicroProjectAbilities!
+}
+
+"""What a micro-project asks those who apply."""
+type ApplicationQuestion implements Node {
+  """Names the question."""
+  id: ID!
+  """Its place in the list, from 1."""
+  position: Int!
+  """The question."""
+  text: String!
+  """What kind of answer it asks for."""
+  kind: ApplicationQuestionKind!
+  """Whether nobody applies without an answer to it."""
+  isRequired: Boolean!
+  """What can be chosen; empty unless it is a choice."""
+  choices: [String!]! @listSize(assumedSize: 20)
+}
+
+"""What kind of answer a question asks for."""
+enum ApplicationQuestionKind {
+  """Words: 1 to 4000 characters."""
+  TEXT
+  """A number."""
+  NUMBER
+  """Yes or no."""
+  YES_NO
+  """One of the choices."""
+  CHOICE
+}
+
+"""What talents should bring. It never keeps anybody from applying."""
+type MicroProjectRequirements {
+  """Whether they should be allowed to work in the United States."""
+  authorizedForUsWork: Boolean!
+  """The first day on which they should graduate."""
+  graduatesFrom: Date
+  """The last day on which they should graduate."""
+  graduatesTo: Date
+  """The least grade point average they should have."""
+  minimumGpa: Decimal
+  """What they should study, one of these."""
+  majors: [String!]! @listSize(assumedSize: 20)
+  """The skills they should have, all of these."""
+  skills: [Skill!]! @listSize(assumedSize: 20)
 }
 
 """Where a micro-project stands."""
@@ -3121,6 +3716,38 @@ input DraftMicroProjectInput {
   skillIds: [ID!]
   """What will be handed in, in order, at most 20; more can be planned later."""
   deliverables: [PlannedDeliverableInput!]
+  """What to ask those who apply, in order, at most 10."""
+  questions: [ApplicationQuestionInput!]
+  """What talents should bring. It never keeps anybody from applying."""
+  requirements: MicroProjectRequirementsInput
+}
+
+"""One thing to ask those who apply."""
+input ApplicationQuestionInput {
+  """The question: 3 to 500 characters."""
+  text: String!
+  """What kind of answer it asks for."""
+  kind: ApplicationQuestionKind!
+  """Whether nobody applies without an answer to it."""
+  isRequired: Boolean = false
+  """What can be chosen: 2 to 20 for a CHOICE, none for the other kinds."""
+  choices: [String!]
+}
+
+"""What talents should bring. Whatever they lack or do not say, they can apply: the employer sees how many of these are met, and which."""
+input MicroProjectRequirementsInput {
+  """Whether they should be allowed to work in the United States."""
+  authorizedForUsWork: Boolean = false
+  """The first day on which they should graduate."""
+  graduatesFrom: Date
+  """The last day on which they should graduate."""
+  graduatesTo: Date
+  """The least grade point average they should have, 0 to 5 with at most two decimal places. Nobody sees theirs."""
+  minimumGpa: Decimal
+  """What they should study, one of these; at most 20."""
+  majors: [String!]
+  """The skills they should have, all of these; at most 20."""
+  skillIds: [ID!]
 }
 
 """One thing the work will hand in."""
@@ -3177,6 +3804,10 @@ input ReviseMicroProjectInput {
   occupationId: ID
   """The skills it asks for; the list given replaces the one before."""
   skillIds: [ID!]
+  """What to ask those who apply; the list given replaces the one before."""
+  questions: [ApplicationQuestionInput!]
+  """What talents should bring; what is given replaces all of it."""
+  requirements: MicroProjectRequirementsInput
 }
 
 """What reviseMicroProject answers."""
@@ -4405,6 +5036,8 @@ type TalentProfile implements Node {
   education: [EducationRecord!]! @listSize(assumedSize: 20)
   """Their ties to institutions, as far as you take part in them."""
   affiliations: [Affiliation!]! @listSize(assumedSize: 10)
+  """Whether they may work in the United States, as they say; null unless it is your own profile. Projects that require it learn YES, NO or UNKNOWN of those who apply."""
+  usWorkAuthorization: UsWorkAuthorization
   """How complete the profile is; null unless it is your own."""
   completeness: ProfileCompleteness
   """The accepted work they show."""
@@ -4448,6 +5081,16 @@ enum ProfileVisibility {
   EMPLOYERS
   """Other talents too."""
   COMMUNITY
+}
+
+"""Whether somebody may work in the United States."""
+enum UsWorkAuthorization {
+  """They may."""
+  AUTHORIZED
+  """They may not."""
+  NOT_AUTHORIZED
+  """They would rather not say, which keeps them from nothing."""
+  PREFER_NOT_TO_SAY
 }
 
 """How complete a profile is. Applying needs 100 per cent."""
@@ -4496,6 +5139,8 @@ type EducationRecord implements Node {
   major: String!
   """When they finish or finished."""
   graduatesOn: Date
+  """Their grade point average; null unless it is your own record. Projects that require one learn YES, NO or UNKNOWN of those who apply."""
+  gpa: Decimal
 }
 
 """A degree."""
@@ -4710,6 +5355,8 @@ input ReviseTalentProfileInput {
   timeZone: TimeZone
   """Who may see the profile; it cannot be cleared."""
   visibility: ProfileVisibility
+  """Whether you may work in the United States. Nobody else reads it."""
+  usWorkAuthorization: UsWorkAuthorization
 }
 
 """What reviseTalentProfile answers."""
@@ -4756,6 +5403,8 @@ input RecordEducationInput {
   major: String!
   """When you finish or finished."""
   graduatesOn: Date
+  """Your grade point average, 0 to 5 with at most two decimal places. Nobody else reads it."""
+  gpa: Decimal
 }
 
 """What recordEducation answers."""
@@ -5006,10 +5655,24 @@ func (ec *executionContext) childFields_Application(ctx context.Context, field g
 		return ec.fieldContext_Application_employer(ctx, field)
 	case "status":
 		return ec.fieldContext_Application_status(ctx, field)
+	case "origin":
+		return ec.fieldContext_Application_origin(ctx, field)
+	case "nextStep":
+		return ec.fieldContext_Application_nextStep(ctx, field)
 	case "packet":
 		return ec.fieldContext_Application_packet(ctx, field)
+	case "education":
+		return ec.fieldContext_Application_education(ctx, field)
+	case "qualification":
+		return ec.fieldContext_Application_qualification(ctx, field)
+	case "declineReason":
+		return ec.fieldContext_Application_declineReason(ctx, field)
 	case "reason":
 		return ec.fieldContext_Application_reason(ctx, field)
+	case "interviews":
+		return ec.fieldContext_Application_interviews(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Application_expiresAt(ctx, field)
 	case "offers":
 		return ec.fieldContext_Application_offers(ctx, field)
 	case "submittedAt":
@@ -5028,14 +5691,34 @@ func (ec *executionContext) childFields_Application(ctx context.Context, field g
 
 func (ec *executionContext) childFields_ApplicationAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "revise":
+		return ec.fieldContext_ApplicationAbilities_revise(ctx, field)
 	case "withdraw":
 		return ec.fieldContext_ApplicationAbilities_withdraw(ctx, field)
+	case "review":
+		return ec.fieldContext_ApplicationAbilities_review(ctx, field)
+	case "shortlist":
+		return ec.fieldContext_ApplicationAbilities_shortlist(ctx, field)
+	case "scheduleInterview":
+		return ec.fieldContext_ApplicationAbilities_scheduleInterview(ctx, field)
 	case "decline":
 		return ec.fieldContext_ApplicationAbilities_decline(ctx, field)
 	case "extendOffer":
 		return ec.fieldContext_ApplicationAbilities_extendOffer(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ApplicationAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_ApplicationAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "question":
+		return ec.fieldContext_ApplicationAnswer_question(ctx, field)
+	case "kind":
+		return ec.fieldContext_ApplicationAnswer_kind(ctx, field)
+	case "value":
+		return ec.fieldContext_ApplicationAnswer_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApplicationAnswer", field.Name)
 }
 
 func (ec *executionContext) childFields_ApplicationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5062,6 +5745,18 @@ func (ec *executionContext) childFields_ApplicationEdge(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type ApplicationEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ApplicationNextStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_ApplicationNextStep_kind(ctx, field)
+	case "by":
+		return ec.fieldContext_ApplicationNextStep_by(ctx, field)
+	case "until":
+		return ec.fieldContext_ApplicationNextStep_until(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApplicationNextStep", field.Name)
+}
+
 func (ec *executionContext) childFields_ApplicationPacket(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "note":
@@ -5078,8 +5773,54 @@ func (ec *executionContext) childFields_ApplicationPacket(ctx context.Context, f
 		return ec.fieldContext_ApplicationPacket_linkedinUrl(ctx, field)
 	case "skills":
 		return ec.fieldContext_ApplicationPacket_skills(ctx, field)
+	case "answers":
+		return ec.fieldContext_ApplicationPacket_answers(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ApplicationPacket", field.Name)
+}
+
+func (ec *executionContext) childFields_ApplicationQualification(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "met":
+		return ec.fieldContext_ApplicationQualification_met(ctx, field)
+	case "total":
+		return ec.fieldContext_ApplicationQualification_total(ctx, field)
+	case "requirements":
+		return ec.fieldContext_ApplicationQualification_requirements(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApplicationQualification", field.Name)
+}
+
+func (ec *executionContext) childFields_ApplicationQuestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ApplicationQuestion_id(ctx, field)
+	case "position":
+		return ec.fieldContext_ApplicationQuestion_position(ctx, field)
+	case "text":
+		return ec.fieldContext_ApplicationQuestion_text(ctx, field)
+	case "kind":
+		return ec.fieldContext_ApplicationQuestion_kind(ctx, field)
+	case "isRequired":
+		return ec.fieldContext_ApplicationQuestion_isRequired(ctx, field)
+	case "choices":
+		return ec.fieldContext_ApplicationQuestion_choices(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApplicationQuestion", field.Name)
+}
+
+func (ec *executionContext) childFields_ApplicationStudy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "institution":
+		return ec.fieldContext_ApplicationStudy_institution(ctx, field)
+	case "level":
+		return ec.fieldContext_ApplicationStudy_level(ctx, field)
+	case "major":
+		return ec.fieldContext_ApplicationStudy_major(ctx, field)
+	case "graduatesOn":
+		return ec.fieldContext_ApplicationStudy_graduatesOn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApplicationStudy", field.Name)
 }
 
 func (ec *executionContext) childFields_ApplyToMicroProjectPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5142,6 +5883,18 @@ func (ec *executionContext) childFields_CancelMicroProjectPayload(ctx context.Co
 		return ec.fieldContext_CancelMicroProjectPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CancelMicroProjectPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ChooseInterviewSlotPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "interview":
+		return ec.fieldContext_ChooseInterviewSlotPayload_interview(ctx, field)
+	case "application":
+		return ec.fieldContext_ChooseInterviewSlotPayload_application(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ChooseInterviewSlotPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChooseInterviewSlotPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ClaimAffiliationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5224,6 +5977,16 @@ func (ec *executionContext) childFields_Count(ctx context.Context, field graphql
 		return ec.fieldContext_Count_precision(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Count", field.Name)
+}
+
+func (ec *executionContext) childFields_DecideApplicationsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "applications":
+		return ec.fieldContext_DecideApplicationsPayload_applications(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DecideApplicationsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DecideApplicationsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DeclareSkillsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5410,6 +6173,8 @@ func (ec *executionContext) childFields_EducationRecord(ctx context.Context, fie
 		return ec.fieldContext_EducationRecord_major(ctx, field)
 	case "graduatesOn":
 		return ec.fieldContext_EducationRecord_graduatesOn(ctx, field)
+	case "gpa":
+		return ec.fieldContext_EducationRecord_gpa(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EducationRecord", field.Name)
 }
@@ -5886,6 +6651,114 @@ func (ec *executionContext) childFields_InstitutionLinkEdge(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type InstitutionLinkEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Interview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Interview_id(ctx, field)
+	case "application":
+		return ec.fieldContext_Interview_application(ctx, field)
+	case "status":
+		return ec.fieldContext_Interview_status(ctx, field)
+	case "slots":
+		return ec.fieldContext_Interview_slots(ctx, field)
+	case "chosenSlot":
+		return ec.fieldContext_Interview_chosenSlot(ctx, field)
+	case "proposedAt":
+		return ec.fieldContext_Interview_proposedAt(ctx, field)
+	case "chosenAt":
+		return ec.fieldContext_Interview_chosenAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Interview_updatedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_Interview_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Interview_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Interview", field.Name)
+}
+
+func (ec *executionContext) childFields_InterviewAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "chooseSlot":
+		return ec.fieldContext_InterviewAbilities_chooseSlot(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterviewAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_InterviewSlot(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "startsAt":
+		return ec.fieldContext_InterviewSlot_startsAt(ctx, field)
+	case "durationMinutes":
+		return ec.fieldContext_InterviewSlot_durationMinutes(ctx, field)
+	case "place":
+		return ec.fieldContext_InterviewSlot_place(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterviewSlot", field.Name)
+}
+
+func (ec *executionContext) childFields_Invitation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Invitation_id(ctx, field)
+	case "microProject":
+		return ec.fieldContext_Invitation_microProject(ctx, field)
+	case "talent":
+		return ec.fieldContext_Invitation_talent(ctx, field)
+	case "employer":
+		return ec.fieldContext_Invitation_employer(ctx, field)
+	case "status":
+		return ec.fieldContext_Invitation_status(ctx, field)
+	case "message":
+		return ec.fieldContext_Invitation_message(ctx, field)
+	case "sentAt":
+		return ec.fieldContext_Invitation_sentAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Invitation_expiresAt(ctx, field)
+	case "appliedAt":
+		return ec.fieldContext_Invitation_appliedAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Invitation_updatedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_Invitation_revision(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Invitation", field.Name)
+}
+
+func (ec *executionContext) childFields_InvitationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_InvitationConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_InvitationConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_InvitationConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_InvitationConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InvitationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_InvitationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_InvitationEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_InvitationEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InvitationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_InviteTalentToApplyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "invitation":
+		return ec.fieldContext_InviteTalentToApplyPayload_invitation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_InviteTalentToApplyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InviteTalentToApplyPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_KickOff(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "confirmedAt":
@@ -6062,6 +6935,10 @@ func (ec *executionContext) childFields_MicroProject(ctx context.Context, field 
 		return ec.fieldContext_MicroProject_skills(ctx, field)
 	case "plannedDeliverables":
 		return ec.fieldContext_MicroProject_plannedDeliverables(ctx, field)
+	case "questions":
+		return ec.fieldContext_MicroProject_questions(ctx, field)
+	case "requirements":
+		return ec.fieldContext_MicroProject_requirements(ctx, field)
 	case "postingRequests":
 		return ec.fieldContext_MicroProject_postingRequests(ctx, field)
 	case "applications":
@@ -6128,6 +7005,24 @@ func (ec *executionContext) childFields_MicroProjectEdge(ctx context.Context, fi
 		return ec.fieldContext_MicroProjectEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MicroProjectEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_MicroProjectRequirements(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "authorizedForUsWork":
+		return ec.fieldContext_MicroProjectRequirements_authorizedForUsWork(ctx, field)
+	case "graduatesFrom":
+		return ec.fieldContext_MicroProjectRequirements_graduatesFrom(ctx, field)
+	case "graduatesTo":
+		return ec.fieldContext_MicroProjectRequirements_graduatesTo(ctx, field)
+	case "minimumGpa":
+		return ec.fieldContext_MicroProjectRequirements_minimumGpa(ctx, field)
+	case "majors":
+		return ec.fieldContext_MicroProjectRequirements_majors(ctx, field)
+	case "skills":
+		return ec.fieldContext_MicroProjectRequirements_skills(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MicroProjectRequirements", field.Name)
 }
 
 func (ec *executionContext) childFields_Money(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6614,6 +7509,18 @@ func (ec *executionContext) childFields_PublishMicroProjectPayload(ctx context.C
 	return nil, fmt.Errorf("no field named %q was found under type PublishMicroProjectPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_QualificationRequirement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_QualificationRequirement_kind(ctx, field)
+	case "met":
+		return ec.fieldContext_QualificationRequirement_met(ctx, field)
+	case "text":
+		return ec.fieldContext_QualificationRequirement_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QualificationRequirement", field.Name)
+}
+
 func (ec *executionContext) childFields_RecordEducationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "educationRecord":
@@ -6698,6 +7605,26 @@ func (ec *executionContext) childFields_ResumeEngagementPayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type ResumeEngagementPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReviewApplicationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "application":
+		return ec.fieldContext_ReviewApplicationPayload_application(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReviewApplicationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviewApplicationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviseApplicationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "application":
+		return ec.fieldContext_ReviseApplicationPayload_application(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReviseApplicationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviseApplicationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReviseMicroProjectPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "microProject":
@@ -6764,6 +7691,28 @@ func (ec *executionContext) childFields_SandboxPerson(ctx context.Context, field
 		return ec.fieldContext_SandboxPerson_accessToken(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SandboxPerson", field.Name)
+}
+
+func (ec *executionContext) childFields_ScheduleInterviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "interview":
+		return ec.fieldContext_ScheduleInterviewPayload_interview(ctx, field)
+	case "application":
+		return ec.fieldContext_ScheduleInterviewPayload_application(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ScheduleInterviewPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScheduleInterviewPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ShortlistApplicationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "application":
+		return ec.fieldContext_ShortlistApplicationPayload_application(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ShortlistApplicationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShortlistApplicationPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SignAgreementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6922,6 +7871,8 @@ func (ec *executionContext) childFields_TalentProfile(ctx context.Context, field
 		return ec.fieldContext_TalentProfile_education(ctx, field)
 	case "affiliations":
 		return ec.fieldContext_TalentProfile_affiliations(ctx, field)
+	case "usWorkAuthorization":
+		return ec.fieldContext_TalentProfile_usWorkAuthorization(ctx, field)
 	case "completeness":
 		return ec.fieldContext_TalentProfile_completeness(ctx, field)
 	case "portfolio":

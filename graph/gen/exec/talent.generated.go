@@ -13,6 +13,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
+	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
@@ -22,6 +23,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/page"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -42,6 +44,8 @@ type DeclaredSkillResolver interface {
 }
 type EducationRecordResolver interface {
 	Institution(ctx context.Context, objs []*ent.EducationRecord) ([]*ent.Institution, error)
+
+	Gpa(ctx context.Context, objs []*ent.EducationRecord) ([]*money.Decimal, error)
 }
 type TalentProfileResolver interface {
 	DisplayName(ctx context.Context, objs []*ent.TalentProfile) ([]string, error)
@@ -50,6 +54,7 @@ type TalentProfileResolver interface {
 	Skills(ctx context.Context, objs []*ent.TalentProfile) ([][]*ent.DeclaredSkill, error)
 	Education(ctx context.Context, objs []*ent.TalentProfile) ([][]*ent.EducationRecord, error)
 	Affiliations(ctx context.Context, objs []*ent.TalentProfile) ([][]*ent.Affiliation, error)
+	UsWorkAuthorization(ctx context.Context, objs []*ent.TalentProfile) ([]*talentprofile.UsWorkAuthorization, error)
 	Completeness(ctx context.Context, objs []*ent.TalentProfile) ([]*talent.Completeness, error)
 	Portfolio(ctx context.Context, objs []*ent.TalentProfile, first *int, after *string, last *int, before *string, orderBy *credential.PortfolioItemOrder) ([]*page.Connection[*ent.PortfolioItem], error)
 }
@@ -1306,6 +1311,52 @@ func (ec *executionContext) fieldContext_EducationRecord_graduatesOn(_ context.C
 	return graphql.NewScalarFieldContext("EducationRecord", field, false, false, "Date")
 }
 
+func (ec *executionContext) _EducationRecord_gpa(ctx context.Context, field graphql.CollectedField, obj *ent.EducationRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EducationRecord_gpa(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_EducationRecord_gpa(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EducationRecord_gpa(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EducationRecord", field, true, true, "Decimal")
+}
+func (ec *executionContext) resolveBatch_EducationRecord_gpa(ctx context.Context, field graphql.CollectedField, obj *ent.EducationRecord) (any, error) {
+	resolver := ec.Resolvers.EducationRecord()
+	if batch, ok := graphql.BatchParentsFor[*ent.EducationRecord](ctx, "EducationRecord"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Gpa(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*money.Decimal](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"EducationRecord.gpa",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Gpa(ctx, []*ent.EducationRecord{obj})
+	return graphql.ResolveBatchSingleResult[*money.Decimal](
+		ctx,
+		results,
+		err,
+		"EducationRecord.gpa",
+	)
+}
+
 func (ec *executionContext) _EndAffiliationPayload_affiliation(ctx context.Context, field graphql.CollectedField, obj *model.EndAffiliationPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2101,6 +2152,52 @@ func (ec *executionContext) resolveBatch_TalentProfile_affiliations(ctx context.
 		results,
 		err,
 		"TalentProfile.affiliations",
+	)
+}
+
+func (ec *executionContext) _TalentProfile_usWorkAuthorization(ctx context.Context, field graphql.CollectedField, obj *ent.TalentProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TalentProfile_usWorkAuthorization(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_TalentProfile_usWorkAuthorization(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *talentprofile.UsWorkAuthorization) graphql.Marshaler {
+			return ec.marshalOUsWorkAuthorization2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋtalentprofileᚐUsWorkAuthorization(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TalentProfile_usWorkAuthorization(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TalentProfile", field, true, true, "UsWorkAuthorization")
+}
+func (ec *executionContext) resolveBatch_TalentProfile_usWorkAuthorization(ctx context.Context, field graphql.CollectedField, obj *ent.TalentProfile) (any, error) {
+	resolver := ec.Resolvers.TalentProfile()
+	if batch, ok := graphql.BatchParentsFor[*ent.TalentProfile](ctx, "TalentProfile"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.UsWorkAuthorization(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*talentprofile.UsWorkAuthorization](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"TalentProfile.usWorkAuthorization",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.UsWorkAuthorization(ctx, []*ent.TalentProfile{obj})
+	return graphql.ResolveBatchSingleResult[*talentprofile.UsWorkAuthorization](
+		ctx,
+		results,
+		err,
+		"TalentProfile.usWorkAuthorization",
 	)
 }
 
@@ -2987,7 +3084,7 @@ func (ec *executionContext) unmarshalInputRecordEducationInput(ctx context.Conte
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"talentProfileId", "institutionId", "level", "major", "graduatesOn"}
+	fieldsInOrder := [...]string{"talentProfileId", "institutionId", "level", "major", "graduatesOn", "gpa"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3029,6 +3126,13 @@ func (ec *executionContext) unmarshalInputRecordEducationInput(ctx context.Conte
 				return it, err
 			}
 			it.GraduatesOn = data
+		case "gpa":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gpa"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Gpa = data
 		}
 	}
 	return it, nil
@@ -3057,7 +3161,7 @@ func (ec *executionContext) unmarshalInputReviseTalentProfileInput(ctx context.C
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"talentProfileId", "expectedRevision", "legalName", "preferredName", "email", "headline", "bio", "resumeUrl", "linkedinUrl", "location", "timeZone", "visibility"}
+	fieldsInOrder := [...]string{"talentProfileId", "expectedRevision", "legalName", "preferredName", "email", "headline", "bio", "resumeUrl", "linkedinUrl", "location", "timeZone", "visibility", "usWorkAuthorization"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3148,6 +3252,13 @@ func (ec *executionContext) unmarshalInputReviseTalentProfileInput(ctx context.C
 				return it, err
 			}
 			it.Visibility = graphql.OmittableOf(data)
+		case "usWorkAuthorization":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("usWorkAuthorization"))
+			data, err := ec.unmarshalOUsWorkAuthorization2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋtalentprofileᚐUsWorkAuthorization(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UsWorkAuthorization = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil
@@ -3773,6 +3884,12 @@ func (ec *executionContext) _EducationRecord(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "gpa":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._EducationRecord_gpa(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -4099,6 +4216,12 @@ func (ec *executionContext) _TalentProfile(ctx context.Context, sel ast.Selectio
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._TalentProfile_affiliations(ctx, field, obj)
 				})
+		case "usWorkAuthorization":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TalentProfile_usWorkAuthorization(ctx, field, obj)
+				})
 		case "completeness":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -4364,6 +4487,21 @@ func (ec *executionContext) marshalNDeclaredSkill2ᚖgithubᚗcomᚋrungᚑdev�
 func (ec *executionContext) unmarshalNDeclineAffiliationInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐDeclineAffiliationInput(ctx context.Context, v any) (talent.DeclineAffiliationInput, error) {
 	res, err := ec.unmarshalInputDeclineAffiliationInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNEducationLevel2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋapplicationstudyᚐLevel(ctx context.Context, v any) (applicationstudy.Level, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := applicationstudy.Level(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEducationLevel2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋapplicationstudyᚐLevel(ctx context.Context, sel ast.SelectionSet, v applicationstudy.Level) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "EducationLevel!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNEducationLevel2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋeducationrecordᚐLevel(ctx context.Context, v any) (educationrecord.Level, error) {
@@ -4774,6 +4912,25 @@ func (ec *executionContext) unmarshalOTalentProfileOrder2ᚖgithubᚗcomᚋrung�
 	}
 	res, err := ec.unmarshalInputTalentProfileOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOUsWorkAuthorization2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋtalentprofileᚐUsWorkAuthorization(ctx context.Context, v any) (*talentprofile.UsWorkAuthorization, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := talentprofile.UsWorkAuthorization(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOUsWorkAuthorization2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋtalentprofileᚐUsWorkAuthorization(ctx context.Context, sel ast.SelectionSet, v *talentprofile.UsWorkAuthorization) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 // endregion ***************************** type.gotpl *****************************

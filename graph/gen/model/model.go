@@ -83,6 +83,16 @@ type CancelMicroProjectPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What chooseInterviewSlot answers.
+type ChooseInterviewSlotPayload struct {
+	// The interview; null when nothing changed.
+	Interview *ent.Interview `json:"interview,omitempty"`
+	// Its application; null when nothing changed.
+	Application *ent.Application `json:"application,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What claimAffiliation answers.
 type ClaimAffiliationPayload struct {
 	// The claim; null when nothing changed.
@@ -130,6 +140,14 @@ type ConfirmKickOffPayload struct {
 	// The engagement; null when nothing changed.
 	Engagement *ent.Engagement `json:"engagement,omitempty"`
 	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What decideApplications answers.
+type DecideApplicationsPayload struct {
+	// The applications, in the order of the decisions; null when nothing changed.
+	Applications []*ent.Application `json:"applications,omitempty"`
+	// Why nothing changed, each with its row; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
@@ -211,6 +229,14 @@ type ExtendOfferPayload struct {
 	Offer *ent.Offer `json:"offer,omitempty"`
 	// The application; null when nothing changed.
 	Application *ent.Application `json:"application,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What inviteTalentToApply answers.
+type InviteTalentToApplyPayload struct {
+	// The invitation; null when nothing changed.
+	Invitation *ent.Invitation `json:"invitation,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -361,6 +387,22 @@ type ResumeEngagementPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What reviewApplication answers.
+type ReviewApplicationPayload struct {
+	// The application; null when nothing changed.
+	Application *ent.Application `json:"application,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What reviseApplication answers.
+type ReviseApplicationPayload struct {
+	// The application; null when nothing changed.
+	Application *ent.Application `json:"application,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What reviseMicroProject answers.
 type ReviseMicroProjectPayload struct {
 	// The project; null when nothing changed.
@@ -381,6 +423,24 @@ type ReviseOfferPayload struct {
 type ReviseTalentProfilePayload struct {
 	// Your profile; null when nothing changed.
 	TalentProfile *ent.TalentProfile `json:"talentProfile,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What scheduleInterview answers.
+type ScheduleInterviewPayload struct {
+	// The interview; null when nothing changed.
+	Interview *ent.Interview `json:"interview,omitempty"`
+	// Its application; null when nothing changed.
+	Application *ent.Application `json:"application,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What shortlistApplication answers.
+type ShortlistApplicationPayload struct {
+	// The application; null when nothing changed.
+	Application *ent.Application `json:"application,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }

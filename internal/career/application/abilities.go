@@ -13,9 +13,13 @@ import (
 
 // ApplicationAbilities is what the viewer may do with one of them now.
 type ApplicationAbilities struct {
-	Withdraw    *fault.Ability
-	Decline     *fault.Ability
-	ExtendOffer *fault.Ability
+	Revise            *fault.Ability
+	Withdraw          *fault.Ability
+	Review            *fault.Ability
+	Shortlist         *fault.Ability
+	ScheduleInterview *fault.Ability
+	Decline           *fault.Ability
+	ExtendOffer       *fault.Ability
 }
 
 // Abilities says what the viewer may do with each application now.
@@ -31,9 +35,13 @@ func Abilities(ctx context.Context, db *store.DB, applications []*ent.Applicatio
 			continue
 		}
 		all[i] = &ApplicationAbilities{
-			Withdraw:    fault.AbilityOf(CanWithdraw(v, a, a.Revision)),
-			Decline:     fault.AbilityOf(can(v, a, "declineApplication", a.Revision)),
-			ExtendOffer: fault.AbilityOf(CanOffer(v, a, projects[a.MicroProjectID], a.Revision)),
+			Revise:            fault.AbilityOf(can(v, a, "reviseApplication", a.Revision)),
+			Withdraw:          fault.AbilityOf(CanWithdraw(v, a, a.Revision)),
+			Review:            fault.AbilityOf(can(v, a, "reviewApplication", a.Revision)),
+			Shortlist:         fault.AbilityOf(can(v, a, "shortlistApplication", a.Revision)),
+			ScheduleInterview: fault.AbilityOf(can(v, a, "scheduleInterview", a.Revision)),
+			Decline:           fault.AbilityOf(CanDecline(v, a, a.Revision)),
+			ExtendOffer:       fault.AbilityOf(CanOffer(v, a, projects[a.MicroProjectID], a.Revision)),
 		}
 	}
 	return all, nil

@@ -9,11 +9,17 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
+	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
+	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/ent/gen/ent/skill"
+	"github.com/rung-dev/rung/ent/schema"
+	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/job"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/text"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -35,101 +41,162 @@ func ApplyToMicroProject(ctx context.Context, db *store.DB, in ApplyToMicroProje
 		if err := canApply(viewer.From(ctx), wishes[0], tx.Now); err != nil {
 			return gid.None, err
 		}
+		questions, err := questionsOf(ctx, tx, p.ID)
+		if err != nil {
+			return gid.None, err
+		}
 		var r text.Reader
-		note := r.Prose("note", in.Note, 10, 4000)
+		w := writing{note: r.Prose("note", in.Note, 10, 4000), answers: readAnswers(&r, questions, in.Answers)}
 		if err := r.Err(); err != nil {
 			return gid.None, err
 		}
-		return submit(ctx, tx, p, wishes[0].profile, note)
+		return submit(ctx, tx, p, wishes[0].profile, w)
 	})
+}
+
+// writing is what a talent wrote to apply.
+type writing struct {
+	note    string
+	answers []schema.Answer
 }
 
 // submit writes the application with the packet as it is now.
-func submit(ctx context.Context, tx *store.Tx, p *ent.MicroProject, t *ent.TalentProfile, note string) (gid.ID, error) {
-	skills, err := skillNames(ctx, tx, t.ID)
+func submit(ctx context.Context, tx *store.Tx, p *ent.MicroProject, t *ent.TalentProfile, w writing) (gid.ID, error) {
+	b, wanted, err := bring(ctx, tx, p, t)
 	if err != nil {
 		return gid.None, err
 	}
-	name := t.LegalName
-	if t.PreferredName != nil {
-		name = *t.PreferredName
-	}
-	a, err := tx.Application.Create().SetWorldID(tx.World()).SetOwnerOrgID(p.EmployerOrgID).SetEmployerOrgID(p.EmployerOrgID).
-		SetMicroProjectID(p.ID).SetTalentID(t.ID).SetStatus(application.StatusSubmitted).SetNote(note).
-		SetPacketName(name).SetNillablePacketEmail(t.Email).SetNillablePacketHeadline(t.Headline).
-		SetPacketResumeURL(*t.ResumeURL).SetPacketLinkedinURL(*t.LinkedinURL).SetPacketSkills(skills).
-		SetSubmittedAt(tx.Now).Save(ctx)
+	i, err := lockInvitation(ctx, tx, p.ID, t.ID)
 	if err != nil {
 		return gid.None, err
 	}
+	create := tx.Application.Create()
+	if i != nil {
+		create.SetOrigin(application.OriginInvitation).SetInvitationID(i.ID)
+	}
+	a, err := create.SetWorldID(tx.World()).SetOwnerOrgID(p.EmployerOrgID).SetEmployerOrgID(p.EmployerOrgID).
+		SetMicroProjectID(p.ID).SetTalentID(t.ID).SetStatus(application.StatusSubmitted).SetNote(w.note).SetPacketAnswers(w.answers).
+		SetPacketName(talent.DisplayName(t)).SetNillablePacketEmail(t.Email).SetNillablePacketHeadline(t.Headline).
+		SetPacketResumeURL(*t.ResumeURL).SetPacketLinkedinURL(*t.LinkedinURL).SetPacketSkills(namesOf(b.skills)).
+		SetPacketQualification(qualify(p.Requirements, b, wanted)).
+		SetSubmittedAt(tx.Now).SetNillableExpiresAt(noticeBy(application.StatusSubmitted, tx.Now)).Save(ctx)
+	if err != nil {
+		return gid.None, err
+	}
+	if err := share(ctx, tx, a, b); err != nil {
+		return gid.None, err
+	}
+	if err := job.At(ctx, tx, ExpireApplication, a.ID, *a.ExpiresAt); err != nil {
+		return gid.None, err
+	}
+	return a.ID, tellSubmitted(ctx, tx, a, i)
+}
+
+// tellSubmitted records a new application, and that it answers an invitation.
+func tellSubmitted(ctx context.Context, tx *store.Tx, a *ent.Application, i *ent.Invitation) error {
 	parties, err := Parties(ctx, tx, a.EmployerOrgID, a.TalentID)
 	if err != nil {
-		return gid.None, err
+		return err
 	}
-	return a.ID, record(ctx, tx, a, event.ApplicationSubmitted, parties)
+	if err := record(ctx, tx, a, event.ApplicationSubmitted, parties); err != nil {
+		return err
+	}
+	return applied(ctx, tx, i)
 }
 
-func skillNames(ctx context.Context, tx *store.Tx, talent gid.ID) ([]string, error) {
-	declared, err := tx.DeclaredSkill.Query().Where(declaredskill.TalentID(talent)).WithSkill().All(ctx)
+// bring reads what a talent brings, and the skills that the project would like.
+func bring(ctx context.Context, tx *store.Tx, p *ent.MicroProject, t *ent.TalentProfile) (brought, []*ent.Skill, error) {
+	declared, err := tx.DeclaredSkill.Query().Where(declaredskill.TalentID(t.ID)).WithSkill().All(ctx)
 	if err != nil {
-		return nil, err
+		return brought{}, nil, err
 	}
-	names := make([]string, 0, len(declared))
+	b := brought{profile: t}
 	for _, d := range declared {
-		names = append(names, d.Edges.Skill.Name)
+		b.skills = append(b.skills, d.Edges.Skill)
 	}
-	slices.Sort(names)
-	return names, nil
+	b.studies, err = tx.EducationRecord.Query().Where(educationrecord.TalentID(t.ID)).
+		Order(ent.Asc(educationrecord.FieldCreatedAt, educationrecord.FieldID)).All(ctx)
+	if err != nil || p.Requirements == nil || len(p.Requirements.SkillIDs) == 0 {
+		return b, nil, err
+	}
+	wanted, err := tx.Skill.Query().Where(skill.IDIn(p.Requirements.SkillIDs...)).All(ctx)
+	return b, wanted, err
 }
 
-// DeclineApplication ends an application with a reason the talent will read.
-func DeclineApplication(ctx context.Context, db *store.DB, in DeclineApplicationInput) (gid.ID, error) {
-	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		// Locked: the talent must not take it back meanwhile.
-		a, err := tx.Application.Query().Where(application.ID(in.ApplicationID), store.Locked).Only(ctx)
-		if err != nil {
-			return gid.None, store.Found(err, fault.NotFound("applicationId", "There is no such application."))
-		}
-		if err := can(viewer.From(ctx), a, "declineApplication", in.ExpectedRevision); err != nil {
-			return gid.None, err
-		}
-		var r text.Reader
-		reason := r.Prose("reason", in.Reason, 1, 1000)
-		if err := r.Err(); err != nil {
-			return gid.None, err
-		}
-		parties, err := Parties(ctx, tx, a.EmployerOrgID, a.TalentID)
-		if err != nil {
-			return gid.None, err
-		}
-		return a.ID, Step(ctx, tx, a, "declineApplication", &reason, parties)
-	})
+// share keeps what the talent studied and can do as it is now, by which the
+// employer finds the application.
+func share(ctx context.Context, tx *store.Tx, a *ent.Application, b brought) error {
+	studies := make([]*ent.ApplicationStudyCreate, len(b.studies))
+	for i, e := range b.studies {
+		studies[i] = tx.ApplicationStudy.Create().SetApplicationID(a.ID).SetEmployerOrgID(a.EmployerOrgID).SetTalentID(a.TalentID).
+			SetInstitutionID(e.InstitutionID).SetPosition(i + 1).SetLevel(applicationstudy.Level(e.Level)).
+			SetMajor(e.Major).SetMajorFolded(text.Fold(e.Major)).SetNillableGraduatesOn(e.GraduatesOn)
+	}
+	if err := tx.ApplicationStudy.CreateBulk(studies...).Exec(ctx); err != nil {
+		return err
+	}
+	ids := skillsIn(b.skills)
+	skills := make([]*ent.ApplicationSkillCreate, len(ids))
+	for i, id := range ids {
+		skills[i] = tx.ApplicationSkill.Create().SetApplicationID(a.ID).SetEmployerOrgID(a.EmployerOrgID).SetTalentID(a.TalentID).SetSkillID(id)
+	}
+	return tx.ApplicationSkill.CreateBulk(skills...).Exec(ctx)
 }
 
 // steps names the event of each verb that moves an application.
 var steps = map[string]event.Kind{
-	"withdrawApplication": event.ApplicationWithdrawn,
-	"declineApplication":  event.ApplicationDeclined,
-	"extendOffer":         event.ApplicationOffered,
-	"acceptOffer":         event.ApplicationAccepted,
-	"declineOffer":        event.ApplicationOfferDeclined,
-	Closed:                event.ApplicationClosed,
-	Returned:              event.ApplicationReturned,
+	"withdrawApplication":  event.ApplicationWithdrawn,
+	"reviewApplication":    event.ApplicationReviewed,
+	"shortlistApplication": event.ApplicationShortlisted,
+	"scheduleInterview":    event.ApplicationInterviewed,
+	"declineApplication":   event.ApplicationDeclined,
+	"extendOffer":          event.ApplicationOffered,
+	"acceptOffer":          event.ApplicationAccepted,
+	"declineOffer":         event.ApplicationOfferDeclined,
+	Closed:                 event.ApplicationClosed,
+	Returned:               event.ApplicationReturned,
+	expired:                event.ApplicationExpired,
 }
 
 // Step moves an application where the verb of States leads and records it. Its
 // caller has locked the row and judged the verb.
 func Step(ctx context.Context, tx *store.Tx, a *ent.Application, verb string, reason *string, parties []gid.ID) error {
-	to := States.Verb(verb).To
-	update := tx.Application.Update().Where(application.ID(a.ID), application.Revision(a.Revision)).
-		SetStatus(to).SetNillableReason(reason)
-	if to != application.StatusOffered && to != application.StatusSubmitted {
-		update.SetDecidedAt(tx.Now)
-	}
-	if err := store.Moved(update.Save(ctx)); err != nil {
+	return step(ctx, tx, a, tx.Application.Update().SetNillableReason(reason), verb, parties)
+}
+
+func step(
+	ctx context.Context, tx *store.Tx, a *ent.Application, update *ent.ApplicationUpdate, verb string, parties []gid.ID,
+) error {
+	if err := move(ctx, tx, a, update, States.Verb(verb).To); err != nil {
 		return err
 	}
-	return record(ctx, tx, a, steps[verb], parties)
+	if err := record(ctx, tx, a, steps[verb], parties); err != nil {
+		return err
+	}
+	return leaveInterview(ctx, tx, a)
+}
+
+// move changes an application that is still as it was read, and sets the clock
+// by which it would end, or takes it back.
+func move(ctx context.Context, tx *store.Tx, a *ent.Application, update *ent.ApplicationUpdate, to status) error {
+	update.Where(application.ID(a.ID), application.Revision(a.Revision)).SetStatus(to)
+	if !slices.Contains(Live, to) || to == application.StatusAccepted {
+		update.SetDecidedAt(tx.Now)
+	}
+	by := noticeBy(to, tx.Now)
+	switch {
+	case by != nil && to != a.Status:
+		update.SetExpiresAt(*by)
+		if err := job.At(ctx, tx, ExpireApplication, a.ID, *by); err != nil {
+			return err
+		}
+	case by == nil && a.ExpiresAt != nil:
+		update.ClearExpiresAt()
+		if err := job.Unset(ctx, tx, ExpireApplication, a.ID); err != nil {
+			return err
+		}
+	}
+	return store.Moved(update.Save(ctx))
 }
 
 func record(ctx context.Context, tx *store.Tx, a *ent.Application, kind event.Kind, parties []gid.ID) error {

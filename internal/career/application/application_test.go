@@ -42,6 +42,13 @@ func (s *scene) application(id gid.ID) *ent.Application {
 	return a
 }
 
+// decline ends an application as the verb of the engagements does.
+func (s *scene) decline(a *ent.Application) {
+	stage.Made(s, s.House, func(ctx context.Context, tx *store.Tx) (int, error) {
+		return 0, Decline(ctx, tx, a, Refusal{Reason: entapplication.DeclineReasonPositionFilled}, []gid.ID{a.EmployerOrgID})
+	})
+}
+
 // skilled gives a talent skills with these names.
 func (s *scene) skilled(v viewer.Viewer, names ...string) {
 	stage.Made(s, s.House, func(ctx context.Context, tx *store.Tx) (int, error) {
@@ -122,7 +129,7 @@ func TestApplyRefusesOnceTheProjectIsFilled(t *testing.T) {
 		})
 		in := ApplyToMicroProjectInput{MicroProjectID: p, Note: note}
 		stage.Refuses(s, s.Foreigner, ApplyToMicroProject, in, fault.CodeNotFound, "microProjectId")
-		stage.Must(s, s.Recruiter, DeclineApplication, DeclineApplicationInput{ApplicationID: a.ID, ExpectedRevision: 1, Reason: "Filled."})
+		s.decline(a)
 		stage.Refuses(s, s.Ada, ApplyToMicroProject, in, fault.CodeIllegalTransition, "")
 	})
 }
@@ -150,7 +157,7 @@ func TestApplyWithinAnInstitution(t *testing.T) {
 		})
 		stage.Refuses(s, s.Foreigner, ApplyToMicroProject, in, fault.CodeNotFound, "microProjectId")
 		a := s.apply(s.Ada, p)
-		stage.Must(s, s.Recruiter, DeclineApplication, DeclineApplicationInput{ApplicationID: a.ID, ExpectedRevision: 1, Reason: "Not now."})
+		s.decline(a)
 		s.abilities("they are its talent", s.Ada, p, true)
 		stage.Made(s, s.House, func(ctx context.Context, tx *store.Tx) (int, error) {
 			return tx.Affiliation.Update().Where(affiliation.TalentID(s.Ada.Talent)).SetStatus(affiliation.StatusEnded).SetEndedAt(tx.Now).Save(ctx)
@@ -204,30 +211,6 @@ func TestAppliedTwiceAtOnce(t *testing.T) {
 		if won != 1 {
 			t.Errorf("%d won", won)
 		}
-	})
-}
-
-func TestDeclineApplication(t *testing.T) {
-	each(t, func(s *scene) {
-		a := s.apply(s.Ada, s.project(nil))
-		in := DeclineApplicationInput{ApplicationID: a.ID, ExpectedRevision: 1, Reason: "Somebody had done it before."}
-		stage.Refuses(s, s.Stranger, DeclineApplication, in, fault.CodeNotFound, "applicationId")
-		stage.Refuses(s, s.Foreigner, DeclineApplication, in, fault.CodeNotFound, "applicationId")
-		stage.Refuses(s, s.Outsider, DeclineApplication, in, fault.CodeNotFound, "applicationId")
-		stage.Refuses(s, s.Supervisor, DeclineApplication, in, fault.CodeNotPermitted, "")
-		stage.Refuses(s, s.Ada, DeclineApplication, in, fault.CodeNotPermitted, "")
-		stage.Refuses(s, s.Staff, DeclineApplication, in, fault.CodeNotPermitted, "")
-		stale, silent := in, in
-		stale.ExpectedRevision = 2
-		stage.Refuses(s, s.Recruiter, DeclineApplication, stale, fault.CodeStaleRevision, "expectedRevision")
-		silent.Reason = ""
-		stage.Refuses(s, s.Recruiter, DeclineApplication, silent, fault.CodeInvalidValue, "reason")
-		stage.Does(s, s.Recruiter, DeclineApplication, in, stage.Hears("eit", event.ApplicationDeclined)...)
-		if a := s.application(a.ID); a.Status != entapplication.StatusDeclined || *a.Reason != in.Reason || a.DecidedAt == nil || a.Revision != 2 {
-			t.Errorf("the application is %v", a)
-		}
-		in.ExpectedRevision = 2
-		stage.Refuses(s, s.Recruiter, DeclineApplication, in, fault.CodeIllegalTransition, "")
 	})
 }
 
@@ -312,16 +295,19 @@ func TestAbilities(t *testing.T) {
 		s.abilities("who has applied", s.Ada, p, false)
 		for name, tc := range map[string]struct {
 			who  viewer.Viewer
-			want [3]bool
+			want [6]bool
 		}{
-			"the talent": {s.Ada, [3]bool{true, false, false}}, "the recruiter": {s.Recruiter, [3]bool{false, true, true}},
-			"the supervisor": {s.Supervisor, [3]bool{}}, "staff": {s.Staff, [3]bool{}},
+			"the talent": {s.Ada, [6]bool{true}}, "the recruiter": {s.Recruiter, [6]bool{false, true, true, true, true, true}},
+			"the supervisor": {s.Supervisor, [6]bool{}}, "staff": {s.Staff, [6]bool{}},
 		} {
 			all, err := Abilities(viewer.With(t.Context(), tc.who), s.DB, []*ent.Application{nil, a})
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := [3]bool{all[1].Withdraw.Allowed, all[1].Decline.Allowed, all[1].ExtendOffer.Allowed}; got != tc.want {
+			if got := [6]bool{
+				all[1].Withdraw.Allowed, all[1].Decline.Allowed, all[1].ExtendOffer.Allowed,
+				all[1].Review.Allowed, all[1].Shortlist.Allowed, all[1].ScheduleInterview.Allowed,
+			}; got != tc.want {
 				t.Errorf("%s may %v, want %v", name, got, tc.want)
 			}
 			if shown := PacketOf(tc.who, a) != nil; shown != (tc.who.Kind != viewer.CareerStaff) {

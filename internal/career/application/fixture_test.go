@@ -15,7 +15,7 @@ import (
 func TestMain(m *testing.M) { storetest.Main(m) }
 
 // watched are the tables that a refusal must leave alone.
-var watched = []string{"applications"}
+var watched = []string{"applications", "interviews", "invitations", "jobs"}
 
 type scene struct{ *stage.Scene }
 

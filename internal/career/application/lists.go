@@ -3,6 +3,7 @@ package application
 import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	entapplication "github.com/rung-dev/rung/ent/gen/ent/application"
+	"github.com/rung-dev/rung/ent/gen/ent/invitation"
 	"github.com/rung-dev/rung/internal/page"
 )
 
@@ -13,6 +14,31 @@ type ApplicationFilter struct {
 	Talent       *page.IDFilter
 	Employer     *page.IDFilter
 	SubmittedAt  *page.Range
+	Origin       []entapplication.Origin
+	Institution  *page.IDFilter
+	Major        *string
+	Skill        *page.IDFilter
+}
+
+// InvitationFilter is what a list is narrowed to; conditions left nil do not count.
+type InvitationFilter struct {
+	Status       []invitation.Status
+	MicroProject *page.IDFilter
+	Talent       *page.IDFilter
+}
+
+// InvitationOrderField is what a list of its noun can be ordered by.
+type InvitationOrderField string
+
+// The fields of InvitationOrder.
+const (
+	InvitationsBySentAt InvitationOrderField = "SENT_AT"
+)
+
+// InvitationOrder is how a list is ordered.
+type InvitationOrder struct {
+	Field     InvitationOrderField
+	Direction page.Direction
 }
 
 // ApplicationOrderField is what a list of its noun can be ordered by.
@@ -33,4 +59,10 @@ type ApplicationOrder struct {
 type (
 	ApplicationConnection = page.Connection[*ent.Application]
 	ApplicationEdge       = page.Edge[*ent.Application]
+)
+
+// InvitationConnection is a page of them, and InvitationEdge one entry of it.
+type (
+	InvitationConnection = page.Connection[*ent.Invitation]
+	InvitationEdge       = page.Edge[*ent.Invitation]
 )

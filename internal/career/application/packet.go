@@ -2,6 +2,7 @@ package application
 
 import (
 	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
@@ -14,15 +15,26 @@ type Packet struct {
 	ResumeURL   string
 	LinkedinURL string
 	Skills      []string
+	Answers     []*ApplicationAnswer
 }
 
 // PacketOf is what a talent shared by an application, for the two sides alone.
 func PacketOf(v viewer.Viewer, a *ent.Application) *Packet {
-	if v.Talent != a.TalentID && v.Employer() != a.EmployerOrgID {
+	if !sharesPacket(v, a) {
 		return nil
 	}
-	return &Packet{
+	p := &Packet{
 		Note: a.Note, Name: a.PacketName, Email: a.PacketEmail, Headline: a.PacketHeadline,
 		ResumeURL: a.PacketResumeURL, LinkedinURL: a.PacketLinkedinURL, Skills: a.PacketSkills,
+		Answers: make([]*ApplicationAnswer, len(a.PacketAnswers)),
 	}
+	for i, answer := range a.PacketAnswers {
+		p.Answers[i] = &ApplicationAnswer{answer.Question, applicationquestion.Kind(answer.Kind), answer.Value}
+	}
+	return p
+}
+
+// sharesPacket: what is shared by applying is for the two sides alone.
+func sharesPacket(v viewer.Viewer, a *ent.Application) bool {
+	return v.Talent == a.TalentID || v.Employer() == a.EmployerOrgID
 }

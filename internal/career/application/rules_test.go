@@ -1,6 +1,7 @@
 package application
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/stage"
+	"github.com/rung-dev/rung/internal/text"
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
@@ -96,7 +98,8 @@ func TestCan(t *testing.T) {
 		"it refuses when another talent withdraws":         {CanWithdraw(eve, at(entapplication.StatusSubmitted), 1), fault.CodeNotPermitted},
 		"it refuses when the employer withdraws":           {CanWithdraw(recruiter, at(entapplication.StatusSubmitted), 1), fault.CodeNotPermitted},
 		"the recruiter declines":                           {can(recruiter, at(entapplication.StatusSubmitted), "declineApplication", 1), ""},
-		"it refuses when an offer is open":                 {can(recruiter, at(entapplication.StatusOffered), "declineApplication", 1), fault.CodeIllegalTransition},
+		"the recruiter declines with an offer":             {CanDecline(recruiter, at(entapplication.StatusOffered), 1), ""},
+		"it refuses when it was accepted":                  {CanDecline(recruiter, at(entapplication.StatusAccepted), 1), fault.CodeIllegalTransition},
 		"it refuses when a supervisor declines":            {can(supervisor, at(entapplication.StatusSubmitted), "declineApplication", 1), fault.CodeNotPermitted},
 		"it refuses when another employer declines":        {can(stranger, at(entapplication.StatusSubmitted), "declineApplication", 1), fault.CodeNotPermitted},
 		"the recruiter makes an offer":                     {CanOffer(recruiter, at(entapplication.StatusSubmitted), open, 1), ""},
@@ -111,4 +114,98 @@ func TestCan(t *testing.T) {
 		})
 	}
 	stage.Answers(t, CanWithdraw(ada, at(entapplication.StatusSubmitted), 2), fault.CodeStaleRevision, "expectedRevision")
+}
+
+// TestTheWayForward: the employer's steps lead forward, any of them may be left
+// out, and whoever has no part takes none.
+func TestTheWayForward(t *testing.T) {
+	t.Parallel()
+	verbs := []string{"reviewApplication", "shortlistApplication", "scheduleInterview", "extendOffer"}
+	from := map[entapplication.Status][]string{
+		entapplication.StatusSubmitted:   verbs,
+		entapplication.StatusReviewed:    verbs[1:],
+		entapplication.StatusShortlisted: verbs[2:],
+		entapplication.StatusInterview:   verbs[2:],
+	}
+	all := []entapplication.Status{
+		entapplication.StatusSubmitted, entapplication.StatusReviewed, entapplication.StatusShortlisted, entapplication.StatusInterview,
+		entapplication.StatusOffered, entapplication.StatusAccepted, entapplication.StatusOfferDeclined, entapplication.StatusDeclined,
+		entapplication.StatusWithdrawn, entapplication.StatusExpired, entapplication.StatusClosedBySystem,
+	}
+	for _, status := range all {
+		a := &ent.Application{EmployerOrgID: acme, TalentID: adaID, Status: status, Revision: 1}
+		for _, verb := range verbs {
+			code := fault.CodeIllegalTransition
+			if slices.Contains(from[status], verb) {
+				code = ""
+			}
+			stage.Answers(t, can(recruiter, a, verb, 1), code, "")
+			for _, v := range []viewer.Viewer{ada, eve, supervisor, stranger, viewer.Public()} {
+				stage.Answers(t, can(v, a, verb, 1), fault.CodeNotPermitted, "")
+			}
+		}
+		code := fault.CodeIllegalTransition
+		if slices.Contains(Open, status) {
+			code = ""
+		}
+		stage.Answers(t, CanDecline(recruiter, a, 1), code, "")
+		stage.Answers(t, CanWithdraw(ada, a, 1), code, "")
+	}
+}
+
+func TestReadRefusal(t *testing.T) {
+	t.Parallel()
+	words, blank, long := "We looked for Swahili.", " \n", strings.Repeat("x", 1001)
+	for name, tc := range map[string]struct {
+		reason entapplication.DeclineReason
+		note   *string
+		code   fault.Code
+	}{
+		"a reason":                              {entapplication.DeclineReasonSkills, nil, ""},
+		"a reason in words":                     {entapplication.DeclineReasonSkills, &words, ""},
+		"another one, in words":                 {entapplication.DeclineReasonOther, &words, ""},
+		"it refuses when another one is silent": {entapplication.DeclineReasonOther, nil, fault.CodeInvalidValue},
+		"it refuses when the words are blank":   {entapplication.DeclineReasonOther, &blank, fault.CodeInvalidValue},
+		"it refuses when they are too many":     {entapplication.DeclineReasonSkills, &long, fault.CodeInvalidValue},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var r text.Reader
+			ReadRefusal(&r, "decisions.3.", tc.reason, tc.note)
+			stage.Answers(t, r.Err(), tc.code, map[bool]string{false: "", true: "decisions.3.note"}[tc.code != ""])
+		})
+	}
+}
+
+func TestReadSlots(t *testing.T) {
+	t.Parallel()
+	slot := func(hours, minutes int, place string) *InterviewSlotInput {
+		return &InterviewSlotInput{StartsAt: noon.Add(time.Duration(hours) * time.Hour), DurationMinutes: minutes, Place: place}
+	}
+	six := []*InterviewSlotInput{slot(1, 30, "a"), slot(2, 30, "a"), slot(3, 30, "a"), slot(4, 30, "a"), slot(5, 30, "a"), slot(6, 30, "a")}
+	for name, tc := range map[string]struct {
+		in   []*InterviewSlotInput
+		path string
+	}{
+		"one":                                  {six[:1], ""},
+		"five":                                 {six[:5], ""},
+		"it refuses when there is none":        {nil, "slots"},
+		"it refuses when there are six":        {six, "slots"},
+		"it refuses when one has begun":        {[]*InterviewSlotInput{slot(1, 30, "a"), slot(0, 30, "a")}, "slots.1.startsAt"},
+		"it refuses when one is there twice":   {[]*InterviewSlotInput{slot(1, 30, "a"), slot(1, 45, "b")}, "slots.1.startsAt"},
+		"it refuses when it is over at once":   {[]*InterviewSlotInput{slot(1, 4, "a")}, "slots.0.durationMinutes"},
+		"it refuses when it takes a long day":  {[]*InterviewSlotInput{slot(1, 481, "a")}, "slots.0.durationMinutes"},
+		"it refuses when nobody knows where":   {[]*InterviewSlotInput{slot(1, 30, " ")}, "slots.0.place"},
+		"it refuses when the place is a novel": {[]*InterviewSlotInput{slot(1, 30, strings.Repeat("x", 501))}, "slots.0.place"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := readSlots(tc.in, noon)
+			stage.Answers(t, err, map[bool]fault.Code{true: fault.CodeInvalidValue}[tc.path != ""], tc.path)
+		})
+	}
+	slots, err := readSlots([]*InterviewSlotInput{slot(3, 30, "late"), slot(1, 30, "early")}, noon)
+	if err != nil || slots[0].Place != "early" {
+		t.Errorf("got %v, %v, want the earliest first", slots, err)
+	}
 }

@@ -39,7 +39,7 @@ func wishesFor(ctx context.Context, client *ent.Client, projects []*ent.MicroPro
 	if err != nil {
 		return nil, err
 	}
-	invited, err := invitedTo(ctx, client, projects)
+	invited, err := meantFor(ctx, client, projects, v.Talent)
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +61,7 @@ func liveTo(ctx context.Context, client *ent.Client, projects []*ent.MicroProjec
 	}
 	rows, err := client.Application.Query().Where(
 		application.TalentID(viewer.From(ctx).Talent), application.MicroProjectIDIn(ids...),
-		application.StatusIn(application.StatusSubmitted, application.StatusOffered, application.StatusAccepted),
+		application.StatusIn(Live...),
 	).All(ctx)
 	live := map[gid.ID]bool{}
 	for _, a := range rows {
@@ -85,10 +85,10 @@ func ownEmployers(ctx context.Context, client *ent.Client, projects []*ent.Micro
 	return own, err
 }
 
-// invitedTo names the projects that an institution of the talent's has approved
+// meantFor names the projects that an institution of the talent's has approved
 // for its own. A talent keeps seeing what they once applied to, so sight alone
 // does not tell.
-func invitedTo(ctx context.Context, client *ent.Client, projects []*ent.MicroProject) (map[gid.ID]bool, error) {
+func meantFor(ctx context.Context, client *ent.Client, projects []*ent.MicroProject, talent gid.ID) (map[gid.ID]bool, error) {
 	var ids []gid.ID
 	for _, p := range projects {
 		if p.Audience != microproject.AudiencePublic {
@@ -98,10 +98,9 @@ func invitedTo(ctx context.Context, client *ent.Client, projects []*ent.MicroPro
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	v := viewer.From(ctx)
-	all := viewer.With(ctx, viewer.System("whether an institution approved a project for a talent, who does not see its request").In(v.World))
+	all := viewer.With(ctx, viewer.System("whether an institution approved a project for a talent, who does not see its request").In(viewer.From(ctx).World))
 	rows, err := client.PostingRequest.Query().Where(postingrequest.MicroProjectIDIn(ids...),
-		postingrequest.StatusEQ(postingrequest.StatusApproved), ofInstitutions(v.Talent)).All(all)
+		postingrequest.StatusEQ(postingrequest.StatusApproved), ofInstitutions(talent)).All(all)
 	invited := map[gid.ID]bool{}
 	for _, request := range rows {
 		invited[request.MicroProjectID] = true

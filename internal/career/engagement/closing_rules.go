@@ -7,6 +7,7 @@ import (
 	entapplication "github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/internal/career/application"
 )
 
 // concerned are the statuses of applications that a project's status ends: none
@@ -15,9 +16,9 @@ import (
 func concerned(p *ent.MicroProject) []entapplication.Status {
 	switch p.Status {
 	case microproject.StatusFilled, microproject.StatusInProgress, microproject.StatusCompleted, microproject.StatusExpired:
-		return []entapplication.Status{entapplication.StatusSubmitted, entapplication.StatusOffered}
+		return application.Open
 	case microproject.StatusCancelled:
-		return []entapplication.Status{entapplication.StatusSubmitted, entapplication.StatusOffered, entapplication.StatusAccepted}
+		return application.Live
 	}
 	return nil
 }

@@ -21,7 +21,7 @@ func TestMain(m *testing.M) { storetest.Main(m) }
 
 // watched are the tables that a refusal must leave alone.
 var watched = []string{
-	"applications", "offers", "agreements", "engagements", "deliverables", "submissions", "evaluations", "payment_records",
+	"applications", "interviews", "offers", "agreements", "engagements", "deliverables", "submissions", "evaluations", "payment_records",
 	"ledger_entries", "micro_projects", "jobs",
 }
 
@@ -73,7 +73,9 @@ func (s *scene) ledger() {
 func (s *scene) due() {
 	s.Helper()
 	w := &job.Worker{DB: s.DB, Name: "test", Handlers: map[job.Kind]job.Handler{
-		project.CloseApplications: CloseApplications, PublishEvaluations: PublishWhatWasSaid,
+		application.ExpireApplication: application.ExpireUnnoticed,
+		application.ExpireInvitation:  application.ExpireUnanswered,
+		project.CloseApplications:     CloseApplications, PublishEvaluations: PublishWhatWasSaid,
 		project.EndApplications: project.EndWindow, AutoAccept: AcceptUndecided, ExpireOffer: ExpireUnanswered, AutoComplete: CompleteUndecided,
 		MissEnd: MissedEnd, CloseIncomplete: CloseMissed, RemindOfOffer: OfferReminder, RemindOfDecision: DecisionReminder,
 		RemindOfEvaluation: EvaluationReminder,

@@ -116,7 +116,7 @@ func TestAnOfferThatIsNotAnsweredExpires(t *testing.T) {
 			t.Errorf("the offer is %v, its money %s", got, s.money(o.ID))
 		}
 		a := s.application(o.ApplicationID)
-		if a.Status != entapplication.StatusSubmitted || a.DecidedAt != nil {
+		if a.Status != entapplication.StatusShortlisted || a.DecidedAt != nil || a.ExpiresAt != nil {
 			t.Errorf("the application is %v", a)
 		}
 		unchanged := s.Everything(s)

@@ -58,13 +58,6 @@ func missing(ids []gid.ID, seen []*ent.Notification) int {
 	})
 }
 
-// Marked are notifications as the viewer sees them, in the order of their ids.
-func Marked(ctx context.Context, db *store.DB, ids []gid.ID) ([]*ent.Notification, error) {
-	rows, err := db.Read.Notification.Query().Where(notification.IDIn(ids...)).All(ctx)
-	slices.SortFunc(rows, func(a, b *ent.Notification) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
-	return rows, err
-}
-
 var keys = map[NotificationOrderField]page.Key[*ent.Notification]{
 	NotificationsByCreatedAt: {Column: notification.FieldCreatedAt, Value: func(n *ent.Notification) any { return n.CreatedAt }},
 }

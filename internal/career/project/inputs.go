@@ -3,6 +3,7 @@ package project
 import (
 	"time"
 
+	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/gid"
@@ -28,6 +29,26 @@ type DraftMicroProjectInput struct {
 	OccupationID   *gid.ID
 	SkillIDs       []gid.ID
 	Deliverables   []*PlannedDeliverableInput
+	Questions      []*ApplicationQuestionInput
+	Requirements   *MicroProjectRequirementsInput
+}
+
+// ApplicationQuestionInput: one thing to ask those who apply.
+type ApplicationQuestionInput struct {
+	Text       string
+	Kind       applicationquestion.Kind
+	IsRequired *bool
+	Choices    []string
+}
+
+// MicroProjectRequirementsInput: what talents should bring.
+type MicroProjectRequirementsInput struct {
+	AuthorizedForUsWork *bool
+	GraduatesFrom       *calendar.Date
+	GraduatesTo         *calendar.Date
+	MinimumGpa          *money.Decimal
+	Majors              []string
+	SkillIDs            []gid.ID
 }
 
 // PlannedDeliverableInput: one thing the work will hand in.
@@ -56,6 +77,8 @@ type ReviseMicroProjectInput struct {
 	ApplyBy          opt.Value[time.Time]
 	OccupationID     opt.Value[gid.ID]
 	SkillIDs         opt.List[gid.ID]
+	Questions        opt.List[*ApplicationQuestionInput]
+	Requirements     opt.Value[MicroProjectRequirementsInput]
 }
 
 // PlanDeliverableInput: what will be handed in, and when it is good.

@@ -37,7 +37,7 @@ func DraftMicroProject(ctx context.Context, db *store.DB, in DraftMicroProjectIn
 		t := in.read(&r)
 		t.check(&r)
 		checkWindow(&r, in.ApplyBy, tx.Now)
-		plan := readPlan(&r, in.Deliverables, t)
+		plan, questions := readPlan(&r, in.Deliverables, t), readQuestions(&r, in.Questions)
 		if err := t.refer(ctx, tx, &r, v.Employer()); err != nil {
 			return gid.None, err
 		}
@@ -55,6 +55,9 @@ func DraftMicroProject(ctx context.Context, db *store.DB, in DraftMicroProjectIn
 			return gid.None, err
 		}
 		if err := appendPlan(ctx, tx, p, 0, plan); err != nil {
+			return gid.None, err
+		}
+		if err := askQuestions(ctx, tx, p, questions); err != nil {
 			return gid.None, err
 		}
 		return p.ID, record(ctx, tx, p, event.MicroProjectDrafted, map[string]gid.ID{"drafter": v.Person})
@@ -79,6 +82,8 @@ func ReviseMicroProject(ctx context.Context, db *store.DB, in ReviseMicroProject
 		t := in.read(&r, before)
 		t.check(&r)
 		checkWindow(&r, in.ApplyBy.Value(), tx.Now)
+		asked, anew := in.Questions.ValueOK()
+		questions := readQuestions(&r, asked)
 		if err := t.refer(ctx, tx, &r, p.EmployerOrgID); err != nil {
 			return gid.None, err
 		}
@@ -92,6 +97,11 @@ func ReviseMicroProject(ctx context.Context, db *store.DB, in ReviseMicroProject
 		}
 		if err := t.choose(ctx, tx, p, before); err != nil {
 			return gid.None, err
+		}
+		if anew {
+			if err := askQuestions(ctx, tx, p, questions); err != nil {
+				return gid.None, err
+			}
 		}
 		return p.ID, record(ctx, tx, p, event.MicroProjectRevised, nil)
 	})

@@ -7,6 +7,7 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -36,6 +37,7 @@ type terms struct {
 	applyBy      *time.Time
 	occupation   *gid.ID
 	skills       []gid.ID
+	requirements *schema.Requirements
 }
 
 // termsOf are a project's terms as they stand.
@@ -45,6 +47,7 @@ func termsOf(p *ent.MicroProject, institutions, skills []gid.ID) terms {
 		workplace: p.Workplace, location: p.Location, audience: p.Audience, institutions: institutions,
 		breakWindow: calendar.WindowOf(p.BreakStartsOn, p.BreakEndsOn),
 		startsOn:    p.StartsOn, dueOn: p.DueOn, applyBy: p.ApplyBy, skills: skills,
+		requirements: p.Requirements,
 	}
 	if !p.OccupationID.IsNone() {
 		t.occupation = &p.OccupationID
@@ -60,7 +63,7 @@ func (in DraftMicroProjectInput) read(r *text.Reader) terms {
 		workplace: in.Workplace, location: r.LineLater("location", in.Location, 200),
 		audience: microproject.AudiencePublic, institutions: in.InstitutionIDs,
 		breakWindow: in.BreakWindow, startsOn: in.StartsOn, dueOn: in.DueOn, applyBy: in.ApplyBy,
-		occupation: in.OccupationID, skills: in.SkillIDs,
+		occupation: in.OccupationID, skills: in.SkillIDs, requirements: readRequirements(r, in.Requirements),
 	}
 	if in.Seats != nil {
 		t.seats = *in.Seats
@@ -100,6 +103,9 @@ func (in ReviseMicroProjectInput) read(r *text.Reader, before terms) terms {
 	t.startsOn, t.dueOn = opt.Or(in.StartsOn, before.startsOn), opt.Or(in.DueOn, before.dueOn)
 	t.applyBy = opt.Or(in.ApplyBy, before.applyBy)
 	t.occupation = opt.Or(in.OccupationID, before.occupation)
+	if requirements, given := in.Requirements.ValueOK(); given {
+		t.requirements = readRequirements(r, requirements)
+	}
 	if skills, given := in.SkillIDs.ValueOK(); given {
 		t.skills = skills
 	}

@@ -2,6 +2,7 @@ package project
 
 import (
 	"context"
+	"reflect"
 	"slices"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
@@ -9,7 +10,6 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/projectinstitution"
 	"github.com/rung-dev/rung/ent/gen/ent/projectskill"
-	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	career "github.com/rung-dev/rung/internal/career/institution"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -36,6 +36,13 @@ func (t terms) write(m *ent.MicroProjectMutation, before terms) {
 	put(t.dueOn, before.dueOn, m.SetDueOn, m.ClearDueOn)
 	put(t.applyBy, before.applyBy, m.SetApplyBy, m.ClearApplyBy)
 	put(t.occupation, before.occupation, m.SetOccupationID, m.ClearOccupationID)
+	switch {
+	case reflect.DeepEqual(t.requirements, before.requirements):
+	case t.requirements != nil:
+		m.SetRequirements(t.requirements)
+	default:
+		m.ClearRequirements()
+	}
 	switch {
 	case t.breakWindow != nil:
 		m.SetBreakStartsOn(t.breakWindow.StartsOn)
@@ -68,15 +75,12 @@ func (t terms) refer(ctx context.Context, tx *store.Tx, r *text.Reader, employer
 			r.Refuse(fault.NotFound("occupationId", "There is no such occupation."))
 		}
 	}
-	if n := len(t.skills); n > 0 && n <= most {
-		found, err := tx.Skill.Query().Where(skill.IDIn(t.skills...)).IDs(ctx)
-		if err != nil {
+	if err := referSkills(ctx, tx, r, "skillIds", t.skills); err != nil {
+		return err
+	}
+	if t.requirements != nil {
+		if err := referSkills(ctx, tx, r, "requirements.skillIds", t.requirements.SkillIDs); err != nil {
 			return err
-		}
-		for i, id := range t.skills {
-			if !slices.Contains(found, id) {
-				r.Refuse(fault.NotFound(at("skillIds", i), "There is no such skill."))
-			}
 		}
 	}
 	if n := len(t.institutions); n > 0 && n <= most {

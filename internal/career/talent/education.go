@@ -40,11 +40,12 @@ func addEducation(
 ) (gid.ID, error) {
 	var r text.Reader
 	major := r.Line("major", in.Major, 1, 200)
+	gpa := ReadGPA(&r, "gpa", in.Gpa)
 	if err := r.Err(); err != nil {
 		return gid.None, err
 	}
 	made, err := tx.EducationRecord.Create().SetTalentID(p.ID).SetInstitutionID(i.ID).
-		SetLevel(in.Level).SetMajor(major).SetNillableGraduatesOn(in.GraduatesOn).Save(ctx)
+		SetLevel(in.Level).SetMajor(major).SetNillableGraduatesOn(in.GraduatesOn).SetNillableGpaHundredths(gpa).Save(ctx)
 	if err != nil {
 		return gid.None, err
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/opt"
 )
 
@@ -36,6 +37,8 @@ type ReviseTalentProfileInput struct {
 	Location         opt.Value[string]
 	TimeZone         opt.Value[calendar.Zone]
 	Visibility       opt.Value[talentprofile.Visibility]
+
+	UsWorkAuthorization opt.Value[talentprofile.UsWorkAuthorization]
 }
 
 // DeclareSkillsInput: the skills you have.
@@ -57,6 +60,7 @@ type RecordEducationInput struct {
 	Level           educationrecord.Level
 	Major           string
 	GraduatesOn     *calendar.Date
+	Gpa             *money.Decimal
 }
 
 // ClaimAffiliationInput: which institution you belong to.

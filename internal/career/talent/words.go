@@ -23,6 +23,7 @@ type words struct {
 	location      *string
 	timeZone      *string
 	visibility    talentprofile.Visibility
+	usWork        *talentprofile.UsWorkAuthorization
 }
 
 func readNew(in OpenTalentProfileInput) (words, error) {
@@ -42,6 +43,7 @@ func readRevised(p *ent.TalentProfile, in ReviseTalentProfileInput) (words, erro
 	w.headline, w.bio = opt.Or(in.Headline, w.headline), opt.Or(in.Bio, w.bio)
 	w.resumeURL, w.linkedinURL = opt.Or(in.ResumeURL, w.resumeURL), opt.Or(in.LinkedinURL, w.linkedinURL)
 	w.location = opt.Or(in.Location, w.location)
+	w.usWork = opt.Or(in.UsWorkAuthorization, w.usWork)
 	w.timeZone = (*string)(opt.Or(in.TimeZone, (*calendar.Zone)(w.timeZone)))
 	keep(&r, "legalName", in.LegalName, &w.legalName)
 	keep(&r, "visibility", in.Visibility, &w.visibility)
@@ -52,6 +54,7 @@ func wordsOf(p *ent.TalentProfile) words {
 	return words{
 		legalName: p.LegalName, preferredName: p.PreferredName, email: p.Email, headline: p.Headline, bio: p.Bio,
 		resumeURL: p.ResumeURL, linkedinURL: p.LinkedinURL, location: p.Location, timeZone: p.TimeZone, visibility: p.Visibility,
+		usWork: p.UsWorkAuthorization,
 	}
 }
 
@@ -95,6 +98,12 @@ func (w words) over(p *ent.TalentProfile, u *ent.TalentProfileUpdate) *ent.Talen
 	}
 	if w.visibility != was.visibility {
 		u.SetVisibility(w.visibility)
+	}
+	switch {
+	case w.usWork == nil && was.usWork != nil:
+		u.ClearUsWorkAuthorization()
+	case w.usWork != nil && (was.usWork == nil || *was.usWork != *w.usWork):
+		u.SetUsWorkAuthorization(*w.usWork)
 	}
 	for _, word := range []struct {
 		was, now *string

@@ -32,6 +32,10 @@ const (
 	FieldTalentID = "talent_id"
 	// FieldStatus holds the string denoting the status field in the database.
 	FieldStatus = "status"
+	// FieldOrigin holds the string denoting the origin field in the database.
+	FieldOrigin = "origin"
+	// FieldInvitationID holds the string denoting the invitation_id field in the database.
+	FieldInvitationID = "invitation_id"
 	// FieldNote holds the string denoting the note field in the database.
 	FieldNote = "note"
 	// FieldPacketName holds the string denoting the packet_name field in the database.
@@ -46,8 +50,16 @@ const (
 	FieldPacketLinkedinURL = "packet_linkedin_url"
 	// FieldPacketSkills holds the string denoting the packet_skills field in the database.
 	FieldPacketSkills = "packet_skills"
+	// FieldPacketAnswers holds the string denoting the packet_answers field in the database.
+	FieldPacketAnswers = "packet_answers"
+	// FieldPacketQualification holds the string denoting the packet_qualification field in the database.
+	FieldPacketQualification = "packet_qualification"
+	// FieldDeclineReason holds the string denoting the decline_reason field in the database.
+	FieldDeclineReason = "decline_reason"
 	// FieldReason holds the string denoting the reason field in the database.
 	FieldReason = "reason"
+	// FieldExpiresAt holds the string denoting the expires_at field in the database.
+	FieldExpiresAt = "expires_at"
 	// FieldSubmittedAt holds the string denoting the submitted_at field in the database.
 	FieldSubmittedAt = "submitted_at"
 	// FieldDecidedAt holds the string denoting the decided_at field in the database.
@@ -58,6 +70,8 @@ const (
 	EdgeTalent = "talent"
 	// EdgeEmployer holds the string denoting the employer edge name in mutations.
 	EdgeEmployer = "employer"
+	// EdgeInvitation holds the string denoting the invitation edge name in mutations.
+	EdgeInvitation = "invitation"
 	// Table holds the table name of the application in the database.
 	Table = "applications"
 	// MicroProjectTable is the table that holds the micro_project relation/edge.
@@ -81,6 +95,13 @@ const (
 	EmployerInverseTable = "employers"
 	// EmployerColumn is the table column denoting the employer relation/edge.
 	EmployerColumn = "employer_org_id"
+	// InvitationTable is the table that holds the invitation relation/edge.
+	InvitationTable = "applications"
+	// InvitationInverseTable is the table name for the Invitation entity.
+	// It exists in this package in order to avoid circular dependency with the "invitation" package.
+	InvitationInverseTable = "invitations"
+	// InvitationColumn is the table column denoting the invitation relation/edge.
+	InvitationColumn = "invitation_id"
 )
 
 // Columns holds all SQL columns for application fields.
@@ -95,6 +116,8 @@ var Columns = []string{
 	FieldMicroProjectID,
 	FieldTalentID,
 	FieldStatus,
+	FieldOrigin,
+	FieldInvitationID,
 	FieldNote,
 	FieldPacketName,
 	FieldPacketEmail,
@@ -102,7 +125,11 @@ var Columns = []string{
 	FieldPacketResumeURL,
 	FieldPacketLinkedinURL,
 	FieldPacketSkills,
+	FieldPacketAnswers,
+	FieldPacketQualification,
+	FieldDeclineReason,
 	FieldReason,
+	FieldExpiresAt,
 	FieldSubmittedAt,
 	FieldDecidedAt,
 }
@@ -147,11 +174,15 @@ const DefaultStatus = StatusSubmitted
 // Status values.
 const (
 	StatusSubmitted      Status = "SUBMITTED"
+	StatusReviewed       Status = "REVIEWED"
+	StatusShortlisted    Status = "SHORTLISTED"
+	StatusInterview      Status = "INTERVIEW"
 	StatusOffered        Status = "OFFERED"
 	StatusAccepted       Status = "ACCEPTED"
 	StatusOfferDeclined  Status = "OFFER_DECLINED"
 	StatusDeclined       Status = "DECLINED"
 	StatusWithdrawn      Status = "WITHDRAWN"
+	StatusExpired        Status = "EXPIRED"
 	StatusClosedBySystem Status = "CLOSED_BY_SYSTEM"
 )
 
@@ -162,10 +193,64 @@ func (s Status) String() string {
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
 func StatusValidator(s Status) error {
 	switch s {
-	case StatusSubmitted, StatusOffered, StatusAccepted, StatusOfferDeclined, StatusDeclined, StatusWithdrawn, StatusClosedBySystem:
+	case StatusSubmitted, StatusReviewed, StatusShortlisted, StatusInterview, StatusOffered, StatusAccepted, StatusOfferDeclined, StatusDeclined, StatusWithdrawn, StatusExpired, StatusClosedBySystem:
 		return nil
 	default:
 		return fmt.Errorf("application: invalid enum value for status field: %q", s)
+	}
+}
+
+// Origin defines the type for the "origin" enum field.
+type Origin string
+
+// OriginPlatform is the default value of the Origin enum.
+const DefaultOrigin = OriginPlatform
+
+// Origin values.
+const (
+	OriginPlatform   Origin = "PLATFORM"
+	OriginInvitation Origin = "INVITATION"
+)
+
+func (o Origin) String() string {
+	return string(o)
+}
+
+// OriginValidator is a validator for the "origin" field enum values. It is called by the builders before save.
+func OriginValidator(o Origin) error {
+	switch o {
+	case OriginPlatform, OriginInvitation:
+		return nil
+	default:
+		return fmt.Errorf("application: invalid enum value for origin field: %q", o)
+	}
+}
+
+// DeclineReason defines the type for the "decline_reason" enum field.
+type DeclineReason string
+
+// DeclineReason values.
+const (
+	DeclineReasonSkills         DeclineReason = "SKILLS"
+	DeclineReasonAvailability   DeclineReason = "AVAILABILITY"
+	DeclineReasonExperience     DeclineReason = "EXPERIENCE"
+	DeclineReasonPositionFilled DeclineReason = "POSITION_FILLED"
+	DeclineReasonProjectChanged DeclineReason = "PROJECT_CHANGED"
+	DeclineReasonIncomplete     DeclineReason = "INCOMPLETE"
+	DeclineReasonOther          DeclineReason = "OTHER"
+)
+
+func (dr DeclineReason) String() string {
+	return string(dr)
+}
+
+// DeclineReasonValidator is a validator for the "decline_reason" field enum values. It is called by the builders before save.
+func DeclineReasonValidator(dr DeclineReason) error {
+	switch dr {
+	case DeclineReasonSkills, DeclineReasonAvailability, DeclineReasonExperience, DeclineReasonPositionFilled, DeclineReasonProjectChanged, DeclineReasonIncomplete, DeclineReasonOther:
+		return nil
+	default:
+		return fmt.Errorf("application: invalid enum value for decline_reason field: %q", dr)
 	}
 }
 
@@ -222,6 +307,16 @@ func ByStatus(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldStatus, opts...).ToFunc()
 }
 
+// ByOrigin orders the results by the origin field.
+func ByOrigin(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOrigin, opts...).ToFunc()
+}
+
+// ByInvitationID orders the results by the invitation_id field.
+func ByInvitationID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldInvitationID, opts...).ToFunc()
+}
+
 // ByNote orders the results by the note field.
 func ByNote(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldNote, opts...).ToFunc()
@@ -252,9 +347,19 @@ func ByPacketLinkedinURL(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPacketLinkedinURL, opts...).ToFunc()
 }
 
+// ByDeclineReason orders the results by the decline_reason field.
+func ByDeclineReason(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDeclineReason, opts...).ToFunc()
+}
+
 // ByReason orders the results by the reason field.
 func ByReason(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldReason, opts...).ToFunc()
+}
+
+// ByExpiresAt orders the results by the expires_at field.
+func ByExpiresAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldExpiresAt, opts...).ToFunc()
 }
 
 // BySubmittedAt orders the results by the submitted_at field.
@@ -287,6 +392,13 @@ func ByEmployerField(field string, opts ...sql.OrderTermOption) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newEmployerStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// ByInvitationField orders the results by invitation field.
+func ByInvitationField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newInvitationStep(), sql.OrderByField(field, opts...))
+	}
+}
 func newMicroProjectStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -306,5 +418,12 @@ func newEmployerStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(EmployerInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, EmployerTable, EmployerColumn),
+	)
+}
+func newInvitationStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(InvitationInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, InvitationTable, InvitationColumn),
 	)
 }

@@ -96,6 +96,11 @@ func TalentID(v gid.ID) predicate.Application {
 	return predicate.Application(sql.FieldEQ(FieldTalentID, v))
 }
 
+// InvitationID applies equality check predicate on the "invitation_id" field. It's identical to InvitationIDEQ.
+func InvitationID(v gid.ID) predicate.Application {
+	return predicate.Application(sql.FieldEQ(FieldInvitationID, v))
+}
+
 // Note applies equality check predicate on the "note" field. It's identical to NoteEQ.
 func Note(v string) predicate.Application {
 	return predicate.Application(sql.FieldEQ(FieldNote, v))
@@ -129,6 +134,11 @@ func PacketLinkedinURL(v string) predicate.Application {
 // Reason applies equality check predicate on the "reason" field. It's identical to ReasonEQ.
 func Reason(v string) predicate.Application {
 	return predicate.Application(sql.FieldEQ(FieldReason, v))
+}
+
+// ExpiresAt applies equality check predicate on the "expires_at" field. It's identical to ExpiresAtEQ.
+func ExpiresAt(v time.Time) predicate.Application {
+	return predicate.Application(sql.FieldEQ(FieldExpiresAt, v))
 }
 
 // SubmittedAt applies equality check predicate on the "submitted_at" field. It's identical to SubmittedAtEQ.
@@ -419,6 +429,56 @@ func StatusIn(vs ...Status) predicate.Application {
 // StatusNotIn applies the NotIn predicate on the "status" field.
 func StatusNotIn(vs ...Status) predicate.Application {
 	return predicate.Application(sql.FieldNotIn(FieldStatus, vs...))
+}
+
+// OriginEQ applies the EQ predicate on the "origin" field.
+func OriginEQ(v Origin) predicate.Application {
+	return predicate.Application(sql.FieldEQ(FieldOrigin, v))
+}
+
+// OriginNEQ applies the NEQ predicate on the "origin" field.
+func OriginNEQ(v Origin) predicate.Application {
+	return predicate.Application(sql.FieldNEQ(FieldOrigin, v))
+}
+
+// OriginIn applies the In predicate on the "origin" field.
+func OriginIn(vs ...Origin) predicate.Application {
+	return predicate.Application(sql.FieldIn(FieldOrigin, vs...))
+}
+
+// OriginNotIn applies the NotIn predicate on the "origin" field.
+func OriginNotIn(vs ...Origin) predicate.Application {
+	return predicate.Application(sql.FieldNotIn(FieldOrigin, vs...))
+}
+
+// InvitationIDEQ applies the EQ predicate on the "invitation_id" field.
+func InvitationIDEQ(v gid.ID) predicate.Application {
+	return predicate.Application(sql.FieldEQ(FieldInvitationID, v))
+}
+
+// InvitationIDNEQ applies the NEQ predicate on the "invitation_id" field.
+func InvitationIDNEQ(v gid.ID) predicate.Application {
+	return predicate.Application(sql.FieldNEQ(FieldInvitationID, v))
+}
+
+// InvitationIDIn applies the In predicate on the "invitation_id" field.
+func InvitationIDIn(vs ...gid.ID) predicate.Application {
+	return predicate.Application(sql.FieldIn(FieldInvitationID, vs...))
+}
+
+// InvitationIDNotIn applies the NotIn predicate on the "invitation_id" field.
+func InvitationIDNotIn(vs ...gid.ID) predicate.Application {
+	return predicate.Application(sql.FieldNotIn(FieldInvitationID, vs...))
+}
+
+// InvitationIDIsNil applies the IsNil predicate on the "invitation_id" field.
+func InvitationIDIsNil() predicate.Application {
+	return predicate.Application(sql.FieldIsNull(FieldInvitationID))
+}
+
+// InvitationIDNotNil applies the NotNil predicate on the "invitation_id" field.
+func InvitationIDNotNil() predicate.Application {
+	return predicate.Application(sql.FieldNotNull(FieldInvitationID))
 }
 
 // NoteEQ applies the EQ predicate on the "note" field.
@@ -831,6 +891,56 @@ func PacketLinkedinURLContainsFold(v string) predicate.Application {
 	return predicate.Application(sql.FieldContainsFold(FieldPacketLinkedinURL, v))
 }
 
+// PacketAnswersIsNil applies the IsNil predicate on the "packet_answers" field.
+func PacketAnswersIsNil() predicate.Application {
+	return predicate.Application(sql.FieldIsNull(FieldPacketAnswers))
+}
+
+// PacketAnswersNotNil applies the NotNil predicate on the "packet_answers" field.
+func PacketAnswersNotNil() predicate.Application {
+	return predicate.Application(sql.FieldNotNull(FieldPacketAnswers))
+}
+
+// PacketQualificationIsNil applies the IsNil predicate on the "packet_qualification" field.
+func PacketQualificationIsNil() predicate.Application {
+	return predicate.Application(sql.FieldIsNull(FieldPacketQualification))
+}
+
+// PacketQualificationNotNil applies the NotNil predicate on the "packet_qualification" field.
+func PacketQualificationNotNil() predicate.Application {
+	return predicate.Application(sql.FieldNotNull(FieldPacketQualification))
+}
+
+// DeclineReasonEQ applies the EQ predicate on the "decline_reason" field.
+func DeclineReasonEQ(v DeclineReason) predicate.Application {
+	return predicate.Application(sql.FieldEQ(FieldDeclineReason, v))
+}
+
+// DeclineReasonNEQ applies the NEQ predicate on the "decline_reason" field.
+func DeclineReasonNEQ(v DeclineReason) predicate.Application {
+	return predicate.Application(sql.FieldNEQ(FieldDeclineReason, v))
+}
+
+// DeclineReasonIn applies the In predicate on the "decline_reason" field.
+func DeclineReasonIn(vs ...DeclineReason) predicate.Application {
+	return predicate.Application(sql.FieldIn(FieldDeclineReason, vs...))
+}
+
+// DeclineReasonNotIn applies the NotIn predicate on the "decline_reason" field.
+func DeclineReasonNotIn(vs ...DeclineReason) predicate.Application {
+	return predicate.Application(sql.FieldNotIn(FieldDeclineReason, vs...))
+}
+
+// DeclineReasonIsNil applies the IsNil predicate on the "decline_reason" field.
+func DeclineReasonIsNil() predicate.Application {
+	return predicate.Application(sql.FieldIsNull(FieldDeclineReason))
+}
+
+// DeclineReasonNotNil applies the NotNil predicate on the "decline_reason" field.
+func DeclineReasonNotNil() predicate.Application {
+	return predicate.Application(sql.FieldNotNull(FieldDeclineReason))
+}
+
 // ReasonEQ applies the EQ predicate on the "reason" field.
 func ReasonEQ(v string) predicate.Application {
 	return predicate.Application(sql.FieldEQ(FieldReason, v))
@@ -904,6 +1014,56 @@ func ReasonEqualFold(v string) predicate.Application {
 // ReasonContainsFold applies the ContainsFold predicate on the "reason" field.
 func ReasonContainsFold(v string) predicate.Application {
 	return predicate.Application(sql.FieldContainsFold(FieldReason, v))
+}
+
+// ExpiresAtEQ applies the EQ predicate on the "expires_at" field.
+func ExpiresAtEQ(v time.Time) predicate.Application {
+	return predicate.Application(sql.FieldEQ(FieldExpiresAt, v))
+}
+
+// ExpiresAtNEQ applies the NEQ predicate on the "expires_at" field.
+func ExpiresAtNEQ(v time.Time) predicate.Application {
+	return predicate.Application(sql.FieldNEQ(FieldExpiresAt, v))
+}
+
+// ExpiresAtIn applies the In predicate on the "expires_at" field.
+func ExpiresAtIn(vs ...time.Time) predicate.Application {
+	return predicate.Application(sql.FieldIn(FieldExpiresAt, vs...))
+}
+
+// ExpiresAtNotIn applies the NotIn predicate on the "expires_at" field.
+func ExpiresAtNotIn(vs ...time.Time) predicate.Application {
+	return predicate.Application(sql.FieldNotIn(FieldExpiresAt, vs...))
+}
+
+// ExpiresAtGT applies the GT predicate on the "expires_at" field.
+func ExpiresAtGT(v time.Time) predicate.Application {
+	return predicate.Application(sql.FieldGT(FieldExpiresAt, v))
+}
+
+// ExpiresAtGTE applies the GTE predicate on the "expires_at" field.
+func ExpiresAtGTE(v time.Time) predicate.Application {
+	return predicate.Application(sql.FieldGTE(FieldExpiresAt, v))
+}
+
+// ExpiresAtLT applies the LT predicate on the "expires_at" field.
+func ExpiresAtLT(v time.Time) predicate.Application {
+	return predicate.Application(sql.FieldLT(FieldExpiresAt, v))
+}
+
+// ExpiresAtLTE applies the LTE predicate on the "expires_at" field.
+func ExpiresAtLTE(v time.Time) predicate.Application {
+	return predicate.Application(sql.FieldLTE(FieldExpiresAt, v))
+}
+
+// ExpiresAtIsNil applies the IsNil predicate on the "expires_at" field.
+func ExpiresAtIsNil() predicate.Application {
+	return predicate.Application(sql.FieldIsNull(FieldExpiresAt))
+}
+
+// ExpiresAtNotNil applies the NotNil predicate on the "expires_at" field.
+func ExpiresAtNotNil() predicate.Application {
+	return predicate.Application(sql.FieldNotNull(FieldExpiresAt))
 }
 
 // SubmittedAtEQ applies the EQ predicate on the "submitted_at" field.
@@ -1057,6 +1217,29 @@ func HasEmployer() predicate.Application {
 func HasEmployerWith(preds ...predicate.Employer) predicate.Application {
 	return predicate.Application(func(s *sql.Selector) {
 		step := newEmployerStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasInvitation applies the HasEdge predicate on the "invitation" edge.
+func HasInvitation() predicate.Application {
+	return predicate.Application(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, InvitationTable, InvitationColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasInvitationWith applies the HasEdge predicate on the "invitation" edge with a given conditions (other predicates).
+func HasInvitationWith(preds ...predicate.Invitation) predicate.Application {
+	return predicate.Application(func(s *sql.Selector) {
+		step := newInvitationStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

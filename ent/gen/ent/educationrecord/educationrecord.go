@@ -30,6 +30,8 @@ const (
 	FieldMajor = "major"
 	// FieldGraduatesOn holds the string denoting the graduates_on field in the database.
 	FieldGraduatesOn = "graduates_on"
+	// FieldGpaHundredths holds the string denoting the gpa_hundredths field in the database.
+	FieldGpaHundredths = "gpa_hundredths"
 	// EdgeTalent holds the string denoting the talent edge name in mutations.
 	EdgeTalent = "talent"
 	// EdgeInstitution holds the string denoting the institution edge name in mutations.
@@ -63,6 +65,7 @@ var Columns = []string{
 	FieldLevel,
 	FieldMajor,
 	FieldGraduatesOn,
+	FieldGpaHundredths,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -82,6 +85,8 @@ var (
 	RevisionValidator func(int) error
 	// MajorValidator is a validator for the "major" field. It is called by the builders before save.
 	MajorValidator func(string) error
+	// GpaHundredthsValidator is a validator for the "gpa_hundredths" field. It is called by the builders before save.
+	GpaHundredthsValidator func(int) error
 )
 
 // Level defines the type for the "level" enum field.
@@ -156,6 +161,11 @@ func ByMajor(opts ...sql.OrderTermOption) OrderOption {
 // ByGraduatesOn orders the results by the graduates_on field.
 func ByGraduatesOn(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldGraduatesOn, opts...).ToFunc()
+}
+
+// ByGpaHundredths orders the results by the gpa_hundredths field.
+func ByGpaHundredths(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldGpaHundredths, opts...).ToFunc()
 }
 
 // ByTalentField orders the results by talent field.

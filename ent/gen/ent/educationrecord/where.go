@@ -93,6 +93,11 @@ func GraduatesOn(v calendar.Date) predicate.EducationRecord {
 	return predicate.EducationRecord(sql.FieldEQ(FieldGraduatesOn, vc))
 }
 
+// GpaHundredths applies equality check predicate on the "gpa_hundredths" field. It's identical to GpaHundredthsEQ.
+func GpaHundredths(v int) predicate.EducationRecord {
+	return predicate.EducationRecord(sql.FieldEQ(FieldGpaHundredths, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.EducationRecord {
 	return predicate.EducationRecord(sql.FieldEQ(FieldCreatedAt, v))
@@ -430,6 +435,56 @@ func GraduatesOnEqualFold(v calendar.Date) predicate.EducationRecord {
 func GraduatesOnContainsFold(v calendar.Date) predicate.EducationRecord {
 	vc := string(v)
 	return predicate.EducationRecord(sql.FieldContainsFold(FieldGraduatesOn, vc))
+}
+
+// GpaHundredthsEQ applies the EQ predicate on the "gpa_hundredths" field.
+func GpaHundredthsEQ(v int) predicate.EducationRecord {
+	return predicate.EducationRecord(sql.FieldEQ(FieldGpaHundredths, v))
+}
+
+// GpaHundredthsNEQ applies the NEQ predicate on the "gpa_hundredths" field.
+func GpaHundredthsNEQ(v int) predicate.EducationRecord {
+	return predicate.EducationRecord(sql.FieldNEQ(FieldGpaHundredths, v))
+}
+
+// GpaHundredthsIn applies the In predicate on the "gpa_hundredths" field.
+func GpaHundredthsIn(vs ...int) predicate.EducationRecord {
+	return predicate.EducationRecord(sql.FieldIn(FieldGpaHundredths, vs...))
+}
+
+// GpaHundredthsNotIn applies the NotIn predicate on the "gpa_hundredths" field.
+func GpaHundredthsNotIn(vs ...int) predicate.EducationRecord {
+	return predicate.EducationRecord(sql.FieldNotIn(FieldGpaHundredths, vs...))
+}
+
+// GpaHundredthsGT applies the GT predicate on the "gpa_hundredths" field.
+func GpaHundredthsGT(v int) predicate.EducationRecord {
+	return predicate.EducationRecord(sql.FieldGT(FieldGpaHundredths, v))
+}
+
+// GpaHundredthsGTE applies the GTE predicate on the "gpa_hundredths" field.
+func GpaHundredthsGTE(v int) predicate.EducationRecord {
+	return predicate.EducationRecord(sql.FieldGTE(FieldGpaHundredths, v))
+}
+
+// GpaHundredthsLT applies the LT predicate on the "gpa_hundredths" field.
+func GpaHundredthsLT(v int) predicate.EducationRecord {
+	return predicate.EducationRecord(sql.FieldLT(FieldGpaHundredths, v))
+}
+
+// GpaHundredthsLTE applies the LTE predicate on the "gpa_hundredths" field.
+func GpaHundredthsLTE(v int) predicate.EducationRecord {
+	return predicate.EducationRecord(sql.FieldLTE(FieldGpaHundredths, v))
+}
+
+// GpaHundredthsIsNil applies the IsNil predicate on the "gpa_hundredths" field.
+func GpaHundredthsIsNil() predicate.EducationRecord {
+	return predicate.EducationRecord(sql.FieldIsNull(FieldGpaHundredths))
+}
+
+// GpaHundredthsNotNil applies the NotNil predicate on the "gpa_hundredths" field.
+func GpaHundredthsNotNil() predicate.EducationRecord {
+	return predicate.EducationRecord(sql.FieldNotNull(FieldGpaHundredths))
 }
 
 // HasTalent applies the HasEdge predicate on the "talent" edge.

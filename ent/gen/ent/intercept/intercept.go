@@ -11,6 +11,9 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
+	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
+	"github.com/rung-dev/rung/ent/gen/ent/applicationskill"
+	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
@@ -26,6 +29,8 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/identity"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
+	"github.com/rung-dev/rung/ent/gen/ent/interview"
+	"github.com/rung-dev/rung/ent/gen/ent/invitation"
 	"github.com/rung-dev/rung/ent/gen/ent/job"
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
@@ -183,6 +188,87 @@ func (f TraverseApplication) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.ApplicationQuery", q)
+}
+
+// The ApplicationQuestionFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ApplicationQuestionFunc func(context.Context, *ent.ApplicationQuestionQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ApplicationQuestionFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ApplicationQuestionQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ApplicationQuestionQuery", q)
+}
+
+// The TraverseApplicationQuestion type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseApplicationQuestion func(context.Context, *ent.ApplicationQuestionQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseApplicationQuestion) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseApplicationQuestion) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ApplicationQuestionQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ApplicationQuestionQuery", q)
+}
+
+// The ApplicationSkillFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ApplicationSkillFunc func(context.Context, *ent.ApplicationSkillQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ApplicationSkillFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ApplicationSkillQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ApplicationSkillQuery", q)
+}
+
+// The TraverseApplicationSkill type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseApplicationSkill func(context.Context, *ent.ApplicationSkillQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseApplicationSkill) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseApplicationSkill) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ApplicationSkillQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ApplicationSkillQuery", q)
+}
+
+// The ApplicationStudyFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ApplicationStudyFunc func(context.Context, *ent.ApplicationStudyQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ApplicationStudyFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ApplicationStudyQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ApplicationStudyQuery", q)
+}
+
+// The TraverseApplicationStudy type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseApplicationStudy func(context.Context, *ent.ApplicationStudyQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseApplicationStudy) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseApplicationStudy) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ApplicationStudyQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ApplicationStudyQuery", q)
 }
 
 // The AuditEntryFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -588,6 +674,60 @@ func (f TraverseInstitutionLink) Traverse(ctx context.Context, q ent.Query) erro
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.InstitutionLinkQuery", q)
+}
+
+// The InterviewFunc type is an adapter to allow the use of ordinary function as a Querier.
+type InterviewFunc func(context.Context, *ent.InterviewQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f InterviewFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.InterviewQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.InterviewQuery", q)
+}
+
+// The TraverseInterview type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseInterview func(context.Context, *ent.InterviewQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseInterview) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseInterview) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.InterviewQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.InterviewQuery", q)
+}
+
+// The InvitationFunc type is an adapter to allow the use of ordinary function as a Querier.
+type InvitationFunc func(context.Context, *ent.InvitationQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f InvitationFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.InvitationQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.InvitationQuery", q)
+}
+
+// The TraverseInvitation type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseInvitation func(context.Context, *ent.InvitationQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseInvitation) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseInvitation) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.InvitationQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.InvitationQuery", q)
 }
 
 // The JobFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -1112,6 +1252,12 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.AgreementQuery, predicate.Agreement, agreement.OrderOption]{typ: ent.TypeAgreement, tq: q}, nil
 	case *ent.ApplicationQuery:
 		return &query[*ent.ApplicationQuery, predicate.Application, application.OrderOption]{typ: ent.TypeApplication, tq: q}, nil
+	case *ent.ApplicationQuestionQuery:
+		return &query[*ent.ApplicationQuestionQuery, predicate.ApplicationQuestion, applicationquestion.OrderOption]{typ: ent.TypeApplicationQuestion, tq: q}, nil
+	case *ent.ApplicationSkillQuery:
+		return &query[*ent.ApplicationSkillQuery, predicate.ApplicationSkill, applicationskill.OrderOption]{typ: ent.TypeApplicationSkill, tq: q}, nil
+	case *ent.ApplicationStudyQuery:
+		return &query[*ent.ApplicationStudyQuery, predicate.ApplicationStudy, applicationstudy.OrderOption]{typ: ent.TypeApplicationStudy, tq: q}, nil
 	case *ent.AuditEntryQuery:
 		return &query[*ent.AuditEntryQuery, predicate.AuditEntry, auditentry.OrderOption]{typ: ent.TypeAuditEntry, tq: q}, nil
 	case *ent.DeclaredSkillQuery:
@@ -1142,6 +1288,10 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.InstitutionQuery, predicate.Institution, institution.OrderOption]{typ: ent.TypeInstitution, tq: q}, nil
 	case *ent.InstitutionLinkQuery:
 		return &query[*ent.InstitutionLinkQuery, predicate.InstitutionLink, institutionlink.OrderOption]{typ: ent.TypeInstitutionLink, tq: q}, nil
+	case *ent.InterviewQuery:
+		return &query[*ent.InterviewQuery, predicate.Interview, interview.OrderOption]{typ: ent.TypeInterview, tq: q}, nil
+	case *ent.InvitationQuery:
+		return &query[*ent.InvitationQuery, predicate.Invitation, invitation.OrderOption]{typ: ent.TypeInvitation, tq: q}, nil
 	case *ent.JobQuery:
 		return &query[*ent.JobQuery, predicate.Job, job.OrderOption]{typ: ent.TypeJob, tq: q}, nil
 	case *ent.LedgerEntryQuery:

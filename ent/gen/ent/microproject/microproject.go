@@ -74,6 +74,8 @@ const (
 	FieldEndedAt = "ended_at"
 	// FieldReason holds the string denoting the reason field in the database.
 	FieldReason = "reason"
+	// FieldRequirements holds the string denoting the requirements field in the database.
+	FieldRequirements = "requirements"
 	// EdgeEmployer holds the string denoting the employer edge name in mutations.
 	EdgeEmployer = "employer"
 	// EdgeDraftedBy holds the string denoting the drafted_by edge name in mutations.
@@ -138,6 +140,7 @@ var Columns = []string{
 	FieldFilledAt,
 	FieldEndedAt,
 	FieldReason,
+	FieldRequirements,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).

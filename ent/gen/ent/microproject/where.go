@@ -1722,6 +1722,16 @@ func ReasonContainsFold(v string) predicate.MicroProject {
 	return predicate.MicroProject(sql.FieldContainsFold(FieldReason, v))
 }
 
+// RequirementsIsNil applies the IsNil predicate on the "requirements" field.
+func RequirementsIsNil() predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldIsNull(FieldRequirements))
+}
+
+// RequirementsNotNil applies the NotNil predicate on the "requirements" field.
+func RequirementsNotNil() predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNotNull(FieldRequirements))
+}
+
 // HasEmployer applies the HasEdge predicate on the "employer" edge.
 func HasEmployer() predicate.MicroProject {
 	return predicate.MicroProject(func(s *sql.Selector) {

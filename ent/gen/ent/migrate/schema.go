@@ -132,7 +132,8 @@ var (
 		{Name: "revision", Type: field.TypeInt, Default: 1},
 		{Name: "world_id", Type: field.TypeUUID},
 		{Name: "owner_org_id", Type: field.TypeUUID},
-		{Name: "status", Type: field.TypeEnum, Enums: []string{"SUBMITTED", "OFFERED", "ACCEPTED", "OFFER_DECLINED", "DECLINED", "WITHDRAWN", "CLOSED_BY_SYSTEM"}, Default: "SUBMITTED"},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"SUBMITTED", "REVIEWED", "SHORTLISTED", "INTERVIEW", "OFFERED", "ACCEPTED", "OFFER_DECLINED", "DECLINED", "WITHDRAWN", "EXPIRED", "CLOSED_BY_SYSTEM"}, Default: "SUBMITTED"},
+		{Name: "origin", Type: field.TypeEnum, Enums: []string{"PLATFORM", "INVITATION"}, Default: "PLATFORM"},
 		{Name: "note", Type: field.TypeString, Size: 4000},
 		{Name: "packet_name", Type: field.TypeString, Size: 200},
 		{Name: "packet_email", Type: field.TypeString, Nullable: true, Size: 254},
@@ -140,12 +141,17 @@ var (
 		{Name: "packet_resume_url", Type: field.TypeString, Size: 2000},
 		{Name: "packet_linkedin_url", Type: field.TypeString, Size: 2000},
 		{Name: "packet_skills", Type: field.TypeJSON},
+		{Name: "packet_answers", Type: field.TypeJSON, Nullable: true},
+		{Name: "packet_qualification", Type: field.TypeJSON, Nullable: true},
+		{Name: "decline_reason", Type: field.TypeEnum, Nullable: true, Enums: []string{"SKILLS", "AVAILABILITY", "EXPERIENCE", "POSITION_FILLED", "PROJECT_CHANGED", "INCOMPLETE", "OTHER"}},
 		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "expires_at", Type: field.TypeTime, Nullable: true},
 		{Name: "submitted_at", Type: field.TypeTime},
 		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
 		{Name: "micro_project_id", Type: field.TypeUUID},
 		{Name: "talent_id", Type: field.TypeUUID},
 		{Name: "employer_org_id", Type: field.TypeUUID},
+		{Name: "invitation_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// ApplicationsTable holds the schema information for the "applications" table.
 	ApplicationsTable = &schema.Table{
@@ -155,20 +161,26 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "applications_micro_projects_micro_project",
-				Columns:    []*schema.Column{ApplicationsColumns[17]},
+				Columns:    []*schema.Column{ApplicationsColumns[22]},
 				RefColumns: []*schema.Column{MicroProjectsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "applications_talent_profiles_talent",
-				Columns:    []*schema.Column{ApplicationsColumns[18]},
+				Columns:    []*schema.Column{ApplicationsColumns[23]},
 				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "applications_employers_employer",
-				Columns:    []*schema.Column{ApplicationsColumns[19]},
+				Columns:    []*schema.Column{ApplicationsColumns[24]},
 				RefColumns: []*schema.Column{EmployersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "applications_invitations_invitation",
+				Columns:    []*schema.Column{ApplicationsColumns[25]},
+				RefColumns: []*schema.Column{InvitationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 		},
@@ -176,35 +188,162 @@ var (
 			{
 				Name:    "application_micro_project_id_talent_id",
 				Unique:  true,
-				Columns: []*schema.Column{ApplicationsColumns[17], ApplicationsColumns[18]},
+				Columns: []*schema.Column{ApplicationsColumns[22], ApplicationsColumns[23]},
 				Annotation: &entsql.IndexAnnotation{
-					Where: "status = 'SUBMITTED' OR status = 'OFFERED' OR status = 'ACCEPTED'",
+					Where: "status = 'SUBMITTED' OR status = 'REVIEWED' OR status = 'SHORTLISTED' OR status = 'INTERVIEW' OR status = 'OFFERED' OR status = 'ACCEPTED'",
 				},
 			},
 			{
 				Name:    "application_micro_project_id_submitted_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{ApplicationsColumns[17], ApplicationsColumns[15], ApplicationsColumns[0]},
+				Columns: []*schema.Column{ApplicationsColumns[22], ApplicationsColumns[20], ApplicationsColumns[0]},
 			},
 			{
 				Name:    "application_employer_org_id_submitted_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{ApplicationsColumns[19], ApplicationsColumns[15], ApplicationsColumns[0]},
+				Columns: []*schema.Column{ApplicationsColumns[24], ApplicationsColumns[20], ApplicationsColumns[0]},
 			},
 			{
 				Name:    "application_employer_org_id_status_submitted_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{ApplicationsColumns[19], ApplicationsColumns[6], ApplicationsColumns[15], ApplicationsColumns[0]},
+				Columns: []*schema.Column{ApplicationsColumns[24], ApplicationsColumns[6], ApplicationsColumns[20], ApplicationsColumns[0]},
+			},
+			{
+				Name:    "application_employer_org_id_origin_submitted_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ApplicationsColumns[24], ApplicationsColumns[7], ApplicationsColumns[20], ApplicationsColumns[0]},
 			},
 			{
 				Name:    "application_talent_id_submitted_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{ApplicationsColumns[18], ApplicationsColumns[15], ApplicationsColumns[0]},
+				Columns: []*schema.Column{ApplicationsColumns[23], ApplicationsColumns[20], ApplicationsColumns[0]},
 			},
 			{
 				Name:    "application_world_id_submitted_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{ApplicationsColumns[4], ApplicationsColumns[15], ApplicationsColumns[0]},
+				Columns: []*schema.Column{ApplicationsColumns[4], ApplicationsColumns[20], ApplicationsColumns[0]},
+			},
+		},
+	}
+	// ApplicationQuestionsColumns holds the columns for the "application_questions" table.
+	ApplicationQuestionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "employer_org_id", Type: field.TypeUUID},
+		{Name: "position", Type: field.TypeInt},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"TEXT", "NUMBER", "YES_NO", "CHOICE"}},
+		{Name: "text", Type: field.TypeString, Size: 500},
+		{Name: "is_required", Type: field.TypeBool},
+		{Name: "choices", Type: field.TypeJSON},
+		{Name: "micro_project_id", Type: field.TypeUUID},
+	}
+	// ApplicationQuestionsTable holds the schema information for the "application_questions" table.
+	ApplicationQuestionsTable = &schema.Table{
+		Name:       "application_questions",
+		Columns:    ApplicationQuestionsColumns,
+		PrimaryKey: []*schema.Column{ApplicationQuestionsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "application_questions_micro_projects_micro_project",
+				Columns:    []*schema.Column{ApplicationQuestionsColumns[7]},
+				RefColumns: []*schema.Column{MicroProjectsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "applicationquestion_micro_project_id_position",
+				Unique:  true,
+				Columns: []*schema.Column{ApplicationQuestionsColumns[7], ApplicationQuestionsColumns[2]},
+			},
+		},
+	}
+	// ApplicationSkillsColumns holds the columns for the "application_skills" table.
+	ApplicationSkillsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "employer_org_id", Type: field.TypeUUID},
+		{Name: "talent_id", Type: field.TypeUUID},
+		{Name: "application_id", Type: field.TypeUUID},
+		{Name: "skill_id", Type: field.TypeUUID},
+	}
+	// ApplicationSkillsTable holds the schema information for the "application_skills" table.
+	ApplicationSkillsTable = &schema.Table{
+		Name:       "application_skills",
+		Columns:    ApplicationSkillsColumns,
+		PrimaryKey: []*schema.Column{ApplicationSkillsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "application_skills_applications_application",
+				Columns:    []*schema.Column{ApplicationSkillsColumns[3]},
+				RefColumns: []*schema.Column{ApplicationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "application_skills_skills_skill",
+				Columns:    []*schema.Column{ApplicationSkillsColumns[4]},
+				RefColumns: []*schema.Column{SkillsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "applicationskill_application_id_skill_id",
+				Unique:  true,
+				Columns: []*schema.Column{ApplicationSkillsColumns[3], ApplicationSkillsColumns[4]},
+			},
+			{
+				Name:    "applicationskill_employer_org_id_skill_id_application_id",
+				Unique:  false,
+				Columns: []*schema.Column{ApplicationSkillsColumns[1], ApplicationSkillsColumns[4], ApplicationSkillsColumns[3]},
+			},
+		},
+	}
+	// ApplicationStudiesColumns holds the columns for the "application_studies" table.
+	ApplicationStudiesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "employer_org_id", Type: field.TypeUUID},
+		{Name: "talent_id", Type: field.TypeUUID},
+		{Name: "position", Type: field.TypeInt},
+		{Name: "level", Type: field.TypeEnum, Enums: []string{"CERTIFICATE", "ASSOCIATE", "BACHELOR", "MASTER", "DOCTORATE"}},
+		{Name: "major", Type: field.TypeString, Size: 200},
+		{Name: "major_folded", Type: field.TypeString, Size: 400},
+		{Name: "graduates_on", Type: field.TypeString, Nullable: true},
+		{Name: "application_id", Type: field.TypeUUID},
+		{Name: "institution_id", Type: field.TypeUUID},
+	}
+	// ApplicationStudiesTable holds the schema information for the "application_studies" table.
+	ApplicationStudiesTable = &schema.Table{
+		Name:       "application_studies",
+		Columns:    ApplicationStudiesColumns,
+		PrimaryKey: []*schema.Column{ApplicationStudiesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "application_studies_applications_application",
+				Columns:    []*schema.Column{ApplicationStudiesColumns[8]},
+				RefColumns: []*schema.Column{ApplicationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "application_studies_institutions_institution",
+				Columns:    []*schema.Column{ApplicationStudiesColumns[9]},
+				RefColumns: []*schema.Column{InstitutionsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "applicationstudy_application_id_position",
+				Unique:  true,
+				Columns: []*schema.Column{ApplicationStudiesColumns[8], ApplicationStudiesColumns[3]},
+			},
+			{
+				Name:    "applicationstudy_employer_org_id_institution_id_application_id",
+				Unique:  false,
+				Columns: []*schema.Column{ApplicationStudiesColumns[1], ApplicationStudiesColumns[9], ApplicationStudiesColumns[8]},
+			},
+			{
+				Name:    "applicationstudy_employer_org_id_major_folded_application_id",
+				Unique:  false,
+				Columns: []*schema.Column{ApplicationStudiesColumns[1], ApplicationStudiesColumns[6], ApplicationStudiesColumns[8]},
 			},
 		},
 	}
@@ -372,6 +511,7 @@ var (
 		{Name: "level", Type: field.TypeEnum, Enums: []string{"CERTIFICATE", "ASSOCIATE", "BACHELOR", "MASTER", "DOCTORATE"}},
 		{Name: "major", Type: field.TypeString, Size: 200},
 		{Name: "graduates_on", Type: field.TypeString, Nullable: true},
+		{Name: "gpa_hundredths", Type: field.TypeInt, Nullable: true},
 		{Name: "talent_id", Type: field.TypeUUID},
 		{Name: "institution_id", Type: field.TypeUUID},
 	}
@@ -383,13 +523,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "education_records_talent_profiles_talent",
-				Columns:    []*schema.Column{EducationRecordsColumns[7]},
+				Columns:    []*schema.Column{EducationRecordsColumns[8]},
 				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "education_records_institutions_institution",
-				Columns:    []*schema.Column{EducationRecordsColumns[8]},
+				Columns:    []*schema.Column{EducationRecordsColumns[9]},
 				RefColumns: []*schema.Column{InstitutionsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -398,7 +538,7 @@ var (
 			{
 				Name:    "educationrecord_talent_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EducationRecordsColumns[7], EducationRecordsColumns[1], EducationRecordsColumns[0]},
+				Columns: []*schema.Column{EducationRecordsColumns[8], EducationRecordsColumns[1], EducationRecordsColumns[0]},
 			},
 		},
 	}
@@ -966,6 +1106,146 @@ var (
 			},
 		},
 	}
+	// InterviewsColumns holds the columns for the "interviews" table.
+	InterviewsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "owner_org_id", Type: field.TypeUUID},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"PROPOSED", "CHOSEN", "PASSED", "CANCELLED"}, Default: "PROPOSED"},
+		{Name: "slots", Type: field.TypeJSON},
+		{Name: "chosen", Type: field.TypeInt, Nullable: true},
+		{Name: "proposed_at", Type: field.TypeTime},
+		{Name: "chosen_at", Type: field.TypeTime, Nullable: true},
+		{Name: "application_id", Type: field.TypeUUID},
+		{Name: "micro_project_id", Type: field.TypeUUID},
+		{Name: "talent_id", Type: field.TypeUUID},
+		{Name: "employer_org_id", Type: field.TypeUUID},
+	}
+	// InterviewsTable holds the schema information for the "interviews" table.
+	InterviewsTable = &schema.Table{
+		Name:       "interviews",
+		Columns:    InterviewsColumns,
+		PrimaryKey: []*schema.Column{InterviewsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "interviews_applications_application",
+				Columns:    []*schema.Column{InterviewsColumns[11]},
+				RefColumns: []*schema.Column{ApplicationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "interviews_micro_projects_micro_project",
+				Columns:    []*schema.Column{InterviewsColumns[12]},
+				RefColumns: []*schema.Column{MicroProjectsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "interviews_talent_profiles_talent",
+				Columns:    []*schema.Column{InterviewsColumns[13]},
+				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "interviews_employers_employer",
+				Columns:    []*schema.Column{InterviewsColumns[14]},
+				RefColumns: []*schema.Column{EmployersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "interview_application_id",
+				Unique:  true,
+				Columns: []*schema.Column{InterviewsColumns[11]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status = 'PROPOSED' OR status = 'CHOSEN'",
+				},
+			},
+			{
+				Name:    "interview_application_id_proposed_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{InterviewsColumns[11], InterviewsColumns[9], InterviewsColumns[0]},
+			},
+		},
+	}
+	// InvitationsColumns holds the columns for the "invitations" table.
+	InvitationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "owner_org_id", Type: field.TypeUUID},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"SENT", "APPLIED", "EXPIRED"}, Default: "SENT"},
+		{Name: "message", Type: field.TypeString, Nullable: true, Size: 2000},
+		{Name: "sent_at", Type: field.TypeTime},
+		{Name: "expires_at", Type: field.TypeTime},
+		{Name: "applied_at", Type: field.TypeTime, Nullable: true},
+		{Name: "micro_project_id", Type: field.TypeUUID},
+		{Name: "talent_id", Type: field.TypeUUID},
+		{Name: "employer_org_id", Type: field.TypeUUID},
+		{Name: "invited_by_id", Type: field.TypeUUID},
+	}
+	// InvitationsTable holds the schema information for the "invitations" table.
+	InvitationsTable = &schema.Table{
+		Name:       "invitations",
+		Columns:    InvitationsColumns,
+		PrimaryKey: []*schema.Column{InvitationsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "invitations_micro_projects_micro_project",
+				Columns:    []*schema.Column{InvitationsColumns[11]},
+				RefColumns: []*schema.Column{MicroProjectsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "invitations_talent_profiles_talent",
+				Columns:    []*schema.Column{InvitationsColumns[12]},
+				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "invitations_employers_employer",
+				Columns:    []*schema.Column{InvitationsColumns[13]},
+				RefColumns: []*schema.Column{EmployersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "invitations_people_invited_by",
+				Columns:    []*schema.Column{InvitationsColumns[14]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "invitation_micro_project_id_talent_id",
+				Unique:  true,
+				Columns: []*schema.Column{InvitationsColumns[11], InvitationsColumns[12]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status = 'SENT'",
+				},
+			},
+			{
+				Name:    "invitation_employer_org_id_sent_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{InvitationsColumns[13], InvitationsColumns[8], InvitationsColumns[0]},
+			},
+			{
+				Name:    "invitation_talent_id_sent_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{InvitationsColumns[12], InvitationsColumns[8], InvitationsColumns[0]},
+			},
+			{
+				Name:    "invitation_world_id_sent_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{InvitationsColumns[4], InvitationsColumns[8], InvitationsColumns[0]},
+			},
+		},
+	}
 	// JobsColumns holds the columns for the "jobs" table.
 	JobsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -1196,6 +1476,7 @@ var (
 		{Name: "filled_at", Type: field.TypeTime, Nullable: true},
 		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
 		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "requirements", Type: field.TypeJSON, Nullable: true},
 		{Name: "employer_org_id", Type: field.TypeUUID},
 		{Name: "drafted_by_id", Type: field.TypeUUID},
 		{Name: "occupation_id", Type: field.TypeUUID, Nullable: true},
@@ -1208,19 +1489,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "micro_projects_employers_employer",
-				Columns:    []*schema.Column{MicroProjectsColumns[28]},
+				Columns:    []*schema.Column{MicroProjectsColumns[29]},
 				RefColumns: []*schema.Column{EmployersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "micro_projects_people_drafted_by",
-				Columns:    []*schema.Column{MicroProjectsColumns[29]},
+				Columns:    []*schema.Column{MicroProjectsColumns[30]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "micro_projects_occupations_occupation",
-				Columns:    []*schema.Column{MicroProjectsColumns[30]},
+				Columns:    []*schema.Column{MicroProjectsColumns[31]},
 				RefColumns: []*schema.Column{OccupationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -1229,12 +1510,12 @@ var (
 			{
 				Name:    "microproject_employer_org_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{MicroProjectsColumns[28], MicroProjectsColumns[1], MicroProjectsColumns[0]},
+				Columns: []*schema.Column{MicroProjectsColumns[29], MicroProjectsColumns[1], MicroProjectsColumns[0]},
 			},
 			{
 				Name:    "microproject_employer_org_id_status_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{MicroProjectsColumns[28], MicroProjectsColumns[9], MicroProjectsColumns[1], MicroProjectsColumns[0]},
+				Columns: []*schema.Column{MicroProjectsColumns[29], MicroProjectsColumns[9], MicroProjectsColumns[1], MicroProjectsColumns[0]},
 			},
 			{
 				Name:    "microproject_world_id_status_created_at_id",
@@ -1811,6 +2092,7 @@ var (
 		{Name: "linkedin_url", Type: field.TypeString, Nullable: true, Size: 2000},
 		{Name: "location", Type: field.TypeString, Nullable: true, Size: 200},
 		{Name: "time_zone", Type: field.TypeString, Nullable: true, Size: 64},
+		{Name: "us_work_authorization", Type: field.TypeEnum, Nullable: true, Enums: []string{"AUTHORIZED", "NOT_AUTHORIZED", "PREFER_NOT_TO_SAY"}},
 		{Name: "visibility", Type: field.TypeEnum, Enums: []string{"PRIVATE", "EMPLOYERS", "COMMUNITY"}, Default: "PRIVATE"},
 		{Name: "person_id", Type: field.TypeUUID},
 	}
@@ -1822,7 +2104,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "talent_profiles_people_person",
-				Columns:    []*schema.Column{TalentProfilesColumns[15]},
+				Columns:    []*schema.Column{TalentProfilesColumns[16]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -1831,12 +2113,12 @@ var (
 			{
 				Name:    "talentprofile_person_id",
 				Unique:  true,
-				Columns: []*schema.Column{TalentProfilesColumns[15]},
+				Columns: []*schema.Column{TalentProfilesColumns[16]},
 			},
 			{
 				Name:    "talentprofile_world_id_visibility_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{TalentProfilesColumns[4], TalentProfilesColumns[14], TalentProfilesColumns[1], TalentProfilesColumns[0]},
+				Columns: []*schema.Column{TalentProfilesColumns[4], TalentProfilesColumns[15], TalentProfilesColumns[1], TalentProfilesColumns[0]},
 			},
 		},
 	}
@@ -1877,6 +2159,9 @@ var (
 		AffiliationsTable,
 		AgreementsTable,
 		ApplicationsTable,
+		ApplicationQuestionsTable,
+		ApplicationSkillsTable,
+		ApplicationStudiesTable,
 		AuditEntriesTable,
 		DeclaredSkillsTable,
 		DeliverablesTable,
@@ -1892,6 +2177,8 @@ var (
 		IdentitiesTable,
 		InstitutionsTable,
 		InstitutionLinksTable,
+		InterviewsTable,
+		InvitationsTable,
 		JobsTable,
 		LedgerEntriesTable,
 		ListingsTable,
@@ -1939,12 +2226,30 @@ func init() {
 	ApplicationsTable.ForeignKeys[0].RefTable = MicroProjectsTable
 	ApplicationsTable.ForeignKeys[1].RefTable = TalentProfilesTable
 	ApplicationsTable.ForeignKeys[2].RefTable = EmployersTable
+	ApplicationsTable.ForeignKeys[3].RefTable = InvitationsTable
 	ApplicationsTable.Annotation = &entsql.Annotation{
 		Table: "applications",
 	}
 	ApplicationsTable.Annotation.Checks = map[string]string{
-		"applications_declined": "(status <> 'DECLINED' OR reason IS NOT NULL)",
+		"applications_declined": "((status = 'DECLINED') = (decline_reason IS NOT NULL))",
+		"applications_expires":  "(expires_at IS NULL OR status IN ('SUBMITTED', 'REVIEWED'))",
+		"applications_invited":  "((origin = 'INVITATION') = (invitation_id IS NOT NULL))",
+		"applications_other":    "(decline_reason IS NULL OR decline_reason <> 'OTHER' OR reason IS NOT NULL)",
 		"applications_owned":    "(owner_org_id = employer_org_id)",
+	}
+	ApplicationQuestionsTable.ForeignKeys[0].RefTable = MicroProjectsTable
+	ApplicationQuestionsTable.Annotation = &entsql.Annotation{
+		Table: "application_questions",
+	}
+	ApplicationSkillsTable.ForeignKeys[0].RefTable = ApplicationsTable
+	ApplicationSkillsTable.ForeignKeys[1].RefTable = SkillsTable
+	ApplicationSkillsTable.Annotation = &entsql.Annotation{
+		Table: "application_skills",
+	}
+	ApplicationStudiesTable.ForeignKeys[0].RefTable = ApplicationsTable
+	ApplicationStudiesTable.ForeignKeys[1].RefTable = InstitutionsTable
+	ApplicationStudiesTable.Annotation = &entsql.Annotation{
+		Table: "application_studies",
 	}
 	AuditEntriesTable.Annotation = &entsql.Annotation{
 		Table: "audit_entries",
@@ -2053,6 +2358,30 @@ func init() {
 		"institution_links_decided":  "((status = 'REQUESTED') = (decided_at IS NULL))",
 		"institution_links_declined": "(status <> 'DECLINED' OR reason IS NOT NULL)",
 		"institution_links_owned":    "(owner_org_id = employer_org_id)",
+	}
+	InterviewsTable.ForeignKeys[0].RefTable = ApplicationsTable
+	InterviewsTable.ForeignKeys[1].RefTable = MicroProjectsTable
+	InterviewsTable.ForeignKeys[2].RefTable = TalentProfilesTable
+	InterviewsTable.ForeignKeys[3].RefTable = EmployersTable
+	InterviewsTable.Annotation = &entsql.Annotation{
+		Table: "interviews",
+	}
+	InterviewsTable.Annotation.Checks = map[string]string{
+		"interviews_chosen": "(status NOT IN ('CHOSEN', 'PASSED') OR chosen IS NOT NULL)",
+		"interviews_owned":  "(owner_org_id = employer_org_id)",
+		"interviews_when":   "((chosen IS NULL) = (chosen_at IS NULL))",
+	}
+	InvitationsTable.ForeignKeys[0].RefTable = MicroProjectsTable
+	InvitationsTable.ForeignKeys[1].RefTable = TalentProfilesTable
+	InvitationsTable.ForeignKeys[2].RefTable = EmployersTable
+	InvitationsTable.ForeignKeys[3].RefTable = PeopleTable
+	InvitationsTable.Annotation = &entsql.Annotation{
+		Table: "invitations",
+	}
+	InvitationsTable.Annotation.Checks = map[string]string{
+		"invitations_applied": "((status = 'APPLIED') = (applied_at IS NOT NULL))",
+		"invitations_expires": "(expires_at > sent_at)",
+		"invitations_owned":   "(owner_org_id = employer_org_id)",
 	}
 	JobsTable.Annotation = &entsql.Annotation{
 		Table: "jobs",

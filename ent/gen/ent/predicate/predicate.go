@@ -15,6 +15,15 @@ type Agreement func(*sql.Selector)
 // Application is the predicate function for application builders.
 type Application func(*sql.Selector)
 
+// ApplicationQuestion is the predicate function for applicationquestion builders.
+type ApplicationQuestion func(*sql.Selector)
+
+// ApplicationSkill is the predicate function for applicationskill builders.
+type ApplicationSkill func(*sql.Selector)
+
+// ApplicationStudy is the predicate function for applicationstudy builders.
+type ApplicationStudy func(*sql.Selector)
+
 // AuditEntry is the predicate function for auditentry builders.
 type AuditEntry func(*sql.Selector)
 
@@ -59,6 +68,12 @@ type Institution func(*sql.Selector)
 
 // InstitutionLink is the predicate function for institutionlink builders.
 type InstitutionLink func(*sql.Selector)
+
+// Interview is the predicate function for interview builders.
+type Interview func(*sql.Selector)
+
+// Invitation is the predicate function for invitation builders.
+type Invitation func(*sql.Selector)
 
 // Job is the predicate function for job builders.
 type Job func(*sql.Selector)

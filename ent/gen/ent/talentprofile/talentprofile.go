@@ -42,6 +42,8 @@ const (
 	FieldLocation = "location"
 	// FieldTimeZone holds the string denoting the time_zone field in the database.
 	FieldTimeZone = "time_zone"
+	// FieldUsWorkAuthorization holds the string denoting the us_work_authorization field in the database.
+	FieldUsWorkAuthorization = "us_work_authorization"
 	// FieldVisibility holds the string denoting the visibility field in the database.
 	FieldVisibility = "visibility"
 	// EdgePerson holds the string denoting the person edge name in mutations.
@@ -74,6 +76,7 @@ var Columns = []string{
 	FieldLinkedinURL,
 	FieldLocation,
 	FieldTimeZone,
+	FieldUsWorkAuthorization,
 	FieldVisibility,
 }
 
@@ -111,6 +114,30 @@ var (
 	// TimeZoneValidator is a validator for the "time_zone" field. It is called by the builders before save.
 	TimeZoneValidator func(string) error
 )
+
+// UsWorkAuthorization defines the type for the "us_work_authorization" enum field.
+type UsWorkAuthorization string
+
+// UsWorkAuthorization values.
+const (
+	UsWorkAuthorizationAuthorized     UsWorkAuthorization = "AUTHORIZED"
+	UsWorkAuthorizationNotAuthorized  UsWorkAuthorization = "NOT_AUTHORIZED"
+	UsWorkAuthorizationPreferNotToSay UsWorkAuthorization = "PREFER_NOT_TO_SAY"
+)
+
+func (uwa UsWorkAuthorization) String() string {
+	return string(uwa)
+}
+
+// UsWorkAuthorizationValidator is a validator for the "us_work_authorization" field enum values. It is called by the builders before save.
+func UsWorkAuthorizationValidator(uwa UsWorkAuthorization) error {
+	switch uwa {
+	case UsWorkAuthorizationAuthorized, UsWorkAuthorizationNotAuthorized, UsWorkAuthorizationPreferNotToSay:
+		return nil
+	default:
+		return fmt.Errorf("talentprofile: invalid enum value for us_work_authorization field: %q", uwa)
+	}
+}
 
 // Visibility defines the type for the "visibility" enum field.
 type Visibility string
@@ -215,6 +242,11 @@ func ByLocation(opts ...sql.OrderTermOption) OrderOption {
 // ByTimeZone orders the results by the time_zone field.
 func ByTimeZone(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldTimeZone, opts...).ToFunc()
+}
+
+// ByUsWorkAuthorization orders the results by the us_work_authorization field.
+func ByUsWorkAuthorization(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldUsWorkAuthorization, opts...).ToFunc()
 }
 
 // ByVisibility orders the results by the visibility field.

@@ -971,6 +971,36 @@ func TimeZoneContainsFold(v string) predicate.TalentProfile {
 	return predicate.TalentProfile(sql.FieldContainsFold(FieldTimeZone, v))
 }
 
+// UsWorkAuthorizationEQ applies the EQ predicate on the "us_work_authorization" field.
+func UsWorkAuthorizationEQ(v UsWorkAuthorization) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldEQ(FieldUsWorkAuthorization, v))
+}
+
+// UsWorkAuthorizationNEQ applies the NEQ predicate on the "us_work_authorization" field.
+func UsWorkAuthorizationNEQ(v UsWorkAuthorization) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNEQ(FieldUsWorkAuthorization, v))
+}
+
+// UsWorkAuthorizationIn applies the In predicate on the "us_work_authorization" field.
+func UsWorkAuthorizationIn(vs ...UsWorkAuthorization) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldIn(FieldUsWorkAuthorization, vs...))
+}
+
+// UsWorkAuthorizationNotIn applies the NotIn predicate on the "us_work_authorization" field.
+func UsWorkAuthorizationNotIn(vs ...UsWorkAuthorization) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNotIn(FieldUsWorkAuthorization, vs...))
+}
+
+// UsWorkAuthorizationIsNil applies the IsNil predicate on the "us_work_authorization" field.
+func UsWorkAuthorizationIsNil() predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldIsNull(FieldUsWorkAuthorization))
+}
+
+// UsWorkAuthorizationNotNil applies the NotNil predicate on the "us_work_authorization" field.
+func UsWorkAuthorizationNotNil() predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNotNull(FieldUsWorkAuthorization))
+}
+
 // VisibilityEQ applies the EQ predicate on the "visibility" field.
 func VisibilityEQ(v Visibility) predicate.TalentProfile {
 	return predicate.TalentProfile(sql.FieldEQ(FieldVisibility, v))
