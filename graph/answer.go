@@ -42,6 +42,25 @@ func field[T any](into **T, name string, id gid.ID, get func(context.Context, gi
 	}
 }
 
+// rows reads what ids name into a payload's field, in their order.
+func rows[T any](
+	into *[]*T, name string, ids []gid.ID, find func(context.Context, []gid.ID) ([]*T, error), id func(*T) gid.ID,
+) read {
+	return func(ctx context.Context) error {
+		if len(ids) == 0 || !selects(ctx, name) {
+			return nil
+		}
+		found, err := keyed(ctx, ids, find, id)
+		if err != nil {
+			return err
+		}
+		for _, wanted := range ids {
+			*into = append(*into, found[wanted]...)
+		}
+		return nil
+	}
+}
+
 // orNull answers null for what is not there or not the viewer's to see.
 func orNull[T any](row *T, err error) (*T, error) {
 	if ent.IsNotFound(err) {

@@ -22,6 +22,14 @@ func (r *institutionResolver) PayFloor(ctx context.Context, objs []*ent.Institut
 	return each(objs, institution.PayFloor)
 }
 
+func (r *institutionResolver) DefaultPermissions(ctx context.Context, objs []*ent.Institution) ([][]institution.InstitutionPermission, error) {
+	return each(objs, institution.DefaultPermissions)
+}
+
+func (r *institutionResolver) OfficeHours(ctx context.Context, objs []*ent.Institution) ([]*institution.OfficeHours, error) {
+	return each(objs, institution.HoursOf)
+}
+
 func (r *institutionConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.Institution], max *int) ([]*page.Count, error) {
 	return page.Counts(ctx, objs, max)
 }
@@ -32,6 +40,10 @@ func (r *institutionLinkResolver) Employer(ctx context.Context, objs []*ent.Inst
 
 func (r *institutionLinkResolver) Institution(ctx context.Context, objs []*ent.InstitutionLink) ([]*ent.Institution, error) {
 	return one(ctx, objs, func(l *ent.InstitutionLink) gid.ID { return l.InstitutionID }, r.institutions, institutionID)
+}
+
+func (r *institutionLinkResolver) Permissions(ctx context.Context, objs []*ent.InstitutionLink) ([][]institution.InstitutionPermission, error) {
+	return each(objs, institution.Permissions)
 }
 
 func (r *institutionLinkResolver) ViewerCan(ctx context.Context, objs []*ent.InstitutionLink) ([]*institution.InstitutionLinkAbilities, error) {
@@ -51,10 +63,18 @@ func (r *mutationResolver) OpenInstitution(ctx context.Context, input institutio
 		field(&p.Administrator, "administrator", done.MembershipID, r.DB.Read.Membership.Get))
 }
 
+func (r *mutationResolver) ConfigureInstitution(ctx context.Context, input institution.ConfigureInstitutionInput) (*model.ConfigureInstitutionPayload, error) {
+	id, err := institution.ConfigureInstitution(ctx, r.DB, input)
+	p := &model.ConfigureInstitutionPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Institution, "institution", id, r.DB.Read.Institution.Get))
+}
+
 func (r *mutationResolver) RequestInstitutionLink(ctx context.Context, input institution.RequestInstitutionLinkInput) (*model.RequestInstitutionLinkPayload, error) {
-	id, err := institution.RequestInstitutionLink(ctx, r.DB, input)
+	done, err := institution.RequestInstitutionLink(ctx, r.DB, input)
 	p := &model.RequestInstitutionLinkPayload{}
-	return p, answer(ctx, err, &p.UserErrors, field(&p.InstitutionLink, "institutionLink", id, r.DB.Read.InstitutionLink.Get))
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.InstitutionLink, "institutionLink", done.One, r.DB.Read.InstitutionLink.Get),
+		rows(&p.InstitutionLinks, "institutionLinks", done.All, r.institutionLinks, institutionLinkID))
 }
 
 func (r *mutationResolver) ApproveInstitutionLink(ctx context.Context, input institution.ApproveInstitutionLinkInput) (*model.ApproveInstitutionLinkPayload, error) {
@@ -66,6 +86,24 @@ func (r *mutationResolver) ApproveInstitutionLink(ctx context.Context, input ins
 func (r *mutationResolver) DeclineInstitutionLink(ctx context.Context, input institution.DeclineInstitutionLinkInput) (*model.DeclineInstitutionLinkPayload, error) {
 	id, err := institution.DeclineInstitutionLink(ctx, r.DB, input)
 	p := &model.DeclineInstitutionLinkPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.InstitutionLink, "institutionLink", id, r.DB.Read.InstitutionLink.Get))
+}
+
+func (r *mutationResolver) AskAboutInstitutionLink(ctx context.Context, input institution.AskAboutInstitutionLinkInput) (*model.AskAboutInstitutionLinkPayload, error) {
+	id, err := institution.AskAboutInstitutionLink(ctx, r.DB, input)
+	p := &model.AskAboutInstitutionLinkPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.InstitutionLink, "institutionLink", id, r.DB.Read.InstitutionLink.Get))
+}
+
+func (r *mutationResolver) AnswerInstitutionLink(ctx context.Context, input institution.AnswerInstitutionLinkInput) (*model.AnswerInstitutionLinkPayload, error) {
+	id, err := institution.AnswerInstitutionLink(ctx, r.DB, input)
+	p := &model.AnswerInstitutionLinkPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.InstitutionLink, "institutionLink", id, r.DB.Read.InstitutionLink.Get))
+}
+
+func (r *mutationResolver) RevokeInstitutionLink(ctx context.Context, input institution.RevokeInstitutionLinkInput) (*model.RevokeInstitutionLinkPayload, error) {
+	id, err := institution.RevokeInstitutionLink(ctx, r.DB, input)
+	p := &model.RevokeInstitutionLinkPayload{}
 	return p, answer(ctx, err, &p.UserErrors, field(&p.InstitutionLink, "institutionLink", id, r.DB.Read.InstitutionLink.Get))
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
+	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
@@ -65,6 +66,12 @@ func (r *Resolver) institutions(ctx context.Context, ids []gid.ID) ([]*ent.Insti
 }
 
 func institutionID(i *ent.Institution) gid.ID { return i.ID }
+
+func (r *Resolver) institutionLinks(ctx context.Context, ids []gid.ID) ([]*ent.InstitutionLink, error) {
+	return r.DB.Read.InstitutionLink.Query().Where(institutionlink.IDIn(ids...)).All(ctx)
+}
+
+func institutionLinkID(l *ent.InstitutionLink) gid.ID { return l.ID }
 
 func (r *Resolver) employers(ctx context.Context, ids []gid.ID) ([]*ent.Employer, error) {
 	return r.DB.Read.Employer.Query().Where(employer.IDIn(ids...)).All(ctx)

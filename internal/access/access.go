@@ -30,6 +30,12 @@ var visible = map[string]func(viewer.Viewer) rows{
 	"Institution":     inWorld,
 	"Employer":        employers,
 	"InstitutionLink": links,
+	"Term":            inWorld,
+	"PostingPolicy":   inWorld,
+	// The employer does not learn who flagged it.
+	"Flag": func(v viewer.Viewer) rows {
+		return either(is("institution_id", v.Institution()), when(v.Kind == viewer.Operator, inWorld(v)))
+	},
 
 	// Talents.
 	"TalentProfile":   talents,

@@ -23,6 +23,14 @@ const (
 	AffiliationEnded         Kind = "affiliation.ended"
 )
 
+// Of institutions that go on deciding.
+const (
+	InstitutionConfigured   Kind = "institution.configured"
+	InstitutionLinkAsked    Kind = "institutionLink.asked"
+	InstitutionLinkAnswered Kind = "institutionLink.answered"
+	InstitutionLinkRevoked  Kind = "institutionLink.revoked"
+)
+
 // Of micro-projects.
 const (
 	MicroProjectDrafted    Kind = "microProject.drafted"
@@ -121,6 +129,11 @@ var causes = map[Kind]Cause{
 	AffiliationConfirmed:     {Mutation: "confirmAffiliation"},
 	AffiliationDeclined:      {Mutation: "declineAffiliation"},
 	AffiliationEnded:         {Mutation: "endAffiliation"},
+
+	InstitutionConfigured:   {Mutation: "configureInstitution"},
+	InstitutionLinkAsked:    {Mutation: "askAboutInstitutionLink"},
+	InstitutionLinkAnswered: {Mutation: "answerInstitutionLink"},
+	InstitutionLinkRevoked:  {Mutation: "revokeInstitutionLink"},
 
 	MicroProjectDrafted:    {Mutation: "draftMicroProject"},
 	MicroProjectRevised:    {Mutation: "reviseMicroProject"},

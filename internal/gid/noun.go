@@ -50,12 +50,15 @@ const (
 	Job
 	Idempotency
 	PortfolioSkill
+	PostingPolicy
+	Flag
 )
 
 var prefixes = [...]string{
 	"", "ins", "emp", "per", "tal", "aff", "prj", "pdl", "req", "lst", "app", "off", "agr", "eng", "dlv",
 	"sub", "msg", "evl", "pay", "ptf", "ref", "hir", "evt", "aud", "cli", "mem", "edu", "skl", "occ", "lnk",
 	"trm", "ntf", "wld", "idn", "dsk", "psk", "pin", "sig", "lgr", "kof", "chg", "fed", "job", "idk", "pfs",
+	"pol", "flg",
 }
 
 var byPrefix = func() map[string]Noun {

@@ -123,6 +123,7 @@ var nouns = map[string]gid.Noun{
 	ent.TypeOffer: gid.Offer, ent.TypeAgreement: gid.Agreement, ent.TypeEngagement: gid.Engagement,
 	ent.TypeDeliverable: gid.Deliverable, ent.TypeSubmission: gid.Submission, ent.TypeEvaluation: gid.Evaluation,
 	ent.TypePaymentRecord: gid.Payment, ent.TypeLedgerEntry: gid.LedgerEntry, ent.TypeHireConversion: gid.HireConversion,
+	ent.TypeTerm: gid.Term, ent.TypePostingPolicy: gid.PostingPolicy, ent.TypeFlag: gid.Flag,
 	ent.TypeEvent: gid.Event, ent.TypeFeedEntry: gid.FeedEntry, ent.TypeAuditEntry: gid.Audit, ent.TypeJob: gid.Job,
 }
 

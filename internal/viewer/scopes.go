@@ -28,6 +28,7 @@ type Scopes map[Scope]bool
 const (
 	ListingsRead       Scope = "listings:read"
 	InstitutionsOpen   Scope = "institutions:open"
+	InstitutionsManage Scope = "institutions:manage"
 	AffiliationsClaim  Scope = "affiliations:claim"
 	AffiliationsDecide Scope = "affiliations:decide"
 	AffiliationsRead   Scope = "affiliations:read"
@@ -81,7 +82,7 @@ var scopesOf = map[Role]Scopes{
 
 	RoleViewer:   careerViewer,
 	RoleApprover: union(careerViewer, set(AffiliationsDecide, LinksDecide, ProjectsDecide)),
-	RoleAdmin:    union(careerViewer, set(AffiliationsDecide, LinksDecide, ProjectsDecide, MembersRead)),
+	RoleAdmin:    union(careerViewer, set(InstitutionsManage, AffiliationsDecide, LinksDecide, ProjectsDecide, MembersRead)),
 
 	RoleOperator: set(ListingsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, LinksRead, MembersRead),
 }

@@ -62,9 +62,13 @@ type MutationResolver interface {
 	DeclineHireConversion(ctx context.Context, input hire.DeclineHireConversionInput) (*model.DeclineHireConversionPayload, error)
 	ConfirmHireStart(ctx context.Context, input hire.ConfirmHireStartInput) (*model.ConfirmHireStartPayload, error)
 	OpenInstitution(ctx context.Context, input institution.OpenInstitutionInput) (*model.OpenInstitutionPayload, error)
+	ConfigureInstitution(ctx context.Context, input institution.ConfigureInstitutionInput) (*model.ConfigureInstitutionPayload, error)
 	RequestInstitutionLink(ctx context.Context, input institution.RequestInstitutionLinkInput) (*model.RequestInstitutionLinkPayload, error)
 	ApproveInstitutionLink(ctx context.Context, input institution.ApproveInstitutionLinkInput) (*model.ApproveInstitutionLinkPayload, error)
 	DeclineInstitutionLink(ctx context.Context, input institution.DeclineInstitutionLinkInput) (*model.DeclineInstitutionLinkPayload, error)
+	AskAboutInstitutionLink(ctx context.Context, input institution.AskAboutInstitutionLinkInput) (*model.AskAboutInstitutionLinkPayload, error)
+	AnswerInstitutionLink(ctx context.Context, input institution.AnswerInstitutionLinkInput) (*model.AnswerInstitutionLinkPayload, error)
+	RevokeInstitutionLink(ctx context.Context, input institution.RevokeInstitutionLinkInput) (*model.RevokeInstitutionLinkPayload, error)
 	DraftMicroProject(ctx context.Context, input project.DraftMicroProjectInput) (*model.DraftMicroProjectPayload, error)
 	ReviseMicroProject(ctx context.Context, input project.ReviseMicroProjectInput) (*model.ReviseMicroProjectPayload, error)
 	PlanDeliverable(ctx context.Context, input project.PlanDeliverableInput) (*model.PlanDeliverablePayload, error)
@@ -193,6 +197,20 @@ func (ec *executionContext) field_Mutation_acceptOffer_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_answerInstitutionLink_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (institution.AnswerInstitutionLinkInput, error) {
+			return ec.unmarshalNAnswerInstitutionLinkInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐAnswerInstitutionLinkInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_applyToMicroProject_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -249,6 +267,20 @@ func (ec *executionContext) field_Mutation_approveMicroProject_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_askAboutInstitutionLink_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (institution.AskAboutInstitutionLinkInput, error) {
+			return ec.unmarshalNAskAboutInstitutionLinkInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐAskAboutInstitutionLinkInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_cancelMicroProject_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -283,6 +315,20 @@ func (ec *executionContext) field_Mutation_completeEngagement_args(ctx context.C
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (engagement.CompleteEngagementInput, error) {
 			return ec.unmarshalNCompleteEngagementInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐCompleteEngagementInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_configureInstitution_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (institution.ConfigureInstitutionInput, error) {
+			return ec.unmarshalNConfigureInstitutionInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐConfigureInstitutionInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -647,6 +693,20 @@ func (ec *executionContext) field_Mutation_reviseTalentProfile_args(ctx context.
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (talent.ReviseTalentProfileInput, error) {
 			return ec.unmarshalNReviseTalentProfileInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐReviseTalentProfileInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_revokeInstitutionLink_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (institution.RevokeInstitutionLinkInput, error) {
+			return ec.unmarshalNRevokeInstitutionLinkInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐRevokeInstitutionLinkInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -4043,6 +4103,68 @@ func (ec *executionContext) fieldContext_Mutation_openInstitution(ctx context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_configureInstitution(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_configureInstitution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ConfigureInstitution(ctx, fc.Args["input"].(institution.ConfigureInstitutionInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"institutions:manage"}})
+				if err != nil {
+					var zeroVal *model.ConfigureInstitutionPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.ConfigureInstitutionPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ConfigureInstitutionPayload) graphql.Marshaler {
+			return ec.marshalOConfigureInstitutionPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐConfigureInstitutionPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_configureInstitution(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConfigureInstitutionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_configureInstitution_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_requestInstitutionLink(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4223,6 +4345,192 @@ func (ec *executionContext) fieldContext_Mutation_declineInstitutionLink(ctx con
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_declineInstitutionLink_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_askAboutInstitutionLink(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_askAboutInstitutionLink(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AskAboutInstitutionLink(ctx, fc.Args["input"].(institution.AskAboutInstitutionLinkInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"links:decide"}})
+				if err != nil {
+					var zeroVal *model.AskAboutInstitutionLinkPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.AskAboutInstitutionLinkPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AskAboutInstitutionLinkPayload) graphql.Marshaler {
+			return ec.marshalOAskAboutInstitutionLinkPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐAskAboutInstitutionLinkPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_askAboutInstitutionLink(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AskAboutInstitutionLinkPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_askAboutInstitutionLink_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_answerInstitutionLink(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_answerInstitutionLink(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AnswerInstitutionLink(ctx, fc.Args["input"].(institution.AnswerInstitutionLinkInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"links:request"}})
+				if err != nil {
+					var zeroVal *model.AnswerInstitutionLinkPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.AnswerInstitutionLinkPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AnswerInstitutionLinkPayload) graphql.Marshaler {
+			return ec.marshalOAnswerInstitutionLinkPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐAnswerInstitutionLinkPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_answerInstitutionLink(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnswerInstitutionLinkPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_answerInstitutionLink_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_revokeInstitutionLink(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_revokeInstitutionLink(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RevokeInstitutionLink(ctx, fc.Args["input"].(institution.RevokeInstitutionLinkInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"links:decide"}})
+				if err != nil {
+					var zeroVal *model.RevokeInstitutionLinkPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.RevokeInstitutionLinkPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RevokeInstitutionLinkPayload) graphql.Marshaler {
+			return ec.marshalORevokeInstitutionLinkPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐRevokeInstitutionLinkPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_revokeInstitutionLink(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RevokeInstitutionLinkPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_revokeInstitutionLink_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -9439,6 +9747,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "configureInstitution":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_configureInstitution(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "requestInstitutionLink":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_requestInstitutionLink(ctx, field)
@@ -9456,6 +9771,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "declineInstitutionLink":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_declineInstitutionLink(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "askAboutInstitutionLink":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_askAboutInstitutionLink(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "answerInstitutionLink":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_answerInstitutionLink(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "revokeInstitutionLink":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_revokeInstitutionLink(ctx, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
@@ -10779,6 +11115,20 @@ func (ec *executionContext) unmarshalNTimeZone2githubᚗcomᚋrungᚑdevᚋrung�
 
 func (ec *executionContext) marshalNTimeZone2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐZone(ctx context.Context, sel ast.SelectionSet, v calendar.Zone) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) unmarshalNTimeZone2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTimeZone2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "TimeZone!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNUrl2string(ctx context.Context, v any) (string, error) {

@@ -99,17 +99,20 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AcceptOfferInput", ec.unmarshalInputAcceptOfferInput),
 			graphql.NewInputUnmarshaler("AffiliationFilter", ec.unmarshalInputAffiliationFilter),
 			graphql.NewInputUnmarshaler("AffiliationOrder", ec.unmarshalInputAffiliationOrder),
+			graphql.NewInputUnmarshaler("AnswerInstitutionLinkInput", ec.unmarshalInputAnswerInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("ApplicationFilter", ec.unmarshalInputApplicationFilter),
 			graphql.NewInputUnmarshaler("ApplicationOrder", ec.unmarshalInputApplicationOrder),
 			graphql.NewInputUnmarshaler("ApplyToMicroProjectInput", ec.unmarshalInputApplyToMicroProjectInput),
 			graphql.NewInputUnmarshaler("ApproveEmployerInput", ec.unmarshalInputApproveEmployerInput),
 			graphql.NewInputUnmarshaler("ApproveInstitutionLinkInput", ec.unmarshalInputApproveInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("ApproveMicroProjectInput", ec.unmarshalInputApproveMicroProjectInput),
+			graphql.NewInputUnmarshaler("AskAboutInstitutionLinkInput", ec.unmarshalInputAskAboutInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("BreakWindowInput", ec.unmarshalInputBreakWindowInput),
 			graphql.NewInputUnmarshaler("CancelMicroProjectInput", ec.unmarshalInputCancelMicroProjectInput),
 			graphql.NewInputUnmarshaler("ClaimAffiliationInput", ec.unmarshalInputClaimAffiliationInput),
 			graphql.NewInputUnmarshaler("CompetencyRatingInput", ec.unmarshalInputCompetencyRatingInput),
 			graphql.NewInputUnmarshaler("CompleteEngagementInput", ec.unmarshalInputCompleteEngagementInput),
+			graphql.NewInputUnmarshaler("ConfigureInstitutionInput", ec.unmarshalInputConfigureInstitutionInput),
 			graphql.NewInputUnmarshaler("ConfirmAffiliationInput", ec.unmarshalInputConfirmAffiliationInput),
 			graphql.NewInputUnmarshaler("ConfirmHireStartInput", ec.unmarshalInputConfirmHireStartInput),
 			graphql.NewInputUnmarshaler("ConfirmKickOffInput", ec.unmarshalInputConfirmKickOffInput),
@@ -149,6 +152,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("OccupationOrder", ec.unmarshalInputOccupationOrder),
 			graphql.NewInputUnmarshaler("OfferFilter", ec.unmarshalInputOfferFilter),
 			graphql.NewInputUnmarshaler("OfferOrder", ec.unmarshalInputOfferOrder),
+			graphql.NewInputUnmarshaler("OfficeHoursInput", ec.unmarshalInputOfficeHoursInput),
 			graphql.NewInputUnmarshaler("OpenInstitutionInput", ec.unmarshalInputOpenInstitutionInput),
 			graphql.NewInputUnmarshaler("OpenTalentProfileInput", ec.unmarshalInputOpenTalentProfileInput),
 			graphql.NewInputUnmarshaler("PaymentRecordFilter", ec.unmarshalInputPaymentRecordFilter),
@@ -169,6 +173,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RequestInstitutionLinkInput", ec.unmarshalInputRequestInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("ReviseMicroProjectInput", ec.unmarshalInputReviseMicroProjectInput),
 			graphql.NewInputUnmarshaler("ReviseTalentProfileInput", ec.unmarshalInputReviseTalentProfileInput),
+			graphql.NewInputUnmarshaler("RevokeInstitutionLinkInput", ec.unmarshalInputRevokeInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("SeatInput", ec.unmarshalInputSeatInput),
 			graphql.NewInputUnmarshaler("SignAgreementInput", ec.unmarshalInputSignAgreementInput),
 			graphql.NewInputUnmarshaler("SkillDeclarationInput", ec.unmarshalInputSkillDeclarationInput),
@@ -2139,9 +2144,14 @@ extend type Mutation {
     """Which institution, and who administers it."""
     input: OpenInstitutionInput!
   ): OpenInstitutionPayload @access(scopes: [["institutions:open"]]) @cost(weight: "10")
-  """Asks an institution to let the employer post to its talents."""
+  """Changes how your career office decides. A field left out stays."""
+  configureInstitution(
+    """What to change."""
+    input: ConfigureInstitutionInput!
+  ): ConfigureInstitutionPayload @access(scopes: [["institutions:manage"]]) @cost(weight: "10")
+  """Asks one institution, or up to 50, to let the employer post to its talents. Each decides alone; all are asked or none."""
   requestInstitutionLink(
-    """Which institution."""
+    """Which institution, or which several."""
     input: RequestInstitutionLinkInput!
   ): RequestInstitutionLinkPayload @access(scopes: [["links:request"]]) @cost(weight: "10")
   """Lets an employer post to the institution's talents."""
@@ -2154,6 +2164,21 @@ extend type Mutation {
     """Which request, and why."""
     input: DeclineInstitutionLinkInput!
   ): DeclineInstitutionLinkPayload @access(scopes: [["links:decide"]]) @cost(weight: "10")
+  """Asks an employer something before you decide on its request."""
+  askAboutInstitutionLink(
+    """Which request, and what to ask."""
+    input: AskAboutInstitutionLinkInput!
+  ): AskAboutInstitutionLinkPayload @access(scopes: [["links:decide"]]) @cost(weight: "10")
+  """Answers what the career office asked; the request waits for its decision again."""
+  answerInstitutionLink(
+    """Which request, and the answer."""
+    input: AnswerInstitutionLinkInput!
+  ): AnswerInstitutionLinkPayload @access(scopes: [["links:request"]]) @cost(weight: "10")
+  """Takes an employer's right to post at your institution away, with a reason it will read. Projects already approved stay approved."""
+  revokeInstitutionLink(
+    """Which link, and why."""
+    input: RevokeInstitutionLinkInput!
+  ): RevokeInstitutionLinkPayload @access(scopes: [["links:decide"]]) @cost(weight: "10")
 }
 
 """A university or college. Its name and address are public."""
@@ -2176,6 +2201,14 @@ type Institution implements Node {
   openedAt: DateTime
   """The fee an hour below which a person of the career office decides; null means the platform's floor."""
   payFloor: Money
+  """What an employer may do here once it is approved, unless the approver says otherwise."""
+  defaultPermissions: [InstitutionPermission!]! @listSize(assumedSize: 3)
+  """Whether employers are approved before their work, or with it."""
+  approvalMode: ApprovalMode!
+  """The time zone of its career office."""
+  timeZone: TimeZone!
+  """When its career office works."""
+  officeHours: OfficeHours!
   """Counts the changes."""
   revision: Int!
 }
@@ -2186,6 +2219,52 @@ enum InstitutionStatus {
   LISTED
   """Its career office decides on employers, projects and affiliations."""
   OPEN
+}
+
+"""One thing that an approved employer may do at an institution."""
+enum InstitutionPermission {
+  """Offer micro-projects to its talents."""
+  POST_JOBS
+  """Take part in its events."""
+  EVENTS
+  """Interview its talents there."""
+  INTERVIEWS
+}
+
+"""How a career office approves employers."""
+enum ApprovalMode {
+  """An employer is approved before it may post."""
+  EMPLOYER_FIRST
+  """The first posting asks for the employer too, and its approval approves both."""
+  JOB_BASED
+}
+
+"""When a career office works, by the clocks of its time zone."""
+type OfficeHours {
+  """When it opens, in minutes after midnight."""
+  opensMinute: Int!
+  """When it closes, in minutes after midnight."""
+  closesMinute: Int!
+  """On which days of the week."""
+  days: [Weekday!]! @listSize(assumedSize: 7)
+}
+
+"""A day of the week."""
+enum Weekday {
+  """The first working day."""
+  MONDAY
+  """The second working day."""
+  TUESDAY
+  """The third working day."""
+  WEDNESDAY
+  """The fourth working day."""
+  THURSDAY
+  """The fifth working day."""
+  FRIDAY
+  """The first day of the weekend."""
+  SATURDAY
+  """The second day of the weekend."""
+  SUNDAY
 }
 
 """A page of institutions."""
@@ -2247,8 +2326,14 @@ type InstitutionLink implements Node {
   status: InstitutionLinkStatus!
   """What the employer wrote."""
   message: String
-  """Why it was declined; null unless it was."""
+  """Why it was declined or revoked; null unless it was."""
   reason: String
+  """What the career office asked before deciding; null when it asked nothing."""
+  question: String
+  """What the employer answered; null while it has not."""
+  answer: String
+  """What the employer may do there; empty until it is approved."""
+  permissions: [InstitutionPermission!]! @listSize(assumedSize: 3)
   """When it was last asked for."""
   requestedAt: DateTime!
   """When it was decided; null while it is not."""
@@ -2263,10 +2348,14 @@ type InstitutionLink implements Node {
 enum InstitutionLinkStatus {
   """The career office has not decided."""
   REQUESTED
-  """The employer may post there."""
+  """The career office has asked the employer something."""
+  NEEDS_INFO
+  """The employer may do there what ` + "`" + `permissions` + "`" + ` says."""
   APPROVED
-  """The employer may not post there."""
+  """The employer may not post there. It can ask again after 30 days."""
   DECLINED
+  """The employer may not post there any more. It can ask again after 30 days."""
+  REVOKED
 }
 
 """What can be done with a link."""
@@ -2275,6 +2364,12 @@ type InstitutionLinkAbilities {
   approve: Ability!
   """Whether you may decline it."""
   decline: Ability!
+  """Whether you may ask the employer something."""
+  ask: Ability!
+  """Whether you may answer what the career office asked."""
+  answer: Ability!
+  """Whether you may take it back."""
+  revoke: Ability!
 }
 
 """A page of links between employers and institutions."""
@@ -2358,18 +2453,56 @@ type OpenInstitutionPayload {
   userErrors: [UserError!]!
 }
 
-"""Which institution."""
-input RequestInstitutionLinkInput {
+"""What to change of how a career office decides. A field left out stays."""
+input ConfigureInstitutionInput {
   """The institution."""
   institutionId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """What an employer may do here once it is approved: at least one thing."""
+  defaultPermissions: [InstitutionPermission!]
+  """Whether employers are approved before their work, or with it."""
+  approvalMode: ApprovalMode
+  """The time zone of the career office."""
+  timeZone: TimeZone
+  """When the career office works."""
+  officeHours: OfficeHoursInput
+}
+
+"""When a career office works."""
+input OfficeHoursInput {
+  """When it opens, in minutes after midnight: 0 to 1439."""
+  opensMinute: Int!
+  """When it closes, in minutes after midnight: later than it opens, at most 1440."""
+  closesMinute: Int!
+  """On which days of the week: at least one."""
+  days: [Weekday!]!
+}
+
+"""What configureInstitution answers."""
+type ConfigureInstitutionPayload {
+  """The institution; null when nothing changed."""
+  institution: Institution
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which institution, or which several: one of the two."""
+input RequestInstitutionLinkInput {
+  """The institution."""
+  institutionId: ID
+  """The institutions, at most 50, when you ask several at once."""
+  institutionIds: [ID!]
   """What the career office should know, at most 1000 characters."""
   message: String
 }
 
 """What requestInstitutionLink answers."""
 type RequestInstitutionLinkPayload {
-  """The link; null when nothing changed."""
+  """The link; null when nothing changed, or when you asked several."""
   institutionLink: InstitutionLink
+  """The links in the order in which you named the institutions; null when nothing changed."""
+  institutionLinks: [InstitutionLink!] @listSize(assumedSize: 50)
   """Why nothing changed; empty when it did."""
   userErrors: [UserError!]!
 }
@@ -2380,6 +2513,8 @@ input ApproveInstitutionLinkInput {
   institutionLinkId: ID!
   """The revision you decided on; another one is refused as stale."""
   expectedRevision: Int!
+  """What the employer may do: at least one thing. Leave it out for the institution's defaults."""
+  permissions: [InstitutionPermission!]
 }
 
 """What approveInstitutionLink answers."""
@@ -2408,6 +2543,59 @@ type DeclineInstitutionLinkPayload {
   userErrors: [UserError!]!
 }
 
+"""Which request, and what to ask."""
+input AskAboutInstitutionLinkInput {
+  """The link."""
+  institutionLinkId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """The question: 3 to 1000 characters."""
+  question: String!
+}
+
+"""What askAboutInstitutionLink answers."""
+type AskAboutInstitutionLinkPayload {
+  """The link; null when nothing changed."""
+  institutionLink: InstitutionLink
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which request, and the answer."""
+input AnswerInstitutionLinkInput {
+  """The link."""
+  institutionLinkId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """The answer: 3 to 1000 characters."""
+  answer: String!
+}
+
+"""What answerInstitutionLink answers."""
+type AnswerInstitutionLinkPayload {
+  """The link; null when nothing changed."""
+  institutionLink: InstitutionLink
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which link, and why."""
+input RevokeInstitutionLinkInput {
+  """The link."""
+  institutionLinkId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why, for the employer to read: 3 to 1000 characters."""
+  reason: String!
+}
+
+"""What revokeInstitutionLink answers."""
+type RevokeInstitutionLinkPayload {
+  """The link; null when nothing changed."""
+  institutionLink: InstitutionLink
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
 `, BuiltIn: false},
 	{Name: "../../listing.graphqls", Input: `extend type Query {
   """A public posting by its id, open or closed; null when there is none. Needs no token."""
@@ -4584,6 +4772,16 @@ func (ec *executionContext) childFields_AgreementAbilities(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type AgreementAbilities", field.Name)
 }
 
+func (ec *executionContext) childFields_AnswerInstitutionLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "institutionLink":
+		return ec.fieldContext_AnswerInstitutionLinkPayload_institutionLink(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AnswerInstitutionLinkPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnswerInstitutionLinkPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Application(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -4714,6 +4912,16 @@ func (ec *executionContext) childFields_ApproveMicroProjectPayload(ctx context.C
 	return nil, fmt.Errorf("no field named %q was found under type ApproveMicroProjectPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AskAboutInstitutionLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "institutionLink":
+		return ec.fieldContext_AskAboutInstitutionLinkPayload_institutionLink(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AskAboutInstitutionLinkPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AskAboutInstitutionLinkPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_BreakWindow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "startsOn":
@@ -4764,6 +4972,16 @@ func (ec *executionContext) childFields_CompleteEngagementPayload(ctx context.Co
 		return ec.fieldContext_CompleteEngagementPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CompleteEngagementPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfigureInstitutionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "institution":
+		return ec.fieldContext_ConfigureInstitutionPayload_institution(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ConfigureInstitutionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfigureInstitutionPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ConfirmAffiliationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5346,6 +5564,14 @@ func (ec *executionContext) childFields_Institution(ctx context.Context, field g
 		return ec.fieldContext_Institution_openedAt(ctx, field)
 	case "payFloor":
 		return ec.fieldContext_Institution_payFloor(ctx, field)
+	case "defaultPermissions":
+		return ec.fieldContext_Institution_defaultPermissions(ctx, field)
+	case "approvalMode":
+		return ec.fieldContext_Institution_approvalMode(ctx, field)
+	case "timeZone":
+		return ec.fieldContext_Institution_timeZone(ctx, field)
+	case "officeHours":
+		return ec.fieldContext_Institution_officeHours(ctx, field)
 	case "revision":
 		return ec.fieldContext_Institution_revision(ctx, field)
 	}
@@ -5390,6 +5616,12 @@ func (ec *executionContext) childFields_InstitutionLink(ctx context.Context, fie
 		return ec.fieldContext_InstitutionLink_message(ctx, field)
 	case "reason":
 		return ec.fieldContext_InstitutionLink_reason(ctx, field)
+	case "question":
+		return ec.fieldContext_InstitutionLink_question(ctx, field)
+	case "answer":
+		return ec.fieldContext_InstitutionLink_answer(ctx, field)
+	case "permissions":
+		return ec.fieldContext_InstitutionLink_permissions(ctx, field)
 	case "requestedAt":
 		return ec.fieldContext_InstitutionLink_requestedAt(ctx, field)
 	case "decidedAt":
@@ -5408,6 +5640,12 @@ func (ec *executionContext) childFields_InstitutionLinkAbilities(ctx context.Con
 		return ec.fieldContext_InstitutionLinkAbilities_approve(ctx, field)
 	case "decline":
 		return ec.fieldContext_InstitutionLinkAbilities_decline(ctx, field)
+	case "ask":
+		return ec.fieldContext_InstitutionLinkAbilities_ask(ctx, field)
+	case "answer":
+		return ec.fieldContext_InstitutionLinkAbilities_answer(ctx, field)
+	case "revoke":
+		return ec.fieldContext_InstitutionLinkAbilities_revoke(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InstitutionLinkAbilities", field.Name)
 }
@@ -5802,6 +6040,18 @@ func (ec *executionContext) childFields_OfferEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type OfferEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_OfficeHours(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "opensMinute":
+		return ec.fieldContext_OfficeHours_opensMinute(ctx, field)
+	case "closesMinute":
+		return ec.fieldContext_OfficeHours_closesMinute(ctx, field)
+	case "days":
+		return ec.fieldContext_OfficeHours_days(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OfficeHours", field.Name)
+}
+
 func (ec *executionContext) childFields_OpenInstitutionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "institution":
@@ -6148,6 +6398,8 @@ func (ec *executionContext) childFields_RequestInstitutionLinkPayload(ctx contex
 	switch field.Name {
 	case "institutionLink":
 		return ec.fieldContext_RequestInstitutionLinkPayload_institutionLink(ctx, field)
+	case "institutionLinks":
+		return ec.fieldContext_RequestInstitutionLinkPayload_institutionLinks(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_RequestInstitutionLinkPayload_userErrors(ctx, field)
 	}
@@ -6172,6 +6424,16 @@ func (ec *executionContext) childFields_ReviseTalentProfilePayload(ctx context.C
 		return ec.fieldContext_ReviseTalentProfilePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReviseTalentProfilePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RevokeInstitutionLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "institutionLink":
+		return ec.fieldContext_RevokeInstitutionLinkPayload_institutionLink(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevokeInstitutionLinkPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeInstitutionLinkPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SignAgreementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

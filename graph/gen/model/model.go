@@ -33,6 +33,14 @@ type AcceptOfferPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What answerInstitutionLink answers.
+type AnswerInstitutionLinkPayload struct {
+	// The link; null when nothing changed.
+	InstitutionLink *ent.InstitutionLink `json:"institutionLink,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What applyToMicroProject answers.
 type ApplyToMicroProjectPayload struct {
 	// The application; null when nothing changed.
@@ -67,6 +75,14 @@ type ApproveMicroProjectPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What askAboutInstitutionLink answers.
+type AskAboutInstitutionLinkPayload struct {
+	// The link; null when nothing changed.
+	InstitutionLink *ent.InstitutionLink `json:"institutionLink,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What cancelMicroProject answers.
 type CancelMicroProjectPayload struct {
 	// The project; null when nothing changed.
@@ -89,6 +105,14 @@ type CompleteEngagementPayload struct {
 	Engagement *ent.Engagement `json:"engagement,omitempty"`
 	// The money released; null when nothing changed.
 	PaymentRecord *ent.PaymentRecord `json:"paymentRecord,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What configureInstitution answers.
+type ConfigureInstitutionPayload struct {
+	// The institution; null when nothing changed.
+	Institution *ent.Institution `json:"institution,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -291,8 +315,10 @@ type RequestDeliverableRevisionPayload struct {
 
 // What requestInstitutionLink answers.
 type RequestInstitutionLinkPayload struct {
-	// The link; null when nothing changed.
+	// The link; null when nothing changed, or when you asked several.
 	InstitutionLink *ent.InstitutionLink `json:"institutionLink,omitempty"`
+	// The links in the order in which you named the institutions; null when nothing changed.
+	InstitutionLinks []*ent.InstitutionLink `json:"institutionLinks,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -309,6 +335,14 @@ type ReviseMicroProjectPayload struct {
 type ReviseTalentProfilePayload struct {
 	// Your profile; null when nothing changed.
 	TalentProfile *ent.TalentProfile `json:"talentProfile,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What revokeInstitutionLink answers.
+type RevokeInstitutionLinkPayload struct {
+	// The link; null when nothing changed.
+	InstitutionLink *ent.InstitutionLink `json:"institutionLink,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }

@@ -97,9 +97,11 @@ func (t terms) referInstitutions(ctx context.Context, tx *store.Tx, r *text.Read
 	for n, id := range t.institutions {
 		linked := false
 		if found[id] != nil {
-			if linked, err = career.IsLinked(ctx, tx, employer, id); err != nil {
+			l, err := career.LinkOf(ctx, tx.Client, employer, id)
+			if err != nil {
 				return err
 			}
+			linked = career.MayPost(l)
 		}
 		r.Refuse(canChoose(found[id], linked, at("institutionIds", n)))
 	}
