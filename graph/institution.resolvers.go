@@ -26,6 +26,14 @@ func (r *institutionResolver) DefaultPermissions(ctx context.Context, objs []*en
 	return each(objs, institution.DefaultPermissions)
 }
 
+func (r *institutionResolver) PostingPolicies(ctx context.Context, objs []*ent.Institution) ([][]*ent.PostingPolicy, error) {
+	return r.postingPolicies(ctx, objs)
+}
+
+func (r *institutionResolver) Terms(ctx context.Context, objs []*ent.Institution) ([][]*ent.Term, error) {
+	return many(ctx, objs, institutionID, r.termsOf, func(t *ent.Term) gid.ID { return t.InstitutionID })
+}
+
 func (r *institutionResolver) OfficeHours(ctx context.Context, objs []*ent.Institution) ([]*institution.OfficeHours, error) {
 	return each(objs, institution.HoursOf)
 }
@@ -61,6 +69,13 @@ func (r *mutationResolver) OpenInstitution(ctx context.Context, input institutio
 	return p, answer(ctx, err, &p.UserErrors,
 		field(&p.Institution, "institution", done.InstitutionID, r.DB.Read.Institution.Get),
 		field(&p.Administrator, "administrator", done.MembershipID, r.DB.Read.Membership.Get))
+}
+
+func (r *mutationResolver) RecordTerm(ctx context.Context, input institution.RecordTermInput) (*model.RecordTermPayload, error) {
+	done, err := institution.RecordTerm(ctx, r.DB, input)
+	p := &model.RecordTermPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.Term, "term", done, r.DB.Read.Term.Get))
 }
 
 func (r *mutationResolver) ConfigureInstitution(ctx context.Context, input institution.ConfigureInstitutionInput) (*model.ConfigureInstitutionPayload, error) {
@@ -119,6 +134,10 @@ func (r *queryResolver) InstitutionLinks(ctx context.Context, first *int, after 
 	return institution.Links(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
 }
 
+func (r *termResolver) Institution(ctx context.Context, objs []*ent.Term) ([]*ent.Institution, error) {
+	return one(ctx, objs, func(t *ent.Term) gid.ID { return t.InstitutionID }, r.institutions, institutionID)
+}
+
 func (r *Resolver) Institution() exec.InstitutionResolver { return &institutionResolver{r} }
 
 func (r *Resolver) InstitutionConnection() exec.InstitutionConnectionResolver {
@@ -131,9 +150,12 @@ func (r *Resolver) InstitutionLinkConnection() exec.InstitutionLinkConnectionRes
 	return &institutionLinkConnectionResolver{r}
 }
 
+func (r *Resolver) Term() exec.TermResolver { return &termResolver{r} }
+
 type (
 	institutionResolver               struct{ *Resolver }
 	institutionConnectionResolver     struct{ *Resolver }
 	institutionLinkResolver           struct{ *Resolver }
 	institutionLinkConnectionResolver struct{ *Resolver }
+	termResolver                      struct{ *Resolver }
 )

@@ -31,6 +31,19 @@ const (
 	InstitutionLinkRevoked  Kind = "institutionLink.revoked"
 )
 
+// Of rules, terms and of postings that are asked about, taken back or renewed.
+const (
+	PostingPolicyWritten         Kind = "postingPolicy.written"
+	PostingPolicyRetired         Kind = "postingPolicy.retired"
+	TermRecorded                 Kind = "term.recorded"
+	PostingRequestAsked          Kind = "postingRequest.asked"
+	PostingRequestRenewed        Kind = "postingRequest.renewed"
+	PostingRequestWithdrawn      Kind = "postingRequest.withdrawn"
+	PostingRequestExpired        Kind = "postingRequest.expired"
+	MicroProjectChangesRequested Kind = "microProject.changesRequested"
+	MicroProjectReturned         Kind = "microProject.returnedToReview"
+)
+
 // Of micro-projects.
 const (
 	MicroProjectDrafted    Kind = "microProject.drafted"
@@ -108,6 +121,8 @@ const (
 type Cause struct {
 	Mutation string
 	Because  string
+	// Also is the mutation that brings about many such events at once.
+	Also string
 }
 
 // causes is the one table of kinds: every mutation has an event of its own, and
@@ -135,11 +150,21 @@ var causes = map[Kind]Cause{
 	InstitutionLinkAnswered: {Mutation: "answerInstitutionLink"},
 	InstitutionLinkRevoked:  {Mutation: "revokeInstitutionLink"},
 
+	PostingPolicyWritten:         {Mutation: "writePostingPolicy"},
+	PostingPolicyRetired:         {Mutation: "retirePostingPolicy"},
+	TermRecorded:                 {Mutation: "recordTerm"},
+	PostingRequestAsked:          {Mutation: "requestMicroProjectChanges"},
+	PostingRequestRenewed:        {Because: "the employer answered the body, or asked it once more"},
+	PostingRequestWithdrawn:      {Mutation: "withdrawPostingApproval"},
+	PostingRequestExpired:        {Because: "the micro-project expired"},
+	MicroProjectChangesRequested: {Because: "the platform asked for changes"},
+	MicroProjectReturned:         {Because: "what its approvals rest on was changed"},
+
 	MicroProjectDrafted:    {Mutation: "draftMicroProject"},
 	MicroProjectRevised:    {Mutation: "reviseMicroProject"},
 	DeliverablePlanned:     {Mutation: "planDeliverable"},
 	MicroProjectSubmitted:  {Mutation: "submitMicroProjectForApproval"},
-	PostingRequestApproved: {Mutation: "approveMicroProject"},
+	PostingRequestApproved: {Mutation: "approveMicroProject", Also: "decidePostingRequests"},
 	PostingRequestDeclined: {Mutation: "refuseMicroProject"},
 	MicroProjectApproved:   {Because: "the platform's posting request was approved"},
 	MicroProjectRefused:    {Because: "the platform's posting request was declined"},

@@ -60,11 +60,12 @@ type told struct {
 	Path    []string
 }
 
-func (t told) Error() string      { return fmt.Sprintf("%s: %s", t.Code, t.Message) }
-func (told) IsUserError()         {}
-func (t told) GetCode() Code      { return t.Code }
-func (t told) GetMessage() string { return t.Message }
-func (t told) GetPath() []string  { return t.Path }
+func (t told) Error() string        { return fmt.Sprintf("%s: %s", t.Code, t.Message) }
+func (told) IsUserError()           {}
+func (t told) GetCode() Code        { return t.Code }
+func (t told) GetMessage() string   { return t.Message }
+func (t told) GetPath() []string    { return t.Path }
+func (t *told) under(path []string) { t.Path = append(path, t.Path...) }
 
 // The published types, bound to the SDL's types without "Error".
 type (

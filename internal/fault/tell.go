@@ -1,6 +1,7 @@
 package fault
 
 import (
+	"errors"
 	"maps"
 	"strings"
 )
@@ -132,6 +133,22 @@ func UserErrors(err error) (told []UserError, ok bool) {
 		}
 	}
 	return told, len(told) > 0
+}
+
+// Under is the same errors about the input fields below a path.
+func Under(path string, err error) error {
+	told, ok := UserErrors(err)
+	if !ok {
+		return err
+	}
+	below := make([]error, len(told))
+	for i, one := range told {
+		if movable, can := one.(interface{ under(path []string) }); can {
+			movable.under(strings.Split(path, "."))
+		}
+		below[i] = one
+	}
+	return errors.Join(below...)
 }
 
 func tell(code Code, path, message string) told {

@@ -29,6 +29,7 @@ const (
 	ListingsRead       Scope = "listings:read"
 	InstitutionsOpen   Scope = "institutions:open"
 	InstitutionsManage Scope = "institutions:manage"
+	TermsRecord        Scope = "terms:record"
 	AffiliationsClaim  Scope = "affiliations:claim"
 	AffiliationsDecide Scope = "affiliations:decide"
 	AffiliationsRead   Scope = "affiliations:read"
@@ -45,6 +46,7 @@ const (
 	ProjectsWrite      Scope = "projects:write"
 	ProjectsRead       Scope = "projects:read"
 	ProjectsDecide     Scope = "projects:decide"
+	PoliciesWrite      Scope = "policies:write"
 	ApplicationsSubmit Scope = "applications:submit"
 	ApplicationsDecide Scope = "applications:decide"
 	ApplicationsRead   Scope = "applications:read"
@@ -81,10 +83,10 @@ var scopesOf = map[Role]Scopes{
 	RoleSupervisor: supervisor,
 
 	RoleViewer:   careerViewer,
-	RoleApprover: union(careerViewer, set(AffiliationsDecide, LinksDecide, ProjectsDecide)),
-	RoleAdmin:    union(careerViewer, set(InstitutionsManage, AffiliationsDecide, LinksDecide, ProjectsDecide, MembersRead)),
+	RoleApprover: union(careerViewer, set(AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord)),
+	RoleAdmin:    union(careerViewer, set(InstitutionsManage, AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord, MembersRead)),
 
-	RoleOperator: set(ListingsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, LinksRead, MembersRead),
+	RoleOperator: set(ListingsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, PoliciesWrite, LinksRead, MembersRead),
 }
 
 var (

@@ -25,6 +25,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/institution"
 	"github.com/rung-dev/rung/internal/career/payment"
+	"github.com/rung-dev/rung/internal/career/policy"
 	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/career/skill"
 	"github.com/rung-dev/rung/internal/career/talent"
@@ -62,6 +63,7 @@ type MutationResolver interface {
 	DeclineHireConversion(ctx context.Context, input hire.DeclineHireConversionInput) (*model.DeclineHireConversionPayload, error)
 	ConfirmHireStart(ctx context.Context, input hire.ConfirmHireStartInput) (*model.ConfirmHireStartPayload, error)
 	OpenInstitution(ctx context.Context, input institution.OpenInstitutionInput) (*model.OpenInstitutionPayload, error)
+	RecordTerm(ctx context.Context, input institution.RecordTermInput) (*model.RecordTermPayload, error)
 	ConfigureInstitution(ctx context.Context, input institution.ConfigureInstitutionInput) (*model.ConfigureInstitutionPayload, error)
 	RequestInstitutionLink(ctx context.Context, input institution.RequestInstitutionLinkInput) (*model.RequestInstitutionLinkPayload, error)
 	ApproveInstitutionLink(ctx context.Context, input institution.ApproveInstitutionLinkInput) (*model.ApproveInstitutionLinkPayload, error)
@@ -75,12 +77,17 @@ type MutationResolver interface {
 	SubmitMicroProjectForApproval(ctx context.Context, input project.SubmitMicroProjectForApprovalInput) (*model.SubmitMicroProjectForApprovalPayload, error)
 	ApproveMicroProject(ctx context.Context, input project.ApproveMicroProjectInput) (*model.ApproveMicroProjectPayload, error)
 	RefuseMicroProject(ctx context.Context, input project.RefuseMicroProjectInput) (*model.RefuseMicroProjectPayload, error)
+	RequestMicroProjectChanges(ctx context.Context, input project.RequestMicroProjectChangesInput) (*model.RequestMicroProjectChangesPayload, error)
+	WithdrawPostingApproval(ctx context.Context, input project.WithdrawPostingApprovalInput) (*model.WithdrawPostingApprovalPayload, error)
+	DecidePostingRequests(ctx context.Context, input project.DecidePostingRequestsInput) (*model.DecidePostingRequestsPayload, error)
 	PublishMicroProject(ctx context.Context, input project.PublishMicroProjectInput) (*model.PublishMicroProjectPayload, error)
 	CancelMicroProject(ctx context.Context, input project.CancelMicroProjectInput) (*model.CancelMicroProjectPayload, error)
 	ExtendOffer(ctx context.Context, input engagement.ExtendOfferInput) (*model.ExtendOfferPayload, error)
 	AcceptOffer(ctx context.Context, input engagement.AcceptOfferInput) (*model.AcceptOfferPayload, error)
 	DeclineOffer(ctx context.Context, input engagement.DeclineOfferInput) (*model.DeclineOfferPayload, error)
 	SignAgreement(ctx context.Context, input engagement.SignAgreementInput) (*model.SignAgreementPayload, error)
+	WritePostingPolicy(ctx context.Context, input policy.WritePostingPolicyInput) (*model.WritePostingPolicyPayload, error)
+	RetirePostingPolicy(ctx context.Context, input policy.RetirePostingPolicyInput) (*model.RetirePostingPolicyPayload, error)
 	PromoteDeliverableToPortfolio(ctx context.Context, input credential.PromoteDeliverableToPortfolioInput) (*model.PromoteDeliverableToPortfolioPayload, error)
 	OpenTalentProfile(ctx context.Context, input talent.OpenTalentProfileInput) (*model.OpenTalentProfilePayload, error)
 	ReviseTalentProfile(ctx context.Context, input talent.ReviseTalentProfileInput) (*model.ReviseTalentProfilePayload, error)
@@ -115,10 +122,13 @@ type QueryResolver interface {
 	MicroProject(ctx context.Context, id gid.ID) (*ent.MicroProject, error)
 	MicroProjects(ctx context.Context, first *int, after *string, last *int, before *string, filter *project.MicroProjectFilter, orderBy *project.MicroProjectOrder) (*page.Connection[*ent.MicroProject], error)
 	MicroProjectApprovalQueue(ctx context.Context, first *int, after *string, last *int, before *string, filter *project.PostingRequestFilter, orderBy *project.PostingRequestOrder) (*page.Connection[*ent.PostingRequest], error)
+	ProjectPreflight(ctx context.Context, input project.ProjectPreflightInput) (*model.ProjectPreflight, error)
+	ApprovalTurnaround(ctx context.Context, decidedAt *page.Range) (*project.ApprovalTurnaround, error)
 	Offer(ctx context.Context, id gid.ID) (*ent.Offer, error)
 	Offers(ctx context.Context, first *int, after *string, last *int, before *string, filter *engagement.OfferFilter, orderBy *engagement.OfferOrder) (*page.Connection[*ent.Offer], error)
 	PaymentRecord(ctx context.Context, id gid.ID) (*ent.PaymentRecord, error)
 	PaymentRecords(ctx context.Context, first *int, after *string, last *int, before *string, filter *payment.PaymentRecordFilter, orderBy *payment.PaymentRecordOrder) (*page.Connection[*ent.PaymentRecord], error)
+	PlatformPostingPolicies(ctx context.Context) ([]*ent.PostingPolicy, error)
 	PortfolioItem(ctx context.Context, id gid.ID) (*ent.PortfolioItem, error)
 	Skill(ctx context.Context, id gid.ID) (*ent.Skill, error)
 	Skills(ctx context.Context, first *int, after *string, last *int, before *string, filter *skill.SkillFilter, orderBy *skill.SkillOrder) (*page.Connection[*ent.Skill], error)
@@ -379,6 +389,20 @@ func (ec *executionContext) field_Mutation_confirmKickOff_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_decidePostingRequests_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (project.DecidePostingRequestsInput, error) {
+			return ec.unmarshalNDecidePostingRequestsInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐDecidePostingRequestsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_declareSkills_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -603,6 +627,20 @@ func (ec *executionContext) field_Mutation_recordEducation_args(ctx context.Cont
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_recordTerm_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (institution.RecordTermInput, error) {
+			return ec.unmarshalNRecordTermInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐRecordTermInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_refuseEmployer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -665,6 +703,34 @@ func (ec *executionContext) field_Mutation_requestInstitutionLink_args(ctx conte
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (institution.RequestInstitutionLinkInput, error) {
 			return ec.unmarshalNRequestInstitutionLinkInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐRequestInstitutionLinkInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_requestMicroProjectChanges_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (project.RequestMicroProjectChangesInput, error) {
+			return ec.unmarshalNRequestMicroProjectChangesInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐRequestMicroProjectChangesInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_retirePostingPolicy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (policy.RetirePostingPolicyInput, error) {
+			return ec.unmarshalNRetirePostingPolicyInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpolicyᚐRetirePostingPolicyInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -813,6 +879,34 @@ func (ec *executionContext) field_Mutation_withdrawApplication_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_withdrawPostingApproval_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (project.WithdrawPostingApprovalInput, error) {
+			return ec.unmarshalNWithdrawPostingApprovalInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐWithdrawPostingApprovalInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_writePostingPolicy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (policy.WritePostingPolicyInput, error) {
+			return ec.unmarshalNWritePostingPolicyInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpolicyᚐWritePostingPolicyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -946,6 +1040,20 @@ func (ec *executionContext) field_Query_applications_args(ctx context.Context, r
 		return nil, err
 	}
 	args["orderBy"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_approvalTurnaround_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "decidedAt",
+		func(ctx context.Context, v any) (*page.Range, error) {
+			return ec.unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐRange(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["decidedAt"] = arg0
 	return args, nil
 }
 
@@ -1844,6 +1952,20 @@ func (ec *executionContext) field_Query_portfolioItem_args(ctx context.Context, 
 		return nil, err
 	}
 	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_projectPreflight_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (project.ProjectPreflightInput, error) {
+			return ec.unmarshalNProjectPreflightInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐProjectPreflightInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -4103,6 +4225,68 @@ func (ec *executionContext) fieldContext_Mutation_openInstitution(ctx context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_recordTerm(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_recordTerm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RecordTerm(ctx, fc.Args["input"].(institution.RecordTermInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"terms:record"}})
+				if err != nil {
+					var zeroVal *model.RecordTermPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.RecordTermPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RecordTermPayload) graphql.Marshaler {
+			return ec.marshalORecordTermPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐRecordTermPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_recordTerm(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecordTermPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_recordTerm_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_configureInstitution(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4909,6 +5093,192 @@ func (ec *executionContext) fieldContext_Mutation_refuseMicroProject(ctx context
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_requestMicroProjectChanges(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_requestMicroProjectChanges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RequestMicroProjectChanges(ctx, fc.Args["input"].(project.RequestMicroProjectChangesInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"projects:decide"}})
+				if err != nil {
+					var zeroVal *model.RequestMicroProjectChangesPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.RequestMicroProjectChangesPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RequestMicroProjectChangesPayload) graphql.Marshaler {
+			return ec.marshalORequestMicroProjectChangesPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐRequestMicroProjectChangesPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_requestMicroProjectChanges(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RequestMicroProjectChangesPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_requestMicroProjectChanges_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_withdrawPostingApproval(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_withdrawPostingApproval(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WithdrawPostingApproval(ctx, fc.Args["input"].(project.WithdrawPostingApprovalInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"projects:decide"}})
+				if err != nil {
+					var zeroVal *model.WithdrawPostingApprovalPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.WithdrawPostingApprovalPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.WithdrawPostingApprovalPayload) graphql.Marshaler {
+			return ec.marshalOWithdrawPostingApprovalPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐWithdrawPostingApprovalPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_withdrawPostingApproval(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WithdrawPostingApprovalPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_withdrawPostingApproval_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_decidePostingRequests(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_decidePostingRequests(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DecidePostingRequests(ctx, fc.Args["input"].(project.DecidePostingRequestsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"projects:decide"}})
+				if err != nil {
+					var zeroVal *model.DecidePostingRequestsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.DecidePostingRequestsPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.DecidePostingRequestsPayload) graphql.Marshaler {
+			return ec.marshalODecidePostingRequestsPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐDecidePostingRequestsPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_decidePostingRequests(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DecidePostingRequestsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_decidePostingRequests_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_publishMicroProject(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -5275,6 +5645,130 @@ func (ec *executionContext) fieldContext_Mutation_signAgreement(ctx context.Cont
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_signAgreement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_writePostingPolicy(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_writePostingPolicy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WritePostingPolicy(ctx, fc.Args["input"].(policy.WritePostingPolicyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"policies:write"}})
+				if err != nil {
+					var zeroVal *model.WritePostingPolicyPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.WritePostingPolicyPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.WritePostingPolicyPayload) graphql.Marshaler {
+			return ec.marshalOWritePostingPolicyPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐWritePostingPolicyPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_writePostingPolicy(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WritePostingPolicyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_writePostingPolicy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_retirePostingPolicy(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_retirePostingPolicy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RetirePostingPolicy(ctx, fc.Args["input"].(policy.RetirePostingPolicyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"policies:write"}})
+				if err != nil {
+					var zeroVal *model.RetirePostingPolicyPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.RetirePostingPolicyPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RetirePostingPolicyPayload) graphql.Marshaler {
+			return ec.marshalORetirePostingPolicyPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐRetirePostingPolicyPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_retirePostingPolicy(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RetirePostingPolicyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_retirePostingPolicy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -7356,6 +7850,130 @@ func (ec *executionContext) fieldContext_Query_microProjectApprovalQueue(ctx con
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_projectPreflight(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_projectPreflight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ProjectPreflight(ctx, fc.Args["input"].(project.ProjectPreflightInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"projects:write"}})
+				if err != nil {
+					var zeroVal *model.ProjectPreflight
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.ProjectPreflight
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ProjectPreflight) graphql.Marshaler {
+			return ec.marshalOProjectPreflight2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐProjectPreflight(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_projectPreflight(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProjectPreflight(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_projectPreflight_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_approvalTurnaround(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_approvalTurnaround(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ApprovalTurnaround(ctx, fc.Args["decidedAt"].(*page.Range))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"projects:decide"}})
+				if err != nil {
+					var zeroVal *project.ApprovalTurnaround
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *project.ApprovalTurnaround
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *project.ApprovalTurnaround) graphql.Marshaler {
+			return ec.marshalOApprovalTurnaround2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐApprovalTurnaround(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_approvalTurnaround(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ApprovalTurnaround(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_approvalTurnaround_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_offer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7564,6 +8182,38 @@ func (ec *executionContext) fieldContext_Query_paymentRecords(ctx context.Contex
 	if fc.Args, err = ec.field_Query_paymentRecords_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_platformPostingPolicies(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_platformPostingPolicies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().PlatformPostingPolicies(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.PostingPolicy) graphql.Marshaler {
+			return ec.marshalNPostingPolicy2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐPostingPolicyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_platformPostingPolicies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PostingPolicy(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -8727,6 +9377,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
+	case ent.Term:
+		return ec._Term(ctx, sel, &obj)
+	case *ent.Term:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Term(ctx, sel, obj)
 	case ent.TalentProfile:
 		return ec._TalentProfile(ctx, sel, &obj)
 	case *ent.TalentProfile:
@@ -8755,6 +9412,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._PostingRequest(ctx, sel, obj)
+	case ent.PostingPolicy:
+		return ec._PostingPolicy(ctx, sel, &obj)
+	case *ent.PostingPolicy:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._PostingPolicy(ctx, sel, obj)
 	case ent.PortfolioItem:
 		return ec._PortfolioItem(ctx, sel, &obj)
 	case *ent.PortfolioItem:
@@ -9747,6 +10411,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "recordTerm":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_recordTerm(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "configureInstitution":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_configureInstitution(ctx, field)
@@ -9838,6 +10509,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "requestMicroProjectChanges":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_requestMicroProjectChanges(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawPostingApproval":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_withdrawPostingApproval(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "decidePostingRequests":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_decidePostingRequests(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "publishMicroProject":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_publishMicroProject(ctx, field)
@@ -9876,6 +10568,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "signAgreement":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_signAgreement(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "writePostingPolicy":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_writePostingPolicy(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "retirePostingPolicy":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_retirePostingPolicy(ctx, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
@@ -10342,6 +11048,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_microProjectApprovalQueue(ctx, field)
 				})
+		case "projectPreflight":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_projectPreflight(ctx, field)
+				})
+		case "approvalTurnaround":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_approvalTurnaround(ctx, field)
+				})
 		case "offer":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -10365,6 +11083,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_paymentRecords(ctx, field)
+				})
+		case "platformPostingPolicies":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_platformPostingPolicies(ctx, field)
 				})
 		case "portfolioItem":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -10766,12 +11490,16 @@ func (ec *executionContext) unmarshalNMoneyInput2githubᚗcomᚋrungᚑdevᚋrun
 
 func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐNode(ctx context.Context, sel ast.SelectionSet, v []gid.Node) graphql.Marshaler {
 	{
+		var batchItemsTerm []*ent.Term
+		batchIdxMapTerm := map[int]int{}
 		var batchItemsTalentProfile []*ent.TalentProfile
 		batchIdxMapTalentProfile := map[int]int{}
 		var batchItemsSubmission []*ent.Submission
 		batchIdxMapSubmission := map[int]int{}
 		var batchItemsPostingRequest []*ent.PostingRequest
 		batchIdxMapPostingRequest := map[int]int{}
+		var batchItemsPostingPolicy []*ent.PostingPolicy
+		batchIdxMapPostingPolicy := map[int]int{}
 		var batchItemsPortfolioItem []*ent.PortfolioItem
 		batchIdxMapPortfolioItem := map[int]int{}
 		var batchItemsPaymentRecord []*ent.PaymentRecord
@@ -10810,6 +11538,12 @@ func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋi
 		batchIdxMapAffiliation := map[int]int{}
 		for i, item := range v {
 			switch concrete := item.(type) {
+			case ent.Term:
+				batchIdxMapTerm[i] = len(batchItemsTerm)
+				batchItemsTerm = append(batchItemsTerm, &concrete)
+			case *ent.Term:
+				batchIdxMapTerm[i] = len(batchItemsTerm)
+				batchItemsTerm = append(batchItemsTerm, concrete)
 			case ent.TalentProfile:
 				batchIdxMapTalentProfile[i] = len(batchItemsTalentProfile)
 				batchItemsTalentProfile = append(batchItemsTalentProfile, &concrete)
@@ -10828,6 +11562,12 @@ func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋi
 			case *ent.PostingRequest:
 				batchIdxMapPostingRequest[i] = len(batchItemsPostingRequest)
 				batchItemsPostingRequest = append(batchItemsPostingRequest, concrete)
+			case ent.PostingPolicy:
+				batchIdxMapPostingPolicy[i] = len(batchItemsPostingPolicy)
+				batchItemsPostingPolicy = append(batchItemsPostingPolicy, &concrete)
+			case *ent.PostingPolicy:
+				batchIdxMapPostingPolicy[i] = len(batchItemsPostingPolicy)
+				batchItemsPostingPolicy = append(batchItemsPostingPolicy, concrete)
 			case ent.PortfolioItem:
 				batchIdxMapPortfolioItem[i] = len(batchItemsPortfolioItem)
 				batchItemsPortfolioItem = append(batchItemsPortfolioItem, &concrete)
@@ -10938,6 +11678,9 @@ func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋi
 				batchItemsAffiliation = append(batchItemsAffiliation, concrete)
 			}
 		}
+		if len(batchItemsTerm) > 0 {
+			ctx = graphql.WithBatchParents(ctx, "Term", batchItemsTerm, batchIdxMapTerm)
+		}
 		if len(batchItemsTalentProfile) > 0 {
 			ctx = graphql.WithBatchParents(ctx, "TalentProfile", batchItemsTalentProfile, batchIdxMapTalentProfile)
 		}
@@ -10946,6 +11689,9 @@ func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋi
 		}
 		if len(batchItemsPostingRequest) > 0 {
 			ctx = graphql.WithBatchParents(ctx, "PostingRequest", batchItemsPostingRequest, batchIdxMapPostingRequest)
+		}
+		if len(batchItemsPostingPolicy) > 0 {
+			ctx = graphql.WithBatchParents(ctx, "PostingPolicy", batchItemsPostingPolicy, batchIdxMapPostingPolicy)
 		}
 		if len(batchItemsPortfolioItem) > 0 {
 			ctx = graphql.WithBatchParents(ctx, "PortfolioItem", batchItemsPortfolioItem, batchIdxMapPortfolioItem)
@@ -11283,6 +12029,22 @@ func (ec *executionContext) unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdev
 	}
 	res, err := ec.unmarshalInputDateTimeRange(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalODecimal2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐDecimal(ctx context.Context, v any) (*money.Decimal, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(money.Decimal)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODecimal2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐDecimal(ctx context.Context, sel ast.SelectionSet, v *money.Decimal) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
 }
 
 func (ec *executionContext) unmarshalOIdFilter2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐIDFilter(ctx context.Context, v any) (*page.IDFilter, error) {

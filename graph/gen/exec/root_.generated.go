@@ -57,13 +57,16 @@ type ResolverRoot interface {
 	PaymentRecordConnection() PaymentRecordConnectionResolver
 	PortfolioItem() PortfolioItemResolver
 	PortfolioItemConnection() PortfolioItemConnectionResolver
+	PostingPolicy() PostingPolicyResolver
 	PostingRequest() PostingRequestResolver
 	PostingRequestConnection() PostingRequestConnectionResolver
+	PreflightVerdict() PreflightVerdictResolver
 	Query() QueryResolver
 	SkillConnection() SkillConnectionResolver
 	Submission() SubmissionResolver
 	TalentProfile() TalentProfileResolver
 	TalentProfileConnection() TalentProfileConnectionResolver
+	Term() TermResolver
 	Viewer() ViewerResolver
 }
 
@@ -117,6 +120,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ConfirmHireStartInput", ec.unmarshalInputConfirmHireStartInput),
 			graphql.NewInputUnmarshaler("ConfirmKickOffInput", ec.unmarshalInputConfirmKickOffInput),
 			graphql.NewInputUnmarshaler("DateTimeRange", ec.unmarshalInputDateTimeRange),
+			graphql.NewInputUnmarshaler("DecidePostingRequestsInput", ec.unmarshalInputDecidePostingRequestsInput),
 			graphql.NewInputUnmarshaler("DeclareSkillsInput", ec.unmarshalInputDeclareSkillsInput),
 			graphql.NewInputUnmarshaler("DeclineAffiliationInput", ec.unmarshalInputDeclineAffiliationInput),
 			graphql.NewInputUnmarshaler("DeclineApplicationInput", ec.unmarshalInputDeclineApplicationInput),
@@ -147,7 +151,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MeasuredResultInput", ec.unmarshalInputMeasuredResultInput),
 			graphql.NewInputUnmarshaler("MicroProjectFilter", ec.unmarshalInputMicroProjectFilter),
 			graphql.NewInputUnmarshaler("MicroProjectOrder", ec.unmarshalInputMicroProjectOrder),
+			graphql.NewInputUnmarshaler("MoneyConditionInput", ec.unmarshalInputMoneyConditionInput),
 			graphql.NewInputUnmarshaler("MoneyInput", ec.unmarshalInputMoneyInput),
+			graphql.NewInputUnmarshaler("NumberConditionInput", ec.unmarshalInputNumberConditionInput),
 			graphql.NewInputUnmarshaler("OccupationFilter", ec.unmarshalInputOccupationFilter),
 			graphql.NewInputUnmarshaler("OccupationOrder", ec.unmarshalInputOccupationOrder),
 			graphql.NewInputUnmarshaler("OfferFilter", ec.unmarshalInputOfferFilter),
@@ -160,17 +166,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PlanDeliverableInput", ec.unmarshalInputPlanDeliverableInput),
 			graphql.NewInputUnmarshaler("PlannedDeliverableInput", ec.unmarshalInputPlannedDeliverableInput),
 			graphql.NewInputUnmarshaler("PortfolioItemOrder", ec.unmarshalInputPortfolioItemOrder),
+			graphql.NewInputUnmarshaler("PostingConditionInput", ec.unmarshalInputPostingConditionInput),
+			graphql.NewInputUnmarshaler("PostingDecisionInput", ec.unmarshalInputPostingDecisionInput),
 			graphql.NewInputUnmarshaler("PostingRequestFilter", ec.unmarshalInputPostingRequestFilter),
 			graphql.NewInputUnmarshaler("PostingRequestOrder", ec.unmarshalInputPostingRequestOrder),
+			graphql.NewInputUnmarshaler("ProjectPreflightInput", ec.unmarshalInputProjectPreflightInput),
 			graphql.NewInputUnmarshaler("PromoteDeliverableToPortfolioInput", ec.unmarshalInputPromoteDeliverableToPortfolioInput),
 			graphql.NewInputUnmarshaler("ProposeHireConversionInput", ec.unmarshalInputProposeHireConversionInput),
 			graphql.NewInputUnmarshaler("PublishMicroProjectInput", ec.unmarshalInputPublishMicroProjectInput),
 			graphql.NewInputUnmarshaler("RecordEducationInput", ec.unmarshalInputRecordEducationInput),
+			graphql.NewInputUnmarshaler("RecordTermInput", ec.unmarshalInputRecordTermInput),
 			graphql.NewInputUnmarshaler("RefuseEmployerInput", ec.unmarshalInputRefuseEmployerInput),
 			graphql.NewInputUnmarshaler("RefuseMicroProjectInput", ec.unmarshalInputRefuseMicroProjectInput),
 			graphql.NewInputUnmarshaler("RegisterEmployerInput", ec.unmarshalInputRegisterEmployerInput),
 			graphql.NewInputUnmarshaler("RequestDeliverableRevisionInput", ec.unmarshalInputRequestDeliverableRevisionInput),
 			graphql.NewInputUnmarshaler("RequestInstitutionLinkInput", ec.unmarshalInputRequestInstitutionLinkInput),
+			graphql.NewInputUnmarshaler("RequestMicroProjectChangesInput", ec.unmarshalInputRequestMicroProjectChangesInput),
+			graphql.NewInputUnmarshaler("RetirePostingPolicyInput", ec.unmarshalInputRetirePostingPolicyInput),
 			graphql.NewInputUnmarshaler("ReviseMicroProjectInput", ec.unmarshalInputReviseMicroProjectInput),
 			graphql.NewInputUnmarshaler("ReviseTalentProfileInput", ec.unmarshalInputReviseTalentProfileInput),
 			graphql.NewInputUnmarshaler("RevokeInstitutionLinkInput", ec.unmarshalInputRevokeInstitutionLinkInput),
@@ -180,6 +192,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SkillFilter", ec.unmarshalInputSkillFilter),
 			graphql.NewInputUnmarshaler("SkillOrder", ec.unmarshalInputSkillOrder),
 			graphql.NewInputUnmarshaler("StartEngagementInput", ec.unmarshalInputStartEngagementInput),
+			graphql.NewInputUnmarshaler("StatementConditionInput", ec.unmarshalInputStatementConditionInput),
 			graphql.NewInputUnmarshaler("SubmitDeliverableInput", ec.unmarshalInputSubmitDeliverableInput),
 			graphql.NewInputUnmarshaler("SubmitEvaluationInput", ec.unmarshalInputSubmitEvaluationInput),
 			graphql.NewInputUnmarshaler("SubmitMicroProjectForApprovalInput", ec.unmarshalInputSubmitMicroProjectForApprovalInput),
@@ -187,6 +200,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("TalentProfileOrder", ec.unmarshalInputTalentProfileOrder),
 			graphql.NewInputUnmarshaler("TerminateEngagementInput", ec.unmarshalInputTerminateEngagementInput),
 			graphql.NewInputUnmarshaler("WithdrawApplicationInput", ec.unmarshalInputWithdrawApplicationInput),
+			graphql.NewInputUnmarshaler("WithdrawPostingApprovalInput", ec.unmarshalInputWithdrawPostingApprovalInput),
+			graphql.NewInputUnmarshaler("WordsConditionInput", ec.unmarshalInputWordsConditionInput),
+			graphql.NewInputUnmarshaler("WritePostingPolicyInput", ec.unmarshalInputWritePostingPolicyInput),
 		)
 	}
 	first := true
@@ -2144,6 +2160,11 @@ extend type Mutation {
     """Which institution, and who administers it."""
     input: OpenInstitutionInput!
   ): OpenInstitutionPayload @access(scopes: [["institutions:open"]]) @cost(weight: "10")
+  """Notes a term or a break of your institution's calendar."""
+  recordTerm(
+    """The term."""
+    input: RecordTermInput!
+  ): RecordTermPayload @access(scopes: [["terms:record"]]) @cost(weight: "10")
   """Changes how your career office decides. A field left out stays."""
   configureInstitution(
     """What to change."""
@@ -2203,6 +2224,10 @@ type Institution implements Node {
   payFloor: Money
   """What an employer may do here once it is approved, unless the approver says otherwise."""
   defaultPermissions: [InstitutionPermission!]! @listSize(assumedSize: 3)
+  """Its rules on what may be posted to its talents, by their names."""
+  postingPolicies: [PostingPolicy!]! @listSize(assumedSize: 50)
+  """Its terms and breaks, the earliest first."""
+  terms: [Term!]! @listSize(assumedSize: 100)
   """Whether employers are approved before their work, or with it."""
   approvalMode: ApprovalMode!
   """The time zone of its career office."""
@@ -2229,6 +2254,54 @@ enum InstitutionPermission {
   EVENTS
   """Interview its talents there."""
   INTERVIEWS
+}
+
+"""A span of an institution's calendar."""
+type Term implements Node {
+  """Names the term."""
+  id: ID!
+  """The institution."""
+  institution: Institution
+  """Its name, unique at the institution."""
+  name: String!
+  """Its first day."""
+  startsOn: Date!
+  """Its last day."""
+  endsOn: Date!
+  """What kind of span it is."""
+  kind: TermKind!
+}
+
+"""What kind of span of the calendar a term is."""
+enum TermKind {
+  """One half of the year of study."""
+  SEMESTER
+  """One quarter of the year."""
+  QUARTER
+  """The summer."""
+  SUMMER
+  """A break in which nothing is taught."""
+  BREAK
+}
+
+"""A term of your institution."""
+input RecordTermInput {
+  """Its name: 3 to 120 characters, unique at the institution."""
+  name: String!
+  """Its first day."""
+  startsOn: Date!
+  """Its last day, at most 366 days later."""
+  endsOn: Date!
+  """What kind of span it is."""
+  kind: TermKind!
+}
+
+"""What recordTerm answers."""
+type RecordTermPayload {
+  """The term; null when nothing changed."""
+  term: Term
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
 }
 
 """How a career office approves employers."""
@@ -2654,6 +2727,12 @@ type Listing implements Node {
   workAuthorization: ListingWorkAuthorization!
   """The term break it fits into."""
   breakWindow: BreakWindow
+  """The institution's term it fits into; null when it names none."""
+  breakTerm: Term
+  """How many hours a week it takes; null when it does not say."""
+  hoursPerWeek: Int
+  """When the work is due; null when it does not say."""
+  dueOn: Date
   """Until when one can apply."""
   applyBy: DateTime
   """When it was published."""
@@ -2747,6 +2826,12 @@ input ListingFilter {
   maximumHours: Int
   """Fitting into a term break that ends on this day or earlier."""
   breakEndsBy: Date
+  """Fitting into one of these terms."""
+  breakTerm: IdFilter
+  """Taking at most so many hours a week; those that do not say are left out."""
+  maximumHoursPerWeek: Int
+  """Due before this day, or else with a break that ends before it."""
+  endsBefore: Date
   """Published in this span."""
   publishedAt: DateTimeRange
 }
@@ -2804,6 +2889,16 @@ input ListingOrder {
     """In which order; ties are broken by id."""
     orderBy: PostingRequestOrder = {field: REQUESTED_AT, direction: ASC}
   ): PostingRequestConnection @access(scopes: [["projects:decide"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """What the platform and institutions would say of a project, by their rules. Nothing is written and nobody is asked."""
+  projectPreflight(
+    """What to ask about, and whom."""
+    input: ProjectPreflightInput!
+  ): ProjectPreflight @access(scopes: [["projects:write"]]) @cost(weight: "10")
+  """How promptly the people of your career office, or of the platform, decide on postings."""
+  approvalTurnaround(
+    """Decisions of this span; all when left out."""
+    decidedAt: DateTimeRange
+  ): ApprovalTurnaround @access(scopes: [["projects:decide"]]) @cost(weight: "20")
 }
 
 extend type Mutation {
@@ -2812,17 +2907,23 @@ extend type Mutation {
     """The work and its pay."""
     input: DraftMicroProjectInput!
   ): DraftMicroProjectPayload @access(scopes: [["projects:write"]]) @cost(weight: "10")
-  """Changes a draft, or a project that was refused once. A field left out stays, null clears it."""
+  """
+  Changes a project that is a draft, was refused once or sent back, is approved or open. A field left out stays, null clears it.
+  A change of pay, hours, duties, place or class sends an approved project back to review, and its posting leaves until it is published again.
+  """
   reviseMicroProject(
     """What to change."""
     input: ReviseMicroProjectInput!
   ): ReviseMicroProjectPayload @access(scopes: [["projects:write"]]) @cost(weight: "10")
-  """Adds a deliverable to the plan of a draft, at the end."""
+  """Adds a deliverable to the plan of a draft, or of a project that was sent back, at the end."""
   planDeliverable(
     """What will be handed in, and when it is good."""
     input: PlanDeliverableInput!
   ): PlanDeliverablePayload @access(scopes: [["projects:write"]]) @cost(weight: "10")
-  """Asks the platform, and each chosen institution, to approve the project. Where no rule asks for a person it is approved at once."""
+  """
+  Asks the platform, and each chosen institution, to approve the project. Where no rule asks for a person it is approved at once; what a rule blocks is refused with the rule.
+  Of a project in review, approved or open it asks only the institutions that wait for an answer, or that refused once.
+  """
   submitMicroProjectForApproval(
     """Which one."""
     input: SubmitMicroProjectForApprovalInput!
@@ -2837,6 +2938,21 @@ extend type Mutation {
     """Which posting request, and why."""
     input: RefuseMicroProjectInput!
   ): RefuseMicroProjectPayload @access(scopes: [["projects:decide"]]) @cost(weight: "10")
+  """Asks the employer something, or for changes, before you decide. It answers by submitting the project again."""
+  requestMicroProjectChanges(
+    """Which posting request, and what to ask."""
+    input: RequestMicroProjectChangesInput!
+  ): RequestMicroProjectChangesPayload @access(scopes: [["projects:decide"]]) @cost(weight: "10")
+  """Takes an approval back. An institution's talents see the project no more; the platform's refuses it for everybody."""
+  withdrawPostingApproval(
+    """Which posting request, and why."""
+    input: WithdrawPostingApprovalInput!
+  ): WithdrawPostingApprovalPayload @access(scopes: [["projects:decide"]]) @cost(weight: "10")
+  """Decides up to 50 posting requests: all of them or none."""
+  decidePostingRequests(
+    """The decisions."""
+    input: DecidePostingRequestsInput!
+  ): DecidePostingRequestsPayload @access(scopes: [["projects:decide"]]) @requiresIdempotency @cost(weight: "10")
   """Opens an approved project to applications. The employer must be verified; a project for chosen institutions needs one's approval."""
   publishMicroProject(
     """Which one."""
@@ -2879,6 +2995,22 @@ type MicroProject implements Node {
   institutions: [Institution!]! @listSize(assumedSize: 20)
   """The term break it fits into; null when it fits into none in particular."""
   breakWindow: BreakWindow
+  """The institution's term it fits into; null when it names none."""
+  breakTerm: Term
+  """How many hours a week it takes; null when the talent chooses."""
+  hoursPerWeek: Int
+  """How talents are engaged for it."""
+  workerClass: WorkerClass!
+  """How the work is paid."""
+  payModel: PayModel!
+  """Whether a recruiter posts it for somebody else."""
+  isThirdPartyRecruiter: Boolean!
+  """Whether talents must pay for anything."""
+  chargesFee: Boolean!
+  """The country whose rules the work follows, by ISO 3166-1 alpha-2."""
+  countryCode: String!
+  """The risks that the work brings with it, as the employer attests them."""
+  safetyAttestations: [SafetyAttestation!]! @listSize(assumedSize: 4)
   """When work is meant to start."""
   startsOn: Date
   """When it is due."""
@@ -2932,6 +3064,8 @@ enum MicroProjectStatus {
   DRAFT
   """The platform has not decided."""
   IN_REVIEW
+  """The platform has asked for something. Submit it again as the answer."""
+  CHANGES_REQUESTED
   """It may be published."""
   APPROVED
   """The platform refused it."""
@@ -2948,6 +3082,40 @@ enum MicroProjectStatus {
   COMPLETED
   """It will not be done."""
   CANCELLED
+}
+
+"""How talents are engaged."""
+enum WorkerClass {
+  """As contractors, reported on form 1099."""
+  FORM_1099
+  """As employees, reported on form W-2."""
+  FORM_W2
+  """As volunteers, for credit."""
+  VOLUNTEER_CREDIT
+}
+
+"""How work is paid."""
+enum PayModel {
+  """By the fixed fee."""
+  FIXED
+  """By the fee as a stipend towards the talent's costs."""
+  STIPEND
+  """For credit: the fee covers costs, and the work itself is not paid."""
+  UNPAID_CREDIT
+  """Only by what the talent sells, up to the fee."""
+  COMMISSION_ONLY
+}
+
+"""A risk that work brings with it."""
+enum SafetyAttestation {
+  """It brings talents together with children or other vulnerable people."""
+  CONTACT_WITH_VULNERABLE_PEOPLE
+  """The workplace is dangerous."""
+  DANGEROUS_WORKPLACE
+  """It is the care of patients."""
+  PATIENT_CARE
+  """It is teaching single pupils."""
+  TUTORING
 }
 
 """Where work is done."""
@@ -3010,10 +3178,18 @@ type PostingRequest implements Node {
   status: PostingRequestStatus!
   """Who decided; null while nobody has."""
   decidedBy: DecidedBy
-  """The rule that approved it, or that asks for a person."""
+  """The rule that asks for a person, or ` + "`" + `no-objection` + "`" + ` where none does and it was approved at once."""
   ruleId: String
-  """Why it was refused; null unless it was."""
+  """The rules that spoke when it was last asked for, with their words as they were."""
+  rules: [SpokenRule!]! @listSize(assumedSize: 20)
+  """Why it was refused, taken back or ended; null unless it was."""
   reason: String
+  """What the body asked the employer; null when it asked nothing."""
+  question: String
+  """What the employer answered; null while it has not."""
+  answer: String
+  """How many minutes of the body's office hours it has waited, or waited until it was decided."""
+  officeMinutesWaited: Int!
   """When it was last asked for."""
   requestedAt: DateTime!
   """When it was decided; null while it is not."""
@@ -3028,10 +3204,16 @@ type PostingRequest implements Node {
 enum PostingRequestStatus {
   """Nobody has decided."""
   PENDING
+  """The body has asked the employer something."""
+  IN_PROGRESS
   """The project may be shown."""
   APPROVED
   """It may not."""
   DECLINED
+  """The approval was taken back."""
+  WITHDRAWN
+  """The approval ended with the project."""
+  EXPIRED
 }
 
 """Who decided."""
@@ -3048,6 +3230,58 @@ type PostingRequestAbilities {
   approve: Ability!
   """Whether you may refuse it."""
   refuse: Ability!
+  """Whether you may ask the employer for changes."""
+  requestChanges: Ability!
+  """Whether you may take the approval back."""
+  withdraw: Ability!
+}
+
+"""A rule that spoke, with its words as they were."""
+type SpokenRule {
+  """Its name, unique within its body."""
+  ruleId: String!
+  """What it makes of a posting."""
+  severity: PostingPolicySeverity!
+  """What it says."""
+  message: String!
+}
+
+"""What the rules make of a posting."""
+enum PostingVerdict {
+  """It would be approved at once."""
+  APPROVE
+  """A person would decide."""
+  REVIEW
+  """It would be refused."""
+  BLOCK
+}
+
+"""What bodies would say of a project."""
+type ProjectPreflight {
+  """What each says: the platform first, then the institutions; null when the input was refused."""
+  bodies: [PreflightVerdict!] @listSize(assumedSize: 20)
+  """Why nobody was asked; empty when they were."""
+  userErrors: [UserError!]!
+}
+
+"""What one body's rules would say of a project."""
+type PreflightVerdict {
+  """The institution; null for the platform."""
+  institution: Institution
+  """What its rules make of the posting."""
+  verdict: PostingVerdict!
+  """The rules that spoke."""
+  rules: [SpokenRule!]! @listSize(assumedSize: 20)
+}
+
+"""How promptly people decide on postings."""
+type ApprovalTurnaround {
+  """How many requests people decided."""
+  decidedCount: Int!
+  """How many of them within five days of office hours."""
+  promptCount: Int!
+  """The one divided by the other, to four places; null when nobody decided anything."""
+  share: Decimal
 }
 
 """A page of micro-projects."""
@@ -3176,6 +3410,22 @@ input DraftMicroProjectInput {
   occupationId: ID
   """The skills it asks for, at most 20."""
   skillIds: [ID!]
+  """How talents are engaged for it."""
+  workerClass: WorkerClass = FORM_1099
+  """How the work is paid."""
+  payModel: PayModel = FIXED
+  """Whether you post it for somebody else."""
+  isThirdPartyRecruiter: Boolean = false
+  """Whether talents must pay for anything."""
+  chargesFee: Boolean = false
+  """The country whose rules the work follows, by ISO 3166-1 alpha-2."""
+  countryCode: String = "US"
+  """The risks that the work brings with it. Rules may forbid them."""
+  safetyAttestations: [SafetyAttestation!]
+  """The institution's term it fits into; its days become the break window unless you give another."""
+  breakTermId: ID
+  """How many hours a week it takes: 1 to all its hours."""
+  hoursPerWeek: Int
   """What will be handed in, in order, at most 20; more can be planned later."""
   deliverables: [PlannedDeliverableInput!]
 }
@@ -3234,6 +3484,22 @@ input ReviseMicroProjectInput {
   occupationId: ID
   """The skills it asks for; the list given replaces the one before."""
   skillIds: [ID!]
+  """How talents are engaged for it."""
+  workerClass: WorkerClass
+  """How the work is paid."""
+  payModel: PayModel
+  """Whether you post it for somebody else."""
+  isThirdPartyRecruiter: Boolean
+  """Whether talents must pay for anything."""
+  chargesFee: Boolean
+  """The country whose rules the work follows, by ISO 3166-1 alpha-2."""
+  countryCode: String
+  """The risks that the work brings with it. Rules may forbid them."""
+  safetyAttestations: [SafetyAttestation!]
+  """The institution's term it fits into; its days become the break window unless you give another."""
+  breakTermId: ID
+  """How many hours a week it takes: 1 to all its hours."""
+  hoursPerWeek: Int
 }
 
 """What reviseMicroProject answers."""
@@ -3274,6 +3540,8 @@ input SubmitMicroProjectForApprovalInput {
   microProjectId: ID!
   """The revision you decided on; another one is refused as stale."""
   expectedRevision: Int!
+  """What you answer to those who asked, at most 1000 characters."""
+  answer: String
 }
 
 """What submitMicroProjectForApproval answers."""
@@ -3358,6 +3626,89 @@ type CancelMicroProjectPayload {
   userErrors: [UserError!]!
 }
 
+"""What to ask about, and whom: a draft or a project of yours."""
+input ProjectPreflightInput {
+  """A project of yours that is written down."""
+  microProjectId: ID
+  """A project that is not written down yet."""
+  draft: DraftMicroProjectInput
+  """The institutions to ask about, at most 20; leave them out for those it is meant for."""
+  institutionIds: [ID!]
+}
+
+"""Which posting request, and what to ask."""
+input RequestMicroProjectChangesInput {
+  """The posting request."""
+  postingRequestId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """What you ask: 3 to 1000 characters."""
+  question: String!
+}
+
+"""What requestMicroProjectChanges answers."""
+type RequestMicroProjectChangesPayload {
+  """The request; null when nothing changed."""
+  postingRequest: PostingRequest
+  """Its project; null when nothing changed."""
+  microProject: MicroProject
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which posting request, and why."""
+input WithdrawPostingApprovalInput {
+  """The posting request."""
+  postingRequestId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why, for the employer to read: 3 to 1000 characters."""
+  reason: String!
+}
+
+"""What withdrawPostingApproval answers."""
+type WithdrawPostingApprovalPayload {
+  """The request; null when nothing changed."""
+  postingRequest: PostingRequest
+  """Its project; null when nothing changed."""
+  microProject: MicroProject
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Decisions on posting requests."""
+input DecidePostingRequestsInput {
+  """The decisions: 1 to 50."""
+  decisions: [PostingDecisionInput!]!
+}
+
+"""One posting request and what you decide on it."""
+input PostingDecisionInput {
+  """The posting request."""
+  postingRequestId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """What you decide."""
+  decision: PostingDecision!
+  """Why, for the employer to read: 3 to 1000 characters; needed to decline."""
+  reason: String
+}
+
+"""What a body decides on a posting."""
+enum PostingDecision {
+  """The project may be shown."""
+  APPROVE
+  """It may not."""
+  DECLINE
+}
+
+"""What decidePostingRequests answers."""
+type DecidePostingRequestsPayload {
+  """The requests in the order in which you named them; null when nothing changed."""
+  postingRequests: [PostingRequest!] @listSize(assumedSize: 50)
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
 `, BuiltIn: false},
 	{Name: "../../offer.graphqls", Input: `extend type Query {
   """An offer by its id; null when there is none or none that you may see."""
@@ -3795,6 +4146,206 @@ input PaymentRecordOrder {
   direction: OrderDirection! = DESC
 }
 
+`, BuiltIn: false},
+	{Name: "../../policy.graphqls", Input: `extend type Query {
+  """The platform's rules on what may be posted, by their names."""
+  platformPostingPolicies: [PostingPolicy!]! @listSize(assumedSize: 50)
+}
+
+extend type Mutation {
+  """Writes a rule of your institution, or of the platform, on what may be posted. One of the same name ends when it begins; requests already made keep what was said of them."""
+  writePostingPolicy(
+    """The rule."""
+    input: WritePostingPolicyInput!
+  ): WritePostingPolicyPayload @access(scopes: [["policies:write"]]) @cost(weight: "10")
+  """Ends a rule of your institution, or of the platform."""
+  retirePostingPolicy(
+    """Which rule."""
+    input: RetirePostingPolicyInput!
+  ): RetirePostingPolicyPayload @access(scopes: [["policies:write"]]) @cost(weight: "10")
+}
+
+"""One rule of the platform or an institution on what may be posted. Everybody can read it."""
+type PostingPolicy implements Node {
+  """Names the rule."""
+  id: ID!
+  """Its name, unique within its body."""
+  ruleId: String!
+  """Whose rule it is; null for the platform's."""
+  institution: Institution
+  """When it speaks: all of these must hold."""
+  conditions: [PostingCondition!]! @listSize(assumedSize: 10)
+  """What it makes of a posting."""
+  severity: PostingPolicySeverity!
+  """What it tells the employer."""
+  message: String!
+  """Since when it holds."""
+  activeFrom: DateTime!
+  """When it ends; null while nobody has ended it."""
+  retiredAt: DateTime
+  """Counts the changes."""
+  revision: Int!
+}
+
+"""What a rule makes of a posting."""
+enum PostingPolicySeverity {
+  """It is refused."""
+  BLOCK
+  """A person decides."""
+  REVIEW
+  """The employer is warned."""
+  WARN
+}
+
+"""One condition of a rule. Which value it has follows from its field."""
+type PostingCondition {
+  """What it looks at."""
+  field: PostingConditionField!
+  """How it compares."""
+  operator: PostingConditionOperator!
+  """The amount to compare with."""
+  amount: Money
+  """The number to compare with."""
+  number: Int
+  """Whether the statement must be true or false."""
+  isTrue: Boolean
+  """The words to look for."""
+  words: [String!] @listSize(assumedSize: 50)
+}
+
+"""What a condition looks at."""
+enum PostingConditionField {
+  """The fee divided by the hours, compared without rounding: an amount of money."""
+  IMPLIED_HOURLY_PAY
+  """The hours it takes: a number."""
+  HOURS
+  """The days from its start until it is due: a number; not met while they are not given."""
+  DUE_DAYS
+  """Whether the work itself is not paid."""
+  IS_UNPAID
+  """Whether it is paid by commission alone."""
+  IS_COMMISSION_ONLY
+  """Whether a recruiter posts it for somebody else."""
+  IS_THIRD_PARTY_RECRUITER
+  """Whether talents must pay for anything."""
+  CHARGES_FEE
+  """Whether the employer has published nothing before."""
+  IS_EMPLOYER_NEW
+  """How talents are engaged: words of ` + "`" + `WorkerClass` + "`" + `."""
+  WORKER_CLASS
+  """The country: words of ISO 3166-1 alpha-2."""
+  COUNTRY
+  """The currency of the fee: words of ISO 4217."""
+  CURRENCY
+  """The risks attested: words of ` + "`" + `SafetyAttestation` + "`" + `; met by any one of them."""
+  SAFETY
+}
+
+"""How a condition compares."""
+enum PostingConditionOperator {
+  """Less than."""
+  LT
+  """At most."""
+  LTE
+  """More than."""
+  GT
+  """At least."""
+  GTE
+  """Is so, or is not."""
+  IS
+  """Is one of the words."""
+  IN
+  """Is none of the words."""
+  NOT_IN
+}
+
+"""A rule of your own body."""
+input WritePostingPolicyInput {
+  """Its name: 3 to 80 small letters, digits and single hyphens between them."""
+  ruleId: String!
+  """When it speaks: 1 to 10 conditions, all of which must hold."""
+  conditions: [PostingConditionInput!]!
+  """What it makes of a posting."""
+  severity: PostingPolicySeverity!
+  """What it tells the employer: 3 to 500 characters."""
+  message: String!
+  """Since when it holds; now when left out."""
+  activeFrom: DateTime
+}
+
+"""One condition, by the kind of its value."""
+input PostingConditionInput @oneOf {
+  """Compares an amount of money."""
+  money: MoneyConditionInput
+  """Compares a number."""
+  number: NumberConditionInput
+  """Asks whether something is so."""
+  statement: StatementConditionInput
+  """Looks for words."""
+  words: WordsConditionInput
+}
+
+"""Compares an amount of money."""
+input MoneyConditionInput {
+  """` + "`" + `IMPLIED_HOURLY_PAY` + "`" + `."""
+  field: PostingConditionField!
+  """` + "`" + `LT` + "`" + `, ` + "`" + `LTE` + "`" + `, ` + "`" + `GT` + "`" + ` or ` + "`" + `GTE` + "`" + `."""
+  operator: PostingConditionOperator!
+  """The amount, above zero."""
+  amount: MoneyInput!
+}
+
+"""Compares a number."""
+input NumberConditionInput {
+  """` + "`" + `HOURS` + "`" + ` or ` + "`" + `DUE_DAYS` + "`" + `."""
+  field: PostingConditionField!
+  """` + "`" + `LT` + "`" + `, ` + "`" + `LTE` + "`" + `, ` + "`" + `GT` + "`" + ` or ` + "`" + `GTE` + "`" + `."""
+  operator: PostingConditionOperator!
+  """The number: 0 to 10000."""
+  number: Int!
+}
+
+"""Asks whether something is so."""
+input StatementConditionInput {
+  """One of the fields that begin with ` + "`" + `IS_` + "`" + `, or ` + "`" + `CHARGES_FEE` + "`" + `."""
+  field: PostingConditionField!
+  """Whether it must be true or false."""
+  isTrue: Boolean!
+}
+
+"""Looks for words."""
+input WordsConditionInput {
+  """` + "`" + `WORKER_CLASS` + "`" + `, ` + "`" + `COUNTRY` + "`" + `, ` + "`" + `CURRENCY` + "`" + ` or ` + "`" + `SAFETY` + "`" + `."""
+  field: PostingConditionField!
+  """` + "`" + `IN` + "`" + ` or ` + "`" + `NOT_IN` + "`" + `."""
+  operator: PostingConditionOperator!
+  """The words: 1 to 50."""
+  words: [String!]!
+}
+
+"""What writePostingPolicy answers."""
+type WritePostingPolicyPayload {
+  """The rule; null when nothing changed."""
+  postingPolicy: PostingPolicy
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which rule."""
+input RetirePostingPolicyInput {
+  """The rule."""
+  postingPolicyId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What retirePostingPolicy answers."""
+type RetirePostingPolicyPayload {
+  """The rule; null when nothing changed."""
+  postingPolicy: PostingPolicy
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
 `, BuiltIn: false},
 	{Name: "../../portfolio.graphqls", Input: `extend type Query {
   """A portfolio entry by its id; null when there is none or none that you may see."""
@@ -4880,6 +5431,18 @@ func (ec *executionContext) childFields_ApplyToMicroProjectPayload(ctx context.C
 	return nil, fmt.Errorf("no field named %q was found under type ApplyToMicroProjectPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ApprovalTurnaround(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "decidedCount":
+		return ec.fieldContext_ApprovalTurnaround_decidedCount(ctx, field)
+	case "promptCount":
+		return ec.fieldContext_ApprovalTurnaround_promptCount(ctx, field)
+	case "share":
+		return ec.fieldContext_ApprovalTurnaround_share(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApprovalTurnaround", field.Name)
+}
+
 func (ec *executionContext) childFields_ApproveEmployerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "employer":
@@ -5022,6 +5585,16 @@ func (ec *executionContext) childFields_Count(ctx context.Context, field graphql
 		return ec.fieldContext_Count_precision(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Count", field.Name)
+}
+
+func (ec *executionContext) childFields_DecidePostingRequestsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "postingRequests":
+		return ec.fieldContext_DecidePostingRequestsPayload_postingRequests(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DecidePostingRequestsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DecidePostingRequestsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DeclareSkillsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5566,6 +6139,10 @@ func (ec *executionContext) childFields_Institution(ctx context.Context, field g
 		return ec.fieldContext_Institution_payFloor(ctx, field)
 	case "defaultPermissions":
 		return ec.fieldContext_Institution_defaultPermissions(ctx, field)
+	case "postingPolicies":
+		return ec.fieldContext_Institution_postingPolicies(ctx, field)
+	case "terms":
+		return ec.fieldContext_Institution_terms(ctx, field)
 	case "approvalMode":
 		return ec.fieldContext_Institution_approvalMode(ctx, field)
 	case "timeZone":
@@ -5734,6 +6311,12 @@ func (ec *executionContext) childFields_Listing(ctx context.Context, field graph
 		return ec.fieldContext_Listing_workAuthorization(ctx, field)
 	case "breakWindow":
 		return ec.fieldContext_Listing_breakWindow(ctx, field)
+	case "breakTerm":
+		return ec.fieldContext_Listing_breakTerm(ctx, field)
+	case "hoursPerWeek":
+		return ec.fieldContext_Listing_hoursPerWeek(ctx, field)
+	case "dueOn":
+		return ec.fieldContext_Listing_dueOn(ctx, field)
 	case "applyBy":
 		return ec.fieldContext_Listing_applyBy(ctx, field)
 	case "publishedAt":
@@ -5828,6 +6411,22 @@ func (ec *executionContext) childFields_MicroProject(ctx context.Context, field 
 		return ec.fieldContext_MicroProject_institutions(ctx, field)
 	case "breakWindow":
 		return ec.fieldContext_MicroProject_breakWindow(ctx, field)
+	case "breakTerm":
+		return ec.fieldContext_MicroProject_breakTerm(ctx, field)
+	case "hoursPerWeek":
+		return ec.fieldContext_MicroProject_hoursPerWeek(ctx, field)
+	case "workerClass":
+		return ec.fieldContext_MicroProject_workerClass(ctx, field)
+	case "payModel":
+		return ec.fieldContext_MicroProject_payModel(ctx, field)
+	case "isThirdPartyRecruiter":
+		return ec.fieldContext_MicroProject_isThirdPartyRecruiter(ctx, field)
+	case "chargesFee":
+		return ec.fieldContext_MicroProject_chargesFee(ctx, field)
+	case "countryCode":
+		return ec.fieldContext_MicroProject_countryCode(ctx, field)
+	case "safetyAttestations":
+		return ec.fieldContext_MicroProject_safetyAttestations(ctx, field)
 	case "startsOn":
 		return ec.fieldContext_MicroProject_startsOn(ctx, field)
 	case "dueOn":
@@ -6236,6 +6835,48 @@ func (ec *executionContext) childFields_PortfolioItemEdge(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type PortfolioItemEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_PostingCondition(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_PostingCondition_field(ctx, field)
+	case "operator":
+		return ec.fieldContext_PostingCondition_operator(ctx, field)
+	case "amount":
+		return ec.fieldContext_PostingCondition_amount(ctx, field)
+	case "number":
+		return ec.fieldContext_PostingCondition_number(ctx, field)
+	case "isTrue":
+		return ec.fieldContext_PostingCondition_isTrue(ctx, field)
+	case "words":
+		return ec.fieldContext_PostingCondition_words(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostingCondition", field.Name)
+}
+
+func (ec *executionContext) childFields_PostingPolicy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_PostingPolicy_id(ctx, field)
+	case "ruleId":
+		return ec.fieldContext_PostingPolicy_ruleId(ctx, field)
+	case "institution":
+		return ec.fieldContext_PostingPolicy_institution(ctx, field)
+	case "conditions":
+		return ec.fieldContext_PostingPolicy_conditions(ctx, field)
+	case "severity":
+		return ec.fieldContext_PostingPolicy_severity(ctx, field)
+	case "message":
+		return ec.fieldContext_PostingPolicy_message(ctx, field)
+	case "activeFrom":
+		return ec.fieldContext_PostingPolicy_activeFrom(ctx, field)
+	case "retiredAt":
+		return ec.fieldContext_PostingPolicy_retiredAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_PostingPolicy_revision(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostingPolicy", field.Name)
+}
+
 func (ec *executionContext) childFields_PostingRequest(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -6250,8 +6891,16 @@ func (ec *executionContext) childFields_PostingRequest(ctx context.Context, fiel
 		return ec.fieldContext_PostingRequest_decidedBy(ctx, field)
 	case "ruleId":
 		return ec.fieldContext_PostingRequest_ruleId(ctx, field)
+	case "rules":
+		return ec.fieldContext_PostingRequest_rules(ctx, field)
 	case "reason":
 		return ec.fieldContext_PostingRequest_reason(ctx, field)
+	case "question":
+		return ec.fieldContext_PostingRequest_question(ctx, field)
+	case "answer":
+		return ec.fieldContext_PostingRequest_answer(ctx, field)
+	case "officeMinutesWaited":
+		return ec.fieldContext_PostingRequest_officeMinutesWaited(ctx, field)
 	case "requestedAt":
 		return ec.fieldContext_PostingRequest_requestedAt(ctx, field)
 	case "decidedAt":
@@ -6270,6 +6919,10 @@ func (ec *executionContext) childFields_PostingRequestAbilities(ctx context.Cont
 		return ec.fieldContext_PostingRequestAbilities_approve(ctx, field)
 	case "refuse":
 		return ec.fieldContext_PostingRequestAbilities_refuse(ctx, field)
+	case "requestChanges":
+		return ec.fieldContext_PostingRequestAbilities_requestChanges(ctx, field)
+	case "withdraw":
+		return ec.fieldContext_PostingRequestAbilities_withdraw(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PostingRequestAbilities", field.Name)
 }
@@ -6298,6 +6951,18 @@ func (ec *executionContext) childFields_PostingRequestEdge(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type PostingRequestEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_PreflightVerdict(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "institution":
+		return ec.fieldContext_PreflightVerdict_institution(ctx, field)
+	case "verdict":
+		return ec.fieldContext_PreflightVerdict_verdict(ctx, field)
+	case "rules":
+		return ec.fieldContext_PreflightVerdict_rules(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PreflightVerdict", field.Name)
+}
+
 func (ec *executionContext) childFields_ProfileCompleteness(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "percent":
@@ -6306,6 +6971,16 @@ func (ec *executionContext) childFields_ProfileCompleteness(ctx context.Context,
 		return ec.fieldContext_ProfileCompleteness_missing(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProfileCompleteness", field.Name)
+}
+
+func (ec *executionContext) childFields_ProjectPreflight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "bodies":
+		return ec.fieldContext_ProjectPreflight_bodies(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ProjectPreflight_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProjectPreflight", field.Name)
 }
 
 func (ec *executionContext) childFields_PromoteDeliverableToPortfolioPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6348,6 +7023,16 @@ func (ec *executionContext) childFields_RecordEducationPayload(ctx context.Conte
 		return ec.fieldContext_RecordEducationPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecordEducationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RecordTermPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "term":
+		return ec.fieldContext_RecordTermPayload_term(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RecordTermPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordTermPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RefuseEmployerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6404,6 +7089,28 @@ func (ec *executionContext) childFields_RequestInstitutionLinkPayload(ctx contex
 		return ec.fieldContext_RequestInstitutionLinkPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RequestInstitutionLinkPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestMicroProjectChangesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "postingRequest":
+		return ec.fieldContext_RequestMicroProjectChangesPayload_postingRequest(ctx, field)
+	case "microProject":
+		return ec.fieldContext_RequestMicroProjectChangesPayload_microProject(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RequestMicroProjectChangesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestMicroProjectChangesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RetirePostingPolicyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "postingPolicy":
+		return ec.fieldContext_RetirePostingPolicyPayload_postingPolicy(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RetirePostingPolicyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RetirePostingPolicyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ReviseMicroProjectPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6492,6 +7199,18 @@ func (ec *executionContext) childFields_SkillEdge(ctx context.Context, field gra
 		return ec.fieldContext_SkillEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SkillEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SpokenRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "ruleId":
+		return ec.fieldContext_SpokenRule_ruleId(ctx, field)
+	case "severity":
+		return ec.fieldContext_SpokenRule_severity(ctx, field)
+	case "message":
+		return ec.fieldContext_SpokenRule_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SpokenRule", field.Name)
 }
 
 func (ec *executionContext) childFields_StartEngagementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6630,6 +7349,24 @@ func (ec *executionContext) childFields_TalentProfileEdge(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type TalentProfileEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Term(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Term_id(ctx, field)
+	case "institution":
+		return ec.fieldContext_Term_institution(ctx, field)
+	case "name":
+		return ec.fieldContext_Term_name(ctx, field)
+	case "startsOn":
+		return ec.fieldContext_Term_startsOn(ctx, field)
+	case "endsOn":
+		return ec.fieldContext_Term_endsOn(ctx, field)
+	case "kind":
+		return ec.fieldContext_Term_kind(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Term", field.Name)
+}
+
 func (ec *executionContext) childFields_TerminateEngagementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "engagement":
@@ -6670,6 +7407,28 @@ func (ec *executionContext) childFields_WithdrawApplicationPayload(ctx context.C
 		return ec.fieldContext_WithdrawApplicationPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawApplicationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawPostingApprovalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "postingRequest":
+		return ec.fieldContext_WithdrawPostingApprovalPayload_postingRequest(ctx, field)
+	case "microProject":
+		return ec.fieldContext_WithdrawPostingApprovalPayload_microProject(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WithdrawPostingApprovalPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawPostingApprovalPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WritePostingPolicyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "postingPolicy":
+		return ec.fieldContext_WritePostingPolicyPayload_postingPolicy(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WritePostingPolicyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WritePostingPolicyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -4,6 +4,7 @@ package model
 
 import (
 	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/fault"
 )
 
@@ -141,6 +142,14 @@ type ConfirmKickOffPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What decidePostingRequests answers.
+type DecidePostingRequestsPayload struct {
+	// The requests in the order in which you named them; null when nothing changed.
+	PostingRequests []*ent.PostingRequest `json:"postingRequests,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What declareSkills answers.
 type DeclareSkillsPayload struct {
 	// Your profile; null when nothing changed.
@@ -243,6 +252,14 @@ type PlanDeliverablePayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What bodies would say of a project.
+type ProjectPreflight struct {
+	// What each says: the platform first, then the institutions; null when the input was refused.
+	Bodies []*project.PreflightVerdict `json:"bodies,omitempty"`
+	// Why nobody was asked; empty when they were.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What promoteDeliverableToPortfolio answers.
 type PromoteDeliverableToPortfolioPayload struct {
 	// The entry; null when nothing changed.
@@ -273,6 +290,14 @@ type PublishMicroProjectPayload struct {
 type RecordEducationPayload struct {
 	// The record; null when nothing changed.
 	EducationRecord *ent.EducationRecord `json:"educationRecord,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What recordTerm answers.
+type RecordTermPayload struct {
+	// The term; null when nothing changed.
+	Term *ent.Term `json:"term,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -319,6 +344,24 @@ type RequestInstitutionLinkPayload struct {
 	InstitutionLink *ent.InstitutionLink `json:"institutionLink,omitempty"`
 	// The links in the order in which you named the institutions; null when nothing changed.
 	InstitutionLinks []*ent.InstitutionLink `json:"institutionLinks,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What requestMicroProjectChanges answers.
+type RequestMicroProjectChangesPayload struct {
+	// The request; null when nothing changed.
+	PostingRequest *ent.PostingRequest `json:"postingRequest,omitempty"`
+	// Its project; null when nothing changed.
+	MicroProject *ent.MicroProject `json:"microProject,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What retirePostingPolicy answers.
+type RetirePostingPolicyPayload struct {
+	// The rule; null when nothing changed.
+	PostingPolicy *ent.PostingPolicy `json:"postingPolicy,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -405,6 +448,24 @@ type TerminateEngagementPayload struct {
 type WithdrawApplicationPayload struct {
 	// The application; null when nothing changed.
 	Application *ent.Application `json:"application,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What withdrawPostingApproval answers.
+type WithdrawPostingApprovalPayload struct {
+	// The request; null when nothing changed.
+	PostingRequest *ent.PostingRequest `json:"postingRequest,omitempty"`
+	// Its project; null when nothing changed.
+	MicroProject *ent.MicroProject `json:"microProject,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What writePostingPolicy answers.
+type WritePostingPolicyPayload struct {
+	// The rule; null when nothing changed.
+	PostingPolicy *ent.PostingPolicy `json:"postingPolicy,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }

@@ -2,6 +2,7 @@ package institution
 
 import (
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
+	"github.com/rung-dev/rung/ent/gen/ent/term"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/person"
 	"github.com/rung-dev/rung/internal/gid"
@@ -73,4 +74,12 @@ type DeclineInstitutionLinkInput struct {
 	InstitutionLinkID gid.ID
 	ExpectedRevision  int
 	Reason            string
+}
+
+// RecordTermInput: a span of the institution's calendar.
+type RecordTermInput struct {
+	Name     string
+	StartsOn calendar.Date
+	EndsOn   calendar.Date
+	Kind     term.Kind
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
@@ -270,4 +271,24 @@ func LinkOf(ctx context.Context, read *ent.Client, employerID, institutionID gid
 // talents.
 func MayPost(l *ent.InstitutionLink) bool {
 	return l != nil && slices.Contains(Permissions(l), PostJobs)
+}
+
+// RequestWithPosting asks an institution for an employer with its first posting.
+func RequestWithPosting(ctx context.Context, tx *store.Tx, employerID, institutionID gid.ID) error {
+	_, err := request(ctx, tx, employerID, institutionID, nil, nil)
+	return err
+}
+
+// ApproveWithPosting approves an employer with its first posting, where the
+// institution works so and the employer still waits.
+func ApproveWithPosting(ctx context.Context, tx *store.Tx, employerID, institutionID gid.ID) error {
+	i, err := tx.Institution.Get(ctx, institutionID)
+	if err != nil || i.ApprovalMode != institution.ApprovalModeJobBased {
+		return err
+	}
+	l, err := between(ctx, tx, employerID, institutionID)
+	if err != nil || l == nil || l.DecidedAt != nil {
+		return err
+	}
+	return approve(ctx, tx, l, nil)
 }

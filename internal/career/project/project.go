@@ -38,7 +38,7 @@ func DraftMicroProject(ctx context.Context, db *store.DB, in DraftMicroProjectIn
 		t.check(&r)
 		checkWindow(&r, in.ApplyBy, tx.Now)
 		plan := readPlan(&r, in.Deliverables, t)
-		if err := t.refer(ctx, tx, &r, v.Employer()); err != nil {
+		if err := t.refer(ctx, tx.Client, &r, v.Employer()); err != nil {
 			return gid.None, err
 		}
 		if err := r.Err(); err != nil {
@@ -61,7 +61,8 @@ func DraftMicroProject(ctx context.Context, db *store.DB, in DraftMicroProjectIn
 	})
 }
 
-// ReviseMicroProject changes a draft, or a project that was refused once.
+// ReviseMicroProject changes a project. What its approvals rest on sends it back
+// to those who approved it.
 func ReviseMicroProject(ctx context.Context, db *store.DB, in ReviseMicroProjectInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
 		p, err := seen(ctx, tx, in.MicroProjectID)
@@ -79,26 +80,21 @@ func ReviseMicroProject(ctx context.Context, db *store.DB, in ReviseMicroProject
 		t := in.read(&r, before)
 		t.check(&r)
 		checkWindow(&r, in.ApplyBy.Value(), tx.Now)
-		if err := t.refer(ctx, tx, &r, p.EmployerOrgID); err != nil {
+		if err := t.refer(ctx, tx.Client, &r, p.EmployerOrgID); err != nil {
 			return gid.None, err
 		}
+		t.checkStanding(&r, p, before)
 		if err := r.Err(); err != nil {
 			return gid.None, err
 		}
-		update := tx.MicroProject.Update()
-		t.write(update.Mutation(), before)
-		if err := move(ctx, p, update, p.Status); err != nil {
-			return gid.None, err
-		}
-		if err := t.choose(ctx, tx, p, before); err != nil {
-			return gid.None, err
-		}
-		return p.ID, record(ctx, tx, p, event.MicroProjectRevised, nil)
+		return p.ID, revise(ctx, tx, p, t, before)
 	})
 }
 
 // SubmitMicroProjectForApproval asks the platform and each chosen institution.
-// Where no rule asks for a person, they have approved at once.
+// Where no rule asks for a person, they have approved at once. Of a project that
+// is reviewed, approved or open already it asks only those institutions that
+// wait for an answer, or take another request.
 func SubmitMicroProjectForApproval(ctx context.Context, db *store.DB, in SubmitMicroProjectForApprovalInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
 		p, s, err := weighed(ctx, tx, in.MicroProjectID)
@@ -108,19 +104,11 @@ func SubmitMicroProjectForApproval(ctx context.Context, db *store.DB, in SubmitM
 		if err := canSubmit(viewer.From(ctx), p, s, in.ExpectedRevision, tx.Now); err != nil {
 			return gid.None, err
 		}
-		update := tx.MicroProject.Update().SetReviews(p.Reviews + 1).SetSubmittedAt(tx.Now).ClearReason()
-		if err := move(ctx, p, update, States.Verb("submitMicroProjectForApproval").To); err != nil {
+		answer, err := readAnswer(in)
+		if err != nil {
 			return gid.None, err
 		}
-		p.SubmittedAt = &tx.Now
-		if err := record(ctx, tx, p, event.MicroProjectSubmitted, nil); err != nil {
-			return gid.None, err
-		}
-		approved, err := ask(ctx, tx, p)
-		if err != nil || !approved {
-			return p.ID, err
-		}
-		return p.ID, become(ctx, tx, p, tx.MicroProject.Update(), event.MicroProjectApproved)
+		return p.ID, submit(ctx, tx, p, answer)
 	})
 }
 

@@ -36,6 +36,9 @@ type terms struct {
 	applyBy      *time.Time
 	occupation   *gid.ID
 	skills       []gid.ID
+	attested     attested
+	breakTerm    *gid.ID
+	hoursPerWeek *int
 }
 
 // termsOf are a project's terms as they stand.
@@ -45,6 +48,10 @@ func termsOf(p *ent.MicroProject, institutions, skills []gid.ID) terms {
 		workplace: p.Workplace, location: p.Location, audience: p.Audience, institutions: institutions,
 		breakWindow: calendar.WindowOf(p.BreakStartsOn, p.BreakEndsOn),
 		startsOn:    p.StartsOn, dueOn: p.DueOn, applyBy: p.ApplyBy, skills: skills,
+		attested: attestedOf(p), hoursPerWeek: p.HoursPerWeek,
+	}
+	if !p.BreakTermID.IsNone() {
+		t.breakTerm = &p.BreakTermID
 	}
 	if !p.OccupationID.IsNone() {
 		t.occupation = &p.OccupationID
@@ -61,6 +68,7 @@ func (in DraftMicroProjectInput) read(r *text.Reader) terms {
 		audience: microproject.AudiencePublic, institutions: in.InstitutionIDs,
 		breakWindow: in.BreakWindow, startsOn: in.StartsOn, dueOn: in.DueOn, applyBy: in.ApplyBy,
 		occupation: in.OccupationID, skills: in.SkillIDs,
+		attested: in.attested(), breakTerm: in.BreakTermID, hoursPerWeek: in.HoursPerWeek,
 	}
 	if in.Seats != nil {
 		t.seats = *in.Seats
@@ -100,6 +108,8 @@ func (in ReviseMicroProjectInput) read(r *text.Reader, before terms) terms {
 	t.startsOn, t.dueOn = opt.Or(in.StartsOn, before.startsOn), opt.Or(in.DueOn, before.dueOn)
 	t.applyBy = opt.Or(in.ApplyBy, before.applyBy)
 	t.occupation = opt.Or(in.OccupationID, before.occupation)
+	t.attested = in.attested(r, before.attested)
+	t.breakTerm, t.hoursPerWeek = opt.Or(in.BreakTermID, before.breakTerm), opt.Or(in.HoursPerWeek, before.hoursPerWeek)
 	if skills, given := in.SkillIDs.ValueOK(); given {
 		t.skills = skills
 	}
@@ -154,6 +164,10 @@ func (t terms) check(r *text.Reader) {
 	if t.startsOn != nil && t.dueOn != nil && t.dueOn.Before(*t.startsOn) {
 		r.Refuse(fault.InvalidValue("dueOn", "Make the work due on the day it starts or later."))
 	}
+	if h := t.hoursPerWeek; h != nil && (*h < 1 || *h > t.hours) {
+		r.Refuse(fault.InvalidValue("hoursPerWeek", "Give at least one hour a week, and no more than the work takes in all."))
+	}
+	t.attested.check(r)
 	switch n := len(t.institutions); {
 	case t.audience == microproject.AudiencePublic && n > 0:
 		r.Refuse(fault.InvalidValue("institutionIds", "Leave the institutions out, or make the audience INSTITUTIONS."))
