@@ -8,6 +8,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/rung-dev/rung/internal/career/employer"
 	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/project"
@@ -19,6 +20,7 @@ import (
 var reactions = map[job.Kind]job.Handler{
 	project.CloseApplications:     engagement.CloseApplications,
 	hire.LapseHireConversion:      hire.Lapse,
+	employer.EndProjects:          project.EndForEmployer,
 	project.EndApplications:       project.EndWindow,
 	engagement.ExpireOffer:        engagement.ExpireUnanswered,
 	engagement.AutoAccept:         engagement.AcceptUndecided,

@@ -13,6 +13,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
+	"github.com/rung-dev/rung/ent/gen/ent/flag"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
@@ -61,6 +62,10 @@ var finders = map[gid.Noun]finder{
 	gid.PostingPolicy: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.PostingPolicy.Query().Where(postingpolicy.IDIn(ids...)).All(ctx)
 		return found(rows, err, func(x *ent.PostingPolicy) gid.ID { return x.ID })
+	},
+	gid.Flag: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Flag.Query().Where(flag.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Flag) gid.ID { return x.ID })
 	},
 	gid.Affiliation: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.Affiliation.Query().Where(affiliation.IDIn(ids...)).All(ctx)

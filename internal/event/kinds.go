@@ -44,6 +44,18 @@ const (
 	MicroProjectReturned         Kind = "microProject.returnedToReview"
 )
 
+// Of employers that are judged again.
+const (
+	EmployerVerificationRequested Kind = "employer.verificationRequested"
+	EmployerSuspended             Kind = "employer.suspended"
+	EmployerReinstated            Kind = "employer.reinstated"
+	EmployerBanned                Kind = "employer.banned"
+	FlagRaised                    Kind = "flag.raised"
+	FlagReviewed                  Kind = "flag.reviewed"
+	FlagUpheld                    Kind = "flag.upheld"
+	FlagDismissed                 Kind = "flag.dismissed"
+)
+
 // Of micro-projects.
 const (
 	MicroProjectDrafted    Kind = "microProject.drafted"
@@ -159,6 +171,15 @@ var causes = map[Kind]Cause{
 	PostingRequestExpired:        {Because: "the micro-project expired"},
 	MicroProjectChangesRequested: {Because: "the platform asked for changes"},
 	MicroProjectReturned:         {Because: "what its approvals rest on was changed"},
+
+	EmployerVerificationRequested: {Mutation: "requestEmployerVerification"},
+	EmployerSuspended:             {Mutation: "suspendEmployer"},
+	EmployerReinstated:            {Mutation: "reinstateEmployer"},
+	EmployerBanned:                {Mutation: "banEmployer"},
+	FlagRaised:                    {Mutation: "flagEmployer"},
+	FlagReviewed:                  {Mutation: "reviewFlag"},
+	FlagUpheld:                    {Mutation: "upholdFlag"},
+	FlagDismissed:                 {Mutation: "dismissFlag"},
 
 	MicroProjectDrafted:    {Mutation: "draftMicroProject"},
 	MicroProjectRevised:    {Mutation: "reviseMicroProject"},

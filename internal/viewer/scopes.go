@@ -42,6 +42,8 @@ const (
 	EmployersRegister  Scope = "employers:register"
 	EmployersManage    Scope = "employers:manage"
 	EmployersVerify    Scope = "employers:verify"
+	EmployersFlag      Scope = "employers:flag"
+	FlagsRead          Scope = "flags:read"
 	MembersRead        Scope = "members:read"
 	ProjectsWrite      Scope = "projects:write"
 	ProjectsRead       Scope = "projects:read"
@@ -83,10 +85,11 @@ var scopesOf = map[Role]Scopes{
 	RoleSupervisor: supervisor,
 
 	RoleViewer:   careerViewer,
-	RoleApprover: union(careerViewer, set(AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord)),
-	RoleAdmin:    union(careerViewer, set(InstitutionsManage, AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord, MembersRead)),
+	RoleApprover: union(careerViewer, set(AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord, EmployersFlag)),
+	RoleAdmin: union(careerViewer, set(InstitutionsManage, AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord,
+		EmployersFlag, MembersRead)),
 
-	RoleOperator: set(ListingsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, PoliciesWrite, LinksRead, MembersRead),
+	RoleOperator: set(ListingsRead, FlagsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, PoliciesWrite, LinksRead, MembersRead),
 }
 
 var (
@@ -96,7 +99,7 @@ var (
 		HiresPropose))
 	supervisor = union(employerReads, set(EngagementsOversee, DeliverablesDecide, EvaluationsSubmit))
 
-	careerViewer = set(ListingsRead, AffiliationsRead, LinksRead, ProjectsRead, ApplicationsRead, OffersRead, EngagementsRead,
+	careerViewer = set(ListingsRead, FlagsRead, AffiliationsRead, LinksRead, ProjectsRead, ApplicationsRead, OffersRead, EngagementsRead,
 		EvaluationsRead, TalentRead, PortfolioRead, HiresRead)
 )
 

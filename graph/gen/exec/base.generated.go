@@ -50,6 +50,14 @@ type MutationResolver interface {
 	RegisterEmployer(ctx context.Context, input employer.RegisterEmployerInput) (*model.RegisterEmployerPayload, error)
 	ApproveEmployer(ctx context.Context, input employer.ApproveEmployerInput) (*model.ApproveEmployerPayload, error)
 	RefuseEmployer(ctx context.Context, input employer.RefuseEmployerInput) (*model.RefuseEmployerPayload, error)
+	RequestEmployerVerification(ctx context.Context, input employer.RequestEmployerVerificationInput) (*model.RequestEmployerVerificationPayload, error)
+	SuspendEmployer(ctx context.Context, input employer.SuspendEmployerInput) (*model.SuspendEmployerPayload, error)
+	ReinstateEmployer(ctx context.Context, input employer.ReinstateEmployerInput) (*model.ReinstateEmployerPayload, error)
+	BanEmployer(ctx context.Context, input employer.BanEmployerInput) (*model.BanEmployerPayload, error)
+	FlagEmployer(ctx context.Context, input employer.FlagEmployerInput) (*model.FlagEmployerPayload, error)
+	ReviewFlag(ctx context.Context, input employer.ReviewFlagInput) (*model.ReviewFlagPayload, error)
+	UpholdFlag(ctx context.Context, input employer.UpholdFlagInput) (*model.UpholdFlagPayload, error)
+	DismissFlag(ctx context.Context, input employer.DismissFlagInput) (*model.DismissFlagPayload, error)
 	ConfirmKickOff(ctx context.Context, input engagement.ConfirmKickOffInput) (*model.ConfirmKickOffPayload, error)
 	StartEngagement(ctx context.Context, input engagement.StartEngagementInput) (*model.StartEngagementPayload, error)
 	SubmitDeliverable(ctx context.Context, input engagement.SubmitDeliverableInput) (*model.SubmitDeliverablePayload, error)
@@ -106,6 +114,8 @@ type QueryResolver interface {
 	Applications(ctx context.Context, first *int, after *string, last *int, before *string, filter *application.ApplicationFilter, orderBy *application.ApplicationOrder) (*page.Connection[*ent.Application], error)
 	Employer(ctx context.Context, id gid.ID) (*ent.Employer, error)
 	Employers(ctx context.Context, first *int, after *string, last *int, before *string, filter *employer.EmployerFilter, orderBy *employer.EmployerOrder) (*page.Connection[*ent.Employer], error)
+	Flags(ctx context.Context, first *int, after *string, last *int, before *string, filter *employer.FlagFilter, orderBy *employer.FlagOrder) (*page.Connection[*ent.Flag], error)
+	ExposedTalents(ctx context.Context, employerID gid.ID, first *int, after *string, last *int, before *string, orderBy *talent.TalentProfileOrder) (*page.Connection[*ent.TalentProfile], error)
 	Engagement(ctx context.Context, id gid.ID) (*ent.Engagement, error)
 	Engagements(ctx context.Context, first *int, after *string, last *int, before *string, filter *engagement.EngagementFilter, orderBy *engagement.EngagementOrder) (*page.Connection[*ent.Engagement], error)
 	Deliverable(ctx context.Context, id gid.ID) (*ent.Deliverable, error)
@@ -283,6 +293,20 @@ func (ec *executionContext) field_Mutation_askAboutInstitutionLink_args(ctx cont
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (institution.AskAboutInstitutionLinkInput, error) {
 			return ec.unmarshalNAskAboutInstitutionLinkInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐAskAboutInstitutionLinkInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_banEmployer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (employer.BanEmployerInput, error) {
+			return ec.unmarshalNBanEmployerInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋemployerᚐBanEmployerInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -487,6 +511,20 @@ func (ec *executionContext) field_Mutation_declineOffer_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_dismissFlag_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (employer.DismissFlagInput, error) {
+			return ec.unmarshalNDismissFlagInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋemployerᚐDismissFlagInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_draftMicroProject_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -521,6 +559,20 @@ func (ec *executionContext) field_Mutation_extendOffer_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (engagement.ExtendOfferInput, error) {
 			return ec.unmarshalNExtendOfferInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐExtendOfferInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_flagEmployer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (employer.FlagEmployerInput, error) {
+			return ec.unmarshalNFlagEmployerInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋemployerᚐFlagEmployerInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -683,12 +735,40 @@ func (ec *executionContext) field_Mutation_registerEmployer_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_reinstateEmployer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (employer.ReinstateEmployerInput, error) {
+			return ec.unmarshalNReinstateEmployerInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋemployerᚐReinstateEmployerInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_requestDeliverableRevision_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (engagement.RequestDeliverableRevisionInput, error) {
 			return ec.unmarshalNRequestDeliverableRevisionInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐRequestDeliverableRevisionInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_requestEmployerVerification_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (employer.RequestEmployerVerificationInput, error) {
+			return ec.unmarshalNRequestEmployerVerificationInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋemployerᚐRequestEmployerVerificationInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -731,6 +811,20 @@ func (ec *executionContext) field_Mutation_retirePostingPolicy_args(ctx context.
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (policy.RetirePostingPolicyInput, error) {
 			return ec.unmarshalNRetirePostingPolicyInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpolicyᚐRetirePostingPolicyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_reviewFlag_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (employer.ReviewFlagInput, error) {
+			return ec.unmarshalNReviewFlagInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋemployerᚐReviewFlagInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -851,12 +945,40 @@ func (ec *executionContext) field_Mutation_submitMicroProjectForApproval_args(ct
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_suspendEmployer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (employer.SuspendEmployerInput, error) {
+			return ec.unmarshalNSuspendEmployerInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋemployerᚐSuspendEmployerInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_terminateEngagement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (engagement.TerminateEngagementInput, error) {
 			return ec.unmarshalNTerminateEngagementInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐTerminateEngagementInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_upholdFlag_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (employer.UpholdFlagInput, error) {
+			return ec.unmarshalNUpholdFlagInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋemployerᚐUpholdFlagInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1321,6 +1443,114 @@ func (ec *executionContext) field_Query_evaluations_args(ctx context.Context, ra
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*engagement.EvaluationOrder, error) {
 			return ec.unmarshalOEvaluationOrder2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐEvaluationOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_exposedTalents_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "employerId",
+		func(ctx context.Context, v any) (gid.ID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["employerId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*talent.TalentProfileOrder, error) {
+			return ec.unmarshalOTalentProfileOrder2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐTalentProfileOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_flags_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*employer.FlagFilter, error) {
+			return ec.unmarshalOFlagFilter2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋemployerᚐFlagFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*employer.FlagOrder, error) {
+			return ec.unmarshalOFlagOrder2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋemployerᚐFlagOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -3413,6 +3643,502 @@ func (ec *executionContext) fieldContext_Mutation_refuseEmployer(ctx context.Con
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_refuseEmployer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_requestEmployerVerification(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_requestEmployerVerification(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RequestEmployerVerification(ctx, fc.Args["input"].(employer.RequestEmployerVerificationInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"employers:manage"}})
+				if err != nil {
+					var zeroVal *model.RequestEmployerVerificationPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.RequestEmployerVerificationPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RequestEmployerVerificationPayload) graphql.Marshaler {
+			return ec.marshalORequestEmployerVerificationPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐRequestEmployerVerificationPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_requestEmployerVerification(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RequestEmployerVerificationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_requestEmployerVerification_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_suspendEmployer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_suspendEmployer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SuspendEmployer(ctx, fc.Args["input"].(employer.SuspendEmployerInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"employers:verify"}})
+				if err != nil {
+					var zeroVal *model.SuspendEmployerPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.SuspendEmployerPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SuspendEmployerPayload) graphql.Marshaler {
+			return ec.marshalOSuspendEmployerPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐSuspendEmployerPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_suspendEmployer(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SuspendEmployerPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_suspendEmployer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reinstateEmployer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reinstateEmployer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReinstateEmployer(ctx, fc.Args["input"].(employer.ReinstateEmployerInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"employers:verify"}})
+				if err != nil {
+					var zeroVal *model.ReinstateEmployerPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.ReinstateEmployerPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ReinstateEmployerPayload) graphql.Marshaler {
+			return ec.marshalOReinstateEmployerPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐReinstateEmployerPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reinstateEmployer(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReinstateEmployerPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reinstateEmployer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_banEmployer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_banEmployer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().BanEmployer(ctx, fc.Args["input"].(employer.BanEmployerInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"employers:verify"}})
+				if err != nil {
+					var zeroVal *model.BanEmployerPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.BanEmployerPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.BanEmployerPayload) graphql.Marshaler {
+			return ec.marshalOBanEmployerPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐBanEmployerPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_banEmployer(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BanEmployerPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_banEmployer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_flagEmployer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_flagEmployer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().FlagEmployer(ctx, fc.Args["input"].(employer.FlagEmployerInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"employers:flag"}})
+				if err != nil {
+					var zeroVal *model.FlagEmployerPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.FlagEmployerPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.FlagEmployerPayload) graphql.Marshaler {
+			return ec.marshalOFlagEmployerPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐFlagEmployerPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_flagEmployer(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FlagEmployerPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_flagEmployer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reviewFlag(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reviewFlag(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReviewFlag(ctx, fc.Args["input"].(employer.ReviewFlagInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"employers:verify"}})
+				if err != nil {
+					var zeroVal *model.ReviewFlagPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.ReviewFlagPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ReviewFlagPayload) graphql.Marshaler {
+			return ec.marshalOReviewFlagPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐReviewFlagPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reviewFlag(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewFlagPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reviewFlag_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_upholdFlag(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_upholdFlag(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpholdFlag(ctx, fc.Args["input"].(employer.UpholdFlagInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"employers:verify"}})
+				if err != nil {
+					var zeroVal *model.UpholdFlagPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.UpholdFlagPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpholdFlagPayload) graphql.Marshaler {
+			return ec.marshalOUpholdFlagPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐUpholdFlagPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_upholdFlag(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpholdFlagPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_upholdFlag_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_dismissFlag(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_dismissFlag(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DismissFlag(ctx, fc.Args["input"].(employer.DismissFlagInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"employers:verify"}})
+				if err != nil {
+					var zeroVal *model.DismissFlagPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.DismissFlagPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.DismissFlagPayload) graphql.Marshaler {
+			return ec.marshalODismissFlagPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐDismissFlagPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_dismissFlag(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DismissFlagPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_dismissFlag_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -7038,6 +7764,130 @@ func (ec *executionContext) fieldContext_Query_employers(ctx context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_flags(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_flags(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Flags(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*employer.FlagFilter), fc.Args["orderBy"].(*employer.FlagOrder))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"flags:read"}})
+				if err != nil {
+					var zeroVal *page.Connection[*ent.Flag]
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *page.Connection[*ent.Flag]
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*ent.Flag]) graphql.Marshaler {
+			return ec.marshalOFlagConnection2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_flags(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FlagConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_flags_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_exposedTalents(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_exposedTalents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ExposedTalents(ctx, fc.Args["employerId"].(gid.ID), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*talent.TalentProfileOrder))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"flags:read"}})
+				if err != nil {
+					var zeroVal *page.Connection[*ent.TalentProfile]
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *page.Connection[*ent.TalentProfile]
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*ent.TalentProfile]) graphql.Marshaler {
+			return ec.marshalOTalentProfileConnection2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_exposedTalents(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TalentProfileConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_exposedTalents_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_engagement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9510,6 +10360,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._HireConversion(ctx, sel, obj)
+	case ent.Flag:
+		return ec._Flag(ctx, sel, &obj)
+	case *ent.Flag:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Flag(ctx, sel, obj)
 	case ent.Evaluation:
 		return ec._Evaluation(ctx, sel, &obj)
 	case *ent.Evaluation:
@@ -10320,6 +11177,62 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "requestEmployerVerification":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_requestEmployerVerification(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "suspendEmployer":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_suspendEmployer(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reinstateEmployer":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reinstateEmployer(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "banEmployer":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_banEmployer(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "flagEmployer":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_flagEmployer(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reviewFlag":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reviewFlag(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "upholdFlag":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_upholdFlag(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dismissFlag":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_dismissFlag(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "confirmKickOff":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_confirmKickOff(ctx, field)
@@ -10952,6 +11865,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_employers(ctx, field)
 				})
+		case "flags":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_flags(ctx, field)
+				})
+		case "exposedTalents":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_exposedTalents(ctx, field)
+				})
 		case "engagement":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -11520,6 +12445,8 @@ func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋi
 		batchIdxMapInstitution := map[int]int{}
 		var batchItemsHireConversion []*ent.HireConversion
 		batchIdxMapHireConversion := map[int]int{}
+		var batchItemsFlag []*ent.Flag
+		batchIdxMapFlag := map[int]int{}
 		var batchItemsEvaluation []*ent.Evaluation
 		batchIdxMapEvaluation := map[int]int{}
 		var batchItemsEngagement []*ent.Engagement
@@ -11628,6 +12555,12 @@ func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋi
 			case *ent.HireConversion:
 				batchIdxMapHireConversion[i] = len(batchItemsHireConversion)
 				batchItemsHireConversion = append(batchItemsHireConversion, concrete)
+			case ent.Flag:
+				batchIdxMapFlag[i] = len(batchItemsFlag)
+				batchItemsFlag = append(batchItemsFlag, &concrete)
+			case *ent.Flag:
+				batchIdxMapFlag[i] = len(batchItemsFlag)
+				batchItemsFlag = append(batchItemsFlag, concrete)
 			case ent.Evaluation:
 				batchIdxMapEvaluation[i] = len(batchItemsEvaluation)
 				batchItemsEvaluation = append(batchItemsEvaluation, &concrete)
@@ -11722,6 +12655,9 @@ func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋi
 		}
 		if len(batchItemsHireConversion) > 0 {
 			ctx = graphql.WithBatchParents(ctx, "HireConversion", batchItemsHireConversion, batchIdxMapHireConversion)
+		}
+		if len(batchItemsFlag) > 0 {
+			ctx = graphql.WithBatchParents(ctx, "Flag", batchItemsFlag, batchIdxMapFlag)
 		}
 		if len(batchItemsEvaluation) > 0 {
 			ctx = graphql.WithBatchParents(ctx, "Evaluation", batchItemsEvaluation, batchIdxMapEvaluation)

@@ -37,6 +37,8 @@ type ResolverRoot interface {
 	EngagementConnection() EngagementConnectionResolver
 	Evaluation() EvaluationResolver
 	EvaluationConnection() EvaluationConnectionResolver
+	Flag() FlagResolver
+	FlagConnection() FlagConnectionResolver
 	HireConversion() HireConversionResolver
 	HireConversionConnection() HireConversionConnectionResolver
 	Institution() InstitutionResolver
@@ -110,6 +112,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ApproveInstitutionLinkInput", ec.unmarshalInputApproveInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("ApproveMicroProjectInput", ec.unmarshalInputApproveMicroProjectInput),
 			graphql.NewInputUnmarshaler("AskAboutInstitutionLinkInput", ec.unmarshalInputAskAboutInstitutionLinkInput),
+			graphql.NewInputUnmarshaler("BanEmployerInput", ec.unmarshalInputBanEmployerInput),
 			graphql.NewInputUnmarshaler("BreakWindowInput", ec.unmarshalInputBreakWindowInput),
 			graphql.NewInputUnmarshaler("CancelMicroProjectInput", ec.unmarshalInputCancelMicroProjectInput),
 			graphql.NewInputUnmarshaler("ClaimAffiliationInput", ec.unmarshalInputClaimAffiliationInput),
@@ -129,6 +132,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DeclineOfferInput", ec.unmarshalInputDeclineOfferInput),
 			graphql.NewInputUnmarshaler("DeliverableFilter", ec.unmarshalInputDeliverableFilter),
 			graphql.NewInputUnmarshaler("DeliverableOrder", ec.unmarshalInputDeliverableOrder),
+			graphql.NewInputUnmarshaler("DismissFlagInput", ec.unmarshalInputDismissFlagInput),
 			graphql.NewInputUnmarshaler("DraftMicroProjectInput", ec.unmarshalInputDraftMicroProjectInput),
 			graphql.NewInputUnmarshaler("DueDayInput", ec.unmarshalInputDueDayInput),
 			graphql.NewInputUnmarshaler("EmployerFilter", ec.unmarshalInputEmployerFilter),
@@ -139,6 +143,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EvaluationFilter", ec.unmarshalInputEvaluationFilter),
 			graphql.NewInputUnmarshaler("EvaluationOrder", ec.unmarshalInputEvaluationOrder),
 			graphql.NewInputUnmarshaler("ExtendOfferInput", ec.unmarshalInputExtendOfferInput),
+			graphql.NewInputUnmarshaler("FlagEmployerInput", ec.unmarshalInputFlagEmployerInput),
+			graphql.NewInputUnmarshaler("FlagFilter", ec.unmarshalInputFlagFilter),
+			graphql.NewInputUnmarshaler("FlagOrder", ec.unmarshalInputFlagOrder),
 			graphql.NewInputUnmarshaler("HireConversionFilter", ec.unmarshalInputHireConversionFilter),
 			graphql.NewInputUnmarshaler("HireConversionOrder", ec.unmarshalInputHireConversionOrder),
 			graphql.NewInputUnmarshaler("IdFilter", ec.unmarshalInputIdFilter),
@@ -179,10 +186,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RefuseEmployerInput", ec.unmarshalInputRefuseEmployerInput),
 			graphql.NewInputUnmarshaler("RefuseMicroProjectInput", ec.unmarshalInputRefuseMicroProjectInput),
 			graphql.NewInputUnmarshaler("RegisterEmployerInput", ec.unmarshalInputRegisterEmployerInput),
+			graphql.NewInputUnmarshaler("ReinstateEmployerInput", ec.unmarshalInputReinstateEmployerInput),
 			graphql.NewInputUnmarshaler("RequestDeliverableRevisionInput", ec.unmarshalInputRequestDeliverableRevisionInput),
+			graphql.NewInputUnmarshaler("RequestEmployerVerificationInput", ec.unmarshalInputRequestEmployerVerificationInput),
 			graphql.NewInputUnmarshaler("RequestInstitutionLinkInput", ec.unmarshalInputRequestInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("RequestMicroProjectChangesInput", ec.unmarshalInputRequestMicroProjectChangesInput),
 			graphql.NewInputUnmarshaler("RetirePostingPolicyInput", ec.unmarshalInputRetirePostingPolicyInput),
+			graphql.NewInputUnmarshaler("ReviewFlagInput", ec.unmarshalInputReviewFlagInput),
 			graphql.NewInputUnmarshaler("ReviseMicroProjectInput", ec.unmarshalInputReviseMicroProjectInput),
 			graphql.NewInputUnmarshaler("ReviseTalentProfileInput", ec.unmarshalInputReviseTalentProfileInput),
 			graphql.NewInputUnmarshaler("RevokeInstitutionLinkInput", ec.unmarshalInputRevokeInstitutionLinkInput),
@@ -196,9 +206,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SubmitDeliverableInput", ec.unmarshalInputSubmitDeliverableInput),
 			graphql.NewInputUnmarshaler("SubmitEvaluationInput", ec.unmarshalInputSubmitEvaluationInput),
 			graphql.NewInputUnmarshaler("SubmitMicroProjectForApprovalInput", ec.unmarshalInputSubmitMicroProjectForApprovalInput),
+			graphql.NewInputUnmarshaler("SuspendEmployerInput", ec.unmarshalInputSuspendEmployerInput),
 			graphql.NewInputUnmarshaler("TalentProfileFilter", ec.unmarshalInputTalentProfileFilter),
 			graphql.NewInputUnmarshaler("TalentProfileOrder", ec.unmarshalInputTalentProfileOrder),
 			graphql.NewInputUnmarshaler("TerminateEngagementInput", ec.unmarshalInputTerminateEngagementInput),
+			graphql.NewInputUnmarshaler("UpholdFlagInput", ec.unmarshalInputUpholdFlagInput),
 			graphql.NewInputUnmarshaler("WithdrawApplicationInput", ec.unmarshalInputWithdrawApplicationInput),
 			graphql.NewInputUnmarshaler("WithdrawPostingApprovalInput", ec.unmarshalInputWithdrawPostingApprovalInput),
 			graphql.NewInputUnmarshaler("WordsConditionInput", ec.unmarshalInputWordsConditionInput),
@@ -965,6 +977,36 @@ type Mutation
     """In which order; ties are broken by id."""
     orderBy: EmployerOrder = {field: NAME, direction: ASC}
   ): EmployerConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """Institutions' warnings about employers: your institution's, or all for operators."""
+  flags(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: FlagFilter
+    """In which order; ties are broken by id."""
+    orderBy: FlagOrder = {field: CREATED_AT, direction: DESC}
+  ): FlagConnection @access(scopes: [["flags:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """The talents who applied to an employer or worked for it: your institution's own, or for operators all once it is suspended."""
+  exposedTalents(
+    """Of which employer."""
+    employerId: ID!
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """In which order; ties are broken by id."""
+    orderBy: TalentProfileOrder = {field: CREATED_AT, direction: DESC}
+  ): TalentProfileConnection @access(scopes: [["flags:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
 }
 
 extend type Mutation {
@@ -983,6 +1025,46 @@ extend type Mutation {
     """Which one, and why."""
     input: RefuseEmployerInput!
   ): RefuseEmployerPayload @access(scopes: [["employers:verify"]]) @cost(weight: "10")
+  """Asks the platform to verify your employer, if it did not when it registered."""
+  requestEmployerVerification(
+    """Which employer."""
+    input: RequestEmployerVerificationInput!
+  ): RequestEmployerVerificationPayload @access(scopes: [["employers:manage"]]) @cost(weight: "10")
+  """Takes an employer's postings away at once. It can publish and offer nothing; those who deal with it hear of it."""
+  suspendEmployer(
+    """Which employer, and why."""
+    input: SuspendEmployerInput!
+  ): SuspendEmployerPayload @access(scopes: [["employers:verify"]]) @cost(weight: "10")
+  """Lets a suspended employer go on. What is still open is posted again."""
+  reinstateEmployer(
+    """Which employer."""
+    input: ReinstateEmployerInput!
+  ): ReinstateEmployerPayload @access(scopes: [["employers:verify"]]) @cost(weight: "10")
+  """Ends what a suspended employer offers, for good. Work under way goes on."""
+  banEmployer(
+    """Which employer, and why."""
+    input: BanEmployerInput!
+  ): BanEmployerPayload @access(scopes: [["employers:verify"]]) @cost(weight: "10")
+  """Warns the platform of an employer. The employer does not learn who did."""
+  flagEmployer(
+    """Which employer, and why."""
+    input: FlagEmployerInput!
+  ): FlagEmployerPayload @access(scopes: [["employers:flag"]]) @cost(weight: "10")
+  """Says that you look into a flag."""
+  reviewFlag(
+    """Which flag."""
+    input: ReviewFlagInput!
+  ): ReviewFlagPayload @access(scopes: [["employers:verify"]]) @cost(weight: "10")
+  """Finds that a flag is right. When those of two institutions are, the employer is suspended."""
+  upholdFlag(
+    """Which flag, and what you found."""
+    input: UpholdFlagInput!
+  ): UpholdFlagPayload @access(scopes: [["employers:verify"]]) @cost(weight: "10")
+  """Finds that a flag is not right."""
+  dismissFlag(
+    """Which flag, and what you found."""
+    input: DismissFlagInput!
+  ): DismissFlagPayload @access(scopes: [["employers:verify"]]) @cost(weight: "10")
 }
 
 """An organisation that pays for work. Public once verified, or known from a posting elsewhere."""
@@ -1029,6 +1111,10 @@ enum EmployerStatus {
   VERIFIED
   """It may not."""
   REJECTED
+  """It may offer nothing until the platform knows more."""
+  SUSPENDED
+  """It may offer nothing any more."""
+  BANNED
 }
 
 """What can be done with an employer."""
@@ -1037,6 +1123,107 @@ type EmployerAbilities {
   approve: Ability!
   """Whether you may refuse it."""
   refuse: Ability!
+  """Whether you may ask the platform to verify it."""
+  requestVerification: Ability!
+  """Whether you may suspend it."""
+  suspend: Ability!
+  """Whether you may reinstate it."""
+  reinstate: Ability!
+  """Whether you may ban it."""
+  ban: Ability!
+  """Whether you may flag it."""
+  flag: Ability!
+}
+
+"""An institution's warning about an employer. Seen by that institution and operators."""
+type Flag implements Node {
+  """Names the flag."""
+  id: ID!
+  """The employer; null when you may not see it."""
+  employer: Employer
+  """The institution that raised it."""
+  institution: Institution
+  """Where it stands."""
+  status: FlagStatus!
+  """Why it was raised."""
+  reason: String!
+  """What the platform found; null while it has not decided."""
+  finding: String
+  """When it was raised."""
+  createdAt: DateTime!
+  """When it was decided; null while it is not."""
+  decidedAt: DateTime
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: FlagAbilities!
+}
+
+"""Where a flag stands."""
+enum FlagStatus {
+  """Nobody looks into it."""
+  OPEN
+  """An operator looks into it."""
+  UNDER_REVIEW
+  """The platform found that it is right."""
+  UPHELD
+  """The platform found that it is not."""
+  DISMISSED
+}
+
+"""What can be done with a flag."""
+type FlagAbilities {
+  """Whether you may look into it."""
+  review: Ability!
+  """Whether you may uphold it."""
+  uphold: Ability!
+  """Whether you may dismiss it."""
+  dismiss: Ability!
+}
+
+"""A page of flags."""
+type FlagConnection {
+  """The page's entries with their cursors."""
+  edges: [FlagEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [Flag!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of flags with its place in the list."""
+type FlagEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: Flag!
+}
+
+"""Which flags."""
+input FlagFilter {
+  """With one of these statuses."""
+  status: [FlagStatus!]
+  """About this employer."""
+  employer: IdFilter
+}
+
+"""What flags can be ordered by."""
+enum FlagOrderField {
+  """By when they were raised."""
+  CREATED_AT
+}
+
+"""How to order flags."""
+input FlagOrder {
+  """By what."""
+  field: FlagOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
 }
 
 """A page of employers."""
@@ -1096,6 +1283,8 @@ input RegisterEmployerInput {
   industry: String
   """What it says of itself, at most 2000 characters."""
   description: String
+  """Whether it asks the platform at once to verify it; otherwise ask later with ` + "`" + `requestEmployerVerification` + "`" + `."""
+  requestsVerification: Boolean = true
 }
 
 """What registerEmployer answers."""
@@ -1142,6 +1331,141 @@ type RefuseEmployerPayload {
   userErrors: [UserError!]!
 }
 
+"""Which employer to verify."""
+input RequestEmployerVerificationInput {
+  """The employer."""
+  employerId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What requestEmployerVerification answers."""
+type RequestEmployerVerificationPayload {
+  """The employer; null when nothing changed."""
+  employer: Employer
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which employer to suspend, and why."""
+input SuspendEmployerInput {
+  """The employer."""
+  employerId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why: 3 to 1000 characters."""
+  reason: String!
+}
+
+"""What suspendEmployer answers."""
+type SuspendEmployerPayload {
+  """The employer; null when nothing changed."""
+  employer: Employer
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which employer to reinstate."""
+input ReinstateEmployerInput {
+  """The employer."""
+  employerId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What reinstateEmployer answers."""
+type ReinstateEmployerPayload {
+  """The employer; null when nothing changed."""
+  employer: Employer
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which employer to ban, and why."""
+input BanEmployerInput {
+  """The employer."""
+  employerId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why: 3 to 1000 characters."""
+  reason: String!
+}
+
+"""What banEmployer answers."""
+type BanEmployerPayload {
+  """The employer; null when nothing changed."""
+  employer: Employer
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which employer to warn of, and why."""
+input FlagEmployerInput {
+  """The employer."""
+  employerId: ID!
+  """Why: 3 to 1000 characters."""
+  reason: String!
+}
+
+"""What flagEmployer answers."""
+type FlagEmployerPayload {
+  """The flag; null when nothing changed."""
+  flag: Flag
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which flag to look into."""
+input ReviewFlagInput {
+  """The flag."""
+  flagId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What reviewFlag answers."""
+type ReviewFlagPayload {
+  """The flag; null when nothing changed."""
+  flag: Flag
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which flag is right, and what you found."""
+input UpholdFlagInput {
+  """The flag."""
+  flagId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """What you found: 3 to 1000 characters."""
+  finding: String!
+}
+
+"""What upholdFlag answers."""
+type UpholdFlagPayload {
+  """The flag; null when nothing changed."""
+  flag: Flag
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which flag is not right, and what you found."""
+input DismissFlagInput {
+  """The flag."""
+  flagId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """What you found: 3 to 1000 characters."""
+  finding: String!
+}
+
+"""What dismissFlag answers."""
+type DismissFlagPayload {
+  """The flag; null when nothing changed."""
+  flag: Flag
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
 `, BuiltIn: false},
 	{Name: "../../engagement.graphqls", Input: `extend type Query {
   """An engagement by its id; null when there is none or none that you may see."""
@@ -5485,6 +5809,16 @@ func (ec *executionContext) childFields_AskAboutInstitutionLinkPayload(ctx conte
 	return nil, fmt.Errorf("no field named %q was found under type AskAboutInstitutionLinkPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_BanEmployerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "employer":
+		return ec.fieldContext_BanEmployerPayload_employer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_BanEmployerPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BanEmployerPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_BreakWindow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "startsOn":
@@ -5757,6 +6091,16 @@ func (ec *executionContext) childFields_DenialReason(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type DenialReason", field.Name)
 }
 
+func (ec *executionContext) childFields_DismissFlagPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "flag":
+		return ec.fieldContext_DismissFlagPayload_flag(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DismissFlagPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DismissFlagPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_DraftMicroProjectPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "microProject":
@@ -5817,6 +6161,16 @@ func (ec *executionContext) childFields_EmployerAbilities(ctx context.Context, f
 		return ec.fieldContext_EmployerAbilities_approve(ctx, field)
 	case "refuse":
 		return ec.fieldContext_EmployerAbilities_refuse(ctx, field)
+	case "requestVerification":
+		return ec.fieldContext_EmployerAbilities_requestVerification(ctx, field)
+	case "suspend":
+		return ec.fieldContext_EmployerAbilities_suspend(ctx, field)
+	case "reinstate":
+		return ec.fieldContext_EmployerAbilities_reinstate(ctx, field)
+	case "ban":
+		return ec.fieldContext_EmployerAbilities_ban(ctx, field)
+	case "flag":
+		return ec.fieldContext_EmployerAbilities_flag(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EmployerAbilities", field.Name)
 }
@@ -6027,6 +6381,78 @@ func (ec *executionContext) childFields_ExtendOfferPayload(ctx context.Context, 
 		return ec.fieldContext_ExtendOfferPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ExtendOfferPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Flag(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Flag_id(ctx, field)
+	case "employer":
+		return ec.fieldContext_Flag_employer(ctx, field)
+	case "institution":
+		return ec.fieldContext_Flag_institution(ctx, field)
+	case "status":
+		return ec.fieldContext_Flag_status(ctx, field)
+	case "reason":
+		return ec.fieldContext_Flag_reason(ctx, field)
+	case "finding":
+		return ec.fieldContext_Flag_finding(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Flag_createdAt(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_Flag_decidedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_Flag_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Flag_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Flag", field.Name)
+}
+
+func (ec *executionContext) childFields_FlagAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "review":
+		return ec.fieldContext_FlagAbilities_review(ctx, field)
+	case "uphold":
+		return ec.fieldContext_FlagAbilities_uphold(ctx, field)
+	case "dismiss":
+		return ec.fieldContext_FlagAbilities_dismiss(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FlagAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_FlagConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_FlagConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_FlagConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_FlagConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_FlagConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FlagConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_FlagEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_FlagEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_FlagEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FlagEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_FlagEmployerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "flag":
+		return ec.fieldContext_FlagEmployerPayload_flag(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_FlagEmployerPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FlagEmployerPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_HireConversion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7069,6 +7495,16 @@ func (ec *executionContext) childFields_RegisterEmployerPayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type RegisterEmployerPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReinstateEmployerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "employer":
+		return ec.fieldContext_ReinstateEmployerPayload_employer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReinstateEmployerPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReinstateEmployerPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RequestDeliverableRevisionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "deliverable":
@@ -7077,6 +7513,16 @@ func (ec *executionContext) childFields_RequestDeliverableRevisionPayload(ctx co
 		return ec.fieldContext_RequestDeliverableRevisionPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RequestDeliverableRevisionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestEmployerVerificationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "employer":
+		return ec.fieldContext_RequestEmployerVerificationPayload_employer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RequestEmployerVerificationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestEmployerVerificationPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RequestInstitutionLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7111,6 +7557,16 @@ func (ec *executionContext) childFields_RetirePostingPolicyPayload(ctx context.C
 		return ec.fieldContext_RetirePostingPolicyPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RetirePostingPolicyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviewFlagPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "flag":
+		return ec.fieldContext_ReviewFlagPayload_flag(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReviewFlagPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviewFlagPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ReviseMicroProjectPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7273,6 +7729,16 @@ func (ec *executionContext) childFields_SubmitMicroProjectForApprovalPayload(ctx
 	return nil, fmt.Errorf("no field named %q was found under type SubmitMicroProjectForApprovalPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SuspendEmployerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "employer":
+		return ec.fieldContext_SuspendEmployerPayload_employer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SuspendEmployerPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SuspendEmployerPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_TalentContact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "legalName":
@@ -7377,6 +7843,16 @@ func (ec *executionContext) childFields_TerminateEngagementPayload(ctx context.C
 		return ec.fieldContext_TerminateEngagementPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TerminateEngagementPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpholdFlagPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "flag":
+		return ec.fieldContext_UpholdFlagPayload_flag(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpholdFlagPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpholdFlagPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

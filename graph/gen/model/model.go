@@ -84,6 +84,14 @@ type AskAboutInstitutionLinkPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What banEmployer answers.
+type BanEmployerPayload struct {
+	// The employer; null when nothing changed.
+	Employer *ent.Employer `json:"employer,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What cancelMicroProject answers.
 type CancelMicroProjectPayload struct {
 	// The project; null when nothing changed.
@@ -198,6 +206,14 @@ type DeclineOfferPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What dismissFlag answers.
+type DismissFlagPayload struct {
+	// The flag; null when nothing changed.
+	Flag *ent.Flag `json:"flag,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What draftMicroProject answers.
 type DraftMicroProjectPayload struct {
 	// The draft; null when nothing changed.
@@ -220,6 +236,14 @@ type ExtendOfferPayload struct {
 	Offer *ent.Offer `json:"offer,omitempty"`
 	// The application; null when nothing changed.
 	Application *ent.Application `json:"application,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What flagEmployer answers.
+type FlagEmployerPayload struct {
+	// The flag; null when nothing changed.
+	Flag *ent.Flag `json:"flag,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -330,10 +354,26 @@ type RegisterEmployerPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What reinstateEmployer answers.
+type ReinstateEmployerPayload struct {
+	// The employer; null when nothing changed.
+	Employer *ent.Employer `json:"employer,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What requestDeliverableRevision answers.
 type RequestDeliverableRevisionPayload struct {
 	// The deliverable; null when nothing changed.
 	Deliverable *ent.Deliverable `json:"deliverable,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What requestEmployerVerification answers.
+type RequestEmployerVerificationPayload struct {
+	// The employer; null when nothing changed.
+	Employer *ent.Employer `json:"employer,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -362,6 +402,14 @@ type RequestMicroProjectChangesPayload struct {
 type RetirePostingPolicyPayload struct {
 	// The rule; null when nothing changed.
 	PostingPolicy *ent.PostingPolicy `json:"postingPolicy,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What reviewFlag answers.
+type ReviewFlagPayload struct {
+	// The flag; null when nothing changed.
+	Flag *ent.Flag `json:"flag,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -434,12 +482,28 @@ type SubmitMicroProjectForApprovalPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What suspendEmployer answers.
+type SuspendEmployerPayload struct {
+	// The employer; null when nothing changed.
+	Employer *ent.Employer `json:"employer,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What terminateEngagement answers.
 type TerminateEngagementPayload struct {
 	// The engagement; null when nothing changed.
 	Engagement *ent.Engagement `json:"engagement,omitempty"`
 	// The money, refunded or frozen; null when nothing changed.
 	PaymentRecord *ent.PaymentRecord `json:"paymentRecord,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What upholdFlag answers.
+type UpholdFlagPayload struct {
+	// The flag; null when nothing changed.
+	Flag *ent.Flag `json:"flag,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }

@@ -7,9 +7,11 @@ import (
 	"context"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
+	entemployer "github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/projectinstitution"
 	"github.com/rung-dev/rung/ent/gen/ent/projectskill"
+	"github.com/rung-dev/rung/internal/career/employer"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -122,8 +124,12 @@ func PublishMicroProject(ctx context.Context, db *store.DB, in PublishMicroProje
 		if err := canPublish(viewer.From(ctx), p, s, in.ExpectedRevision, tx.Now); err != nil {
 			return Published{}, err
 		}
-		e, err := tx.Employer.Get(ctx, p.EmployerOrgID)
+		// Locked: a suspension must not slip in and miss this posting.
+		e, err := tx.Employer.Query().Where(entemployer.ID(p.EmployerOrgID), store.Locked).Only(ctx)
 		if err != nil {
+			return Published{}, err
+		}
+		if err := employer.MayDeal(e); err != nil {
 			return Published{}, err
 		}
 		update := tx.MicroProject.Update().SetPublishedAt(tx.Now)
@@ -159,20 +165,7 @@ func CancelMicroProject(ctx context.Context, db *store.DB, in CancelMicroProject
 		if err := r.Err(); err != nil {
 			return gid.None, err
 		}
-		update := tx.MicroProject.Update().SetReason(reason).SetEndedAt(tx.Now)
-		if err := move(ctx, p, update, States.Verb("cancelMicroProject").To); err != nil {
-			return gid.None, err
-		}
-		if err := closeListing(ctx, tx, p); err != nil {
-			return gid.None, err
-		}
-		if err := record(ctx, tx, p, event.MicroProjectCancelled, nil); err != nil {
-			return gid.None, err
-		}
-		if err := closePending(ctx, tx, p, cancelled); err != nil {
-			return gid.None, err
-		}
-		return p.ID, job.Enqueue(ctx, tx, CloseApplications, p.ID)
+		return p.ID, cancel(ctx, tx, p, reason)
 	})
 }
 

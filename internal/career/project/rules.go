@@ -276,6 +276,11 @@ func canPublish(v viewer.Viewer, p *ent.MicroProject, s standing, revision int, 
 	return nil
 }
 
+// isCancellable: a project that has not ended.
+func isCancellable(p *ent.MicroProject) bool {
+	return slices.Contains(States.Verb("cancelMicroProject").From, p.Status)
+}
+
 // canCancel: while nobody works on it.
 func canCancel(v viewer.Viewer, p *ent.MicroProject, s standing, revision int) error {
 	if err := permit("cancelMicroProject", v, p); err != nil {
