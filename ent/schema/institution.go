@@ -40,8 +40,8 @@ func (Institution) Fields() []ent.Field {
 		// When its office works, in minutes after midnight of its zone. No days
 		// named means Monday to Friday.
 		field.String("time_zone").MaxRuneLen(64).Default("UTC"),
-		field.Int("office_opens").Default(9*60).NonNegative(),
-		field.Int("office_closes").Default(17*60).NonNegative(),
+		field.Int("office_opens").Default(9 * 60).NonNegative(),
+		field.Int("office_closes").Default(17 * 60).NonNegative(),
 		field.Strings("office_days").Optional(),
 	}
 }
@@ -115,7 +115,7 @@ func (InstitutionLink) Annotations() []schemaAnnotation {
 	return table("institution_links", checks{
 		"institution_links_open":    "(status IN ('REQUESTED', 'NEEDS_INFO')) = (decided_at IS NULL)",
 		"institution_links_reasons": "(status NOT IN ('DECLINED', 'REVOKED') OR reason IS NOT NULL) AND (status <> 'NEEDS_INFO' OR question IS NOT NULL)",
-		"institution_links_owned":    "owner_org_id = employer_org_id",
+		"institution_links_owned":   "owner_org_id = employer_org_id",
 	})
 }
 

@@ -237,10 +237,10 @@ func (PostingRequest) Indexes() []ent.Index {
 // Annotations of PostingRequest.
 func (PostingRequest) Annotations() []schemaAnnotation {
 	return table("posting_requests", checks{
-		"posting_requests_body":     "institution_id IS NULL AND body_id = world_id OR institution_id IS NOT NULL AND body_id = institution_id",
-		"posting_requests_open":     "(status IN ('PENDING', 'IN_PROGRESS')) = (decided_at IS NULL) AND (decided_at IS NULL) = (decided_by IS NULL)",
-		"posting_requests_person":   "decided_by IS NULL OR (decided_by = 'STAFF') = (decider_id IS NOT NULL)",
-		"posting_requests_reasons":  "(status NOT IN ('DECLINED', 'WITHDRAWN', 'EXPIRED') OR reason IS NOT NULL) AND (status <> 'IN_PROGRESS' OR question IS NOT NULL)",
-		"posting_requests_owned":    "owner_org_id = employer_org_id",
+		"posting_requests_body":    "institution_id IS NULL AND body_id = world_id OR institution_id IS NOT NULL AND body_id = institution_id",
+		"posting_requests_open":    "(status IN ('PENDING', 'IN_PROGRESS')) = (decided_at IS NULL) AND (decided_at IS NULL) = (decided_by IS NULL)",
+		"posting_requests_person":  "decided_by IS NULL OR (decided_by = 'STAFF') = (decider_id IS NOT NULL)",
+		"posting_requests_reasons": "(status NOT IN ('DECLINED', 'WITHDRAWN', 'EXPIRED') OR reason IS NOT NULL) AND (status <> 'IN_PROGRESS' OR question IS NOT NULL)",
+		"posting_requests_owned":   "owner_org_id = employer_org_id",
 	})
 }

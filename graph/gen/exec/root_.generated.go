@@ -2544,7 +2544,7 @@ type Institution implements Node {
   status: InstitutionStatus!
   """When its career office came to Rung; null while it has not."""
   openedAt: DateTime
-  """The fee an hour below which a person of the career office decides; null means the platform's floor."""
+  """The fee an hour that its career office named when it came to Rung; null means the platform's. Its ` + "`" + `pay-floor` + "`" + ` policy says what holds now."""
   payFloor: Money
   """What an employer may do here once it is approved, unless the approver says otherwise."""
   defaultPermissions: [InstitutionPermission!]! @listSize(assumedSize: 3)
