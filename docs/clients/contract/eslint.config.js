@@ -11,9 +11,10 @@ const values = [
   // Amounts, counts and spans: equal when what they hold is equal.
   "BreakWindow", "Count", "MeasuredResult", "Money",
   // Parts of one thing, replaced as a whole with it.
-  "ApplicationPacket", "CompetencyRating", "DeclaredSkill", "EngagementGate", "KickOff", "TalentContact",
+  "ApplicationPacket", "CompetencyRating", "DeclaredSkill", "EngagementGate", "KickOff", "OfficeHours",
+  "PostingCondition", "SpokenRule", "TalentContact",
   // Worked out anew for each answer.
-  "Ability", "DenialReason", "ProfileCompleteness",
+  "Ability", "ApprovalTurnaround", "DenialReason", "PreflightVerdict", "ProfileCompleteness", "ProjectPreflight",
   // There is one, and it is the request's own: whoever asks.
   "Viewer",
   // Kinds of user errors: told once, stored nowhere.
