@@ -105,6 +105,9 @@ func TestEveryMutationKeepsTheConventions(t *testing.T) {
 		if cause.Mutation != "" {
 			causedBy[cause.Mutation] = append(causedBy[cause.Mutation], kind)
 		}
+		if cause.Also != "" {
+			causedBy[cause.Also] = append(causedBy[cause.Also], kind)
+		}
 	}
 	for _, f := range api.Mutation.Fields {
 		base := strings.ToUpper(f.Name[:1]) + f.Name[1:]

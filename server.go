@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/rung-dev/rung/internal/career/application"
+	"github.com/rung-dev/rung/internal/career/employer"
 	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/project"
@@ -20,6 +21,7 @@ import (
 var reactions = map[job.Kind]job.Handler{
 	project.CloseApplications:     engagement.CloseApplications,
 	hire.LapseHireConversion:      hire.Lapse,
+	employer.EndProjects:          project.EndForEmployer,
 	project.EndApplications:       project.EndWindow,
 	engagement.ExpireOffer:        engagement.ExpireUnanswered,
 	engagement.AutoAccept:         engagement.AcceptUndecided,

@@ -53,6 +53,7 @@ func lives() []life {
 		lifeOf("Institution", institution.States),
 		lifeOf("InstitutionLink", institution.LinkStates),
 		lifeOf("Employer", employer.States),
+		lifeOf("Flag", employer.FlagStates),
 		lifeOf("Affiliation", talent.AffiliationStates),
 		lifeOf("MicroProject", project.States),
 		lifeOf("PostingRequest", project.RequestStates),

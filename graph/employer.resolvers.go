@@ -12,6 +12,7 @@ import (
 	"github.com/rung-dev/rung/graph/gen/exec"
 	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/career/employer"
+	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -23,6 +24,23 @@ func (r *employerResolver) ViewerCan(ctx context.Context, objs []*ent.Employer) 
 }
 
 func (r *employerConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.Employer], max *int) ([]*page.Count, error) {
+	return page.Counts(ctx, objs, max)
+}
+
+func (r *flagResolver) Employer(ctx context.Context, objs []*ent.Flag) ([]*ent.Employer, error) {
+	return one(ctx, objs, func(f *ent.Flag) gid.ID { return f.EmployerOrgID }, r.employers, employerID)
+}
+
+func (r *flagResolver) Institution(ctx context.Context, objs []*ent.Flag) ([]*ent.Institution, error) {
+	return one(ctx, objs, func(f *ent.Flag) gid.ID { return f.InstitutionID }, r.institutions, institutionID)
+}
+
+func (r *flagResolver) ViewerCan(ctx context.Context, objs []*ent.Flag) ([]*employer.FlagAbilities, error) {
+	v := viewer.From(ctx)
+	return each(objs, func(f *ent.Flag) *employer.FlagAbilities { return employer.AbilitiesOfFlag(v, f) })
+}
+
+func (r *flagConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.Flag], max *int) ([]*page.Count, error) {
 	return page.Counts(ctx, objs, max)
 }
 
@@ -46,6 +64,62 @@ func (r *mutationResolver) RefuseEmployer(ctx context.Context, input employer.Re
 	return p, answer(ctx, err, &p.UserErrors, field(&p.Employer, "employer", id, r.DB.Read.Employer.Get))
 }
 
+func (r *mutationResolver) RequestEmployerVerification(ctx context.Context, input employer.RequestEmployerVerificationInput) (*model.RequestEmployerVerificationPayload, error) {
+	done, err := employer.RequestEmployerVerification(ctx, r.DB, input)
+	p := &model.RequestEmployerVerificationPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.Employer, "employer", done, r.DB.Read.Employer.Get))
+}
+
+func (r *mutationResolver) SuspendEmployer(ctx context.Context, input employer.SuspendEmployerInput) (*model.SuspendEmployerPayload, error) {
+	done, err := employer.SuspendEmployer(ctx, r.DB, input)
+	p := &model.SuspendEmployerPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.Employer, "employer", done, r.DB.Read.Employer.Get))
+}
+
+func (r *mutationResolver) ReinstateEmployer(ctx context.Context, input employer.ReinstateEmployerInput) (*model.ReinstateEmployerPayload, error) {
+	done, err := employer.ReinstateEmployer(ctx, r.DB, input)
+	p := &model.ReinstateEmployerPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.Employer, "employer", done, r.DB.Read.Employer.Get))
+}
+
+func (r *mutationResolver) BanEmployer(ctx context.Context, input employer.BanEmployerInput) (*model.BanEmployerPayload, error) {
+	done, err := employer.BanEmployer(ctx, r.DB, input)
+	p := &model.BanEmployerPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.Employer, "employer", done, r.DB.Read.Employer.Get))
+}
+
+func (r *mutationResolver) FlagEmployer(ctx context.Context, input employer.FlagEmployerInput) (*model.FlagEmployerPayload, error) {
+	done, err := employer.FlagEmployer(ctx, r.DB, input)
+	p := &model.FlagEmployerPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.Flag, "flag", done, r.DB.Read.Flag.Get))
+}
+
+func (r *mutationResolver) ReviewFlag(ctx context.Context, input employer.ReviewFlagInput) (*model.ReviewFlagPayload, error) {
+	done, err := employer.ReviewFlag(ctx, r.DB, input)
+	p := &model.ReviewFlagPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.Flag, "flag", done, r.DB.Read.Flag.Get))
+}
+
+func (r *mutationResolver) UpholdFlag(ctx context.Context, input employer.UpholdFlagInput) (*model.UpholdFlagPayload, error) {
+	done, err := employer.UpholdFlag(ctx, r.DB, input)
+	p := &model.UpholdFlagPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.Flag, "flag", done, r.DB.Read.Flag.Get))
+}
+
+func (r *mutationResolver) DismissFlag(ctx context.Context, input employer.DismissFlagInput) (*model.DismissFlagPayload, error) {
+	done, err := employer.DismissFlag(ctx, r.DB, input)
+	p := &model.DismissFlagPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.Flag, "flag", done, r.DB.Read.Flag.Get))
+}
+
 func (r *queryResolver) Employer(ctx context.Context, id gid.ID) (*ent.Employer, error) {
 	return orNull(r.DB.Read.Employer.Get(ctx, id))
 }
@@ -54,13 +128,27 @@ func (r *queryResolver) Employers(ctx context.Context, first *int, after *string
 	return employer.List(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
 }
 
+func (r *queryResolver) Flags(ctx context.Context, first *int, after *string, last *int, before *string, filter *employer.FlagFilter, orderBy *employer.FlagOrder) (*page.Connection[*ent.Flag], error) {
+	return employer.Flags(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
+}
+
+func (r *queryResolver) ExposedTalents(ctx context.Context, employerID gid.ID, first *int, after *string, last *int, before *string, orderBy *talent.TalentProfileOrder) (*page.Connection[*ent.TalentProfile], error) {
+	return talent.Exposed(ctx, r.DB, r.Seal, args(first, after, last, before), employerID, orderBy)
+}
+
 func (r *Resolver) Employer() exec.EmployerResolver { return &employerResolver{r} }
 
 func (r *Resolver) EmployerConnection() exec.EmployerConnectionResolver {
 	return &employerConnectionResolver{r}
 }
 
+func (r *Resolver) Flag() exec.FlagResolver { return &flagResolver{r} }
+
+func (r *Resolver) FlagConnection() exec.FlagConnectionResolver { return &flagConnectionResolver{r} }
+
 type (
 	employerResolver           struct{ *Resolver }
 	employerConnectionResolver struct{ *Resolver }
+	flagResolver               struct{ *Resolver }
+	flagConnectionResolver     struct{ *Resolver }
 )

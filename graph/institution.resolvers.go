@@ -22,6 +22,22 @@ func (r *institutionResolver) PayFloor(ctx context.Context, objs []*ent.Institut
 	return each(objs, institution.PayFloor)
 }
 
+func (r *institutionResolver) DefaultPermissions(ctx context.Context, objs []*ent.Institution) ([][]institution.InstitutionPermission, error) {
+	return each(objs, institution.DefaultPermissions)
+}
+
+func (r *institutionResolver) PostingPolicies(ctx context.Context, objs []*ent.Institution) ([][]*ent.PostingPolicy, error) {
+	return r.postingPolicies(ctx, objs)
+}
+
+func (r *institutionResolver) Terms(ctx context.Context, objs []*ent.Institution) ([][]*ent.Term, error) {
+	return many(ctx, objs, institutionID, r.termsOf, func(t *ent.Term) gid.ID { return t.InstitutionID })
+}
+
+func (r *institutionResolver) OfficeHours(ctx context.Context, objs []*ent.Institution) ([]*institution.OfficeHours, error) {
+	return each(objs, institution.HoursOf)
+}
+
 func (r *institutionConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.Institution], max *int) ([]*page.Count, error) {
 	return page.Counts(ctx, objs, max)
 }
@@ -32,6 +48,10 @@ func (r *institutionLinkResolver) Employer(ctx context.Context, objs []*ent.Inst
 
 func (r *institutionLinkResolver) Institution(ctx context.Context, objs []*ent.InstitutionLink) ([]*ent.Institution, error) {
 	return one(ctx, objs, func(l *ent.InstitutionLink) gid.ID { return l.InstitutionID }, r.institutions, institutionID)
+}
+
+func (r *institutionLinkResolver) Permissions(ctx context.Context, objs []*ent.InstitutionLink) ([][]institution.InstitutionPermission, error) {
+	return each(objs, institution.Permissions)
 }
 
 func (r *institutionLinkResolver) ViewerCan(ctx context.Context, objs []*ent.InstitutionLink) ([]*institution.InstitutionLinkAbilities, error) {
@@ -51,10 +71,25 @@ func (r *mutationResolver) OpenInstitution(ctx context.Context, input institutio
 		field(&p.Administrator, "administrator", done.MembershipID, r.DB.Read.Membership.Get))
 }
 
+func (r *mutationResolver) RecordTerm(ctx context.Context, input institution.RecordTermInput) (*model.RecordTermPayload, error) {
+	done, err := institution.RecordTerm(ctx, r.DB, input)
+	p := &model.RecordTermPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.Term, "term", done, r.DB.Read.Term.Get))
+}
+
+func (r *mutationResolver) ConfigureInstitution(ctx context.Context, input institution.ConfigureInstitutionInput) (*model.ConfigureInstitutionPayload, error) {
+	id, err := institution.ConfigureInstitution(ctx, r.DB, input)
+	p := &model.ConfigureInstitutionPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Institution, "institution", id, r.DB.Read.Institution.Get))
+}
+
 func (r *mutationResolver) RequestInstitutionLink(ctx context.Context, input institution.RequestInstitutionLinkInput) (*model.RequestInstitutionLinkPayload, error) {
-	id, err := institution.RequestInstitutionLink(ctx, r.DB, input)
+	done, err := institution.RequestInstitutionLink(ctx, r.DB, input)
 	p := &model.RequestInstitutionLinkPayload{}
-	return p, answer(ctx, err, &p.UserErrors, field(&p.InstitutionLink, "institutionLink", id, r.DB.Read.InstitutionLink.Get))
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.InstitutionLink, "institutionLink", done.One, r.DB.Read.InstitutionLink.Get),
+		list(&p.InstitutionLinks, "institutionLinks", done.All, r.institutionLinks, institutionLinkID))
 }
 
 func (r *mutationResolver) ApproveInstitutionLink(ctx context.Context, input institution.ApproveInstitutionLinkInput) (*model.ApproveInstitutionLinkPayload, error) {
@@ -66,6 +101,24 @@ func (r *mutationResolver) ApproveInstitutionLink(ctx context.Context, input ins
 func (r *mutationResolver) DeclineInstitutionLink(ctx context.Context, input institution.DeclineInstitutionLinkInput) (*model.DeclineInstitutionLinkPayload, error) {
 	id, err := institution.DeclineInstitutionLink(ctx, r.DB, input)
 	p := &model.DeclineInstitutionLinkPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.InstitutionLink, "institutionLink", id, r.DB.Read.InstitutionLink.Get))
+}
+
+func (r *mutationResolver) AskAboutInstitutionLink(ctx context.Context, input institution.AskAboutInstitutionLinkInput) (*model.AskAboutInstitutionLinkPayload, error) {
+	id, err := institution.AskAboutInstitutionLink(ctx, r.DB, input)
+	p := &model.AskAboutInstitutionLinkPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.InstitutionLink, "institutionLink", id, r.DB.Read.InstitutionLink.Get))
+}
+
+func (r *mutationResolver) AnswerInstitutionLink(ctx context.Context, input institution.AnswerInstitutionLinkInput) (*model.AnswerInstitutionLinkPayload, error) {
+	id, err := institution.AnswerInstitutionLink(ctx, r.DB, input)
+	p := &model.AnswerInstitutionLinkPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.InstitutionLink, "institutionLink", id, r.DB.Read.InstitutionLink.Get))
+}
+
+func (r *mutationResolver) RevokeInstitutionLink(ctx context.Context, input institution.RevokeInstitutionLinkInput) (*model.RevokeInstitutionLinkPayload, error) {
+	id, err := institution.RevokeInstitutionLink(ctx, r.DB, input)
+	p := &model.RevokeInstitutionLinkPayload{}
 	return p, answer(ctx, err, &p.UserErrors, field(&p.InstitutionLink, "institutionLink", id, r.DB.Read.InstitutionLink.Get))
 }
 
@@ -81,6 +134,10 @@ func (r *queryResolver) InstitutionLinks(ctx context.Context, first *int, after 
 	return institution.Links(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
 }
 
+func (r *termResolver) Institution(ctx context.Context, objs []*ent.Term) ([]*ent.Institution, error) {
+	return one(ctx, objs, func(t *ent.Term) gid.ID { return t.InstitutionID }, r.institutions, institutionID)
+}
+
 func (r *Resolver) Institution() exec.InstitutionResolver { return &institutionResolver{r} }
 
 func (r *Resolver) InstitutionConnection() exec.InstitutionConnectionResolver {
@@ -93,9 +150,12 @@ func (r *Resolver) InstitutionLinkConnection() exec.InstitutionLinkConnectionRes
 	return &institutionLinkConnectionResolver{r}
 }
 
+func (r *Resolver) Term() exec.TermResolver { return &termResolver{r} }
+
 type (
 	institutionResolver               struct{ *Resolver }
 	institutionConnectionResolver     struct{ *Resolver }
 	institutionLinkResolver           struct{ *Resolver }
 	institutionLinkConnectionResolver struct{ *Resolver }
+	termResolver                      struct{ *Resolver }
 )

@@ -41,6 +41,10 @@ func (r *listingResolver) BreakWindow(ctx context.Context, objs []*ent.Listing) 
 	return each(objs, func(l *ent.Listing) *calendar.Window { return calendar.WindowOf(l.BreakStartsOn, l.BreakEndsOn) })
 }
 
+func (r *listingResolver) BreakTerm(ctx context.Context, objs []*ent.Listing) ([]*ent.Term, error) {
+	return one(ctx, objs, func(x *ent.Listing) gid.ID { return x.BreakTermID }, r.terms, termID)
+}
+
 func (r *listingResolver) Skills(ctx context.Context, objs []*ent.Listing) ([][]*ent.Skill, error) {
 	asked, err := many(ctx, objs, func(l *ent.Listing) gid.ID { return l.MicroProjectID }, r.projectSkills,
 		func(a *ent.ProjectSkill) gid.ID { return a.MicroProjectID })

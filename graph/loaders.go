@@ -17,6 +17,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
+	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
 	"github.com/rung-dev/rung/ent/gen/ent/interview"
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
@@ -34,6 +35,8 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	"github.com/rung-dev/rung/ent/gen/ent/term"
+	"github.com/rung-dev/rung/internal/career/policy"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
 )
@@ -75,6 +78,37 @@ func (r *Resolver) institutions(ctx context.Context, ids []gid.ID) ([]*ent.Insti
 }
 
 func institutionID(i *ent.Institution) gid.ID { return i.ID }
+
+func (r *Resolver) institutionLinks(ctx context.Context, ids []gid.ID) ([]*ent.InstitutionLink, error) {
+	return r.DB.Read.InstitutionLink.Query().Where(institutionlink.IDIn(ids...)).All(ctx)
+}
+
+func institutionLinkID(l *ent.InstitutionLink) gid.ID { return l.ID }
+
+func (r *Resolver) terms(ctx context.Context, ids []gid.ID) ([]*ent.Term, error) {
+	return r.DB.Read.Term.Query().Where(term.IDIn(ids...)).All(ctx)
+}
+
+func termID(t *ent.Term) gid.ID { return t.ID }
+
+// termsOf are institutions' terms, the earliest first.
+func (r *Resolver) termsOf(ctx context.Context, institutions []gid.ID) ([]*ent.Term, error) {
+	return r.DB.Read.Term.Query().Where(term.InstitutionIDIn(institutions...)).
+		Order(ent.Asc(term.FieldStartsOn, term.FieldID)).All(ctx)
+}
+
+// postingPolicies are the rules of institutions that hold now.
+func (r *Resolver) postingPolicies(ctx context.Context, parents []*ent.Institution) ([][]*ent.PostingPolicy, error) {
+	return level(ctx, parents, func(all []*ent.Institution) ([][]*ent.PostingPolicy, error) {
+		return policy.OfInstitutions(ctx, r.DB, all)
+	})
+}
+
+func (r *Resolver) requests(ctx context.Context, ids []gid.ID) ([]*ent.PostingRequest, error) {
+	return r.DB.Read.PostingRequest.Query().Where(postingrequest.IDIn(ids...)).All(ctx)
+}
+
+func postingRequestID(q *ent.PostingRequest) gid.ID { return q.ID }
 
 func (r *Resolver) employers(ctx context.Context, ids []gid.ID) ([]*ent.Employer, error) {
 	return r.DB.Read.Employer.Query().Where(employer.IDIn(ids...)).All(ctx)

@@ -13,6 +13,7 @@ import (
 	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/application"
+	"github.com/rung-dev/rung/internal/career/policy"
 	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
@@ -39,6 +40,14 @@ func (r *microProjectResolver) Institutions(ctx context.Context, objs []*ent.Mic
 
 func (r *microProjectResolver) BreakWindow(ctx context.Context, objs []*ent.MicroProject) ([]*calendar.Window, error) {
 	return each(objs, func(p *ent.MicroProject) *calendar.Window { return calendar.WindowOf(p.BreakStartsOn, p.BreakEndsOn) })
+}
+
+func (r *microProjectResolver) BreakTerm(ctx context.Context, objs []*ent.MicroProject) ([]*ent.Term, error) {
+	return one(ctx, objs, func(x *ent.MicroProject) gid.ID { return x.BreakTermID }, r.terms, termID)
+}
+
+func (r *microProjectResolver) SafetyAttestations(ctx context.Context, objs []*ent.MicroProject) ([][]policy.SafetyAttestation, error) {
+	return each(objs, project.Risks)
 }
 
 func (r *microProjectResolver) Occupation(ctx context.Context, objs []*ent.MicroProject) ([]*ent.Occupation, error) {
@@ -122,6 +131,29 @@ func (r *mutationResolver) RefuseMicroProject(ctx context.Context, input project
 		field(&p.PostingRequest, "postingRequest", done.PostingRequestID, r.DB.Read.PostingRequest.Get))
 }
 
+func (r *mutationResolver) RequestMicroProjectChanges(ctx context.Context, input project.RequestMicroProjectChangesInput) (*model.RequestMicroProjectChangesPayload, error) {
+	done, err := project.RequestMicroProjectChanges(ctx, r.DB, input)
+	p := &model.RequestMicroProjectChangesPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.PostingRequest, "postingRequest", done.PostingRequestID, r.DB.Read.PostingRequest.Get),
+		field(&p.MicroProject, "microProject", done.MicroProjectID, r.DB.Read.MicroProject.Get))
+}
+
+func (r *mutationResolver) WithdrawPostingApproval(ctx context.Context, input project.WithdrawPostingApprovalInput) (*model.WithdrawPostingApprovalPayload, error) {
+	done, err := project.WithdrawPostingApproval(ctx, r.DB, input)
+	p := &model.WithdrawPostingApprovalPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		field(&p.PostingRequest, "postingRequest", done.PostingRequestID, r.DB.Read.PostingRequest.Get),
+		field(&p.MicroProject, "microProject", done.MicroProjectID, r.DB.Read.MicroProject.Get))
+}
+
+func (r *mutationResolver) DecidePostingRequests(ctx context.Context, input project.DecidePostingRequestsInput) (*model.DecidePostingRequestsPayload, error) {
+	done, err := project.DecidePostingRequests(ctx, r.DB, input)
+	p := &model.DecidePostingRequestsPayload{}
+	return p, answer(ctx, err, &p.UserErrors,
+		list(&p.PostingRequests, "postingRequests", done.PostingRequestIDs, r.requests, postingRequestID))
+}
+
 func (r *mutationResolver) PublishMicroProject(ctx context.Context, input project.PublishMicroProjectInput) (*model.PublishMicroProjectPayload, error) {
 	done, err := project.PublishMicroProject(ctx, r.DB, input)
 	p := &model.PublishMicroProjectPayload{}
@@ -144,6 +176,14 @@ func (r *postingRequestResolver) Institution(ctx context.Context, objs []*ent.Po
 	return one(ctx, objs, func(q *ent.PostingRequest) gid.ID { return q.InstitutionID }, r.institutions, institutionID)
 }
 
+func (r *postingRequestResolver) Rules(ctx context.Context, objs []*ent.PostingRequest) ([][]*policy.SpokenRule, error) {
+	return each(objs, project.Spoken)
+}
+
+func (r *postingRequestResolver) OfficeMinutesWaited(ctx context.Context, objs []*ent.PostingRequest) ([]int, error) {
+	return level(ctx, objs, func(all []*ent.PostingRequest) ([]int, error) { return project.Waited(ctx, r.DB, all) })
+}
+
 func (r *postingRequestResolver) ViewerCan(ctx context.Context, objs []*ent.PostingRequest) ([]*project.PostingRequestAbilities, error) {
 	v := viewer.From(ctx)
 	return each(objs, func(q *ent.PostingRequest) *project.PostingRequestAbilities { return project.RequestAbilities(v, q) })
@@ -151,6 +191,10 @@ func (r *postingRequestResolver) ViewerCan(ctx context.Context, objs []*ent.Post
 
 func (r *postingRequestConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.PostingRequest], max *int) ([]*page.Count, error) {
 	return page.Counts(ctx, objs, max)
+}
+
+func (r *preflightVerdictResolver) Institution(ctx context.Context, objs []*project.PreflightVerdict) ([]*ent.Institution, error) {
+	return one(ctx, objs, func(v *project.PreflightVerdict) gid.ID { return v.InstitutionID }, r.institutions, institutionID)
 }
 
 func (r *queryResolver) MicroProject(ctx context.Context, id gid.ID) (*ent.MicroProject, error) {
@@ -165,6 +209,17 @@ func (r *queryResolver) MicroProjectApprovalQueue(ctx context.Context, first *in
 	return project.Queue(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
 }
 
+func (r *queryResolver) ProjectPreflight(ctx context.Context, input project.ProjectPreflightInput) (*model.ProjectPreflight, error) {
+	p := &model.ProjectPreflight{}
+	var err error
+	p.Bodies, err = project.Preflight(ctx, r.DB, input)
+	return p, answer(ctx, err, &p.UserErrors)
+}
+
+func (r *queryResolver) ApprovalTurnaround(ctx context.Context, decidedAt *page.Range) (*project.ApprovalTurnaround, error) {
+	return project.Turnaround(ctx, r.DB, decidedAt)
+}
+
 func (r *Resolver) MicroProject() exec.MicroProjectResolver { return &microProjectResolver{r} }
 
 func (r *Resolver) MicroProjectConnection() exec.MicroProjectConnectionResolver {
@@ -177,9 +232,14 @@ func (r *Resolver) PostingRequestConnection() exec.PostingRequestConnectionResol
 	return &postingRequestConnectionResolver{r}
 }
 
+func (r *Resolver) PreflightVerdict() exec.PreflightVerdictResolver {
+	return &preflightVerdictResolver{r}
+}
+
 type (
 	microProjectResolver             struct{ *Resolver }
 	microProjectConnectionResolver   struct{ *Resolver }
 	postingRequestResolver           struct{ *Resolver }
 	postingRequestConnectionResolver struct{ *Resolver }
+	preflightVerdictResolver         struct{ *Resolver }
 )

@@ -14,6 +14,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
+	"github.com/rung-dev/rung/ent/gen/ent/flag"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
@@ -30,10 +31,12 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/portfolioitem"
+	"github.com/rung-dev/rung/ent/gen/ent/postingpolicy"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	"github.com/rung-dev/rung/ent/gen/ent/term"
 	"github.com/rung-dev/rung/ent/gen/ent/world"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -57,6 +60,18 @@ func found[T any](rows []*T, err error, id func(*T) gid.ID) (map[gid.ID]gid.Node
 
 // finders has a line for each type that implements Node.
 var finders = map[gid.Noun]finder{
+	gid.Term: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Term.Query().Where(term.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Term) gid.ID { return x.ID })
+	},
+	gid.PostingPolicy: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.PostingPolicy.Query().Where(postingpolicy.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.PostingPolicy) gid.ID { return x.ID })
+	},
+	gid.Flag: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Flag.Query().Where(flag.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Flag) gid.ID { return x.ID })
+	},
 	gid.Affiliation: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.Affiliation.Query().Where(affiliation.IDIn(ids...)).All(ctx)
 		return found(rows, err, func(x *ent.Affiliation) gid.ID { return x.ID })

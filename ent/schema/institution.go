@@ -1,6 +1,8 @@
 package schema
 
 import (
+	"encoding/json"
+
 	"entgo.io/ent"
 	"entgo.io/ent/schema/field"
 )
@@ -29,6 +31,18 @@ func (Institution) Fields() []ent.Field {
 		// Below this fee an hour a person decides; empty means the platform's.
 		field.Int64("pay_floor_minor").Optional().Nillable().NonNegative(),
 		textLater("pay_floor_currency", 3),
+		// What an approved employer may do, unless its approver says otherwise;
+		// empty means everything.
+		field.Strings("default_permissions").Optional(),
+		// EMPLOYER_FIRST approves employers before their work; under JOB_BASED the
+		// first approved posting approves its employer.
+		field.Enum("approval_mode").NamedValues("EmployerFirst", "EMPLOYER_FIRST", "JobBased", "JOB_BASED").Default("EMPLOYER_FIRST"),
+		// When its office works, in minutes after midnight of its zone. No days
+		// named means Monday to Friday.
+		field.String("time_zone").MaxRuneLen(64).Default("UTC"),
+		field.Int("office_opens").Default(9 * 60).NonNegative(),
+		field.Int("office_closes").Default(17 * 60).NonNegative(),
+		field.Strings("office_days").Optional(),
 	}
 }
 
@@ -63,8 +77,14 @@ func (InstitutionLink) Fields() []ent.Field {
 		ref("owner_org_id"),
 		ref("employer_org_id"),
 		ref("institution_id"),
-		field.Enum("status").NamedValues("Requested", "REQUESTED", "Approved", "APPROVED", "Declined", "DECLINED").Default("REQUESTED"),
+		field.Enum("status").NamedValues("Requested", "REQUESTED", "NeedsInfo", "NEEDS_INFO", "Approved", "APPROVED",
+			"Declined", "DECLINED", "Revoked", "REVOKED").Default("REQUESTED"),
 		textLater("message", 1000),
+		// What the career office asked back, and what the employer answered.
+		textLater("question", 1000),
+		textLater("answer", 1000),
+		// What the employer may do once approved; empty means everything.
+		field.Strings("permissions").Optional(),
 		textLater("reason", 1000),
 		instant("requested_at"),
 		instantLater("decided_at"),
@@ -93,8 +113,94 @@ func (InstitutionLink) Indexes() []ent.Index {
 // Annotations of InstitutionLink.
 func (InstitutionLink) Annotations() []schemaAnnotation {
 	return table("institution_links", checks{
-		"institution_links_decided":  "(status = 'REQUESTED') = (decided_at IS NULL)",
-		"institution_links_declined": "status <> 'DECLINED' OR reason IS NOT NULL",
-		"institution_links_owned":    "owner_org_id = employer_org_id",
+		"institution_links_open":    "(status IN ('REQUESTED', 'NEEDS_INFO')) = (decided_at IS NULL)",
+		"institution_links_reasons": "(status NOT IN ('DECLINED', 'REVOKED') OR reason IS NOT NULL) AND (status <> 'NEEDS_INFO' OR question IS NOT NULL)",
+		"institution_links_owned":   "owner_org_id = employer_org_id",
+	})
+}
+
+// Term is a span of an institution's calendar: a semester, or the break between.
+type Term struct{ ent.Schema }
+
+// Mixin of Term.
+func (Term) Mixin() []ent.Mixin { return []ent.Mixin{node{}} }
+
+// Fields of Term.
+func (Term) Fields() []ent.Field {
+	return []ent.Field{
+		ref("world_id"),
+		ref("institution_id"),
+		text("name", 120),
+		day("starts_on"),
+		day("ends_on"),
+		field.Enum("kind").NamedValues("Semester", "SEMESTER", "Quarter", "QUARTER", "Summer", "SUMMER", "Break", "BREAK"),
+		ref("recorded_by_id"),
+	}
+}
+
+// Edges of Term.
+func (Term) Edges() []ent.Edge {
+	return []ent.Edge{
+		to("institution", Institution.Type, "institution_id"),
+		to("recorded_by", Person.Type, "recorded_by_id"),
+	}
+}
+
+// Indexes of Term.
+func (Term) Indexes() []ent.Index {
+	return []ent.Index{unique("", "institution_id", "name"), ordered("institution_id", "starts_on", "id")}
+}
+
+// Annotations of Term.
+func (Term) Annotations() []schemaAnnotation {
+	return table("terms", checks{"terms_days": "starts_on <= ends_on"})
+}
+
+// PostingPolicy is one rule of the platform or of an institution on what may be
+// posted. It is never changed: a new writing retires it.
+type PostingPolicy struct{ ent.Schema }
+
+// Mixin of PostingPolicy.
+func (PostingPolicy) Mixin() []ent.Mixin { return []ent.Mixin{node{}} }
+
+// Fields of PostingPolicy.
+func (PostingPolicy) Fields() []ent.Field {
+	return []ent.Field{
+		ref("world_id"),
+		// Whose rule: the institution's, or the world's for its platform.
+		ref("body_id"),
+		refLater("institution_id"),
+		fixed(text("rule_id", 80)),
+		// All of them must hold. The room of policies reads and writes them.
+		fixed(field.JSON("conditions", json.RawMessage{})),
+		field.Enum("severity").NamedValues("Block", "BLOCK", "Review", "REVIEW", "Warn", "WARN").Immutable(),
+		fixed(text("message", 500)),
+		fixed(instant("active_from")),
+		instantLater("retired_at"),
+		// Nobody wrote the rules that an institution begins with.
+		refLater("written_by_id"),
+	}
+}
+
+// Edges of PostingPolicy.
+func (PostingPolicy) Edges() []ent.Edge {
+	return []ent.Edge{
+		toLater("institution", Institution.Type, "institution_id"),
+		toLater("written_by", Person.Type, "written_by_id"),
+	}
+}
+
+// Indexes of PostingPolicy.
+func (PostingPolicy) Indexes() []ent.Index {
+	return []ent.Index{
+		unique("retired_at IS NULL", "body_id", "rule_id"),
+		ordered("body_id", "created_at", "id"),
+	}
+}
+
+// Annotations of PostingPolicy.
+func (PostingPolicy) Annotations() []schemaAnnotation {
+	return table("posting_policies", checks{
+		"posting_policies_body": "institution_id IS NULL AND body_id = world_id OR institution_id IS NOT NULL AND body_id = institution_id",
 	})
 }

@@ -1,6 +1,8 @@
 package schema
 
 import (
+	"encoding/json"
+
 	"entgo.io/ent"
 	"entgo.io/ent/schema/field"
 
@@ -24,7 +26,7 @@ func (MicroProject) Fields() []ent.Field {
 		text("title", 120),
 		text("title_folded", 240),
 		text("brief", 8000),
-		field.Enum("status").NamedValues("Draft", "DRAFT", "InReview", "IN_REVIEW", "Approved", "APPROVED", "Refused", "REFUSED",
+		field.Enum("status").NamedValues("Draft", "DRAFT", "InReview", "IN_REVIEW", "ChangesRequested", "CHANGES_REQUESTED", "Approved", "APPROVED", "Refused", "REFUSED",
 			"Open", "OPEN", "Filled", "FILLED", "Expired", "EXPIRED", "InProgress", "IN_PROGRESS", "Completed", "COMPLETED", "Cancelled", "CANCELLED").
 			Default("DRAFT"),
 		field.Int("hours"),
@@ -41,6 +43,18 @@ func (MicroProject) Fields() []ent.Field {
 		dayLater("due_on"),
 		instantLater("apply_by"),
 		refLater("occupation_id"),
+		// What posting policies ask of the work, as its employer attests it.
+		field.Enum("worker_class").NamedValues("Form1099", "FORM_1099", "FormW2", "FORM_W2", "VolunteerCredit", "VOLUNTEER_CREDIT").Default("FORM_1099"),
+		field.Enum("pay_model").NamedValues("Fixed", "FIXED", "Stipend", "STIPEND", "UnpaidCredit", "UNPAID_CREDIT", "CommissionOnly", "COMMISSION_ONLY").
+			Default("FIXED"),
+		field.Bool("is_third_party_recruiter").Default(false),
+		field.Bool("charges_fee").Default(false),
+		field.String("country_code").MaxRuneLen(2).Default("US"),
+		field.Strings("safety_attestations").Optional(),
+		refLater("break_term_id"),
+		field.Int("hours_per_week").Optional().Nillable(),
+		// When what a decision rests on was last changed after it was submitted.
+		instantLater("revised_at"),
 		field.Int("reviews").Default(0).NonNegative(),
 		instantLater("submitted_at"),
 		instantLater("published_at"),
@@ -68,6 +82,7 @@ func (MicroProject) Edges() []ent.Edge {
 		to("employer", Employer.Type, "employer_org_id"),
 		to("drafted_by", Person.Type, "drafted_by_id"),
 		toLater("occupation", Occupation.Type, "occupation_id"),
+		toLater("break_term", Term.Type, "break_term_id"),
 	}
 }
 
@@ -228,11 +243,21 @@ func (PostingRequest) Fields() []ent.Field {
 		// Who decides: the institution, or the world for its platform.
 		ref("body_id"),
 		refLater("institution_id"),
-		field.Enum("status").NamedValues("Pending", "PENDING", "Approved", "APPROVED", "Declined", "DECLINED").Default("PENDING"),
+		field.Enum("status").NamedValues("Pending", "PENDING", "InProgress", "IN_PROGRESS", "Approved", "APPROVED",
+			"Declined", "DECLINED", "Withdrawn", "WITHDRAWN", "Expired", "EXPIRED").Default("PENDING"),
 		field.Enum("decided_by").NamedValues("System", "SYSTEM", "Staff", "STAFF").Optional().Nillable(),
 		// The rule that approved, or that asks for a person to decide.
 		textLater("rule_id", 80),
+		// The rules that spoke, with their words as they were. A rule that changes
+		// later does not change them.
+		field.JSON("rules", json.RawMessage{}).Optional(),
 		textLater("reason", 1000),
+		// What the body asked back, and what the employer answered.
+		textLater("question", 1000),
+		textLater("answer", 1000),
+		field.Int("asks").Default(1).Positive(),
+		// How long a person took, in minutes of the body's office hours.
+		field.Int("office_minutes").Optional().Nillable(),
 		instant("requested_at"),
 		instantLater("decided_at"),
 		refLater("decider_id"),
@@ -253,6 +278,7 @@ func (PostingRequest) Indexes() []ent.Index {
 	return []ent.Index{
 		unique("", "micro_project_id", "body_id"),
 		ordered("body_id", "status", "requested_at", "id"),
+		ordered("body_id", "decided_by", "decided_at"),
 		ordered("institution_id", "micro_project_id"),
 	}
 }
@@ -260,10 +286,10 @@ func (PostingRequest) Indexes() []ent.Index {
 // Annotations of PostingRequest.
 func (PostingRequest) Annotations() []schemaAnnotation {
 	return table("posting_requests", checks{
-		"posting_requests_body":     "institution_id IS NULL AND body_id = world_id OR institution_id IS NOT NULL AND body_id = institution_id",
-		"posting_requests_decided":  "(status = 'PENDING') = (decided_at IS NULL) AND (decided_at IS NULL) = (decided_by IS NULL)",
-		"posting_requests_person":   "decided_by IS NULL OR (decided_by = 'STAFF') = (decider_id IS NOT NULL)",
-		"posting_requests_declined": "status <> 'DECLINED' OR reason IS NOT NULL",
-		"posting_requests_owned":    "owner_org_id = employer_org_id",
+		"posting_requests_body":    "institution_id IS NULL AND body_id = world_id OR institution_id IS NOT NULL AND body_id = institution_id",
+		"posting_requests_open":    "(status IN ('PENDING', 'IN_PROGRESS')) = (decided_at IS NULL) AND (decided_at IS NULL) = (decided_by IS NULL)",
+		"posting_requests_person":  "decided_by IS NULL OR (decided_by = 'STAFF') = (decider_id IS NOT NULL)",
+		"posting_requests_reasons": "(status NOT IN ('DECLINED', 'WITHDRAWN', 'EXPIRED') OR reason IS NOT NULL) AND (status <> 'IN_PROGRESS' OR question IS NOT NULL)",
+		"posting_requests_owned":   "owner_org_id = employer_org_id",
 	})
 }

@@ -30,6 +30,12 @@ var visible = map[string]func(viewer.Viewer) rows{
 	"Institution":     inWorld,
 	"Employer":        employers,
 	"InstitutionLink": links,
+	"Term":            inWorld,
+	"PostingPolicy":   inWorld,
+	// The employer does not learn who flagged it.
+	"Flag": func(v viewer.Viewer) rows {
+		return either(is("institution_id", v.Institution()), when(v.Kind == viewer.Operator, inWorld(v)))
+	},
 
 	// Talents.
 	"TalentProfile":   talents,
@@ -128,6 +134,9 @@ func talents(v viewer.Viewer) rows {
 			both(inWorld(v), in("visibility", "EMPLOYERS", "COMMUNITY"), verified(v)),
 		)),
 		when(v.Kind == viewer.CareerStaff, has("affiliations", "talent_id", confirmedAt(v))),
+		// Operators look after those whom a suspended employer has met.
+		when(v.Kind == viewer.Operator, both(inWorld(v), has("applications", "talent_id",
+			matches("employer_org_id", "employers", "id", in("status", "SUSPENDED", "BANNED"))))),
 		when(v.Kind == viewer.Talent, both(inWorld(v), in("visibility", "COMMUNITY"))),
 	)
 }
@@ -151,11 +160,17 @@ func projects(v viewer.Viewer) rows {
 		when(v.Kind == viewer.CareerStaff, has("posting_requests", "micro_project_id", is("institution_id", v.Institution()))),
 		when(v.Kind == viewer.Talent, either(
 			has("applications", "micro_project_id", is("talent_id", v.Talent)),
-			both(inWorld(v), in("status", "OPEN"), in("audience", "INSTITUTIONS"),
+			both(inWorld(v), in("status", "OPEN"), in("audience", "INSTITUTIONS"), offered(),
 				has("posting_requests", "micro_project_id", approvedForTalent(v))),
 		)),
-		both(inWorld(v), in("status", "OPEN"), in("audience", "PUBLIC")),
+		both(inWorld(v), in("status", "OPEN"), in("audience", "PUBLIC"), offered()),
 	)
+}
+
+// offered keeps rows of employers that may offer work: those of a suspended one
+// are seen by nobody new.
+func offered() rows {
+	return matches("employer_org_id", "employers", "id", in("status", "VERIFIED"))
 }
 
 // approvedForTalent keeps the approvals of institutions that have confirmed

@@ -53,6 +53,27 @@ func TestWhatOpensAndCloses(t *testing.T) {
 			},
 			"MicroProject", who(1, 1, 1, 1, 1, 1, 1, 1, 1),
 		},
+		"an open project for all, of a suspended employer": {
+			func(ctx context.Context, c *ent.Client, p planet) {
+				c.MicroProject.UpdateOneID(p.project).SetStatus("OPEN").SetAudience("PUBLIC").ExecX(ctx)
+				c.Employer.UpdateOneID(p.acme).SetStatus("SUSPENDED").SetReason("r").ExecX(ctx)
+			},
+			"MicroProject", who(1, 0, 1, 1, 0, 1, 0, 1, 0),
+		},
+		"an open project for one's own institution, of a suspended employer": {
+			func(ctx context.Context, c *ent.Client, p planet) {
+				c.MicroProject.UpdateOneID(p.project).SetStatus("OPEN").ExecX(ctx)
+				c.Employer.UpdateOneID(p.acme).SetStatus("SUSPENDED").SetReason("r").ExecX(ctx)
+				affiliate(ctx, c, p, p.university, "CONFIRMED")
+			},
+			"MicroProject", who(1, 0, 1, 1, 0, 1, 0, 1, 0),
+		},
+		"those whom a suspended employer met": {
+			func(ctx context.Context, c *ent.Client, p planet) {
+				c.Employer.UpdateOneID(p.acme).SetStatus("SUSPENDED").SetReason("r").ExecX(ctx)
+			},
+			"TalentProfile", who(1, 1, 1, 1, 0, 1, 0, 1, 0),
+		},
 		"a draft for all": {
 			func(ctx context.Context, c *ent.Client, p planet) {
 				c.MicroProject.UpdateOneID(p.project).SetStatus("DRAFT").SetAudience("PUBLIC").ExecX(ctx)

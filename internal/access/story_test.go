@@ -85,6 +85,12 @@ func (p *planet) introduce(ctx context.Context, tx *store.Tx) {
 	c.Identity.Create().SetPersonID(p.viewers["Ada"].Person).SetIssuer("https://issuer.example").SetSubject(p.ada.String()).ExecX(ctx)
 	c.InstitutionLink.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetInstitutionID(p.university).
 		SetRequestedAt(tx.Now).SetDecidedAt(tx.Now).SetStatus("APPROVED").ExecX(ctx)
+	staff := p.viewers["the university's adviser"].Person
+	c.Term.Create().SetWorldID(p.world).SetInstitutionID(p.university).SetName("break").SetStartsOn("2026-12-14").SetEndsOn("2027-01-08").
+		SetKind("BREAK").SetRecordedByID(staff).ExecX(ctx)
+	c.PostingPolicy.Create().SetWorldID(p.world).SetBodyID(p.university).SetInstitutionID(p.university).SetRuleID("rule").
+		SetConditions([]byte("[]")).SetSeverity("WARN").SetMessage("m").SetActiveFrom(tx.Now).ExecX(ctx)
+	c.Flag.Create().SetWorldID(p.world).SetInstitutionID(p.university).SetEmployerOrgID(p.acme).SetRaisedByID(staff).SetReason("r").ExecX(ctx)
 	c.Affiliation.Create().SetWorldID(p.world).SetTalentID(p.ada).SetInstitutionID(p.university).SetStatus("CONFIRMED").SetClaimedName("Ada").ExecX(ctx)
 	c.EducationRecord.Create().SetTalentID(p.ada).SetInstitutionID(p.university).SetLevel("BACHELOR").SetMajor("Mathematics").ExecX(ctx)
 }

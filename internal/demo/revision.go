@@ -15,6 +15,10 @@ func Revision(ctx context.Context, read *ent.Client, id gid.ID) (int, error) {
 		return at(read.Institution.Get(ctx, id))(func(x *ent.Institution) int { return x.Revision })
 	case gid.InstitutionLink:
 		return at(read.InstitutionLink.Get(ctx, id))(func(x *ent.InstitutionLink) int { return x.Revision })
+	case gid.PostingPolicy:
+		return at(read.PostingPolicy.Get(ctx, id))(func(x *ent.PostingPolicy) int { return x.Revision })
+	case gid.Flag:
+		return at(read.Flag.Get(ctx, id))(func(x *ent.Flag) int { return x.Revision })
 	case gid.Talent:
 		return at(read.TalentProfile.Get(ctx, id))(func(x *ent.TalentProfile) int { return x.Revision })
 	case gid.Employer:

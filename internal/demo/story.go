@@ -214,12 +214,12 @@ func (t *teller) claim(who string) gid.ID {
 func (t *teller) links() {
 	t.on(time.September, 8)
 	linked := t.named("link-basalt", does(t, "bea", "requestInstitutionLink", institution.RequestInstitutionLink, institution.RequestInstitutionLinkInput{
-		InstitutionID: t.world.IDs["university"], Message: ptr("We climb two blocks from your campus."),
-	}))
+		InstitutionID: ptr(t.world.IDs["university"]), Message: ptr("We climb two blocks from your campus."),
+	}).One)
 	does(t, "grace", "approveInstitutionLink", institution.ApproveInstitutionLink, institution.ApproveInstitutionLinkInput{
 		InstitutionLinkID: linked, ExpectedRevision: t.revision(linked),
 	})
 	t.named("link-harbor", does(t, "hugo", "requestInstitutionLink", institution.RequestInstitutionLink, institution.RequestInstitutionLinkInput{
-		InstitutionID: t.world.IDs["university"],
-	}))
+		InstitutionID: ptr(t.world.IDs["university"]),
+	}).One)
 }

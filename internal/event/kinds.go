@@ -23,6 +23,39 @@ const (
 	AffiliationEnded         Kind = "affiliation.ended"
 )
 
+// Of institutions that go on deciding.
+const (
+	InstitutionConfigured   Kind = "institution.configured"
+	InstitutionLinkAsked    Kind = "institutionLink.asked"
+	InstitutionLinkAnswered Kind = "institutionLink.answered"
+	InstitutionLinkRevoked  Kind = "institutionLink.revoked"
+)
+
+// Of rules, terms and of postings that are asked about, taken back or renewed.
+const (
+	PostingPolicyWritten         Kind = "postingPolicy.written"
+	PostingPolicyRetired         Kind = "postingPolicy.retired"
+	TermRecorded                 Kind = "term.recorded"
+	PostingRequestAsked          Kind = "postingRequest.asked"
+	PostingRequestRenewed        Kind = "postingRequest.renewed"
+	PostingRequestWithdrawn      Kind = "postingRequest.withdrawn"
+	PostingRequestExpired        Kind = "postingRequest.expired"
+	MicroProjectChangesRequested Kind = "microProject.changesRequested"
+	MicroProjectReturned         Kind = "microProject.returnedToReview"
+)
+
+// Of employers that are judged again.
+const (
+	EmployerVerificationRequested Kind = "employer.verificationRequested"
+	EmployerSuspended             Kind = "employer.suspended"
+	EmployerReinstated            Kind = "employer.reinstated"
+	EmployerBanned                Kind = "employer.banned"
+	FlagRaised                    Kind = "flag.raised"
+	FlagReviewed                  Kind = "flag.reviewed"
+	FlagUpheld                    Kind = "flag.upheld"
+	FlagDismissed                 Kind = "flag.dismissed"
+)
+
 // Of micro-projects.
 const (
 	MicroProjectDrafted    Kind = "microProject.drafted"
@@ -136,6 +169,8 @@ const (
 type Cause struct {
 	Mutation string
 	Because  string
+	// Also is the mutation that brings about many such events at once.
+	Also string
 }
 
 // causes is the one table of kinds: every mutation has an event of its own, and
@@ -163,11 +198,35 @@ var causes = map[Kind]Cause{
 	AffiliationDeclined:      {Mutation: "declineAffiliation"},
 	AffiliationEnded:         {Mutation: "endAffiliation"},
 
+	InstitutionConfigured:   {Mutation: "configureInstitution"},
+	InstitutionLinkAsked:    {Mutation: "askAboutInstitutionLink"},
+	InstitutionLinkAnswered: {Mutation: "answerInstitutionLink"},
+	InstitutionLinkRevoked:  {Mutation: "revokeInstitutionLink"},
+
+	PostingPolicyWritten:         {Mutation: "writePostingPolicy"},
+	PostingPolicyRetired:         {Mutation: "retirePostingPolicy"},
+	TermRecorded:                 {Mutation: "recordTerm"},
+	PostingRequestAsked:          {Mutation: "requestMicroProjectChanges"},
+	PostingRequestRenewed:        {Because: "the employer answered the body, or asked it once more"},
+	PostingRequestWithdrawn:      {Mutation: "withdrawPostingApproval"},
+	PostingRequestExpired:        {Because: "the micro-project expired"},
+	MicroProjectChangesRequested: {Because: "the platform asked for changes"},
+	MicroProjectReturned:         {Because: "what its approvals rest on was changed"},
+
+	EmployerVerificationRequested: {Mutation: "requestEmployerVerification"},
+	EmployerSuspended:             {Mutation: "suspendEmployer"},
+	EmployerReinstated:            {Mutation: "reinstateEmployer"},
+	EmployerBanned:                {Mutation: "banEmployer"},
+	FlagRaised:                    {Mutation: "flagEmployer"},
+	FlagReviewed:                  {Mutation: "reviewFlag"},
+	FlagUpheld:                    {Mutation: "upholdFlag"},
+	FlagDismissed:                 {Mutation: "dismissFlag"},
+
 	MicroProjectDrafted:    {Mutation: "draftMicroProject"},
 	MicroProjectRevised:    {Mutation: "reviseMicroProject"},
 	DeliverablePlanned:     {Mutation: "planDeliverable"},
 	MicroProjectSubmitted:  {Mutation: "submitMicroProjectForApproval"},
-	PostingRequestApproved: {Mutation: "approveMicroProject"},
+	PostingRequestApproved: {Mutation: "approveMicroProject", Also: "decidePostingRequests"},
 	PostingRequestDeclined: {Mutation: "refuseMicroProject"},
 	MicroProjectApproved:   {Because: "the platform's posting request was approved"},
 	MicroProjectRefused:    {Because: "the platform's posting request was declined"},

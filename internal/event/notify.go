@@ -24,21 +24,36 @@ var (
 	talent     = told{talent: true}
 	recruiters = []membership.Role{membership.RoleOwner, membership.RoleRecruiter}
 	overseers  = []membership.Role{membership.RoleOwner, membership.RoleRecruiter, membership.RoleSupervisor}
+	everyone   = append(append([]membership.Role{}, overseers...), deciders...)
 	deciders   = []membership.Role{membership.RoleApprover, membership.RoleAdmin, membership.RoleOperator}
 )
 
 // notices is the one table of whom an event is told to. Who made it happen is
 // never told; events without a line are in the feeds alone.
 var notices = map[Kind]told{
-	InstitutionLinkRequested: {roles: deciders},
-	InstitutionLinkApproved:  {roles: recruiters},
-	InstitutionLinkDeclined:  {roles: recruiters},
-	EmployerRegistered:       {roles: deciders},
-	EmployerApproved:         {roles: overseers},
-	EmployerRefused:          {roles: overseers},
-	AffiliationClaimed:       {roles: deciders},
-	AffiliationConfirmed:     talent,
-	AffiliationDeclined:      talent,
+	InstitutionLinkRequested:      {roles: deciders},
+	InstitutionLinkApproved:       {roles: recruiters},
+	InstitutionLinkDeclined:       {roles: recruiters},
+	InstitutionLinkAsked:          {roles: recruiters},
+	InstitutionLinkAnswered:       {roles: deciders},
+	InstitutionLinkRevoked:        {roles: recruiters},
+	PostingRequestAsked:           {roles: recruiters},
+	PostingRequestRenewed:         {roles: deciders},
+	PostingRequestWithdrawn:       {roles: recruiters},
+	MicroProjectReturned:          {roles: deciders},
+	EmployerVerificationRequested: {roles: deciders},
+	EmployerSuspended:             {talent: true, roles: everyone},
+	EmployerReinstated:            {talent: true, roles: everyone},
+	EmployerBanned:                {talent: true, roles: everyone},
+	FlagRaised:                    {roles: deciders},
+	FlagUpheld:                    {roles: deciders},
+	FlagDismissed:                 {roles: deciders},
+	EmployerRegistered:            {roles: deciders},
+	EmployerApproved:              {roles: overseers},
+	EmployerRefused:               {roles: overseers},
+	AffiliationClaimed:            {roles: deciders},
+	AffiliationConfirmed:          talent,
+	AffiliationDeclined:           talent,
 
 	MicroProjectSubmitted:  {roles: deciders},
 	PostingRequestApproved: {roles: recruiters},

@@ -73,7 +73,7 @@ func DependencyUnavailable(message string) UserError {
 }
 
 // Under says in which row of an input the errors belong: before their own paths,
-// or about the row's field where they have none. Others stay as they are.
+// or about the row's field, if it is named, where they have none. Others stay as they are.
 func Under(row, field string, err error) error {
 	all, _ := UserErrors(err)
 	for _, e := range all {
@@ -86,7 +86,7 @@ func Under(row, field string, err error) error {
 
 func (t *told) under(row, field string) {
 	own := t.Path
-	if len(own) == 0 {
+	if len(own) == 0 && field != "" {
 		own = []string{field}
 	}
 	t.Path = append(strings.Split(row, "."), own...)

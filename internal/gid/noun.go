@@ -55,6 +55,8 @@ const (
 	ApplicationSkill
 	Interview
 	Invitation
+	PostingPolicy
+	Flag
 )
 
 var prefixes = [...]string{
@@ -62,6 +64,7 @@ var prefixes = [...]string{
 	"sub", "msg", "evl", "pay", "ptf", "ref", "hir", "evt", "aud", "cli", "mem", "edu", "skl", "occ", "lnk",
 	"trm", "ntf", "wld", "idn", "dsk", "psk", "pin", "sig", "lgr", "kof", "chg", "fed", "job", "idk", "pfs",
 	"qst", "aps", "apk", "int", "inv",
+	"pol", "flg",
 }
 
 var byPrefix = func() map[string]Noun {

@@ -19,6 +19,11 @@ func Null[T any]() Value[T] { return graphql.OmittableOf[*T](nil) }
 // ListOf is a list that was given.
 func ListOf[T any](v ...T) List[T] { return graphql.OmittableOf(v) }
 
+// Differs reports whether only one is there, or both are and differ.
+func Differs[T comparable](a, b *T) bool {
+	return (a == nil) != (b == nil) || a != nil && *a != *b
+}
+
 // Or is the value that was given, or what it was before; nil when it was
 // cleared.
 func Or[T any](v Value[T], before *T) *T {

@@ -28,6 +28,8 @@ type Scopes map[Scope]bool
 const (
 	ListingsRead       Scope = "listings:read"
 	InstitutionsOpen   Scope = "institutions:open"
+	InstitutionsManage Scope = "institutions:manage"
+	TermsRecord        Scope = "terms:record"
 	AffiliationsClaim  Scope = "affiliations:claim"
 	AffiliationsDecide Scope = "affiliations:decide"
 	AffiliationsRead   Scope = "affiliations:read"
@@ -40,10 +42,13 @@ const (
 	EmployersRegister  Scope = "employers:register"
 	EmployersManage    Scope = "employers:manage"
 	EmployersVerify    Scope = "employers:verify"
+	EmployersFlag      Scope = "employers:flag"
+	FlagsRead          Scope = "flags:read"
 	MembersRead        Scope = "members:read"
 	ProjectsWrite      Scope = "projects:write"
 	ProjectsRead       Scope = "projects:read"
 	ProjectsDecide     Scope = "projects:decide"
+	PoliciesWrite      Scope = "policies:write"
 	ApplicationsSubmit Scope = "applications:submit"
 	ApplicationsDecide Scope = "applications:decide"
 	ApplicationsRead   Scope = "applications:read"
@@ -82,10 +87,11 @@ var scopesOf = map[Role]Scopes{
 	RoleSupervisor: supervisor,
 
 	RoleViewer:   careerViewer,
-	RoleApprover: union(careerViewer, set(AffiliationsDecide, LinksDecide, ProjectsDecide)),
-	RoleAdmin:    union(careerViewer, set(AffiliationsDecide, LinksDecide, ProjectsDecide, MembersRead)),
+	RoleApprover: union(careerViewer, set(AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord, EmployersFlag)),
+	RoleAdmin: union(careerViewer, set(InstitutionsManage, AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord,
+		EmployersFlag, MembersRead)),
 
-	RoleOperator: set(SandboxesOpen, NoticesRead, ListingsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, LinksRead, MembersRead),
+	RoleOperator: set(SandboxesOpen, NoticesRead, ListingsRead, FlagsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, PoliciesWrite, LinksRead, MembersRead),
 }
 
 var (
@@ -95,7 +101,7 @@ var (
 		HiresPropose))
 	supervisor = union(employerReads, set(EngagementsOversee, DeliverablesDecide, EvaluationsSubmit))
 
-	careerViewer = set(SandboxesOpen, NoticesRead, ListingsRead, AffiliationsRead, LinksRead, ProjectsRead, ApplicationsRead, OffersRead, EngagementsRead,
+	careerViewer = set(SandboxesOpen, NoticesRead, ListingsRead, FlagsRead, AffiliationsRead, LinksRead, ProjectsRead, ApplicationsRead, OffersRead, EngagementsRead,
 		EvaluationsRead, TalentRead, PortfolioRead, HiresRead)
 )
 

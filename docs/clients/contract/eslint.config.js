@@ -12,9 +12,11 @@ const values = [
   "BreakWindow", "Count", "MeasuredResult", "Money",
   // Parts of one thing, replaced as a whole with it.
   "ApplicationAnswer", "ApplicationPacket", "ApplicationStudy", "CompetencyRating", "DeclaredSkill", "EngagementGate",
-  "InterviewSlot", "KickOff", "MicroProjectRequirements", "QualificationRequirement", "TalentContact",
+  "InterviewSlot", "KickOff", "MicroProjectRequirements", "OfficeHours", "PostingCondition", "QualificationRequirement",
+  "SpokenRule", "TalentContact",
   // Worked out anew for each answer.
-  "Ability", "ApplicationNextStep", "ApplicationQualification", "DenialReason", "ProfileCompleteness",
+  "Ability", "ApplicationNextStep", "ApplicationQualification", "ApprovalTurnaround", "DenialReason", "PreflightVerdict",
+  "ProfileCompleteness", "ProjectPreflight",
   // There is one, and it is the request's own: whoever asks.
   "Viewer",
   // Kinds of user errors: told once, stored nowhere.

@@ -42,6 +42,7 @@ function cases() {
   const whole = print(document);
   const untitled = without("Listing", "title");
   const keyed = whole.replace(/(?<=\): ApplyToMicroProjectPayload )/, "@requiresIdempotency ");
+  const added = and(whole, "Mutation", "beNew(name: String): String @requiresIdempotency");
   const old = releases("old", { "0.1.graphqls": whole });
   const deprecated = and(untitled, "Listing", 'title: String! @deprecated(reason: "Read heading.")');
   return [
@@ -55,6 +56,7 @@ function cases() {
     ["it takes a break that is noted", untitled, releases("noted", { "0.1.graphqls": whole }, "Listing.title nobody could read it\n"), 0, "noted     Listing.title:"],
     ["it takes the end of what was deprecated", untitled, releases("deprecated", { "0.1.graphqls": deprecated }), 0, "warning   Listing.title:"],
     ["it warns of a value added", and(whole, "ListingStatus", "PAUSED"), old, 0, "warning   ListingStatus.PAUSED:"],
+    ["it takes a new field that requires a key", added, old, 0, "0 breaking"],
     ["it takes a field added", and(whole, "Listing", "subtitle: String"), old, 0, "0 breaking"],
   ];
 }

@@ -32,6 +32,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/event"
 	"github.com/rung-dev/rung/ent/gen/ent/feedcounter"
 	"github.com/rung-dev/rung/ent/gen/ent/feedentry"
+	"github.com/rung-dev/rung/ent/gen/ent/flag"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/ent/gen/ent/idempotencyrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/identity"
@@ -51,12 +52,14 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/portfolioitem"
+	"github.com/rung-dev/rung/ent/gen/ent/postingpolicy"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
 	"github.com/rung-dev/rung/ent/gen/ent/projectinstitution"
 	"github.com/rung-dev/rung/ent/gen/ent/projectskill"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	"github.com/rung-dev/rung/ent/gen/ent/term"
 	"github.com/rung-dev/rung/ent/gen/ent/world"
 )
 
@@ -97,6 +100,8 @@ type Client struct {
 	FeedCounter *FeedCounterClient
 	// FeedEntry is the client for interacting with the FeedEntry builders.
 	FeedEntry *FeedEntryClient
+	// Flag is the client for interacting with the Flag builders.
+	Flag *FlagClient
 	// HireConversion is the client for interacting with the HireConversion builders.
 	HireConversion *HireConversionClient
 	// IdempotencyRecord is the client for interacting with the IdempotencyRecord builders.
@@ -135,6 +140,8 @@ type Client struct {
 	PlannedDeliverable *PlannedDeliverableClient
 	// PortfolioItem is the client for interacting with the PortfolioItem builders.
 	PortfolioItem *PortfolioItemClient
+	// PostingPolicy is the client for interacting with the PostingPolicy builders.
+	PostingPolicy *PostingPolicyClient
 	// PostingRequest is the client for interacting with the PostingRequest builders.
 	PostingRequest *PostingRequestClient
 	// ProjectInstitution is the client for interacting with the ProjectInstitution builders.
@@ -147,6 +154,8 @@ type Client struct {
 	Submission *SubmissionClient
 	// TalentProfile is the client for interacting with the TalentProfile builders.
 	TalentProfile *TalentProfileClient
+	// Term is the client for interacting with the Term builders.
+	Term *TermClient
 	// World is the client for interacting with the World builders.
 	World *WorldClient
 }
@@ -176,6 +185,7 @@ func (c *Client) init() {
 	c.Event = NewEventClient(c.config)
 	c.FeedCounter = NewFeedCounterClient(c.config)
 	c.FeedEntry = NewFeedEntryClient(c.config)
+	c.Flag = NewFlagClient(c.config)
 	c.HireConversion = NewHireConversionClient(c.config)
 	c.IdempotencyRecord = NewIdempotencyRecordClient(c.config)
 	c.Identity = NewIdentityClient(c.config)
@@ -195,12 +205,14 @@ func (c *Client) init() {
 	c.Person = NewPersonClient(c.config)
 	c.PlannedDeliverable = NewPlannedDeliverableClient(c.config)
 	c.PortfolioItem = NewPortfolioItemClient(c.config)
+	c.PostingPolicy = NewPostingPolicyClient(c.config)
 	c.PostingRequest = NewPostingRequestClient(c.config)
 	c.ProjectInstitution = NewProjectInstitutionClient(c.config)
 	c.ProjectSkill = NewProjectSkillClient(c.config)
 	c.Skill = NewSkillClient(c.config)
 	c.Submission = NewSubmissionClient(c.config)
 	c.TalentProfile = NewTalentProfileClient(c.config)
+	c.Term = NewTermClient(c.config)
 	c.World = NewWorldClient(c.config)
 }
 
@@ -310,6 +322,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Event:               NewEventClient(cfg),
 		FeedCounter:         NewFeedCounterClient(cfg),
 		FeedEntry:           NewFeedEntryClient(cfg),
+		Flag:                NewFlagClient(cfg),
 		HireConversion:      NewHireConversionClient(cfg),
 		IdempotencyRecord:   NewIdempotencyRecordClient(cfg),
 		Identity:            NewIdentityClient(cfg),
@@ -329,12 +342,14 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Person:              NewPersonClient(cfg),
 		PlannedDeliverable:  NewPlannedDeliverableClient(cfg),
 		PortfolioItem:       NewPortfolioItemClient(cfg),
+		PostingPolicy:       NewPostingPolicyClient(cfg),
 		PostingRequest:      NewPostingRequestClient(cfg),
 		ProjectInstitution:  NewProjectInstitutionClient(cfg),
 		ProjectSkill:        NewProjectSkillClient(cfg),
 		Skill:               NewSkillClient(cfg),
 		Submission:          NewSubmissionClient(cfg),
 		TalentProfile:       NewTalentProfileClient(cfg),
+		Term:                NewTermClient(cfg),
 		World:               NewWorldClient(cfg),
 	}, nil
 }
@@ -371,6 +386,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Event:               NewEventClient(cfg),
 		FeedCounter:         NewFeedCounterClient(cfg),
 		FeedEntry:           NewFeedEntryClient(cfg),
+		Flag:                NewFlagClient(cfg),
 		HireConversion:      NewHireConversionClient(cfg),
 		IdempotencyRecord:   NewIdempotencyRecordClient(cfg),
 		Identity:            NewIdentityClient(cfg),
@@ -390,12 +406,14 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Person:              NewPersonClient(cfg),
 		PlannedDeliverable:  NewPlannedDeliverableClient(cfg),
 		PortfolioItem:       NewPortfolioItemClient(cfg),
+		PostingPolicy:       NewPostingPolicyClient(cfg),
 		PostingRequest:      NewPostingRequestClient(cfg),
 		ProjectInstitution:  NewProjectInstitutionClient(cfg),
 		ProjectSkill:        NewProjectSkillClient(cfg),
 		Skill:               NewSkillClient(cfg),
 		Submission:          NewSubmissionClient(cfg),
 		TalentProfile:       NewTalentProfileClient(cfg),
+		Term:                NewTermClient(cfg),
 		World:               NewWorldClient(cfg),
 	}, nil
 }
@@ -429,12 +447,13 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Affiliation, c.Agreement, c.Application, c.ApplicationQuestion,
 		c.ApplicationSkill, c.ApplicationStudy, c.AuditEntry, c.DeclaredSkill,
 		c.Deliverable, c.EducationRecord, c.Employer, c.Engagement, c.Evaluation,
-		c.Event, c.FeedCounter, c.FeedEntry, c.HireConversion, c.IdempotencyRecord,
-		c.Identity, c.Institution, c.InstitutionLink, c.Interview, c.Invitation, c.Job,
-		c.LedgerEntry, c.Listing, c.Membership, c.MicroProject, c.Notification,
-		c.Occupation, c.Offer, c.PaymentRecord, c.Person, c.PlannedDeliverable,
-		c.PortfolioItem, c.PostingRequest, c.ProjectInstitution, c.ProjectSkill,
-		c.Skill, c.Submission, c.TalentProfile, c.World,
+		c.Event, c.FeedCounter, c.FeedEntry, c.Flag, c.HireConversion,
+		c.IdempotencyRecord, c.Identity, c.Institution, c.InstitutionLink, c.Interview,
+		c.Invitation, c.Job, c.LedgerEntry, c.Listing, c.Membership, c.MicroProject,
+		c.Notification, c.Occupation, c.Offer, c.PaymentRecord, c.Person,
+		c.PlannedDeliverable, c.PortfolioItem, c.PostingPolicy, c.PostingRequest,
+		c.ProjectInstitution, c.ProjectSkill, c.Skill, c.Submission, c.TalentProfile,
+		c.Term, c.World,
 	} {
 		n.Use(hooks...)
 	}
@@ -447,12 +466,13 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Affiliation, c.Agreement, c.Application, c.ApplicationQuestion,
 		c.ApplicationSkill, c.ApplicationStudy, c.AuditEntry, c.DeclaredSkill,
 		c.Deliverable, c.EducationRecord, c.Employer, c.Engagement, c.Evaluation,
-		c.Event, c.FeedCounter, c.FeedEntry, c.HireConversion, c.IdempotencyRecord,
-		c.Identity, c.Institution, c.InstitutionLink, c.Interview, c.Invitation, c.Job,
-		c.LedgerEntry, c.Listing, c.Membership, c.MicroProject, c.Notification,
-		c.Occupation, c.Offer, c.PaymentRecord, c.Person, c.PlannedDeliverable,
-		c.PortfolioItem, c.PostingRequest, c.ProjectInstitution, c.ProjectSkill,
-		c.Skill, c.Submission, c.TalentProfile, c.World,
+		c.Event, c.FeedCounter, c.FeedEntry, c.Flag, c.HireConversion,
+		c.IdempotencyRecord, c.Identity, c.Institution, c.InstitutionLink, c.Interview,
+		c.Invitation, c.Job, c.LedgerEntry, c.Listing, c.Membership, c.MicroProject,
+		c.Notification, c.Occupation, c.Offer, c.PaymentRecord, c.Person,
+		c.PlannedDeliverable, c.PortfolioItem, c.PostingPolicy, c.PostingRequest,
+		c.ProjectInstitution, c.ProjectSkill, c.Skill, c.Submission, c.TalentProfile,
+		c.Term, c.World,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -493,6 +513,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.FeedCounter.mutate(ctx, m)
 	case *FeedEntryMutation:
 		return c.FeedEntry.mutate(ctx, m)
+	case *FlagMutation:
+		return c.Flag.mutate(ctx, m)
 	case *HireConversionMutation:
 		return c.HireConversion.mutate(ctx, m)
 	case *IdempotencyRecordMutation:
@@ -531,6 +553,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.PlannedDeliverable.mutate(ctx, m)
 	case *PortfolioItemMutation:
 		return c.PortfolioItem.mutate(ctx, m)
+	case *PostingPolicyMutation:
+		return c.PostingPolicy.mutate(ctx, m)
 	case *PostingRequestMutation:
 		return c.PostingRequest.mutate(ctx, m)
 	case *ProjectInstitutionMutation:
@@ -543,6 +567,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Submission.mutate(ctx, m)
 	case *TalentProfileMutation:
 		return c.TalentProfile.mutate(ctx, m)
+	case *TermMutation:
+		return c.Term.mutate(ctx, m)
 	case *WorldMutation:
 		return c.World.mutate(ctx, m)
 	default:
@@ -3206,6 +3232,203 @@ func (c *FeedEntryClient) mutate(ctx context.Context, m *FeedEntryMutation) (Val
 	}
 }
 
+// FlagClient is a client for the Flag schema.
+type FlagClient struct {
+	config
+}
+
+// NewFlagClient returns a client for the Flag from the given config.
+func NewFlagClient(c config) *FlagClient {
+	return &FlagClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `flag.Hooks(f(g(h())))`.
+func (c *FlagClient) Use(hooks ...Hook) {
+	c.hooks.Flag = append(c.hooks.Flag, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `flag.Intercept(f(g(h())))`.
+func (c *FlagClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Flag = append(c.inters.Flag, interceptors...)
+}
+
+// Create returns a builder for creating a Flag entity.
+func (c *FlagClient) Create() *FlagCreate {
+	mutation := newFlagMutation(c.config, OpCreate)
+	return &FlagCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Flag entities.
+func (c *FlagClient) CreateBulk(builders ...*FlagCreate) *FlagCreateBulk {
+	return &FlagCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *FlagClient) MapCreateBulk(slice any, setFunc func(*FlagCreate, int)) *FlagCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &FlagCreateBulk{err: fmt.Errorf("calling to FlagClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*FlagCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &FlagCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Flag.
+func (c *FlagClient) Update() *FlagUpdate {
+	mutation := newFlagMutation(c.config, OpUpdate)
+	return &FlagUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *FlagClient) UpdateOne(_m *Flag) *FlagUpdateOne {
+	mutation := newFlagMutation(c.config, OpUpdateOne, withFlag(_m))
+	return &FlagUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *FlagClient) UpdateOneID(id gid.ID) *FlagUpdateOne {
+	mutation := newFlagMutation(c.config, OpUpdateOne, withFlagID(id))
+	return &FlagUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Flag.
+func (c *FlagClient) Delete() *FlagDelete {
+	mutation := newFlagMutation(c.config, OpDelete)
+	return &FlagDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *FlagClient) DeleteOne(_m *Flag) *FlagDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *FlagClient) DeleteOneID(id gid.ID) *FlagDeleteOne {
+	builder := c.Delete().Where(flag.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &FlagDeleteOne{builder}
+}
+
+// Query returns a query builder for Flag.
+func (c *FlagClient) Query() *FlagQuery {
+	return &FlagQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeFlag},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Flag entity by its id.
+func (c *FlagClient) Get(ctx context.Context, id gid.ID) (*Flag, error) {
+	return c.Query().Where(flag.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *FlagClient) GetX(ctx context.Context, id gid.ID) *Flag {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryInstitution queries the institution edge of a Flag.
+func (c *FlagClient) QueryInstitution(_m *Flag) *InstitutionQuery {
+	query := (&InstitutionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(flag.Table, flag.FieldID, id),
+			sqlgraph.To(institution.Table, institution.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, flag.InstitutionTable, flag.InstitutionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEmployer queries the employer edge of a Flag.
+func (c *FlagClient) QueryEmployer(_m *Flag) *EmployerQuery {
+	query := (&EmployerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(flag.Table, flag.FieldID, id),
+			sqlgraph.To(employer.Table, employer.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, flag.EmployerTable, flag.EmployerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryRaisedBy queries the raised_by edge of a Flag.
+func (c *FlagClient) QueryRaisedBy(_m *Flag) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(flag.Table, flag.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, flag.RaisedByTable, flag.RaisedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDecidedBy queries the decided_by edge of a Flag.
+func (c *FlagClient) QueryDecidedBy(_m *Flag) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(flag.Table, flag.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, flag.DecidedByTable, flag.DecidedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *FlagClient) Hooks() []Hook {
+	return c.hooks.Flag
+}
+
+// Interceptors returns the client interceptors.
+func (c *FlagClient) Interceptors() []Interceptor {
+	return c.inters.Flag
+}
+
+func (c *FlagClient) mutate(ctx context.Context, m *FlagMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&FlagCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&FlagUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&FlagUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&FlagDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Flag mutation op: %q", m.Op())
+	}
+}
+
 // HireConversionClient is a client for the HireConversion schema.
 type HireConversionClient struct {
 	config
@@ -5145,6 +5368,22 @@ func (c *MicroProjectClient) QueryOccupation(_m *MicroProject) *OccupationQuery 
 	return query
 }
 
+// QueryBreakTerm queries the break_term edge of a MicroProject.
+func (c *MicroProjectClient) QueryBreakTerm(_m *MicroProject) *TermQuery {
+	query := (&TermClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(microproject.Table, microproject.FieldID, id),
+			sqlgraph.To(term.Table, term.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, microproject.BreakTermTable, microproject.BreakTermColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *MicroProjectClient) Hooks() []Hook {
 	return c.hooks.MicroProject
@@ -6309,6 +6548,171 @@ func (c *PortfolioItemClient) mutate(ctx context.Context, m *PortfolioItemMutati
 	}
 }
 
+// PostingPolicyClient is a client for the PostingPolicy schema.
+type PostingPolicyClient struct {
+	config
+}
+
+// NewPostingPolicyClient returns a client for the PostingPolicy from the given config.
+func NewPostingPolicyClient(c config) *PostingPolicyClient {
+	return &PostingPolicyClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `postingpolicy.Hooks(f(g(h())))`.
+func (c *PostingPolicyClient) Use(hooks ...Hook) {
+	c.hooks.PostingPolicy = append(c.hooks.PostingPolicy, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `postingpolicy.Intercept(f(g(h())))`.
+func (c *PostingPolicyClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PostingPolicy = append(c.inters.PostingPolicy, interceptors...)
+}
+
+// Create returns a builder for creating a PostingPolicy entity.
+func (c *PostingPolicyClient) Create() *PostingPolicyCreate {
+	mutation := newPostingPolicyMutation(c.config, OpCreate)
+	return &PostingPolicyCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PostingPolicy entities.
+func (c *PostingPolicyClient) CreateBulk(builders ...*PostingPolicyCreate) *PostingPolicyCreateBulk {
+	return &PostingPolicyCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PostingPolicyClient) MapCreateBulk(slice any, setFunc func(*PostingPolicyCreate, int)) *PostingPolicyCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PostingPolicyCreateBulk{err: fmt.Errorf("calling to PostingPolicyClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PostingPolicyCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PostingPolicyCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PostingPolicy.
+func (c *PostingPolicyClient) Update() *PostingPolicyUpdate {
+	mutation := newPostingPolicyMutation(c.config, OpUpdate)
+	return &PostingPolicyUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PostingPolicyClient) UpdateOne(_m *PostingPolicy) *PostingPolicyUpdateOne {
+	mutation := newPostingPolicyMutation(c.config, OpUpdateOne, withPostingPolicy(_m))
+	return &PostingPolicyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PostingPolicyClient) UpdateOneID(id gid.ID) *PostingPolicyUpdateOne {
+	mutation := newPostingPolicyMutation(c.config, OpUpdateOne, withPostingPolicyID(id))
+	return &PostingPolicyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PostingPolicy.
+func (c *PostingPolicyClient) Delete() *PostingPolicyDelete {
+	mutation := newPostingPolicyMutation(c.config, OpDelete)
+	return &PostingPolicyDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PostingPolicyClient) DeleteOne(_m *PostingPolicy) *PostingPolicyDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PostingPolicyClient) DeleteOneID(id gid.ID) *PostingPolicyDeleteOne {
+	builder := c.Delete().Where(postingpolicy.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PostingPolicyDeleteOne{builder}
+}
+
+// Query returns a query builder for PostingPolicy.
+func (c *PostingPolicyClient) Query() *PostingPolicyQuery {
+	return &PostingPolicyQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePostingPolicy},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PostingPolicy entity by its id.
+func (c *PostingPolicyClient) Get(ctx context.Context, id gid.ID) (*PostingPolicy, error) {
+	return c.Query().Where(postingpolicy.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PostingPolicyClient) GetX(ctx context.Context, id gid.ID) *PostingPolicy {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryInstitution queries the institution edge of a PostingPolicy.
+func (c *PostingPolicyClient) QueryInstitution(_m *PostingPolicy) *InstitutionQuery {
+	query := (&InstitutionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(postingpolicy.Table, postingpolicy.FieldID, id),
+			sqlgraph.To(institution.Table, institution.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, postingpolicy.InstitutionTable, postingpolicy.InstitutionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryWrittenBy queries the written_by edge of a PostingPolicy.
+func (c *PostingPolicyClient) QueryWrittenBy(_m *PostingPolicy) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(postingpolicy.Table, postingpolicy.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, postingpolicy.WrittenByTable, postingpolicy.WrittenByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *PostingPolicyClient) Hooks() []Hook {
+	return c.hooks.PostingPolicy
+}
+
+// Interceptors returns the client interceptors.
+func (c *PostingPolicyClient) Interceptors() []Interceptor {
+	return c.inters.PostingPolicy
+}
+
+func (c *PostingPolicyClient) mutate(ctx context.Context, m *PostingPolicyMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PostingPolicyCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PostingPolicyUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PostingPolicyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PostingPolicyDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown PostingPolicy mutation op: %q", m.Op())
+	}
+}
+
 // PostingRequestClient is a client for the PostingRequest schema.
 type PostingRequestClient struct {
 	config
@@ -7251,6 +7655,171 @@ func (c *TalentProfileClient) mutate(ctx context.Context, m *TalentProfileMutati
 	}
 }
 
+// TermClient is a client for the Term schema.
+type TermClient struct {
+	config
+}
+
+// NewTermClient returns a client for the Term from the given config.
+func NewTermClient(c config) *TermClient {
+	return &TermClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `term.Hooks(f(g(h())))`.
+func (c *TermClient) Use(hooks ...Hook) {
+	c.hooks.Term = append(c.hooks.Term, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `term.Intercept(f(g(h())))`.
+func (c *TermClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Term = append(c.inters.Term, interceptors...)
+}
+
+// Create returns a builder for creating a Term entity.
+func (c *TermClient) Create() *TermCreate {
+	mutation := newTermMutation(c.config, OpCreate)
+	return &TermCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Term entities.
+func (c *TermClient) CreateBulk(builders ...*TermCreate) *TermCreateBulk {
+	return &TermCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *TermClient) MapCreateBulk(slice any, setFunc func(*TermCreate, int)) *TermCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &TermCreateBulk{err: fmt.Errorf("calling to TermClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*TermCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &TermCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Term.
+func (c *TermClient) Update() *TermUpdate {
+	mutation := newTermMutation(c.config, OpUpdate)
+	return &TermUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *TermClient) UpdateOne(_m *Term) *TermUpdateOne {
+	mutation := newTermMutation(c.config, OpUpdateOne, withTerm(_m))
+	return &TermUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *TermClient) UpdateOneID(id gid.ID) *TermUpdateOne {
+	mutation := newTermMutation(c.config, OpUpdateOne, withTermID(id))
+	return &TermUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Term.
+func (c *TermClient) Delete() *TermDelete {
+	mutation := newTermMutation(c.config, OpDelete)
+	return &TermDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *TermClient) DeleteOne(_m *Term) *TermDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *TermClient) DeleteOneID(id gid.ID) *TermDeleteOne {
+	builder := c.Delete().Where(term.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &TermDeleteOne{builder}
+}
+
+// Query returns a query builder for Term.
+func (c *TermClient) Query() *TermQuery {
+	return &TermQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeTerm},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Term entity by its id.
+func (c *TermClient) Get(ctx context.Context, id gid.ID) (*Term, error) {
+	return c.Query().Where(term.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *TermClient) GetX(ctx context.Context, id gid.ID) *Term {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryInstitution queries the institution edge of a Term.
+func (c *TermClient) QueryInstitution(_m *Term) *InstitutionQuery {
+	query := (&InstitutionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(term.Table, term.FieldID, id),
+			sqlgraph.To(institution.Table, institution.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, term.InstitutionTable, term.InstitutionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryRecordedBy queries the recorded_by edge of a Term.
+func (c *TermClient) QueryRecordedBy(_m *Term) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(term.Table, term.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, term.RecordedByTable, term.RecordedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *TermClient) Hooks() []Hook {
+	return c.hooks.Term
+}
+
+// Interceptors returns the client interceptors.
+func (c *TermClient) Interceptors() []Interceptor {
+	return c.inters.Term
+}
+
+func (c *TermClient) mutate(ctx context.Context, m *TermMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&TermCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&TermUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&TermUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&TermDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Term mutation op: %q", m.Op())
+	}
+}
+
 // WorldClient is a client for the World schema.
 type WorldClient struct {
 	config
@@ -7405,21 +7974,21 @@ type (
 	hooks struct {
 		Affiliation, Agreement, Application, ApplicationQuestion, ApplicationSkill,
 		ApplicationStudy, AuditEntry, DeclaredSkill, Deliverable, EducationRecord,
-		Employer, Engagement, Evaluation, Event, FeedCounter, FeedEntry,
+		Employer, Engagement, Evaluation, Event, FeedCounter, FeedEntry, Flag,
 		HireConversion, IdempotencyRecord, Identity, Institution, InstitutionLink,
 		Interview, Invitation, Job, LedgerEntry, Listing, Membership, MicroProject,
 		Notification, Occupation, Offer, PaymentRecord, Person, PlannedDeliverable,
-		PortfolioItem, PostingRequest, ProjectInstitution, ProjectSkill, Skill,
-		Submission, TalentProfile, World []ent.Hook
+		PortfolioItem, PostingPolicy, PostingRequest, ProjectInstitution, ProjectSkill,
+		Skill, Submission, TalentProfile, Term, World []ent.Hook
 	}
 	inters struct {
 		Affiliation, Agreement, Application, ApplicationQuestion, ApplicationSkill,
 		ApplicationStudy, AuditEntry, DeclaredSkill, Deliverable, EducationRecord,
-		Employer, Engagement, Evaluation, Event, FeedCounter, FeedEntry,
+		Employer, Engagement, Evaluation, Event, FeedCounter, FeedEntry, Flag,
 		HireConversion, IdempotencyRecord, Identity, Institution, InstitutionLink,
 		Interview, Invitation, Job, LedgerEntry, Listing, Membership, MicroProject,
 		Notification, Occupation, Offer, PaymentRecord, Person, PlannedDeliverable,
-		PortfolioItem, PostingRequest, ProjectInstitution, ProjectSkill, Skill,
-		Submission, TalentProfile, World []ent.Interceptor
+		PortfolioItem, PostingPolicy, PostingRequest, ProjectInstitution, ProjectSkill,
+		Skill, Submission, TalentProfile, Term, World []ent.Interceptor
 	}
 )

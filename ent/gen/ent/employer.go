@@ -47,6 +47,8 @@ type Employer struct {
 	DecidedAt *time.Time `json:"decided_at,omitempty"`
 	// DecidedByID holds the value of the "decided_by_id" field.
 	DecidedByID gid.ID `json:"decided_by_id,omitempty"`
+	// ReinstatedAt holds the value of the "reinstated_at" field.
+	ReinstatedAt *time.Time `json:"reinstated_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the EmployerQuery when eager-loading is set.
 	Edges        EmployerEdges `json:"edges"`
@@ -84,7 +86,7 @@ func (*Employer) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case employer.FieldName, employer.FieldNameFolded, employer.FieldWebsite, employer.FieldIndustry, employer.FieldDescription, employer.FieldOrigin, employer.FieldStatus, employer.FieldReason:
 			values[i] = new(sql.NullString)
-		case employer.FieldCreatedAt, employer.FieldUpdatedAt, employer.FieldDecidedAt:
+		case employer.FieldCreatedAt, employer.FieldUpdatedAt, employer.FieldDecidedAt, employer.FieldReinstatedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -196,6 +198,13 @@ func (_m *Employer) assignValues(columns []string, values []any) error {
 			} else if value != nil {
 				_m.DecidedByID = *value
 			}
+		case employer.FieldReinstatedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field reinstated_at", values[i])
+			} else if value.Valid {
+				_m.ReinstatedAt = new(time.Time)
+				*_m.ReinstatedAt = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -288,6 +297,11 @@ func (_m *Employer) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("decided_by_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.DecidedByID))
+	builder.WriteString(", ")
+	if v := _m.ReinstatedAt; v != nil {
+		builder.WriteString("reinstated_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

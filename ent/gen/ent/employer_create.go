@@ -162,6 +162,20 @@ func (_c *EmployerCreate) SetNillableDecidedByID(v *gid.ID) *EmployerCreate {
 	return _c
 }
 
+// SetReinstatedAt sets the "reinstated_at" field.
+func (_c *EmployerCreate) SetReinstatedAt(v time.Time) *EmployerCreate {
+	_c.mutation.SetReinstatedAt(v)
+	return _c
+}
+
+// SetNillableReinstatedAt sets the "reinstated_at" field if the given value is not nil.
+func (_c *EmployerCreate) SetNillableReinstatedAt(v *time.Time) *EmployerCreate {
+	if v != nil {
+		_c.SetReinstatedAt(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *EmployerCreate) SetID(v gid.ID) *EmployerCreate {
 	_c.mutation.SetID(v)
@@ -371,6 +385,10 @@ func (_c *EmployerCreate) createSpec() (*Employer, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.DecidedAt(); ok {
 		_spec.SetField(employer.FieldDecidedAt, field.TypeTime, value)
 		_node.DecidedAt = &value
+	}
+	if value, ok := _c.mutation.ReinstatedAt(); ok {
+		_spec.SetField(employer.FieldReinstatedAt, field.TypeTime, value)
+		_node.ReinstatedAt = &value
 	}
 	if nodes := _c.mutation.DecidedByIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

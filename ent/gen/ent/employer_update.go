@@ -228,6 +228,26 @@ func (_u *EmployerUpdate) ClearDecidedByID() *EmployerUpdate {
 	return _u
 }
 
+// SetReinstatedAt sets the "reinstated_at" field.
+func (_u *EmployerUpdate) SetReinstatedAt(v time.Time) *EmployerUpdate {
+	_u.mutation.SetReinstatedAt(v)
+	return _u
+}
+
+// SetNillableReinstatedAt sets the "reinstated_at" field if the given value is not nil.
+func (_u *EmployerUpdate) SetNillableReinstatedAt(v *time.Time) *EmployerUpdate {
+	if v != nil {
+		_u.SetReinstatedAt(*v)
+	}
+	return _u
+}
+
+// ClearReinstatedAt clears the value of the "reinstated_at" field.
+func (_u *EmployerUpdate) ClearReinstatedAt() *EmployerUpdate {
+	_u.mutation.ClearReinstatedAt()
+	return _u
+}
+
 // SetDecidedBy sets the "decided_by" edge to the Person entity.
 func (_u *EmployerUpdate) SetDecidedBy(v *Person) *EmployerUpdate {
 	return _u.SetDecidedByID(v.ID)
@@ -381,6 +401,12 @@ func (_u *EmployerUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.DecidedAtCleared() {
 		_spec.ClearField(employer.FieldDecidedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ReinstatedAt(); ok {
+		_spec.SetField(employer.FieldReinstatedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ReinstatedAtCleared() {
+		_spec.ClearField(employer.FieldReinstatedAt, field.TypeTime)
 	}
 	if _u.mutation.DecidedByCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -630,6 +656,26 @@ func (_u *EmployerUpdateOne) ClearDecidedByID() *EmployerUpdateOne {
 	return _u
 }
 
+// SetReinstatedAt sets the "reinstated_at" field.
+func (_u *EmployerUpdateOne) SetReinstatedAt(v time.Time) *EmployerUpdateOne {
+	_u.mutation.SetReinstatedAt(v)
+	return _u
+}
+
+// SetNillableReinstatedAt sets the "reinstated_at" field if the given value is not nil.
+func (_u *EmployerUpdateOne) SetNillableReinstatedAt(v *time.Time) *EmployerUpdateOne {
+	if v != nil {
+		_u.SetReinstatedAt(*v)
+	}
+	return _u
+}
+
+// ClearReinstatedAt clears the value of the "reinstated_at" field.
+func (_u *EmployerUpdateOne) ClearReinstatedAt() *EmployerUpdateOne {
+	_u.mutation.ClearReinstatedAt()
+	return _u
+}
+
 // SetDecidedBy sets the "decided_by" edge to the Person entity.
 func (_u *EmployerUpdateOne) SetDecidedBy(v *Person) *EmployerUpdateOne {
 	return _u.SetDecidedByID(v.ID)
@@ -813,6 +859,12 @@ func (_u *EmployerUpdateOne) sqlSave(ctx context.Context) (_node *Employer, err 
 	}
 	if _u.mutation.DecidedAtCleared() {
 		_spec.ClearField(employer.FieldDecidedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ReinstatedAt(); ok {
+		_spec.SetField(employer.FieldReinstatedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ReinstatedAtCleared() {
+		_spec.ClearField(employer.FieldReinstatedAt, field.TypeTime)
 	}
 	if _u.mutation.DecidedByCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -28,6 +28,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/event"
 	"github.com/rung-dev/rung/ent/gen/ent/feedcounter"
 	"github.com/rung-dev/rung/ent/gen/ent/feedentry"
+	"github.com/rung-dev/rung/ent/gen/ent/flag"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/ent/gen/ent/idempotencyrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/identity"
@@ -47,12 +48,14 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/portfolioitem"
+	"github.com/rung-dev/rung/ent/gen/ent/postingpolicy"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
 	"github.com/rung-dev/rung/ent/gen/ent/projectinstitution"
 	"github.com/rung-dev/rung/ent/gen/ent/projectskill"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	"github.com/rung-dev/rung/ent/gen/ent/term"
 	"github.com/rung-dev/rung/ent/gen/ent/world"
 )
 
@@ -130,6 +133,7 @@ func checkColumn(t, c string) error {
 			event.Table:               event.ValidColumn,
 			feedcounter.Table:         feedcounter.ValidColumn,
 			feedentry.Table:           feedentry.ValidColumn,
+			flag.Table:                flag.ValidColumn,
 			hireconversion.Table:      hireconversion.ValidColumn,
 			idempotencyrecord.Table:   idempotencyrecord.ValidColumn,
 			identity.Table:            identity.ValidColumn,
@@ -149,12 +153,14 @@ func checkColumn(t, c string) error {
 			person.Table:              person.ValidColumn,
 			planneddeliverable.Table:  planneddeliverable.ValidColumn,
 			portfolioitem.Table:       portfolioitem.ValidColumn,
+			postingpolicy.Table:       postingpolicy.ValidColumn,
 			postingrequest.Table:      postingrequest.ValidColumn,
 			projectinstitution.Table:  projectinstitution.ValidColumn,
 			projectskill.Table:        projectskill.ValidColumn,
 			skill.Table:               skill.ValidColumn,
 			submission.Table:          submission.ValidColumn,
 			talentprofile.Table:       talentprofile.ValidColumn,
+			term.Table:                term.ValidColumn,
 			world.Table:               world.ValidColumn,
 		})
 	})

@@ -49,7 +49,19 @@ type Institution struct {
 	PayFloorMinor *int64 `json:"pay_floor_minor,omitempty"`
 	// PayFloorCurrency holds the value of the "pay_floor_currency" field.
 	PayFloorCurrency *string `json:"pay_floor_currency,omitempty"`
-	selectValues     sql.SelectValues
+	// DefaultPermissions holds the value of the "default_permissions" field.
+	DefaultPermissions []string `json:"default_permissions,omitempty"`
+	// ApprovalMode holds the value of the "approval_mode" field.
+	ApprovalMode institution.ApprovalMode `json:"approval_mode,omitempty"`
+	// TimeZone holds the value of the "time_zone" field.
+	TimeZone string `json:"time_zone,omitempty"`
+	// OfficeOpens holds the value of the "office_opens" field.
+	OfficeOpens int `json:"office_opens,omitempty"`
+	// OfficeCloses holds the value of the "office_closes" field.
+	OfficeCloses int `json:"office_closes,omitempty"`
+	// OfficeDays holds the value of the "office_days" field.
+	OfficeDays   []string `json:"office_days,omitempty"`
+	selectValues sql.SelectValues
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -57,13 +69,13 @@ func (*Institution) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case institution.FieldDomains:
+		case institution.FieldDomains, institution.FieldDefaultPermissions, institution.FieldOfficeDays:
 			values[i] = new([]byte)
 		case institution.FieldID, institution.FieldWorldID:
 			values[i] = new(gid.ID)
-		case institution.FieldRevision, institution.FieldPayFloorMinor:
+		case institution.FieldRevision, institution.FieldPayFloorMinor, institution.FieldOfficeOpens, institution.FieldOfficeCloses:
 			values[i] = new(sql.NullInt64)
-		case institution.FieldReference, institution.FieldName, institution.FieldNameFolded, institution.FieldCountryCode, institution.FieldRegion, institution.FieldWebsite, institution.FieldStatus, institution.FieldPayFloorCurrency:
+		case institution.FieldReference, institution.FieldName, institution.FieldNameFolded, institution.FieldCountryCode, institution.FieldRegion, institution.FieldWebsite, institution.FieldStatus, institution.FieldPayFloorCurrency, institution.FieldApprovalMode, institution.FieldTimeZone:
 			values[i] = new(sql.NullString)
 		case institution.FieldCreatedAt, institution.FieldUpdatedAt, institution.FieldOpenedAt:
 			values[i] = new(sql.NullTime)
@@ -186,6 +198,46 @@ func (_m *Institution) assignValues(columns []string, values []any) error {
 				_m.PayFloorCurrency = new(string)
 				*_m.PayFloorCurrency = value.String
 			}
+		case institution.FieldDefaultPermissions:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field default_permissions", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.DefaultPermissions); err != nil {
+					return fmt.Errorf("unmarshal field default_permissions: %w", err)
+				}
+			}
+		case institution.FieldApprovalMode:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field approval_mode", values[i])
+			} else if value.Valid {
+				_m.ApprovalMode = institution.ApprovalMode(value.String)
+			}
+		case institution.FieldTimeZone:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field time_zone", values[i])
+			} else if value.Valid {
+				_m.TimeZone = value.String
+			}
+		case institution.FieldOfficeOpens:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field office_opens", values[i])
+			} else if value.Valid {
+				_m.OfficeOpens = int(value.Int64)
+			}
+		case institution.FieldOfficeCloses:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field office_closes", values[i])
+			} else if value.Valid {
+				_m.OfficeCloses = int(value.Int64)
+			}
+		case institution.FieldOfficeDays:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field office_days", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.OfficeDays); err != nil {
+					return fmt.Errorf("unmarshal field office_days: %w", err)
+				}
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -278,6 +330,24 @@ func (_m *Institution) String() string {
 		builder.WriteString("pay_floor_currency=")
 		builder.WriteString(*v)
 	}
+	builder.WriteString(", ")
+	builder.WriteString("default_permissions=")
+	builder.WriteString(fmt.Sprintf("%v", _m.DefaultPermissions))
+	builder.WriteString(", ")
+	builder.WriteString("approval_mode=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ApprovalMode))
+	builder.WriteString(", ")
+	builder.WriteString("time_zone=")
+	builder.WriteString(_m.TimeZone)
+	builder.WriteString(", ")
+	builder.WriteString("office_opens=")
+	builder.WriteString(fmt.Sprintf("%v", _m.OfficeOpens))
+	builder.WriteString(", ")
+	builder.WriteString("office_closes=")
+	builder.WriteString(fmt.Sprintf("%v", _m.OfficeCloses))
+	builder.WriteString(", ")
+	builder.WriteString("office_days=")
+	builder.WriteString(fmt.Sprintf("%v", _m.OfficeDays))
 	builder.WriteByte(')')
 	return builder.String()
 }

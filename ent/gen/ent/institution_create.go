@@ -175,6 +175,74 @@ func (_c *InstitutionCreate) SetNillablePayFloorCurrency(v *string) *Institution
 	return _c
 }
 
+// SetDefaultPermissions sets the "default_permissions" field.
+func (_c *InstitutionCreate) SetDefaultPermissions(v []string) *InstitutionCreate {
+	_c.mutation.SetDefaultPermissions(v)
+	return _c
+}
+
+// SetApprovalMode sets the "approval_mode" field.
+func (_c *InstitutionCreate) SetApprovalMode(v institution.ApprovalMode) *InstitutionCreate {
+	_c.mutation.SetApprovalMode(v)
+	return _c
+}
+
+// SetNillableApprovalMode sets the "approval_mode" field if the given value is not nil.
+func (_c *InstitutionCreate) SetNillableApprovalMode(v *institution.ApprovalMode) *InstitutionCreate {
+	if v != nil {
+		_c.SetApprovalMode(*v)
+	}
+	return _c
+}
+
+// SetTimeZone sets the "time_zone" field.
+func (_c *InstitutionCreate) SetTimeZone(v string) *InstitutionCreate {
+	_c.mutation.SetTimeZone(v)
+	return _c
+}
+
+// SetNillableTimeZone sets the "time_zone" field if the given value is not nil.
+func (_c *InstitutionCreate) SetNillableTimeZone(v *string) *InstitutionCreate {
+	if v != nil {
+		_c.SetTimeZone(*v)
+	}
+	return _c
+}
+
+// SetOfficeOpens sets the "office_opens" field.
+func (_c *InstitutionCreate) SetOfficeOpens(v int) *InstitutionCreate {
+	_c.mutation.SetOfficeOpens(v)
+	return _c
+}
+
+// SetNillableOfficeOpens sets the "office_opens" field if the given value is not nil.
+func (_c *InstitutionCreate) SetNillableOfficeOpens(v *int) *InstitutionCreate {
+	if v != nil {
+		_c.SetOfficeOpens(*v)
+	}
+	return _c
+}
+
+// SetOfficeCloses sets the "office_closes" field.
+func (_c *InstitutionCreate) SetOfficeCloses(v int) *InstitutionCreate {
+	_c.mutation.SetOfficeCloses(v)
+	return _c
+}
+
+// SetNillableOfficeCloses sets the "office_closes" field if the given value is not nil.
+func (_c *InstitutionCreate) SetNillableOfficeCloses(v *int) *InstitutionCreate {
+	if v != nil {
+		_c.SetOfficeCloses(*v)
+	}
+	return _c
+}
+
+// SetOfficeDays sets the "office_days" field.
+func (_c *InstitutionCreate) SetOfficeDays(v []string) *InstitutionCreate {
+	_c.mutation.SetOfficeDays(v)
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *InstitutionCreate) SetID(v gid.ID) *InstitutionCreate {
 	_c.mutation.SetID(v)
@@ -227,6 +295,22 @@ func (_c *InstitutionCreate) defaults() {
 	if _, ok := _c.mutation.Status(); !ok {
 		v := institution.DefaultStatus
 		_c.mutation.SetStatus(v)
+	}
+	if _, ok := _c.mutation.ApprovalMode(); !ok {
+		v := institution.DefaultApprovalMode
+		_c.mutation.SetApprovalMode(v)
+	}
+	if _, ok := _c.mutation.TimeZone(); !ok {
+		v := institution.DefaultTimeZone
+		_c.mutation.SetTimeZone(v)
+	}
+	if _, ok := _c.mutation.OfficeOpens(); !ok {
+		v := institution.DefaultOfficeOpens
+		_c.mutation.SetOfficeOpens(v)
+	}
+	if _, ok := _c.mutation.OfficeCloses(); !ok {
+		v := institution.DefaultOfficeCloses
+		_c.mutation.SetOfficeCloses(v)
 	}
 }
 
@@ -307,6 +391,38 @@ func (_c *InstitutionCreate) check() error {
 	if v, ok := _c.mutation.PayFloorCurrency(); ok {
 		if err := institution.PayFloorCurrencyValidator(v); err != nil {
 			return &ValidationError{Name: "pay_floor_currency", err: fmt.Errorf(`ent: validator failed for field "Institution.pay_floor_currency": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.ApprovalMode(); !ok {
+		return &ValidationError{Name: "approval_mode", err: errors.New(`ent: missing required field "Institution.approval_mode"`)}
+	}
+	if v, ok := _c.mutation.ApprovalMode(); ok {
+		if err := institution.ApprovalModeValidator(v); err != nil {
+			return &ValidationError{Name: "approval_mode", err: fmt.Errorf(`ent: validator failed for field "Institution.approval_mode": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.TimeZone(); !ok {
+		return &ValidationError{Name: "time_zone", err: errors.New(`ent: missing required field "Institution.time_zone"`)}
+	}
+	if v, ok := _c.mutation.TimeZone(); ok {
+		if err := institution.TimeZoneValidator(v); err != nil {
+			return &ValidationError{Name: "time_zone", err: fmt.Errorf(`ent: validator failed for field "Institution.time_zone": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.OfficeOpens(); !ok {
+		return &ValidationError{Name: "office_opens", err: errors.New(`ent: missing required field "Institution.office_opens"`)}
+	}
+	if v, ok := _c.mutation.OfficeOpens(); ok {
+		if err := institution.OfficeOpensValidator(v); err != nil {
+			return &ValidationError{Name: "office_opens", err: fmt.Errorf(`ent: validator failed for field "Institution.office_opens": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.OfficeCloses(); !ok {
+		return &ValidationError{Name: "office_closes", err: errors.New(`ent: missing required field "Institution.office_closes"`)}
+	}
+	if v, ok := _c.mutation.OfficeCloses(); ok {
+		if err := institution.OfficeClosesValidator(v); err != nil {
+			return &ValidationError{Name: "office_closes", err: fmt.Errorf(`ent: validator failed for field "Institution.office_closes": %w`, err)}
 		}
 	}
 	return nil
@@ -403,6 +519,30 @@ func (_c *InstitutionCreate) createSpec() (*Institution, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.PayFloorCurrency(); ok {
 		_spec.SetField(institution.FieldPayFloorCurrency, field.TypeString, value)
 		_node.PayFloorCurrency = &value
+	}
+	if value, ok := _c.mutation.DefaultPermissions(); ok {
+		_spec.SetField(institution.FieldDefaultPermissions, field.TypeJSON, value)
+		_node.DefaultPermissions = value
+	}
+	if value, ok := _c.mutation.ApprovalMode(); ok {
+		_spec.SetField(institution.FieldApprovalMode, field.TypeEnum, value)
+		_node.ApprovalMode = value
+	}
+	if value, ok := _c.mutation.TimeZone(); ok {
+		_spec.SetField(institution.FieldTimeZone, field.TypeString, value)
+		_node.TimeZone = value
+	}
+	if value, ok := _c.mutation.OfficeOpens(); ok {
+		_spec.SetField(institution.FieldOfficeOpens, field.TypeInt, value)
+		_node.OfficeOpens = value
+	}
+	if value, ok := _c.mutation.OfficeCloses(); ok {
+		_spec.SetField(institution.FieldOfficeCloses, field.TypeInt, value)
+		_node.OfficeCloses = value
+	}
+	if value, ok := _c.mutation.OfficeDays(); ok {
+		_spec.SetField(institution.FieldOfficeDays, field.TypeJSON, value)
+		_node.OfficeDays = value
 	}
 	return _node, _spec
 }

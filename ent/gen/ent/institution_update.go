@@ -240,6 +240,112 @@ func (_u *InstitutionUpdate) ClearPayFloorCurrency() *InstitutionUpdate {
 	return _u
 }
 
+// SetDefaultPermissions sets the "default_permissions" field.
+func (_u *InstitutionUpdate) SetDefaultPermissions(v []string) *InstitutionUpdate {
+	_u.mutation.SetDefaultPermissions(v)
+	return _u
+}
+
+// AppendDefaultPermissions appends value to the "default_permissions" field.
+func (_u *InstitutionUpdate) AppendDefaultPermissions(v []string) *InstitutionUpdate {
+	_u.mutation.AppendDefaultPermissions(v)
+	return _u
+}
+
+// ClearDefaultPermissions clears the value of the "default_permissions" field.
+func (_u *InstitutionUpdate) ClearDefaultPermissions() *InstitutionUpdate {
+	_u.mutation.ClearDefaultPermissions()
+	return _u
+}
+
+// SetApprovalMode sets the "approval_mode" field.
+func (_u *InstitutionUpdate) SetApprovalMode(v institution.ApprovalMode) *InstitutionUpdate {
+	_u.mutation.SetApprovalMode(v)
+	return _u
+}
+
+// SetNillableApprovalMode sets the "approval_mode" field if the given value is not nil.
+func (_u *InstitutionUpdate) SetNillableApprovalMode(v *institution.ApprovalMode) *InstitutionUpdate {
+	if v != nil {
+		_u.SetApprovalMode(*v)
+	}
+	return _u
+}
+
+// SetTimeZone sets the "time_zone" field.
+func (_u *InstitutionUpdate) SetTimeZone(v string) *InstitutionUpdate {
+	_u.mutation.SetTimeZone(v)
+	return _u
+}
+
+// SetNillableTimeZone sets the "time_zone" field if the given value is not nil.
+func (_u *InstitutionUpdate) SetNillableTimeZone(v *string) *InstitutionUpdate {
+	if v != nil {
+		_u.SetTimeZone(*v)
+	}
+	return _u
+}
+
+// SetOfficeOpens sets the "office_opens" field.
+func (_u *InstitutionUpdate) SetOfficeOpens(v int) *InstitutionUpdate {
+	_u.mutation.ResetOfficeOpens()
+	_u.mutation.SetOfficeOpens(v)
+	return _u
+}
+
+// SetNillableOfficeOpens sets the "office_opens" field if the given value is not nil.
+func (_u *InstitutionUpdate) SetNillableOfficeOpens(v *int) *InstitutionUpdate {
+	if v != nil {
+		_u.SetOfficeOpens(*v)
+	}
+	return _u
+}
+
+// AddOfficeOpens adds value to the "office_opens" field.
+func (_u *InstitutionUpdate) AddOfficeOpens(v int) *InstitutionUpdate {
+	_u.mutation.AddOfficeOpens(v)
+	return _u
+}
+
+// SetOfficeCloses sets the "office_closes" field.
+func (_u *InstitutionUpdate) SetOfficeCloses(v int) *InstitutionUpdate {
+	_u.mutation.ResetOfficeCloses()
+	_u.mutation.SetOfficeCloses(v)
+	return _u
+}
+
+// SetNillableOfficeCloses sets the "office_closes" field if the given value is not nil.
+func (_u *InstitutionUpdate) SetNillableOfficeCloses(v *int) *InstitutionUpdate {
+	if v != nil {
+		_u.SetOfficeCloses(*v)
+	}
+	return _u
+}
+
+// AddOfficeCloses adds value to the "office_closes" field.
+func (_u *InstitutionUpdate) AddOfficeCloses(v int) *InstitutionUpdate {
+	_u.mutation.AddOfficeCloses(v)
+	return _u
+}
+
+// SetOfficeDays sets the "office_days" field.
+func (_u *InstitutionUpdate) SetOfficeDays(v []string) *InstitutionUpdate {
+	_u.mutation.SetOfficeDays(v)
+	return _u
+}
+
+// AppendOfficeDays appends value to the "office_days" field.
+func (_u *InstitutionUpdate) AppendOfficeDays(v []string) *InstitutionUpdate {
+	_u.mutation.AppendOfficeDays(v)
+	return _u
+}
+
+// ClearOfficeDays clears the value of the "office_days" field.
+func (_u *InstitutionUpdate) ClearOfficeDays() *InstitutionUpdate {
+	_u.mutation.ClearOfficeDays()
+	return _u
+}
+
 // Mutation returns the InstitutionMutation object of the builder.
 func (_u *InstitutionUpdate) Mutation() *InstitutionMutation {
 	return _u.mutation
@@ -317,6 +423,26 @@ func (_u *InstitutionUpdate) check() error {
 	if v, ok := _u.mutation.PayFloorCurrency(); ok {
 		if err := institution.PayFloorCurrencyValidator(v); err != nil {
 			return &ValidationError{Name: "pay_floor_currency", err: fmt.Errorf(`ent: validator failed for field "Institution.pay_floor_currency": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ApprovalMode(); ok {
+		if err := institution.ApprovalModeValidator(v); err != nil {
+			return &ValidationError{Name: "approval_mode", err: fmt.Errorf(`ent: validator failed for field "Institution.approval_mode": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.TimeZone(); ok {
+		if err := institution.TimeZoneValidator(v); err != nil {
+			return &ValidationError{Name: "time_zone", err: fmt.Errorf(`ent: validator failed for field "Institution.time_zone": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.OfficeOpens(); ok {
+		if err := institution.OfficeOpensValidator(v); err != nil {
+			return &ValidationError{Name: "office_opens", err: fmt.Errorf(`ent: validator failed for field "Institution.office_opens": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.OfficeCloses(); ok {
+		if err := institution.OfficeClosesValidator(v); err != nil {
+			return &ValidationError{Name: "office_closes", err: fmt.Errorf(`ent: validator failed for field "Institution.office_closes": %w`, err)}
 		}
 	}
 	return nil
@@ -404,6 +530,46 @@ func (_u *InstitutionUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	}
 	if _u.mutation.PayFloorCurrencyCleared() {
 		_spec.ClearField(institution.FieldPayFloorCurrency, field.TypeString)
+	}
+	if value, ok := _u.mutation.DefaultPermissions(); ok {
+		_spec.SetField(institution.FieldDefaultPermissions, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedDefaultPermissions(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, institution.FieldDefaultPermissions, value)
+		})
+	}
+	if _u.mutation.DefaultPermissionsCleared() {
+		_spec.ClearField(institution.FieldDefaultPermissions, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.ApprovalMode(); ok {
+		_spec.SetField(institution.FieldApprovalMode, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.TimeZone(); ok {
+		_spec.SetField(institution.FieldTimeZone, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.OfficeOpens(); ok {
+		_spec.SetField(institution.FieldOfficeOpens, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedOfficeOpens(); ok {
+		_spec.AddField(institution.FieldOfficeOpens, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.OfficeCloses(); ok {
+		_spec.SetField(institution.FieldOfficeCloses, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedOfficeCloses(); ok {
+		_spec.AddField(institution.FieldOfficeCloses, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.OfficeDays(); ok {
+		_spec.SetField(institution.FieldOfficeDays, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedOfficeDays(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, institution.FieldOfficeDays, value)
+		})
+	}
+	if _u.mutation.OfficeDaysCleared() {
+		_spec.ClearField(institution.FieldOfficeDays, field.TypeJSON)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
@@ -637,6 +803,112 @@ func (_u *InstitutionUpdateOne) ClearPayFloorCurrency() *InstitutionUpdateOne {
 	return _u
 }
 
+// SetDefaultPermissions sets the "default_permissions" field.
+func (_u *InstitutionUpdateOne) SetDefaultPermissions(v []string) *InstitutionUpdateOne {
+	_u.mutation.SetDefaultPermissions(v)
+	return _u
+}
+
+// AppendDefaultPermissions appends value to the "default_permissions" field.
+func (_u *InstitutionUpdateOne) AppendDefaultPermissions(v []string) *InstitutionUpdateOne {
+	_u.mutation.AppendDefaultPermissions(v)
+	return _u
+}
+
+// ClearDefaultPermissions clears the value of the "default_permissions" field.
+func (_u *InstitutionUpdateOne) ClearDefaultPermissions() *InstitutionUpdateOne {
+	_u.mutation.ClearDefaultPermissions()
+	return _u
+}
+
+// SetApprovalMode sets the "approval_mode" field.
+func (_u *InstitutionUpdateOne) SetApprovalMode(v institution.ApprovalMode) *InstitutionUpdateOne {
+	_u.mutation.SetApprovalMode(v)
+	return _u
+}
+
+// SetNillableApprovalMode sets the "approval_mode" field if the given value is not nil.
+func (_u *InstitutionUpdateOne) SetNillableApprovalMode(v *institution.ApprovalMode) *InstitutionUpdateOne {
+	if v != nil {
+		_u.SetApprovalMode(*v)
+	}
+	return _u
+}
+
+// SetTimeZone sets the "time_zone" field.
+func (_u *InstitutionUpdateOne) SetTimeZone(v string) *InstitutionUpdateOne {
+	_u.mutation.SetTimeZone(v)
+	return _u
+}
+
+// SetNillableTimeZone sets the "time_zone" field if the given value is not nil.
+func (_u *InstitutionUpdateOne) SetNillableTimeZone(v *string) *InstitutionUpdateOne {
+	if v != nil {
+		_u.SetTimeZone(*v)
+	}
+	return _u
+}
+
+// SetOfficeOpens sets the "office_opens" field.
+func (_u *InstitutionUpdateOne) SetOfficeOpens(v int) *InstitutionUpdateOne {
+	_u.mutation.ResetOfficeOpens()
+	_u.mutation.SetOfficeOpens(v)
+	return _u
+}
+
+// SetNillableOfficeOpens sets the "office_opens" field if the given value is not nil.
+func (_u *InstitutionUpdateOne) SetNillableOfficeOpens(v *int) *InstitutionUpdateOne {
+	if v != nil {
+		_u.SetOfficeOpens(*v)
+	}
+	return _u
+}
+
+// AddOfficeOpens adds value to the "office_opens" field.
+func (_u *InstitutionUpdateOne) AddOfficeOpens(v int) *InstitutionUpdateOne {
+	_u.mutation.AddOfficeOpens(v)
+	return _u
+}
+
+// SetOfficeCloses sets the "office_closes" field.
+func (_u *InstitutionUpdateOne) SetOfficeCloses(v int) *InstitutionUpdateOne {
+	_u.mutation.ResetOfficeCloses()
+	_u.mutation.SetOfficeCloses(v)
+	return _u
+}
+
+// SetNillableOfficeCloses sets the "office_closes" field if the given value is not nil.
+func (_u *InstitutionUpdateOne) SetNillableOfficeCloses(v *int) *InstitutionUpdateOne {
+	if v != nil {
+		_u.SetOfficeCloses(*v)
+	}
+	return _u
+}
+
+// AddOfficeCloses adds value to the "office_closes" field.
+func (_u *InstitutionUpdateOne) AddOfficeCloses(v int) *InstitutionUpdateOne {
+	_u.mutation.AddOfficeCloses(v)
+	return _u
+}
+
+// SetOfficeDays sets the "office_days" field.
+func (_u *InstitutionUpdateOne) SetOfficeDays(v []string) *InstitutionUpdateOne {
+	_u.mutation.SetOfficeDays(v)
+	return _u
+}
+
+// AppendOfficeDays appends value to the "office_days" field.
+func (_u *InstitutionUpdateOne) AppendOfficeDays(v []string) *InstitutionUpdateOne {
+	_u.mutation.AppendOfficeDays(v)
+	return _u
+}
+
+// ClearOfficeDays clears the value of the "office_days" field.
+func (_u *InstitutionUpdateOne) ClearOfficeDays() *InstitutionUpdateOne {
+	_u.mutation.ClearOfficeDays()
+	return _u
+}
+
 // Mutation returns the InstitutionMutation object of the builder.
 func (_u *InstitutionUpdateOne) Mutation() *InstitutionMutation {
 	return _u.mutation
@@ -727,6 +999,26 @@ func (_u *InstitutionUpdateOne) check() error {
 	if v, ok := _u.mutation.PayFloorCurrency(); ok {
 		if err := institution.PayFloorCurrencyValidator(v); err != nil {
 			return &ValidationError{Name: "pay_floor_currency", err: fmt.Errorf(`ent: validator failed for field "Institution.pay_floor_currency": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ApprovalMode(); ok {
+		if err := institution.ApprovalModeValidator(v); err != nil {
+			return &ValidationError{Name: "approval_mode", err: fmt.Errorf(`ent: validator failed for field "Institution.approval_mode": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.TimeZone(); ok {
+		if err := institution.TimeZoneValidator(v); err != nil {
+			return &ValidationError{Name: "time_zone", err: fmt.Errorf(`ent: validator failed for field "Institution.time_zone": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.OfficeOpens(); ok {
+		if err := institution.OfficeOpensValidator(v); err != nil {
+			return &ValidationError{Name: "office_opens", err: fmt.Errorf(`ent: validator failed for field "Institution.office_opens": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.OfficeCloses(); ok {
+		if err := institution.OfficeClosesValidator(v); err != nil {
+			return &ValidationError{Name: "office_closes", err: fmt.Errorf(`ent: validator failed for field "Institution.office_closes": %w`, err)}
 		}
 	}
 	return nil
@@ -831,6 +1123,46 @@ func (_u *InstitutionUpdateOne) sqlSave(ctx context.Context) (_node *Institution
 	}
 	if _u.mutation.PayFloorCurrencyCleared() {
 		_spec.ClearField(institution.FieldPayFloorCurrency, field.TypeString)
+	}
+	if value, ok := _u.mutation.DefaultPermissions(); ok {
+		_spec.SetField(institution.FieldDefaultPermissions, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedDefaultPermissions(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, institution.FieldDefaultPermissions, value)
+		})
+	}
+	if _u.mutation.DefaultPermissionsCleared() {
+		_spec.ClearField(institution.FieldDefaultPermissions, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.ApprovalMode(); ok {
+		_spec.SetField(institution.FieldApprovalMode, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.TimeZone(); ok {
+		_spec.SetField(institution.FieldTimeZone, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.OfficeOpens(); ok {
+		_spec.SetField(institution.FieldOfficeOpens, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedOfficeOpens(); ok {
+		_spec.AddField(institution.FieldOfficeOpens, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.OfficeCloses(); ok {
+		_spec.SetField(institution.FieldOfficeCloses, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedOfficeCloses(); ok {
+		_spec.AddField(institution.FieldOfficeCloses, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.OfficeDays(); ok {
+		_spec.SetField(institution.FieldOfficeDays, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedOfficeDays(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, institution.FieldOfficeDays, value)
+		})
+	}
+	if _u.mutation.OfficeDaysCleared() {
+		_spec.ClearField(institution.FieldOfficeDays, field.TypeJSON)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &Institution{config: _u.config}

@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -39,6 +40,12 @@ type InstitutionLink struct {
 	Status institutionlink.Status `json:"status,omitempty"`
 	// Message holds the value of the "message" field.
 	Message *string `json:"message,omitempty"`
+	// Question holds the value of the "question" field.
+	Question *string `json:"question,omitempty"`
+	// Answer holds the value of the "answer" field.
+	Answer *string `json:"answer,omitempty"`
+	// Permissions holds the value of the "permissions" field.
+	Permissions []string `json:"permissions,omitempty"`
 	// Reason holds the value of the "reason" field.
 	Reason *string `json:"reason,omitempty"`
 	// RequestedAt holds the value of the "requested_at" field.
@@ -104,11 +111,13 @@ func (*InstitutionLink) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case institutionlink.FieldPermissions:
+			values[i] = new([]byte)
 		case institutionlink.FieldID, institutionlink.FieldWorldID, institutionlink.FieldOwnerOrgID, institutionlink.FieldEmployerOrgID, institutionlink.FieldInstitutionID, institutionlink.FieldDecidedByID:
 			values[i] = new(gid.ID)
 		case institutionlink.FieldRevision:
 			values[i] = new(sql.NullInt64)
-		case institutionlink.FieldStatus, institutionlink.FieldMessage, institutionlink.FieldReason:
+		case institutionlink.FieldStatus, institutionlink.FieldMessage, institutionlink.FieldQuestion, institutionlink.FieldAnswer, institutionlink.FieldReason:
 			values[i] = new(sql.NullString)
 		case institutionlink.FieldCreatedAt, institutionlink.FieldUpdatedAt, institutionlink.FieldRequestedAt, institutionlink.FieldDecidedAt:
 			values[i] = new(sql.NullTime)
@@ -187,6 +196,28 @@ func (_m *InstitutionLink) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Message = new(string)
 				*_m.Message = value.String
+			}
+		case institutionlink.FieldQuestion:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field question", values[i])
+			} else if value.Valid {
+				_m.Question = new(string)
+				*_m.Question = value.String
+			}
+		case institutionlink.FieldAnswer:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field answer", values[i])
+			} else if value.Valid {
+				_m.Answer = new(string)
+				*_m.Answer = value.String
+			}
+		case institutionlink.FieldPermissions:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field permissions", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Permissions); err != nil {
+					return fmt.Errorf("unmarshal field permissions: %w", err)
+				}
 			}
 		case institutionlink.FieldReason:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -293,6 +324,19 @@ func (_m *InstitutionLink) String() string {
 		builder.WriteString("message=")
 		builder.WriteString(*v)
 	}
+	builder.WriteString(", ")
+	if v := _m.Question; v != nil {
+		builder.WriteString("question=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.Answer; v != nil {
+		builder.WriteString("answer=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("permissions=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Permissions))
 	builder.WriteString(", ")
 	if v := _m.Reason; v != nil {
 		builder.WriteString("reason=")

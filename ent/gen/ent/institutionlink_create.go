@@ -102,6 +102,40 @@ func (_c *InstitutionLinkCreate) SetNillableMessage(v *string) *InstitutionLinkC
 	return _c
 }
 
+// SetQuestion sets the "question" field.
+func (_c *InstitutionLinkCreate) SetQuestion(v string) *InstitutionLinkCreate {
+	_c.mutation.SetQuestion(v)
+	return _c
+}
+
+// SetNillableQuestion sets the "question" field if the given value is not nil.
+func (_c *InstitutionLinkCreate) SetNillableQuestion(v *string) *InstitutionLinkCreate {
+	if v != nil {
+		_c.SetQuestion(*v)
+	}
+	return _c
+}
+
+// SetAnswer sets the "answer" field.
+func (_c *InstitutionLinkCreate) SetAnswer(v string) *InstitutionLinkCreate {
+	_c.mutation.SetAnswer(v)
+	return _c
+}
+
+// SetNillableAnswer sets the "answer" field if the given value is not nil.
+func (_c *InstitutionLinkCreate) SetNillableAnswer(v *string) *InstitutionLinkCreate {
+	if v != nil {
+		_c.SetAnswer(*v)
+	}
+	return _c
+}
+
+// SetPermissions sets the "permissions" field.
+func (_c *InstitutionLinkCreate) SetPermissions(v []string) *InstitutionLinkCreate {
+	_c.mutation.SetPermissions(v)
+	return _c
+}
+
 // SetReason sets the "reason" field.
 func (_c *InstitutionLinkCreate) SetReason(v string) *InstitutionLinkCreate {
 	_c.mutation.SetReason(v)
@@ -263,6 +297,16 @@ func (_c *InstitutionLinkCreate) check() error {
 			return &ValidationError{Name: "message", err: fmt.Errorf(`ent: validator failed for field "InstitutionLink.message": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.Question(); ok {
+		if err := institutionlink.QuestionValidator(v); err != nil {
+			return &ValidationError{Name: "question", err: fmt.Errorf(`ent: validator failed for field "InstitutionLink.question": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.Answer(); ok {
+		if err := institutionlink.AnswerValidator(v); err != nil {
+			return &ValidationError{Name: "answer", err: fmt.Errorf(`ent: validator failed for field "InstitutionLink.answer": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.Reason(); ok {
 		if err := institutionlink.ReasonValidator(v); err != nil {
 			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "InstitutionLink.reason": %w`, err)}
@@ -339,6 +383,18 @@ func (_c *InstitutionLinkCreate) createSpec() (*InstitutionLink, *sqlgraph.Creat
 	if value, ok := _c.mutation.Message(); ok {
 		_spec.SetField(institutionlink.FieldMessage, field.TypeString, value)
 		_node.Message = &value
+	}
+	if value, ok := _c.mutation.Question(); ok {
+		_spec.SetField(institutionlink.FieldQuestion, field.TypeString, value)
+		_node.Question = &value
+	}
+	if value, ok := _c.mutation.Answer(); ok {
+		_spec.SetField(institutionlink.FieldAnswer, field.TypeString, value)
+		_node.Answer = &value
+	}
+	if value, ok := _c.mutation.Permissions(); ok {
+		_spec.SetField(institutionlink.FieldPermissions, field.TypeJSON, value)
+		_node.Permissions = value
 	}
 	if value, ok := _c.mutation.Reason(); ok {
 		_spec.SetField(institutionlink.FieldReason, field.TypeString, value)

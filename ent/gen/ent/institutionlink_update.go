@@ -10,6 +10,7 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
@@ -97,6 +98,64 @@ func (_u *InstitutionLinkUpdate) SetNillableMessage(v *string) *InstitutionLinkU
 // ClearMessage clears the value of the "message" field.
 func (_u *InstitutionLinkUpdate) ClearMessage() *InstitutionLinkUpdate {
 	_u.mutation.ClearMessage()
+	return _u
+}
+
+// SetQuestion sets the "question" field.
+func (_u *InstitutionLinkUpdate) SetQuestion(v string) *InstitutionLinkUpdate {
+	_u.mutation.SetQuestion(v)
+	return _u
+}
+
+// SetNillableQuestion sets the "question" field if the given value is not nil.
+func (_u *InstitutionLinkUpdate) SetNillableQuestion(v *string) *InstitutionLinkUpdate {
+	if v != nil {
+		_u.SetQuestion(*v)
+	}
+	return _u
+}
+
+// ClearQuestion clears the value of the "question" field.
+func (_u *InstitutionLinkUpdate) ClearQuestion() *InstitutionLinkUpdate {
+	_u.mutation.ClearQuestion()
+	return _u
+}
+
+// SetAnswer sets the "answer" field.
+func (_u *InstitutionLinkUpdate) SetAnswer(v string) *InstitutionLinkUpdate {
+	_u.mutation.SetAnswer(v)
+	return _u
+}
+
+// SetNillableAnswer sets the "answer" field if the given value is not nil.
+func (_u *InstitutionLinkUpdate) SetNillableAnswer(v *string) *InstitutionLinkUpdate {
+	if v != nil {
+		_u.SetAnswer(*v)
+	}
+	return _u
+}
+
+// ClearAnswer clears the value of the "answer" field.
+func (_u *InstitutionLinkUpdate) ClearAnswer() *InstitutionLinkUpdate {
+	_u.mutation.ClearAnswer()
+	return _u
+}
+
+// SetPermissions sets the "permissions" field.
+func (_u *InstitutionLinkUpdate) SetPermissions(v []string) *InstitutionLinkUpdate {
+	_u.mutation.SetPermissions(v)
+	return _u
+}
+
+// AppendPermissions appends value to the "permissions" field.
+func (_u *InstitutionLinkUpdate) AppendPermissions(v []string) *InstitutionLinkUpdate {
+	_u.mutation.AppendPermissions(v)
+	return _u
+}
+
+// ClearPermissions clears the value of the "permissions" field.
+func (_u *InstitutionLinkUpdate) ClearPermissions() *InstitutionLinkUpdate {
+	_u.mutation.ClearPermissions()
 	return _u
 }
 
@@ -234,6 +293,16 @@ func (_u *InstitutionLinkUpdate) check() error {
 			return &ValidationError{Name: "message", err: fmt.Errorf(`ent: validator failed for field "InstitutionLink.message": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Question(); ok {
+		if err := institutionlink.QuestionValidator(v); err != nil {
+			return &ValidationError{Name: "question", err: fmt.Errorf(`ent: validator failed for field "InstitutionLink.question": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Answer(); ok {
+		if err := institutionlink.AnswerValidator(v); err != nil {
+			return &ValidationError{Name: "answer", err: fmt.Errorf(`ent: validator failed for field "InstitutionLink.answer": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Reason(); ok {
 		if err := institutionlink.ReasonValidator(v); err != nil {
 			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "InstitutionLink.reason": %w`, err)}
@@ -283,6 +352,29 @@ func (_u *InstitutionLinkUpdate) sqlSave(ctx context.Context) (_node int, err er
 	}
 	if _u.mutation.MessageCleared() {
 		_spec.ClearField(institutionlink.FieldMessage, field.TypeString)
+	}
+	if value, ok := _u.mutation.Question(); ok {
+		_spec.SetField(institutionlink.FieldQuestion, field.TypeString, value)
+	}
+	if _u.mutation.QuestionCleared() {
+		_spec.ClearField(institutionlink.FieldQuestion, field.TypeString)
+	}
+	if value, ok := _u.mutation.Answer(); ok {
+		_spec.SetField(institutionlink.FieldAnswer, field.TypeString, value)
+	}
+	if _u.mutation.AnswerCleared() {
+		_spec.ClearField(institutionlink.FieldAnswer, field.TypeString)
+	}
+	if value, ok := _u.mutation.Permissions(); ok {
+		_spec.SetField(institutionlink.FieldPermissions, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedPermissions(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, institutionlink.FieldPermissions, value)
+		})
+	}
+	if _u.mutation.PermissionsCleared() {
+		_spec.ClearField(institutionlink.FieldPermissions, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.Reason(); ok {
 		_spec.SetField(institutionlink.FieldReason, field.TypeString, value)
@@ -416,6 +508,64 @@ func (_u *InstitutionLinkUpdateOne) SetNillableMessage(v *string) *InstitutionLi
 // ClearMessage clears the value of the "message" field.
 func (_u *InstitutionLinkUpdateOne) ClearMessage() *InstitutionLinkUpdateOne {
 	_u.mutation.ClearMessage()
+	return _u
+}
+
+// SetQuestion sets the "question" field.
+func (_u *InstitutionLinkUpdateOne) SetQuestion(v string) *InstitutionLinkUpdateOne {
+	_u.mutation.SetQuestion(v)
+	return _u
+}
+
+// SetNillableQuestion sets the "question" field if the given value is not nil.
+func (_u *InstitutionLinkUpdateOne) SetNillableQuestion(v *string) *InstitutionLinkUpdateOne {
+	if v != nil {
+		_u.SetQuestion(*v)
+	}
+	return _u
+}
+
+// ClearQuestion clears the value of the "question" field.
+func (_u *InstitutionLinkUpdateOne) ClearQuestion() *InstitutionLinkUpdateOne {
+	_u.mutation.ClearQuestion()
+	return _u
+}
+
+// SetAnswer sets the "answer" field.
+func (_u *InstitutionLinkUpdateOne) SetAnswer(v string) *InstitutionLinkUpdateOne {
+	_u.mutation.SetAnswer(v)
+	return _u
+}
+
+// SetNillableAnswer sets the "answer" field if the given value is not nil.
+func (_u *InstitutionLinkUpdateOne) SetNillableAnswer(v *string) *InstitutionLinkUpdateOne {
+	if v != nil {
+		_u.SetAnswer(*v)
+	}
+	return _u
+}
+
+// ClearAnswer clears the value of the "answer" field.
+func (_u *InstitutionLinkUpdateOne) ClearAnswer() *InstitutionLinkUpdateOne {
+	_u.mutation.ClearAnswer()
+	return _u
+}
+
+// SetPermissions sets the "permissions" field.
+func (_u *InstitutionLinkUpdateOne) SetPermissions(v []string) *InstitutionLinkUpdateOne {
+	_u.mutation.SetPermissions(v)
+	return _u
+}
+
+// AppendPermissions appends value to the "permissions" field.
+func (_u *InstitutionLinkUpdateOne) AppendPermissions(v []string) *InstitutionLinkUpdateOne {
+	_u.mutation.AppendPermissions(v)
+	return _u
+}
+
+// ClearPermissions clears the value of the "permissions" field.
+func (_u *InstitutionLinkUpdateOne) ClearPermissions() *InstitutionLinkUpdateOne {
+	_u.mutation.ClearPermissions()
 	return _u
 }
 
@@ -566,6 +716,16 @@ func (_u *InstitutionLinkUpdateOne) check() error {
 			return &ValidationError{Name: "message", err: fmt.Errorf(`ent: validator failed for field "InstitutionLink.message": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Question(); ok {
+		if err := institutionlink.QuestionValidator(v); err != nil {
+			return &ValidationError{Name: "question", err: fmt.Errorf(`ent: validator failed for field "InstitutionLink.question": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Answer(); ok {
+		if err := institutionlink.AnswerValidator(v); err != nil {
+			return &ValidationError{Name: "answer", err: fmt.Errorf(`ent: validator failed for field "InstitutionLink.answer": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Reason(); ok {
 		if err := institutionlink.ReasonValidator(v); err != nil {
 			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "InstitutionLink.reason": %w`, err)}
@@ -632,6 +792,29 @@ func (_u *InstitutionLinkUpdateOne) sqlSave(ctx context.Context) (_node *Institu
 	}
 	if _u.mutation.MessageCleared() {
 		_spec.ClearField(institutionlink.FieldMessage, field.TypeString)
+	}
+	if value, ok := _u.mutation.Question(); ok {
+		_spec.SetField(institutionlink.FieldQuestion, field.TypeString, value)
+	}
+	if _u.mutation.QuestionCleared() {
+		_spec.ClearField(institutionlink.FieldQuestion, field.TypeString)
+	}
+	if value, ok := _u.mutation.Answer(); ok {
+		_spec.SetField(institutionlink.FieldAnswer, field.TypeString, value)
+	}
+	if _u.mutation.AnswerCleared() {
+		_spec.ClearField(institutionlink.FieldAnswer, field.TypeString)
+	}
+	if value, ok := _u.mutation.Permissions(); ok {
+		_spec.SetField(institutionlink.FieldPermissions, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedPermissions(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, institutionlink.FieldPermissions, value)
+		})
+	}
+	if _u.mutation.PermissionsCleared() {
+		_spec.ClearField(institutionlink.FieldPermissions, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.Reason(); ok {
 		_spec.SetField(institutionlink.FieldReason, field.TypeString, value)

@@ -66,6 +66,12 @@ type Listing struct {
 	BreakStartsOn *calendar.Date `json:"break_starts_on,omitempty"`
 	// BreakEndsOn holds the value of the "break_ends_on" field.
 	BreakEndsOn *calendar.Date `json:"break_ends_on,omitempty"`
+	// BreakTermID holds the value of the "break_term_id" field.
+	BreakTermID gid.ID `json:"break_term_id,omitempty"`
+	// HoursPerWeek holds the value of the "hours_per_week" field.
+	HoursPerWeek *int `json:"hours_per_week,omitempty"`
+	// DueOn holds the value of the "due_on" field.
+	DueOn *calendar.Date `json:"due_on,omitempty"`
 	// ApplyBy holds the value of the "apply_by" field.
 	ApplyBy *time.Time `json:"apply_by,omitempty"`
 	// PublishedAt holds the value of the "published_at" field.
@@ -118,11 +124,11 @@ func (*Listing) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case listing.FieldLocations:
 			values[i] = new([]byte)
-		case listing.FieldID, listing.FieldWorldID, listing.FieldEmployerOrgID, listing.FieldMicroProjectID:
+		case listing.FieldID, listing.FieldWorldID, listing.FieldEmployerOrgID, listing.FieldMicroProjectID, listing.FieldBreakTermID:
 			values[i] = new(gid.ID)
-		case listing.FieldRevision, listing.FieldHours, listing.FieldFeeMinor, listing.FieldHourlyMinor:
+		case listing.FieldRevision, listing.FieldHours, listing.FieldFeeMinor, listing.FieldHourlyMinor, listing.FieldHoursPerWeek:
 			values[i] = new(sql.NullInt64)
-		case listing.FieldReference, listing.FieldSource, listing.FieldStatus, listing.FieldTitle, listing.FieldTitleFolded, listing.FieldEmployerName, listing.FieldWorkplace, listing.FieldCurrency, listing.FieldApplyURL, listing.FieldWorkAuthorization, listing.FieldBreakStartsOn, listing.FieldBreakEndsOn:
+		case listing.FieldReference, listing.FieldSource, listing.FieldStatus, listing.FieldTitle, listing.FieldTitleFolded, listing.FieldEmployerName, listing.FieldWorkplace, listing.FieldCurrency, listing.FieldApplyURL, listing.FieldWorkAuthorization, listing.FieldBreakStartsOn, listing.FieldBreakEndsOn, listing.FieldDueOn:
 			values[i] = new(sql.NullString)
 		case listing.FieldCreatedAt, listing.FieldUpdatedAt, listing.FieldApplyBy, listing.FieldPublishedAt, listing.FieldClosedAt:
 			values[i] = new(sql.NullTime)
@@ -289,6 +295,26 @@ func (_m *Listing) assignValues(columns []string, values []any) error {
 				_m.BreakEndsOn = new(calendar.Date)
 				*_m.BreakEndsOn = calendar.Date(value.String)
 			}
+		case listing.FieldBreakTermID:
+			if value, ok := values[i].(*gid.ID); !ok {
+				return fmt.Errorf("unexpected type %T for field break_term_id", values[i])
+			} else if value != nil {
+				_m.BreakTermID = *value
+			}
+		case listing.FieldHoursPerWeek:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field hours_per_week", values[i])
+			} else if value.Valid {
+				_m.HoursPerWeek = new(int)
+				*_m.HoursPerWeek = int(value.Int64)
+			}
+		case listing.FieldDueOn:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field due_on", values[i])
+			} else if value.Valid {
+				_m.DueOn = new(calendar.Date)
+				*_m.DueOn = calendar.Date(value.String)
+			}
 		case listing.FieldApplyBy:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field apply_by", values[i])
@@ -434,6 +460,19 @@ func (_m *Listing) String() string {
 	builder.WriteString(", ")
 	if v := _m.BreakEndsOn; v != nil {
 		builder.WriteString("break_ends_on=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("break_term_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.BreakTermID))
+	builder.WriteString(", ")
+	if v := _m.HoursPerWeek; v != nil {
+		builder.WriteString("hours_per_week=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.DueOn; v != nil {
+		builder.WriteString("due_on=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")

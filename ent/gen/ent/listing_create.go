@@ -244,6 +244,48 @@ func (_c *ListingCreate) SetNillableBreakEndsOn(v *calendar.Date) *ListingCreate
 	return _c
 }
 
+// SetBreakTermID sets the "break_term_id" field.
+func (_c *ListingCreate) SetBreakTermID(v gid.ID) *ListingCreate {
+	_c.mutation.SetBreakTermID(v)
+	return _c
+}
+
+// SetNillableBreakTermID sets the "break_term_id" field if the given value is not nil.
+func (_c *ListingCreate) SetNillableBreakTermID(v *gid.ID) *ListingCreate {
+	if v != nil {
+		_c.SetBreakTermID(*v)
+	}
+	return _c
+}
+
+// SetHoursPerWeek sets the "hours_per_week" field.
+func (_c *ListingCreate) SetHoursPerWeek(v int) *ListingCreate {
+	_c.mutation.SetHoursPerWeek(v)
+	return _c
+}
+
+// SetNillableHoursPerWeek sets the "hours_per_week" field if the given value is not nil.
+func (_c *ListingCreate) SetNillableHoursPerWeek(v *int) *ListingCreate {
+	if v != nil {
+		_c.SetHoursPerWeek(*v)
+	}
+	return _c
+}
+
+// SetDueOn sets the "due_on" field.
+func (_c *ListingCreate) SetDueOn(v calendar.Date) *ListingCreate {
+	_c.mutation.SetDueOn(v)
+	return _c
+}
+
+// SetNillableDueOn sets the "due_on" field if the given value is not nil.
+func (_c *ListingCreate) SetNillableDueOn(v *calendar.Date) *ListingCreate {
+	if v != nil {
+		_c.SetDueOn(*v)
+	}
+	return _c
+}
+
 // SetApplyBy sets the "apply_by" field.
 func (_c *ListingCreate) SetApplyBy(v time.Time) *ListingCreate {
 	_c.mutation.SetApplyBy(v)
@@ -565,6 +607,18 @@ func (_c *ListingCreate) createSpec() (*Listing, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.BreakEndsOn(); ok {
 		_spec.SetField(listing.FieldBreakEndsOn, field.TypeString, value)
 		_node.BreakEndsOn = &value
+	}
+	if value, ok := _c.mutation.BreakTermID(); ok {
+		_spec.SetField(listing.FieldBreakTermID, field.TypeUUID, value)
+		_node.BreakTermID = value
+	}
+	if value, ok := _c.mutation.HoursPerWeek(); ok {
+		_spec.SetField(listing.FieldHoursPerWeek, field.TypeInt, value)
+		_node.HoursPerWeek = &value
+	}
+	if value, ok := _c.mutation.DueOn(); ok {
+		_spec.SetField(listing.FieldDueOn, field.TypeString, value)
+		_node.DueOn = &value
 	}
 	if value, ok := _c.mutation.ApplyBy(); ok {
 		_spec.SetField(listing.FieldApplyBy, field.TypeTime, value)

@@ -345,6 +345,73 @@ func (_u *ListingUpdate) ClearBreakEndsOn() *ListingUpdate {
 	return _u
 }
 
+// SetBreakTermID sets the "break_term_id" field.
+func (_u *ListingUpdate) SetBreakTermID(v gid.ID) *ListingUpdate {
+	_u.mutation.SetBreakTermID(v)
+	return _u
+}
+
+// SetNillableBreakTermID sets the "break_term_id" field if the given value is not nil.
+func (_u *ListingUpdate) SetNillableBreakTermID(v *gid.ID) *ListingUpdate {
+	if v != nil {
+		_u.SetBreakTermID(*v)
+	}
+	return _u
+}
+
+// ClearBreakTermID clears the value of the "break_term_id" field.
+func (_u *ListingUpdate) ClearBreakTermID() *ListingUpdate {
+	_u.mutation.ClearBreakTermID()
+	return _u
+}
+
+// SetHoursPerWeek sets the "hours_per_week" field.
+func (_u *ListingUpdate) SetHoursPerWeek(v int) *ListingUpdate {
+	_u.mutation.ResetHoursPerWeek()
+	_u.mutation.SetHoursPerWeek(v)
+	return _u
+}
+
+// SetNillableHoursPerWeek sets the "hours_per_week" field if the given value is not nil.
+func (_u *ListingUpdate) SetNillableHoursPerWeek(v *int) *ListingUpdate {
+	if v != nil {
+		_u.SetHoursPerWeek(*v)
+	}
+	return _u
+}
+
+// AddHoursPerWeek adds value to the "hours_per_week" field.
+func (_u *ListingUpdate) AddHoursPerWeek(v int) *ListingUpdate {
+	_u.mutation.AddHoursPerWeek(v)
+	return _u
+}
+
+// ClearHoursPerWeek clears the value of the "hours_per_week" field.
+func (_u *ListingUpdate) ClearHoursPerWeek() *ListingUpdate {
+	_u.mutation.ClearHoursPerWeek()
+	return _u
+}
+
+// SetDueOn sets the "due_on" field.
+func (_u *ListingUpdate) SetDueOn(v calendar.Date) *ListingUpdate {
+	_u.mutation.SetDueOn(v)
+	return _u
+}
+
+// SetNillableDueOn sets the "due_on" field if the given value is not nil.
+func (_u *ListingUpdate) SetNillableDueOn(v *calendar.Date) *ListingUpdate {
+	if v != nil {
+		_u.SetDueOn(*v)
+	}
+	return _u
+}
+
+// ClearDueOn clears the value of the "due_on" field.
+func (_u *ListingUpdate) ClearDueOn() *ListingUpdate {
+	_u.mutation.ClearDueOn()
+	return _u
+}
+
 // SetApplyBy sets the "apply_by" field.
 func (_u *ListingUpdate) SetApplyBy(v time.Time) *ListingUpdate {
 	_u.mutation.SetApplyBy(v)
@@ -601,6 +668,27 @@ func (_u *ListingUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.BreakEndsOnCleared() {
 		_spec.ClearField(listing.FieldBreakEndsOn, field.TypeString)
+	}
+	if value, ok := _u.mutation.BreakTermID(); ok {
+		_spec.SetField(listing.FieldBreakTermID, field.TypeUUID, value)
+	}
+	if _u.mutation.BreakTermIDCleared() {
+		_spec.ClearField(listing.FieldBreakTermID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.HoursPerWeek(); ok {
+		_spec.SetField(listing.FieldHoursPerWeek, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedHoursPerWeek(); ok {
+		_spec.AddField(listing.FieldHoursPerWeek, field.TypeInt, value)
+	}
+	if _u.mutation.HoursPerWeekCleared() {
+		_spec.ClearField(listing.FieldHoursPerWeek, field.TypeInt)
+	}
+	if value, ok := _u.mutation.DueOn(); ok {
+		_spec.SetField(listing.FieldDueOn, field.TypeString, value)
+	}
+	if _u.mutation.DueOnCleared() {
+		_spec.ClearField(listing.FieldDueOn, field.TypeString)
 	}
 	if value, ok := _u.mutation.ApplyBy(); ok {
 		_spec.SetField(listing.FieldApplyBy, field.TypeTime, value)
@@ -980,6 +1068,73 @@ func (_u *ListingUpdateOne) ClearBreakEndsOn() *ListingUpdateOne {
 	return _u
 }
 
+// SetBreakTermID sets the "break_term_id" field.
+func (_u *ListingUpdateOne) SetBreakTermID(v gid.ID) *ListingUpdateOne {
+	_u.mutation.SetBreakTermID(v)
+	return _u
+}
+
+// SetNillableBreakTermID sets the "break_term_id" field if the given value is not nil.
+func (_u *ListingUpdateOne) SetNillableBreakTermID(v *gid.ID) *ListingUpdateOne {
+	if v != nil {
+		_u.SetBreakTermID(*v)
+	}
+	return _u
+}
+
+// ClearBreakTermID clears the value of the "break_term_id" field.
+func (_u *ListingUpdateOne) ClearBreakTermID() *ListingUpdateOne {
+	_u.mutation.ClearBreakTermID()
+	return _u
+}
+
+// SetHoursPerWeek sets the "hours_per_week" field.
+func (_u *ListingUpdateOne) SetHoursPerWeek(v int) *ListingUpdateOne {
+	_u.mutation.ResetHoursPerWeek()
+	_u.mutation.SetHoursPerWeek(v)
+	return _u
+}
+
+// SetNillableHoursPerWeek sets the "hours_per_week" field if the given value is not nil.
+func (_u *ListingUpdateOne) SetNillableHoursPerWeek(v *int) *ListingUpdateOne {
+	if v != nil {
+		_u.SetHoursPerWeek(*v)
+	}
+	return _u
+}
+
+// AddHoursPerWeek adds value to the "hours_per_week" field.
+func (_u *ListingUpdateOne) AddHoursPerWeek(v int) *ListingUpdateOne {
+	_u.mutation.AddHoursPerWeek(v)
+	return _u
+}
+
+// ClearHoursPerWeek clears the value of the "hours_per_week" field.
+func (_u *ListingUpdateOne) ClearHoursPerWeek() *ListingUpdateOne {
+	_u.mutation.ClearHoursPerWeek()
+	return _u
+}
+
+// SetDueOn sets the "due_on" field.
+func (_u *ListingUpdateOne) SetDueOn(v calendar.Date) *ListingUpdateOne {
+	_u.mutation.SetDueOn(v)
+	return _u
+}
+
+// SetNillableDueOn sets the "due_on" field if the given value is not nil.
+func (_u *ListingUpdateOne) SetNillableDueOn(v *calendar.Date) *ListingUpdateOne {
+	if v != nil {
+		_u.SetDueOn(*v)
+	}
+	return _u
+}
+
+// ClearDueOn clears the value of the "due_on" field.
+func (_u *ListingUpdateOne) ClearDueOn() *ListingUpdateOne {
+	_u.mutation.ClearDueOn()
+	return _u
+}
+
 // SetApplyBy sets the "apply_by" field.
 func (_u *ListingUpdateOne) SetApplyBy(v time.Time) *ListingUpdateOne {
 	_u.mutation.SetApplyBy(v)
@@ -1266,6 +1421,27 @@ func (_u *ListingUpdateOne) sqlSave(ctx context.Context) (_node *Listing, err er
 	}
 	if _u.mutation.BreakEndsOnCleared() {
 		_spec.ClearField(listing.FieldBreakEndsOn, field.TypeString)
+	}
+	if value, ok := _u.mutation.BreakTermID(); ok {
+		_spec.SetField(listing.FieldBreakTermID, field.TypeUUID, value)
+	}
+	if _u.mutation.BreakTermIDCleared() {
+		_spec.ClearField(listing.FieldBreakTermID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.HoursPerWeek(); ok {
+		_spec.SetField(listing.FieldHoursPerWeek, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedHoursPerWeek(); ok {
+		_spec.AddField(listing.FieldHoursPerWeek, field.TypeInt, value)
+	}
+	if _u.mutation.HoursPerWeekCleared() {
+		_spec.ClearField(listing.FieldHoursPerWeek, field.TypeInt)
+	}
+	if value, ok := _u.mutation.DueOn(); ok {
+		_spec.SetField(listing.FieldDueOn, field.TypeString, value)
+	}
+	if _u.mutation.DueOnCleared() {
+		_spec.ClearField(listing.FieldDueOn, field.TypeString)
 	}
 	if value, ok := _u.mutation.ApplyBy(); ok {
 		_spec.SetField(listing.FieldApplyBy, field.TypeTime, value)

@@ -14,6 +14,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
+	"github.com/rung-dev/rung/ent/gen/ent/term"
 	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/gid"
@@ -72,6 +73,24 @@ type MicroProject struct {
 	ApplyBy *time.Time `json:"apply_by,omitempty"`
 	// OccupationID holds the value of the "occupation_id" field.
 	OccupationID gid.ID `json:"occupation_id,omitempty"`
+	// WorkerClass holds the value of the "worker_class" field.
+	WorkerClass microproject.WorkerClass `json:"worker_class,omitempty"`
+	// PayModel holds the value of the "pay_model" field.
+	PayModel microproject.PayModel `json:"pay_model,omitempty"`
+	// IsThirdPartyRecruiter holds the value of the "is_third_party_recruiter" field.
+	IsThirdPartyRecruiter bool `json:"is_third_party_recruiter,omitempty"`
+	// ChargesFee holds the value of the "charges_fee" field.
+	ChargesFee bool `json:"charges_fee,omitempty"`
+	// CountryCode holds the value of the "country_code" field.
+	CountryCode string `json:"country_code,omitempty"`
+	// SafetyAttestations holds the value of the "safety_attestations" field.
+	SafetyAttestations []string `json:"safety_attestations,omitempty"`
+	// BreakTermID holds the value of the "break_term_id" field.
+	BreakTermID gid.ID `json:"break_term_id,omitempty"`
+	// HoursPerWeek holds the value of the "hours_per_week" field.
+	HoursPerWeek *int `json:"hours_per_week,omitempty"`
+	// RevisedAt holds the value of the "revised_at" field.
+	RevisedAt *time.Time `json:"revised_at,omitempty"`
 	// Reviews holds the value of the "reviews" field.
 	Reviews int `json:"reviews,omitempty"`
 	// SubmittedAt holds the value of the "submitted_at" field.
@@ -100,9 +119,11 @@ type MicroProjectEdges struct {
 	DraftedBy *Person `json:"drafted_by,omitempty"`
 	// Occupation holds the value of the occupation edge.
 	Occupation *Occupation `json:"occupation,omitempty"`
+	// BreakTerm holds the value of the break_term edge.
+	BreakTerm *Term `json:"break_term,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [3]bool
+	loadedTypes [4]bool
 }
 
 // EmployerOrErr returns the Employer value or an error if the edge
@@ -138,20 +159,33 @@ func (e MicroProjectEdges) OccupationOrErr() (*Occupation, error) {
 	return nil, &NotLoadedError{edge: "occupation"}
 }
 
+// BreakTermOrErr returns the BreakTerm value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e MicroProjectEdges) BreakTermOrErr() (*Term, error) {
+	if e.BreakTerm != nil {
+		return e.BreakTerm, nil
+	} else if e.loadedTypes[3] {
+		return nil, &NotFoundError{label: term.Label}
+	}
+	return nil, &NotLoadedError{edge: "break_term"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*MicroProject) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case microproject.FieldRequirements:
+		case microproject.FieldSafetyAttestations, microproject.FieldRequirements:
 			values[i] = new([]byte)
-		case microproject.FieldID, microproject.FieldWorldID, microproject.FieldOwnerOrgID, microproject.FieldEmployerOrgID, microproject.FieldDraftedByID, microproject.FieldOccupationID:
+		case microproject.FieldID, microproject.FieldWorldID, microproject.FieldOwnerOrgID, microproject.FieldEmployerOrgID, microproject.FieldDraftedByID, microproject.FieldOccupationID, microproject.FieldBreakTermID:
 			values[i] = new(gid.ID)
-		case microproject.FieldRevision, microproject.FieldHours, microproject.FieldFeeMinor, microproject.FieldSeats, microproject.FieldReviews:
+		case microproject.FieldIsThirdPartyRecruiter, microproject.FieldChargesFee:
+			values[i] = new(sql.NullBool)
+		case microproject.FieldRevision, microproject.FieldHours, microproject.FieldFeeMinor, microproject.FieldSeats, microproject.FieldHoursPerWeek, microproject.FieldReviews:
 			values[i] = new(sql.NullInt64)
-		case microproject.FieldTitle, microproject.FieldTitleFolded, microproject.FieldBrief, microproject.FieldStatus, microproject.FieldCurrency, microproject.FieldWorkplace, microproject.FieldLocation, microproject.FieldAudience, microproject.FieldBreakStartsOn, microproject.FieldBreakEndsOn, microproject.FieldStartsOn, microproject.FieldDueOn, microproject.FieldReason:
+		case microproject.FieldTitle, microproject.FieldTitleFolded, microproject.FieldBrief, microproject.FieldStatus, microproject.FieldCurrency, microproject.FieldWorkplace, microproject.FieldLocation, microproject.FieldAudience, microproject.FieldBreakStartsOn, microproject.FieldBreakEndsOn, microproject.FieldStartsOn, microproject.FieldDueOn, microproject.FieldWorkerClass, microproject.FieldPayModel, microproject.FieldCountryCode, microproject.FieldReason:
 			values[i] = new(sql.NullString)
-		case microproject.FieldCreatedAt, microproject.FieldUpdatedAt, microproject.FieldApplyBy, microproject.FieldSubmittedAt, microproject.FieldPublishedAt, microproject.FieldFilledAt, microproject.FieldEndedAt:
+		case microproject.FieldCreatedAt, microproject.FieldUpdatedAt, microproject.FieldApplyBy, microproject.FieldRevisedAt, microproject.FieldSubmittedAt, microproject.FieldPublishedAt, microproject.FieldFilledAt, microproject.FieldEndedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -324,6 +358,64 @@ func (_m *MicroProject) assignValues(columns []string, values []any) error {
 			} else if value != nil {
 				_m.OccupationID = *value
 			}
+		case microproject.FieldWorkerClass:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field worker_class", values[i])
+			} else if value.Valid {
+				_m.WorkerClass = microproject.WorkerClass(value.String)
+			}
+		case microproject.FieldPayModel:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field pay_model", values[i])
+			} else if value.Valid {
+				_m.PayModel = microproject.PayModel(value.String)
+			}
+		case microproject.FieldIsThirdPartyRecruiter:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field is_third_party_recruiter", values[i])
+			} else if value.Valid {
+				_m.IsThirdPartyRecruiter = value.Bool
+			}
+		case microproject.FieldChargesFee:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field charges_fee", values[i])
+			} else if value.Valid {
+				_m.ChargesFee = value.Bool
+			}
+		case microproject.FieldCountryCode:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field country_code", values[i])
+			} else if value.Valid {
+				_m.CountryCode = value.String
+			}
+		case microproject.FieldSafetyAttestations:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field safety_attestations", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.SafetyAttestations); err != nil {
+					return fmt.Errorf("unmarshal field safety_attestations: %w", err)
+				}
+			}
+		case microproject.FieldBreakTermID:
+			if value, ok := values[i].(*gid.ID); !ok {
+				return fmt.Errorf("unexpected type %T for field break_term_id", values[i])
+			} else if value != nil {
+				_m.BreakTermID = *value
+			}
+		case microproject.FieldHoursPerWeek:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field hours_per_week", values[i])
+			} else if value.Valid {
+				_m.HoursPerWeek = new(int)
+				*_m.HoursPerWeek = int(value.Int64)
+			}
+		case microproject.FieldRevisedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field revised_at", values[i])
+			} else if value.Valid {
+				_m.RevisedAt = new(time.Time)
+				*_m.RevisedAt = value.Time
+			}
 		case microproject.FieldReviews:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field reviews", values[i])
@@ -399,6 +491,11 @@ func (_m *MicroProject) QueryDraftedBy() *PersonQuery {
 // QueryOccupation queries the "occupation" edge of the MicroProject entity.
 func (_m *MicroProject) QueryOccupation() *OccupationQuery {
 	return NewMicroProjectClient(_m.config).QueryOccupation(_m)
+}
+
+// QueryBreakTerm queries the "break_term" edge of the MicroProject entity.
+func (_m *MicroProject) QueryBreakTerm() *TermQuery {
+	return NewMicroProjectClient(_m.config).QueryBreakTerm(_m)
 }
 
 // Update returns a builder for updating this MicroProject.
@@ -507,6 +604,37 @@ func (_m *MicroProject) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("occupation_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.OccupationID))
+	builder.WriteString(", ")
+	builder.WriteString("worker_class=")
+	builder.WriteString(fmt.Sprintf("%v", _m.WorkerClass))
+	builder.WriteString(", ")
+	builder.WriteString("pay_model=")
+	builder.WriteString(fmt.Sprintf("%v", _m.PayModel))
+	builder.WriteString(", ")
+	builder.WriteString("is_third_party_recruiter=")
+	builder.WriteString(fmt.Sprintf("%v", _m.IsThirdPartyRecruiter))
+	builder.WriteString(", ")
+	builder.WriteString("charges_fee=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ChargesFee))
+	builder.WriteString(", ")
+	builder.WriteString("country_code=")
+	builder.WriteString(_m.CountryCode)
+	builder.WriteString(", ")
+	builder.WriteString("safety_attestations=")
+	builder.WriteString(fmt.Sprintf("%v", _m.SafetyAttestations))
+	builder.WriteString(", ")
+	builder.WriteString("break_term_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.BreakTermID))
+	builder.WriteString(", ")
+	if v := _m.HoursPerWeek; v != nil {
+		builder.WriteString("hours_per_week=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.RevisedAt; v != nil {
+		builder.WriteString("revised_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("reviews=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Reviews))

@@ -14,6 +14,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
+	"github.com/rung-dev/rung/ent/gen/ent/term"
 	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/gid"
@@ -258,6 +259,124 @@ func (_c *MicroProjectCreate) SetNillableOccupationID(v *gid.ID) *MicroProjectCr
 	return _c
 }
 
+// SetWorkerClass sets the "worker_class" field.
+func (_c *MicroProjectCreate) SetWorkerClass(v microproject.WorkerClass) *MicroProjectCreate {
+	_c.mutation.SetWorkerClass(v)
+	return _c
+}
+
+// SetNillableWorkerClass sets the "worker_class" field if the given value is not nil.
+func (_c *MicroProjectCreate) SetNillableWorkerClass(v *microproject.WorkerClass) *MicroProjectCreate {
+	if v != nil {
+		_c.SetWorkerClass(*v)
+	}
+	return _c
+}
+
+// SetPayModel sets the "pay_model" field.
+func (_c *MicroProjectCreate) SetPayModel(v microproject.PayModel) *MicroProjectCreate {
+	_c.mutation.SetPayModel(v)
+	return _c
+}
+
+// SetNillablePayModel sets the "pay_model" field if the given value is not nil.
+func (_c *MicroProjectCreate) SetNillablePayModel(v *microproject.PayModel) *MicroProjectCreate {
+	if v != nil {
+		_c.SetPayModel(*v)
+	}
+	return _c
+}
+
+// SetIsThirdPartyRecruiter sets the "is_third_party_recruiter" field.
+func (_c *MicroProjectCreate) SetIsThirdPartyRecruiter(v bool) *MicroProjectCreate {
+	_c.mutation.SetIsThirdPartyRecruiter(v)
+	return _c
+}
+
+// SetNillableIsThirdPartyRecruiter sets the "is_third_party_recruiter" field if the given value is not nil.
+func (_c *MicroProjectCreate) SetNillableIsThirdPartyRecruiter(v *bool) *MicroProjectCreate {
+	if v != nil {
+		_c.SetIsThirdPartyRecruiter(*v)
+	}
+	return _c
+}
+
+// SetChargesFee sets the "charges_fee" field.
+func (_c *MicroProjectCreate) SetChargesFee(v bool) *MicroProjectCreate {
+	_c.mutation.SetChargesFee(v)
+	return _c
+}
+
+// SetNillableChargesFee sets the "charges_fee" field if the given value is not nil.
+func (_c *MicroProjectCreate) SetNillableChargesFee(v *bool) *MicroProjectCreate {
+	if v != nil {
+		_c.SetChargesFee(*v)
+	}
+	return _c
+}
+
+// SetCountryCode sets the "country_code" field.
+func (_c *MicroProjectCreate) SetCountryCode(v string) *MicroProjectCreate {
+	_c.mutation.SetCountryCode(v)
+	return _c
+}
+
+// SetNillableCountryCode sets the "country_code" field if the given value is not nil.
+func (_c *MicroProjectCreate) SetNillableCountryCode(v *string) *MicroProjectCreate {
+	if v != nil {
+		_c.SetCountryCode(*v)
+	}
+	return _c
+}
+
+// SetSafetyAttestations sets the "safety_attestations" field.
+func (_c *MicroProjectCreate) SetSafetyAttestations(v []string) *MicroProjectCreate {
+	_c.mutation.SetSafetyAttestations(v)
+	return _c
+}
+
+// SetBreakTermID sets the "break_term_id" field.
+func (_c *MicroProjectCreate) SetBreakTermID(v gid.ID) *MicroProjectCreate {
+	_c.mutation.SetBreakTermID(v)
+	return _c
+}
+
+// SetNillableBreakTermID sets the "break_term_id" field if the given value is not nil.
+func (_c *MicroProjectCreate) SetNillableBreakTermID(v *gid.ID) *MicroProjectCreate {
+	if v != nil {
+		_c.SetBreakTermID(*v)
+	}
+	return _c
+}
+
+// SetHoursPerWeek sets the "hours_per_week" field.
+func (_c *MicroProjectCreate) SetHoursPerWeek(v int) *MicroProjectCreate {
+	_c.mutation.SetHoursPerWeek(v)
+	return _c
+}
+
+// SetNillableHoursPerWeek sets the "hours_per_week" field if the given value is not nil.
+func (_c *MicroProjectCreate) SetNillableHoursPerWeek(v *int) *MicroProjectCreate {
+	if v != nil {
+		_c.SetHoursPerWeek(*v)
+	}
+	return _c
+}
+
+// SetRevisedAt sets the "revised_at" field.
+func (_c *MicroProjectCreate) SetRevisedAt(v time.Time) *MicroProjectCreate {
+	_c.mutation.SetRevisedAt(v)
+	return _c
+}
+
+// SetNillableRevisedAt sets the "revised_at" field if the given value is not nil.
+func (_c *MicroProjectCreate) SetNillableRevisedAt(v *time.Time) *MicroProjectCreate {
+	if v != nil {
+		_c.SetRevisedAt(*v)
+	}
+	return _c
+}
+
 // SetReviews sets the "reviews" field.
 func (_c *MicroProjectCreate) SetReviews(v int) *MicroProjectCreate {
 	_c.mutation.SetReviews(v)
@@ -375,6 +494,11 @@ func (_c *MicroProjectCreate) SetOccupation(v *Occupation) *MicroProjectCreate {
 	return _c.SetOccupationID(v.ID)
 }
 
+// SetBreakTerm sets the "break_term" edge to the Term entity.
+func (_c *MicroProjectCreate) SetBreakTerm(v *Term) *MicroProjectCreate {
+	return _c.SetBreakTermID(v.ID)
+}
+
 // Mutation returns the MicroProjectMutation object of the builder.
 func (_c *MicroProjectCreate) Mutation() *MicroProjectMutation {
 	return _c.mutation
@@ -425,6 +549,26 @@ func (_c *MicroProjectCreate) defaults() {
 	if _, ok := _c.mutation.Audience(); !ok {
 		v := microproject.DefaultAudience
 		_c.mutation.SetAudience(v)
+	}
+	if _, ok := _c.mutation.WorkerClass(); !ok {
+		v := microproject.DefaultWorkerClass
+		_c.mutation.SetWorkerClass(v)
+	}
+	if _, ok := _c.mutation.PayModel(); !ok {
+		v := microproject.DefaultPayModel
+		_c.mutation.SetPayModel(v)
+	}
+	if _, ok := _c.mutation.IsThirdPartyRecruiter(); !ok {
+		v := microproject.DefaultIsThirdPartyRecruiter
+		_c.mutation.SetIsThirdPartyRecruiter(v)
+	}
+	if _, ok := _c.mutation.ChargesFee(); !ok {
+		v := microproject.DefaultChargesFee
+		_c.mutation.SetChargesFee(v)
+	}
+	if _, ok := _c.mutation.CountryCode(); !ok {
+		v := microproject.DefaultCountryCode
+		_c.mutation.SetCountryCode(v)
 	}
 	if _, ok := _c.mutation.Reviews(); !ok {
 		v := microproject.DefaultReviews
@@ -538,6 +682,36 @@ func (_c *MicroProjectCreate) check() error {
 	if v, ok := _c.mutation.Audience(); ok {
 		if err := microproject.AudienceValidator(v); err != nil {
 			return &ValidationError{Name: "audience", err: fmt.Errorf(`ent: validator failed for field "MicroProject.audience": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.WorkerClass(); !ok {
+		return &ValidationError{Name: "worker_class", err: errors.New(`ent: missing required field "MicroProject.worker_class"`)}
+	}
+	if v, ok := _c.mutation.WorkerClass(); ok {
+		if err := microproject.WorkerClassValidator(v); err != nil {
+			return &ValidationError{Name: "worker_class", err: fmt.Errorf(`ent: validator failed for field "MicroProject.worker_class": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.PayModel(); !ok {
+		return &ValidationError{Name: "pay_model", err: errors.New(`ent: missing required field "MicroProject.pay_model"`)}
+	}
+	if v, ok := _c.mutation.PayModel(); ok {
+		if err := microproject.PayModelValidator(v); err != nil {
+			return &ValidationError{Name: "pay_model", err: fmt.Errorf(`ent: validator failed for field "MicroProject.pay_model": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.IsThirdPartyRecruiter(); !ok {
+		return &ValidationError{Name: "is_third_party_recruiter", err: errors.New(`ent: missing required field "MicroProject.is_third_party_recruiter"`)}
+	}
+	if _, ok := _c.mutation.ChargesFee(); !ok {
+		return &ValidationError{Name: "charges_fee", err: errors.New(`ent: missing required field "MicroProject.charges_fee"`)}
+	}
+	if _, ok := _c.mutation.CountryCode(); !ok {
+		return &ValidationError{Name: "country_code", err: errors.New(`ent: missing required field "MicroProject.country_code"`)}
+	}
+	if v, ok := _c.mutation.CountryCode(); ok {
+		if err := microproject.CountryCodeValidator(v); err != nil {
+			return &ValidationError{Name: "country_code", err: fmt.Errorf(`ent: validator failed for field "MicroProject.country_code": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.Reviews(); !ok {
@@ -678,6 +852,38 @@ func (_c *MicroProjectCreate) createSpec() (*MicroProject, *sqlgraph.CreateSpec)
 		_spec.SetField(microproject.FieldApplyBy, field.TypeTime, value)
 		_node.ApplyBy = &value
 	}
+	if value, ok := _c.mutation.WorkerClass(); ok {
+		_spec.SetField(microproject.FieldWorkerClass, field.TypeEnum, value)
+		_node.WorkerClass = value
+	}
+	if value, ok := _c.mutation.PayModel(); ok {
+		_spec.SetField(microproject.FieldPayModel, field.TypeEnum, value)
+		_node.PayModel = value
+	}
+	if value, ok := _c.mutation.IsThirdPartyRecruiter(); ok {
+		_spec.SetField(microproject.FieldIsThirdPartyRecruiter, field.TypeBool, value)
+		_node.IsThirdPartyRecruiter = value
+	}
+	if value, ok := _c.mutation.ChargesFee(); ok {
+		_spec.SetField(microproject.FieldChargesFee, field.TypeBool, value)
+		_node.ChargesFee = value
+	}
+	if value, ok := _c.mutation.CountryCode(); ok {
+		_spec.SetField(microproject.FieldCountryCode, field.TypeString, value)
+		_node.CountryCode = value
+	}
+	if value, ok := _c.mutation.SafetyAttestations(); ok {
+		_spec.SetField(microproject.FieldSafetyAttestations, field.TypeJSON, value)
+		_node.SafetyAttestations = value
+	}
+	if value, ok := _c.mutation.HoursPerWeek(); ok {
+		_spec.SetField(microproject.FieldHoursPerWeek, field.TypeInt, value)
+		_node.HoursPerWeek = &value
+	}
+	if value, ok := _c.mutation.RevisedAt(); ok {
+		_spec.SetField(microproject.FieldRevisedAt, field.TypeTime, value)
+		_node.RevisedAt = &value
+	}
 	if value, ok := _c.mutation.Reviews(); ok {
 		_spec.SetField(microproject.FieldReviews, field.TypeInt, value)
 		_node.Reviews = value
@@ -755,6 +961,23 @@ func (_c *MicroProjectCreate) createSpec() (*MicroProject, *sqlgraph.CreateSpec)
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.OccupationID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.BreakTermIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   microproject.BreakTermTable,
+			Columns: []string{microproject.BreakTermColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(term.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.BreakTermID = nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

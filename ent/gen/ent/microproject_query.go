@@ -16,6 +16,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
+	"github.com/rung-dev/rung/ent/gen/ent/term"
 	"github.com/rung-dev/rung/internal/gid"
 )
 
@@ -29,6 +30,7 @@ type MicroProjectQuery struct {
 	withEmployer   *EmployerQuery
 	withDraftedBy  *PersonQuery
 	withOccupation *OccupationQuery
+	withBreakTerm  *TermQuery
 	modifiers      []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
@@ -125,6 +127,28 @@ func (_q *MicroProjectQuery) QueryOccupation() *OccupationQuery {
 			sqlgraph.From(microproject.Table, microproject.FieldID, selector),
 			sqlgraph.To(occupation.Table, occupation.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, microproject.OccupationTable, microproject.OccupationColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryBreakTerm chains the current query on the "break_term" edge.
+func (_q *MicroProjectQuery) QueryBreakTerm() *TermQuery {
+	query := (&TermClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(microproject.Table, microproject.FieldID, selector),
+			sqlgraph.To(term.Table, term.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, microproject.BreakTermTable, microproject.BreakTermColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -327,6 +351,7 @@ func (_q *MicroProjectQuery) Clone() *MicroProjectQuery {
 		withEmployer:   _q.withEmployer.Clone(),
 		withDraftedBy:  _q.withDraftedBy.Clone(),
 		withOccupation: _q.withOccupation.Clone(),
+		withBreakTerm:  _q.withBreakTerm.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -364,6 +389,17 @@ func (_q *MicroProjectQuery) WithOccupation(opts ...func(*OccupationQuery)) *Mic
 		opt(query)
 	}
 	_q.withOccupation = query
+	return _q
+}
+
+// WithBreakTerm tells the query-builder to eager-load the nodes that are connected to
+// the "break_term" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *MicroProjectQuery) WithBreakTerm(opts ...func(*TermQuery)) *MicroProjectQuery {
+	query := (&TermClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withBreakTerm = query
 	return _q
 }
 
@@ -445,10 +481,11 @@ func (_q *MicroProjectQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]
 	var (
 		nodes       = []*MicroProject{}
 		_spec       = _q.querySpec()
-		loadedTypes = [3]bool{
+		loadedTypes = [4]bool{
 			_q.withEmployer != nil,
 			_q.withDraftedBy != nil,
 			_q.withOccupation != nil,
+			_q.withBreakTerm != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -487,6 +524,12 @@ func (_q *MicroProjectQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]
 	if query := _q.withOccupation; query != nil {
 		if err := _q.loadOccupation(ctx, query, nodes, nil,
 			func(n *MicroProject, e *Occupation) { n.Edges.Occupation = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withBreakTerm; query != nil {
+		if err := _q.loadBreakTerm(ctx, query, nodes, nil,
+			func(n *MicroProject, e *Term) { n.Edges.BreakTerm = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -580,6 +623,35 @@ func (_q *MicroProjectQuery) loadOccupation(ctx context.Context, query *Occupati
 	}
 	return nil
 }
+func (_q *MicroProjectQuery) loadBreakTerm(ctx context.Context, query *TermQuery, nodes []*MicroProject, init func(*MicroProject), assign func(*MicroProject, *Term)) error {
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*MicroProject)
+	for i := range nodes {
+		fk := nodes[i].BreakTermID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(term.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "break_term_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *MicroProjectQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -617,6 +689,9 @@ func (_q *MicroProjectQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withOccupation != nil {
 			_spec.Node.AddColumnOnce(microproject.FieldOccupationID)
+		}
+		if _q.withBreakTerm != nil {
+			_spec.Node.AddColumnOnce(microproject.FieldBreakTermID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

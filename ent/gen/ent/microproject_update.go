@@ -10,10 +10,12 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
+	"github.com/rung-dev/rung/ent/gen/ent/term"
 	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/gid"
@@ -369,6 +371,161 @@ func (_u *MicroProjectUpdate) ClearOccupationID() *MicroProjectUpdate {
 	return _u
 }
 
+// SetWorkerClass sets the "worker_class" field.
+func (_u *MicroProjectUpdate) SetWorkerClass(v microproject.WorkerClass) *MicroProjectUpdate {
+	_u.mutation.SetWorkerClass(v)
+	return _u
+}
+
+// SetNillableWorkerClass sets the "worker_class" field if the given value is not nil.
+func (_u *MicroProjectUpdate) SetNillableWorkerClass(v *microproject.WorkerClass) *MicroProjectUpdate {
+	if v != nil {
+		_u.SetWorkerClass(*v)
+	}
+	return _u
+}
+
+// SetPayModel sets the "pay_model" field.
+func (_u *MicroProjectUpdate) SetPayModel(v microproject.PayModel) *MicroProjectUpdate {
+	_u.mutation.SetPayModel(v)
+	return _u
+}
+
+// SetNillablePayModel sets the "pay_model" field if the given value is not nil.
+func (_u *MicroProjectUpdate) SetNillablePayModel(v *microproject.PayModel) *MicroProjectUpdate {
+	if v != nil {
+		_u.SetPayModel(*v)
+	}
+	return _u
+}
+
+// SetIsThirdPartyRecruiter sets the "is_third_party_recruiter" field.
+func (_u *MicroProjectUpdate) SetIsThirdPartyRecruiter(v bool) *MicroProjectUpdate {
+	_u.mutation.SetIsThirdPartyRecruiter(v)
+	return _u
+}
+
+// SetNillableIsThirdPartyRecruiter sets the "is_third_party_recruiter" field if the given value is not nil.
+func (_u *MicroProjectUpdate) SetNillableIsThirdPartyRecruiter(v *bool) *MicroProjectUpdate {
+	if v != nil {
+		_u.SetIsThirdPartyRecruiter(*v)
+	}
+	return _u
+}
+
+// SetChargesFee sets the "charges_fee" field.
+func (_u *MicroProjectUpdate) SetChargesFee(v bool) *MicroProjectUpdate {
+	_u.mutation.SetChargesFee(v)
+	return _u
+}
+
+// SetNillableChargesFee sets the "charges_fee" field if the given value is not nil.
+func (_u *MicroProjectUpdate) SetNillableChargesFee(v *bool) *MicroProjectUpdate {
+	if v != nil {
+		_u.SetChargesFee(*v)
+	}
+	return _u
+}
+
+// SetCountryCode sets the "country_code" field.
+func (_u *MicroProjectUpdate) SetCountryCode(v string) *MicroProjectUpdate {
+	_u.mutation.SetCountryCode(v)
+	return _u
+}
+
+// SetNillableCountryCode sets the "country_code" field if the given value is not nil.
+func (_u *MicroProjectUpdate) SetNillableCountryCode(v *string) *MicroProjectUpdate {
+	if v != nil {
+		_u.SetCountryCode(*v)
+	}
+	return _u
+}
+
+// SetSafetyAttestations sets the "safety_attestations" field.
+func (_u *MicroProjectUpdate) SetSafetyAttestations(v []string) *MicroProjectUpdate {
+	_u.mutation.SetSafetyAttestations(v)
+	return _u
+}
+
+// AppendSafetyAttestations appends value to the "safety_attestations" field.
+func (_u *MicroProjectUpdate) AppendSafetyAttestations(v []string) *MicroProjectUpdate {
+	_u.mutation.AppendSafetyAttestations(v)
+	return _u
+}
+
+// ClearSafetyAttestations clears the value of the "safety_attestations" field.
+func (_u *MicroProjectUpdate) ClearSafetyAttestations() *MicroProjectUpdate {
+	_u.mutation.ClearSafetyAttestations()
+	return _u
+}
+
+// SetBreakTermID sets the "break_term_id" field.
+func (_u *MicroProjectUpdate) SetBreakTermID(v gid.ID) *MicroProjectUpdate {
+	_u.mutation.SetBreakTermID(v)
+	return _u
+}
+
+// SetNillableBreakTermID sets the "break_term_id" field if the given value is not nil.
+func (_u *MicroProjectUpdate) SetNillableBreakTermID(v *gid.ID) *MicroProjectUpdate {
+	if v != nil {
+		_u.SetBreakTermID(*v)
+	}
+	return _u
+}
+
+// ClearBreakTermID clears the value of the "break_term_id" field.
+func (_u *MicroProjectUpdate) ClearBreakTermID() *MicroProjectUpdate {
+	_u.mutation.ClearBreakTermID()
+	return _u
+}
+
+// SetHoursPerWeek sets the "hours_per_week" field.
+func (_u *MicroProjectUpdate) SetHoursPerWeek(v int) *MicroProjectUpdate {
+	_u.mutation.ResetHoursPerWeek()
+	_u.mutation.SetHoursPerWeek(v)
+	return _u
+}
+
+// SetNillableHoursPerWeek sets the "hours_per_week" field if the given value is not nil.
+func (_u *MicroProjectUpdate) SetNillableHoursPerWeek(v *int) *MicroProjectUpdate {
+	if v != nil {
+		_u.SetHoursPerWeek(*v)
+	}
+	return _u
+}
+
+// AddHoursPerWeek adds value to the "hours_per_week" field.
+func (_u *MicroProjectUpdate) AddHoursPerWeek(v int) *MicroProjectUpdate {
+	_u.mutation.AddHoursPerWeek(v)
+	return _u
+}
+
+// ClearHoursPerWeek clears the value of the "hours_per_week" field.
+func (_u *MicroProjectUpdate) ClearHoursPerWeek() *MicroProjectUpdate {
+	_u.mutation.ClearHoursPerWeek()
+	return _u
+}
+
+// SetRevisedAt sets the "revised_at" field.
+func (_u *MicroProjectUpdate) SetRevisedAt(v time.Time) *MicroProjectUpdate {
+	_u.mutation.SetRevisedAt(v)
+	return _u
+}
+
+// SetNillableRevisedAt sets the "revised_at" field if the given value is not nil.
+func (_u *MicroProjectUpdate) SetNillableRevisedAt(v *time.Time) *MicroProjectUpdate {
+	if v != nil {
+		_u.SetRevisedAt(*v)
+	}
+	return _u
+}
+
+// ClearRevisedAt clears the value of the "revised_at" field.
+func (_u *MicroProjectUpdate) ClearRevisedAt() *MicroProjectUpdate {
+	_u.mutation.ClearRevisedAt()
+	return _u
+}
+
 // SetReviews sets the "reviews" field.
 func (_u *MicroProjectUpdate) SetReviews(v int) *MicroProjectUpdate {
 	_u.mutation.ResetReviews()
@@ -507,6 +664,11 @@ func (_u *MicroProjectUpdate) SetOccupation(v *Occupation) *MicroProjectUpdate {
 	return _u.SetOccupationID(v.ID)
 }
 
+// SetBreakTerm sets the "break_term" edge to the Term entity.
+func (_u *MicroProjectUpdate) SetBreakTerm(v *Term) *MicroProjectUpdate {
+	return _u.SetBreakTermID(v.ID)
+}
+
 // Mutation returns the MicroProjectMutation object of the builder.
 func (_u *MicroProjectUpdate) Mutation() *MicroProjectMutation {
 	return _u.mutation
@@ -515,6 +677,12 @@ func (_u *MicroProjectUpdate) Mutation() *MicroProjectMutation {
 // ClearOccupation clears the "occupation" edge to the Occupation entity.
 func (_u *MicroProjectUpdate) ClearOccupation() *MicroProjectUpdate {
 	_u.mutation.ClearOccupation()
+	return _u
+}
+
+// ClearBreakTerm clears the "break_term" edge to the Term entity.
+func (_u *MicroProjectUpdate) ClearBreakTerm() *MicroProjectUpdate {
+	_u.mutation.ClearBreakTerm()
 	return _u
 }
 
@@ -600,6 +768,21 @@ func (_u *MicroProjectUpdate) check() error {
 	if v, ok := _u.mutation.Audience(); ok {
 		if err := microproject.AudienceValidator(v); err != nil {
 			return &ValidationError{Name: "audience", err: fmt.Errorf(`ent: validator failed for field "MicroProject.audience": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.WorkerClass(); ok {
+		if err := microproject.WorkerClassValidator(v); err != nil {
+			return &ValidationError{Name: "worker_class", err: fmt.Errorf(`ent: validator failed for field "MicroProject.worker_class": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.PayModel(); ok {
+		if err := microproject.PayModelValidator(v); err != nil {
+			return &ValidationError{Name: "pay_model", err: fmt.Errorf(`ent: validator failed for field "MicroProject.pay_model": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.CountryCode(); ok {
+		if err := microproject.CountryCodeValidator(v); err != nil {
+			return &ValidationError{Name: "country_code", err: fmt.Errorf(`ent: validator failed for field "MicroProject.country_code": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Reviews(); ok {
@@ -723,6 +906,47 @@ func (_u *MicroProjectUpdate) sqlSave(ctx context.Context) (_node int, err error
 	if _u.mutation.ApplyByCleared() {
 		_spec.ClearField(microproject.FieldApplyBy, field.TypeTime)
 	}
+	if value, ok := _u.mutation.WorkerClass(); ok {
+		_spec.SetField(microproject.FieldWorkerClass, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.PayModel(); ok {
+		_spec.SetField(microproject.FieldPayModel, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.IsThirdPartyRecruiter(); ok {
+		_spec.SetField(microproject.FieldIsThirdPartyRecruiter, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.ChargesFee(); ok {
+		_spec.SetField(microproject.FieldChargesFee, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.CountryCode(); ok {
+		_spec.SetField(microproject.FieldCountryCode, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.SafetyAttestations(); ok {
+		_spec.SetField(microproject.FieldSafetyAttestations, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedSafetyAttestations(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, microproject.FieldSafetyAttestations, value)
+		})
+	}
+	if _u.mutation.SafetyAttestationsCleared() {
+		_spec.ClearField(microproject.FieldSafetyAttestations, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.HoursPerWeek(); ok {
+		_spec.SetField(microproject.FieldHoursPerWeek, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedHoursPerWeek(); ok {
+		_spec.AddField(microproject.FieldHoursPerWeek, field.TypeInt, value)
+	}
+	if _u.mutation.HoursPerWeekCleared() {
+		_spec.ClearField(microproject.FieldHoursPerWeek, field.TypeInt)
+	}
+	if value, ok := _u.mutation.RevisedAt(); ok {
+		_spec.SetField(microproject.FieldRevisedAt, field.TypeTime, value)
+	}
+	if _u.mutation.RevisedAtCleared() {
+		_spec.ClearField(microproject.FieldRevisedAt, field.TypeTime)
+	}
 	if value, ok := _u.mutation.Reviews(); ok {
 		_spec.SetField(microproject.FieldReviews, field.TypeInt, value)
 	}
@@ -787,6 +1011,35 @@ func (_u *MicroProjectUpdate) sqlSave(ctx context.Context) (_node int, err error
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(occupation.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.BreakTermCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   microproject.BreakTermTable,
+			Columns: []string{microproject.BreakTermColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(term.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.BreakTermIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   microproject.BreakTermTable,
+			Columns: []string{microproject.BreakTermColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(term.FieldID, field.TypeUUID),
 			},
 		}
 		for _, k := range nodes {
@@ -1152,6 +1405,161 @@ func (_u *MicroProjectUpdateOne) ClearOccupationID() *MicroProjectUpdateOne {
 	return _u
 }
 
+// SetWorkerClass sets the "worker_class" field.
+func (_u *MicroProjectUpdateOne) SetWorkerClass(v microproject.WorkerClass) *MicroProjectUpdateOne {
+	_u.mutation.SetWorkerClass(v)
+	return _u
+}
+
+// SetNillableWorkerClass sets the "worker_class" field if the given value is not nil.
+func (_u *MicroProjectUpdateOne) SetNillableWorkerClass(v *microproject.WorkerClass) *MicroProjectUpdateOne {
+	if v != nil {
+		_u.SetWorkerClass(*v)
+	}
+	return _u
+}
+
+// SetPayModel sets the "pay_model" field.
+func (_u *MicroProjectUpdateOne) SetPayModel(v microproject.PayModel) *MicroProjectUpdateOne {
+	_u.mutation.SetPayModel(v)
+	return _u
+}
+
+// SetNillablePayModel sets the "pay_model" field if the given value is not nil.
+func (_u *MicroProjectUpdateOne) SetNillablePayModel(v *microproject.PayModel) *MicroProjectUpdateOne {
+	if v != nil {
+		_u.SetPayModel(*v)
+	}
+	return _u
+}
+
+// SetIsThirdPartyRecruiter sets the "is_third_party_recruiter" field.
+func (_u *MicroProjectUpdateOne) SetIsThirdPartyRecruiter(v bool) *MicroProjectUpdateOne {
+	_u.mutation.SetIsThirdPartyRecruiter(v)
+	return _u
+}
+
+// SetNillableIsThirdPartyRecruiter sets the "is_third_party_recruiter" field if the given value is not nil.
+func (_u *MicroProjectUpdateOne) SetNillableIsThirdPartyRecruiter(v *bool) *MicroProjectUpdateOne {
+	if v != nil {
+		_u.SetIsThirdPartyRecruiter(*v)
+	}
+	return _u
+}
+
+// SetChargesFee sets the "charges_fee" field.
+func (_u *MicroProjectUpdateOne) SetChargesFee(v bool) *MicroProjectUpdateOne {
+	_u.mutation.SetChargesFee(v)
+	return _u
+}
+
+// SetNillableChargesFee sets the "charges_fee" field if the given value is not nil.
+func (_u *MicroProjectUpdateOne) SetNillableChargesFee(v *bool) *MicroProjectUpdateOne {
+	if v != nil {
+		_u.SetChargesFee(*v)
+	}
+	return _u
+}
+
+// SetCountryCode sets the "country_code" field.
+func (_u *MicroProjectUpdateOne) SetCountryCode(v string) *MicroProjectUpdateOne {
+	_u.mutation.SetCountryCode(v)
+	return _u
+}
+
+// SetNillableCountryCode sets the "country_code" field if the given value is not nil.
+func (_u *MicroProjectUpdateOne) SetNillableCountryCode(v *string) *MicroProjectUpdateOne {
+	if v != nil {
+		_u.SetCountryCode(*v)
+	}
+	return _u
+}
+
+// SetSafetyAttestations sets the "safety_attestations" field.
+func (_u *MicroProjectUpdateOne) SetSafetyAttestations(v []string) *MicroProjectUpdateOne {
+	_u.mutation.SetSafetyAttestations(v)
+	return _u
+}
+
+// AppendSafetyAttestations appends value to the "safety_attestations" field.
+func (_u *MicroProjectUpdateOne) AppendSafetyAttestations(v []string) *MicroProjectUpdateOne {
+	_u.mutation.AppendSafetyAttestations(v)
+	return _u
+}
+
+// ClearSafetyAttestations clears the value of the "safety_attestations" field.
+func (_u *MicroProjectUpdateOne) ClearSafetyAttestations() *MicroProjectUpdateOne {
+	_u.mutation.ClearSafetyAttestations()
+	return _u
+}
+
+// SetBreakTermID sets the "break_term_id" field.
+func (_u *MicroProjectUpdateOne) SetBreakTermID(v gid.ID) *MicroProjectUpdateOne {
+	_u.mutation.SetBreakTermID(v)
+	return _u
+}
+
+// SetNillableBreakTermID sets the "break_term_id" field if the given value is not nil.
+func (_u *MicroProjectUpdateOne) SetNillableBreakTermID(v *gid.ID) *MicroProjectUpdateOne {
+	if v != nil {
+		_u.SetBreakTermID(*v)
+	}
+	return _u
+}
+
+// ClearBreakTermID clears the value of the "break_term_id" field.
+func (_u *MicroProjectUpdateOne) ClearBreakTermID() *MicroProjectUpdateOne {
+	_u.mutation.ClearBreakTermID()
+	return _u
+}
+
+// SetHoursPerWeek sets the "hours_per_week" field.
+func (_u *MicroProjectUpdateOne) SetHoursPerWeek(v int) *MicroProjectUpdateOne {
+	_u.mutation.ResetHoursPerWeek()
+	_u.mutation.SetHoursPerWeek(v)
+	return _u
+}
+
+// SetNillableHoursPerWeek sets the "hours_per_week" field if the given value is not nil.
+func (_u *MicroProjectUpdateOne) SetNillableHoursPerWeek(v *int) *MicroProjectUpdateOne {
+	if v != nil {
+		_u.SetHoursPerWeek(*v)
+	}
+	return _u
+}
+
+// AddHoursPerWeek adds value to the "hours_per_week" field.
+func (_u *MicroProjectUpdateOne) AddHoursPerWeek(v int) *MicroProjectUpdateOne {
+	_u.mutation.AddHoursPerWeek(v)
+	return _u
+}
+
+// ClearHoursPerWeek clears the value of the "hours_per_week" field.
+func (_u *MicroProjectUpdateOne) ClearHoursPerWeek() *MicroProjectUpdateOne {
+	_u.mutation.ClearHoursPerWeek()
+	return _u
+}
+
+// SetRevisedAt sets the "revised_at" field.
+func (_u *MicroProjectUpdateOne) SetRevisedAt(v time.Time) *MicroProjectUpdateOne {
+	_u.mutation.SetRevisedAt(v)
+	return _u
+}
+
+// SetNillableRevisedAt sets the "revised_at" field if the given value is not nil.
+func (_u *MicroProjectUpdateOne) SetNillableRevisedAt(v *time.Time) *MicroProjectUpdateOne {
+	if v != nil {
+		_u.SetRevisedAt(*v)
+	}
+	return _u
+}
+
+// ClearRevisedAt clears the value of the "revised_at" field.
+func (_u *MicroProjectUpdateOne) ClearRevisedAt() *MicroProjectUpdateOne {
+	_u.mutation.ClearRevisedAt()
+	return _u
+}
+
 // SetReviews sets the "reviews" field.
 func (_u *MicroProjectUpdateOne) SetReviews(v int) *MicroProjectUpdateOne {
 	_u.mutation.ResetReviews()
@@ -1290,6 +1698,11 @@ func (_u *MicroProjectUpdateOne) SetOccupation(v *Occupation) *MicroProjectUpdat
 	return _u.SetOccupationID(v.ID)
 }
 
+// SetBreakTerm sets the "break_term" edge to the Term entity.
+func (_u *MicroProjectUpdateOne) SetBreakTerm(v *Term) *MicroProjectUpdateOne {
+	return _u.SetBreakTermID(v.ID)
+}
+
 // Mutation returns the MicroProjectMutation object of the builder.
 func (_u *MicroProjectUpdateOne) Mutation() *MicroProjectMutation {
 	return _u.mutation
@@ -1298,6 +1711,12 @@ func (_u *MicroProjectUpdateOne) Mutation() *MicroProjectMutation {
 // ClearOccupation clears the "occupation" edge to the Occupation entity.
 func (_u *MicroProjectUpdateOne) ClearOccupation() *MicroProjectUpdateOne {
 	_u.mutation.ClearOccupation()
+	return _u
+}
+
+// ClearBreakTerm clears the "break_term" edge to the Term entity.
+func (_u *MicroProjectUpdateOne) ClearBreakTerm() *MicroProjectUpdateOne {
+	_u.mutation.ClearBreakTerm()
 	return _u
 }
 
@@ -1396,6 +1815,21 @@ func (_u *MicroProjectUpdateOne) check() error {
 	if v, ok := _u.mutation.Audience(); ok {
 		if err := microproject.AudienceValidator(v); err != nil {
 			return &ValidationError{Name: "audience", err: fmt.Errorf(`ent: validator failed for field "MicroProject.audience": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.WorkerClass(); ok {
+		if err := microproject.WorkerClassValidator(v); err != nil {
+			return &ValidationError{Name: "worker_class", err: fmt.Errorf(`ent: validator failed for field "MicroProject.worker_class": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.PayModel(); ok {
+		if err := microproject.PayModelValidator(v); err != nil {
+			return &ValidationError{Name: "pay_model", err: fmt.Errorf(`ent: validator failed for field "MicroProject.pay_model": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.CountryCode(); ok {
+		if err := microproject.CountryCodeValidator(v); err != nil {
+			return &ValidationError{Name: "country_code", err: fmt.Errorf(`ent: validator failed for field "MicroProject.country_code": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Reviews(); ok {
@@ -1536,6 +1970,47 @@ func (_u *MicroProjectUpdateOne) sqlSave(ctx context.Context) (_node *MicroProje
 	if _u.mutation.ApplyByCleared() {
 		_spec.ClearField(microproject.FieldApplyBy, field.TypeTime)
 	}
+	if value, ok := _u.mutation.WorkerClass(); ok {
+		_spec.SetField(microproject.FieldWorkerClass, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.PayModel(); ok {
+		_spec.SetField(microproject.FieldPayModel, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.IsThirdPartyRecruiter(); ok {
+		_spec.SetField(microproject.FieldIsThirdPartyRecruiter, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.ChargesFee(); ok {
+		_spec.SetField(microproject.FieldChargesFee, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.CountryCode(); ok {
+		_spec.SetField(microproject.FieldCountryCode, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.SafetyAttestations(); ok {
+		_spec.SetField(microproject.FieldSafetyAttestations, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedSafetyAttestations(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, microproject.FieldSafetyAttestations, value)
+		})
+	}
+	if _u.mutation.SafetyAttestationsCleared() {
+		_spec.ClearField(microproject.FieldSafetyAttestations, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.HoursPerWeek(); ok {
+		_spec.SetField(microproject.FieldHoursPerWeek, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedHoursPerWeek(); ok {
+		_spec.AddField(microproject.FieldHoursPerWeek, field.TypeInt, value)
+	}
+	if _u.mutation.HoursPerWeekCleared() {
+		_spec.ClearField(microproject.FieldHoursPerWeek, field.TypeInt)
+	}
+	if value, ok := _u.mutation.RevisedAt(); ok {
+		_spec.SetField(microproject.FieldRevisedAt, field.TypeTime, value)
+	}
+	if _u.mutation.RevisedAtCleared() {
+		_spec.ClearField(microproject.FieldRevisedAt, field.TypeTime)
+	}
 	if value, ok := _u.mutation.Reviews(); ok {
 		_spec.SetField(microproject.FieldReviews, field.TypeInt, value)
 	}
@@ -1600,6 +2075,35 @@ func (_u *MicroProjectUpdateOne) sqlSave(ctx context.Context) (_node *MicroProje
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(occupation.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.BreakTermCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   microproject.BreakTermTable,
+			Columns: []string{microproject.BreakTermColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(term.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.BreakTermIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   microproject.BreakTermTable,
+			Columns: []string{microproject.BreakTermColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(term.FieldID, field.TypeUUID),
 			},
 		}
 		for _, k := range nodes {

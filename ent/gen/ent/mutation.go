@@ -28,6 +28,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/event"
 	"github.com/rung-dev/rung/ent/gen/ent/feedcounter"
 	"github.com/rung-dev/rung/ent/gen/ent/feedentry"
+	"github.com/rung-dev/rung/ent/gen/ent/flag"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/ent/gen/ent/idempotencyrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/identity"
@@ -47,6 +48,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/portfolioitem"
+	"github.com/rung-dev/rung/ent/gen/ent/postingpolicy"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
 	"github.com/rung-dev/rung/ent/gen/ent/projectinstitution"
@@ -54,6 +56,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	"github.com/rung-dev/rung/ent/gen/ent/term"
 	"github.com/rung-dev/rung/ent/gen/ent/world"
 	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/internal/calendar"
@@ -85,6 +88,7 @@ const (
 	TypeEvent               = "Event"
 	TypeFeedCounter         = "FeedCounter"
 	TypeFeedEntry           = "FeedEntry"
+	TypeFlag                = "Flag"
 	TypeHireConversion      = "HireConversion"
 	TypeIdempotencyRecord   = "IdempotencyRecord"
 	TypeIdentity            = "Identity"
@@ -104,12 +108,14 @@ const (
 	TypePerson              = "Person"
 	TypePlannedDeliverable  = "PlannedDeliverable"
 	TypePortfolioItem       = "PortfolioItem"
+	TypePostingPolicy       = "PostingPolicy"
 	TypePostingRequest      = "PostingRequest"
 	TypeProjectInstitution  = "ProjectInstitution"
 	TypeProjectSkill        = "ProjectSkill"
 	TypeSkill               = "Skill"
 	TypeSubmission          = "Submission"
 	TypeTalentProfile       = "TalentProfile"
+	TypeTerm                = "Term"
 	TypeWorld               = "World"
 )
 
@@ -11399,6 +11405,7 @@ type EmployerMutation struct {
 	status            *employer.Status
 	reason            *string
 	decided_at        *time.Time
+	reinstated_at     *time.Time
 	clearedFields     map[string]struct{}
 	decided_by        *gid.ID
 	cleareddecided_by bool
@@ -12113,6 +12120,55 @@ func (m *EmployerMutation) ResetDecidedByID() {
 	delete(m.clearedFields, employer.FieldDecidedByID)
 }
 
+// SetReinstatedAt sets the "reinstated_at" field.
+func (m *EmployerMutation) SetReinstatedAt(t time.Time) {
+	m.reinstated_at = &t
+}
+
+// ReinstatedAt returns the value of the "reinstated_at" field in the mutation.
+func (m *EmployerMutation) ReinstatedAt() (r time.Time, exists bool) {
+	v := m.reinstated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReinstatedAt returns the old "reinstated_at" field's value of the Employer entity.
+// If the Employer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmployerMutation) OldReinstatedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReinstatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReinstatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReinstatedAt: %w", err)
+	}
+	return oldValue.ReinstatedAt, nil
+}
+
+// ClearReinstatedAt clears the value of the "reinstated_at" field.
+func (m *EmployerMutation) ClearReinstatedAt() {
+	m.reinstated_at = nil
+	m.clearedFields[employer.FieldReinstatedAt] = struct{}{}
+}
+
+// ReinstatedAtCleared returns if the "reinstated_at" field was cleared in this mutation.
+func (m *EmployerMutation) ReinstatedAtCleared() bool {
+	_, ok := m.clearedFields[employer.FieldReinstatedAt]
+	return ok
+}
+
+// ResetReinstatedAt resets all changes to the "reinstated_at" field.
+func (m *EmployerMutation) ResetReinstatedAt() {
+	m.reinstated_at = nil
+	delete(m.clearedFields, employer.FieldReinstatedAt)
+}
+
 // ClearDecidedBy clears the "decided_by" edge to the Person entity.
 func (m *EmployerMutation) ClearDecidedBy() {
 	m.cleareddecided_by = true
@@ -12174,7 +12230,7 @@ func (m *EmployerMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *EmployerMutation) Fields() []string {
-	fields := make([]string, 0, 14)
+	fields := make([]string, 0, 15)
 	if m.created_at != nil {
 		fields = append(fields, employer.FieldCreatedAt)
 	}
@@ -12217,6 +12273,9 @@ func (m *EmployerMutation) Fields() []string {
 	if m.decided_by != nil {
 		fields = append(fields, employer.FieldDecidedByID)
 	}
+	if m.reinstated_at != nil {
+		fields = append(fields, employer.FieldReinstatedAt)
+	}
 	return fields
 }
 
@@ -12253,6 +12312,8 @@ func (m *EmployerMutation) Field(name string) (ent.Value, bool) {
 		return m.DecidedAt()
 	case employer.FieldDecidedByID:
 		return m.DecidedByID()
+	case employer.FieldReinstatedAt:
+		return m.ReinstatedAt()
 	}
 	return nil, false
 }
@@ -12290,6 +12351,8 @@ func (m *EmployerMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldDecidedAt(ctx)
 	case employer.FieldDecidedByID:
 		return m.OldDecidedByID(ctx)
+	case employer.FieldReinstatedAt:
+		return m.OldReinstatedAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown Employer field %s", name)
 }
@@ -12397,6 +12460,13 @@ func (m *EmployerMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetDecidedByID(v)
 		return nil
+	case employer.FieldReinstatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReinstatedAt(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Employer field %s", name)
 }
@@ -12460,6 +12530,9 @@ func (m *EmployerMutation) ClearedFields() []string {
 	if m.FieldCleared(employer.FieldDecidedByID) {
 		fields = append(fields, employer.FieldDecidedByID)
 	}
+	if m.FieldCleared(employer.FieldReinstatedAt) {
+		fields = append(fields, employer.FieldReinstatedAt)
+	}
 	return fields
 }
 
@@ -12491,6 +12564,9 @@ func (m *EmployerMutation) ClearField(name string) error {
 		return nil
 	case employer.FieldDecidedByID:
 		m.ClearDecidedByID()
+		return nil
+	case employer.FieldReinstatedAt:
+		m.ClearReinstatedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Employer nullable field %s", name)
@@ -12541,6 +12617,9 @@ func (m *EmployerMutation) ResetField(name string) error {
 		return nil
 	case employer.FieldDecidedByID:
 		m.ResetDecidedByID()
+		return nil
+	case employer.FieldReinstatedAt:
+		m.ResetReinstatedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Employer field %s", name)
@@ -18228,6 +18307,1233 @@ func (m *FeedEntryMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown FeedEntry edge %s", name)
 }
 
+// FlagMutation represents an operation that mutates the Flag nodes in the graph.
+type FlagMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *gid.ID
+	created_at         *time.Time
+	updated_at         *time.Time
+	revision           *int
+	addrevision        *int
+	world_id           *gid.ID
+	status             *flag.Status
+	reason             *string
+	finding            *string
+	decided_at         *time.Time
+	clearedFields      map[string]struct{}
+	institution        *gid.ID
+	clearedinstitution bool
+	employer           *gid.ID
+	clearedemployer    bool
+	raised_by          *gid.ID
+	clearedraised_by   bool
+	decided_by         *gid.ID
+	cleareddecided_by  bool
+	done               bool
+	oldValue           func(context.Context) (*Flag, error)
+	predicates         []predicate.Flag
+}
+
+var _ ent.Mutation = (*FlagMutation)(nil)
+
+// flagOption allows management of the mutation configuration using functional options.
+type flagOption func(*FlagMutation)
+
+// newFlagMutation creates new mutation for the Flag entity.
+func newFlagMutation(c config, op Op, opts ...flagOption) *FlagMutation {
+	m := &FlagMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeFlag,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withFlagID sets the ID field of the mutation.
+func withFlagID(id gid.ID) flagOption {
+	return func(m *FlagMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Flag
+		)
+		m.oldValue = func(ctx context.Context) (*Flag, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Flag.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withFlag sets the old Flag of the mutation.
+func withFlag(node *Flag) flagOption {
+	return func(m *FlagMutation) {
+		m.oldValue = func(context.Context) (*Flag, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m FlagMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m FlagMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Flag entities.
+func (m *FlagMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *FlagMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *FlagMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Flag.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *FlagMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *FlagMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Flag entity.
+// If the Flag object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FlagMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *FlagMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *FlagMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *FlagMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Flag entity.
+// If the Flag object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FlagMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *FlagMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *FlagMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *FlagMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the Flag entity.
+// If the Flag object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FlagMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *FlagMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *FlagMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *FlagMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *FlagMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *FlagMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the Flag entity.
+// If the Flag object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FlagMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *FlagMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetInstitutionID sets the "institution_id" field.
+func (m *FlagMutation) SetInstitutionID(gi gid.ID) {
+	m.institution = &gi
+}
+
+// InstitutionID returns the value of the "institution_id" field in the mutation.
+func (m *FlagMutation) InstitutionID() (r gid.ID, exists bool) {
+	v := m.institution
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInstitutionID returns the old "institution_id" field's value of the Flag entity.
+// If the Flag object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FlagMutation) OldInstitutionID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInstitutionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInstitutionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInstitutionID: %w", err)
+	}
+	return oldValue.InstitutionID, nil
+}
+
+// ResetInstitutionID resets all changes to the "institution_id" field.
+func (m *FlagMutation) ResetInstitutionID() {
+	m.institution = nil
+}
+
+// SetEmployerOrgID sets the "employer_org_id" field.
+func (m *FlagMutation) SetEmployerOrgID(gi gid.ID) {
+	m.employer = &gi
+}
+
+// EmployerOrgID returns the value of the "employer_org_id" field in the mutation.
+func (m *FlagMutation) EmployerOrgID() (r gid.ID, exists bool) {
+	v := m.employer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmployerOrgID returns the old "employer_org_id" field's value of the Flag entity.
+// If the Flag object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FlagMutation) OldEmployerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmployerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmployerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmployerOrgID: %w", err)
+	}
+	return oldValue.EmployerOrgID, nil
+}
+
+// ResetEmployerOrgID resets all changes to the "employer_org_id" field.
+func (m *FlagMutation) ResetEmployerOrgID() {
+	m.employer = nil
+}
+
+// SetRaisedByID sets the "raised_by_id" field.
+func (m *FlagMutation) SetRaisedByID(gi gid.ID) {
+	m.raised_by = &gi
+}
+
+// RaisedByID returns the value of the "raised_by_id" field in the mutation.
+func (m *FlagMutation) RaisedByID() (r gid.ID, exists bool) {
+	v := m.raised_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRaisedByID returns the old "raised_by_id" field's value of the Flag entity.
+// If the Flag object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FlagMutation) OldRaisedByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRaisedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRaisedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRaisedByID: %w", err)
+	}
+	return oldValue.RaisedByID, nil
+}
+
+// ResetRaisedByID resets all changes to the "raised_by_id" field.
+func (m *FlagMutation) ResetRaisedByID() {
+	m.raised_by = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *FlagMutation) SetStatus(f flag.Status) {
+	m.status = &f
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *FlagMutation) Status() (r flag.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the Flag entity.
+// If the Flag object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FlagMutation) OldStatus(ctx context.Context) (v flag.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *FlagMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *FlagMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *FlagMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the Flag entity.
+// If the Flag object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FlagMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *FlagMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetFinding sets the "finding" field.
+func (m *FlagMutation) SetFinding(s string) {
+	m.finding = &s
+}
+
+// Finding returns the value of the "finding" field in the mutation.
+func (m *FlagMutation) Finding() (r string, exists bool) {
+	v := m.finding
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFinding returns the old "finding" field's value of the Flag entity.
+// If the Flag object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FlagMutation) OldFinding(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFinding is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFinding requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFinding: %w", err)
+	}
+	return oldValue.Finding, nil
+}
+
+// ClearFinding clears the value of the "finding" field.
+func (m *FlagMutation) ClearFinding() {
+	m.finding = nil
+	m.clearedFields[flag.FieldFinding] = struct{}{}
+}
+
+// FindingCleared returns if the "finding" field was cleared in this mutation.
+func (m *FlagMutation) FindingCleared() bool {
+	_, ok := m.clearedFields[flag.FieldFinding]
+	return ok
+}
+
+// ResetFinding resets all changes to the "finding" field.
+func (m *FlagMutation) ResetFinding() {
+	m.finding = nil
+	delete(m.clearedFields, flag.FieldFinding)
+}
+
+// SetDecidedAt sets the "decided_at" field.
+func (m *FlagMutation) SetDecidedAt(t time.Time) {
+	m.decided_at = &t
+}
+
+// DecidedAt returns the value of the "decided_at" field in the mutation.
+func (m *FlagMutation) DecidedAt() (r time.Time, exists bool) {
+	v := m.decided_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedAt returns the old "decided_at" field's value of the Flag entity.
+// If the Flag object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FlagMutation) OldDecidedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedAt: %w", err)
+	}
+	return oldValue.DecidedAt, nil
+}
+
+// ClearDecidedAt clears the value of the "decided_at" field.
+func (m *FlagMutation) ClearDecidedAt() {
+	m.decided_at = nil
+	m.clearedFields[flag.FieldDecidedAt] = struct{}{}
+}
+
+// DecidedAtCleared returns if the "decided_at" field was cleared in this mutation.
+func (m *FlagMutation) DecidedAtCleared() bool {
+	_, ok := m.clearedFields[flag.FieldDecidedAt]
+	return ok
+}
+
+// ResetDecidedAt resets all changes to the "decided_at" field.
+func (m *FlagMutation) ResetDecidedAt() {
+	m.decided_at = nil
+	delete(m.clearedFields, flag.FieldDecidedAt)
+}
+
+// SetDecidedByID sets the "decided_by_id" field.
+func (m *FlagMutation) SetDecidedByID(gi gid.ID) {
+	m.decided_by = &gi
+}
+
+// DecidedByID returns the value of the "decided_by_id" field in the mutation.
+func (m *FlagMutation) DecidedByID() (r gid.ID, exists bool) {
+	v := m.decided_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedByID returns the old "decided_by_id" field's value of the Flag entity.
+// If the Flag object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FlagMutation) OldDecidedByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedByID: %w", err)
+	}
+	return oldValue.DecidedByID, nil
+}
+
+// ClearDecidedByID clears the value of the "decided_by_id" field.
+func (m *FlagMutation) ClearDecidedByID() {
+	m.decided_by = nil
+	m.clearedFields[flag.FieldDecidedByID] = struct{}{}
+}
+
+// DecidedByIDCleared returns if the "decided_by_id" field was cleared in this mutation.
+func (m *FlagMutation) DecidedByIDCleared() bool {
+	_, ok := m.clearedFields[flag.FieldDecidedByID]
+	return ok
+}
+
+// ResetDecidedByID resets all changes to the "decided_by_id" field.
+func (m *FlagMutation) ResetDecidedByID() {
+	m.decided_by = nil
+	delete(m.clearedFields, flag.FieldDecidedByID)
+}
+
+// ClearInstitution clears the "institution" edge to the Institution entity.
+func (m *FlagMutation) ClearInstitution() {
+	m.clearedinstitution = true
+	m.clearedFields[flag.FieldInstitutionID] = struct{}{}
+}
+
+// InstitutionCleared reports if the "institution" edge to the Institution entity was cleared.
+func (m *FlagMutation) InstitutionCleared() bool {
+	return m.clearedinstitution
+}
+
+// InstitutionIDs returns the "institution" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// InstitutionID instead. It exists only for internal usage by the builders.
+func (m *FlagMutation) InstitutionIDs() (ids []gid.ID) {
+	if id := m.institution; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetInstitution resets all changes to the "institution" edge.
+func (m *FlagMutation) ResetInstitution() {
+	m.institution = nil
+	m.clearedinstitution = false
+}
+
+// SetEmployerID sets the "employer" edge to the Employer entity by id.
+func (m *FlagMutation) SetEmployerID(id gid.ID) {
+	m.employer = &id
+}
+
+// ClearEmployer clears the "employer" edge to the Employer entity.
+func (m *FlagMutation) ClearEmployer() {
+	m.clearedemployer = true
+	m.clearedFields[flag.FieldEmployerOrgID] = struct{}{}
+}
+
+// EmployerCleared reports if the "employer" edge to the Employer entity was cleared.
+func (m *FlagMutation) EmployerCleared() bool {
+	return m.clearedemployer
+}
+
+// EmployerID returns the "employer" edge ID in the mutation.
+func (m *FlagMutation) EmployerID() (id gid.ID, exists bool) {
+	if m.employer != nil {
+		return *m.employer, true
+	}
+	return
+}
+
+// EmployerIDs returns the "employer" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EmployerID instead. It exists only for internal usage by the builders.
+func (m *FlagMutation) EmployerIDs() (ids []gid.ID) {
+	if id := m.employer; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEmployer resets all changes to the "employer" edge.
+func (m *FlagMutation) ResetEmployer() {
+	m.employer = nil
+	m.clearedemployer = false
+}
+
+// ClearRaisedBy clears the "raised_by" edge to the Person entity.
+func (m *FlagMutation) ClearRaisedBy() {
+	m.clearedraised_by = true
+	m.clearedFields[flag.FieldRaisedByID] = struct{}{}
+}
+
+// RaisedByCleared reports if the "raised_by" edge to the Person entity was cleared.
+func (m *FlagMutation) RaisedByCleared() bool {
+	return m.clearedraised_by
+}
+
+// RaisedByIDs returns the "raised_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// RaisedByID instead. It exists only for internal usage by the builders.
+func (m *FlagMutation) RaisedByIDs() (ids []gid.ID) {
+	if id := m.raised_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetRaisedBy resets all changes to the "raised_by" edge.
+func (m *FlagMutation) ResetRaisedBy() {
+	m.raised_by = nil
+	m.clearedraised_by = false
+}
+
+// ClearDecidedBy clears the "decided_by" edge to the Person entity.
+func (m *FlagMutation) ClearDecidedBy() {
+	m.cleareddecided_by = true
+	m.clearedFields[flag.FieldDecidedByID] = struct{}{}
+}
+
+// DecidedByCleared reports if the "decided_by" edge to the Person entity was cleared.
+func (m *FlagMutation) DecidedByCleared() bool {
+	return m.DecidedByIDCleared() || m.cleareddecided_by
+}
+
+// DecidedByIDs returns the "decided_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DecidedByID instead. It exists only for internal usage by the builders.
+func (m *FlagMutation) DecidedByIDs() (ids []gid.ID) {
+	if id := m.decided_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDecidedBy resets all changes to the "decided_by" edge.
+func (m *FlagMutation) ResetDecidedBy() {
+	m.decided_by = nil
+	m.cleareddecided_by = false
+}
+
+// Where appends a list predicates to the FlagMutation builder.
+func (m *FlagMutation) Where(ps ...predicate.Flag) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the FlagMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *FlagMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Flag, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *FlagMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *FlagMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Flag).
+func (m *FlagMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *FlagMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.created_at != nil {
+		fields = append(fields, flag.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, flag.FieldUpdatedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, flag.FieldRevision)
+	}
+	if m.world_id != nil {
+		fields = append(fields, flag.FieldWorldID)
+	}
+	if m.institution != nil {
+		fields = append(fields, flag.FieldInstitutionID)
+	}
+	if m.employer != nil {
+		fields = append(fields, flag.FieldEmployerOrgID)
+	}
+	if m.raised_by != nil {
+		fields = append(fields, flag.FieldRaisedByID)
+	}
+	if m.status != nil {
+		fields = append(fields, flag.FieldStatus)
+	}
+	if m.reason != nil {
+		fields = append(fields, flag.FieldReason)
+	}
+	if m.finding != nil {
+		fields = append(fields, flag.FieldFinding)
+	}
+	if m.decided_at != nil {
+		fields = append(fields, flag.FieldDecidedAt)
+	}
+	if m.decided_by != nil {
+		fields = append(fields, flag.FieldDecidedByID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *FlagMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case flag.FieldCreatedAt:
+		return m.CreatedAt()
+	case flag.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case flag.FieldRevision:
+		return m.Revision()
+	case flag.FieldWorldID:
+		return m.WorldID()
+	case flag.FieldInstitutionID:
+		return m.InstitutionID()
+	case flag.FieldEmployerOrgID:
+		return m.EmployerOrgID()
+	case flag.FieldRaisedByID:
+		return m.RaisedByID()
+	case flag.FieldStatus:
+		return m.Status()
+	case flag.FieldReason:
+		return m.Reason()
+	case flag.FieldFinding:
+		return m.Finding()
+	case flag.FieldDecidedAt:
+		return m.DecidedAt()
+	case flag.FieldDecidedByID:
+		return m.DecidedByID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *FlagMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case flag.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case flag.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case flag.FieldRevision:
+		return m.OldRevision(ctx)
+	case flag.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case flag.FieldInstitutionID:
+		return m.OldInstitutionID(ctx)
+	case flag.FieldEmployerOrgID:
+		return m.OldEmployerOrgID(ctx)
+	case flag.FieldRaisedByID:
+		return m.OldRaisedByID(ctx)
+	case flag.FieldStatus:
+		return m.OldStatus(ctx)
+	case flag.FieldReason:
+		return m.OldReason(ctx)
+	case flag.FieldFinding:
+		return m.OldFinding(ctx)
+	case flag.FieldDecidedAt:
+		return m.OldDecidedAt(ctx)
+	case flag.FieldDecidedByID:
+		return m.OldDecidedByID(ctx)
+	}
+	return nil, fmt.Errorf("unknown Flag field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *FlagMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case flag.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case flag.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case flag.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case flag.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case flag.FieldInstitutionID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInstitutionID(v)
+		return nil
+	case flag.FieldEmployerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmployerOrgID(v)
+		return nil
+	case flag.FieldRaisedByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRaisedByID(v)
+		return nil
+	case flag.FieldStatus:
+		v, ok := value.(flag.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case flag.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case flag.FieldFinding:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFinding(v)
+		return nil
+	case flag.FieldDecidedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedAt(v)
+		return nil
+	case flag.FieldDecidedByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedByID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Flag field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *FlagMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, flag.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *FlagMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case flag.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *FlagMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case flag.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Flag numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *FlagMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(flag.FieldFinding) {
+		fields = append(fields, flag.FieldFinding)
+	}
+	if m.FieldCleared(flag.FieldDecidedAt) {
+		fields = append(fields, flag.FieldDecidedAt)
+	}
+	if m.FieldCleared(flag.FieldDecidedByID) {
+		fields = append(fields, flag.FieldDecidedByID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *FlagMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *FlagMutation) ClearField(name string) error {
+	switch name {
+	case flag.FieldFinding:
+		m.ClearFinding()
+		return nil
+	case flag.FieldDecidedAt:
+		m.ClearDecidedAt()
+		return nil
+	case flag.FieldDecidedByID:
+		m.ClearDecidedByID()
+		return nil
+	}
+	return fmt.Errorf("unknown Flag nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *FlagMutation) ResetField(name string) error {
+	switch name {
+	case flag.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case flag.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case flag.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case flag.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case flag.FieldInstitutionID:
+		m.ResetInstitutionID()
+		return nil
+	case flag.FieldEmployerOrgID:
+		m.ResetEmployerOrgID()
+		return nil
+	case flag.FieldRaisedByID:
+		m.ResetRaisedByID()
+		return nil
+	case flag.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case flag.FieldReason:
+		m.ResetReason()
+		return nil
+	case flag.FieldFinding:
+		m.ResetFinding()
+		return nil
+	case flag.FieldDecidedAt:
+		m.ResetDecidedAt()
+		return nil
+	case flag.FieldDecidedByID:
+		m.ResetDecidedByID()
+		return nil
+	}
+	return fmt.Errorf("unknown Flag field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *FlagMutation) AddedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.institution != nil {
+		edges = append(edges, flag.EdgeInstitution)
+	}
+	if m.employer != nil {
+		edges = append(edges, flag.EdgeEmployer)
+	}
+	if m.raised_by != nil {
+		edges = append(edges, flag.EdgeRaisedBy)
+	}
+	if m.decided_by != nil {
+		edges = append(edges, flag.EdgeDecidedBy)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *FlagMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case flag.EdgeInstitution:
+		if id := m.institution; id != nil {
+			return []ent.Value{*id}
+		}
+	case flag.EdgeEmployer:
+		if id := m.employer; id != nil {
+			return []ent.Value{*id}
+		}
+	case flag.EdgeRaisedBy:
+		if id := m.raised_by; id != nil {
+			return []ent.Value{*id}
+		}
+	case flag.EdgeDecidedBy:
+		if id := m.decided_by; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *FlagMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 4)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *FlagMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *FlagMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.clearedinstitution {
+		edges = append(edges, flag.EdgeInstitution)
+	}
+	if m.clearedemployer {
+		edges = append(edges, flag.EdgeEmployer)
+	}
+	if m.clearedraised_by {
+		edges = append(edges, flag.EdgeRaisedBy)
+	}
+	if m.cleareddecided_by {
+		edges = append(edges, flag.EdgeDecidedBy)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *FlagMutation) EdgeCleared(name string) bool {
+	switch name {
+	case flag.EdgeInstitution:
+		return m.clearedinstitution
+	case flag.EdgeEmployer:
+		return m.clearedemployer
+	case flag.EdgeRaisedBy:
+		return m.clearedraised_by
+	case flag.EdgeDecidedBy:
+		return m.cleareddecided_by
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *FlagMutation) ClearEdge(name string) error {
+	switch name {
+	case flag.EdgeInstitution:
+		m.ClearInstitution()
+		return nil
+	case flag.EdgeEmployer:
+		m.ClearEmployer()
+		return nil
+	case flag.EdgeRaisedBy:
+		m.ClearRaisedBy()
+		return nil
+	case flag.EdgeDecidedBy:
+		m.ClearDecidedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Flag unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *FlagMutation) ResetEdge(name string) error {
+	switch name {
+	case flag.EdgeInstitution:
+		m.ResetInstitution()
+		return nil
+	case flag.EdgeEmployer:
+		m.ResetEmployer()
+		return nil
+	case flag.EdgeRaisedBy:
+		m.ResetRaisedBy()
+		return nil
+	case flag.EdgeDecidedBy:
+		m.ResetDecidedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Flag edge %s", name)
+}
+
 // HireConversionMutation represents an operation that mutates the HireConversion nodes in the graph.
 type HireConversionMutation struct {
 	config
@@ -21333,31 +22639,41 @@ func (m *IdentityMutation) ResetEdge(name string) error {
 // InstitutionMutation represents an operation that mutates the Institution nodes in the graph.
 type InstitutionMutation struct {
 	config
-	op                 Op
-	typ                string
-	id                 *gid.ID
-	created_at         *time.Time
-	updated_at         *time.Time
-	revision           *int
-	addrevision        *int
-	world_id           *gid.ID
-	reference          *string
-	name               *string
-	name_folded        *string
-	country_code       *string
-	region             *string
-	domains            *[]string
-	appenddomains      []string
-	website            *string
-	status             *institution.Status
-	opened_at          *time.Time
-	pay_floor_minor    *int64
-	addpay_floor_minor *int64
-	pay_floor_currency *string
-	clearedFields      map[string]struct{}
-	done               bool
-	oldValue           func(context.Context) (*Institution, error)
-	predicates         []predicate.Institution
+	op                        Op
+	typ                       string
+	id                        *gid.ID
+	created_at                *time.Time
+	updated_at                *time.Time
+	revision                  *int
+	addrevision               *int
+	world_id                  *gid.ID
+	reference                 *string
+	name                      *string
+	name_folded               *string
+	country_code              *string
+	region                    *string
+	domains                   *[]string
+	appenddomains             []string
+	website                   *string
+	status                    *institution.Status
+	opened_at                 *time.Time
+	pay_floor_minor           *int64
+	addpay_floor_minor        *int64
+	pay_floor_currency        *string
+	default_permissions       *[]string
+	appenddefault_permissions []string
+	approval_mode             *institution.ApprovalMode
+	time_zone                 *string
+	office_opens              *int
+	addoffice_opens           *int
+	office_closes             *int
+	addoffice_closes          *int
+	office_days               *[]string
+	appendoffice_days         []string
+	clearedFields             map[string]struct{}
+	done                      bool
+	oldValue                  func(context.Context) (*Institution, error)
+	predicates                []predicate.Institution
 }
 
 var _ ent.Mutation = (*InstitutionMutation)(nil)
@@ -22138,6 +23454,320 @@ func (m *InstitutionMutation) ResetPayFloorCurrency() {
 	delete(m.clearedFields, institution.FieldPayFloorCurrency)
 }
 
+// SetDefaultPermissions sets the "default_permissions" field.
+func (m *InstitutionMutation) SetDefaultPermissions(s []string) {
+	m.default_permissions = &s
+	m.appenddefault_permissions = nil
+}
+
+// DefaultPermissions returns the value of the "default_permissions" field in the mutation.
+func (m *InstitutionMutation) DefaultPermissions() (r []string, exists bool) {
+	v := m.default_permissions
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDefaultPermissions returns the old "default_permissions" field's value of the Institution entity.
+// If the Institution object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InstitutionMutation) OldDefaultPermissions(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDefaultPermissions is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDefaultPermissions requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDefaultPermissions: %w", err)
+	}
+	return oldValue.DefaultPermissions, nil
+}
+
+// AppendDefaultPermissions adds s to the "default_permissions" field.
+func (m *InstitutionMutation) AppendDefaultPermissions(s []string) {
+	m.appenddefault_permissions = append(m.appenddefault_permissions, s...)
+}
+
+// AppendedDefaultPermissions returns the list of values that were appended to the "default_permissions" field in this mutation.
+func (m *InstitutionMutation) AppendedDefaultPermissions() ([]string, bool) {
+	if len(m.appenddefault_permissions) == 0 {
+		return nil, false
+	}
+	return m.appenddefault_permissions, true
+}
+
+// ClearDefaultPermissions clears the value of the "default_permissions" field.
+func (m *InstitutionMutation) ClearDefaultPermissions() {
+	m.default_permissions = nil
+	m.appenddefault_permissions = nil
+	m.clearedFields[institution.FieldDefaultPermissions] = struct{}{}
+}
+
+// DefaultPermissionsCleared returns if the "default_permissions" field was cleared in this mutation.
+func (m *InstitutionMutation) DefaultPermissionsCleared() bool {
+	_, ok := m.clearedFields[institution.FieldDefaultPermissions]
+	return ok
+}
+
+// ResetDefaultPermissions resets all changes to the "default_permissions" field.
+func (m *InstitutionMutation) ResetDefaultPermissions() {
+	m.default_permissions = nil
+	m.appenddefault_permissions = nil
+	delete(m.clearedFields, institution.FieldDefaultPermissions)
+}
+
+// SetApprovalMode sets the "approval_mode" field.
+func (m *InstitutionMutation) SetApprovalMode(im institution.ApprovalMode) {
+	m.approval_mode = &im
+}
+
+// ApprovalMode returns the value of the "approval_mode" field in the mutation.
+func (m *InstitutionMutation) ApprovalMode() (r institution.ApprovalMode, exists bool) {
+	v := m.approval_mode
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldApprovalMode returns the old "approval_mode" field's value of the Institution entity.
+// If the Institution object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InstitutionMutation) OldApprovalMode(ctx context.Context) (v institution.ApprovalMode, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldApprovalMode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldApprovalMode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldApprovalMode: %w", err)
+	}
+	return oldValue.ApprovalMode, nil
+}
+
+// ResetApprovalMode resets all changes to the "approval_mode" field.
+func (m *InstitutionMutation) ResetApprovalMode() {
+	m.approval_mode = nil
+}
+
+// SetTimeZone sets the "time_zone" field.
+func (m *InstitutionMutation) SetTimeZone(s string) {
+	m.time_zone = &s
+}
+
+// TimeZone returns the value of the "time_zone" field in the mutation.
+func (m *InstitutionMutation) TimeZone() (r string, exists bool) {
+	v := m.time_zone
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTimeZone returns the old "time_zone" field's value of the Institution entity.
+// If the Institution object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InstitutionMutation) OldTimeZone(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTimeZone is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTimeZone requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTimeZone: %w", err)
+	}
+	return oldValue.TimeZone, nil
+}
+
+// ResetTimeZone resets all changes to the "time_zone" field.
+func (m *InstitutionMutation) ResetTimeZone() {
+	m.time_zone = nil
+}
+
+// SetOfficeOpens sets the "office_opens" field.
+func (m *InstitutionMutation) SetOfficeOpens(i int) {
+	m.office_opens = &i
+	m.addoffice_opens = nil
+}
+
+// OfficeOpens returns the value of the "office_opens" field in the mutation.
+func (m *InstitutionMutation) OfficeOpens() (r int, exists bool) {
+	v := m.office_opens
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOfficeOpens returns the old "office_opens" field's value of the Institution entity.
+// If the Institution object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InstitutionMutation) OldOfficeOpens(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOfficeOpens is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOfficeOpens requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOfficeOpens: %w", err)
+	}
+	return oldValue.OfficeOpens, nil
+}
+
+// AddOfficeOpens adds i to the "office_opens" field.
+func (m *InstitutionMutation) AddOfficeOpens(i int) {
+	if m.addoffice_opens != nil {
+		*m.addoffice_opens += i
+	} else {
+		m.addoffice_opens = &i
+	}
+}
+
+// AddedOfficeOpens returns the value that was added to the "office_opens" field in this mutation.
+func (m *InstitutionMutation) AddedOfficeOpens() (r int, exists bool) {
+	v := m.addoffice_opens
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetOfficeOpens resets all changes to the "office_opens" field.
+func (m *InstitutionMutation) ResetOfficeOpens() {
+	m.office_opens = nil
+	m.addoffice_opens = nil
+}
+
+// SetOfficeCloses sets the "office_closes" field.
+func (m *InstitutionMutation) SetOfficeCloses(i int) {
+	m.office_closes = &i
+	m.addoffice_closes = nil
+}
+
+// OfficeCloses returns the value of the "office_closes" field in the mutation.
+func (m *InstitutionMutation) OfficeCloses() (r int, exists bool) {
+	v := m.office_closes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOfficeCloses returns the old "office_closes" field's value of the Institution entity.
+// If the Institution object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InstitutionMutation) OldOfficeCloses(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOfficeCloses is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOfficeCloses requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOfficeCloses: %w", err)
+	}
+	return oldValue.OfficeCloses, nil
+}
+
+// AddOfficeCloses adds i to the "office_closes" field.
+func (m *InstitutionMutation) AddOfficeCloses(i int) {
+	if m.addoffice_closes != nil {
+		*m.addoffice_closes += i
+	} else {
+		m.addoffice_closes = &i
+	}
+}
+
+// AddedOfficeCloses returns the value that was added to the "office_closes" field in this mutation.
+func (m *InstitutionMutation) AddedOfficeCloses() (r int, exists bool) {
+	v := m.addoffice_closes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetOfficeCloses resets all changes to the "office_closes" field.
+func (m *InstitutionMutation) ResetOfficeCloses() {
+	m.office_closes = nil
+	m.addoffice_closes = nil
+}
+
+// SetOfficeDays sets the "office_days" field.
+func (m *InstitutionMutation) SetOfficeDays(s []string) {
+	m.office_days = &s
+	m.appendoffice_days = nil
+}
+
+// OfficeDays returns the value of the "office_days" field in the mutation.
+func (m *InstitutionMutation) OfficeDays() (r []string, exists bool) {
+	v := m.office_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOfficeDays returns the old "office_days" field's value of the Institution entity.
+// If the Institution object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InstitutionMutation) OldOfficeDays(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOfficeDays is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOfficeDays requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOfficeDays: %w", err)
+	}
+	return oldValue.OfficeDays, nil
+}
+
+// AppendOfficeDays adds s to the "office_days" field.
+func (m *InstitutionMutation) AppendOfficeDays(s []string) {
+	m.appendoffice_days = append(m.appendoffice_days, s...)
+}
+
+// AppendedOfficeDays returns the list of values that were appended to the "office_days" field in this mutation.
+func (m *InstitutionMutation) AppendedOfficeDays() ([]string, bool) {
+	if len(m.appendoffice_days) == 0 {
+		return nil, false
+	}
+	return m.appendoffice_days, true
+}
+
+// ClearOfficeDays clears the value of the "office_days" field.
+func (m *InstitutionMutation) ClearOfficeDays() {
+	m.office_days = nil
+	m.appendoffice_days = nil
+	m.clearedFields[institution.FieldOfficeDays] = struct{}{}
+}
+
+// OfficeDaysCleared returns if the "office_days" field was cleared in this mutation.
+func (m *InstitutionMutation) OfficeDaysCleared() bool {
+	_, ok := m.clearedFields[institution.FieldOfficeDays]
+	return ok
+}
+
+// ResetOfficeDays resets all changes to the "office_days" field.
+func (m *InstitutionMutation) ResetOfficeDays() {
+	m.office_days = nil
+	m.appendoffice_days = nil
+	delete(m.clearedFields, institution.FieldOfficeDays)
+}
+
 // Where appends a list predicates to the InstitutionMutation builder.
 func (m *InstitutionMutation) Where(ps ...predicate.Institution) {
 	m.predicates = append(m.predicates, ps...)
@@ -22172,7 +23802,7 @@ func (m *InstitutionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *InstitutionMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 21)
 	if m.created_at != nil {
 		fields = append(fields, institution.FieldCreatedAt)
 	}
@@ -22218,6 +23848,24 @@ func (m *InstitutionMutation) Fields() []string {
 	if m.pay_floor_currency != nil {
 		fields = append(fields, institution.FieldPayFloorCurrency)
 	}
+	if m.default_permissions != nil {
+		fields = append(fields, institution.FieldDefaultPermissions)
+	}
+	if m.approval_mode != nil {
+		fields = append(fields, institution.FieldApprovalMode)
+	}
+	if m.time_zone != nil {
+		fields = append(fields, institution.FieldTimeZone)
+	}
+	if m.office_opens != nil {
+		fields = append(fields, institution.FieldOfficeOpens)
+	}
+	if m.office_closes != nil {
+		fields = append(fields, institution.FieldOfficeCloses)
+	}
+	if m.office_days != nil {
+		fields = append(fields, institution.FieldOfficeDays)
+	}
 	return fields
 }
 
@@ -22256,6 +23904,18 @@ func (m *InstitutionMutation) Field(name string) (ent.Value, bool) {
 		return m.PayFloorMinor()
 	case institution.FieldPayFloorCurrency:
 		return m.PayFloorCurrency()
+	case institution.FieldDefaultPermissions:
+		return m.DefaultPermissions()
+	case institution.FieldApprovalMode:
+		return m.ApprovalMode()
+	case institution.FieldTimeZone:
+		return m.TimeZone()
+	case institution.FieldOfficeOpens:
+		return m.OfficeOpens()
+	case institution.FieldOfficeCloses:
+		return m.OfficeCloses()
+	case institution.FieldOfficeDays:
+		return m.OfficeDays()
 	}
 	return nil, false
 }
@@ -22295,6 +23955,18 @@ func (m *InstitutionMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldPayFloorMinor(ctx)
 	case institution.FieldPayFloorCurrency:
 		return m.OldPayFloorCurrency(ctx)
+	case institution.FieldDefaultPermissions:
+		return m.OldDefaultPermissions(ctx)
+	case institution.FieldApprovalMode:
+		return m.OldApprovalMode(ctx)
+	case institution.FieldTimeZone:
+		return m.OldTimeZone(ctx)
+	case institution.FieldOfficeOpens:
+		return m.OldOfficeOpens(ctx)
+	case institution.FieldOfficeCloses:
+		return m.OldOfficeCloses(ctx)
+	case institution.FieldOfficeDays:
+		return m.OldOfficeDays(ctx)
 	}
 	return nil, fmt.Errorf("unknown Institution field %s", name)
 }
@@ -22409,6 +24081,48 @@ func (m *InstitutionMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPayFloorCurrency(v)
 		return nil
+	case institution.FieldDefaultPermissions:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDefaultPermissions(v)
+		return nil
+	case institution.FieldApprovalMode:
+		v, ok := value.(institution.ApprovalMode)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetApprovalMode(v)
+		return nil
+	case institution.FieldTimeZone:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTimeZone(v)
+		return nil
+	case institution.FieldOfficeOpens:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOfficeOpens(v)
+		return nil
+	case institution.FieldOfficeCloses:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOfficeCloses(v)
+		return nil
+	case institution.FieldOfficeDays:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOfficeDays(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Institution field %s", name)
 }
@@ -22423,6 +24137,12 @@ func (m *InstitutionMutation) AddedFields() []string {
 	if m.addpay_floor_minor != nil {
 		fields = append(fields, institution.FieldPayFloorMinor)
 	}
+	if m.addoffice_opens != nil {
+		fields = append(fields, institution.FieldOfficeOpens)
+	}
+	if m.addoffice_closes != nil {
+		fields = append(fields, institution.FieldOfficeCloses)
+	}
 	return fields
 }
 
@@ -22435,6 +24155,10 @@ func (m *InstitutionMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedRevision()
 	case institution.FieldPayFloorMinor:
 		return m.AddedPayFloorMinor()
+	case institution.FieldOfficeOpens:
+		return m.AddedOfficeOpens()
+	case institution.FieldOfficeCloses:
+		return m.AddedOfficeCloses()
 	}
 	return nil, false
 }
@@ -22457,6 +24181,20 @@ func (m *InstitutionMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddPayFloorMinor(v)
+		return nil
+	case institution.FieldOfficeOpens:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddOfficeOpens(v)
+		return nil
+	case institution.FieldOfficeCloses:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddOfficeCloses(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Institution numeric field %s", name)
@@ -22483,6 +24221,12 @@ func (m *InstitutionMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(institution.FieldPayFloorCurrency) {
 		fields = append(fields, institution.FieldPayFloorCurrency)
+	}
+	if m.FieldCleared(institution.FieldDefaultPermissions) {
+		fields = append(fields, institution.FieldDefaultPermissions)
+	}
+	if m.FieldCleared(institution.FieldOfficeDays) {
+		fields = append(fields, institution.FieldOfficeDays)
 	}
 	return fields
 }
@@ -22515,6 +24259,12 @@ func (m *InstitutionMutation) ClearField(name string) error {
 		return nil
 	case institution.FieldPayFloorCurrency:
 		m.ClearPayFloorCurrency()
+		return nil
+	case institution.FieldDefaultPermissions:
+		m.ClearDefaultPermissions()
+		return nil
+	case institution.FieldOfficeDays:
+		m.ClearOfficeDays()
 		return nil
 	}
 	return fmt.Errorf("unknown Institution nullable field %s", name)
@@ -22568,6 +24318,24 @@ func (m *InstitutionMutation) ResetField(name string) error {
 		return nil
 	case institution.FieldPayFloorCurrency:
 		m.ResetPayFloorCurrency()
+		return nil
+	case institution.FieldDefaultPermissions:
+		m.ResetDefaultPermissions()
+		return nil
+	case institution.FieldApprovalMode:
+		m.ResetApprovalMode()
+		return nil
+	case institution.FieldTimeZone:
+		m.ResetTimeZone()
+		return nil
+	case institution.FieldOfficeOpens:
+		m.ResetOfficeOpens()
+		return nil
+	case institution.FieldOfficeCloses:
+		m.ResetOfficeCloses()
+		return nil
+	case institution.FieldOfficeDays:
+		m.ResetOfficeDays()
 		return nil
 	}
 	return fmt.Errorf("unknown Institution field %s", name)
@@ -22635,6 +24403,10 @@ type InstitutionLinkMutation struct {
 	owner_org_id       *gid.ID
 	status             *institutionlink.Status
 	message            *string
+	question           *string
+	answer             *string
+	permissions        *[]string
+	appendpermissions  []string
 	reason             *string
 	requested_at       *time.Time
 	decided_at         *time.Time
@@ -23111,6 +24883,169 @@ func (m *InstitutionLinkMutation) ResetMessage() {
 	delete(m.clearedFields, institutionlink.FieldMessage)
 }
 
+// SetQuestion sets the "question" field.
+func (m *InstitutionLinkMutation) SetQuestion(s string) {
+	m.question = &s
+}
+
+// Question returns the value of the "question" field in the mutation.
+func (m *InstitutionLinkMutation) Question() (r string, exists bool) {
+	v := m.question
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuestion returns the old "question" field's value of the InstitutionLink entity.
+// If the InstitutionLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InstitutionLinkMutation) OldQuestion(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuestion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuestion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuestion: %w", err)
+	}
+	return oldValue.Question, nil
+}
+
+// ClearQuestion clears the value of the "question" field.
+func (m *InstitutionLinkMutation) ClearQuestion() {
+	m.question = nil
+	m.clearedFields[institutionlink.FieldQuestion] = struct{}{}
+}
+
+// QuestionCleared returns if the "question" field was cleared in this mutation.
+func (m *InstitutionLinkMutation) QuestionCleared() bool {
+	_, ok := m.clearedFields[institutionlink.FieldQuestion]
+	return ok
+}
+
+// ResetQuestion resets all changes to the "question" field.
+func (m *InstitutionLinkMutation) ResetQuestion() {
+	m.question = nil
+	delete(m.clearedFields, institutionlink.FieldQuestion)
+}
+
+// SetAnswer sets the "answer" field.
+func (m *InstitutionLinkMutation) SetAnswer(s string) {
+	m.answer = &s
+}
+
+// Answer returns the value of the "answer" field in the mutation.
+func (m *InstitutionLinkMutation) Answer() (r string, exists bool) {
+	v := m.answer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnswer returns the old "answer" field's value of the InstitutionLink entity.
+// If the InstitutionLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InstitutionLinkMutation) OldAnswer(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnswer is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnswer requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnswer: %w", err)
+	}
+	return oldValue.Answer, nil
+}
+
+// ClearAnswer clears the value of the "answer" field.
+func (m *InstitutionLinkMutation) ClearAnswer() {
+	m.answer = nil
+	m.clearedFields[institutionlink.FieldAnswer] = struct{}{}
+}
+
+// AnswerCleared returns if the "answer" field was cleared in this mutation.
+func (m *InstitutionLinkMutation) AnswerCleared() bool {
+	_, ok := m.clearedFields[institutionlink.FieldAnswer]
+	return ok
+}
+
+// ResetAnswer resets all changes to the "answer" field.
+func (m *InstitutionLinkMutation) ResetAnswer() {
+	m.answer = nil
+	delete(m.clearedFields, institutionlink.FieldAnswer)
+}
+
+// SetPermissions sets the "permissions" field.
+func (m *InstitutionLinkMutation) SetPermissions(s []string) {
+	m.permissions = &s
+	m.appendpermissions = nil
+}
+
+// Permissions returns the value of the "permissions" field in the mutation.
+func (m *InstitutionLinkMutation) Permissions() (r []string, exists bool) {
+	v := m.permissions
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPermissions returns the old "permissions" field's value of the InstitutionLink entity.
+// If the InstitutionLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InstitutionLinkMutation) OldPermissions(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPermissions is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPermissions requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPermissions: %w", err)
+	}
+	return oldValue.Permissions, nil
+}
+
+// AppendPermissions adds s to the "permissions" field.
+func (m *InstitutionLinkMutation) AppendPermissions(s []string) {
+	m.appendpermissions = append(m.appendpermissions, s...)
+}
+
+// AppendedPermissions returns the list of values that were appended to the "permissions" field in this mutation.
+func (m *InstitutionLinkMutation) AppendedPermissions() ([]string, bool) {
+	if len(m.appendpermissions) == 0 {
+		return nil, false
+	}
+	return m.appendpermissions, true
+}
+
+// ClearPermissions clears the value of the "permissions" field.
+func (m *InstitutionLinkMutation) ClearPermissions() {
+	m.permissions = nil
+	m.appendpermissions = nil
+	m.clearedFields[institutionlink.FieldPermissions] = struct{}{}
+}
+
+// PermissionsCleared returns if the "permissions" field was cleared in this mutation.
+func (m *InstitutionLinkMutation) PermissionsCleared() bool {
+	_, ok := m.clearedFields[institutionlink.FieldPermissions]
+	return ok
+}
+
+// ResetPermissions resets all changes to the "permissions" field.
+func (m *InstitutionLinkMutation) ResetPermissions() {
+	m.permissions = nil
+	m.appendpermissions = nil
+	delete(m.clearedFields, institutionlink.FieldPermissions)
+}
+
 // SetReason sets the "reason" field.
 func (m *InstitutionLinkMutation) SetReason(s string) {
 	m.reason = &s
@@ -23422,7 +25357,7 @@ func (m *InstitutionLinkMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *InstitutionLinkMutation) Fields() []string {
-	fields := make([]string, 0, 13)
+	fields := make([]string, 0, 16)
 	if m.created_at != nil {
 		fields = append(fields, institutionlink.FieldCreatedAt)
 	}
@@ -23449,6 +25384,15 @@ func (m *InstitutionLinkMutation) Fields() []string {
 	}
 	if m.message != nil {
 		fields = append(fields, institutionlink.FieldMessage)
+	}
+	if m.question != nil {
+		fields = append(fields, institutionlink.FieldQuestion)
+	}
+	if m.answer != nil {
+		fields = append(fields, institutionlink.FieldAnswer)
+	}
+	if m.permissions != nil {
+		fields = append(fields, institutionlink.FieldPermissions)
 	}
 	if m.reason != nil {
 		fields = append(fields, institutionlink.FieldReason)
@@ -23488,6 +25432,12 @@ func (m *InstitutionLinkMutation) Field(name string) (ent.Value, bool) {
 		return m.Status()
 	case institutionlink.FieldMessage:
 		return m.Message()
+	case institutionlink.FieldQuestion:
+		return m.Question()
+	case institutionlink.FieldAnswer:
+		return m.Answer()
+	case institutionlink.FieldPermissions:
+		return m.Permissions()
 	case institutionlink.FieldReason:
 		return m.Reason()
 	case institutionlink.FieldRequestedAt:
@@ -23523,6 +25473,12 @@ func (m *InstitutionLinkMutation) OldField(ctx context.Context, name string) (en
 		return m.OldStatus(ctx)
 	case institutionlink.FieldMessage:
 		return m.OldMessage(ctx)
+	case institutionlink.FieldQuestion:
+		return m.OldQuestion(ctx)
+	case institutionlink.FieldAnswer:
+		return m.OldAnswer(ctx)
+	case institutionlink.FieldPermissions:
+		return m.OldPermissions(ctx)
 	case institutionlink.FieldReason:
 		return m.OldReason(ctx)
 	case institutionlink.FieldRequestedAt:
@@ -23603,6 +25559,27 @@ func (m *InstitutionLinkMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetMessage(v)
 		return nil
+	case institutionlink.FieldQuestion:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuestion(v)
+		return nil
+	case institutionlink.FieldAnswer:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnswer(v)
+		return nil
+	case institutionlink.FieldPermissions:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPermissions(v)
+		return nil
 	case institutionlink.FieldReason:
 		v, ok := value.(string)
 		if !ok {
@@ -23679,6 +25656,15 @@ func (m *InstitutionLinkMutation) ClearedFields() []string {
 	if m.FieldCleared(institutionlink.FieldMessage) {
 		fields = append(fields, institutionlink.FieldMessage)
 	}
+	if m.FieldCleared(institutionlink.FieldQuestion) {
+		fields = append(fields, institutionlink.FieldQuestion)
+	}
+	if m.FieldCleared(institutionlink.FieldAnswer) {
+		fields = append(fields, institutionlink.FieldAnswer)
+	}
+	if m.FieldCleared(institutionlink.FieldPermissions) {
+		fields = append(fields, institutionlink.FieldPermissions)
+	}
 	if m.FieldCleared(institutionlink.FieldReason) {
 		fields = append(fields, institutionlink.FieldReason)
 	}
@@ -23704,6 +25690,15 @@ func (m *InstitutionLinkMutation) ClearField(name string) error {
 	switch name {
 	case institutionlink.FieldMessage:
 		m.ClearMessage()
+		return nil
+	case institutionlink.FieldQuestion:
+		m.ClearQuestion()
+		return nil
+	case institutionlink.FieldAnswer:
+		m.ClearAnswer()
+		return nil
+	case institutionlink.FieldPermissions:
+		m.ClearPermissions()
 		return nil
 	case institutionlink.FieldReason:
 		m.ClearReason()
@@ -23748,6 +25743,15 @@ func (m *InstitutionLinkMutation) ResetField(name string) error {
 		return nil
 	case institutionlink.FieldMessage:
 		m.ResetMessage()
+		return nil
+	case institutionlink.FieldQuestion:
+		m.ResetQuestion()
+		return nil
+	case institutionlink.FieldAnswer:
+		m.ResetAnswer()
+		return nil
+	case institutionlink.FieldPermissions:
+		m.ResetPermissions()
 		return nil
 	case institutionlink.FieldReason:
 		m.ResetReason()
@@ -28518,6 +30522,10 @@ type ListingMutation struct {
 	work_authorization   *listing.WorkAuthorization
 	break_starts_on      *calendar.Date
 	break_ends_on        *calendar.Date
+	break_term_id        *gid.ID
+	hours_per_week       *int
+	addhours_per_week    *int
+	due_on               *calendar.Date
 	apply_by             *time.Time
 	published_at         *time.Time
 	closed_at            *time.Time
@@ -29642,6 +31650,174 @@ func (m *ListingMutation) ResetBreakEndsOn() {
 	delete(m.clearedFields, listing.FieldBreakEndsOn)
 }
 
+// SetBreakTermID sets the "break_term_id" field.
+func (m *ListingMutation) SetBreakTermID(gi gid.ID) {
+	m.break_term_id = &gi
+}
+
+// BreakTermID returns the value of the "break_term_id" field in the mutation.
+func (m *ListingMutation) BreakTermID() (r gid.ID, exists bool) {
+	v := m.break_term_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBreakTermID returns the old "break_term_id" field's value of the Listing entity.
+// If the Listing object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ListingMutation) OldBreakTermID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBreakTermID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBreakTermID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBreakTermID: %w", err)
+	}
+	return oldValue.BreakTermID, nil
+}
+
+// ClearBreakTermID clears the value of the "break_term_id" field.
+func (m *ListingMutation) ClearBreakTermID() {
+	m.break_term_id = nil
+	m.clearedFields[listing.FieldBreakTermID] = struct{}{}
+}
+
+// BreakTermIDCleared returns if the "break_term_id" field was cleared in this mutation.
+func (m *ListingMutation) BreakTermIDCleared() bool {
+	_, ok := m.clearedFields[listing.FieldBreakTermID]
+	return ok
+}
+
+// ResetBreakTermID resets all changes to the "break_term_id" field.
+func (m *ListingMutation) ResetBreakTermID() {
+	m.break_term_id = nil
+	delete(m.clearedFields, listing.FieldBreakTermID)
+}
+
+// SetHoursPerWeek sets the "hours_per_week" field.
+func (m *ListingMutation) SetHoursPerWeek(i int) {
+	m.hours_per_week = &i
+	m.addhours_per_week = nil
+}
+
+// HoursPerWeek returns the value of the "hours_per_week" field in the mutation.
+func (m *ListingMutation) HoursPerWeek() (r int, exists bool) {
+	v := m.hours_per_week
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHoursPerWeek returns the old "hours_per_week" field's value of the Listing entity.
+// If the Listing object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ListingMutation) OldHoursPerWeek(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHoursPerWeek is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHoursPerWeek requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHoursPerWeek: %w", err)
+	}
+	return oldValue.HoursPerWeek, nil
+}
+
+// AddHoursPerWeek adds i to the "hours_per_week" field.
+func (m *ListingMutation) AddHoursPerWeek(i int) {
+	if m.addhours_per_week != nil {
+		*m.addhours_per_week += i
+	} else {
+		m.addhours_per_week = &i
+	}
+}
+
+// AddedHoursPerWeek returns the value that was added to the "hours_per_week" field in this mutation.
+func (m *ListingMutation) AddedHoursPerWeek() (r int, exists bool) {
+	v := m.addhours_per_week
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearHoursPerWeek clears the value of the "hours_per_week" field.
+func (m *ListingMutation) ClearHoursPerWeek() {
+	m.hours_per_week = nil
+	m.addhours_per_week = nil
+	m.clearedFields[listing.FieldHoursPerWeek] = struct{}{}
+}
+
+// HoursPerWeekCleared returns if the "hours_per_week" field was cleared in this mutation.
+func (m *ListingMutation) HoursPerWeekCleared() bool {
+	_, ok := m.clearedFields[listing.FieldHoursPerWeek]
+	return ok
+}
+
+// ResetHoursPerWeek resets all changes to the "hours_per_week" field.
+func (m *ListingMutation) ResetHoursPerWeek() {
+	m.hours_per_week = nil
+	m.addhours_per_week = nil
+	delete(m.clearedFields, listing.FieldHoursPerWeek)
+}
+
+// SetDueOn sets the "due_on" field.
+func (m *ListingMutation) SetDueOn(c calendar.Date) {
+	m.due_on = &c
+}
+
+// DueOn returns the value of the "due_on" field in the mutation.
+func (m *ListingMutation) DueOn() (r calendar.Date, exists bool) {
+	v := m.due_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDueOn returns the old "due_on" field's value of the Listing entity.
+// If the Listing object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ListingMutation) OldDueOn(ctx context.Context) (v *calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDueOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDueOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDueOn: %w", err)
+	}
+	return oldValue.DueOn, nil
+}
+
+// ClearDueOn clears the value of the "due_on" field.
+func (m *ListingMutation) ClearDueOn() {
+	m.due_on = nil
+	m.clearedFields[listing.FieldDueOn] = struct{}{}
+}
+
+// DueOnCleared returns if the "due_on" field was cleared in this mutation.
+func (m *ListingMutation) DueOnCleared() bool {
+	_, ok := m.clearedFields[listing.FieldDueOn]
+	return ok
+}
+
+// ResetDueOn resets all changes to the "due_on" field.
+func (m *ListingMutation) ResetDueOn() {
+	m.due_on = nil
+	delete(m.clearedFields, listing.FieldDueOn)
+}
+
 // SetApplyBy sets the "apply_by" field.
 func (m *ListingMutation) SetApplyBy(t time.Time) {
 	m.apply_by = &t
@@ -29877,7 +32053,7 @@ func (m *ListingMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ListingMutation) Fields() []string {
-	fields := make([]string, 0, 25)
+	fields := make([]string, 0, 28)
 	if m.created_at != nil {
 		fields = append(fields, listing.FieldCreatedAt)
 	}
@@ -29944,6 +32120,15 @@ func (m *ListingMutation) Fields() []string {
 	if m.break_ends_on != nil {
 		fields = append(fields, listing.FieldBreakEndsOn)
 	}
+	if m.break_term_id != nil {
+		fields = append(fields, listing.FieldBreakTermID)
+	}
+	if m.hours_per_week != nil {
+		fields = append(fields, listing.FieldHoursPerWeek)
+	}
+	if m.due_on != nil {
+		fields = append(fields, listing.FieldDueOn)
+	}
 	if m.apply_by != nil {
 		fields = append(fields, listing.FieldApplyBy)
 	}
@@ -30005,6 +32190,12 @@ func (m *ListingMutation) Field(name string) (ent.Value, bool) {
 		return m.BreakStartsOn()
 	case listing.FieldBreakEndsOn:
 		return m.BreakEndsOn()
+	case listing.FieldBreakTermID:
+		return m.BreakTermID()
+	case listing.FieldHoursPerWeek:
+		return m.HoursPerWeek()
+	case listing.FieldDueOn:
+		return m.DueOn()
 	case listing.FieldApplyBy:
 		return m.ApplyBy()
 	case listing.FieldPublishedAt:
@@ -30064,6 +32255,12 @@ func (m *ListingMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldBreakStartsOn(ctx)
 	case listing.FieldBreakEndsOn:
 		return m.OldBreakEndsOn(ctx)
+	case listing.FieldBreakTermID:
+		return m.OldBreakTermID(ctx)
+	case listing.FieldHoursPerWeek:
+		return m.OldHoursPerWeek(ctx)
+	case listing.FieldDueOn:
+		return m.OldDueOn(ctx)
 	case listing.FieldApplyBy:
 		return m.OldApplyBy(ctx)
 	case listing.FieldPublishedAt:
@@ -30233,6 +32430,27 @@ func (m *ListingMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetBreakEndsOn(v)
 		return nil
+	case listing.FieldBreakTermID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBreakTermID(v)
+		return nil
+	case listing.FieldHoursPerWeek:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHoursPerWeek(v)
+		return nil
+	case listing.FieldDueOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDueOn(v)
+		return nil
 	case listing.FieldApplyBy:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -30274,6 +32492,9 @@ func (m *ListingMutation) AddedFields() []string {
 	if m.addhourly_minor != nil {
 		fields = append(fields, listing.FieldHourlyMinor)
 	}
+	if m.addhours_per_week != nil {
+		fields = append(fields, listing.FieldHoursPerWeek)
+	}
 	return fields
 }
 
@@ -30290,6 +32511,8 @@ func (m *ListingMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedFeeMinor()
 	case listing.FieldHourlyMinor:
 		return m.AddedHourlyMinor()
+	case listing.FieldHoursPerWeek:
+		return m.AddedHoursPerWeek()
 	}
 	return nil, false
 }
@@ -30327,6 +32550,13 @@ func (m *ListingMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddHourlyMinor(v)
 		return nil
+	case listing.FieldHoursPerWeek:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddHoursPerWeek(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Listing numeric field %s", name)
 }
@@ -30361,6 +32591,15 @@ func (m *ListingMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(listing.FieldBreakEndsOn) {
 		fields = append(fields, listing.FieldBreakEndsOn)
+	}
+	if m.FieldCleared(listing.FieldBreakTermID) {
+		fields = append(fields, listing.FieldBreakTermID)
+	}
+	if m.FieldCleared(listing.FieldHoursPerWeek) {
+		fields = append(fields, listing.FieldHoursPerWeek)
+	}
+	if m.FieldCleared(listing.FieldDueOn) {
+		fields = append(fields, listing.FieldDueOn)
 	}
 	if m.FieldCleared(listing.FieldApplyBy) {
 		fields = append(fields, listing.FieldApplyBy)
@@ -30408,6 +32647,15 @@ func (m *ListingMutation) ClearField(name string) error {
 		return nil
 	case listing.FieldBreakEndsOn:
 		m.ClearBreakEndsOn()
+		return nil
+	case listing.FieldBreakTermID:
+		m.ClearBreakTermID()
+		return nil
+	case listing.FieldHoursPerWeek:
+		m.ClearHoursPerWeek()
+		return nil
+	case listing.FieldDueOn:
+		m.ClearDueOn()
 		return nil
 	case listing.FieldApplyBy:
 		m.ClearApplyBy()
@@ -30488,6 +32736,15 @@ func (m *ListingMutation) ResetField(name string) error {
 		return nil
 	case listing.FieldBreakEndsOn:
 		m.ResetBreakEndsOn()
+		return nil
+	case listing.FieldBreakTermID:
+		m.ResetBreakTermID()
+		return nil
+	case listing.FieldHoursPerWeek:
+		m.ResetHoursPerWeek()
+		return nil
+	case listing.FieldDueOn:
+		m.ResetDueOn()
 		return nil
 	case listing.FieldApplyBy:
 		m.ResetApplyBy()
@@ -31492,52 +33749,64 @@ func (m *MembershipMutation) ResetEdge(name string) error {
 // MicroProjectMutation represents an operation that mutates the MicroProject nodes in the graph.
 type MicroProjectMutation struct {
 	config
-	op                Op
-	typ               string
-	id                *gid.ID
-	created_at        *time.Time
-	updated_at        *time.Time
-	revision          *int
-	addrevision       *int
-	world_id          *gid.ID
-	owner_org_id      *gid.ID
-	title             *string
-	title_folded      *string
-	brief             *string
-	status            *microproject.Status
-	hours             *int
-	addhours          *int
-	fee_minor         *int64
-	addfee_minor      *int64
-	currency          *string
-	seats             *int
-	addseats          *int
-	workplace         *microproject.Workplace
-	location          *string
-	audience          *microproject.Audience
-	break_starts_on   *calendar.Date
-	break_ends_on     *calendar.Date
-	starts_on         *calendar.Date
-	due_on            *calendar.Date
-	apply_by          *time.Time
-	reviews           *int
-	addreviews        *int
-	submitted_at      *time.Time
-	published_at      *time.Time
-	filled_at         *time.Time
-	ended_at          *time.Time
-	reason            *string
-	requirements      **schema.Requirements
-	clearedFields     map[string]struct{}
-	employer          *gid.ID
-	clearedemployer   bool
-	drafted_by        *gid.ID
-	cleareddrafted_by bool
-	occupation        *gid.ID
-	clearedoccupation bool
-	done              bool
-	oldValue          func(context.Context) (*MicroProject, error)
-	predicates        []predicate.MicroProject
+	op                        Op
+	typ                       string
+	id                        *gid.ID
+	created_at                *time.Time
+	updated_at                *time.Time
+	revision                  *int
+	addrevision               *int
+	world_id                  *gid.ID
+	owner_org_id              *gid.ID
+	title                     *string
+	title_folded              *string
+	brief                     *string
+	status                    *microproject.Status
+	hours                     *int
+	addhours                  *int
+	fee_minor                 *int64
+	addfee_minor              *int64
+	currency                  *string
+	seats                     *int
+	addseats                  *int
+	workplace                 *microproject.Workplace
+	location                  *string
+	audience                  *microproject.Audience
+	break_starts_on           *calendar.Date
+	break_ends_on             *calendar.Date
+	starts_on                 *calendar.Date
+	due_on                    *calendar.Date
+	apply_by                  *time.Time
+	worker_class              *microproject.WorkerClass
+	pay_model                 *microproject.PayModel
+	is_third_party_recruiter  *bool
+	charges_fee               *bool
+	country_code              *string
+	safety_attestations       *[]string
+	appendsafety_attestations []string
+	hours_per_week            *int
+	addhours_per_week         *int
+	revised_at                *time.Time
+	reviews                   *int
+	addreviews                *int
+	submitted_at              *time.Time
+	published_at              *time.Time
+	filled_at                 *time.Time
+	ended_at                  *time.Time
+	reason                    *string
+	requirements              **schema.Requirements
+	clearedFields             map[string]struct{}
+	employer                  *gid.ID
+	clearedemployer           bool
+	drafted_by                *gid.ID
+	cleareddrafted_by         bool
+	occupation                *gid.ID
+	clearedoccupation         bool
+	break_term                *gid.ID
+	clearedbreak_term         bool
+	done                      bool
+	oldValue                  func(context.Context) (*MicroProject, error)
+	predicates                []predicate.MicroProject
 }
 
 var _ ent.Mutation = (*MicroProjectMutation)(nil)
@@ -32679,6 +34948,419 @@ func (m *MicroProjectMutation) ResetOccupationID() {
 	delete(m.clearedFields, microproject.FieldOccupationID)
 }
 
+// SetWorkerClass sets the "worker_class" field.
+func (m *MicroProjectMutation) SetWorkerClass(mc microproject.WorkerClass) {
+	m.worker_class = &mc
+}
+
+// WorkerClass returns the value of the "worker_class" field in the mutation.
+func (m *MicroProjectMutation) WorkerClass() (r microproject.WorkerClass, exists bool) {
+	v := m.worker_class
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorkerClass returns the old "worker_class" field's value of the MicroProject entity.
+// If the MicroProject object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MicroProjectMutation) OldWorkerClass(ctx context.Context) (v microproject.WorkerClass, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorkerClass is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorkerClass requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorkerClass: %w", err)
+	}
+	return oldValue.WorkerClass, nil
+}
+
+// ResetWorkerClass resets all changes to the "worker_class" field.
+func (m *MicroProjectMutation) ResetWorkerClass() {
+	m.worker_class = nil
+}
+
+// SetPayModel sets the "pay_model" field.
+func (m *MicroProjectMutation) SetPayModel(mm microproject.PayModel) {
+	m.pay_model = &mm
+}
+
+// PayModel returns the value of the "pay_model" field in the mutation.
+func (m *MicroProjectMutation) PayModel() (r microproject.PayModel, exists bool) {
+	v := m.pay_model
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPayModel returns the old "pay_model" field's value of the MicroProject entity.
+// If the MicroProject object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MicroProjectMutation) OldPayModel(ctx context.Context) (v microproject.PayModel, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPayModel is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPayModel requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPayModel: %w", err)
+	}
+	return oldValue.PayModel, nil
+}
+
+// ResetPayModel resets all changes to the "pay_model" field.
+func (m *MicroProjectMutation) ResetPayModel() {
+	m.pay_model = nil
+}
+
+// SetIsThirdPartyRecruiter sets the "is_third_party_recruiter" field.
+func (m *MicroProjectMutation) SetIsThirdPartyRecruiter(b bool) {
+	m.is_third_party_recruiter = &b
+}
+
+// IsThirdPartyRecruiter returns the value of the "is_third_party_recruiter" field in the mutation.
+func (m *MicroProjectMutation) IsThirdPartyRecruiter() (r bool, exists bool) {
+	v := m.is_third_party_recruiter
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIsThirdPartyRecruiter returns the old "is_third_party_recruiter" field's value of the MicroProject entity.
+// If the MicroProject object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MicroProjectMutation) OldIsThirdPartyRecruiter(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIsThirdPartyRecruiter is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIsThirdPartyRecruiter requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIsThirdPartyRecruiter: %w", err)
+	}
+	return oldValue.IsThirdPartyRecruiter, nil
+}
+
+// ResetIsThirdPartyRecruiter resets all changes to the "is_third_party_recruiter" field.
+func (m *MicroProjectMutation) ResetIsThirdPartyRecruiter() {
+	m.is_third_party_recruiter = nil
+}
+
+// SetChargesFee sets the "charges_fee" field.
+func (m *MicroProjectMutation) SetChargesFee(b bool) {
+	m.charges_fee = &b
+}
+
+// ChargesFee returns the value of the "charges_fee" field in the mutation.
+func (m *MicroProjectMutation) ChargesFee() (r bool, exists bool) {
+	v := m.charges_fee
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChargesFee returns the old "charges_fee" field's value of the MicroProject entity.
+// If the MicroProject object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MicroProjectMutation) OldChargesFee(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChargesFee is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChargesFee requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChargesFee: %w", err)
+	}
+	return oldValue.ChargesFee, nil
+}
+
+// ResetChargesFee resets all changes to the "charges_fee" field.
+func (m *MicroProjectMutation) ResetChargesFee() {
+	m.charges_fee = nil
+}
+
+// SetCountryCode sets the "country_code" field.
+func (m *MicroProjectMutation) SetCountryCode(s string) {
+	m.country_code = &s
+}
+
+// CountryCode returns the value of the "country_code" field in the mutation.
+func (m *MicroProjectMutation) CountryCode() (r string, exists bool) {
+	v := m.country_code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCountryCode returns the old "country_code" field's value of the MicroProject entity.
+// If the MicroProject object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MicroProjectMutation) OldCountryCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCountryCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCountryCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCountryCode: %w", err)
+	}
+	return oldValue.CountryCode, nil
+}
+
+// ResetCountryCode resets all changes to the "country_code" field.
+func (m *MicroProjectMutation) ResetCountryCode() {
+	m.country_code = nil
+}
+
+// SetSafetyAttestations sets the "safety_attestations" field.
+func (m *MicroProjectMutation) SetSafetyAttestations(s []string) {
+	m.safety_attestations = &s
+	m.appendsafety_attestations = nil
+}
+
+// SafetyAttestations returns the value of the "safety_attestations" field in the mutation.
+func (m *MicroProjectMutation) SafetyAttestations() (r []string, exists bool) {
+	v := m.safety_attestations
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSafetyAttestations returns the old "safety_attestations" field's value of the MicroProject entity.
+// If the MicroProject object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MicroProjectMutation) OldSafetyAttestations(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSafetyAttestations is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSafetyAttestations requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSafetyAttestations: %w", err)
+	}
+	return oldValue.SafetyAttestations, nil
+}
+
+// AppendSafetyAttestations adds s to the "safety_attestations" field.
+func (m *MicroProjectMutation) AppendSafetyAttestations(s []string) {
+	m.appendsafety_attestations = append(m.appendsafety_attestations, s...)
+}
+
+// AppendedSafetyAttestations returns the list of values that were appended to the "safety_attestations" field in this mutation.
+func (m *MicroProjectMutation) AppendedSafetyAttestations() ([]string, bool) {
+	if len(m.appendsafety_attestations) == 0 {
+		return nil, false
+	}
+	return m.appendsafety_attestations, true
+}
+
+// ClearSafetyAttestations clears the value of the "safety_attestations" field.
+func (m *MicroProjectMutation) ClearSafetyAttestations() {
+	m.safety_attestations = nil
+	m.appendsafety_attestations = nil
+	m.clearedFields[microproject.FieldSafetyAttestations] = struct{}{}
+}
+
+// SafetyAttestationsCleared returns if the "safety_attestations" field was cleared in this mutation.
+func (m *MicroProjectMutation) SafetyAttestationsCleared() bool {
+	_, ok := m.clearedFields[microproject.FieldSafetyAttestations]
+	return ok
+}
+
+// ResetSafetyAttestations resets all changes to the "safety_attestations" field.
+func (m *MicroProjectMutation) ResetSafetyAttestations() {
+	m.safety_attestations = nil
+	m.appendsafety_attestations = nil
+	delete(m.clearedFields, microproject.FieldSafetyAttestations)
+}
+
+// SetBreakTermID sets the "break_term_id" field.
+func (m *MicroProjectMutation) SetBreakTermID(gi gid.ID) {
+	m.break_term = &gi
+}
+
+// BreakTermID returns the value of the "break_term_id" field in the mutation.
+func (m *MicroProjectMutation) BreakTermID() (r gid.ID, exists bool) {
+	v := m.break_term
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBreakTermID returns the old "break_term_id" field's value of the MicroProject entity.
+// If the MicroProject object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MicroProjectMutation) OldBreakTermID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBreakTermID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBreakTermID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBreakTermID: %w", err)
+	}
+	return oldValue.BreakTermID, nil
+}
+
+// ClearBreakTermID clears the value of the "break_term_id" field.
+func (m *MicroProjectMutation) ClearBreakTermID() {
+	m.break_term = nil
+	m.clearedFields[microproject.FieldBreakTermID] = struct{}{}
+}
+
+// BreakTermIDCleared returns if the "break_term_id" field was cleared in this mutation.
+func (m *MicroProjectMutation) BreakTermIDCleared() bool {
+	_, ok := m.clearedFields[microproject.FieldBreakTermID]
+	return ok
+}
+
+// ResetBreakTermID resets all changes to the "break_term_id" field.
+func (m *MicroProjectMutation) ResetBreakTermID() {
+	m.break_term = nil
+	delete(m.clearedFields, microproject.FieldBreakTermID)
+}
+
+// SetHoursPerWeek sets the "hours_per_week" field.
+func (m *MicroProjectMutation) SetHoursPerWeek(i int) {
+	m.hours_per_week = &i
+	m.addhours_per_week = nil
+}
+
+// HoursPerWeek returns the value of the "hours_per_week" field in the mutation.
+func (m *MicroProjectMutation) HoursPerWeek() (r int, exists bool) {
+	v := m.hours_per_week
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHoursPerWeek returns the old "hours_per_week" field's value of the MicroProject entity.
+// If the MicroProject object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MicroProjectMutation) OldHoursPerWeek(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHoursPerWeek is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHoursPerWeek requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHoursPerWeek: %w", err)
+	}
+	return oldValue.HoursPerWeek, nil
+}
+
+// AddHoursPerWeek adds i to the "hours_per_week" field.
+func (m *MicroProjectMutation) AddHoursPerWeek(i int) {
+	if m.addhours_per_week != nil {
+		*m.addhours_per_week += i
+	} else {
+		m.addhours_per_week = &i
+	}
+}
+
+// AddedHoursPerWeek returns the value that was added to the "hours_per_week" field in this mutation.
+func (m *MicroProjectMutation) AddedHoursPerWeek() (r int, exists bool) {
+	v := m.addhours_per_week
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearHoursPerWeek clears the value of the "hours_per_week" field.
+func (m *MicroProjectMutation) ClearHoursPerWeek() {
+	m.hours_per_week = nil
+	m.addhours_per_week = nil
+	m.clearedFields[microproject.FieldHoursPerWeek] = struct{}{}
+}
+
+// HoursPerWeekCleared returns if the "hours_per_week" field was cleared in this mutation.
+func (m *MicroProjectMutation) HoursPerWeekCleared() bool {
+	_, ok := m.clearedFields[microproject.FieldHoursPerWeek]
+	return ok
+}
+
+// ResetHoursPerWeek resets all changes to the "hours_per_week" field.
+func (m *MicroProjectMutation) ResetHoursPerWeek() {
+	m.hours_per_week = nil
+	m.addhours_per_week = nil
+	delete(m.clearedFields, microproject.FieldHoursPerWeek)
+}
+
+// SetRevisedAt sets the "revised_at" field.
+func (m *MicroProjectMutation) SetRevisedAt(t time.Time) {
+	m.revised_at = &t
+}
+
+// RevisedAt returns the value of the "revised_at" field in the mutation.
+func (m *MicroProjectMutation) RevisedAt() (r time.Time, exists bool) {
+	v := m.revised_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevisedAt returns the old "revised_at" field's value of the MicroProject entity.
+// If the MicroProject object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MicroProjectMutation) OldRevisedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevisedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevisedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevisedAt: %w", err)
+	}
+	return oldValue.RevisedAt, nil
+}
+
+// ClearRevisedAt clears the value of the "revised_at" field.
+func (m *MicroProjectMutation) ClearRevisedAt() {
+	m.revised_at = nil
+	m.clearedFields[microproject.FieldRevisedAt] = struct{}{}
+}
+
+// RevisedAtCleared returns if the "revised_at" field was cleared in this mutation.
+func (m *MicroProjectMutation) RevisedAtCleared() bool {
+	_, ok := m.clearedFields[microproject.FieldRevisedAt]
+	return ok
+}
+
+// ResetRevisedAt resets all changes to the "revised_at" field.
+func (m *MicroProjectMutation) ResetRevisedAt() {
+	m.revised_at = nil
+	delete(m.clearedFields, microproject.FieldRevisedAt)
+}
+
 // SetReviews sets the "reviews" field.
 func (m *MicroProjectMutation) SetReviews(i int) {
 	m.reviews = &i
@@ -33123,6 +35805,33 @@ func (m *MicroProjectMutation) ResetOccupation() {
 	m.clearedoccupation = false
 }
 
+// ClearBreakTerm clears the "break_term" edge to the Term entity.
+func (m *MicroProjectMutation) ClearBreakTerm() {
+	m.clearedbreak_term = true
+	m.clearedFields[microproject.FieldBreakTermID] = struct{}{}
+}
+
+// BreakTermCleared reports if the "break_term" edge to the Term entity was cleared.
+func (m *MicroProjectMutation) BreakTermCleared() bool {
+	return m.BreakTermIDCleared() || m.clearedbreak_term
+}
+
+// BreakTermIDs returns the "break_term" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// BreakTermID instead. It exists only for internal usage by the builders.
+func (m *MicroProjectMutation) BreakTermIDs() (ids []gid.ID) {
+	if id := m.break_term; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetBreakTerm resets all changes to the "break_term" edge.
+func (m *MicroProjectMutation) ResetBreakTerm() {
+	m.break_term = nil
+	m.clearedbreak_term = false
+}
+
 // Where appends a list predicates to the MicroProjectMutation builder.
 func (m *MicroProjectMutation) Where(ps ...predicate.MicroProject) {
 	m.predicates = append(m.predicates, ps...)
@@ -33157,7 +35866,7 @@ func (m *MicroProjectMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MicroProjectMutation) Fields() []string {
-	fields := make([]string, 0, 31)
+	fields := make([]string, 0, 40)
 	if m.created_at != nil {
 		fields = append(fields, microproject.FieldCreatedAt)
 	}
@@ -33229,6 +35938,33 @@ func (m *MicroProjectMutation) Fields() []string {
 	}
 	if m.occupation != nil {
 		fields = append(fields, microproject.FieldOccupationID)
+	}
+	if m.worker_class != nil {
+		fields = append(fields, microproject.FieldWorkerClass)
+	}
+	if m.pay_model != nil {
+		fields = append(fields, microproject.FieldPayModel)
+	}
+	if m.is_third_party_recruiter != nil {
+		fields = append(fields, microproject.FieldIsThirdPartyRecruiter)
+	}
+	if m.charges_fee != nil {
+		fields = append(fields, microproject.FieldChargesFee)
+	}
+	if m.country_code != nil {
+		fields = append(fields, microproject.FieldCountryCode)
+	}
+	if m.safety_attestations != nil {
+		fields = append(fields, microproject.FieldSafetyAttestations)
+	}
+	if m.break_term != nil {
+		fields = append(fields, microproject.FieldBreakTermID)
+	}
+	if m.hours_per_week != nil {
+		fields = append(fields, microproject.FieldHoursPerWeek)
+	}
+	if m.revised_at != nil {
+		fields = append(fields, microproject.FieldRevisedAt)
 	}
 	if m.reviews != nil {
 		fields = append(fields, microproject.FieldReviews)
@@ -33307,6 +36043,24 @@ func (m *MicroProjectMutation) Field(name string) (ent.Value, bool) {
 		return m.ApplyBy()
 	case microproject.FieldOccupationID:
 		return m.OccupationID()
+	case microproject.FieldWorkerClass:
+		return m.WorkerClass()
+	case microproject.FieldPayModel:
+		return m.PayModel()
+	case microproject.FieldIsThirdPartyRecruiter:
+		return m.IsThirdPartyRecruiter()
+	case microproject.FieldChargesFee:
+		return m.ChargesFee()
+	case microproject.FieldCountryCode:
+		return m.CountryCode()
+	case microproject.FieldSafetyAttestations:
+		return m.SafetyAttestations()
+	case microproject.FieldBreakTermID:
+		return m.BreakTermID()
+	case microproject.FieldHoursPerWeek:
+		return m.HoursPerWeek()
+	case microproject.FieldRevisedAt:
+		return m.RevisedAt()
 	case microproject.FieldReviews:
 		return m.Reviews()
 	case microproject.FieldSubmittedAt:
@@ -33378,6 +36132,24 @@ func (m *MicroProjectMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldApplyBy(ctx)
 	case microproject.FieldOccupationID:
 		return m.OldOccupationID(ctx)
+	case microproject.FieldWorkerClass:
+		return m.OldWorkerClass(ctx)
+	case microproject.FieldPayModel:
+		return m.OldPayModel(ctx)
+	case microproject.FieldIsThirdPartyRecruiter:
+		return m.OldIsThirdPartyRecruiter(ctx)
+	case microproject.FieldChargesFee:
+		return m.OldChargesFee(ctx)
+	case microproject.FieldCountryCode:
+		return m.OldCountryCode(ctx)
+	case microproject.FieldSafetyAttestations:
+		return m.OldSafetyAttestations(ctx)
+	case microproject.FieldBreakTermID:
+		return m.OldBreakTermID(ctx)
+	case microproject.FieldHoursPerWeek:
+		return m.OldHoursPerWeek(ctx)
+	case microproject.FieldRevisedAt:
+		return m.OldRevisedAt(ctx)
 	case microproject.FieldReviews:
 		return m.OldReviews(ctx)
 	case microproject.FieldSubmittedAt:
@@ -33569,6 +36341,69 @@ func (m *MicroProjectMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetOccupationID(v)
 		return nil
+	case microproject.FieldWorkerClass:
+		v, ok := value.(microproject.WorkerClass)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorkerClass(v)
+		return nil
+	case microproject.FieldPayModel:
+		v, ok := value.(microproject.PayModel)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPayModel(v)
+		return nil
+	case microproject.FieldIsThirdPartyRecruiter:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIsThirdPartyRecruiter(v)
+		return nil
+	case microproject.FieldChargesFee:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChargesFee(v)
+		return nil
+	case microproject.FieldCountryCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCountryCode(v)
+		return nil
+	case microproject.FieldSafetyAttestations:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSafetyAttestations(v)
+		return nil
+	case microproject.FieldBreakTermID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBreakTermID(v)
+		return nil
+	case microproject.FieldHoursPerWeek:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHoursPerWeek(v)
+		return nil
+	case microproject.FieldRevisedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevisedAt(v)
+		return nil
 	case microproject.FieldReviews:
 		v, ok := value.(int)
 		if !ok {
@@ -33638,6 +36473,9 @@ func (m *MicroProjectMutation) AddedFields() []string {
 	if m.addseats != nil {
 		fields = append(fields, microproject.FieldSeats)
 	}
+	if m.addhours_per_week != nil {
+		fields = append(fields, microproject.FieldHoursPerWeek)
+	}
 	if m.addreviews != nil {
 		fields = append(fields, microproject.FieldReviews)
 	}
@@ -33657,6 +36495,8 @@ func (m *MicroProjectMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedFeeMinor()
 	case microproject.FieldSeats:
 		return m.AddedSeats()
+	case microproject.FieldHoursPerWeek:
+		return m.AddedHoursPerWeek()
 	case microproject.FieldReviews:
 		return m.AddedReviews()
 	}
@@ -33696,6 +36536,13 @@ func (m *MicroProjectMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddSeats(v)
 		return nil
+	case microproject.FieldHoursPerWeek:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddHoursPerWeek(v)
+		return nil
 	case microproject.FieldReviews:
 		v, ok := value.(int)
 		if !ok {
@@ -33731,6 +36578,18 @@ func (m *MicroProjectMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(microproject.FieldOccupationID) {
 		fields = append(fields, microproject.FieldOccupationID)
+	}
+	if m.FieldCleared(microproject.FieldSafetyAttestations) {
+		fields = append(fields, microproject.FieldSafetyAttestations)
+	}
+	if m.FieldCleared(microproject.FieldBreakTermID) {
+		fields = append(fields, microproject.FieldBreakTermID)
+	}
+	if m.FieldCleared(microproject.FieldHoursPerWeek) {
+		fields = append(fields, microproject.FieldHoursPerWeek)
+	}
+	if m.FieldCleared(microproject.FieldRevisedAt) {
+		fields = append(fields, microproject.FieldRevisedAt)
 	}
 	if m.FieldCleared(microproject.FieldSubmittedAt) {
 		fields = append(fields, microproject.FieldSubmittedAt)
@@ -33784,6 +36643,18 @@ func (m *MicroProjectMutation) ClearField(name string) error {
 		return nil
 	case microproject.FieldOccupationID:
 		m.ClearOccupationID()
+		return nil
+	case microproject.FieldSafetyAttestations:
+		m.ClearSafetyAttestations()
+		return nil
+	case microproject.FieldBreakTermID:
+		m.ClearBreakTermID()
+		return nil
+	case microproject.FieldHoursPerWeek:
+		m.ClearHoursPerWeek()
+		return nil
+	case microproject.FieldRevisedAt:
+		m.ClearRevisedAt()
 		return nil
 	case microproject.FieldSubmittedAt:
 		m.ClearSubmittedAt()
@@ -33883,6 +36754,33 @@ func (m *MicroProjectMutation) ResetField(name string) error {
 	case microproject.FieldOccupationID:
 		m.ResetOccupationID()
 		return nil
+	case microproject.FieldWorkerClass:
+		m.ResetWorkerClass()
+		return nil
+	case microproject.FieldPayModel:
+		m.ResetPayModel()
+		return nil
+	case microproject.FieldIsThirdPartyRecruiter:
+		m.ResetIsThirdPartyRecruiter()
+		return nil
+	case microproject.FieldChargesFee:
+		m.ResetChargesFee()
+		return nil
+	case microproject.FieldCountryCode:
+		m.ResetCountryCode()
+		return nil
+	case microproject.FieldSafetyAttestations:
+		m.ResetSafetyAttestations()
+		return nil
+	case microproject.FieldBreakTermID:
+		m.ResetBreakTermID()
+		return nil
+	case microproject.FieldHoursPerWeek:
+		m.ResetHoursPerWeek()
+		return nil
+	case microproject.FieldRevisedAt:
+		m.ResetRevisedAt()
+		return nil
 	case microproject.FieldReviews:
 		m.ResetReviews()
 		return nil
@@ -33910,7 +36808,7 @@ func (m *MicroProjectMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *MicroProjectMutation) AddedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	if m.employer != nil {
 		edges = append(edges, microproject.EdgeEmployer)
 	}
@@ -33919,6 +36817,9 @@ func (m *MicroProjectMutation) AddedEdges() []string {
 	}
 	if m.occupation != nil {
 		edges = append(edges, microproject.EdgeOccupation)
+	}
+	if m.break_term != nil {
+		edges = append(edges, microproject.EdgeBreakTerm)
 	}
 	return edges
 }
@@ -33939,13 +36840,17 @@ func (m *MicroProjectMutation) AddedIDs(name string) []ent.Value {
 		if id := m.occupation; id != nil {
 			return []ent.Value{*id}
 		}
+	case microproject.EdgeBreakTerm:
+		if id := m.break_term; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *MicroProjectMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	return edges
 }
 
@@ -33957,7 +36862,7 @@ func (m *MicroProjectMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *MicroProjectMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	if m.clearedemployer {
 		edges = append(edges, microproject.EdgeEmployer)
 	}
@@ -33966,6 +36871,9 @@ func (m *MicroProjectMutation) ClearedEdges() []string {
 	}
 	if m.clearedoccupation {
 		edges = append(edges, microproject.EdgeOccupation)
+	}
+	if m.clearedbreak_term {
+		edges = append(edges, microproject.EdgeBreakTerm)
 	}
 	return edges
 }
@@ -33980,6 +36888,8 @@ func (m *MicroProjectMutation) EdgeCleared(name string) bool {
 		return m.cleareddrafted_by
 	case microproject.EdgeOccupation:
 		return m.clearedoccupation
+	case microproject.EdgeBreakTerm:
+		return m.clearedbreak_term
 	}
 	return false
 }
@@ -33997,6 +36907,9 @@ func (m *MicroProjectMutation) ClearEdge(name string) error {
 	case microproject.EdgeOccupation:
 		m.ClearOccupation()
 		return nil
+	case microproject.EdgeBreakTerm:
+		m.ClearBreakTerm()
+		return nil
 	}
 	return fmt.Errorf("unknown MicroProject unique edge %s", name)
 }
@@ -34013,6 +36926,9 @@ func (m *MicroProjectMutation) ResetEdge(name string) error {
 		return nil
 	case microproject.EdgeOccupation:
 		m.ResetOccupation()
+		return nil
+	case microproject.EdgeBreakTerm:
+		m.ResetBreakTerm()
 		return nil
 	}
 	return fmt.Errorf("unknown MicroProject edge %s", name)
@@ -41668,6 +44584,1198 @@ func (m *PortfolioItemMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown PortfolioItem edge %s", name)
 }
 
+// PostingPolicyMutation represents an operation that mutates the PostingPolicy nodes in the graph.
+type PostingPolicyMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *gid.ID
+	created_at         *time.Time
+	updated_at         *time.Time
+	revision           *int
+	addrevision        *int
+	world_id           *gid.ID
+	body_id            *gid.ID
+	rule_id            *string
+	conditions         *json.RawMessage
+	appendconditions   json.RawMessage
+	severity           *postingpolicy.Severity
+	message            *string
+	active_from        *time.Time
+	retired_at         *time.Time
+	clearedFields      map[string]struct{}
+	institution        *gid.ID
+	clearedinstitution bool
+	written_by         *gid.ID
+	clearedwritten_by  bool
+	done               bool
+	oldValue           func(context.Context) (*PostingPolicy, error)
+	predicates         []predicate.PostingPolicy
+}
+
+var _ ent.Mutation = (*PostingPolicyMutation)(nil)
+
+// postingpolicyOption allows management of the mutation configuration using functional options.
+type postingpolicyOption func(*PostingPolicyMutation)
+
+// newPostingPolicyMutation creates new mutation for the PostingPolicy entity.
+func newPostingPolicyMutation(c config, op Op, opts ...postingpolicyOption) *PostingPolicyMutation {
+	m := &PostingPolicyMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePostingPolicy,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPostingPolicyID sets the ID field of the mutation.
+func withPostingPolicyID(id gid.ID) postingpolicyOption {
+	return func(m *PostingPolicyMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *PostingPolicy
+		)
+		m.oldValue = func(ctx context.Context) (*PostingPolicy, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().PostingPolicy.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPostingPolicy sets the old PostingPolicy of the mutation.
+func withPostingPolicy(node *PostingPolicy) postingpolicyOption {
+	return func(m *PostingPolicyMutation) {
+		m.oldValue = func(context.Context) (*PostingPolicy, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PostingPolicyMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PostingPolicyMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of PostingPolicy entities.
+func (m *PostingPolicyMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PostingPolicyMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PostingPolicyMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().PostingPolicy.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *PostingPolicyMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *PostingPolicyMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the PostingPolicy entity.
+// If the PostingPolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingPolicyMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *PostingPolicyMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *PostingPolicyMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *PostingPolicyMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the PostingPolicy entity.
+// If the PostingPolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingPolicyMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *PostingPolicyMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *PostingPolicyMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *PostingPolicyMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the PostingPolicy entity.
+// If the PostingPolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingPolicyMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *PostingPolicyMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *PostingPolicyMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *PostingPolicyMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *PostingPolicyMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *PostingPolicyMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the PostingPolicy entity.
+// If the PostingPolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingPolicyMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *PostingPolicyMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetBodyID sets the "body_id" field.
+func (m *PostingPolicyMutation) SetBodyID(gi gid.ID) {
+	m.body_id = &gi
+}
+
+// BodyID returns the value of the "body_id" field in the mutation.
+func (m *PostingPolicyMutation) BodyID() (r gid.ID, exists bool) {
+	v := m.body_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBodyID returns the old "body_id" field's value of the PostingPolicy entity.
+// If the PostingPolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingPolicyMutation) OldBodyID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBodyID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBodyID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBodyID: %w", err)
+	}
+	return oldValue.BodyID, nil
+}
+
+// ResetBodyID resets all changes to the "body_id" field.
+func (m *PostingPolicyMutation) ResetBodyID() {
+	m.body_id = nil
+}
+
+// SetInstitutionID sets the "institution_id" field.
+func (m *PostingPolicyMutation) SetInstitutionID(gi gid.ID) {
+	m.institution = &gi
+}
+
+// InstitutionID returns the value of the "institution_id" field in the mutation.
+func (m *PostingPolicyMutation) InstitutionID() (r gid.ID, exists bool) {
+	v := m.institution
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInstitutionID returns the old "institution_id" field's value of the PostingPolicy entity.
+// If the PostingPolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingPolicyMutation) OldInstitutionID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInstitutionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInstitutionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInstitutionID: %w", err)
+	}
+	return oldValue.InstitutionID, nil
+}
+
+// ClearInstitutionID clears the value of the "institution_id" field.
+func (m *PostingPolicyMutation) ClearInstitutionID() {
+	m.institution = nil
+	m.clearedFields[postingpolicy.FieldInstitutionID] = struct{}{}
+}
+
+// InstitutionIDCleared returns if the "institution_id" field was cleared in this mutation.
+func (m *PostingPolicyMutation) InstitutionIDCleared() bool {
+	_, ok := m.clearedFields[postingpolicy.FieldInstitutionID]
+	return ok
+}
+
+// ResetInstitutionID resets all changes to the "institution_id" field.
+func (m *PostingPolicyMutation) ResetInstitutionID() {
+	m.institution = nil
+	delete(m.clearedFields, postingpolicy.FieldInstitutionID)
+}
+
+// SetRuleID sets the "rule_id" field.
+func (m *PostingPolicyMutation) SetRuleID(s string) {
+	m.rule_id = &s
+}
+
+// RuleID returns the value of the "rule_id" field in the mutation.
+func (m *PostingPolicyMutation) RuleID() (r string, exists bool) {
+	v := m.rule_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRuleID returns the old "rule_id" field's value of the PostingPolicy entity.
+// If the PostingPolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingPolicyMutation) OldRuleID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRuleID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRuleID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRuleID: %w", err)
+	}
+	return oldValue.RuleID, nil
+}
+
+// ResetRuleID resets all changes to the "rule_id" field.
+func (m *PostingPolicyMutation) ResetRuleID() {
+	m.rule_id = nil
+}
+
+// SetConditions sets the "conditions" field.
+func (m *PostingPolicyMutation) SetConditions(jm json.RawMessage) {
+	m.conditions = &jm
+	m.appendconditions = nil
+}
+
+// Conditions returns the value of the "conditions" field in the mutation.
+func (m *PostingPolicyMutation) Conditions() (r json.RawMessage, exists bool) {
+	v := m.conditions
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldConditions returns the old "conditions" field's value of the PostingPolicy entity.
+// If the PostingPolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingPolicyMutation) OldConditions(ctx context.Context) (v json.RawMessage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldConditions is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldConditions requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldConditions: %w", err)
+	}
+	return oldValue.Conditions, nil
+}
+
+// AppendConditions adds jm to the "conditions" field.
+func (m *PostingPolicyMutation) AppendConditions(jm json.RawMessage) {
+	m.appendconditions = append(m.appendconditions, jm...)
+}
+
+// AppendedConditions returns the list of values that were appended to the "conditions" field in this mutation.
+func (m *PostingPolicyMutation) AppendedConditions() (json.RawMessage, bool) {
+	if len(m.appendconditions) == 0 {
+		return nil, false
+	}
+	return m.appendconditions, true
+}
+
+// ResetConditions resets all changes to the "conditions" field.
+func (m *PostingPolicyMutation) ResetConditions() {
+	m.conditions = nil
+	m.appendconditions = nil
+}
+
+// SetSeverity sets the "severity" field.
+func (m *PostingPolicyMutation) SetSeverity(po postingpolicy.Severity) {
+	m.severity = &po
+}
+
+// Severity returns the value of the "severity" field in the mutation.
+func (m *PostingPolicyMutation) Severity() (r postingpolicy.Severity, exists bool) {
+	v := m.severity
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSeverity returns the old "severity" field's value of the PostingPolicy entity.
+// If the PostingPolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingPolicyMutation) OldSeverity(ctx context.Context) (v postingpolicy.Severity, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSeverity is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSeverity requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSeverity: %w", err)
+	}
+	return oldValue.Severity, nil
+}
+
+// ResetSeverity resets all changes to the "severity" field.
+func (m *PostingPolicyMutation) ResetSeverity() {
+	m.severity = nil
+}
+
+// SetMessage sets the "message" field.
+func (m *PostingPolicyMutation) SetMessage(s string) {
+	m.message = &s
+}
+
+// Message returns the value of the "message" field in the mutation.
+func (m *PostingPolicyMutation) Message() (r string, exists bool) {
+	v := m.message
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMessage returns the old "message" field's value of the PostingPolicy entity.
+// If the PostingPolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingPolicyMutation) OldMessage(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMessage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMessage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMessage: %w", err)
+	}
+	return oldValue.Message, nil
+}
+
+// ResetMessage resets all changes to the "message" field.
+func (m *PostingPolicyMutation) ResetMessage() {
+	m.message = nil
+}
+
+// SetActiveFrom sets the "active_from" field.
+func (m *PostingPolicyMutation) SetActiveFrom(t time.Time) {
+	m.active_from = &t
+}
+
+// ActiveFrom returns the value of the "active_from" field in the mutation.
+func (m *PostingPolicyMutation) ActiveFrom() (r time.Time, exists bool) {
+	v := m.active_from
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldActiveFrom returns the old "active_from" field's value of the PostingPolicy entity.
+// If the PostingPolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingPolicyMutation) OldActiveFrom(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldActiveFrom is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldActiveFrom requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldActiveFrom: %w", err)
+	}
+	return oldValue.ActiveFrom, nil
+}
+
+// ResetActiveFrom resets all changes to the "active_from" field.
+func (m *PostingPolicyMutation) ResetActiveFrom() {
+	m.active_from = nil
+}
+
+// SetRetiredAt sets the "retired_at" field.
+func (m *PostingPolicyMutation) SetRetiredAt(t time.Time) {
+	m.retired_at = &t
+}
+
+// RetiredAt returns the value of the "retired_at" field in the mutation.
+func (m *PostingPolicyMutation) RetiredAt() (r time.Time, exists bool) {
+	v := m.retired_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRetiredAt returns the old "retired_at" field's value of the PostingPolicy entity.
+// If the PostingPolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingPolicyMutation) OldRetiredAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRetiredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRetiredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRetiredAt: %w", err)
+	}
+	return oldValue.RetiredAt, nil
+}
+
+// ClearRetiredAt clears the value of the "retired_at" field.
+func (m *PostingPolicyMutation) ClearRetiredAt() {
+	m.retired_at = nil
+	m.clearedFields[postingpolicy.FieldRetiredAt] = struct{}{}
+}
+
+// RetiredAtCleared returns if the "retired_at" field was cleared in this mutation.
+func (m *PostingPolicyMutation) RetiredAtCleared() bool {
+	_, ok := m.clearedFields[postingpolicy.FieldRetiredAt]
+	return ok
+}
+
+// ResetRetiredAt resets all changes to the "retired_at" field.
+func (m *PostingPolicyMutation) ResetRetiredAt() {
+	m.retired_at = nil
+	delete(m.clearedFields, postingpolicy.FieldRetiredAt)
+}
+
+// SetWrittenByID sets the "written_by_id" field.
+func (m *PostingPolicyMutation) SetWrittenByID(gi gid.ID) {
+	m.written_by = &gi
+}
+
+// WrittenByID returns the value of the "written_by_id" field in the mutation.
+func (m *PostingPolicyMutation) WrittenByID() (r gid.ID, exists bool) {
+	v := m.written_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWrittenByID returns the old "written_by_id" field's value of the PostingPolicy entity.
+// If the PostingPolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingPolicyMutation) OldWrittenByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWrittenByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWrittenByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWrittenByID: %w", err)
+	}
+	return oldValue.WrittenByID, nil
+}
+
+// ClearWrittenByID clears the value of the "written_by_id" field.
+func (m *PostingPolicyMutation) ClearWrittenByID() {
+	m.written_by = nil
+	m.clearedFields[postingpolicy.FieldWrittenByID] = struct{}{}
+}
+
+// WrittenByIDCleared returns if the "written_by_id" field was cleared in this mutation.
+func (m *PostingPolicyMutation) WrittenByIDCleared() bool {
+	_, ok := m.clearedFields[postingpolicy.FieldWrittenByID]
+	return ok
+}
+
+// ResetWrittenByID resets all changes to the "written_by_id" field.
+func (m *PostingPolicyMutation) ResetWrittenByID() {
+	m.written_by = nil
+	delete(m.clearedFields, postingpolicy.FieldWrittenByID)
+}
+
+// ClearInstitution clears the "institution" edge to the Institution entity.
+func (m *PostingPolicyMutation) ClearInstitution() {
+	m.clearedinstitution = true
+	m.clearedFields[postingpolicy.FieldInstitutionID] = struct{}{}
+}
+
+// InstitutionCleared reports if the "institution" edge to the Institution entity was cleared.
+func (m *PostingPolicyMutation) InstitutionCleared() bool {
+	return m.InstitutionIDCleared() || m.clearedinstitution
+}
+
+// InstitutionIDs returns the "institution" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// InstitutionID instead. It exists only for internal usage by the builders.
+func (m *PostingPolicyMutation) InstitutionIDs() (ids []gid.ID) {
+	if id := m.institution; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetInstitution resets all changes to the "institution" edge.
+func (m *PostingPolicyMutation) ResetInstitution() {
+	m.institution = nil
+	m.clearedinstitution = false
+}
+
+// ClearWrittenBy clears the "written_by" edge to the Person entity.
+func (m *PostingPolicyMutation) ClearWrittenBy() {
+	m.clearedwritten_by = true
+	m.clearedFields[postingpolicy.FieldWrittenByID] = struct{}{}
+}
+
+// WrittenByCleared reports if the "written_by" edge to the Person entity was cleared.
+func (m *PostingPolicyMutation) WrittenByCleared() bool {
+	return m.WrittenByIDCleared() || m.clearedwritten_by
+}
+
+// WrittenByIDs returns the "written_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// WrittenByID instead. It exists only for internal usage by the builders.
+func (m *PostingPolicyMutation) WrittenByIDs() (ids []gid.ID) {
+	if id := m.written_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetWrittenBy resets all changes to the "written_by" edge.
+func (m *PostingPolicyMutation) ResetWrittenBy() {
+	m.written_by = nil
+	m.clearedwritten_by = false
+}
+
+// Where appends a list predicates to the PostingPolicyMutation builder.
+func (m *PostingPolicyMutation) Where(ps ...predicate.PostingPolicy) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PostingPolicyMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PostingPolicyMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.PostingPolicy, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PostingPolicyMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PostingPolicyMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (PostingPolicy).
+func (m *PostingPolicyMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PostingPolicyMutation) Fields() []string {
+	fields := make([]string, 0, 13)
+	if m.created_at != nil {
+		fields = append(fields, postingpolicy.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, postingpolicy.FieldUpdatedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, postingpolicy.FieldRevision)
+	}
+	if m.world_id != nil {
+		fields = append(fields, postingpolicy.FieldWorldID)
+	}
+	if m.body_id != nil {
+		fields = append(fields, postingpolicy.FieldBodyID)
+	}
+	if m.institution != nil {
+		fields = append(fields, postingpolicy.FieldInstitutionID)
+	}
+	if m.rule_id != nil {
+		fields = append(fields, postingpolicy.FieldRuleID)
+	}
+	if m.conditions != nil {
+		fields = append(fields, postingpolicy.FieldConditions)
+	}
+	if m.severity != nil {
+		fields = append(fields, postingpolicy.FieldSeverity)
+	}
+	if m.message != nil {
+		fields = append(fields, postingpolicy.FieldMessage)
+	}
+	if m.active_from != nil {
+		fields = append(fields, postingpolicy.FieldActiveFrom)
+	}
+	if m.retired_at != nil {
+		fields = append(fields, postingpolicy.FieldRetiredAt)
+	}
+	if m.written_by != nil {
+		fields = append(fields, postingpolicy.FieldWrittenByID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PostingPolicyMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case postingpolicy.FieldCreatedAt:
+		return m.CreatedAt()
+	case postingpolicy.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case postingpolicy.FieldRevision:
+		return m.Revision()
+	case postingpolicy.FieldWorldID:
+		return m.WorldID()
+	case postingpolicy.FieldBodyID:
+		return m.BodyID()
+	case postingpolicy.FieldInstitutionID:
+		return m.InstitutionID()
+	case postingpolicy.FieldRuleID:
+		return m.RuleID()
+	case postingpolicy.FieldConditions:
+		return m.Conditions()
+	case postingpolicy.FieldSeverity:
+		return m.Severity()
+	case postingpolicy.FieldMessage:
+		return m.Message()
+	case postingpolicy.FieldActiveFrom:
+		return m.ActiveFrom()
+	case postingpolicy.FieldRetiredAt:
+		return m.RetiredAt()
+	case postingpolicy.FieldWrittenByID:
+		return m.WrittenByID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PostingPolicyMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case postingpolicy.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case postingpolicy.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case postingpolicy.FieldRevision:
+		return m.OldRevision(ctx)
+	case postingpolicy.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case postingpolicy.FieldBodyID:
+		return m.OldBodyID(ctx)
+	case postingpolicy.FieldInstitutionID:
+		return m.OldInstitutionID(ctx)
+	case postingpolicy.FieldRuleID:
+		return m.OldRuleID(ctx)
+	case postingpolicy.FieldConditions:
+		return m.OldConditions(ctx)
+	case postingpolicy.FieldSeverity:
+		return m.OldSeverity(ctx)
+	case postingpolicy.FieldMessage:
+		return m.OldMessage(ctx)
+	case postingpolicy.FieldActiveFrom:
+		return m.OldActiveFrom(ctx)
+	case postingpolicy.FieldRetiredAt:
+		return m.OldRetiredAt(ctx)
+	case postingpolicy.FieldWrittenByID:
+		return m.OldWrittenByID(ctx)
+	}
+	return nil, fmt.Errorf("unknown PostingPolicy field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PostingPolicyMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case postingpolicy.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case postingpolicy.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case postingpolicy.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case postingpolicy.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case postingpolicy.FieldBodyID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBodyID(v)
+		return nil
+	case postingpolicy.FieldInstitutionID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInstitutionID(v)
+		return nil
+	case postingpolicy.FieldRuleID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRuleID(v)
+		return nil
+	case postingpolicy.FieldConditions:
+		v, ok := value.(json.RawMessage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetConditions(v)
+		return nil
+	case postingpolicy.FieldSeverity:
+		v, ok := value.(postingpolicy.Severity)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSeverity(v)
+		return nil
+	case postingpolicy.FieldMessage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMessage(v)
+		return nil
+	case postingpolicy.FieldActiveFrom:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetActiveFrom(v)
+		return nil
+	case postingpolicy.FieldRetiredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRetiredAt(v)
+		return nil
+	case postingpolicy.FieldWrittenByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWrittenByID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PostingPolicy field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PostingPolicyMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, postingpolicy.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PostingPolicyMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case postingpolicy.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PostingPolicyMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case postingpolicy.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PostingPolicy numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PostingPolicyMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(postingpolicy.FieldInstitutionID) {
+		fields = append(fields, postingpolicy.FieldInstitutionID)
+	}
+	if m.FieldCleared(postingpolicy.FieldRetiredAt) {
+		fields = append(fields, postingpolicy.FieldRetiredAt)
+	}
+	if m.FieldCleared(postingpolicy.FieldWrittenByID) {
+		fields = append(fields, postingpolicy.FieldWrittenByID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PostingPolicyMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PostingPolicyMutation) ClearField(name string) error {
+	switch name {
+	case postingpolicy.FieldInstitutionID:
+		m.ClearInstitutionID()
+		return nil
+	case postingpolicy.FieldRetiredAt:
+		m.ClearRetiredAt()
+		return nil
+	case postingpolicy.FieldWrittenByID:
+		m.ClearWrittenByID()
+		return nil
+	}
+	return fmt.Errorf("unknown PostingPolicy nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PostingPolicyMutation) ResetField(name string) error {
+	switch name {
+	case postingpolicy.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case postingpolicy.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case postingpolicy.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case postingpolicy.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case postingpolicy.FieldBodyID:
+		m.ResetBodyID()
+		return nil
+	case postingpolicy.FieldInstitutionID:
+		m.ResetInstitutionID()
+		return nil
+	case postingpolicy.FieldRuleID:
+		m.ResetRuleID()
+		return nil
+	case postingpolicy.FieldConditions:
+		m.ResetConditions()
+		return nil
+	case postingpolicy.FieldSeverity:
+		m.ResetSeverity()
+		return nil
+	case postingpolicy.FieldMessage:
+		m.ResetMessage()
+		return nil
+	case postingpolicy.FieldActiveFrom:
+		m.ResetActiveFrom()
+		return nil
+	case postingpolicy.FieldRetiredAt:
+		m.ResetRetiredAt()
+		return nil
+	case postingpolicy.FieldWrittenByID:
+		m.ResetWrittenByID()
+		return nil
+	}
+	return fmt.Errorf("unknown PostingPolicy field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PostingPolicyMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.institution != nil {
+		edges = append(edges, postingpolicy.EdgeInstitution)
+	}
+	if m.written_by != nil {
+		edges = append(edges, postingpolicy.EdgeWrittenBy)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PostingPolicyMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case postingpolicy.EdgeInstitution:
+		if id := m.institution; id != nil {
+			return []ent.Value{*id}
+		}
+	case postingpolicy.EdgeWrittenBy:
+		if id := m.written_by; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PostingPolicyMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PostingPolicyMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PostingPolicyMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedinstitution {
+		edges = append(edges, postingpolicy.EdgeInstitution)
+	}
+	if m.clearedwritten_by {
+		edges = append(edges, postingpolicy.EdgeWrittenBy)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PostingPolicyMutation) EdgeCleared(name string) bool {
+	switch name {
+	case postingpolicy.EdgeInstitution:
+		return m.clearedinstitution
+	case postingpolicy.EdgeWrittenBy:
+		return m.clearedwritten_by
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PostingPolicyMutation) ClearEdge(name string) error {
+	switch name {
+	case postingpolicy.EdgeInstitution:
+		m.ClearInstitution()
+		return nil
+	case postingpolicy.EdgeWrittenBy:
+		m.ClearWrittenBy()
+		return nil
+	}
+	return fmt.Errorf("unknown PostingPolicy unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PostingPolicyMutation) ResetEdge(name string) error {
+	switch name {
+	case postingpolicy.EdgeInstitution:
+		m.ResetInstitution()
+		return nil
+	case postingpolicy.EdgeWrittenBy:
+		m.ResetWrittenBy()
+		return nil
+	}
+	return fmt.Errorf("unknown PostingPolicy edge %s", name)
+}
+
 // PostingRequestMutation represents an operation that mutates the PostingRequest nodes in the graph.
 type PostingRequestMutation struct {
 	config
@@ -41685,7 +45793,15 @@ type PostingRequestMutation struct {
 	status               *postingrequest.Status
 	decided_by           *postingrequest.DecidedBy
 	rule_id              *string
+	rules                *json.RawMessage
+	appendrules          json.RawMessage
 	reason               *string
+	question             *string
+	answer               *string
+	asks                 *int
+	addasks              *int
+	office_minutes       *int
+	addoffice_minutes    *int
 	requested_at         *time.Time
 	decided_at           *time.Time
 	clearedFields        map[string]struct{}
@@ -42295,6 +46411,71 @@ func (m *PostingRequestMutation) ResetRuleID() {
 	delete(m.clearedFields, postingrequest.FieldRuleID)
 }
 
+// SetRules sets the "rules" field.
+func (m *PostingRequestMutation) SetRules(jm json.RawMessage) {
+	m.rules = &jm
+	m.appendrules = nil
+}
+
+// Rules returns the value of the "rules" field in the mutation.
+func (m *PostingRequestMutation) Rules() (r json.RawMessage, exists bool) {
+	v := m.rules
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRules returns the old "rules" field's value of the PostingRequest entity.
+// If the PostingRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingRequestMutation) OldRules(ctx context.Context) (v json.RawMessage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRules is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRules requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRules: %w", err)
+	}
+	return oldValue.Rules, nil
+}
+
+// AppendRules adds jm to the "rules" field.
+func (m *PostingRequestMutation) AppendRules(jm json.RawMessage) {
+	m.appendrules = append(m.appendrules, jm...)
+}
+
+// AppendedRules returns the list of values that were appended to the "rules" field in this mutation.
+func (m *PostingRequestMutation) AppendedRules() (json.RawMessage, bool) {
+	if len(m.appendrules) == 0 {
+		return nil, false
+	}
+	return m.appendrules, true
+}
+
+// ClearRules clears the value of the "rules" field.
+func (m *PostingRequestMutation) ClearRules() {
+	m.rules = nil
+	m.appendrules = nil
+	m.clearedFields[postingrequest.FieldRules] = struct{}{}
+}
+
+// RulesCleared returns if the "rules" field was cleared in this mutation.
+func (m *PostingRequestMutation) RulesCleared() bool {
+	_, ok := m.clearedFields[postingrequest.FieldRules]
+	return ok
+}
+
+// ResetRules resets all changes to the "rules" field.
+func (m *PostingRequestMutation) ResetRules() {
+	m.rules = nil
+	m.appendrules = nil
+	delete(m.clearedFields, postingrequest.FieldRules)
+}
+
 // SetReason sets the "reason" field.
 func (m *PostingRequestMutation) SetReason(s string) {
 	m.reason = &s
@@ -42342,6 +46523,230 @@ func (m *PostingRequestMutation) ReasonCleared() bool {
 func (m *PostingRequestMutation) ResetReason() {
 	m.reason = nil
 	delete(m.clearedFields, postingrequest.FieldReason)
+}
+
+// SetQuestion sets the "question" field.
+func (m *PostingRequestMutation) SetQuestion(s string) {
+	m.question = &s
+}
+
+// Question returns the value of the "question" field in the mutation.
+func (m *PostingRequestMutation) Question() (r string, exists bool) {
+	v := m.question
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuestion returns the old "question" field's value of the PostingRequest entity.
+// If the PostingRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingRequestMutation) OldQuestion(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuestion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuestion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuestion: %w", err)
+	}
+	return oldValue.Question, nil
+}
+
+// ClearQuestion clears the value of the "question" field.
+func (m *PostingRequestMutation) ClearQuestion() {
+	m.question = nil
+	m.clearedFields[postingrequest.FieldQuestion] = struct{}{}
+}
+
+// QuestionCleared returns if the "question" field was cleared in this mutation.
+func (m *PostingRequestMutation) QuestionCleared() bool {
+	_, ok := m.clearedFields[postingrequest.FieldQuestion]
+	return ok
+}
+
+// ResetQuestion resets all changes to the "question" field.
+func (m *PostingRequestMutation) ResetQuestion() {
+	m.question = nil
+	delete(m.clearedFields, postingrequest.FieldQuestion)
+}
+
+// SetAnswer sets the "answer" field.
+func (m *PostingRequestMutation) SetAnswer(s string) {
+	m.answer = &s
+}
+
+// Answer returns the value of the "answer" field in the mutation.
+func (m *PostingRequestMutation) Answer() (r string, exists bool) {
+	v := m.answer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnswer returns the old "answer" field's value of the PostingRequest entity.
+// If the PostingRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingRequestMutation) OldAnswer(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnswer is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnswer requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnswer: %w", err)
+	}
+	return oldValue.Answer, nil
+}
+
+// ClearAnswer clears the value of the "answer" field.
+func (m *PostingRequestMutation) ClearAnswer() {
+	m.answer = nil
+	m.clearedFields[postingrequest.FieldAnswer] = struct{}{}
+}
+
+// AnswerCleared returns if the "answer" field was cleared in this mutation.
+func (m *PostingRequestMutation) AnswerCleared() bool {
+	_, ok := m.clearedFields[postingrequest.FieldAnswer]
+	return ok
+}
+
+// ResetAnswer resets all changes to the "answer" field.
+func (m *PostingRequestMutation) ResetAnswer() {
+	m.answer = nil
+	delete(m.clearedFields, postingrequest.FieldAnswer)
+}
+
+// SetAsks sets the "asks" field.
+func (m *PostingRequestMutation) SetAsks(i int) {
+	m.asks = &i
+	m.addasks = nil
+}
+
+// Asks returns the value of the "asks" field in the mutation.
+func (m *PostingRequestMutation) Asks() (r int, exists bool) {
+	v := m.asks
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAsks returns the old "asks" field's value of the PostingRequest entity.
+// If the PostingRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingRequestMutation) OldAsks(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAsks is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAsks requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAsks: %w", err)
+	}
+	return oldValue.Asks, nil
+}
+
+// AddAsks adds i to the "asks" field.
+func (m *PostingRequestMutation) AddAsks(i int) {
+	if m.addasks != nil {
+		*m.addasks += i
+	} else {
+		m.addasks = &i
+	}
+}
+
+// AddedAsks returns the value that was added to the "asks" field in this mutation.
+func (m *PostingRequestMutation) AddedAsks() (r int, exists bool) {
+	v := m.addasks
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAsks resets all changes to the "asks" field.
+func (m *PostingRequestMutation) ResetAsks() {
+	m.asks = nil
+	m.addasks = nil
+}
+
+// SetOfficeMinutes sets the "office_minutes" field.
+func (m *PostingRequestMutation) SetOfficeMinutes(i int) {
+	m.office_minutes = &i
+	m.addoffice_minutes = nil
+}
+
+// OfficeMinutes returns the value of the "office_minutes" field in the mutation.
+func (m *PostingRequestMutation) OfficeMinutes() (r int, exists bool) {
+	v := m.office_minutes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOfficeMinutes returns the old "office_minutes" field's value of the PostingRequest entity.
+// If the PostingRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingRequestMutation) OldOfficeMinutes(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOfficeMinutes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOfficeMinutes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOfficeMinutes: %w", err)
+	}
+	return oldValue.OfficeMinutes, nil
+}
+
+// AddOfficeMinutes adds i to the "office_minutes" field.
+func (m *PostingRequestMutation) AddOfficeMinutes(i int) {
+	if m.addoffice_minutes != nil {
+		*m.addoffice_minutes += i
+	} else {
+		m.addoffice_minutes = &i
+	}
+}
+
+// AddedOfficeMinutes returns the value that was added to the "office_minutes" field in this mutation.
+func (m *PostingRequestMutation) AddedOfficeMinutes() (r int, exists bool) {
+	v := m.addoffice_minutes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearOfficeMinutes clears the value of the "office_minutes" field.
+func (m *PostingRequestMutation) ClearOfficeMinutes() {
+	m.office_minutes = nil
+	m.addoffice_minutes = nil
+	m.clearedFields[postingrequest.FieldOfficeMinutes] = struct{}{}
+}
+
+// OfficeMinutesCleared returns if the "office_minutes" field was cleared in this mutation.
+func (m *PostingRequestMutation) OfficeMinutesCleared() bool {
+	_, ok := m.clearedFields[postingrequest.FieldOfficeMinutes]
+	return ok
+}
+
+// ResetOfficeMinutes resets all changes to the "office_minutes" field.
+func (m *PostingRequestMutation) ResetOfficeMinutes() {
+	m.office_minutes = nil
+	m.addoffice_minutes = nil
+	delete(m.clearedFields, postingrequest.FieldOfficeMinutes)
 }
 
 // SetRequestedAt sets the "requested_at" field.
@@ -42593,7 +46998,7 @@ func (m *PostingRequestMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PostingRequestMutation) Fields() []string {
-	fields := make([]string, 0, 16)
+	fields := make([]string, 0, 21)
 	if m.created_at != nil {
 		fields = append(fields, postingrequest.FieldCreatedAt)
 	}
@@ -42630,8 +47035,23 @@ func (m *PostingRequestMutation) Fields() []string {
 	if m.rule_id != nil {
 		fields = append(fields, postingrequest.FieldRuleID)
 	}
+	if m.rules != nil {
+		fields = append(fields, postingrequest.FieldRules)
+	}
 	if m.reason != nil {
 		fields = append(fields, postingrequest.FieldReason)
+	}
+	if m.question != nil {
+		fields = append(fields, postingrequest.FieldQuestion)
+	}
+	if m.answer != nil {
+		fields = append(fields, postingrequest.FieldAnswer)
+	}
+	if m.asks != nil {
+		fields = append(fields, postingrequest.FieldAsks)
+	}
+	if m.office_minutes != nil {
+		fields = append(fields, postingrequest.FieldOfficeMinutes)
 	}
 	if m.requested_at != nil {
 		fields = append(fields, postingrequest.FieldRequestedAt)
@@ -42674,8 +47094,18 @@ func (m *PostingRequestMutation) Field(name string) (ent.Value, bool) {
 		return m.DecidedBy()
 	case postingrequest.FieldRuleID:
 		return m.RuleID()
+	case postingrequest.FieldRules:
+		return m.Rules()
 	case postingrequest.FieldReason:
 		return m.Reason()
+	case postingrequest.FieldQuestion:
+		return m.Question()
+	case postingrequest.FieldAnswer:
+		return m.Answer()
+	case postingrequest.FieldAsks:
+		return m.Asks()
+	case postingrequest.FieldOfficeMinutes:
+		return m.OfficeMinutes()
 	case postingrequest.FieldRequestedAt:
 		return m.RequestedAt()
 	case postingrequest.FieldDecidedAt:
@@ -42715,8 +47145,18 @@ func (m *PostingRequestMutation) OldField(ctx context.Context, name string) (ent
 		return m.OldDecidedBy(ctx)
 	case postingrequest.FieldRuleID:
 		return m.OldRuleID(ctx)
+	case postingrequest.FieldRules:
+		return m.OldRules(ctx)
 	case postingrequest.FieldReason:
 		return m.OldReason(ctx)
+	case postingrequest.FieldQuestion:
+		return m.OldQuestion(ctx)
+	case postingrequest.FieldAnswer:
+		return m.OldAnswer(ctx)
+	case postingrequest.FieldAsks:
+		return m.OldAsks(ctx)
+	case postingrequest.FieldOfficeMinutes:
+		return m.OldOfficeMinutes(ctx)
 	case postingrequest.FieldRequestedAt:
 		return m.OldRequestedAt(ctx)
 	case postingrequest.FieldDecidedAt:
@@ -42816,12 +47256,47 @@ func (m *PostingRequestMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetRuleID(v)
 		return nil
+	case postingrequest.FieldRules:
+		v, ok := value.(json.RawMessage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRules(v)
+		return nil
 	case postingrequest.FieldReason:
 		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetReason(v)
+		return nil
+	case postingrequest.FieldQuestion:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuestion(v)
+		return nil
+	case postingrequest.FieldAnswer:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnswer(v)
+		return nil
+	case postingrequest.FieldAsks:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAsks(v)
+		return nil
+	case postingrequest.FieldOfficeMinutes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOfficeMinutes(v)
 		return nil
 	case postingrequest.FieldRequestedAt:
 		v, ok := value.(time.Time)
@@ -42855,6 +47330,12 @@ func (m *PostingRequestMutation) AddedFields() []string {
 	if m.addrevision != nil {
 		fields = append(fields, postingrequest.FieldRevision)
 	}
+	if m.addasks != nil {
+		fields = append(fields, postingrequest.FieldAsks)
+	}
+	if m.addoffice_minutes != nil {
+		fields = append(fields, postingrequest.FieldOfficeMinutes)
+	}
 	return fields
 }
 
@@ -42865,6 +47346,10 @@ func (m *PostingRequestMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case postingrequest.FieldRevision:
 		return m.AddedRevision()
+	case postingrequest.FieldAsks:
+		return m.AddedAsks()
+	case postingrequest.FieldOfficeMinutes:
+		return m.AddedOfficeMinutes()
 	}
 	return nil, false
 }
@@ -42880,6 +47365,20 @@ func (m *PostingRequestMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddRevision(v)
+		return nil
+	case postingrequest.FieldAsks:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAsks(v)
+		return nil
+	case postingrequest.FieldOfficeMinutes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddOfficeMinutes(v)
 		return nil
 	}
 	return fmt.Errorf("unknown PostingRequest numeric field %s", name)
@@ -42898,8 +47397,20 @@ func (m *PostingRequestMutation) ClearedFields() []string {
 	if m.FieldCleared(postingrequest.FieldRuleID) {
 		fields = append(fields, postingrequest.FieldRuleID)
 	}
+	if m.FieldCleared(postingrequest.FieldRules) {
+		fields = append(fields, postingrequest.FieldRules)
+	}
 	if m.FieldCleared(postingrequest.FieldReason) {
 		fields = append(fields, postingrequest.FieldReason)
+	}
+	if m.FieldCleared(postingrequest.FieldQuestion) {
+		fields = append(fields, postingrequest.FieldQuestion)
+	}
+	if m.FieldCleared(postingrequest.FieldAnswer) {
+		fields = append(fields, postingrequest.FieldAnswer)
+	}
+	if m.FieldCleared(postingrequest.FieldOfficeMinutes) {
+		fields = append(fields, postingrequest.FieldOfficeMinutes)
 	}
 	if m.FieldCleared(postingrequest.FieldDecidedAt) {
 		fields = append(fields, postingrequest.FieldDecidedAt)
@@ -42930,8 +47441,20 @@ func (m *PostingRequestMutation) ClearField(name string) error {
 	case postingrequest.FieldRuleID:
 		m.ClearRuleID()
 		return nil
+	case postingrequest.FieldRules:
+		m.ClearRules()
+		return nil
 	case postingrequest.FieldReason:
 		m.ClearReason()
+		return nil
+	case postingrequest.FieldQuestion:
+		m.ClearQuestion()
+		return nil
+	case postingrequest.FieldAnswer:
+		m.ClearAnswer()
+		return nil
+	case postingrequest.FieldOfficeMinutes:
+		m.ClearOfficeMinutes()
 		return nil
 	case postingrequest.FieldDecidedAt:
 		m.ClearDecidedAt()
@@ -42983,8 +47506,23 @@ func (m *PostingRequestMutation) ResetField(name string) error {
 	case postingrequest.FieldRuleID:
 		m.ResetRuleID()
 		return nil
+	case postingrequest.FieldRules:
+		m.ResetRules()
+		return nil
 	case postingrequest.FieldReason:
 		m.ResetReason()
+		return nil
+	case postingrequest.FieldQuestion:
+		m.ResetQuestion()
+		return nil
+	case postingrequest.FieldAnswer:
+		m.ResetAnswer()
+		return nil
+	case postingrequest.FieldAsks:
+		m.ResetAsks()
+		return nil
+	case postingrequest.FieldOfficeMinutes:
+		m.ResetOfficeMinutes()
 		return nil
 	case postingrequest.FieldRequestedAt:
 		m.ResetRequestedAt()
@@ -47365,6 +51903,960 @@ func (m *TalentProfileMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown TalentProfile edge %s", name)
+}
+
+// TermMutation represents an operation that mutates the Term nodes in the graph.
+type TermMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *gid.ID
+	created_at         *time.Time
+	updated_at         *time.Time
+	revision           *int
+	addrevision        *int
+	world_id           *gid.ID
+	name               *string
+	starts_on          *calendar.Date
+	ends_on            *calendar.Date
+	kind               *term.Kind
+	clearedFields      map[string]struct{}
+	institution        *gid.ID
+	clearedinstitution bool
+	recorded_by        *gid.ID
+	clearedrecorded_by bool
+	done               bool
+	oldValue           func(context.Context) (*Term, error)
+	predicates         []predicate.Term
+}
+
+var _ ent.Mutation = (*TermMutation)(nil)
+
+// termOption allows management of the mutation configuration using functional options.
+type termOption func(*TermMutation)
+
+// newTermMutation creates new mutation for the Term entity.
+func newTermMutation(c config, op Op, opts ...termOption) *TermMutation {
+	m := &TermMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeTerm,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withTermID sets the ID field of the mutation.
+func withTermID(id gid.ID) termOption {
+	return func(m *TermMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Term
+		)
+		m.oldValue = func(ctx context.Context) (*Term, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Term.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withTerm sets the old Term of the mutation.
+func withTerm(node *Term) termOption {
+	return func(m *TermMutation) {
+		m.oldValue = func(context.Context) (*Term, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m TermMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m TermMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Term entities.
+func (m *TermMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *TermMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *TermMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Term.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *TermMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *TermMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Term entity.
+// If the Term object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TermMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *TermMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *TermMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *TermMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Term entity.
+// If the Term object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TermMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *TermMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *TermMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *TermMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the Term entity.
+// If the Term object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TermMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *TermMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *TermMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *TermMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *TermMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *TermMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the Term entity.
+// If the Term object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TermMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *TermMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetInstitutionID sets the "institution_id" field.
+func (m *TermMutation) SetInstitutionID(gi gid.ID) {
+	m.institution = &gi
+}
+
+// InstitutionID returns the value of the "institution_id" field in the mutation.
+func (m *TermMutation) InstitutionID() (r gid.ID, exists bool) {
+	v := m.institution
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInstitutionID returns the old "institution_id" field's value of the Term entity.
+// If the Term object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TermMutation) OldInstitutionID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInstitutionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInstitutionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInstitutionID: %w", err)
+	}
+	return oldValue.InstitutionID, nil
+}
+
+// ResetInstitutionID resets all changes to the "institution_id" field.
+func (m *TermMutation) ResetInstitutionID() {
+	m.institution = nil
+}
+
+// SetName sets the "name" field.
+func (m *TermMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *TermMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the Term entity.
+// If the Term object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TermMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *TermMutation) ResetName() {
+	m.name = nil
+}
+
+// SetStartsOn sets the "starts_on" field.
+func (m *TermMutation) SetStartsOn(c calendar.Date) {
+	m.starts_on = &c
+}
+
+// StartsOn returns the value of the "starts_on" field in the mutation.
+func (m *TermMutation) StartsOn() (r calendar.Date, exists bool) {
+	v := m.starts_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStartsOn returns the old "starts_on" field's value of the Term entity.
+// If the Term object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TermMutation) OldStartsOn(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStartsOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStartsOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStartsOn: %w", err)
+	}
+	return oldValue.StartsOn, nil
+}
+
+// ResetStartsOn resets all changes to the "starts_on" field.
+func (m *TermMutation) ResetStartsOn() {
+	m.starts_on = nil
+}
+
+// SetEndsOn sets the "ends_on" field.
+func (m *TermMutation) SetEndsOn(c calendar.Date) {
+	m.ends_on = &c
+}
+
+// EndsOn returns the value of the "ends_on" field in the mutation.
+func (m *TermMutation) EndsOn() (r calendar.Date, exists bool) {
+	v := m.ends_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndsOn returns the old "ends_on" field's value of the Term entity.
+// If the Term object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TermMutation) OldEndsOn(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndsOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndsOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndsOn: %w", err)
+	}
+	return oldValue.EndsOn, nil
+}
+
+// ResetEndsOn resets all changes to the "ends_on" field.
+func (m *TermMutation) ResetEndsOn() {
+	m.ends_on = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *TermMutation) SetKind(t term.Kind) {
+	m.kind = &t
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *TermMutation) Kind() (r term.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the Term entity.
+// If the Term object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TermMutation) OldKind(ctx context.Context) (v term.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *TermMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetRecordedByID sets the "recorded_by_id" field.
+func (m *TermMutation) SetRecordedByID(gi gid.ID) {
+	m.recorded_by = &gi
+}
+
+// RecordedByID returns the value of the "recorded_by_id" field in the mutation.
+func (m *TermMutation) RecordedByID() (r gid.ID, exists bool) {
+	v := m.recorded_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecordedByID returns the old "recorded_by_id" field's value of the Term entity.
+// If the Term object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TermMutation) OldRecordedByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecordedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecordedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecordedByID: %w", err)
+	}
+	return oldValue.RecordedByID, nil
+}
+
+// ResetRecordedByID resets all changes to the "recorded_by_id" field.
+func (m *TermMutation) ResetRecordedByID() {
+	m.recorded_by = nil
+}
+
+// ClearInstitution clears the "institution" edge to the Institution entity.
+func (m *TermMutation) ClearInstitution() {
+	m.clearedinstitution = true
+	m.clearedFields[term.FieldInstitutionID] = struct{}{}
+}
+
+// InstitutionCleared reports if the "institution" edge to the Institution entity was cleared.
+func (m *TermMutation) InstitutionCleared() bool {
+	return m.clearedinstitution
+}
+
+// InstitutionIDs returns the "institution" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// InstitutionID instead. It exists only for internal usage by the builders.
+func (m *TermMutation) InstitutionIDs() (ids []gid.ID) {
+	if id := m.institution; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetInstitution resets all changes to the "institution" edge.
+func (m *TermMutation) ResetInstitution() {
+	m.institution = nil
+	m.clearedinstitution = false
+}
+
+// ClearRecordedBy clears the "recorded_by" edge to the Person entity.
+func (m *TermMutation) ClearRecordedBy() {
+	m.clearedrecorded_by = true
+	m.clearedFields[term.FieldRecordedByID] = struct{}{}
+}
+
+// RecordedByCleared reports if the "recorded_by" edge to the Person entity was cleared.
+func (m *TermMutation) RecordedByCleared() bool {
+	return m.clearedrecorded_by
+}
+
+// RecordedByIDs returns the "recorded_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// RecordedByID instead. It exists only for internal usage by the builders.
+func (m *TermMutation) RecordedByIDs() (ids []gid.ID) {
+	if id := m.recorded_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetRecordedBy resets all changes to the "recorded_by" edge.
+func (m *TermMutation) ResetRecordedBy() {
+	m.recorded_by = nil
+	m.clearedrecorded_by = false
+}
+
+// Where appends a list predicates to the TermMutation builder.
+func (m *TermMutation) Where(ps ...predicate.Term) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the TermMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *TermMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Term, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *TermMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *TermMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Term).
+func (m *TermMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *TermMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.created_at != nil {
+		fields = append(fields, term.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, term.FieldUpdatedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, term.FieldRevision)
+	}
+	if m.world_id != nil {
+		fields = append(fields, term.FieldWorldID)
+	}
+	if m.institution != nil {
+		fields = append(fields, term.FieldInstitutionID)
+	}
+	if m.name != nil {
+		fields = append(fields, term.FieldName)
+	}
+	if m.starts_on != nil {
+		fields = append(fields, term.FieldStartsOn)
+	}
+	if m.ends_on != nil {
+		fields = append(fields, term.FieldEndsOn)
+	}
+	if m.kind != nil {
+		fields = append(fields, term.FieldKind)
+	}
+	if m.recorded_by != nil {
+		fields = append(fields, term.FieldRecordedByID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *TermMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case term.FieldCreatedAt:
+		return m.CreatedAt()
+	case term.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case term.FieldRevision:
+		return m.Revision()
+	case term.FieldWorldID:
+		return m.WorldID()
+	case term.FieldInstitutionID:
+		return m.InstitutionID()
+	case term.FieldName:
+		return m.Name()
+	case term.FieldStartsOn:
+		return m.StartsOn()
+	case term.FieldEndsOn:
+		return m.EndsOn()
+	case term.FieldKind:
+		return m.Kind()
+	case term.FieldRecordedByID:
+		return m.RecordedByID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *TermMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case term.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case term.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case term.FieldRevision:
+		return m.OldRevision(ctx)
+	case term.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case term.FieldInstitutionID:
+		return m.OldInstitutionID(ctx)
+	case term.FieldName:
+		return m.OldName(ctx)
+	case term.FieldStartsOn:
+		return m.OldStartsOn(ctx)
+	case term.FieldEndsOn:
+		return m.OldEndsOn(ctx)
+	case term.FieldKind:
+		return m.OldKind(ctx)
+	case term.FieldRecordedByID:
+		return m.OldRecordedByID(ctx)
+	}
+	return nil, fmt.Errorf("unknown Term field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TermMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case term.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case term.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case term.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case term.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case term.FieldInstitutionID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInstitutionID(v)
+		return nil
+	case term.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case term.FieldStartsOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStartsOn(v)
+		return nil
+	case term.FieldEndsOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndsOn(v)
+		return nil
+	case term.FieldKind:
+		v, ok := value.(term.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case term.FieldRecordedByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecordedByID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Term field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *TermMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, term.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *TermMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case term.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TermMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case term.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Term numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *TermMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *TermMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *TermMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Term nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *TermMutation) ResetField(name string) error {
+	switch name {
+	case term.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case term.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case term.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case term.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case term.FieldInstitutionID:
+		m.ResetInstitutionID()
+		return nil
+	case term.FieldName:
+		m.ResetName()
+		return nil
+	case term.FieldStartsOn:
+		m.ResetStartsOn()
+		return nil
+	case term.FieldEndsOn:
+		m.ResetEndsOn()
+		return nil
+	case term.FieldKind:
+		m.ResetKind()
+		return nil
+	case term.FieldRecordedByID:
+		m.ResetRecordedByID()
+		return nil
+	}
+	return fmt.Errorf("unknown Term field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *TermMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.institution != nil {
+		edges = append(edges, term.EdgeInstitution)
+	}
+	if m.recorded_by != nil {
+		edges = append(edges, term.EdgeRecordedBy)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *TermMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case term.EdgeInstitution:
+		if id := m.institution; id != nil {
+			return []ent.Value{*id}
+		}
+	case term.EdgeRecordedBy:
+		if id := m.recorded_by; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *TermMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *TermMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *TermMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedinstitution {
+		edges = append(edges, term.EdgeInstitution)
+	}
+	if m.clearedrecorded_by {
+		edges = append(edges, term.EdgeRecordedBy)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *TermMutation) EdgeCleared(name string) bool {
+	switch name {
+	case term.EdgeInstitution:
+		return m.clearedinstitution
+	case term.EdgeRecordedBy:
+		return m.clearedrecorded_by
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *TermMutation) ClearEdge(name string) error {
+	switch name {
+	case term.EdgeInstitution:
+		m.ClearInstitution()
+		return nil
+	case term.EdgeRecordedBy:
+		m.ClearRecordedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Term unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *TermMutation) ResetEdge(name string) error {
+	switch name {
+	case term.EdgeInstitution:
+		m.ResetInstitution()
+		return nil
+	case term.EdgeRecordedBy:
+		m.ResetRecordedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Term edge %s", name)
 }
 
 // WorldMutation represents an operation that mutates the World nodes in the graph.

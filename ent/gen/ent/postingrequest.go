@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -45,8 +46,18 @@ type PostingRequest struct {
 	DecidedBy *postingrequest.DecidedBy `json:"decided_by,omitempty"`
 	// RuleID holds the value of the "rule_id" field.
 	RuleID *string `json:"rule_id,omitempty"`
+	// Rules holds the value of the "rules" field.
+	Rules json.RawMessage `json:"rules,omitempty"`
 	// Reason holds the value of the "reason" field.
 	Reason *string `json:"reason,omitempty"`
+	// Question holds the value of the "question" field.
+	Question *string `json:"question,omitempty"`
+	// Answer holds the value of the "answer" field.
+	Answer *string `json:"answer,omitempty"`
+	// Asks holds the value of the "asks" field.
+	Asks int `json:"asks,omitempty"`
+	// OfficeMinutes holds the value of the "office_minutes" field.
+	OfficeMinutes *int `json:"office_minutes,omitempty"`
 	// RequestedAt holds the value of the "requested_at" field.
 	RequestedAt time.Time `json:"requested_at,omitempty"`
 	// DecidedAt holds the value of the "decided_at" field.
@@ -110,11 +121,13 @@ func (*PostingRequest) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case postingrequest.FieldRules:
+			values[i] = new([]byte)
 		case postingrequest.FieldID, postingrequest.FieldWorldID, postingrequest.FieldOwnerOrgID, postingrequest.FieldEmployerOrgID, postingrequest.FieldMicroProjectID, postingrequest.FieldBodyID, postingrequest.FieldInstitutionID, postingrequest.FieldDeciderID:
 			values[i] = new(gid.ID)
-		case postingrequest.FieldRevision:
+		case postingrequest.FieldRevision, postingrequest.FieldAsks, postingrequest.FieldOfficeMinutes:
 			values[i] = new(sql.NullInt64)
-		case postingrequest.FieldStatus, postingrequest.FieldDecidedBy, postingrequest.FieldRuleID, postingrequest.FieldReason:
+		case postingrequest.FieldStatus, postingrequest.FieldDecidedBy, postingrequest.FieldRuleID, postingrequest.FieldReason, postingrequest.FieldQuestion, postingrequest.FieldAnswer:
 			values[i] = new(sql.NullString)
 		case postingrequest.FieldCreatedAt, postingrequest.FieldUpdatedAt, postingrequest.FieldRequestedAt, postingrequest.FieldDecidedAt:
 			values[i] = new(sql.NullTime)
@@ -213,12 +226,47 @@ func (_m *PostingRequest) assignValues(columns []string, values []any) error {
 				_m.RuleID = new(string)
 				*_m.RuleID = value.String
 			}
+		case postingrequest.FieldRules:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field rules", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Rules); err != nil {
+					return fmt.Errorf("unmarshal field rules: %w", err)
+				}
+			}
 		case postingrequest.FieldReason:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field reason", values[i])
 			} else if value.Valid {
 				_m.Reason = new(string)
 				*_m.Reason = value.String
+			}
+		case postingrequest.FieldQuestion:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field question", values[i])
+			} else if value.Valid {
+				_m.Question = new(string)
+				*_m.Question = value.String
+			}
+		case postingrequest.FieldAnswer:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field answer", values[i])
+			} else if value.Valid {
+				_m.Answer = new(string)
+				*_m.Answer = value.String
+			}
+		case postingrequest.FieldAsks:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field asks", values[i])
+			} else if value.Valid {
+				_m.Asks = int(value.Int64)
+			}
+		case postingrequest.FieldOfficeMinutes:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field office_minutes", values[i])
+			} else if value.Valid {
+				_m.OfficeMinutes = new(int)
+				*_m.OfficeMinutes = int(value.Int64)
 			}
 		case postingrequest.FieldRequestedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -330,9 +378,30 @@ func (_m *PostingRequest) String() string {
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")
+	builder.WriteString("rules=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Rules))
+	builder.WriteString(", ")
 	if v := _m.Reason; v != nil {
 		builder.WriteString("reason=")
 		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.Question; v != nil {
+		builder.WriteString("question=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.Answer; v != nil {
+		builder.WriteString("answer=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("asks=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Asks))
+	builder.WriteString(", ")
+	if v := _m.OfficeMinutes; v != nil {
+		builder.WriteString("office_minutes=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
 	builder.WriteString("requested_at=")

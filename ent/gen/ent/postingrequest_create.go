@@ -4,6 +4,7 @@ package ent
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -136,6 +137,12 @@ func (_c *PostingRequestCreate) SetNillableRuleID(v *string) *PostingRequestCrea
 	return _c
 }
 
+// SetRules sets the "rules" field.
+func (_c *PostingRequestCreate) SetRules(v json.RawMessage) *PostingRequestCreate {
+	_c.mutation.SetRules(v)
+	return _c
+}
+
 // SetReason sets the "reason" field.
 func (_c *PostingRequestCreate) SetReason(v string) *PostingRequestCreate {
 	_c.mutation.SetReason(v)
@@ -146,6 +153,62 @@ func (_c *PostingRequestCreate) SetReason(v string) *PostingRequestCreate {
 func (_c *PostingRequestCreate) SetNillableReason(v *string) *PostingRequestCreate {
 	if v != nil {
 		_c.SetReason(*v)
+	}
+	return _c
+}
+
+// SetQuestion sets the "question" field.
+func (_c *PostingRequestCreate) SetQuestion(v string) *PostingRequestCreate {
+	_c.mutation.SetQuestion(v)
+	return _c
+}
+
+// SetNillableQuestion sets the "question" field if the given value is not nil.
+func (_c *PostingRequestCreate) SetNillableQuestion(v *string) *PostingRequestCreate {
+	if v != nil {
+		_c.SetQuestion(*v)
+	}
+	return _c
+}
+
+// SetAnswer sets the "answer" field.
+func (_c *PostingRequestCreate) SetAnswer(v string) *PostingRequestCreate {
+	_c.mutation.SetAnswer(v)
+	return _c
+}
+
+// SetNillableAnswer sets the "answer" field if the given value is not nil.
+func (_c *PostingRequestCreate) SetNillableAnswer(v *string) *PostingRequestCreate {
+	if v != nil {
+		_c.SetAnswer(*v)
+	}
+	return _c
+}
+
+// SetAsks sets the "asks" field.
+func (_c *PostingRequestCreate) SetAsks(v int) *PostingRequestCreate {
+	_c.mutation.SetAsks(v)
+	return _c
+}
+
+// SetNillableAsks sets the "asks" field if the given value is not nil.
+func (_c *PostingRequestCreate) SetNillableAsks(v *int) *PostingRequestCreate {
+	if v != nil {
+		_c.SetAsks(*v)
+	}
+	return _c
+}
+
+// SetOfficeMinutes sets the "office_minutes" field.
+func (_c *PostingRequestCreate) SetOfficeMinutes(v int) *PostingRequestCreate {
+	_c.mutation.SetOfficeMinutes(v)
+	return _c
+}
+
+// SetNillableOfficeMinutes sets the "office_minutes" field if the given value is not nil.
+func (_c *PostingRequestCreate) SetNillableOfficeMinutes(v *int) *PostingRequestCreate {
+	if v != nil {
+		_c.SetOfficeMinutes(*v)
 	}
 	return _c
 }
@@ -248,6 +311,10 @@ func (_c *PostingRequestCreate) defaults() {
 		v := postingrequest.DefaultStatus
 		_c.mutation.SetStatus(v)
 	}
+	if _, ok := _c.mutation.Asks(); !ok {
+		v := postingrequest.DefaultAsks
+		_c.mutation.SetAsks(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -302,6 +369,24 @@ func (_c *PostingRequestCreate) check() error {
 	if v, ok := _c.mutation.Reason(); ok {
 		if err := postingrequest.ReasonValidator(v); err != nil {
 			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "PostingRequest.reason": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.Question(); ok {
+		if err := postingrequest.QuestionValidator(v); err != nil {
+			return &ValidationError{Name: "question", err: fmt.Errorf(`ent: validator failed for field "PostingRequest.question": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.Answer(); ok {
+		if err := postingrequest.AnswerValidator(v); err != nil {
+			return &ValidationError{Name: "answer", err: fmt.Errorf(`ent: validator failed for field "PostingRequest.answer": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Asks(); !ok {
+		return &ValidationError{Name: "asks", err: errors.New(`ent: missing required field "PostingRequest.asks"`)}
+	}
+	if v, ok := _c.mutation.Asks(); ok {
+		if err := postingrequest.AsksValidator(v); err != nil {
+			return &ValidationError{Name: "asks", err: fmt.Errorf(`ent: validator failed for field "PostingRequest.asks": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.RequestedAt(); !ok {
@@ -385,9 +470,29 @@ func (_c *PostingRequestCreate) createSpec() (*PostingRequest, *sqlgraph.CreateS
 		_spec.SetField(postingrequest.FieldRuleID, field.TypeString, value)
 		_node.RuleID = &value
 	}
+	if value, ok := _c.mutation.Rules(); ok {
+		_spec.SetField(postingrequest.FieldRules, field.TypeJSON, value)
+		_node.Rules = value
+	}
 	if value, ok := _c.mutation.Reason(); ok {
 		_spec.SetField(postingrequest.FieldReason, field.TypeString, value)
 		_node.Reason = &value
+	}
+	if value, ok := _c.mutation.Question(); ok {
+		_spec.SetField(postingrequest.FieldQuestion, field.TypeString, value)
+		_node.Question = &value
+	}
+	if value, ok := _c.mutation.Answer(); ok {
+		_spec.SetField(postingrequest.FieldAnswer, field.TypeString, value)
+		_node.Answer = &value
+	}
+	if value, ok := _c.mutation.Asks(); ok {
+		_spec.SetField(postingrequest.FieldAsks, field.TypeInt, value)
+		_node.Asks = value
+	}
+	if value, ok := _c.mutation.OfficeMinutes(); ok {
+		_spec.SetField(postingrequest.FieldOfficeMinutes, field.TypeInt, value)
+		_node.OfficeMinutes = &value
 	}
 	if value, ok := _c.mutation.RequestedAt(); ok {
 		_spec.SetField(postingrequest.FieldRequestedAt, field.TypeTime, value)

@@ -4,12 +4,14 @@ package ent
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
@@ -141,6 +143,24 @@ func (_u *PostingRequestUpdate) ClearRuleID() *PostingRequestUpdate {
 	return _u
 }
 
+// SetRules sets the "rules" field.
+func (_u *PostingRequestUpdate) SetRules(v json.RawMessage) *PostingRequestUpdate {
+	_u.mutation.SetRules(v)
+	return _u
+}
+
+// AppendRules appends value to the "rules" field.
+func (_u *PostingRequestUpdate) AppendRules(v json.RawMessage) *PostingRequestUpdate {
+	_u.mutation.AppendRules(v)
+	return _u
+}
+
+// ClearRules clears the value of the "rules" field.
+func (_u *PostingRequestUpdate) ClearRules() *PostingRequestUpdate {
+	_u.mutation.ClearRules()
+	return _u
+}
+
 // SetReason sets the "reason" field.
 func (_u *PostingRequestUpdate) SetReason(v string) *PostingRequestUpdate {
 	_u.mutation.SetReason(v)
@@ -158,6 +178,94 @@ func (_u *PostingRequestUpdate) SetNillableReason(v *string) *PostingRequestUpda
 // ClearReason clears the value of the "reason" field.
 func (_u *PostingRequestUpdate) ClearReason() *PostingRequestUpdate {
 	_u.mutation.ClearReason()
+	return _u
+}
+
+// SetQuestion sets the "question" field.
+func (_u *PostingRequestUpdate) SetQuestion(v string) *PostingRequestUpdate {
+	_u.mutation.SetQuestion(v)
+	return _u
+}
+
+// SetNillableQuestion sets the "question" field if the given value is not nil.
+func (_u *PostingRequestUpdate) SetNillableQuestion(v *string) *PostingRequestUpdate {
+	if v != nil {
+		_u.SetQuestion(*v)
+	}
+	return _u
+}
+
+// ClearQuestion clears the value of the "question" field.
+func (_u *PostingRequestUpdate) ClearQuestion() *PostingRequestUpdate {
+	_u.mutation.ClearQuestion()
+	return _u
+}
+
+// SetAnswer sets the "answer" field.
+func (_u *PostingRequestUpdate) SetAnswer(v string) *PostingRequestUpdate {
+	_u.mutation.SetAnswer(v)
+	return _u
+}
+
+// SetNillableAnswer sets the "answer" field if the given value is not nil.
+func (_u *PostingRequestUpdate) SetNillableAnswer(v *string) *PostingRequestUpdate {
+	if v != nil {
+		_u.SetAnswer(*v)
+	}
+	return _u
+}
+
+// ClearAnswer clears the value of the "answer" field.
+func (_u *PostingRequestUpdate) ClearAnswer() *PostingRequestUpdate {
+	_u.mutation.ClearAnswer()
+	return _u
+}
+
+// SetAsks sets the "asks" field.
+func (_u *PostingRequestUpdate) SetAsks(v int) *PostingRequestUpdate {
+	_u.mutation.ResetAsks()
+	_u.mutation.SetAsks(v)
+	return _u
+}
+
+// SetNillableAsks sets the "asks" field if the given value is not nil.
+func (_u *PostingRequestUpdate) SetNillableAsks(v *int) *PostingRequestUpdate {
+	if v != nil {
+		_u.SetAsks(*v)
+	}
+	return _u
+}
+
+// AddAsks adds value to the "asks" field.
+func (_u *PostingRequestUpdate) AddAsks(v int) *PostingRequestUpdate {
+	_u.mutation.AddAsks(v)
+	return _u
+}
+
+// SetOfficeMinutes sets the "office_minutes" field.
+func (_u *PostingRequestUpdate) SetOfficeMinutes(v int) *PostingRequestUpdate {
+	_u.mutation.ResetOfficeMinutes()
+	_u.mutation.SetOfficeMinutes(v)
+	return _u
+}
+
+// SetNillableOfficeMinutes sets the "office_minutes" field if the given value is not nil.
+func (_u *PostingRequestUpdate) SetNillableOfficeMinutes(v *int) *PostingRequestUpdate {
+	if v != nil {
+		_u.SetOfficeMinutes(*v)
+	}
+	return _u
+}
+
+// AddOfficeMinutes adds value to the "office_minutes" field.
+func (_u *PostingRequestUpdate) AddOfficeMinutes(v int) *PostingRequestUpdate {
+	_u.mutation.AddOfficeMinutes(v)
+	return _u
+}
+
+// ClearOfficeMinutes clears the value of the "office_minutes" field.
+func (_u *PostingRequestUpdate) ClearOfficeMinutes() *PostingRequestUpdate {
+	_u.mutation.ClearOfficeMinutes()
 	return _u
 }
 
@@ -296,6 +404,21 @@ func (_u *PostingRequestUpdate) check() error {
 			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "PostingRequest.reason": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Question(); ok {
+		if err := postingrequest.QuestionValidator(v); err != nil {
+			return &ValidationError{Name: "question", err: fmt.Errorf(`ent: validator failed for field "PostingRequest.question": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Answer(); ok {
+		if err := postingrequest.AnswerValidator(v); err != nil {
+			return &ValidationError{Name: "answer", err: fmt.Errorf(`ent: validator failed for field "PostingRequest.answer": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Asks(); ok {
+		if err := postingrequest.AsksValidator(v); err != nil {
+			return &ValidationError{Name: "asks", err: fmt.Errorf(`ent: validator failed for field "PostingRequest.asks": %w`, err)}
+		}
+	}
 	if _u.mutation.MicroProjectCleared() && len(_u.mutation.MicroProjectIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "PostingRequest.micro_project"`)
 	}
@@ -344,11 +467,49 @@ func (_u *PostingRequestUpdate) sqlSave(ctx context.Context) (_node int, err err
 	if _u.mutation.RuleIDCleared() {
 		_spec.ClearField(postingrequest.FieldRuleID, field.TypeString)
 	}
+	if value, ok := _u.mutation.Rules(); ok {
+		_spec.SetField(postingrequest.FieldRules, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedRules(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, postingrequest.FieldRules, value)
+		})
+	}
+	if _u.mutation.RulesCleared() {
+		_spec.ClearField(postingrequest.FieldRules, field.TypeJSON)
+	}
 	if value, ok := _u.mutation.Reason(); ok {
 		_spec.SetField(postingrequest.FieldReason, field.TypeString, value)
 	}
 	if _u.mutation.ReasonCleared() {
 		_spec.ClearField(postingrequest.FieldReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.Question(); ok {
+		_spec.SetField(postingrequest.FieldQuestion, field.TypeString, value)
+	}
+	if _u.mutation.QuestionCleared() {
+		_spec.ClearField(postingrequest.FieldQuestion, field.TypeString)
+	}
+	if value, ok := _u.mutation.Answer(); ok {
+		_spec.SetField(postingrequest.FieldAnswer, field.TypeString, value)
+	}
+	if _u.mutation.AnswerCleared() {
+		_spec.ClearField(postingrequest.FieldAnswer, field.TypeString)
+	}
+	if value, ok := _u.mutation.Asks(); ok {
+		_spec.SetField(postingrequest.FieldAsks, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedAsks(); ok {
+		_spec.AddField(postingrequest.FieldAsks, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.OfficeMinutes(); ok {
+		_spec.SetField(postingrequest.FieldOfficeMinutes, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedOfficeMinutes(); ok {
+		_spec.AddField(postingrequest.FieldOfficeMinutes, field.TypeInt, value)
+	}
+	if _u.mutation.OfficeMinutesCleared() {
+		_spec.ClearField(postingrequest.FieldOfficeMinutes, field.TypeInt)
 	}
 	if value, ok := _u.mutation.RequestedAt(); ok {
 		_spec.SetField(postingrequest.FieldRequestedAt, field.TypeTime, value)
@@ -548,6 +709,24 @@ func (_u *PostingRequestUpdateOne) ClearRuleID() *PostingRequestUpdateOne {
 	return _u
 }
 
+// SetRules sets the "rules" field.
+func (_u *PostingRequestUpdateOne) SetRules(v json.RawMessage) *PostingRequestUpdateOne {
+	_u.mutation.SetRules(v)
+	return _u
+}
+
+// AppendRules appends value to the "rules" field.
+func (_u *PostingRequestUpdateOne) AppendRules(v json.RawMessage) *PostingRequestUpdateOne {
+	_u.mutation.AppendRules(v)
+	return _u
+}
+
+// ClearRules clears the value of the "rules" field.
+func (_u *PostingRequestUpdateOne) ClearRules() *PostingRequestUpdateOne {
+	_u.mutation.ClearRules()
+	return _u
+}
+
 // SetReason sets the "reason" field.
 func (_u *PostingRequestUpdateOne) SetReason(v string) *PostingRequestUpdateOne {
 	_u.mutation.SetReason(v)
@@ -565,6 +744,94 @@ func (_u *PostingRequestUpdateOne) SetNillableReason(v *string) *PostingRequestU
 // ClearReason clears the value of the "reason" field.
 func (_u *PostingRequestUpdateOne) ClearReason() *PostingRequestUpdateOne {
 	_u.mutation.ClearReason()
+	return _u
+}
+
+// SetQuestion sets the "question" field.
+func (_u *PostingRequestUpdateOne) SetQuestion(v string) *PostingRequestUpdateOne {
+	_u.mutation.SetQuestion(v)
+	return _u
+}
+
+// SetNillableQuestion sets the "question" field if the given value is not nil.
+func (_u *PostingRequestUpdateOne) SetNillableQuestion(v *string) *PostingRequestUpdateOne {
+	if v != nil {
+		_u.SetQuestion(*v)
+	}
+	return _u
+}
+
+// ClearQuestion clears the value of the "question" field.
+func (_u *PostingRequestUpdateOne) ClearQuestion() *PostingRequestUpdateOne {
+	_u.mutation.ClearQuestion()
+	return _u
+}
+
+// SetAnswer sets the "answer" field.
+func (_u *PostingRequestUpdateOne) SetAnswer(v string) *PostingRequestUpdateOne {
+	_u.mutation.SetAnswer(v)
+	return _u
+}
+
+// SetNillableAnswer sets the "answer" field if the given value is not nil.
+func (_u *PostingRequestUpdateOne) SetNillableAnswer(v *string) *PostingRequestUpdateOne {
+	if v != nil {
+		_u.SetAnswer(*v)
+	}
+	return _u
+}
+
+// ClearAnswer clears the value of the "answer" field.
+func (_u *PostingRequestUpdateOne) ClearAnswer() *PostingRequestUpdateOne {
+	_u.mutation.ClearAnswer()
+	return _u
+}
+
+// SetAsks sets the "asks" field.
+func (_u *PostingRequestUpdateOne) SetAsks(v int) *PostingRequestUpdateOne {
+	_u.mutation.ResetAsks()
+	_u.mutation.SetAsks(v)
+	return _u
+}
+
+// SetNillableAsks sets the "asks" field if the given value is not nil.
+func (_u *PostingRequestUpdateOne) SetNillableAsks(v *int) *PostingRequestUpdateOne {
+	if v != nil {
+		_u.SetAsks(*v)
+	}
+	return _u
+}
+
+// AddAsks adds value to the "asks" field.
+func (_u *PostingRequestUpdateOne) AddAsks(v int) *PostingRequestUpdateOne {
+	_u.mutation.AddAsks(v)
+	return _u
+}
+
+// SetOfficeMinutes sets the "office_minutes" field.
+func (_u *PostingRequestUpdateOne) SetOfficeMinutes(v int) *PostingRequestUpdateOne {
+	_u.mutation.ResetOfficeMinutes()
+	_u.mutation.SetOfficeMinutes(v)
+	return _u
+}
+
+// SetNillableOfficeMinutes sets the "office_minutes" field if the given value is not nil.
+func (_u *PostingRequestUpdateOne) SetNillableOfficeMinutes(v *int) *PostingRequestUpdateOne {
+	if v != nil {
+		_u.SetOfficeMinutes(*v)
+	}
+	return _u
+}
+
+// AddOfficeMinutes adds value to the "office_minutes" field.
+func (_u *PostingRequestUpdateOne) AddOfficeMinutes(v int) *PostingRequestUpdateOne {
+	_u.mutation.AddOfficeMinutes(v)
+	return _u
+}
+
+// ClearOfficeMinutes clears the value of the "office_minutes" field.
+func (_u *PostingRequestUpdateOne) ClearOfficeMinutes() *PostingRequestUpdateOne {
+	_u.mutation.ClearOfficeMinutes()
 	return _u
 }
 
@@ -716,6 +983,21 @@ func (_u *PostingRequestUpdateOne) check() error {
 			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "PostingRequest.reason": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Question(); ok {
+		if err := postingrequest.QuestionValidator(v); err != nil {
+			return &ValidationError{Name: "question", err: fmt.Errorf(`ent: validator failed for field "PostingRequest.question": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Answer(); ok {
+		if err := postingrequest.AnswerValidator(v); err != nil {
+			return &ValidationError{Name: "answer", err: fmt.Errorf(`ent: validator failed for field "PostingRequest.answer": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Asks(); ok {
+		if err := postingrequest.AsksValidator(v); err != nil {
+			return &ValidationError{Name: "asks", err: fmt.Errorf(`ent: validator failed for field "PostingRequest.asks": %w`, err)}
+		}
+	}
 	if _u.mutation.MicroProjectCleared() && len(_u.mutation.MicroProjectIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "PostingRequest.micro_project"`)
 	}
@@ -781,11 +1063,49 @@ func (_u *PostingRequestUpdateOne) sqlSave(ctx context.Context) (_node *PostingR
 	if _u.mutation.RuleIDCleared() {
 		_spec.ClearField(postingrequest.FieldRuleID, field.TypeString)
 	}
+	if value, ok := _u.mutation.Rules(); ok {
+		_spec.SetField(postingrequest.FieldRules, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedRules(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, postingrequest.FieldRules, value)
+		})
+	}
+	if _u.mutation.RulesCleared() {
+		_spec.ClearField(postingrequest.FieldRules, field.TypeJSON)
+	}
 	if value, ok := _u.mutation.Reason(); ok {
 		_spec.SetField(postingrequest.FieldReason, field.TypeString, value)
 	}
 	if _u.mutation.ReasonCleared() {
 		_spec.ClearField(postingrequest.FieldReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.Question(); ok {
+		_spec.SetField(postingrequest.FieldQuestion, field.TypeString, value)
+	}
+	if _u.mutation.QuestionCleared() {
+		_spec.ClearField(postingrequest.FieldQuestion, field.TypeString)
+	}
+	if value, ok := _u.mutation.Answer(); ok {
+		_spec.SetField(postingrequest.FieldAnswer, field.TypeString, value)
+	}
+	if _u.mutation.AnswerCleared() {
+		_spec.ClearField(postingrequest.FieldAnswer, field.TypeString)
+	}
+	if value, ok := _u.mutation.Asks(); ok {
+		_spec.SetField(postingrequest.FieldAsks, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedAsks(); ok {
+		_spec.AddField(postingrequest.FieldAsks, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.OfficeMinutes(); ok {
+		_spec.SetField(postingrequest.FieldOfficeMinutes, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedOfficeMinutes(); ok {
+		_spec.AddField(postingrequest.FieldOfficeMinutes, field.TypeInt, value)
+	}
+	if _u.mutation.OfficeMinutesCleared() {
+		_spec.ClearField(postingrequest.FieldOfficeMinutes, field.TypeInt)
 	}
 	if value, ok := _u.mutation.RequestedAt(); ok {
 		_spec.SetField(postingrequest.FieldRequestedAt, field.TypeTime, value)

@@ -17,6 +17,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/event"
 	"github.com/rung-dev/rung/ent/gen/ent/feedcounter"
 	"github.com/rung-dev/rung/ent/gen/ent/feedentry"
+	"github.com/rung-dev/rung/ent/gen/ent/flag"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/ent/gen/ent/idempotencyrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/identity"
@@ -36,10 +37,12 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/portfolioitem"
+	"github.com/rung-dev/rung/ent/gen/ent/postingpolicy"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	"github.com/rung-dev/rung/ent/gen/ent/term"
 	"github.com/rung-dev/rung/ent/gen/ent/world"
 	"github.com/rung-dev/rung/ent/schema"
 )
@@ -334,6 +337,25 @@ func init() {
 	feedentryDescSequence := feedentryFields[1].Descriptor()
 	// feedentry.SequenceValidator is a validator for the "sequence" field. It is called by the builders before save.
 	feedentry.SequenceValidator = feedentryDescSequence.Validators[0].(func(int64) error)
+	flagMixin := schema.Flag{}.Mixin()
+	flagMixinFields0 := flagMixin[0].Fields()
+	_ = flagMixinFields0
+	flagFields := schema.Flag{}.Fields()
+	_ = flagFields
+	// flagDescRevision is the schema descriptor for revision field.
+	flagDescRevision := flagMixinFields0[3].Descriptor()
+	// flag.DefaultRevision holds the default value on creation for the revision field.
+	flag.DefaultRevision = flagDescRevision.Default.(int)
+	// flag.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	flag.RevisionValidator = flagDescRevision.Validators[0].(func(int) error)
+	// flagDescReason is the schema descriptor for reason field.
+	flagDescReason := flagFields[5].Descriptor()
+	// flag.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	flag.ReasonValidator = flagDescReason.Validators[0].(func(string) error)
+	// flagDescFinding is the schema descriptor for finding field.
+	flagDescFinding := flagFields[6].Descriptor()
+	// flag.FindingValidator is a validator for the "finding" field. It is called by the builders before save.
+	flag.FindingValidator = flagDescFinding.Validators[0].(func(string) error)
 	hireconversionMixin := schema.HireConversion{}.Mixin()
 	hireconversionMixinFields0 := hireconversionMixin[0].Fields()
 	_ = hireconversionMixinFields0
@@ -440,6 +462,24 @@ func init() {
 	institutionDescPayFloorCurrency := institutionFields[11].Descriptor()
 	// institution.PayFloorCurrencyValidator is a validator for the "pay_floor_currency" field. It is called by the builders before save.
 	institution.PayFloorCurrencyValidator = institutionDescPayFloorCurrency.Validators[0].(func(string) error)
+	// institutionDescTimeZone is the schema descriptor for time_zone field.
+	institutionDescTimeZone := institutionFields[14].Descriptor()
+	// institution.DefaultTimeZone holds the default value on creation for the time_zone field.
+	institution.DefaultTimeZone = institutionDescTimeZone.Default.(string)
+	// institution.TimeZoneValidator is a validator for the "time_zone" field. It is called by the builders before save.
+	institution.TimeZoneValidator = institutionDescTimeZone.Validators[0].(func(string) error)
+	// institutionDescOfficeOpens is the schema descriptor for office_opens field.
+	institutionDescOfficeOpens := institutionFields[15].Descriptor()
+	// institution.DefaultOfficeOpens holds the default value on creation for the office_opens field.
+	institution.DefaultOfficeOpens = institutionDescOfficeOpens.Default.(int)
+	// institution.OfficeOpensValidator is a validator for the "office_opens" field. It is called by the builders before save.
+	institution.OfficeOpensValidator = institutionDescOfficeOpens.Validators[0].(func(int) error)
+	// institutionDescOfficeCloses is the schema descriptor for office_closes field.
+	institutionDescOfficeCloses := institutionFields[16].Descriptor()
+	// institution.DefaultOfficeCloses holds the default value on creation for the office_closes field.
+	institution.DefaultOfficeCloses = institutionDescOfficeCloses.Default.(int)
+	// institution.OfficeClosesValidator is a validator for the "office_closes" field. It is called by the builders before save.
+	institution.OfficeClosesValidator = institutionDescOfficeCloses.Validators[0].(func(int) error)
 	institutionlinkMixin := schema.InstitutionLink{}.Mixin()
 	institutionlinkMixinFields0 := institutionlinkMixin[0].Fields()
 	_ = institutionlinkMixinFields0
@@ -455,8 +495,16 @@ func init() {
 	institutionlinkDescMessage := institutionlinkFields[5].Descriptor()
 	// institutionlink.MessageValidator is a validator for the "message" field. It is called by the builders before save.
 	institutionlink.MessageValidator = institutionlinkDescMessage.Validators[0].(func(string) error)
+	// institutionlinkDescQuestion is the schema descriptor for question field.
+	institutionlinkDescQuestion := institutionlinkFields[6].Descriptor()
+	// institutionlink.QuestionValidator is a validator for the "question" field. It is called by the builders before save.
+	institutionlink.QuestionValidator = institutionlinkDescQuestion.Validators[0].(func(string) error)
+	// institutionlinkDescAnswer is the schema descriptor for answer field.
+	institutionlinkDescAnswer := institutionlinkFields[7].Descriptor()
+	// institutionlink.AnswerValidator is a validator for the "answer" field. It is called by the builders before save.
+	institutionlink.AnswerValidator = institutionlinkDescAnswer.Validators[0].(func(string) error)
 	// institutionlinkDescReason is the schema descriptor for reason field.
-	institutionlinkDescReason := institutionlinkFields[6].Descriptor()
+	institutionlinkDescReason := institutionlinkFields[9].Descriptor()
 	// institutionlink.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	institutionlink.ReasonValidator = institutionlinkDescReason.Validators[0].(func(string) error)
 	interviewMixin := schema.Interview{}.Mixin()
@@ -610,14 +658,28 @@ func init() {
 	microprojectDescLocation := microprojectFields[13].Descriptor()
 	// microproject.LocationValidator is a validator for the "location" field. It is called by the builders before save.
 	microproject.LocationValidator = microprojectDescLocation.Validators[0].(func(string) error)
+	// microprojectDescIsThirdPartyRecruiter is the schema descriptor for is_third_party_recruiter field.
+	microprojectDescIsThirdPartyRecruiter := microprojectFields[23].Descriptor()
+	// microproject.DefaultIsThirdPartyRecruiter holds the default value on creation for the is_third_party_recruiter field.
+	microproject.DefaultIsThirdPartyRecruiter = microprojectDescIsThirdPartyRecruiter.Default.(bool)
+	// microprojectDescChargesFee is the schema descriptor for charges_fee field.
+	microprojectDescChargesFee := microprojectFields[24].Descriptor()
+	// microproject.DefaultChargesFee holds the default value on creation for the charges_fee field.
+	microproject.DefaultChargesFee = microprojectDescChargesFee.Default.(bool)
+	// microprojectDescCountryCode is the schema descriptor for country_code field.
+	microprojectDescCountryCode := microprojectFields[25].Descriptor()
+	// microproject.DefaultCountryCode holds the default value on creation for the country_code field.
+	microproject.DefaultCountryCode = microprojectDescCountryCode.Default.(string)
+	// microproject.CountryCodeValidator is a validator for the "country_code" field. It is called by the builders before save.
+	microproject.CountryCodeValidator = microprojectDescCountryCode.Validators[0].(func(string) error)
 	// microprojectDescReviews is the schema descriptor for reviews field.
-	microprojectDescReviews := microprojectFields[21].Descriptor()
+	microprojectDescReviews := microprojectFields[30].Descriptor()
 	// microproject.DefaultReviews holds the default value on creation for the reviews field.
 	microproject.DefaultReviews = microprojectDescReviews.Default.(int)
 	// microproject.ReviewsValidator is a validator for the "reviews" field. It is called by the builders before save.
 	microproject.ReviewsValidator = microprojectDescReviews.Validators[0].(func(int) error)
 	// microprojectDescReason is the schema descriptor for reason field.
-	microprojectDescReason := microprojectFields[26].Descriptor()
+	microprojectDescReason := microprojectFields[35].Descriptor()
 	// microproject.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	microproject.ReasonValidator = microprojectDescReason.Validators[0].(func(string) error)
 	notificationFields := schema.Notification{}.Fields()
@@ -779,6 +841,25 @@ func init() {
 	portfolioitemDescResultUnit := portfolioitemFields[9].Descriptor()
 	// portfolioitem.ResultUnitValidator is a validator for the "result_unit" field. It is called by the builders before save.
 	portfolioitem.ResultUnitValidator = portfolioitemDescResultUnit.Validators[0].(func(string) error)
+	postingpolicyMixin := schema.PostingPolicy{}.Mixin()
+	postingpolicyMixinFields0 := postingpolicyMixin[0].Fields()
+	_ = postingpolicyMixinFields0
+	postingpolicyFields := schema.PostingPolicy{}.Fields()
+	_ = postingpolicyFields
+	// postingpolicyDescRevision is the schema descriptor for revision field.
+	postingpolicyDescRevision := postingpolicyMixinFields0[3].Descriptor()
+	// postingpolicy.DefaultRevision holds the default value on creation for the revision field.
+	postingpolicy.DefaultRevision = postingpolicyDescRevision.Default.(int)
+	// postingpolicy.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	postingpolicy.RevisionValidator = postingpolicyDescRevision.Validators[0].(func(int) error)
+	// postingpolicyDescRuleID is the schema descriptor for rule_id field.
+	postingpolicyDescRuleID := postingpolicyFields[3].Descriptor()
+	// postingpolicy.RuleIDValidator is a validator for the "rule_id" field. It is called by the builders before save.
+	postingpolicy.RuleIDValidator = postingpolicyDescRuleID.Validators[0].(func(string) error)
+	// postingpolicyDescMessage is the schema descriptor for message field.
+	postingpolicyDescMessage := postingpolicyFields[6].Descriptor()
+	// postingpolicy.MessageValidator is a validator for the "message" field. It is called by the builders before save.
+	postingpolicy.MessageValidator = postingpolicyDescMessage.Validators[0].(func(string) error)
 	postingrequestMixin := schema.PostingRequest{}.Mixin()
 	postingrequestMixinFields0 := postingrequestMixin[0].Fields()
 	_ = postingrequestMixinFields0
@@ -795,9 +876,23 @@ func init() {
 	// postingrequest.RuleIDValidator is a validator for the "rule_id" field. It is called by the builders before save.
 	postingrequest.RuleIDValidator = postingrequestDescRuleID.Validators[0].(func(string) error)
 	// postingrequestDescReason is the schema descriptor for reason field.
-	postingrequestDescReason := postingrequestFields[9].Descriptor()
+	postingrequestDescReason := postingrequestFields[10].Descriptor()
 	// postingrequest.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	postingrequest.ReasonValidator = postingrequestDescReason.Validators[0].(func(string) error)
+	// postingrequestDescQuestion is the schema descriptor for question field.
+	postingrequestDescQuestion := postingrequestFields[11].Descriptor()
+	// postingrequest.QuestionValidator is a validator for the "question" field. It is called by the builders before save.
+	postingrequest.QuestionValidator = postingrequestDescQuestion.Validators[0].(func(string) error)
+	// postingrequestDescAnswer is the schema descriptor for answer field.
+	postingrequestDescAnswer := postingrequestFields[12].Descriptor()
+	// postingrequest.AnswerValidator is a validator for the "answer" field. It is called by the builders before save.
+	postingrequest.AnswerValidator = postingrequestDescAnswer.Validators[0].(func(string) error)
+	// postingrequestDescAsks is the schema descriptor for asks field.
+	postingrequestDescAsks := postingrequestFields[13].Descriptor()
+	// postingrequest.DefaultAsks holds the default value on creation for the asks field.
+	postingrequest.DefaultAsks = postingrequestDescAsks.Default.(int)
+	// postingrequest.AsksValidator is a validator for the "asks" field. It is called by the builders before save.
+	postingrequest.AsksValidator = postingrequestDescAsks.Validators[0].(func(int) error)
 	skillFields := schema.Skill{}.Fields()
 	_ = skillFields
 	// skillDescReference is the schema descriptor for reference field.
@@ -877,6 +972,21 @@ func init() {
 	talentprofileDescTimeZone := talentprofileFields[10].Descriptor()
 	// talentprofile.TimeZoneValidator is a validator for the "time_zone" field. It is called by the builders before save.
 	talentprofile.TimeZoneValidator = talentprofileDescTimeZone.Validators[0].(func(string) error)
+	termMixin := schema.Term{}.Mixin()
+	termMixinFields0 := termMixin[0].Fields()
+	_ = termMixinFields0
+	termFields := schema.Term{}.Fields()
+	_ = termFields
+	// termDescRevision is the schema descriptor for revision field.
+	termDescRevision := termMixinFields0[3].Descriptor()
+	// term.DefaultRevision holds the default value on creation for the revision field.
+	term.DefaultRevision = termDescRevision.Default.(int)
+	// term.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	term.RevisionValidator = termDescRevision.Validators[0].(func(int) error)
+	// termDescName is the schema descriptor for name field.
+	termDescName := termFields[2].Descriptor()
+	// term.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	term.NameValidator = termDescName.Validators[0].(func(string) error)
 	worldFields := schema.World{}.Fields()
 	_ = worldFields
 	// worldDescName is the schema descriptor for name field.

@@ -44,6 +44,8 @@ type Tx struct {
 	FeedCounter *FeedCounterClient
 	// FeedEntry is the client for interacting with the FeedEntry builders.
 	FeedEntry *FeedEntryClient
+	// Flag is the client for interacting with the Flag builders.
+	Flag *FlagClient
 	// HireConversion is the client for interacting with the HireConversion builders.
 	HireConversion *HireConversionClient
 	// IdempotencyRecord is the client for interacting with the IdempotencyRecord builders.
@@ -82,6 +84,8 @@ type Tx struct {
 	PlannedDeliverable *PlannedDeliverableClient
 	// PortfolioItem is the client for interacting with the PortfolioItem builders.
 	PortfolioItem *PortfolioItemClient
+	// PostingPolicy is the client for interacting with the PostingPolicy builders.
+	PostingPolicy *PostingPolicyClient
 	// PostingRequest is the client for interacting with the PostingRequest builders.
 	PostingRequest *PostingRequestClient
 	// ProjectInstitution is the client for interacting with the ProjectInstitution builders.
@@ -94,6 +98,8 @@ type Tx struct {
 	Submission *SubmissionClient
 	// TalentProfile is the client for interacting with the TalentProfile builders.
 	TalentProfile *TalentProfileClient
+	// Term is the client for interacting with the Term builders.
+	Term *TermClient
 	// World is the client for interacting with the World builders.
 	World *WorldClient
 
@@ -243,6 +249,7 @@ func (tx *Tx) init() {
 	tx.Event = NewEventClient(tx.config)
 	tx.FeedCounter = NewFeedCounterClient(tx.config)
 	tx.FeedEntry = NewFeedEntryClient(tx.config)
+	tx.Flag = NewFlagClient(tx.config)
 	tx.HireConversion = NewHireConversionClient(tx.config)
 	tx.IdempotencyRecord = NewIdempotencyRecordClient(tx.config)
 	tx.Identity = NewIdentityClient(tx.config)
@@ -262,12 +269,14 @@ func (tx *Tx) init() {
 	tx.Person = NewPersonClient(tx.config)
 	tx.PlannedDeliverable = NewPlannedDeliverableClient(tx.config)
 	tx.PortfolioItem = NewPortfolioItemClient(tx.config)
+	tx.PostingPolicy = NewPostingPolicyClient(tx.config)
 	tx.PostingRequest = NewPostingRequestClient(tx.config)
 	tx.ProjectInstitution = NewProjectInstitutionClient(tx.config)
 	tx.ProjectSkill = NewProjectSkillClient(tx.config)
 	tx.Skill = NewSkillClient(tx.config)
 	tx.Submission = NewSubmissionClient(tx.config)
 	tx.TalentProfile = NewTalentProfileClient(tx.config)
+	tx.Term = NewTermClient(tx.config)
 	tx.World = NewWorldClient(tx.config)
 }
 

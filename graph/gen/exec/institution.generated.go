@@ -14,7 +14,9 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	institution1 "github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
+	"github.com/rung-dev/rung/ent/gen/ent/term"
 	"github.com/rung-dev/rung/graph/gen/model"
+	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/institution"
 	"github.com/rung-dev/rung/internal/career/person"
 	"github.com/rung-dev/rung/internal/fault"
@@ -28,6 +30,11 @@ import (
 
 type InstitutionResolver interface {
 	PayFloor(ctx context.Context, objs []*ent.Institution) ([]*money.Money, error)
+	DefaultPermissions(ctx context.Context, objs []*ent.Institution) ([][]institution.InstitutionPermission, error)
+	PostingPolicies(ctx context.Context, objs []*ent.Institution) ([][]*ent.PostingPolicy, error)
+	Terms(ctx context.Context, objs []*ent.Institution) ([][]*ent.Term, error)
+
+	OfficeHours(ctx context.Context, objs []*ent.Institution) ([]*institution.OfficeHours, error)
 }
 type InstitutionConnectionResolver interface {
 	TotalCount(ctx context.Context, objs []*page.Connection[*ent.Institution], max *int) ([]*page.Count, error)
@@ -36,10 +43,15 @@ type InstitutionLinkResolver interface {
 	Employer(ctx context.Context, objs []*ent.InstitutionLink) ([]*ent.Employer, error)
 	Institution(ctx context.Context, objs []*ent.InstitutionLink) ([]*ent.Institution, error)
 
+	Permissions(ctx context.Context, objs []*ent.InstitutionLink) ([][]institution.InstitutionPermission, error)
+
 	ViewerCan(ctx context.Context, objs []*ent.InstitutionLink) ([]*institution.InstitutionLinkAbilities, error)
 }
 type InstitutionLinkConnectionResolver interface {
 	TotalCount(ctx context.Context, objs []*page.Connection[*ent.InstitutionLink], max *int) ([]*page.Count, error)
+}
+type TermResolver interface {
+	Institution(ctx context.Context, objs []*ent.Term) ([]*ent.Institution, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -77,6 +89,70 @@ func (ec *executionContext) field_InstitutionLinkConnection_totalCount_args(ctx 
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _AnswerInstitutionLinkPayload_institutionLink(ctx context.Context, field graphql.CollectedField, obj *model.AnswerInstitutionLinkPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnswerInstitutionLinkPayload_institutionLink(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InstitutionLink, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.InstitutionLink) graphql.Marshaler {
+			return ec.marshalOInstitutionLink2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐInstitutionLink(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnswerInstitutionLinkPayload_institutionLink(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnswerInstitutionLinkPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InstitutionLink(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnswerInstitutionLinkPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AnswerInstitutionLinkPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnswerInstitutionLinkPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnswerInstitutionLinkPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnswerInstitutionLinkPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
 
 func (ec *executionContext) _ApproveInstitutionLinkPayload_institutionLink(ctx context.Context, field graphql.CollectedField, obj *model.ApproveInstitutionLinkPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -132,6 +208,134 @@ func (ec *executionContext) _ApproveInstitutionLinkPayload_userErrors(ctx contex
 func (ec *executionContext) fieldContext_ApproveInstitutionLinkPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ApproveInstitutionLinkPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AskAboutInstitutionLinkPayload_institutionLink(ctx context.Context, field graphql.CollectedField, obj *model.AskAboutInstitutionLinkPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AskAboutInstitutionLinkPayload_institutionLink(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InstitutionLink, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.InstitutionLink) graphql.Marshaler {
+			return ec.marshalOInstitutionLink2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐInstitutionLink(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AskAboutInstitutionLinkPayload_institutionLink(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AskAboutInstitutionLinkPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InstitutionLink(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AskAboutInstitutionLinkPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AskAboutInstitutionLinkPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AskAboutInstitutionLinkPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AskAboutInstitutionLinkPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AskAboutInstitutionLinkPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConfigureInstitutionPayload_institution(ctx context.Context, field graphql.CollectedField, obj *model.ConfigureInstitutionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConfigureInstitutionPayload_institution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Institution, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Institution) graphql.Marshaler {
+			return ec.marshalOInstitution2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐInstitution(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConfigureInstitutionPayload_institution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConfigureInstitutionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Institution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConfigureInstitutionPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ConfigureInstitutionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConfigureInstitutionPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConfigureInstitutionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConfigureInstitutionPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -442,6 +646,263 @@ func (ec *executionContext) resolveBatch_Institution_payFloor(ctx context.Contex
 		results,
 		err,
 		"Institution.payFloor",
+	)
+}
+
+func (ec *executionContext) _Institution_defaultPermissions(ctx context.Context, field graphql.CollectedField, obj *ent.Institution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Institution_defaultPermissions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Institution_defaultPermissions(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []institution.InstitutionPermission) graphql.Marshaler {
+			return ec.marshalNInstitutionPermission2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐInstitutionPermissionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Institution_defaultPermissions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Institution", field, true, true, "InstitutionPermission")
+}
+func (ec *executionContext) resolveBatch_Institution_defaultPermissions(ctx context.Context, field graphql.CollectedField, obj *ent.Institution) (any, error) {
+	resolver := ec.Resolvers.Institution()
+	if batch, ok := graphql.BatchParentsFor[*ent.Institution](ctx, "Institution"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.DefaultPermissions(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[[]institution.InstitutionPermission](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Institution.defaultPermissions",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.DefaultPermissions(ctx, []*ent.Institution{obj})
+	return graphql.ResolveBatchSingleResult[[]institution.InstitutionPermission](
+		ctx,
+		results,
+		err,
+		"Institution.defaultPermissions",
+	)
+}
+
+func (ec *executionContext) _Institution_postingPolicies(ctx context.Context, field graphql.CollectedField, obj *ent.Institution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Institution_postingPolicies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Institution_postingPolicies(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.PostingPolicy) graphql.Marshaler {
+			return ec.marshalNPostingPolicy2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐPostingPolicyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Institution_postingPolicies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Institution",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PostingPolicy(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Institution_postingPolicies(ctx context.Context, field graphql.CollectedField, obj *ent.Institution) (any, error) {
+	resolver := ec.Resolvers.Institution()
+	if batch, ok := graphql.BatchParentsFor[*ent.Institution](ctx, "Institution"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.PostingPolicies(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[[]*ent.PostingPolicy](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Institution.postingPolicies",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.PostingPolicies(ctx, []*ent.Institution{obj})
+	return graphql.ResolveBatchSingleResult[[]*ent.PostingPolicy](
+		ctx,
+		results,
+		err,
+		"Institution.postingPolicies",
+	)
+}
+
+func (ec *executionContext) _Institution_terms(ctx context.Context, field graphql.CollectedField, obj *ent.Institution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Institution_terms(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Institution_terms(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Term) graphql.Marshaler {
+			return ec.marshalNTerm2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐTermᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Institution_terms(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Institution",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Term(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Institution_terms(ctx context.Context, field graphql.CollectedField, obj *ent.Institution) (any, error) {
+	resolver := ec.Resolvers.Institution()
+	if batch, ok := graphql.BatchParentsFor[*ent.Institution](ctx, "Institution"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Terms(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[[]*ent.Term](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Institution.terms",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Terms(ctx, []*ent.Institution{obj})
+	return graphql.ResolveBatchSingleResult[[]*ent.Term](
+		ctx,
+		results,
+		err,
+		"Institution.terms",
+	)
+}
+
+func (ec *executionContext) _Institution_approvalMode(ctx context.Context, field graphql.CollectedField, obj *ent.Institution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Institution_approvalMode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ApprovalMode, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v institution1.ApprovalMode) graphql.Marshaler {
+			return ec.marshalNApprovalMode2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋinstitutionᚐApprovalMode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Institution_approvalMode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Institution", field, false, false, "ApprovalMode")
+}
+
+func (ec *executionContext) _Institution_timeZone(ctx context.Context, field graphql.CollectedField, obj *ent.Institution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Institution_timeZone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TimeZone, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNTimeZone2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Institution_timeZone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Institution", field, false, false, "TimeZone")
+}
+
+func (ec *executionContext) _Institution_officeHours(ctx context.Context, field graphql.CollectedField, obj *ent.Institution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Institution_officeHours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Institution_officeHours(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *institution.OfficeHours) graphql.Marshaler {
+			return ec.marshalNOfficeHours2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐOfficeHours(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Institution_officeHours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Institution",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OfficeHours(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Institution_officeHours(ctx context.Context, field graphql.CollectedField, obj *ent.Institution) (any, error) {
+	resolver := ec.Resolvers.Institution()
+	if batch, ok := graphql.BatchParentsFor[*ent.Institution](ctx, "Institution"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.OfficeHours(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*institution.OfficeHours](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Institution.officeHours",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.OfficeHours(ctx, []*ent.Institution{obj})
+	return graphql.ResolveBatchSingleResult[*institution.OfficeHours](
+		ctx,
+		results,
+		err,
+		"Institution.officeHours",
 	)
 }
 
@@ -888,6 +1349,98 @@ func (ec *executionContext) fieldContext_InstitutionLink_reason(_ context.Contex
 	return graphql.NewScalarFieldContext("InstitutionLink", field, false, false, "String")
 }
 
+func (ec *executionContext) _InstitutionLink_question(ctx context.Context, field graphql.CollectedField, obj *ent.InstitutionLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InstitutionLink_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InstitutionLink_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InstitutionLink", field, false, false, "String")
+}
+
+func (ec *executionContext) _InstitutionLink_answer(ctx context.Context, field graphql.CollectedField, obj *ent.InstitutionLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InstitutionLink_answer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InstitutionLink_answer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InstitutionLink", field, false, false, "String")
+}
+
+func (ec *executionContext) _InstitutionLink_permissions(ctx context.Context, field graphql.CollectedField, obj *ent.InstitutionLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InstitutionLink_permissions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_InstitutionLink_permissions(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []institution.InstitutionPermission) graphql.Marshaler {
+			return ec.marshalNInstitutionPermission2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐInstitutionPermissionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InstitutionLink_permissions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InstitutionLink", field, true, true, "InstitutionPermission")
+}
+func (ec *executionContext) resolveBatch_InstitutionLink_permissions(ctx context.Context, field graphql.CollectedField, obj *ent.InstitutionLink) (any, error) {
+	resolver := ec.Resolvers.InstitutionLink()
+	if batch, ok := graphql.BatchParentsFor[*ent.InstitutionLink](ctx, "InstitutionLink"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Permissions(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[[]institution.InstitutionPermission](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"InstitutionLink.permissions",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Permissions(ctx, []*ent.InstitutionLink{obj})
+	return graphql.ResolveBatchSingleResult[[]institution.InstitutionPermission](
+		ctx,
+		results,
+		err,
+		"InstitutionLink.permissions",
+	)
+}
+
 func (ec *executionContext) _InstitutionLink_requestedAt(ctx context.Context, field graphql.CollectedField, obj *ent.InstitutionLink) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1064,6 +1617,102 @@ func (ec *executionContext) _InstitutionLinkAbilities_decline(ctx context.Contex
 	)
 }
 func (ec *executionContext) fieldContext_InstitutionLinkAbilities_decline(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InstitutionLinkAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InstitutionLinkAbilities_ask(ctx context.Context, field graphql.CollectedField, obj *institution.InstitutionLinkAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InstitutionLinkAbilities_ask(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ask, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InstitutionLinkAbilities_ask(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InstitutionLinkAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InstitutionLinkAbilities_answer(ctx context.Context, field graphql.CollectedField, obj *institution.InstitutionLinkAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InstitutionLinkAbilities_answer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InstitutionLinkAbilities_answer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InstitutionLinkAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InstitutionLinkAbilities_revoke(ctx context.Context, field graphql.CollectedField, obj *institution.InstitutionLinkAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InstitutionLinkAbilities_revoke(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Revoke, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InstitutionLinkAbilities_revoke(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "InstitutionLinkAbilities",
 		Field:      field,
@@ -1294,6 +1943,75 @@ func (ec *executionContext) fieldContext_InstitutionLinkEdge_node(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _OfficeHours_opensMinute(ctx context.Context, field graphql.CollectedField, obj *institution.OfficeHours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfficeHours_opensMinute(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OpensMinute, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OfficeHours_opensMinute(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OfficeHours", field, false, false, "Int")
+}
+
+func (ec *executionContext) _OfficeHours_closesMinute(ctx context.Context, field graphql.CollectedField, obj *institution.OfficeHours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfficeHours_closesMinute(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClosesMinute, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OfficeHours_closesMinute(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OfficeHours", field, false, false, "Int")
+}
+
+func (ec *executionContext) _OfficeHours_days(ctx context.Context, field graphql.CollectedField, obj *institution.OfficeHours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfficeHours_days(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Days, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []calendar.Weekday) graphql.Marshaler {
+			return ec.marshalNWeekday2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐWeekdayᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OfficeHours_days(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OfficeHours", field, false, false, "Weekday")
+}
+
 func (ec *executionContext) _OpenInstitutionPayload_institution(ctx context.Context, field graphql.CollectedField, obj *model.OpenInstitutionPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1390,6 +2108,70 @@ func (ec *executionContext) fieldContext_OpenInstitutionPayload_userErrors(_ con
 	return fc, nil
 }
 
+func (ec *executionContext) _RecordTermPayload_term(ctx context.Context, field graphql.CollectedField, obj *model.RecordTermPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordTermPayload_term(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Term, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Term) graphql.Marshaler {
+			return ec.marshalOTerm2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐTerm(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RecordTermPayload_term(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordTermPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Term(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecordTermPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RecordTermPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordTermPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecordTermPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordTermPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RequestInstitutionLinkPayload_institutionLink(ctx context.Context, field graphql.CollectedField, obj *model.RequestInstitutionLinkPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1410,6 +2192,38 @@ func (ec *executionContext) _RequestInstitutionLinkPayload_institutionLink(ctx c
 	)
 }
 func (ec *executionContext) fieldContext_RequestInstitutionLinkPayload_institutionLink(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RequestInstitutionLinkPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InstitutionLink(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RequestInstitutionLinkPayload_institutionLinks(ctx context.Context, field graphql.CollectedField, obj *model.RequestInstitutionLinkPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RequestInstitutionLinkPayload_institutionLinks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InstitutionLinks, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.InstitutionLink) graphql.Marshaler {
+			return ec.marshalOInstitutionLink2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐInstitutionLinkᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RequestInstitutionLinkPayload_institutionLinks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RequestInstitutionLinkPayload",
 		Field:      field,
@@ -1454,12 +2268,246 @@ func (ec *executionContext) fieldContext_RequestInstitutionLinkPayload_userError
 	return fc, nil
 }
 
+func (ec *executionContext) _RevokeInstitutionLinkPayload_institutionLink(ctx context.Context, field graphql.CollectedField, obj *model.RevokeInstitutionLinkPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevokeInstitutionLinkPayload_institutionLink(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InstitutionLink, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.InstitutionLink) graphql.Marshaler {
+			return ec.marshalOInstitutionLink2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐInstitutionLink(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RevokeInstitutionLinkPayload_institutionLink(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RevokeInstitutionLinkPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InstitutionLink(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RevokeInstitutionLinkPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RevokeInstitutionLinkPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevokeInstitutionLinkPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RevokeInstitutionLinkPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RevokeInstitutionLinkPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Term_id(ctx context.Context, field graphql.CollectedField, obj *ent.Term) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Term_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gid.ID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Term_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Term", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Term_institution(ctx context.Context, field graphql.CollectedField, obj *ent.Term) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Term_institution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Term_institution(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Institution) graphql.Marshaler {
+			return ec.marshalOInstitution2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐInstitution(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Term_institution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Term",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Institution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Term_institution(ctx context.Context, field graphql.CollectedField, obj *ent.Term) (any, error) {
+	resolver := ec.Resolvers.Term()
+	if batch, ok := graphql.BatchParentsFor[*ent.Term](ctx, "Term"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Institution(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*ent.Institution](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Term.institution",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Institution(ctx, []*ent.Term{obj})
+	return graphql.ResolveBatchSingleResult[*ent.Institution](
+		ctx,
+		results,
+		err,
+		"Term.institution",
+	)
+}
+
+func (ec *executionContext) _Term_name(ctx context.Context, field graphql.CollectedField, obj *ent.Term) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Term_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Term_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Term", field, false, false, "String")
+}
+
+func (ec *executionContext) _Term_startsOn(ctx context.Context, field graphql.CollectedField, obj *ent.Term) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Term_startsOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartsOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v calendar.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Term_startsOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Term", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Term_endsOn(ctx context.Context, field graphql.CollectedField, obj *ent.Term) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Term_endsOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndsOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v calendar.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Term_endsOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Term", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Term_kind(ctx context.Context, field graphql.CollectedField, obj *ent.Term) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Term_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Kind) graphql.Marshaler {
+			return ec.marshalNTermKind2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋtermᚐKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Term_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Term", field, false, false, "TermKind")
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputApproveInstitutionLinkInput(ctx context.Context, obj any) (institution.ApproveInstitutionLinkInput, error) {
-	var it institution.ApproveInstitutionLinkInput
+func (ec *executionContext) unmarshalInputAnswerInstitutionLinkInput(ctx context.Context, obj any) (institution.AnswerInstitutionLinkInput, error) {
+	var it institution.AnswerInstitutionLinkInput
 	if obj == nil {
 		return it, nil
 	}
@@ -1469,7 +2517,7 @@ func (ec *executionContext) unmarshalInputApproveInstitutionLinkInput(ctx contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"institutionLinkId", "expectedRevision"}
+	fieldsInOrder := [...]string{"institutionLinkId", "expectedRevision", "answer"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1490,6 +2538,69 @@ func (ec *executionContext) unmarshalInputApproveInstitutionLinkInput(ctx contex
 				return it, err
 			}
 			it.ExpectedRevision = data
+		case "answer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answer"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Answer = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAnswerInstitutionLinkInput unmarshals raw into the AnswerInstitutionLinkInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAnswerInstitutionLinkInput(ctx context.Context, raw any) (institution.AnswerInstitutionLinkInput, error) {
+	var out institution.AnswerInstitutionLinkInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AnswerInstitutionLinkInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputApproveInstitutionLinkInput(ctx context.Context, obj any) (institution.ApproveInstitutionLinkInput, error) {
+	var it institution.ApproveInstitutionLinkInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"institutionLinkId", "expectedRevision", "permissions"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "institutionLinkId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("institutionLinkId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.InstitutionLinkID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		case "permissions":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("permissions"))
+			data, err := ec.unmarshalOInstitutionPermission2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐInstitutionPermissionᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Permissions = data
 		}
 	}
 	return it, nil
@@ -1504,6 +2615,139 @@ func (ec *executionContext) unmarshalInputApproveInstitutionLinkInput(ctx contex
 func UnmarshalApproveInstitutionLinkInput(ctx context.Context, raw any) (institution.ApproveInstitutionLinkInput, error) {
 	var out institution.ApproveInstitutionLinkInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ApproveInstitutionLinkInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputAskAboutInstitutionLinkInput(ctx context.Context, obj any) (institution.AskAboutInstitutionLinkInput, error) {
+	var it institution.AskAboutInstitutionLinkInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"institutionLinkId", "expectedRevision", "question"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "institutionLinkId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("institutionLinkId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.InstitutionLinkID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		case "question":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("question"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Question = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAskAboutInstitutionLinkInput unmarshals raw into the AskAboutInstitutionLinkInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAskAboutInstitutionLinkInput(ctx context.Context, raw any) (institution.AskAboutInstitutionLinkInput, error) {
+	var out institution.AskAboutInstitutionLinkInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AskAboutInstitutionLinkInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputConfigureInstitutionInput(ctx context.Context, obj any) (institution.ConfigureInstitutionInput, error) {
+	var it institution.ConfigureInstitutionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"institutionId", "expectedRevision", "defaultPermissions", "approvalMode", "timeZone", "officeHours"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "institutionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("institutionId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.InstitutionID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		case "defaultPermissions":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("defaultPermissions"))
+			data, err := ec.unmarshalOInstitutionPermission2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐInstitutionPermissionᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DefaultPermissions = data
+		case "approvalMode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("approvalMode"))
+			data, err := ec.unmarshalOApprovalMode2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋinstitutionᚐApprovalMode(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ApprovalMode = data
+		case "timeZone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("timeZone"))
+			data, err := ec.unmarshalOTimeZone2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐZone(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TimeZone = data
+		case "officeHours":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("officeHours"))
+			data, err := ec.unmarshalOOfficeHoursInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐOfficeHoursInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OfficeHours = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalConfigureInstitutionInput unmarshals raw into the ConfigureInstitutionInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalConfigureInstitutionInput(ctx context.Context, raw any) (institution.ConfigureInstitutionInput, error) {
+	var out institution.ConfigureInstitutionInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ConfigureInstitutionInput", raw, &out)
 	return out, err
 }
 
@@ -1781,6 +3025,62 @@ func UnmarshalInstitutionOrder(ctx context.Context, raw any) (institution.Instit
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputOfficeHoursInput(ctx context.Context, obj any) (institution.OfficeHoursInput, error) {
+	var it institution.OfficeHoursInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"opensMinute", "closesMinute", "days"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "opensMinute":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("opensMinute"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OpensMinute = data
+		case "closesMinute":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closesMinute"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClosesMinute = data
+		case "days":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("days"))
+			data, err := ec.unmarshalNWeekday2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐWeekdayᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Days = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalOfficeHoursInput unmarshals raw into the OfficeHoursInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalOfficeHoursInput(ctx context.Context, raw any) (institution.OfficeHoursInput, error) {
+	var out institution.OfficeHoursInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "OfficeHoursInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputOpenInstitutionInput(ctx context.Context, obj any) (institution.OpenInstitutionInput, error) {
 	var it institution.OpenInstitutionInput
 	if obj == nil {
@@ -1844,6 +3144,69 @@ func UnmarshalOpenInstitutionInput(ctx context.Context, raw any) (institution.Op
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputRecordTermInput(ctx context.Context, obj any) (institution.RecordTermInput, error) {
+	var it institution.RecordTermInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"name", "startsOn", "endsOn", "kind"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "startsOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startsOn"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StartsOn = data
+		case "endsOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endsOn"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EndsOn = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNTermKind2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋtermᚐKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRecordTermInput unmarshals raw into the RecordTermInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRecordTermInput(ctx context.Context, raw any) (institution.RecordTermInput, error) {
+	var out institution.RecordTermInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordTermInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputRequestInstitutionLinkInput(ctx context.Context, obj any) (institution.RequestInstitutionLinkInput, error) {
 	var it institution.RequestInstitutionLinkInput
 	if obj == nil {
@@ -1855,7 +3218,7 @@ func (ec *executionContext) unmarshalInputRequestInstitutionLinkInput(ctx contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"institutionId", "message"}
+	fieldsInOrder := [...]string{"institutionId", "institutionIds", "message"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1864,11 +3227,18 @@ func (ec *executionContext) unmarshalInputRequestInstitutionLinkInput(ctx contex
 		switch k {
 		case "institutionId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("institutionId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.InstitutionID = data
+		case "institutionIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("institutionIds"))
+			data, err := ec.unmarshalOID2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.InstitutionIDs = data
 		case "message":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("message"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -1890,6 +3260,62 @@ func (ec *executionContext) unmarshalInputRequestInstitutionLinkInput(ctx contex
 func UnmarshalRequestInstitutionLinkInput(ctx context.Context, raw any) (institution.RequestInstitutionLinkInput, error) {
 	var out institution.RequestInstitutionLinkInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RequestInstitutionLinkInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRevokeInstitutionLinkInput(ctx context.Context, obj any) (institution.RevokeInstitutionLinkInput, error) {
+	var it institution.RevokeInstitutionLinkInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"institutionLinkId", "expectedRevision", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "institutionLinkId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("institutionLinkId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.InstitutionLinkID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRevokeInstitutionLinkInput unmarshals raw into the RevokeInstitutionLinkInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRevokeInstitutionLinkInput(ctx context.Context, raw any) (institution.RevokeInstitutionLinkInput, error) {
+	var out institution.RevokeInstitutionLinkInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RevokeInstitutionLinkInput", raw, &out)
 	return out, err
 }
 
@@ -1964,6 +3390,44 @@ func UnmarshalSeatInput(ctx context.Context, raw any) (person.SeatInput, error) 
 
 // region    **************************** object.gotpl ****************************
 
+var answerInstitutionLinkPayloadImplementors = []string{"AnswerInstitutionLinkPayload"}
+
+func (ec *executionContext) _AnswerInstitutionLinkPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AnswerInstitutionLinkPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, answerInstitutionLinkPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnswerInstitutionLinkPayload")
+		case "institutionLink":
+			out.Values[i] = ec._AnswerInstitutionLinkPayload_institutionLink(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AnswerInstitutionLinkPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var approveInstitutionLinkPayloadImplementors = []string{"ApproveInstitutionLinkPayload"}
 
 func (ec *executionContext) _ApproveInstitutionLinkPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ApproveInstitutionLinkPayload) graphql.Marshaler {
@@ -1982,6 +3446,82 @@ func (ec *executionContext) _ApproveInstitutionLinkPayload(ctx context.Context, 
 			}
 		case "userErrors":
 			out.Values[i] = ec._ApproveInstitutionLinkPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var askAboutInstitutionLinkPayloadImplementors = []string{"AskAboutInstitutionLinkPayload"}
+
+func (ec *executionContext) _AskAboutInstitutionLinkPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AskAboutInstitutionLinkPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, askAboutInstitutionLinkPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AskAboutInstitutionLinkPayload")
+		case "institutionLink":
+			out.Values[i] = ec._AskAboutInstitutionLinkPayload_institutionLink(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AskAboutInstitutionLinkPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var configureInstitutionPayloadImplementors = []string{"ConfigureInstitutionPayload"}
+
+func (ec *executionContext) _ConfigureInstitutionPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ConfigureInstitutionPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, configureInstitutionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConfigureInstitutionPayload")
+		case "institution":
+			out.Values[i] = ec._ConfigureInstitutionPayload_institution(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ConfigureInstitutionPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2096,6 +3636,40 @@ func (ec *executionContext) _Institution(ctx context.Context, sel ast.SelectionS
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Institution_payFloor(ctx, field, obj)
+				})
+		case "defaultPermissions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Institution_defaultPermissions(ctx, field, obj)
+				})
+		case "postingPolicies":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Institution_postingPolicies(ctx, field, obj)
+				})
+		case "terms":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Institution_terms(ctx, field, obj)
+				})
+		case "approvalMode":
+			out.Values[i] = ec._Institution_approvalMode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "timeZone":
+			out.Values[i] = ec._Institution_timeZone(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "officeHours":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Institution_officeHours(ctx, field, obj)
 				})
 		case "revision":
 			out.Values[i] = ec._Institution_revision(ctx, field, obj)
@@ -2249,6 +3823,22 @@ func (ec *executionContext) _InstitutionLink(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "question":
+			out.Values[i] = ec._InstitutionLink_question(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "answer":
+			out.Values[i] = ec._InstitutionLink_answer(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "permissions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._InstitutionLink_permissions(ctx, field, obj)
+				})
 		case "requestedAt":
 			out.Values[i] = ec._InstitutionLink_requestedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2305,6 +3895,21 @@ func (ec *executionContext) _InstitutionLinkAbilities(ctx context.Context, sel a
 			}
 		case "decline":
 			out.Values[i] = ec._InstitutionLinkAbilities_decline(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ask":
+			out.Values[i] = ec._InstitutionLinkAbilities_ask(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answer":
+			out.Values[i] = ec._InstitutionLinkAbilities_answer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "revoke":
+			out.Values[i] = ec._InstitutionLinkAbilities_revoke(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2412,6 +4017,49 @@ func (ec *executionContext) _InstitutionLinkEdge(ctx context.Context, sel ast.Se
 	return out
 }
 
+var officeHoursImplementors = []string{"OfficeHours"}
+
+func (ec *executionContext) _OfficeHours(ctx context.Context, sel ast.SelectionSet, obj *institution.OfficeHours) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, officeHoursImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OfficeHours")
+		case "opensMinute":
+			out.Values[i] = ec._OfficeHours_opensMinute(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "closesMinute":
+			out.Values[i] = ec._OfficeHours_closesMinute(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "days":
+			out.Values[i] = ec._OfficeHours_days(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var openInstitutionPayloadImplementors = []string{"OpenInstitutionPayload"}
 
 func (ec *executionContext) _OpenInstitutionPayload(ctx context.Context, sel ast.SelectionSet, obj *model.OpenInstitutionPayload) graphql.Marshaler {
@@ -2455,6 +4103,44 @@ func (ec *executionContext) _OpenInstitutionPayload(ctx context.Context, sel ast
 	return out
 }
 
+var recordTermPayloadImplementors = []string{"RecordTermPayload"}
+
+func (ec *executionContext) _RecordTermPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecordTermPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recordTermPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecordTermPayload")
+		case "term":
+			out.Values[i] = ec._RecordTermPayload_term(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RecordTermPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var requestInstitutionLinkPayloadImplementors = []string{"RequestInstitutionLinkPayload"}
 
 func (ec *executionContext) _RequestInstitutionLinkPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RequestInstitutionLinkPayload) graphql.Marshaler {
@@ -2468,6 +4154,11 @@ func (ec *executionContext) _RequestInstitutionLinkPayload(ctx context.Context, 
 			out.Values[i] = graphql.MarshalString("RequestInstitutionLinkPayload")
 		case "institutionLink":
 			out.Values[i] = ec._RequestInstitutionLinkPayload_institutionLink(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "institutionLinks":
+			out.Values[i] = ec._RequestInstitutionLinkPayload_institutionLinks(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -2493,12 +4184,139 @@ func (ec *executionContext) _RequestInstitutionLinkPayload(ctx context.Context, 
 	return out
 }
 
+var revokeInstitutionLinkPayloadImplementors = []string{"RevokeInstitutionLinkPayload"}
+
+func (ec *executionContext) _RevokeInstitutionLinkPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RevokeInstitutionLinkPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, revokeInstitutionLinkPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RevokeInstitutionLinkPayload")
+		case "institutionLink":
+			out.Values[i] = ec._RevokeInstitutionLinkPayload_institutionLink(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RevokeInstitutionLinkPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var termImplementors = []string{"Term", "Node"}
+
+func (ec *executionContext) _Term(ctx context.Context, sel ast.SelectionSet, obj *ent.Term) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, termImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Term")
+		case "id":
+			out.Values[i] = ec._Term_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "institution":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Term_institution(ctx, field, obj)
+				})
+		case "name":
+			out.Values[i] = ec._Term_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "startsOn":
+			out.Values[i] = ec._Term_startsOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "endsOn":
+			out.Values[i] = ec._Term_endsOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kind":
+			out.Values[i] = ec._Term_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) unmarshalNAnswerInstitutionLinkInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐAnswerInstitutionLinkInput(ctx context.Context, v any) (institution.AnswerInstitutionLinkInput, error) {
+	res, err := ec.unmarshalInputAnswerInstitutionLinkInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNApprovalMode2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋinstitutionᚐApprovalMode(ctx context.Context, v any) (institution1.ApprovalMode, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := institution1.ApprovalMode(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNApprovalMode2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋinstitutionᚐApprovalMode(ctx context.Context, sel ast.SelectionSet, v institution1.ApprovalMode) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ApprovalMode!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNApproveInstitutionLinkInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐApproveInstitutionLinkInput(ctx context.Context, v any) (institution.ApproveInstitutionLinkInput, error) {
 	res, err := ec.unmarshalInputApproveInstitutionLinkInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNAskAboutInstitutionLinkInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐAskAboutInstitutionLinkInput(ctx context.Context, v any) (institution.AskAboutInstitutionLinkInput, error) {
+	res, err := ec.unmarshalInputAskAboutInstitutionLinkInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNConfigureInstitutionInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐConfigureInstitutionInput(ctx context.Context, v any) (institution.ConfigureInstitutionInput, error) {
+	res, err := ec.unmarshalInputConfigureInstitutionInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -2666,6 +4484,51 @@ func (ec *executionContext) marshalNInstitutionOrderField2githubᚗcomᚋrungᚑ
 	return res
 }
 
+func (ec *executionContext) unmarshalNInstitutionPermission2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐInstitutionPermission(ctx context.Context, v any) (institution.InstitutionPermission, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := institution.InstitutionPermission(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInstitutionPermission2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐInstitutionPermission(ctx context.Context, sel ast.SelectionSet, v institution.InstitutionPermission) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "InstitutionPermission!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNInstitutionPermission2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐInstitutionPermissionᚄ(ctx context.Context, v any) ([]institution.InstitutionPermission, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]institution.InstitutionPermission, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNInstitutionPermission2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐInstitutionPermission(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNInstitutionPermission2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐInstitutionPermissionᚄ(ctx context.Context, sel ast.SelectionSet, v []institution.InstitutionPermission) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInstitutionPermission2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐInstitutionPermission(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNInstitutionStatus2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋinstitutionᚐStatus(ctx context.Context, v any) (institution1.Status, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := institution1.Status(tmp)
@@ -2681,8 +4544,21 @@ func (ec *executionContext) marshalNInstitutionStatus2githubᚗcomᚋrungᚑdev�
 	return res
 }
 
+func (ec *executionContext) marshalNOfficeHours2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐOfficeHours(ctx context.Context, sel ast.SelectionSet, v *institution.OfficeHours) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OfficeHours!")
+		return graphql.Null
+	}
+	return ec._OfficeHours(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNOpenInstitutionInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐOpenInstitutionInput(ctx context.Context, v any) (institution.OpenInstitutionInput, error) {
 	res, err := ec.unmarshalInputOpenInstitutionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNRecordTermInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐRecordTermInput(ctx context.Context, v any) (institution.RecordTermInput, error) {
+	res, err := ec.unmarshalInputRecordTermInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -2691,9 +4567,125 @@ func (ec *executionContext) unmarshalNRequestInstitutionLinkInput2githubᚗcom�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNRevokeInstitutionLinkInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐRevokeInstitutionLinkInput(ctx context.Context, v any) (institution.RevokeInstitutionLinkInput, error) {
+	res, err := ec.unmarshalInputRevokeInstitutionLinkInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNSeatInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpersonᚐSeatInput(ctx context.Context, v any) (person.SeatInput, error) {
 	res, err := ec.unmarshalInputSeatInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTerm2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐTermᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Term) graphql.Marshaler {
+	ctx = graphql.WithBatchParents(ctx, "Term", v, nil)
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTerm2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐTerm(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTerm2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐTerm(ctx context.Context, sel ast.SelectionSet, v *ent.Term) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Term!")
+		return graphql.Null
+	}
+	return ec._Term(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNTermKind2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋtermᚐKind(ctx context.Context, v any) (term.Kind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.Kind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTermKind2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋtermᚐKind(ctx context.Context, sel ast.SelectionSet, v term.Kind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "TermKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNWeekday2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐWeekday(ctx context.Context, v any) (calendar.Weekday, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := calendar.Weekday(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWeekday2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐWeekday(ctx context.Context, sel ast.SelectionSet, v calendar.Weekday) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Weekday!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNWeekday2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐWeekdayᚄ(ctx context.Context, v any) ([]calendar.Weekday, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]calendar.Weekday, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNWeekday2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐWeekday(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNWeekday2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐWeekdayᚄ(ctx context.Context, sel ast.SelectionSet, v []calendar.Weekday) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNWeekday2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐWeekday(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOAnswerInstitutionLinkPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐAnswerInstitutionLinkPayload(ctx context.Context, sel ast.SelectionSet, v *model.AnswerInstitutionLinkPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AnswerInstitutionLinkPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOApprovalMode2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋinstitutionᚐApprovalMode(ctx context.Context, v any) (*institution1.ApprovalMode, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := institution1.ApprovalMode(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOApprovalMode2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋinstitutionᚐApprovalMode(ctx context.Context, sel ast.SelectionSet, v *institution1.ApprovalMode) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOApproveInstitutionLinkPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐApproveInstitutionLinkPayload(ctx context.Context, sel ast.SelectionSet, v *model.ApproveInstitutionLinkPayload) graphql.Marshaler {
@@ -2701,6 +4693,20 @@ func (ec *executionContext) marshalOApproveInstitutionLinkPayload2ᚖgithubᚗco
 		return graphql.Null
 	}
 	return ec._ApproveInstitutionLinkPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOAskAboutInstitutionLinkPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐAskAboutInstitutionLinkPayload(ctx context.Context, sel ast.SelectionSet, v *model.AskAboutInstitutionLinkPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AskAboutInstitutionLinkPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOConfigureInstitutionPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐConfigureInstitutionPayload(ctx context.Context, sel ast.SelectionSet, v *model.ConfigureInstitutionPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ConfigureInstitutionPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalODeclineInstitutionLinkPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐDeclineInstitutionLinkPayload(ctx context.Context, sel ast.SelectionSet, v *model.DeclineInstitutionLinkPayload) graphql.Marshaler {
@@ -2723,6 +4729,26 @@ func (ec *executionContext) unmarshalOInstitutionFilter2ᚖgithubᚗcomᚋrung�
 	}
 	res, err := ec.unmarshalInputInstitutionFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOInstitutionLink2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐInstitutionLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.InstitutionLink) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithBatchParents(ctx, "InstitutionLink", v, nil)
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInstitutionLink2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐInstitutionLink(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOInstitutionLink2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐInstitutionLink(ctx context.Context, sel ast.SelectionSet, v *ent.InstitutionLink) graphql.Marshaler {
@@ -2799,6 +4825,42 @@ func (ec *executionContext) unmarshalOInstitutionOrder2ᚖgithubᚗcomᚋrungᚑ
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOInstitutionPermission2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐInstitutionPermissionᚄ(ctx context.Context, v any) ([]institution.InstitutionPermission, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]institution.InstitutionPermission, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNInstitutionPermission2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐInstitutionPermission(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOInstitutionPermission2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐInstitutionPermissionᚄ(ctx context.Context, sel ast.SelectionSet, v []institution.InstitutionPermission) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInstitutionPermission2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐInstitutionPermission(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOInstitutionStatus2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋinstitutionᚐStatus(ctx context.Context, v any) (*institution1.Status, error) {
 	if v == nil {
 		return nil, nil
@@ -2818,6 +4880,14 @@ func (ec *executionContext) marshalOInstitutionStatus2ᚖgithubᚗcomᚋrungᚑd
 	return res
 }
 
+func (ec *executionContext) unmarshalOOfficeHoursInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋinstitutionᚐOfficeHoursInput(ctx context.Context, v any) (*institution.OfficeHoursInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputOfficeHoursInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalOOpenInstitutionPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐOpenInstitutionPayload(ctx context.Context, sel ast.SelectionSet, v *model.OpenInstitutionPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -2825,11 +4895,32 @@ func (ec *executionContext) marshalOOpenInstitutionPayload2ᚖgithubᚗcomᚋrun
 	return ec._OpenInstitutionPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalORecordTermPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐRecordTermPayload(ctx context.Context, sel ast.SelectionSet, v *model.RecordTermPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RecordTermPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalORequestInstitutionLinkPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐRequestInstitutionLinkPayload(ctx context.Context, sel ast.SelectionSet, v *model.RequestInstitutionLinkPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._RequestInstitutionLinkPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalORevokeInstitutionLinkPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐRevokeInstitutionLinkPayload(ctx context.Context, sel ast.SelectionSet, v *model.RevokeInstitutionLinkPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RevokeInstitutionLinkPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOTerm2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐTerm(ctx context.Context, sel ast.SelectionSet, v *ent.Term) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Term(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -32,6 +32,7 @@ type ListingResolver interface {
 	HourlyPay(ctx context.Context, objs []*ent.Listing) ([]*money.Money, error)
 
 	BreakWindow(ctx context.Context, objs []*ent.Listing) ([]*calendar.Window, error)
+	BreakTerm(ctx context.Context, objs []*ent.Listing) ([]*ent.Term, error)
 
 	Skills(ctx context.Context, objs []*ent.Listing) ([][]*ent.Skill, error)
 }
@@ -612,6 +613,107 @@ func (ec *executionContext) resolveBatch_Listing_breakWindow(ctx context.Context
 	)
 }
 
+func (ec *executionContext) _Listing_breakTerm(ctx context.Context, field graphql.CollectedField, obj *ent.Listing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Listing_breakTerm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Listing_breakTerm(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Term) graphql.Marshaler {
+			return ec.marshalOTerm2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐTerm(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Listing_breakTerm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Listing",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Term(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Listing_breakTerm(ctx context.Context, field graphql.CollectedField, obj *ent.Listing) (any, error) {
+	resolver := ec.Resolvers.Listing()
+	if batch, ok := graphql.BatchParentsFor[*ent.Listing](ctx, "Listing"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.BreakTerm(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*ent.Term](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Listing.breakTerm",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.BreakTerm(ctx, []*ent.Listing{obj})
+	return graphql.ResolveBatchSingleResult[*ent.Term](
+		ctx,
+		results,
+		err,
+		"Listing.breakTerm",
+	)
+}
+
+func (ec *executionContext) _Listing_hoursPerWeek(ctx context.Context, field graphql.CollectedField, obj *ent.Listing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Listing_hoursPerWeek(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HoursPerWeek, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Listing_hoursPerWeek(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Listing", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Listing_dueOn(ctx context.Context, field graphql.CollectedField, obj *ent.Listing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Listing_dueOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *calendar.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Listing_dueOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Listing", field, false, false, "Date")
+}
+
 func (ec *executionContext) _Listing_applyBy(ctx context.Context, field graphql.CollectedField, obj *ent.Listing) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -992,7 +1094,7 @@ func (ec *executionContext) unmarshalInputListingFilter(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"search", "status", "source", "employer", "skills", "workplace", "minimumHourlyPay", "maximumHours", "breakEndsBy", "publishedAt"}
+	fieldsInOrder := [...]string{"search", "status", "source", "employer", "skills", "workplace", "minimumHourlyPay", "maximumHours", "breakEndsBy", "breakTerm", "maximumHoursPerWeek", "endsBefore", "publishedAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1062,6 +1164,27 @@ func (ec *executionContext) unmarshalInputListingFilter(ctx context.Context, obj
 				return it, err
 			}
 			it.BreakEndsBy = data
+		case "breakTerm":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("breakTerm"))
+			data, err := ec.unmarshalOIdFilter2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐIDFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BreakTerm = data
+		case "maximumHoursPerWeek":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("maximumHoursPerWeek"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MaximumHoursPerWeek = data
+		case "endsBefore":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endsBefore"))
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EndsBefore = data
 		case "publishedAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("publishedAt"))
 			data, err := ec.unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐRange(ctx, v)
@@ -1244,6 +1367,22 @@ func (ec *executionContext) _Listing(ctx context.Context, sel ast.SelectionSet, 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Listing_breakWindow(ctx, field, obj)
 				})
+		case "breakTerm":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Listing_breakTerm(ctx, field, obj)
+				})
+		case "hoursPerWeek":
+			out.Values[i] = ec._Listing_hoursPerWeek(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dueOn":
+			out.Values[i] = ec._Listing_dueOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "applyBy":
 			out.Values[i] = ec._Listing_applyBy(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {

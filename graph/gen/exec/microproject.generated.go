@@ -14,10 +14,12 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/ent/gen/ent/postingpolicy"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
 	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/application"
+	"github.com/rung-dev/rung/internal/career/policy"
 	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -36,6 +38,9 @@ type MicroProjectResolver interface {
 
 	Institutions(ctx context.Context, objs []*ent.MicroProject) ([][]*ent.Institution, error)
 	BreakWindow(ctx context.Context, objs []*ent.MicroProject) ([]*calendar.Window, error)
+	BreakTerm(ctx context.Context, objs []*ent.MicroProject) ([]*ent.Term, error)
+
+	SafetyAttestations(ctx context.Context, objs []*ent.MicroProject) ([][]policy.SafetyAttestation, error)
 
 	Occupation(ctx context.Context, objs []*ent.MicroProject) ([]*ent.Occupation, error)
 	Skills(ctx context.Context, objs []*ent.MicroProject) ([][]*ent.Skill, error)
@@ -54,10 +59,17 @@ type PostingRequestResolver interface {
 	MicroProject(ctx context.Context, objs []*ent.PostingRequest) ([]*ent.MicroProject, error)
 	Institution(ctx context.Context, objs []*ent.PostingRequest) ([]*ent.Institution, error)
 
+	Rules(ctx context.Context, objs []*ent.PostingRequest) ([][]*policy.SpokenRule, error)
+
+	OfficeMinutesWaited(ctx context.Context, objs []*ent.PostingRequest) ([]int, error)
+
 	ViewerCan(ctx context.Context, objs []*ent.PostingRequest) ([]*project.PostingRequestAbilities, error)
 }
 type PostingRequestConnectionResolver interface {
 	TotalCount(ctx context.Context, objs []*page.Connection[*ent.PostingRequest], max *int) ([]*page.Count, error)
+}
+type PreflightVerdictResolver interface {
+	Institution(ctx context.Context, objs []*project.PreflightVerdict) ([]*ent.Institution, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -280,6 +292,75 @@ func (ec *executionContext) fieldContext_ApplicationQuestion_choices(_ context.C
 	return graphql.NewScalarFieldContext("ApplicationQuestion", field, false, false, "String")
 }
 
+func (ec *executionContext) _ApprovalTurnaround_decidedCount(ctx context.Context, field graphql.CollectedField, obj *project.ApprovalTurnaround) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApprovalTurnaround_decidedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DecidedCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApprovalTurnaround_decidedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ApprovalTurnaround", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ApprovalTurnaround_promptCount(ctx context.Context, field graphql.CollectedField, obj *project.ApprovalTurnaround) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApprovalTurnaround_promptCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PromptCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApprovalTurnaround_promptCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ApprovalTurnaround", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ApprovalTurnaround_share(ctx context.Context, field graphql.CollectedField, obj *project.ApprovalTurnaround) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApprovalTurnaround_share(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Share, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ApprovalTurnaround_share(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ApprovalTurnaround", field, false, false, "Decimal")
+}
+
 func (ec *executionContext) _ApproveMicroProjectPayload_postingRequest(ctx context.Context, field graphql.CollectedField, obj *model.ApproveMicroProjectPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -430,6 +511,70 @@ func (ec *executionContext) _CancelMicroProjectPayload_userErrors(ctx context.Co
 func (ec *executionContext) fieldContext_CancelMicroProjectPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CancelMicroProjectPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DecidePostingRequestsPayload_postingRequests(ctx context.Context, field graphql.CollectedField, obj *model.DecidePostingRequestsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecidePostingRequestsPayload_postingRequests(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PostingRequests, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.PostingRequest) graphql.Marshaler {
+			return ec.marshalOPostingRequest2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐPostingRequestᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DecidePostingRequestsPayload_postingRequests(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DecidePostingRequestsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PostingRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DecidePostingRequestsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.DecidePostingRequestsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecidePostingRequestsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DecidePostingRequestsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DecidePostingRequestsPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -983,6 +1128,245 @@ func (ec *executionContext) resolveBatch_MicroProject_breakWindow(ctx context.Co
 		results,
 		err,
 		"MicroProject.breakWindow",
+	)
+}
+
+func (ec *executionContext) _MicroProject_breakTerm(ctx context.Context, field graphql.CollectedField, obj *ent.MicroProject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProject_breakTerm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_MicroProject_breakTerm(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Term) graphql.Marshaler {
+			return ec.marshalOTerm2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐTerm(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProject_breakTerm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MicroProject",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Term(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_MicroProject_breakTerm(ctx context.Context, field graphql.CollectedField, obj *ent.MicroProject) (any, error) {
+	resolver := ec.Resolvers.MicroProject()
+	if batch, ok := graphql.BatchParentsFor[*ent.MicroProject](ctx, "MicroProject"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.BreakTerm(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*ent.Term](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"MicroProject.breakTerm",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.BreakTerm(ctx, []*ent.MicroProject{obj})
+	return graphql.ResolveBatchSingleResult[*ent.Term](
+		ctx,
+		results,
+		err,
+		"MicroProject.breakTerm",
+	)
+}
+
+func (ec *executionContext) _MicroProject_hoursPerWeek(ctx context.Context, field graphql.CollectedField, obj *ent.MicroProject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProject_hoursPerWeek(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HoursPerWeek, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProject_hoursPerWeek(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MicroProject", field, false, false, "Int")
+}
+
+func (ec *executionContext) _MicroProject_workerClass(ctx context.Context, field graphql.CollectedField, obj *ent.MicroProject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProject_workerClass(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WorkerClass, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v microproject.WorkerClass) graphql.Marshaler {
+			return ec.marshalNWorkerClass2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐWorkerClass(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProject_workerClass(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MicroProject", field, false, false, "WorkerClass")
+}
+
+func (ec *executionContext) _MicroProject_payModel(ctx context.Context, field graphql.CollectedField, obj *ent.MicroProject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProject_payModel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PayModel, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v microproject.PayModel) graphql.Marshaler {
+			return ec.marshalNPayModel2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐPayModel(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProject_payModel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MicroProject", field, false, false, "PayModel")
+}
+
+func (ec *executionContext) _MicroProject_isThirdPartyRecruiter(ctx context.Context, field graphql.CollectedField, obj *ent.MicroProject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProject_isThirdPartyRecruiter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsThirdPartyRecruiter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProject_isThirdPartyRecruiter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MicroProject", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _MicroProject_chargesFee(ctx context.Context, field graphql.CollectedField, obj *ent.MicroProject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProject_chargesFee(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ChargesFee, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProject_chargesFee(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MicroProject", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _MicroProject_countryCode(ctx context.Context, field graphql.CollectedField, obj *ent.MicroProject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProject_countryCode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CountryCode, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProject_countryCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MicroProject", field, false, false, "String")
+}
+
+func (ec *executionContext) _MicroProject_safetyAttestations(ctx context.Context, field graphql.CollectedField, obj *ent.MicroProject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProject_safetyAttestations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_MicroProject_safetyAttestations(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.SafetyAttestation) graphql.Marshaler {
+			return ec.marshalNSafetyAttestation2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpolicyᚐSafetyAttestationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProject_safetyAttestations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MicroProject", field, true, true, "SafetyAttestation")
+}
+func (ec *executionContext) resolveBatch_MicroProject_safetyAttestations(ctx context.Context, field graphql.CollectedField, obj *ent.MicroProject) (any, error) {
+	resolver := ec.Resolvers.MicroProject()
+	if batch, ok := graphql.BatchParentsFor[*ent.MicroProject](ctx, "MicroProject"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.SafetyAttestations(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[[]policy.SafetyAttestation](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"MicroProject.safetyAttestations",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.SafetyAttestations(ctx, []*ent.MicroProject{obj})
+	return graphql.ResolveBatchSingleResult[[]policy.SafetyAttestation](
+		ctx,
+		results,
+		err,
+		"MicroProject.safetyAttestations",
 	)
 }
 
@@ -2661,6 +3045,61 @@ func (ec *executionContext) fieldContext_PostingRequest_ruleId(_ context.Context
 	return graphql.NewScalarFieldContext("PostingRequest", field, false, false, "String")
 }
 
+func (ec *executionContext) _PostingRequest_rules(ctx context.Context, field graphql.CollectedField, obj *ent.PostingRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PostingRequest_rules(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_PostingRequest_rules(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*policy.SpokenRule) graphql.Marshaler {
+			return ec.marshalNSpokenRule2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpolicyᚐSpokenRuleᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PostingRequest_rules(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PostingRequest",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SpokenRule(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_PostingRequest_rules(ctx context.Context, field graphql.CollectedField, obj *ent.PostingRequest) (any, error) {
+	resolver := ec.Resolvers.PostingRequest()
+	if batch, ok := graphql.BatchParentsFor[*ent.PostingRequest](ctx, "PostingRequest"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Rules(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[[]*policy.SpokenRule](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"PostingRequest.rules",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Rules(ctx, []*ent.PostingRequest{obj})
+	return graphql.ResolveBatchSingleResult[[]*policy.SpokenRule](
+		ctx,
+		results,
+		err,
+		"PostingRequest.rules",
+	)
+}
+
 func (ec *executionContext) _PostingRequest_reason(ctx context.Context, field graphql.CollectedField, obj *ent.PostingRequest) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2682,6 +3121,98 @@ func (ec *executionContext) _PostingRequest_reason(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_PostingRequest_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingRequest", field, false, false, "String")
+}
+
+func (ec *executionContext) _PostingRequest_question(ctx context.Context, field graphql.CollectedField, obj *ent.PostingRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PostingRequest_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PostingRequest_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PostingRequest", field, false, false, "String")
+}
+
+func (ec *executionContext) _PostingRequest_answer(ctx context.Context, field graphql.CollectedField, obj *ent.PostingRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PostingRequest_answer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PostingRequest_answer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PostingRequest", field, false, false, "String")
+}
+
+func (ec *executionContext) _PostingRequest_officeMinutesWaited(ctx context.Context, field graphql.CollectedField, obj *ent.PostingRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PostingRequest_officeMinutesWaited(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_PostingRequest_officeMinutesWaited(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PostingRequest_officeMinutesWaited(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PostingRequest", field, true, true, "Int")
+}
+func (ec *executionContext) resolveBatch_PostingRequest_officeMinutesWaited(ctx context.Context, field graphql.CollectedField, obj *ent.PostingRequest) (any, error) {
+	resolver := ec.Resolvers.PostingRequest()
+	if batch, ok := graphql.BatchParentsFor[*ent.PostingRequest](ctx, "PostingRequest"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.OfficeMinutesWaited(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[int](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"PostingRequest.officeMinutesWaited",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.OfficeMinutesWaited(ctx, []*ent.PostingRequest{obj})
+	return graphql.ResolveBatchSingleResult[int](
+		ctx,
+		results,
+		err,
+		"PostingRequest.officeMinutesWaited",
+	)
 }
 
 func (ec *executionContext) _PostingRequest_requestedAt(ctx context.Context, field graphql.CollectedField, obj *ent.PostingRequest) (ret graphql.Marshaler) {
@@ -2860,6 +3391,70 @@ func (ec *executionContext) _PostingRequestAbilities_refuse(ctx context.Context,
 	)
 }
 func (ec *executionContext) fieldContext_PostingRequestAbilities_refuse(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PostingRequestAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PostingRequestAbilities_requestChanges(ctx context.Context, field graphql.CollectedField, obj *project.PostingRequestAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PostingRequestAbilities_requestChanges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RequestChanges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PostingRequestAbilities_requestChanges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PostingRequestAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PostingRequestAbilities_withdraw(ctx context.Context, field graphql.CollectedField, obj *project.PostingRequestAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PostingRequestAbilities_withdraw(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Withdraw, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PostingRequestAbilities_withdraw(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PostingRequestAbilities",
 		Field:      field,
@@ -3090,6 +3685,180 @@ func (ec *executionContext) fieldContext_PostingRequestEdge_node(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _PreflightVerdict_institution(ctx context.Context, field graphql.CollectedField, obj *project.PreflightVerdict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PreflightVerdict_institution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_PreflightVerdict_institution(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Institution) graphql.Marshaler {
+			return ec.marshalOInstitution2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐInstitution(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PreflightVerdict_institution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PreflightVerdict",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Institution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_PreflightVerdict_institution(ctx context.Context, field graphql.CollectedField, obj *project.PreflightVerdict) (any, error) {
+	resolver := ec.Resolvers.PreflightVerdict()
+	if batch, ok := graphql.BatchParentsFor[*project.PreflightVerdict](ctx, "PreflightVerdict"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Institution(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*ent.Institution](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"PreflightVerdict.institution",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Institution(ctx, []*project.PreflightVerdict{obj})
+	return graphql.ResolveBatchSingleResult[*ent.Institution](
+		ctx,
+		results,
+		err,
+		"PreflightVerdict.institution",
+	)
+}
+
+func (ec *executionContext) _PreflightVerdict_verdict(ctx context.Context, field graphql.CollectedField, obj *project.PreflightVerdict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PreflightVerdict_verdict(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Verdict, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v policy.PostingVerdict) graphql.Marshaler {
+			return ec.marshalNPostingVerdict2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpolicyᚐPostingVerdict(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PreflightVerdict_verdict(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PreflightVerdict", field, false, false, "PostingVerdict")
+}
+
+func (ec *executionContext) _PreflightVerdict_rules(ctx context.Context, field graphql.CollectedField, obj *project.PreflightVerdict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PreflightVerdict_rules(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rules, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*policy.SpokenRule) graphql.Marshaler {
+			return ec.marshalNSpokenRule2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpolicyᚐSpokenRuleᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PreflightVerdict_rules(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PreflightVerdict",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SpokenRule(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProjectPreflight_bodies(ctx context.Context, field graphql.CollectedField, obj *model.ProjectPreflight) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProjectPreflight_bodies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bodies, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*project.PreflightVerdict) graphql.Marshaler {
+			return ec.marshalOPreflightVerdict2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐPreflightVerdictᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProjectPreflight_bodies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProjectPreflight",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PreflightVerdict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProjectPreflight_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ProjectPreflight) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProjectPreflight_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProjectPreflight_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProjectPreflight",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PublishMicroProjectPayload_microProject(ctx context.Context, field graphql.CollectedField, obj *model.PublishMicroProjectPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3282,6 +4051,102 @@ func (ec *executionContext) fieldContext_RefuseMicroProjectPayload_userErrors(_ 
 	return fc, nil
 }
 
+func (ec *executionContext) _RequestMicroProjectChangesPayload_postingRequest(ctx context.Context, field graphql.CollectedField, obj *model.RequestMicroProjectChangesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RequestMicroProjectChangesPayload_postingRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PostingRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.PostingRequest) graphql.Marshaler {
+			return ec.marshalOPostingRequest2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐPostingRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RequestMicroProjectChangesPayload_postingRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RequestMicroProjectChangesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PostingRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RequestMicroProjectChangesPayload_microProject(ctx context.Context, field graphql.CollectedField, obj *model.RequestMicroProjectChangesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RequestMicroProjectChangesPayload_microProject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MicroProject, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.MicroProject) graphql.Marshaler {
+			return ec.marshalOMicroProject2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐMicroProject(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RequestMicroProjectChangesPayload_microProject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RequestMicroProjectChangesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MicroProject(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RequestMicroProjectChangesPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RequestMicroProjectChangesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RequestMicroProjectChangesPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RequestMicroProjectChangesPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RequestMicroProjectChangesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ReviseMicroProjectPayload_microProject(ctx context.Context, field graphql.CollectedField, obj *model.ReviseMicroProjectPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3346,6 +4211,75 @@ func (ec *executionContext) fieldContext_ReviseMicroProjectPayload_userErrors(_ 
 	return fc, nil
 }
 
+func (ec *executionContext) _SpokenRule_ruleId(ctx context.Context, field graphql.CollectedField, obj *policy.SpokenRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SpokenRule_ruleId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RuleID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SpokenRule_ruleId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SpokenRule", field, false, false, "String")
+}
+
+func (ec *executionContext) _SpokenRule_severity(ctx context.Context, field graphql.CollectedField, obj *policy.SpokenRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SpokenRule_severity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Severity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v postingpolicy.Severity) graphql.Marshaler {
+			return ec.marshalNPostingPolicySeverity2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋpostingpolicyᚐSeverity(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SpokenRule_severity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SpokenRule", field, false, false, "PostingPolicySeverity")
+}
+
+func (ec *executionContext) _SpokenRule_message(ctx context.Context, field graphql.CollectedField, obj *policy.SpokenRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SpokenRule_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SpokenRule_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SpokenRule", field, false, false, "String")
+}
+
 func (ec *executionContext) _SubmitMicroProjectForApprovalPayload_microProject(ctx context.Context, field graphql.CollectedField, obj *model.SubmitMicroProjectForApprovalPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3400,6 +4334,102 @@ func (ec *executionContext) _SubmitMicroProjectForApprovalPayload_userErrors(ctx
 func (ec *executionContext) fieldContext_SubmitMicroProjectForApprovalPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SubmitMicroProjectForApprovalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawPostingApprovalPayload_postingRequest(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawPostingApprovalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawPostingApprovalPayload_postingRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PostingRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.PostingRequest) graphql.Marshaler {
+			return ec.marshalOPostingRequest2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐPostingRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawPostingApprovalPayload_postingRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawPostingApprovalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PostingRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawPostingApprovalPayload_microProject(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawPostingApprovalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawPostingApprovalPayload_microProject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MicroProject, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.MicroProject) graphql.Marshaler {
+			return ec.marshalOMicroProject2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐMicroProject(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawPostingApprovalPayload_microProject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawPostingApprovalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MicroProject(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawPostingApprovalPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawPostingApprovalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawPostingApprovalPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawPostingApprovalPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawPostingApprovalPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -3586,6 +4616,48 @@ func UnmarshalCancelMicroProjectInput(ctx context.Context, raw any) (project.Can
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputDecidePostingRequestsInput(ctx context.Context, obj any) (project.DecidePostingRequestsInput, error) {
+	var it project.DecidePostingRequestsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"decisions"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "decisions":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decisions"))
+			data, err := ec.unmarshalNPostingDecisionInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐPostingDecisionInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Decisions = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDecidePostingRequestsInput unmarshals raw into the DecidePostingRequestsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDecidePostingRequestsInput(ctx context.Context, raw any) (project.DecidePostingRequestsInput, error) {
+	var out project.DecidePostingRequestsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DecidePostingRequestsInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputDraftMicroProjectInput(ctx context.Context, obj any) (project.DraftMicroProjectInput, error) {
 	var it project.DraftMicroProjectInput
 	if obj == nil {
@@ -3603,8 +4675,23 @@ func (ec *executionContext) unmarshalInputDraftMicroProjectInput(ctx context.Con
 	if _, present := asMap["audience"]; !present {
 		asMap["audience"] = "PUBLIC"
 	}
+	if _, present := asMap["workerClass"]; !present {
+		asMap["workerClass"] = "FORM_1099"
+	}
+	if _, present := asMap["payModel"]; !present {
+		asMap["payModel"] = "FIXED"
+	}
+	if _, present := asMap["isThirdPartyRecruiter"]; !present {
+		asMap["isThirdPartyRecruiter"] = false
+	}
+	if _, present := asMap["chargesFee"]; !present {
+		asMap["chargesFee"] = false
+	}
+	if _, present := asMap["countryCode"]; !present {
+		asMap["countryCode"] = "US"
+	}
 
-	fieldsInOrder := [...]string{"title", "brief", "hours", "fee", "seats", "workplace", "location", "audience", "institutionIds", "breakWindow", "startsOn", "dueOn", "applyBy", "occupationId", "skillIds", "deliverables", "questions", "requirements"}
+	fieldsInOrder := [...]string{"title", "brief", "hours", "fee", "seats", "workplace", "location", "audience", "institutionIds", "breakWindow", "startsOn", "dueOn", "applyBy", "occupationId", "skillIds", "workerClass", "payModel", "isThirdPartyRecruiter", "chargesFee", "countryCode", "safetyAttestations", "breakTermId", "hoursPerWeek", "deliverables", "questions", "requirements"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3716,6 +4803,62 @@ func (ec *executionContext) unmarshalInputDraftMicroProjectInput(ctx context.Con
 				return it, err
 			}
 			it.SkillIDs = data
+		case "workerClass":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("workerClass"))
+			data, err := ec.unmarshalOWorkerClass2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐWorkerClass(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WorkerClass = data
+		case "payModel":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("payModel"))
+			data, err := ec.unmarshalOPayModel2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐPayModel(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PayModel = data
+		case "isThirdPartyRecruiter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isThirdPartyRecruiter"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IsThirdPartyRecruiter = data
+		case "chargesFee":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("chargesFee"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ChargesFee = data
+		case "countryCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("countryCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CountryCode = data
+		case "safetyAttestations":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("safetyAttestations"))
+			data, err := ec.unmarshalOSafetyAttestation2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpolicyᚐSafetyAttestationᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SafetyAttestations = data
+		case "breakTermId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("breakTermId"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BreakTermID = data
+		case "hoursPerWeek":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hoursPerWeek"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HoursPerWeek = data
 		case "deliverables":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("deliverables"))
 			data, err := ec.unmarshalOPlannedDeliverableInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐPlannedDeliverableInputᚄ(ctx, v)
@@ -4084,6 +5227,69 @@ func UnmarshalPlannedDeliverableInput(ctx context.Context, raw any) (project.Pla
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputPostingDecisionInput(ctx context.Context, obj any) (project.PostingDecisionInput, error) {
+	var it project.PostingDecisionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"postingRequestId", "expectedRevision", "decision", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "postingRequestId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("postingRequestId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PostingRequestID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		case "decision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decision"))
+			data, err := ec.unmarshalNPostingDecision2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐPostingDecision(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Decision = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalPostingDecisionInput unmarshals raw into the PostingDecisionInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPostingDecisionInput(ctx context.Context, raw any) (project.PostingDecisionInput, error) {
+	var out project.PostingDecisionInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PostingDecisionInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputPostingRequestFilter(ctx context.Context, obj any) (project.PostingRequestFilter, error) {
 	var it project.PostingRequestFilter
 	if obj == nil {
@@ -4176,6 +5382,62 @@ func (ec *executionContext) unmarshalInputPostingRequestOrder(ctx context.Contex
 func UnmarshalPostingRequestOrder(ctx context.Context, raw any) (project.PostingRequestOrder, error) {
 	var out project.PostingRequestOrder
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "PostingRequestOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputProjectPreflightInput(ctx context.Context, obj any) (project.ProjectPreflightInput, error) {
+	var it project.ProjectPreflightInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"microProjectId", "draft", "institutionIds"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "microProjectId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("microProjectId"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MicroProjectID = data
+		case "draft":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("draft"))
+			data, err := ec.unmarshalODraftMicroProjectInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐDraftMicroProjectInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Draft = data
+		case "institutionIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("institutionIds"))
+			data, err := ec.unmarshalOID2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.InstitutionIDs = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalProjectPreflightInput unmarshals raw into the ProjectPreflightInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalProjectPreflightInput(ctx context.Context, raw any) (project.ProjectPreflightInput, error) {
+	var out project.ProjectPreflightInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ProjectPreflightInput", raw, &out)
 	return out, err
 }
 
@@ -4284,6 +5546,62 @@ func UnmarshalRefuseMicroProjectInput(ctx context.Context, raw any) (project.Ref
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputRequestMicroProjectChangesInput(ctx context.Context, obj any) (project.RequestMicroProjectChangesInput, error) {
+	var it project.RequestMicroProjectChangesInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"postingRequestId", "expectedRevision", "question"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "postingRequestId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("postingRequestId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PostingRequestID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		case "question":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("question"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Question = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRequestMicroProjectChangesInput unmarshals raw into the RequestMicroProjectChangesInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRequestMicroProjectChangesInput(ctx context.Context, raw any) (project.RequestMicroProjectChangesInput, error) {
+	var out project.RequestMicroProjectChangesInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RequestMicroProjectChangesInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputReviseMicroProjectInput(ctx context.Context, obj any) (project.ReviseMicroProjectInput, error) {
 	var it project.ReviseMicroProjectInput
 	if obj == nil {
@@ -4295,7 +5613,7 @@ func (ec *executionContext) unmarshalInputReviseMicroProjectInput(ctx context.Co
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"microProjectId", "expectedRevision", "title", "brief", "hours", "fee", "seats", "workplace", "location", "audience", "institutionIds", "breakWindow", "startsOn", "dueOn", "applyBy", "occupationId", "skillIds", "questions", "requirements"}
+	fieldsInOrder := [...]string{"microProjectId", "expectedRevision", "title", "brief", "hours", "fee", "seats", "workplace", "location", "audience", "institutionIds", "breakWindow", "startsOn", "dueOn", "applyBy", "occupationId", "skillIds", "questions", "requirements", "workerClass", "payModel", "isThirdPartyRecruiter", "chargesFee", "countryCode", "safetyAttestations", "breakTermId", "hoursPerWeek"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -4435,6 +5753,62 @@ func (ec *executionContext) unmarshalInputReviseMicroProjectInput(ctx context.Co
 				return it, err
 			}
 			it.Requirements = graphql.OmittableOf(data)
+		case "workerClass":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("workerClass"))
+			data, err := ec.unmarshalOWorkerClass2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐWorkerClass(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WorkerClass = graphql.OmittableOf(data)
+		case "payModel":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("payModel"))
+			data, err := ec.unmarshalOPayModel2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐPayModel(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PayModel = graphql.OmittableOf(data)
+		case "isThirdPartyRecruiter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isThirdPartyRecruiter"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IsThirdPartyRecruiter = graphql.OmittableOf(data)
+		case "chargesFee":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("chargesFee"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ChargesFee = graphql.OmittableOf(data)
+		case "countryCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("countryCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CountryCode = graphql.OmittableOf(data)
+		case "safetyAttestations":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("safetyAttestations"))
+			data, err := ec.unmarshalOSafetyAttestation2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpolicyᚐSafetyAttestationᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SafetyAttestations = graphql.OmittableOf(data)
+		case "breakTermId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("breakTermId"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BreakTermID = graphql.OmittableOf(data)
+		case "hoursPerWeek":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hoursPerWeek"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HoursPerWeek = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil
@@ -4463,7 +5837,7 @@ func (ec *executionContext) unmarshalInputSubmitMicroProjectForApprovalInput(ctx
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"microProjectId", "expectedRevision"}
+	fieldsInOrder := [...]string{"microProjectId", "expectedRevision", "answer"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -4484,6 +5858,13 @@ func (ec *executionContext) unmarshalInputSubmitMicroProjectForApprovalInput(ctx
 				return it, err
 			}
 			it.ExpectedRevision = data
+		case "answer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answer"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Answer = data
 		}
 	}
 	return it, nil
@@ -4498,6 +5879,62 @@ func (ec *executionContext) unmarshalInputSubmitMicroProjectForApprovalInput(ctx
 func UnmarshalSubmitMicroProjectForApprovalInput(ctx context.Context, raw any) (project.SubmitMicroProjectForApprovalInput, error) {
 	var out project.SubmitMicroProjectForApprovalInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "SubmitMicroProjectForApprovalInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputWithdrawPostingApprovalInput(ctx context.Context, obj any) (project.WithdrawPostingApprovalInput, error) {
+	var it project.WithdrawPostingApprovalInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"postingRequestId", "expectedRevision", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "postingRequestId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("postingRequestId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PostingRequestID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalWithdrawPostingApprovalInput unmarshals raw into the WithdrawPostingApprovalInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalWithdrawPostingApprovalInput(ctx context.Context, raw any) (project.WithdrawPostingApprovalInput, error) {
+	var out project.WithdrawPostingApprovalInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "WithdrawPostingApprovalInput", raw, &out)
 	return out, err
 }
 
@@ -4548,6 +5985,49 @@ func (ec *executionContext) _ApplicationQuestion(ctx context.Context, sel ast.Se
 		case "choices":
 			out.Values[i] = ec._ApplicationQuestion_choices(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var approvalTurnaroundImplementors = []string{"ApprovalTurnaround"}
+
+func (ec *executionContext) _ApprovalTurnaround(ctx context.Context, sel ast.SelectionSet, obj *project.ApprovalTurnaround) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, approvalTurnaroundImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ApprovalTurnaround")
+		case "decidedCount":
+			out.Values[i] = ec._ApprovalTurnaround_decidedCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "promptCount":
+			out.Values[i] = ec._ApprovalTurnaround_promptCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "share":
+			out.Values[i] = ec._ApprovalTurnaround_share(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -4628,6 +6108,44 @@ func (ec *executionContext) _CancelMicroProjectPayload(ctx context.Context, sel 
 			}
 		case "userErrors":
 			out.Values[i] = ec._CancelMicroProjectPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var decidePostingRequestsPayloadImplementors = []string{"DecidePostingRequestsPayload"}
+
+func (ec *executionContext) _DecidePostingRequestsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DecidePostingRequestsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, decidePostingRequestsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DecidePostingRequestsPayload")
+		case "postingRequests":
+			out.Values[i] = ec._DecidePostingRequestsPayload_postingRequests(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._DecidePostingRequestsPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -4771,6 +6289,48 @@ func (ec *executionContext) _MicroProject(ctx context.Context, sel ast.Selection
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._MicroProject_breakWindow(ctx, field, obj)
+				})
+		case "breakTerm":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MicroProject_breakTerm(ctx, field, obj)
+				})
+		case "hoursPerWeek":
+			out.Values[i] = ec._MicroProject_hoursPerWeek(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "workerClass":
+			out.Values[i] = ec._MicroProject_workerClass(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "payModel":
+			out.Values[i] = ec._MicroProject_payModel(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "isThirdPartyRecruiter":
+			out.Values[i] = ec._MicroProject_isThirdPartyRecruiter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "chargesFee":
+			out.Values[i] = ec._MicroProject_chargesFee(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "countryCode":
+			out.Values[i] = ec._MicroProject_countryCode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "safetyAttestations":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MicroProject_safetyAttestations(ctx, field, obj)
 				})
 		case "startsOn":
 			out.Values[i] = ec._MicroProject_startsOn(ctx, field, obj)
@@ -5234,11 +6794,33 @@ func (ec *executionContext) _PostingRequest(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "rules":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PostingRequest_rules(ctx, field, obj)
+				})
 		case "reason":
 			out.Values[i] = ec._PostingRequest_reason(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "question":
+			out.Values[i] = ec._PostingRequest_question(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "answer":
+			out.Values[i] = ec._PostingRequest_answer(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "officeMinutesWaited":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PostingRequest_officeMinutesWaited(ctx, field, obj)
+				})
 		case "requestedAt":
 			out.Values[i] = ec._PostingRequest_requestedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -5295,6 +6877,16 @@ func (ec *executionContext) _PostingRequestAbilities(ctx context.Context, sel as
 			}
 		case "refuse":
 			out.Values[i] = ec._PostingRequestAbilities_refuse(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "requestChanges":
+			out.Values[i] = ec._PostingRequestAbilities_requestChanges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdraw":
+			out.Values[i] = ec._PostingRequestAbilities_withdraw(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -5402,6 +6994,88 @@ func (ec *executionContext) _PostingRequestEdge(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var preflightVerdictImplementors = []string{"PreflightVerdict"}
+
+func (ec *executionContext) _PreflightVerdict(ctx context.Context, sel ast.SelectionSet, obj *project.PreflightVerdict) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, preflightVerdictImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PreflightVerdict")
+		case "institution":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PreflightVerdict_institution(ctx, field, obj)
+				})
+		case "verdict":
+			out.Values[i] = ec._PreflightVerdict_verdict(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rules":
+			out.Values[i] = ec._PreflightVerdict_rules(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var projectPreflightImplementors = []string{"ProjectPreflight"}
+
+func (ec *executionContext) _ProjectPreflight(ctx context.Context, sel ast.SelectionSet, obj *model.ProjectPreflight) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, projectPreflightImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProjectPreflight")
+		case "bodies":
+			out.Values[i] = ec._ProjectPreflight_bodies(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ProjectPreflight_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var publishMicroProjectPayloadImplementors = []string{"PublishMicroProjectPayload"}
 
 func (ec *executionContext) _PublishMicroProjectPayload(ctx context.Context, sel ast.SelectionSet, obj *model.PublishMicroProjectPayload) graphql.Marshaler {
@@ -5488,6 +7162,49 @@ func (ec *executionContext) _RefuseMicroProjectPayload(ctx context.Context, sel 
 	return out
 }
 
+var requestMicroProjectChangesPayloadImplementors = []string{"RequestMicroProjectChangesPayload"}
+
+func (ec *executionContext) _RequestMicroProjectChangesPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RequestMicroProjectChangesPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, requestMicroProjectChangesPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RequestMicroProjectChangesPayload")
+		case "postingRequest":
+			out.Values[i] = ec._RequestMicroProjectChangesPayload_postingRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "microProject":
+			out.Values[i] = ec._RequestMicroProjectChangesPayload_microProject(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RequestMicroProjectChangesPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var reviseMicroProjectPayloadImplementors = []string{"ReviseMicroProjectPayload"}
 
 func (ec *executionContext) _ReviseMicroProjectPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReviseMicroProjectPayload) graphql.Marshaler {
@@ -5526,6 +7243,49 @@ func (ec *executionContext) _ReviseMicroProjectPayload(ctx context.Context, sel 
 	return out
 }
 
+var spokenRuleImplementors = []string{"SpokenRule"}
+
+func (ec *executionContext) _SpokenRule(ctx context.Context, sel ast.SelectionSet, obj *policy.SpokenRule) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, spokenRuleImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SpokenRule")
+		case "ruleId":
+			out.Values[i] = ec._SpokenRule_ruleId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "severity":
+			out.Values[i] = ec._SpokenRule_severity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._SpokenRule_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var submitMicroProjectForApprovalPayloadImplementors = []string{"SubmitMicroProjectForApprovalPayload"}
 
 func (ec *executionContext) _SubmitMicroProjectForApprovalPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SubmitMicroProjectForApprovalPayload) graphql.Marshaler {
@@ -5544,6 +7304,49 @@ func (ec *executionContext) _SubmitMicroProjectForApprovalPayload(ctx context.Co
 			}
 		case "userErrors":
 			out.Values[i] = ec._SubmitMicroProjectForApprovalPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var withdrawPostingApprovalPayloadImplementors = []string{"WithdrawPostingApprovalPayload"}
+
+func (ec *executionContext) _WithdrawPostingApprovalPayload(ctx context.Context, sel ast.SelectionSet, obj *model.WithdrawPostingApprovalPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, withdrawPostingApprovalPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WithdrawPostingApprovalPayload")
+		case "postingRequest":
+			out.Values[i] = ec._WithdrawPostingApprovalPayload_postingRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "microProject":
+			out.Values[i] = ec._WithdrawPostingApprovalPayload_microProject(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._WithdrawPostingApprovalPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -5634,6 +7437,11 @@ func (ec *executionContext) marshalNAudience2githubᚗcomᚋrungᚑdevᚋrungᚋ
 
 func (ec *executionContext) unmarshalNCancelMicroProjectInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐCancelMicroProjectInput(ctx context.Context, v any) (project.CancelMicroProjectInput, error) {
 	res, err := ec.unmarshalInputCancelMicroProjectInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNDecidePostingRequestsInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐDecidePostingRequestsInput(ctx context.Context, v any) (project.DecidePostingRequestsInput, error) {
+	res, err := ec.unmarshalInputDecidePostingRequestsInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -5737,6 +7545,21 @@ func (ec *executionContext) marshalNMicroProjectStatus2githubᚗcomᚋrungᚑdev
 	return res
 }
 
+func (ec *executionContext) unmarshalNPayModel2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐPayModel(ctx context.Context, v any) (microproject.PayModel, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := microproject.PayModel(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPayModel2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐPayModel(ctx context.Context, sel ast.SelectionSet, v microproject.PayModel) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "PayModel!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNPlanDeliverableInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐPlanDeliverableInput(ctx context.Context, v any) (project.PlanDeliverableInput, error) {
 	res, err := ec.unmarshalInputPlanDeliverableInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -5768,6 +7591,40 @@ func (ec *executionContext) marshalNPlannedDeliverable2ᚖgithubᚗcomᚋrungᚑ
 
 func (ec *executionContext) unmarshalNPlannedDeliverableInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐPlannedDeliverableInput(ctx context.Context, v any) (*project.PlannedDeliverableInput, error) {
 	res, err := ec.unmarshalInputPlannedDeliverableInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNPostingDecision2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐPostingDecision(ctx context.Context, v any) (project.PostingDecision, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := project.PostingDecision(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPostingDecision2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐPostingDecision(ctx context.Context, sel ast.SelectionSet, v project.PostingDecision) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "PostingDecision!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNPostingDecisionInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐPostingDecisionInputᚄ(ctx context.Context, v any) ([]*project.PostingDecisionInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*project.PostingDecisionInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPostingDecisionInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐPostingDecisionInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNPostingDecisionInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐPostingDecisionInput(ctx context.Context, v any) (*project.PostingDecisionInput, error) {
+	res, err := ec.unmarshalInputPostingDecisionInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -5858,6 +7715,34 @@ func (ec *executionContext) marshalNPostingRequestStatus2githubᚗcomᚋrungᚑd
 	return res
 }
 
+func (ec *executionContext) unmarshalNPostingVerdict2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpolicyᚐPostingVerdict(ctx context.Context, v any) (policy.PostingVerdict, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := policy.PostingVerdict(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPostingVerdict2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpolicyᚐPostingVerdict(ctx context.Context, sel ast.SelectionSet, v policy.PostingVerdict) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "PostingVerdict!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNPreflightVerdict2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐPreflightVerdict(ctx context.Context, sel ast.SelectionSet, v *project.PreflightVerdict) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PreflightVerdict!")
+		return graphql.Null
+	}
+	return ec._PreflightVerdict(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNProjectPreflightInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐProjectPreflightInput(ctx context.Context, v any) (project.ProjectPreflightInput, error) {
+	res, err := ec.unmarshalInputProjectPreflightInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNPublishMicroProjectInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐPublishMicroProjectInput(ctx context.Context, v any) (project.PublishMicroProjectInput, error) {
 	res, err := ec.unmarshalInputPublishMicroProjectInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -5868,14 +7753,108 @@ func (ec *executionContext) unmarshalNRefuseMicroProjectInput2githubᚗcomᚋrun
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNRequestMicroProjectChangesInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐRequestMicroProjectChangesInput(ctx context.Context, v any) (project.RequestMicroProjectChangesInput, error) {
+	res, err := ec.unmarshalInputRequestMicroProjectChangesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNReviseMicroProjectInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐReviseMicroProjectInput(ctx context.Context, v any) (project.ReviseMicroProjectInput, error) {
 	res, err := ec.unmarshalInputReviseMicroProjectInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNSafetyAttestation2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpolicyᚐSafetyAttestation(ctx context.Context, v any) (policy.SafetyAttestation, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := policy.SafetyAttestation(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSafetyAttestation2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpolicyᚐSafetyAttestation(ctx context.Context, sel ast.SelectionSet, v policy.SafetyAttestation) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "SafetyAttestation!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNSafetyAttestation2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpolicyᚐSafetyAttestationᚄ(ctx context.Context, v any) ([]policy.SafetyAttestation, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]policy.SafetyAttestation, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSafetyAttestation2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpolicyᚐSafetyAttestation(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNSafetyAttestation2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpolicyᚐSafetyAttestationᚄ(ctx context.Context, sel ast.SelectionSet, v []policy.SafetyAttestation) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSafetyAttestation2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpolicyᚐSafetyAttestation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSpokenRule2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpolicyᚐSpokenRuleᚄ(ctx context.Context, sel ast.SelectionSet, v []*policy.SpokenRule) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSpokenRule2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpolicyᚐSpokenRule(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSpokenRule2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpolicyᚐSpokenRule(ctx context.Context, sel ast.SelectionSet, v *policy.SpokenRule) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SpokenRule!")
+		return graphql.Null
+	}
+	return ec._SpokenRule(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNSubmitMicroProjectForApprovalInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐSubmitMicroProjectForApprovalInput(ctx context.Context, v any) (project.SubmitMicroProjectForApprovalInput, error) {
 	res, err := ec.unmarshalInputSubmitMicroProjectForApprovalInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNWithdrawPostingApprovalInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐWithdrawPostingApprovalInput(ctx context.Context, v any) (project.WithdrawPostingApprovalInput, error) {
+	res, err := ec.unmarshalInputWithdrawPostingApprovalInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNWorkerClass2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐWorkerClass(ctx context.Context, v any) (microproject.WorkerClass, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := microproject.WorkerClass(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWorkerClass2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐWorkerClass(ctx context.Context, sel ast.SelectionSet, v microproject.WorkerClass) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "WorkerClass!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNWorkplace2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐWorkplace(ctx context.Context, v any) (microproject.Workplace, error) {
@@ -5908,6 +7887,13 @@ func (ec *executionContext) unmarshalOApplicationQuestionInput2ᚕᚖgithubᚗco
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) marshalOApprovalTurnaround2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐApprovalTurnaround(ctx context.Context, sel ast.SelectionSet, v *project.ApprovalTurnaround) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ApprovalTurnaround(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOApproveMicroProjectPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐApproveMicroProjectPayload(ctx context.Context, sel ast.SelectionSet, v *model.ApproveMicroProjectPayload) graphql.Marshaler {
@@ -5943,6 +7929,13 @@ func (ec *executionContext) marshalOCancelMicroProjectPayload2ᚖgithubᚗcomᚋ
 	return ec._CancelMicroProjectPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalODecidePostingRequestsPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐDecidePostingRequestsPayload(ctx context.Context, sel ast.SelectionSet, v *model.DecidePostingRequestsPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DecidePostingRequestsPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalODecidedBy2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋpostingrequestᚐDecidedBy(ctx context.Context, v any) (*postingrequest.DecidedBy, error) {
 	if v == nil {
 		return nil, nil
@@ -5960,6 +7953,14 @@ func (ec *executionContext) marshalODecidedBy2ᚖgithubᚗcomᚋrungᚑdevᚋrun
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) unmarshalODraftMicroProjectInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐDraftMicroProjectInput(ctx context.Context, v any) (*project.DraftMicroProjectInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputDraftMicroProjectInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalODraftMicroProjectPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐDraftMicroProjectPayload(ctx context.Context, sel ast.SelectionSet, v *model.DraftMicroProjectPayload) graphql.Marshaler {
@@ -6043,6 +8044,25 @@ func (ec *executionContext) marshalOMicroProjectStatus2ᚕgithubᚗcomᚋrungᚑ
 	return ret
 }
 
+func (ec *executionContext) unmarshalOPayModel2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐPayModel(ctx context.Context, v any) (*microproject.PayModel, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := microproject.PayModel(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPayModel2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐPayModel(ctx context.Context, sel ast.SelectionSet, v *microproject.PayModel) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalOPlanDeliverablePayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐPlanDeliverablePayload(ctx context.Context, sel ast.SelectionSet, v *model.PlanDeliverablePayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -6072,6 +8092,26 @@ func (ec *executionContext) unmarshalOPlannedDeliverableInput2ᚕᚖgithubᚗcom
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) marshalOPostingRequest2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐPostingRequestᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.PostingRequest) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithBatchParents(ctx, "PostingRequest", v, nil)
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPostingRequest2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐPostingRequest(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOPostingRequest2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐPostingRequest(ctx context.Context, sel ast.SelectionSet, v *ent.PostingRequest) graphql.Marshaler {
@@ -6140,6 +8180,33 @@ func (ec *executionContext) marshalOPostingRequestStatus2ᚕgithubᚗcomᚋrung�
 	return ret
 }
 
+func (ec *executionContext) marshalOPreflightVerdict2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐPreflightVerdictᚄ(ctx context.Context, sel ast.SelectionSet, v []*project.PreflightVerdict) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithBatchParents(ctx, "PreflightVerdict", v, nil)
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPreflightVerdict2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐPreflightVerdict(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOProjectPreflight2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐProjectPreflight(ctx context.Context, sel ast.SelectionSet, v *model.ProjectPreflight) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ProjectPreflight(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOPublishMicroProjectPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐPublishMicroProjectPayload(ctx context.Context, sel ast.SelectionSet, v *model.PublishMicroProjectPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -6154,6 +8221,13 @@ func (ec *executionContext) marshalORefuseMicroProjectPayload2ᚖgithubᚗcomᚋ
 	return ec._RefuseMicroProjectPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalORequestMicroProjectChangesPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐRequestMicroProjectChangesPayload(ctx context.Context, sel ast.SelectionSet, v *model.RequestMicroProjectChangesPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RequestMicroProjectChangesPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOReviseMicroProjectPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐReviseMicroProjectPayload(ctx context.Context, sel ast.SelectionSet, v *model.ReviseMicroProjectPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -6161,11 +8235,73 @@ func (ec *executionContext) marshalOReviseMicroProjectPayload2ᚖgithubᚗcomᚋ
 	return ec._ReviseMicroProjectPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOSafetyAttestation2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpolicyᚐSafetyAttestationᚄ(ctx context.Context, v any) ([]policy.SafetyAttestation, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]policy.SafetyAttestation, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSafetyAttestation2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpolicyᚐSafetyAttestation(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOSafetyAttestation2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpolicyᚐSafetyAttestationᚄ(ctx context.Context, sel ast.SelectionSet, v []policy.SafetyAttestation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSafetyAttestation2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpolicyᚐSafetyAttestation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOSubmitMicroProjectForApprovalPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐSubmitMicroProjectForApprovalPayload(ctx context.Context, sel ast.SelectionSet, v *model.SubmitMicroProjectForApprovalPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._SubmitMicroProjectForApprovalPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOWithdrawPostingApprovalPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐWithdrawPostingApprovalPayload(ctx context.Context, sel ast.SelectionSet, v *model.WithdrawPostingApprovalPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._WithdrawPostingApprovalPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOWorkerClass2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐWorkerClass(ctx context.Context, v any) (*microproject.WorkerClass, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := microproject.WorkerClass(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOWorkerClass2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐWorkerClass(ctx context.Context, sel ast.SelectionSet, v *microproject.WorkerClass) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalOWorkplace2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐWorkplaceᚄ(ctx context.Context, v any) ([]microproject.Workplace, error) {

@@ -38,6 +38,8 @@ type ResolverRoot interface {
 	EngagementConnection() EngagementConnectionResolver
 	Evaluation() EvaluationResolver
 	EvaluationConnection() EvaluationConnectionResolver
+	Flag() FlagResolver
+	FlagConnection() FlagConnectionResolver
 	HireConversion() HireConversionResolver
 	HireConversionConnection() HireConversionConnectionResolver
 	Institution() InstitutionResolver
@@ -63,14 +65,17 @@ type ResolverRoot interface {
 	PaymentRecordConnection() PaymentRecordConnectionResolver
 	PortfolioItem() PortfolioItemResolver
 	PortfolioItemConnection() PortfolioItemConnectionResolver
+	PostingPolicy() PostingPolicyResolver
 	PostingRequest() PostingRequestResolver
 	PostingRequestConnection() PostingRequestConnectionResolver
+	PreflightVerdict() PreflightVerdictResolver
 	Query() QueryResolver
 	Sandbox() SandboxResolver
 	SkillConnection() SkillConnectionResolver
 	Submission() SubmissionResolver
 	TalentProfile() TalentProfileResolver
 	TalentProfileConnection() TalentProfileConnectionResolver
+	Term() TermResolver
 	Viewer() ViewerResolver
 }
 
@@ -107,6 +112,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AdvanceSandboxClockInput", ec.unmarshalInputAdvanceSandboxClockInput),
 			graphql.NewInputUnmarshaler("AffiliationFilter", ec.unmarshalInputAffiliationFilter),
 			graphql.NewInputUnmarshaler("AffiliationOrder", ec.unmarshalInputAffiliationOrder),
+			graphql.NewInputUnmarshaler("AnswerInstitutionLinkInput", ec.unmarshalInputAnswerInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("ApplicationAnswerInput", ec.unmarshalInputApplicationAnswerInput),
 			graphql.NewInputUnmarshaler("ApplicationDecisionInput", ec.unmarshalInputApplicationDecisionInput),
 			graphql.NewInputUnmarshaler("ApplicationFilter", ec.unmarshalInputApplicationFilter),
@@ -116,6 +122,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ApproveEmployerInput", ec.unmarshalInputApproveEmployerInput),
 			graphql.NewInputUnmarshaler("ApproveInstitutionLinkInput", ec.unmarshalInputApproveInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("ApproveMicroProjectInput", ec.unmarshalInputApproveMicroProjectInput),
+			graphql.NewInputUnmarshaler("AskAboutInstitutionLinkInput", ec.unmarshalInputAskAboutInstitutionLinkInput),
+			graphql.NewInputUnmarshaler("BanEmployerInput", ec.unmarshalInputBanEmployerInput),
 			graphql.NewInputUnmarshaler("BreakWindowInput", ec.unmarshalInputBreakWindowInput),
 			graphql.NewInputUnmarshaler("CancelMicroProjectInput", ec.unmarshalInputCancelMicroProjectInput),
 			graphql.NewInputUnmarshaler("ChooseInterviewSlotInput", ec.unmarshalInputChooseInterviewSlotInput),
@@ -123,11 +131,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CloseSandboxInput", ec.unmarshalInputCloseSandboxInput),
 			graphql.NewInputUnmarshaler("CompetencyRatingInput", ec.unmarshalInputCompetencyRatingInput),
 			graphql.NewInputUnmarshaler("CompleteEngagementInput", ec.unmarshalInputCompleteEngagementInput),
+			graphql.NewInputUnmarshaler("ConfigureInstitutionInput", ec.unmarshalInputConfigureInstitutionInput),
 			graphql.NewInputUnmarshaler("ConfirmAffiliationInput", ec.unmarshalInputConfirmAffiliationInput),
 			graphql.NewInputUnmarshaler("ConfirmHireStartInput", ec.unmarshalInputConfirmHireStartInput),
 			graphql.NewInputUnmarshaler("ConfirmKickOffInput", ec.unmarshalInputConfirmKickOffInput),
 			graphql.NewInputUnmarshaler("DateTimeRange", ec.unmarshalInputDateTimeRange),
 			graphql.NewInputUnmarshaler("DecideApplicationsInput", ec.unmarshalInputDecideApplicationsInput),
+			graphql.NewInputUnmarshaler("DecidePostingRequestsInput", ec.unmarshalInputDecidePostingRequestsInput),
 			graphql.NewInputUnmarshaler("DeclareSkillsInput", ec.unmarshalInputDeclareSkillsInput),
 			graphql.NewInputUnmarshaler("DeclineAffiliationInput", ec.unmarshalInputDeclineAffiliationInput),
 			graphql.NewInputUnmarshaler("DeclineApplicationInput", ec.unmarshalInputDeclineApplicationInput),
@@ -136,6 +146,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DeclineOfferInput", ec.unmarshalInputDeclineOfferInput),
 			graphql.NewInputUnmarshaler("DeliverableFilter", ec.unmarshalInputDeliverableFilter),
 			graphql.NewInputUnmarshaler("DeliverableOrder", ec.unmarshalInputDeliverableOrder),
+			graphql.NewInputUnmarshaler("DismissFlagInput", ec.unmarshalInputDismissFlagInput),
 			graphql.NewInputUnmarshaler("DraftMicroProjectInput", ec.unmarshalInputDraftMicroProjectInput),
 			graphql.NewInputUnmarshaler("DueDayInput", ec.unmarshalInputDueDayInput),
 			graphql.NewInputUnmarshaler("EmployerFilter", ec.unmarshalInputEmployerFilter),
@@ -147,6 +158,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EvaluationOrder", ec.unmarshalInputEvaluationOrder),
 			graphql.NewInputUnmarshaler("ExtendDeliverableDueDateInput", ec.unmarshalInputExtendDeliverableDueDateInput),
 			graphql.NewInputUnmarshaler("ExtendOfferInput", ec.unmarshalInputExtendOfferInput),
+			graphql.NewInputUnmarshaler("FlagEmployerInput", ec.unmarshalInputFlagEmployerInput),
+			graphql.NewInputUnmarshaler("FlagFilter", ec.unmarshalInputFlagFilter),
+			graphql.NewInputUnmarshaler("FlagOrder", ec.unmarshalInputFlagOrder),
 			graphql.NewInputUnmarshaler("HireConversionFilter", ec.unmarshalInputHireConversionFilter),
 			graphql.NewInputUnmarshaler("HireConversionOrder", ec.unmarshalInputHireConversionOrder),
 			graphql.NewInputUnmarshaler("IdFilter", ec.unmarshalInputIdFilter),
@@ -165,13 +179,16 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MicroProjectFilter", ec.unmarshalInputMicroProjectFilter),
 			graphql.NewInputUnmarshaler("MicroProjectOrder", ec.unmarshalInputMicroProjectOrder),
 			graphql.NewInputUnmarshaler("MicroProjectRequirementsInput", ec.unmarshalInputMicroProjectRequirementsInput),
+			graphql.NewInputUnmarshaler("MoneyConditionInput", ec.unmarshalInputMoneyConditionInput),
 			graphql.NewInputUnmarshaler("MoneyInput", ec.unmarshalInputMoneyInput),
 			graphql.NewInputUnmarshaler("NotificationFilter", ec.unmarshalInputNotificationFilter),
 			graphql.NewInputUnmarshaler("NotificationOrder", ec.unmarshalInputNotificationOrder),
+			graphql.NewInputUnmarshaler("NumberConditionInput", ec.unmarshalInputNumberConditionInput),
 			graphql.NewInputUnmarshaler("OccupationFilter", ec.unmarshalInputOccupationFilter),
 			graphql.NewInputUnmarshaler("OccupationOrder", ec.unmarshalInputOccupationOrder),
 			graphql.NewInputUnmarshaler("OfferFilter", ec.unmarshalInputOfferFilter),
 			graphql.NewInputUnmarshaler("OfferOrder", ec.unmarshalInputOfferOrder),
+			graphql.NewInputUnmarshaler("OfficeHoursInput", ec.unmarshalInputOfficeHoursInput),
 			graphql.NewInputUnmarshaler("OpenInstitutionInput", ec.unmarshalInputOpenInstitutionInput),
 			graphql.NewInputUnmarshaler("OpenSandboxInput", ec.unmarshalInputOpenSandboxInput),
 			graphql.NewInputUnmarshaler("OpenTalentProfileInput", ec.unmarshalInputOpenTalentProfileInput),
@@ -181,24 +198,34 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PlanDeliverableInput", ec.unmarshalInputPlanDeliverableInput),
 			graphql.NewInputUnmarshaler("PlannedDeliverableInput", ec.unmarshalInputPlannedDeliverableInput),
 			graphql.NewInputUnmarshaler("PortfolioItemOrder", ec.unmarshalInputPortfolioItemOrder),
+			graphql.NewInputUnmarshaler("PostingConditionInput", ec.unmarshalInputPostingConditionInput),
+			graphql.NewInputUnmarshaler("PostingDecisionInput", ec.unmarshalInputPostingDecisionInput),
 			graphql.NewInputUnmarshaler("PostingRequestFilter", ec.unmarshalInputPostingRequestFilter),
 			graphql.NewInputUnmarshaler("PostingRequestOrder", ec.unmarshalInputPostingRequestOrder),
+			graphql.NewInputUnmarshaler("ProjectPreflightInput", ec.unmarshalInputProjectPreflightInput),
 			graphql.NewInputUnmarshaler("PromoteDeliverableToPortfolioInput", ec.unmarshalInputPromoteDeliverableToPortfolioInput),
 			graphql.NewInputUnmarshaler("ProposeHireConversionInput", ec.unmarshalInputProposeHireConversionInput),
 			graphql.NewInputUnmarshaler("PublishMicroProjectInput", ec.unmarshalInputPublishMicroProjectInput),
 			graphql.NewInputUnmarshaler("RecordEducationInput", ec.unmarshalInputRecordEducationInput),
+			graphql.NewInputUnmarshaler("RecordTermInput", ec.unmarshalInputRecordTermInput),
 			graphql.NewInputUnmarshaler("RefuseEmployerInput", ec.unmarshalInputRefuseEmployerInput),
 			graphql.NewInputUnmarshaler("RefuseMicroProjectInput", ec.unmarshalInputRefuseMicroProjectInput),
 			graphql.NewInputUnmarshaler("RegisterEmployerInput", ec.unmarshalInputRegisterEmployerInput),
+			graphql.NewInputUnmarshaler("ReinstateEmployerInput", ec.unmarshalInputReinstateEmployerInput),
 			graphql.NewInputUnmarshaler("ReopenEngagementInput", ec.unmarshalInputReopenEngagementInput),
 			graphql.NewInputUnmarshaler("RequestDeliverableRevisionInput", ec.unmarshalInputRequestDeliverableRevisionInput),
+			graphql.NewInputUnmarshaler("RequestEmployerVerificationInput", ec.unmarshalInputRequestEmployerVerificationInput),
 			graphql.NewInputUnmarshaler("RequestInstitutionLinkInput", ec.unmarshalInputRequestInstitutionLinkInput),
+			graphql.NewInputUnmarshaler("RequestMicroProjectChangesInput", ec.unmarshalInputRequestMicroProjectChangesInput),
 			graphql.NewInputUnmarshaler("ResumeEngagementInput", ec.unmarshalInputResumeEngagementInput),
+			graphql.NewInputUnmarshaler("RetirePostingPolicyInput", ec.unmarshalInputRetirePostingPolicyInput),
 			graphql.NewInputUnmarshaler("ReviewApplicationInput", ec.unmarshalInputReviewApplicationInput),
+			graphql.NewInputUnmarshaler("ReviewFlagInput", ec.unmarshalInputReviewFlagInput),
 			graphql.NewInputUnmarshaler("ReviseApplicationInput", ec.unmarshalInputReviseApplicationInput),
 			graphql.NewInputUnmarshaler("ReviseMicroProjectInput", ec.unmarshalInputReviseMicroProjectInput),
 			graphql.NewInputUnmarshaler("ReviseOfferInput", ec.unmarshalInputReviseOfferInput),
 			graphql.NewInputUnmarshaler("ReviseTalentProfileInput", ec.unmarshalInputReviseTalentProfileInput),
+			graphql.NewInputUnmarshaler("RevokeInstitutionLinkInput", ec.unmarshalInputRevokeInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("ScheduleInterviewInput", ec.unmarshalInputScheduleInterviewInput),
 			graphql.NewInputUnmarshaler("SeatInput", ec.unmarshalInputSeatInput),
 			graphql.NewInputUnmarshaler("ShortlistApplicationInput", ec.unmarshalInputShortlistApplicationInput),
@@ -207,14 +234,20 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SkillFilter", ec.unmarshalInputSkillFilter),
 			graphql.NewInputUnmarshaler("SkillOrder", ec.unmarshalInputSkillOrder),
 			graphql.NewInputUnmarshaler("StartEngagementInput", ec.unmarshalInputStartEngagementInput),
+			graphql.NewInputUnmarshaler("StatementConditionInput", ec.unmarshalInputStatementConditionInput),
 			graphql.NewInputUnmarshaler("SubmitDeliverableInput", ec.unmarshalInputSubmitDeliverableInput),
 			graphql.NewInputUnmarshaler("SubmitEvaluationInput", ec.unmarshalInputSubmitEvaluationInput),
 			graphql.NewInputUnmarshaler("SubmitMicroProjectForApprovalInput", ec.unmarshalInputSubmitMicroProjectForApprovalInput),
+			graphql.NewInputUnmarshaler("SuspendEmployerInput", ec.unmarshalInputSuspendEmployerInput),
 			graphql.NewInputUnmarshaler("TalentProfileFilter", ec.unmarshalInputTalentProfileFilter),
 			graphql.NewInputUnmarshaler("TalentProfileOrder", ec.unmarshalInputTalentProfileOrder),
 			graphql.NewInputUnmarshaler("TerminateEngagementInput", ec.unmarshalInputTerminateEngagementInput),
+			graphql.NewInputUnmarshaler("UpholdFlagInput", ec.unmarshalInputUpholdFlagInput),
 			graphql.NewInputUnmarshaler("WithdrawApplicationInput", ec.unmarshalInputWithdrawApplicationInput),
 			graphql.NewInputUnmarshaler("WithdrawOfferInput", ec.unmarshalInputWithdrawOfferInput),
+			graphql.NewInputUnmarshaler("WithdrawPostingApprovalInput", ec.unmarshalInputWithdrawPostingApprovalInput),
+			graphql.NewInputUnmarshaler("WordsConditionInput", ec.unmarshalInputWordsConditionInput),
+			graphql.NewInputUnmarshaler("WritePostingPolicyInput", ec.unmarshalInputWritePostingPolicyInput),
 		)
 	}
 	first := true
@@ -1508,6 +1541,36 @@ type Mutation
     """In which order; ties are broken by id."""
     orderBy: EmployerOrder = {field: NAME, direction: ASC}
   ): EmployerConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """Institutions' warnings about employers: your institution's, or all for operators."""
+  flags(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: FlagFilter
+    """In which order; ties are broken by id."""
+    orderBy: FlagOrder = {field: CREATED_AT, direction: DESC}
+  ): FlagConnection @access(scopes: [["flags:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """The talents who applied to an employer or worked for it: your institution's own, or for operators all once it is suspended."""
+  exposedTalents(
+    """Of which employer."""
+    employerId: ID!
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """In which order; ties are broken by id."""
+    orderBy: TalentProfileOrder = {field: CREATED_AT, direction: DESC}
+  ): TalentProfileConnection @access(scopes: [["flags:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
 }
 
 extend type Mutation {
@@ -1526,6 +1589,46 @@ extend type Mutation {
     """Which one, and why."""
     input: RefuseEmployerInput!
   ): RefuseEmployerPayload @access(scopes: [["employers:verify"]]) @cost(weight: "10")
+  """Asks the platform to verify your employer, if it did not when it registered."""
+  requestEmployerVerification(
+    """Which employer."""
+    input: RequestEmployerVerificationInput!
+  ): RequestEmployerVerificationPayload @access(scopes: [["employers:manage"]]) @cost(weight: "10")
+  """Takes an employer's postings away at once. It can publish and offer nothing; those who deal with it hear of it."""
+  suspendEmployer(
+    """Which employer, and why."""
+    input: SuspendEmployerInput!
+  ): SuspendEmployerPayload @access(scopes: [["employers:verify"]]) @cost(weight: "10")
+  """Lets a suspended employer go on. What is still open is posted again."""
+  reinstateEmployer(
+    """Which employer."""
+    input: ReinstateEmployerInput!
+  ): ReinstateEmployerPayload @access(scopes: [["employers:verify"]]) @cost(weight: "10")
+  """Ends what a suspended employer offers, for good. Work under way goes on."""
+  banEmployer(
+    """Which employer, and why."""
+    input: BanEmployerInput!
+  ): BanEmployerPayload @access(scopes: [["employers:verify"]]) @cost(weight: "10")
+  """Warns the platform of an employer. The employer does not learn who did."""
+  flagEmployer(
+    """Which employer, and why."""
+    input: FlagEmployerInput!
+  ): FlagEmployerPayload @access(scopes: [["employers:flag"]]) @cost(weight: "10")
+  """Says that you look into a flag."""
+  reviewFlag(
+    """Which flag."""
+    input: ReviewFlagInput!
+  ): ReviewFlagPayload @access(scopes: [["employers:verify"]]) @cost(weight: "10")
+  """Finds that a flag is right. When those of two institutions are, the employer is suspended."""
+  upholdFlag(
+    """Which flag, and what you found."""
+    input: UpholdFlagInput!
+  ): UpholdFlagPayload @access(scopes: [["employers:verify"]]) @cost(weight: "10")
+  """Finds that a flag is not right."""
+  dismissFlag(
+    """Which flag, and what you found."""
+    input: DismissFlagInput!
+  ): DismissFlagPayload @access(scopes: [["employers:verify"]]) @cost(weight: "10")
 }
 
 """An organisation that pays for work. Public once verified, or known from a posting elsewhere."""
@@ -1572,6 +1675,10 @@ enum EmployerStatus {
   VERIFIED
   """It may not."""
   REJECTED
+  """It may offer nothing until the platform knows more."""
+  SUSPENDED
+  """It may offer nothing any more."""
+  BANNED
 }
 
 """What can be done with an employer."""
@@ -1580,6 +1687,107 @@ type EmployerAbilities {
   approve: Ability!
   """Whether you may refuse it."""
   refuse: Ability!
+  """Whether you may ask the platform to verify it."""
+  requestVerification: Ability!
+  """Whether you may suspend it."""
+  suspend: Ability!
+  """Whether you may reinstate it."""
+  reinstate: Ability!
+  """Whether you may ban it."""
+  ban: Ability!
+  """Whether you may flag it."""
+  flag: Ability!
+}
+
+"""An institution's warning about an employer. Seen by that institution and operators."""
+type Flag implements Node {
+  """Names the flag."""
+  id: ID!
+  """The employer; null when you may not see it."""
+  employer: Employer
+  """The institution that raised it."""
+  institution: Institution
+  """Where it stands."""
+  status: FlagStatus!
+  """Why it was raised."""
+  reason: String!
+  """What the platform found; null while it has not decided."""
+  finding: String
+  """When it was raised."""
+  createdAt: DateTime!
+  """When it was decided; null while it is not."""
+  decidedAt: DateTime
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: FlagAbilities!
+}
+
+"""Where a flag stands."""
+enum FlagStatus {
+  """Nobody looks into it."""
+  OPEN
+  """An operator looks into it."""
+  UNDER_REVIEW
+  """The platform found that it is right."""
+  UPHELD
+  """The platform found that it is not."""
+  DISMISSED
+}
+
+"""What can be done with a flag."""
+type FlagAbilities {
+  """Whether you may look into it."""
+  review: Ability!
+  """Whether you may uphold it."""
+  uphold: Ability!
+  """Whether you may dismiss it."""
+  dismiss: Ability!
+}
+
+"""A page of flags."""
+type FlagConnection {
+  """The page's entries with their cursors."""
+  edges: [FlagEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [Flag!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of flags with its place in the list."""
+type FlagEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: Flag!
+}
+
+"""Which flags."""
+input FlagFilter {
+  """With one of these statuses."""
+  status: [FlagStatus!]
+  """About this employer."""
+  employer: IdFilter
+}
+
+"""What flags can be ordered by."""
+enum FlagOrderField {
+  """By when they were raised."""
+  CREATED_AT
+}
+
+"""How to order flags."""
+input FlagOrder {
+  """By what."""
+  field: FlagOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
 }
 
 """A page of employers."""
@@ -1639,6 +1847,8 @@ input RegisterEmployerInput {
   industry: String
   """What it says of itself, at most 2000 characters."""
   description: String
+  """Whether it asks the platform at once to verify it; otherwise ask later with ` + "`" + `requestEmployerVerification` + "`" + `."""
+  requestsVerification: Boolean = true
 }
 
 """What registerEmployer answers."""
@@ -1685,6 +1895,141 @@ type RefuseEmployerPayload {
   userErrors: [UserError!]!
 }
 
+"""Which employer to verify."""
+input RequestEmployerVerificationInput {
+  """The employer."""
+  employerId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What requestEmployerVerification answers."""
+type RequestEmployerVerificationPayload {
+  """The employer; null when nothing changed."""
+  employer: Employer
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which employer to suspend, and why."""
+input SuspendEmployerInput {
+  """The employer."""
+  employerId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why: 3 to 1000 characters."""
+  reason: String!
+}
+
+"""What suspendEmployer answers."""
+type SuspendEmployerPayload {
+  """The employer; null when nothing changed."""
+  employer: Employer
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which employer to reinstate."""
+input ReinstateEmployerInput {
+  """The employer."""
+  employerId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What reinstateEmployer answers."""
+type ReinstateEmployerPayload {
+  """The employer; null when nothing changed."""
+  employer: Employer
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which employer to ban, and why."""
+input BanEmployerInput {
+  """The employer."""
+  employerId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why: 3 to 1000 characters."""
+  reason: String!
+}
+
+"""What banEmployer answers."""
+type BanEmployerPayload {
+  """The employer; null when nothing changed."""
+  employer: Employer
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which employer to warn of, and why."""
+input FlagEmployerInput {
+  """The employer."""
+  employerId: ID!
+  """Why: 3 to 1000 characters."""
+  reason: String!
+}
+
+"""What flagEmployer answers."""
+type FlagEmployerPayload {
+  """The flag; null when nothing changed."""
+  flag: Flag
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which flag to look into."""
+input ReviewFlagInput {
+  """The flag."""
+  flagId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What reviewFlag answers."""
+type ReviewFlagPayload {
+  """The flag; null when nothing changed."""
+  flag: Flag
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which flag is right, and what you found."""
+input UpholdFlagInput {
+  """The flag."""
+  flagId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """What you found: 3 to 1000 characters."""
+  finding: String!
+}
+
+"""What upholdFlag answers."""
+type UpholdFlagPayload {
+  """The flag; null when nothing changed."""
+  flag: Flag
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which flag is not right, and what you found."""
+input DismissFlagInput {
+  """The flag."""
+  flagId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """What you found: 3 to 1000 characters."""
+  finding: String!
+}
+
+"""What dismissFlag answers."""
+type DismissFlagPayload {
+  """The flag; null when nothing changed."""
+  flag: Flag
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
 `, BuiltIn: false},
 	{Name: "../../engagement.graphqls", Input: `extend type Query {
   """An engagement by its id; null when there is none or none that you may see."""
@@ -2817,9 +3162,19 @@ extend type Mutation {
     """Which institution, and who administers it."""
     input: OpenInstitutionInput!
   ): OpenInstitutionPayload @access(scopes: [["institutions:open"]]) @cost(weight: "10")
-  """Asks an institution to let the employer post to its talents."""
+  """Notes a term or a break of your institution's calendar."""
+  recordTerm(
+    """The term."""
+    input: RecordTermInput!
+  ): RecordTermPayload @access(scopes: [["terms:record"]]) @cost(weight: "10")
+  """Changes how your career office decides. A field left out stays."""
+  configureInstitution(
+    """What to change."""
+    input: ConfigureInstitutionInput!
+  ): ConfigureInstitutionPayload @access(scopes: [["institutions:manage"]]) @cost(weight: "10")
+  """Asks one institution, or up to 50, to let the employer post to its talents. Each decides alone; all are asked or none."""
   requestInstitutionLink(
-    """Which institution."""
+    """Which institution, or which several."""
     input: RequestInstitutionLinkInput!
   ): RequestInstitutionLinkPayload @access(scopes: [["links:request"]]) @cost(weight: "10")
   """Lets an employer post to the institution's talents."""
@@ -2832,6 +3187,21 @@ extend type Mutation {
     """Which request, and why."""
     input: DeclineInstitutionLinkInput!
   ): DeclineInstitutionLinkPayload @access(scopes: [["links:decide"]]) @cost(weight: "10")
+  """Asks an employer something before you decide on its request."""
+  askAboutInstitutionLink(
+    """Which request, and what to ask."""
+    input: AskAboutInstitutionLinkInput!
+  ): AskAboutInstitutionLinkPayload @access(scopes: [["links:decide"]]) @cost(weight: "10")
+  """Answers what the career office asked; the request waits for its decision again."""
+  answerInstitutionLink(
+    """Which request, and the answer."""
+    input: AnswerInstitutionLinkInput!
+  ): AnswerInstitutionLinkPayload @access(scopes: [["links:request"]]) @cost(weight: "10")
+  """Takes an employer's right to post at your institution away, with a reason it will read. Projects already approved stay approved."""
+  revokeInstitutionLink(
+    """Which link, and why."""
+    input: RevokeInstitutionLinkInput!
+  ): RevokeInstitutionLinkPayload @access(scopes: [["links:decide"]]) @cost(weight: "10")
 }
 
 """A university or college. Its name and address are public."""
@@ -2852,8 +3222,20 @@ type Institution implements Node {
   status: InstitutionStatus!
   """When its career office came to Rung; null while it has not."""
   openedAt: DateTime
-  """The fee an hour below which a person of the career office decides; null means the platform's floor."""
+  """The fee an hour that its career office named when it came to Rung; null means the platform's. Its ` + "`" + `pay-floor` + "`" + ` policy says what holds now."""
   payFloor: Money
+  """What an employer may do here once it is approved, unless the approver says otherwise."""
+  defaultPermissions: [InstitutionPermission!]! @listSize(assumedSize: 3)
+  """Its rules on what may be posted to its talents, by their names."""
+  postingPolicies: [PostingPolicy!]! @listSize(assumedSize: 50)
+  """Its terms and breaks, the earliest first."""
+  terms: [Term!]! @listSize(assumedSize: 100)
+  """Whether employers are approved before their work, or with it."""
+  approvalMode: ApprovalMode!
+  """The time zone of its career office."""
+  timeZone: TimeZone!
+  """When its career office works."""
+  officeHours: OfficeHours!
   """Counts the changes."""
   revision: Int!
 }
@@ -2864,6 +3246,100 @@ enum InstitutionStatus {
   LISTED
   """Its career office decides on employers, projects and affiliations."""
   OPEN
+}
+
+"""One thing that an approved employer may do at an institution."""
+enum InstitutionPermission {
+  """Offer micro-projects to its talents."""
+  POST_JOBS
+  """Take part in its events."""
+  EVENTS
+  """Interview its talents there."""
+  INTERVIEWS
+}
+
+"""A span of an institution's calendar."""
+type Term implements Node {
+  """Names the term."""
+  id: ID!
+  """The institution."""
+  institution: Institution
+  """Its name, unique at the institution."""
+  name: String!
+  """Its first day."""
+  startsOn: Date!
+  """Its last day."""
+  endsOn: Date!
+  """What kind of span it is."""
+  kind: TermKind!
+}
+
+"""What kind of span of the calendar a term is."""
+enum TermKind {
+  """One half of the year of study."""
+  SEMESTER
+  """One quarter of the year."""
+  QUARTER
+  """The summer."""
+  SUMMER
+  """A break in which nothing is taught."""
+  BREAK
+}
+
+"""A term of your institution."""
+input RecordTermInput {
+  """Its name: 3 to 120 characters, unique at the institution."""
+  name: String!
+  """Its first day."""
+  startsOn: Date!
+  """Its last day, at most 366 days later."""
+  endsOn: Date!
+  """What kind of span it is."""
+  kind: TermKind!
+}
+
+"""What recordTerm answers."""
+type RecordTermPayload {
+  """The term; null when nothing changed."""
+  term: Term
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""How a career office approves employers."""
+enum ApprovalMode {
+  """An employer is approved before it may post."""
+  EMPLOYER_FIRST
+  """The first posting asks for the employer too, and its approval approves both."""
+  JOB_BASED
+}
+
+"""When a career office works, by the clocks of its time zone."""
+type OfficeHours {
+  """When it opens, in minutes after midnight."""
+  opensMinute: Int!
+  """When it closes, in minutes after midnight."""
+  closesMinute: Int!
+  """On which days of the week."""
+  days: [Weekday!]! @listSize(assumedSize: 7)
+}
+
+"""A day of the week."""
+enum Weekday {
+  """The first working day."""
+  MONDAY
+  """The second working day."""
+  TUESDAY
+  """The third working day."""
+  WEDNESDAY
+  """The fourth working day."""
+  THURSDAY
+  """The fifth working day."""
+  FRIDAY
+  """The first day of the weekend."""
+  SATURDAY
+  """The second day of the weekend."""
+  SUNDAY
 }
 
 """A page of institutions."""
@@ -2925,8 +3401,14 @@ type InstitutionLink implements Node {
   status: InstitutionLinkStatus!
   """What the employer wrote."""
   message: String
-  """Why it was declined; null unless it was."""
+  """Why it was declined or revoked; null unless it was."""
   reason: String
+  """What the career office asked before deciding; null when it asked nothing."""
+  question: String
+  """What the employer answered; null while it has not."""
+  answer: String
+  """What the employer may do there; empty until it is approved."""
+  permissions: [InstitutionPermission!]! @listSize(assumedSize: 3)
   """When it was last asked for."""
   requestedAt: DateTime!
   """When it was decided; null while it is not."""
@@ -2941,10 +3423,14 @@ type InstitutionLink implements Node {
 enum InstitutionLinkStatus {
   """The career office has not decided."""
   REQUESTED
-  """The employer may post there."""
+  """The career office has asked the employer something."""
+  NEEDS_INFO
+  """The employer may do there what ` + "`" + `permissions` + "`" + ` says."""
   APPROVED
-  """The employer may not post there."""
+  """The employer may not post there. It can ask again after 30 days."""
   DECLINED
+  """The employer may not post there any more. It can ask again after 30 days."""
+  REVOKED
 }
 
 """What can be done with a link."""
@@ -2953,6 +3439,12 @@ type InstitutionLinkAbilities {
   approve: Ability!
   """Whether you may decline it."""
   decline: Ability!
+  """Whether you may ask the employer something."""
+  ask: Ability!
+  """Whether you may answer what the career office asked."""
+  answer: Ability!
+  """Whether you may take it back."""
+  revoke: Ability!
 }
 
 """A page of links between employers and institutions."""
@@ -3036,18 +3528,56 @@ type OpenInstitutionPayload {
   userErrors: [UserError!]!
 }
 
-"""Which institution."""
-input RequestInstitutionLinkInput {
+"""What to change of how a career office decides. A field left out stays."""
+input ConfigureInstitutionInput {
   """The institution."""
   institutionId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """What an employer may do here once it is approved: at least one thing."""
+  defaultPermissions: [InstitutionPermission!]
+  """Whether employers are approved before their work, or with it."""
+  approvalMode: ApprovalMode
+  """The time zone of the career office."""
+  timeZone: TimeZone
+  """When the career office works."""
+  officeHours: OfficeHoursInput
+}
+
+"""When a career office works."""
+input OfficeHoursInput {
+  """When it opens, in minutes after midnight: 0 to 1439."""
+  opensMinute: Int!
+  """When it closes, in minutes after midnight: later than it opens, at most 1440."""
+  closesMinute: Int!
+  """On which days of the week: at least one."""
+  days: [Weekday!]!
+}
+
+"""What configureInstitution answers."""
+type ConfigureInstitutionPayload {
+  """The institution; null when nothing changed."""
+  institution: Institution
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which institution, or which several: one of the two."""
+input RequestInstitutionLinkInput {
+  """The institution."""
+  institutionId: ID
+  """The institutions, at most 50, when you ask several at once."""
+  institutionIds: [ID!]
   """What the career office should know, at most 1000 characters."""
   message: String
 }
 
 """What requestInstitutionLink answers."""
 type RequestInstitutionLinkPayload {
-  """The link; null when nothing changed."""
+  """The link; null when nothing changed, or when you asked several."""
   institutionLink: InstitutionLink
+  """The links in the order in which you named the institutions; null when nothing changed."""
+  institutionLinks: [InstitutionLink!] @listSize(assumedSize: 50)
   """Why nothing changed; empty when it did."""
   userErrors: [UserError!]!
 }
@@ -3058,6 +3588,8 @@ input ApproveInstitutionLinkInput {
   institutionLinkId: ID!
   """The revision you decided on; another one is refused as stale."""
   expectedRevision: Int!
+  """What the employer may do: at least one thing. Leave it out for the institution's defaults."""
+  permissions: [InstitutionPermission!]
 }
 
 """What approveInstitutionLink answers."""
@@ -3086,6 +3618,59 @@ type DeclineInstitutionLinkPayload {
   userErrors: [UserError!]!
 }
 
+"""Which request, and what to ask."""
+input AskAboutInstitutionLinkInput {
+  """The link."""
+  institutionLinkId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """The question: 3 to 1000 characters."""
+  question: String!
+}
+
+"""What askAboutInstitutionLink answers."""
+type AskAboutInstitutionLinkPayload {
+  """The link; null when nothing changed."""
+  institutionLink: InstitutionLink
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which request, and the answer."""
+input AnswerInstitutionLinkInput {
+  """The link."""
+  institutionLinkId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """The answer: 3 to 1000 characters."""
+  answer: String!
+}
+
+"""What answerInstitutionLink answers."""
+type AnswerInstitutionLinkPayload {
+  """The link; null when nothing changed."""
+  institutionLink: InstitutionLink
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which link, and why."""
+input RevokeInstitutionLinkInput {
+  """The link."""
+  institutionLinkId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why, for the employer to read: 3 to 1000 characters."""
+  reason: String!
+}
+
+"""What revokeInstitutionLink answers."""
+type RevokeInstitutionLinkPayload {
+  """The link; null when nothing changed."""
+  institutionLink: InstitutionLink
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
 `, BuiltIn: false},
 	{Name: "../../listing.graphqls", Input: `extend type Query {
   """A public posting by its id, open or closed; null when there is none. Needs no token."""
@@ -3144,6 +3729,12 @@ type Listing implements Node {
   workAuthorization: ListingWorkAuthorization!
   """The term break it fits into."""
   breakWindow: BreakWindow
+  """The institution's term it fits into; null when it names none."""
+  breakTerm: Term
+  """How many hours a week it takes; null when it does not say."""
+  hoursPerWeek: Int
+  """When the work is due; null when it does not say."""
+  dueOn: Date
   """Until when one can apply."""
   applyBy: DateTime
   """When it was published."""
@@ -3237,6 +3828,12 @@ input ListingFilter {
   maximumHours: Int
   """Fitting into a term break that ends on this day or earlier."""
   breakEndsBy: Date
+  """Fitting into one of these terms."""
+  breakTerm: IdFilter
+  """Taking at most so many hours a week; those that do not say are left out."""
+  maximumHoursPerWeek: Int
+  """Due before this day, or else with a break that ends before it."""
+  endsBefore: Date
   """Published in this span."""
   publishedAt: DateTimeRange
 }
@@ -3294,6 +3891,16 @@ input ListingOrder {
     """In which order; ties are broken by id."""
     orderBy: PostingRequestOrder = {field: REQUESTED_AT, direction: ASC}
   ): PostingRequestConnection @access(scopes: [["projects:decide"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """What the platform and institutions would say of a project, by their rules. Nothing is written and nobody is asked."""
+  projectPreflight(
+    """What to ask about, and whom."""
+    input: ProjectPreflightInput!
+  ): ProjectPreflight @access(scopes: [["projects:write"]]) @cost(weight: "10")
+  """How promptly the people of your career office, or of the platform, decide on postings."""
+  approvalTurnaround(
+    """Decisions of this span; all when left out."""
+    decidedAt: DateTimeRange
+  ): ApprovalTurnaround @access(scopes: [["projects:decide"]]) @cost(weight: "20")
 }
 
 extend type Mutation {
@@ -3302,17 +3909,23 @@ extend type Mutation {
     """The work and its pay."""
     input: DraftMicroProjectInput!
   ): DraftMicroProjectPayload @access(scopes: [["projects:write"]]) @cost(weight: "10")
-  """Changes a draft, or a project that was refused once. A field left out stays, null clears it."""
+  """
+  Changes a project that is a draft, was refused once or sent back, is approved or open. A field left out stays, null clears it.
+  A change of pay, hours, duties, place or class sends an approved project back to review, and its posting leaves until it is published again.
+  """
   reviseMicroProject(
     """What to change."""
     input: ReviseMicroProjectInput!
   ): ReviseMicroProjectPayload @access(scopes: [["projects:write"]]) @cost(weight: "10")
-  """Adds a deliverable to the plan of a draft, at the end."""
+  """Adds a deliverable to the plan of a draft, or of a project that was sent back, at the end."""
   planDeliverable(
     """What will be handed in, and when it is good."""
     input: PlanDeliverableInput!
   ): PlanDeliverablePayload @access(scopes: [["projects:write"]]) @cost(weight: "10")
-  """Asks the platform, and each chosen institution, to approve the project. Where no rule asks for a person it is approved at once."""
+  """
+  Asks the platform, and each chosen institution, to approve the project. Where no rule asks for a person it is approved at once; what a rule blocks is refused with the rule.
+  Of a project in review, approved or open it asks only the institutions that wait for an answer, or that refused once.
+  """
   submitMicroProjectForApproval(
     """Which one."""
     input: SubmitMicroProjectForApprovalInput!
@@ -3327,6 +3940,21 @@ extend type Mutation {
     """Which posting request, and why."""
     input: RefuseMicroProjectInput!
   ): RefuseMicroProjectPayload @access(scopes: [["projects:decide"]]) @cost(weight: "10")
+  """Asks the employer something, or for changes, before you decide. It answers by submitting the project again."""
+  requestMicroProjectChanges(
+    """Which posting request, and what to ask."""
+    input: RequestMicroProjectChangesInput!
+  ): RequestMicroProjectChangesPayload @access(scopes: [["projects:decide"]]) @cost(weight: "10")
+  """Takes an approval back. An institution's talents see the project no more; the platform's refuses it for everybody."""
+  withdrawPostingApproval(
+    """Which posting request, and why."""
+    input: WithdrawPostingApprovalInput!
+  ): WithdrawPostingApprovalPayload @access(scopes: [["projects:decide"]]) @cost(weight: "10")
+  """Decides up to 50 posting requests: all of them or none."""
+  decidePostingRequests(
+    """The decisions."""
+    input: DecidePostingRequestsInput!
+  ): DecidePostingRequestsPayload @access(scopes: [["projects:decide"]]) @requiresIdempotency @cost(weight: "10")
   """Opens an approved project to applications. The employer must be verified; a project for chosen institutions needs one's approval."""
   publishMicroProject(
     """Which one."""
@@ -3369,6 +3997,22 @@ type MicroProject implements Node {
   institutions: [Institution!]! @listSize(assumedSize: 20)
   """The term break it fits into; null when it fits into none in particular."""
   breakWindow: BreakWindow
+  """The institution's term it fits into; null when it names none."""
+  breakTerm: Term
+  """How many hours a week it takes; null when the talent chooses."""
+  hoursPerWeek: Int
+  """How talents are engaged for it."""
+  workerClass: WorkerClass!
+  """How the work is paid."""
+  payModel: PayModel!
+  """Whether a recruiter posts it for somebody else."""
+  isThirdPartyRecruiter: Boolean!
+  """Whether talents must pay for anything."""
+  chargesFee: Boolean!
+  """The country whose rules the work follows, by ISO 3166-1 alpha-2."""
+  countryCode: String!
+  """The risks that the work brings with it, as the employer attests them."""
+  safetyAttestations: [SafetyAttestation!]! @listSize(assumedSize: 4)
   """When work is meant to start."""
   startsOn: Date
   """When it is due."""
@@ -3470,6 +4114,8 @@ enum MicroProjectStatus {
   DRAFT
   """The platform has not decided."""
   IN_REVIEW
+  """The platform has asked for something. Submit it again as the answer."""
+  CHANGES_REQUESTED
   """It may be published."""
   APPROVED
   """The platform refused it."""
@@ -3486,6 +4132,40 @@ enum MicroProjectStatus {
   COMPLETED
   """It will not be done."""
   CANCELLED
+}
+
+"""How talents are engaged."""
+enum WorkerClass {
+  """As contractors, reported on form 1099."""
+  FORM_1099
+  """As employees, reported on form W-2."""
+  FORM_W2
+  """As volunteers, for credit."""
+  VOLUNTEER_CREDIT
+}
+
+"""How work is paid."""
+enum PayModel {
+  """By the fixed fee."""
+  FIXED
+  """By the fee as a stipend towards the talent's costs."""
+  STIPEND
+  """For credit: the fee covers costs, and the work itself is not paid."""
+  UNPAID_CREDIT
+  """Only by what the talent sells, up to the fee."""
+  COMMISSION_ONLY
+}
+
+"""A risk that work brings with it."""
+enum SafetyAttestation {
+  """It brings talents together with children or other vulnerable people."""
+  CONTACT_WITH_VULNERABLE_PEOPLE
+  """The workplace is dangerous."""
+  DANGEROUS_WORKPLACE
+  """It is the care of patients."""
+  PATIENT_CARE
+  """It is teaching single pupils."""
+  TUTORING
 }
 
 """Where work is done."""
@@ -3548,10 +4228,18 @@ type PostingRequest implements Node {
   status: PostingRequestStatus!
   """Who decided; null while nobody has."""
   decidedBy: DecidedBy
-  """The rule that approved it, or that asks for a person."""
+  """The rule that asks for a person, or ` + "`" + `no-objection` + "`" + ` where none does and it was approved at once."""
   ruleId: String
-  """Why it was refused; null unless it was."""
+  """The rules that spoke when it was last asked for, with their words as they were."""
+  rules: [SpokenRule!]! @listSize(assumedSize: 20)
+  """Why it was refused, taken back or ended; null unless it was."""
   reason: String
+  """What the body asked the employer; null when it asked nothing."""
+  question: String
+  """What the employer answered; null while it has not."""
+  answer: String
+  """How many minutes of the body's office hours it has waited, or waited until it was decided."""
+  officeMinutesWaited: Int!
   """When it was last asked for."""
   requestedAt: DateTime!
   """When it was decided; null while it is not."""
@@ -3566,10 +4254,16 @@ type PostingRequest implements Node {
 enum PostingRequestStatus {
   """Nobody has decided."""
   PENDING
+  """The body has asked the employer something."""
+  IN_PROGRESS
   """The project may be shown."""
   APPROVED
   """It may not."""
   DECLINED
+  """The approval was taken back."""
+  WITHDRAWN
+  """The approval ended with the project."""
+  EXPIRED
 }
 
 """Who decided."""
@@ -3586,6 +4280,58 @@ type PostingRequestAbilities {
   approve: Ability!
   """Whether you may refuse it."""
   refuse: Ability!
+  """Whether you may ask the employer for changes."""
+  requestChanges: Ability!
+  """Whether you may take the approval back."""
+  withdraw: Ability!
+}
+
+"""A rule that spoke, with its words as they were."""
+type SpokenRule {
+  """Its name, unique within its body."""
+  ruleId: String!
+  """What it makes of a posting."""
+  severity: PostingPolicySeverity!
+  """What it says."""
+  message: String!
+}
+
+"""What the rules make of a posting."""
+enum PostingVerdict {
+  """It would be approved at once."""
+  APPROVE
+  """A person would decide."""
+  REVIEW
+  """It would be refused."""
+  BLOCK
+}
+
+"""What bodies would say of a project."""
+type ProjectPreflight {
+  """What each says: the platform first, then the institutions; null when the input was refused."""
+  bodies: [PreflightVerdict!] @listSize(assumedSize: 20)
+  """Why nobody was asked; empty when they were."""
+  userErrors: [UserError!]!
+}
+
+"""What one body's rules would say of a project."""
+type PreflightVerdict {
+  """The institution; null for the platform."""
+  institution: Institution
+  """What its rules make of the posting."""
+  verdict: PostingVerdict!
+  """The rules that spoke."""
+  rules: [SpokenRule!]! @listSize(assumedSize: 20)
+}
+
+"""How promptly people decide on postings."""
+type ApprovalTurnaround {
+  """How many requests people decided."""
+  decidedCount: Int!
+  """How many of them within five days of office hours."""
+  promptCount: Int!
+  """The one divided by the other, to four places; null when nobody decided anything."""
+  share: Decimal
 }
 
 """A page of micro-projects."""
@@ -3714,6 +4460,22 @@ input DraftMicroProjectInput {
   occupationId: ID
   """The skills it asks for, at most 20."""
   skillIds: [ID!]
+  """How talents are engaged for it."""
+  workerClass: WorkerClass = FORM_1099
+  """How the work is paid."""
+  payModel: PayModel = FIXED
+  """Whether you post it for somebody else."""
+  isThirdPartyRecruiter: Boolean = false
+  """Whether talents must pay for anything."""
+  chargesFee: Boolean = false
+  """The country whose rules the work follows, by ISO 3166-1 alpha-2."""
+  countryCode: String = "US"
+  """The risks that the work brings with it. Rules may forbid them."""
+  safetyAttestations: [SafetyAttestation!]
+  """The institution's term it fits into; its days become the break window unless you give another."""
+  breakTermId: ID
+  """How many hours a week it takes: 1 to all its hours."""
+  hoursPerWeek: Int
   """What will be handed in, in order, at most 20; more can be planned later."""
   deliverables: [PlannedDeliverableInput!]
   """What to ask those who apply, in order, at most 10."""
@@ -3808,6 +4570,22 @@ input ReviseMicroProjectInput {
   questions: [ApplicationQuestionInput!]
   """What talents should bring; what is given replaces all of it."""
   requirements: MicroProjectRequirementsInput
+  """How talents are engaged for it."""
+  workerClass: WorkerClass
+  """How the work is paid."""
+  payModel: PayModel
+  """Whether you post it for somebody else."""
+  isThirdPartyRecruiter: Boolean
+  """Whether talents must pay for anything."""
+  chargesFee: Boolean
+  """The country whose rules the work follows, by ISO 3166-1 alpha-2."""
+  countryCode: String
+  """The risks that the work brings with it. Rules may forbid them."""
+  safetyAttestations: [SafetyAttestation!]
+  """The institution's term it fits into; its days become the break window unless you give another."""
+  breakTermId: ID
+  """How many hours a week it takes: 1 to all its hours."""
+  hoursPerWeek: Int
 }
 
 """What reviseMicroProject answers."""
@@ -3848,6 +4626,8 @@ input SubmitMicroProjectForApprovalInput {
   microProjectId: ID!
   """The revision you decided on; another one is refused as stale."""
   expectedRevision: Int!
+  """What you answer to those who asked, at most 1000 characters."""
+  answer: String
 }
 
 """What submitMicroProjectForApproval answers."""
@@ -3932,6 +4712,89 @@ type CancelMicroProjectPayload {
   userErrors: [UserError!]!
 }
 
+"""What to ask about, and whom: a draft or a project of yours."""
+input ProjectPreflightInput {
+  """A project of yours that is written down."""
+  microProjectId: ID
+  """A project that is not written down yet."""
+  draft: DraftMicroProjectInput
+  """The institutions to ask about, at most 20; leave them out for those it is meant for."""
+  institutionIds: [ID!]
+}
+
+"""Which posting request, and what to ask."""
+input RequestMicroProjectChangesInput {
+  """The posting request."""
+  postingRequestId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """What you ask: 3 to 1000 characters."""
+  question: String!
+}
+
+"""What requestMicroProjectChanges answers."""
+type RequestMicroProjectChangesPayload {
+  """The request; null when nothing changed."""
+  postingRequest: PostingRequest
+  """Its project; null when nothing changed."""
+  microProject: MicroProject
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which posting request, and why."""
+input WithdrawPostingApprovalInput {
+  """The posting request."""
+  postingRequestId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why, for the employer to read: 3 to 1000 characters."""
+  reason: String!
+}
+
+"""What withdrawPostingApproval answers."""
+type WithdrawPostingApprovalPayload {
+  """The request; null when nothing changed."""
+  postingRequest: PostingRequest
+  """Its project; null when nothing changed."""
+  microProject: MicroProject
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Decisions on posting requests."""
+input DecidePostingRequestsInput {
+  """The decisions: 1 to 50."""
+  decisions: [PostingDecisionInput!]!
+}
+
+"""One posting request and what you decide on it."""
+input PostingDecisionInput {
+  """The posting request."""
+  postingRequestId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """What you decide."""
+  decision: PostingDecision!
+  """Why, for the employer to read: 3 to 1000 characters; needed to decline."""
+  reason: String
+}
+
+"""What a body decides on a posting."""
+enum PostingDecision {
+  """The project may be shown."""
+  APPROVE
+  """It may not."""
+  DECLINE
+}
+
+"""What decidePostingRequests answers."""
+type DecidePostingRequestsPayload {
+  """The requests in the order in which you named them; null when nothing changed."""
+  postingRequests: [PostingRequest!] @listSize(assumedSize: 50)
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
 `, BuiltIn: false},
 	{Name: "../../notification.graphqls", Input: `extend type Query {
   """What the viewer has been told, for the part in which they act: the latest first."""
@@ -4522,6 +5385,206 @@ input PaymentRecordOrder {
   direction: OrderDirection! = DESC
 }
 
+`, BuiltIn: false},
+	{Name: "../../policy.graphqls", Input: `extend type Query {
+  """The platform's rules on what may be posted, by their names."""
+  platformPostingPolicies: [PostingPolicy!]! @listSize(assumedSize: 50)
+}
+
+extend type Mutation {
+  """Writes a rule of your institution, or of the platform, on what may be posted. One of the same name ends when it begins; requests already made keep what was said of them."""
+  writePostingPolicy(
+    """The rule."""
+    input: WritePostingPolicyInput!
+  ): WritePostingPolicyPayload @access(scopes: [["policies:write"]]) @cost(weight: "10")
+  """Ends a rule of your institution, or of the platform."""
+  retirePostingPolicy(
+    """Which rule."""
+    input: RetirePostingPolicyInput!
+  ): RetirePostingPolicyPayload @access(scopes: [["policies:write"]]) @cost(weight: "10")
+}
+
+"""One rule of the platform or an institution on what may be posted. Everybody can read it."""
+type PostingPolicy implements Node {
+  """Names the rule."""
+  id: ID!
+  """Its name, unique within its body."""
+  ruleId: String!
+  """Whose rule it is; null for the platform's."""
+  institution: Institution
+  """When it speaks: all of these must hold."""
+  conditions: [PostingCondition!]! @listSize(assumedSize: 10)
+  """What it makes of a posting."""
+  severity: PostingPolicySeverity!
+  """What it tells the employer."""
+  message: String!
+  """Since when it holds."""
+  activeFrom: DateTime!
+  """When it ends; null while nobody has ended it."""
+  retiredAt: DateTime
+  """Counts the changes."""
+  revision: Int!
+}
+
+"""What a rule makes of a posting."""
+enum PostingPolicySeverity {
+  """It is refused."""
+  BLOCK
+  """A person decides."""
+  REVIEW
+  """The employer is warned."""
+  WARN
+}
+
+"""One condition of a rule. Which value it has follows from its field."""
+type PostingCondition {
+  """What it looks at."""
+  field: PostingConditionField!
+  """How it compares."""
+  operator: PostingConditionOperator!
+  """The amount to compare with."""
+  amount: Money
+  """The number to compare with."""
+  number: Int
+  """Whether the statement must be true or false."""
+  isTrue: Boolean
+  """The words to look for."""
+  words: [String!] @listSize(assumedSize: 50)
+}
+
+"""What a condition looks at."""
+enum PostingConditionField {
+  """The fee divided by the hours, compared without rounding: an amount of money."""
+  IMPLIED_HOURLY_PAY
+  """The hours it takes: a number."""
+  HOURS
+  """The days from its start until it is due: a number; not met while they are not given."""
+  DUE_DAYS
+  """Whether the work itself is not paid."""
+  IS_UNPAID
+  """Whether it is paid by commission alone."""
+  IS_COMMISSION_ONLY
+  """Whether a recruiter posts it for somebody else."""
+  IS_THIRD_PARTY_RECRUITER
+  """Whether talents must pay for anything."""
+  CHARGES_FEE
+  """Whether the employer has published nothing before."""
+  IS_EMPLOYER_NEW
+  """How talents are engaged: words of ` + "`" + `WorkerClass` + "`" + `."""
+  WORKER_CLASS
+  """The country: words of ISO 3166-1 alpha-2."""
+  COUNTRY
+  """The currency of the fee: words of ISO 4217."""
+  CURRENCY
+  """The risks attested: words of ` + "`" + `SafetyAttestation` + "`" + `; met by any one of them."""
+  SAFETY
+}
+
+"""How a condition compares."""
+enum PostingConditionOperator {
+  """Less than."""
+  LT
+  """At most."""
+  LTE
+  """More than."""
+  GT
+  """At least."""
+  GTE
+  """Is so, or is not."""
+  IS
+  """Is one of the words."""
+  IN
+  """Is none of the words."""
+  NOT_IN
+}
+
+"""A rule of your own body."""
+input WritePostingPolicyInput {
+  """Its name: 3 to 80 small letters, digits and single hyphens between them."""
+  ruleId: String!
+  """When it speaks: 1 to 10 conditions, all of which must hold."""
+  conditions: [PostingConditionInput!]!
+  """What it makes of a posting."""
+  severity: PostingPolicySeverity!
+  """What it tells the employer: 3 to 500 characters."""
+  message: String!
+  """Since when it holds; now when left out."""
+  activeFrom: DateTime
+}
+
+"""One condition, by the kind of its value."""
+input PostingConditionInput @oneOf {
+  """Compares an amount of money."""
+  money: MoneyConditionInput
+  """Compares a number."""
+  number: NumberConditionInput
+  """Asks whether something is so."""
+  statement: StatementConditionInput
+  """Looks for words."""
+  words: WordsConditionInput
+}
+
+"""Compares an amount of money."""
+input MoneyConditionInput {
+  """` + "`" + `IMPLIED_HOURLY_PAY` + "`" + `."""
+  field: PostingConditionField!
+  """` + "`" + `LT` + "`" + `, ` + "`" + `LTE` + "`" + `, ` + "`" + `GT` + "`" + ` or ` + "`" + `GTE` + "`" + `."""
+  operator: PostingConditionOperator!
+  """The amount, above zero."""
+  amount: MoneyInput!
+}
+
+"""Compares a number."""
+input NumberConditionInput {
+  """` + "`" + `HOURS` + "`" + ` or ` + "`" + `DUE_DAYS` + "`" + `."""
+  field: PostingConditionField!
+  """` + "`" + `LT` + "`" + `, ` + "`" + `LTE` + "`" + `, ` + "`" + `GT` + "`" + ` or ` + "`" + `GTE` + "`" + `."""
+  operator: PostingConditionOperator!
+  """The number: 0 to 10000."""
+  number: Int!
+}
+
+"""Asks whether something is so."""
+input StatementConditionInput {
+  """One of the fields that begin with ` + "`" + `IS_` + "`" + `, or ` + "`" + `CHARGES_FEE` + "`" + `."""
+  field: PostingConditionField!
+  """Whether it must be true or false."""
+  isTrue: Boolean!
+}
+
+"""Looks for words."""
+input WordsConditionInput {
+  """` + "`" + `WORKER_CLASS` + "`" + `, ` + "`" + `COUNTRY` + "`" + `, ` + "`" + `CURRENCY` + "`" + ` or ` + "`" + `SAFETY` + "`" + `."""
+  field: PostingConditionField!
+  """` + "`" + `IN` + "`" + ` or ` + "`" + `NOT_IN` + "`" + `."""
+  operator: PostingConditionOperator!
+  """The words: 1 to 50."""
+  words: [String!]!
+}
+
+"""What writePostingPolicy answers."""
+type WritePostingPolicyPayload {
+  """The rule; null when nothing changed."""
+  postingPolicy: PostingPolicy
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which rule."""
+input RetirePostingPolicyInput {
+  """The rule."""
+  postingPolicyId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What retirePostingPolicy answers."""
+type RetirePostingPolicyPayload {
+  """The rule; null when nothing changed."""
+  postingPolicy: PostingPolicy
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
 `, BuiltIn: false},
 	{Name: "../../portfolio.graphqls", Input: `extend type Query {
   """A portfolio entry by its id; null when there is none or none that you may see."""
@@ -5643,6 +6706,16 @@ func (ec *executionContext) childFields_AgreementAbilities(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type AgreementAbilities", field.Name)
 }
 
+func (ec *executionContext) childFields_AnswerInstitutionLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "institutionLink":
+		return ec.fieldContext_AnswerInstitutionLinkPayload_institutionLink(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AnswerInstitutionLinkPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnswerInstitutionLinkPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Application(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -5833,6 +6906,18 @@ func (ec *executionContext) childFields_ApplyToMicroProjectPayload(ctx context.C
 	return nil, fmt.Errorf("no field named %q was found under type ApplyToMicroProjectPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ApprovalTurnaround(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "decidedCount":
+		return ec.fieldContext_ApprovalTurnaround_decidedCount(ctx, field)
+	case "promptCount":
+		return ec.fieldContext_ApprovalTurnaround_promptCount(ctx, field)
+	case "share":
+		return ec.fieldContext_ApprovalTurnaround_share(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApprovalTurnaround", field.Name)
+}
+
 func (ec *executionContext) childFields_ApproveEmployerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "employer":
@@ -5863,6 +6948,26 @@ func (ec *executionContext) childFields_ApproveMicroProjectPayload(ctx context.C
 		return ec.fieldContext_ApproveMicroProjectPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ApproveMicroProjectPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AskAboutInstitutionLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "institutionLink":
+		return ec.fieldContext_AskAboutInstitutionLinkPayload_institutionLink(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AskAboutInstitutionLinkPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AskAboutInstitutionLinkPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_BanEmployerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "employer":
+		return ec.fieldContext_BanEmployerPayload_employer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_BanEmployerPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BanEmployerPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_BreakWindow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5939,6 +7044,16 @@ func (ec *executionContext) childFields_CompleteEngagementPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type CompleteEngagementPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ConfigureInstitutionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "institution":
+		return ec.fieldContext_ConfigureInstitutionPayload_institution(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ConfigureInstitutionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfigureInstitutionPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ConfirmAffiliationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "affiliation":
@@ -5987,6 +7102,16 @@ func (ec *executionContext) childFields_DecideApplicationsPayload(ctx context.Co
 		return ec.fieldContext_DecideApplicationsPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DecideApplicationsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DecidePostingRequestsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "postingRequests":
+		return ec.fieldContext_DecidePostingRequestsPayload_postingRequests(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DecidePostingRequestsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DecidePostingRequestsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DeclareSkillsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6151,6 +7276,16 @@ func (ec *executionContext) childFields_DenialReason(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type DenialReason", field.Name)
 }
 
+func (ec *executionContext) childFields_DismissFlagPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "flag":
+		return ec.fieldContext_DismissFlagPayload_flag(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DismissFlagPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DismissFlagPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_DraftMicroProjectPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "microProject":
@@ -6213,6 +7348,16 @@ func (ec *executionContext) childFields_EmployerAbilities(ctx context.Context, f
 		return ec.fieldContext_EmployerAbilities_approve(ctx, field)
 	case "refuse":
 		return ec.fieldContext_EmployerAbilities_refuse(ctx, field)
+	case "requestVerification":
+		return ec.fieldContext_EmployerAbilities_requestVerification(ctx, field)
+	case "suspend":
+		return ec.fieldContext_EmployerAbilities_suspend(ctx, field)
+	case "reinstate":
+		return ec.fieldContext_EmployerAbilities_reinstate(ctx, field)
+	case "ban":
+		return ec.fieldContext_EmployerAbilities_ban(ctx, field)
+	case "flag":
+		return ec.fieldContext_EmployerAbilities_flag(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EmployerAbilities", field.Name)
 }
@@ -6453,6 +7598,78 @@ func (ec *executionContext) childFields_ExtendOfferPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type ExtendOfferPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Flag(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Flag_id(ctx, field)
+	case "employer":
+		return ec.fieldContext_Flag_employer(ctx, field)
+	case "institution":
+		return ec.fieldContext_Flag_institution(ctx, field)
+	case "status":
+		return ec.fieldContext_Flag_status(ctx, field)
+	case "reason":
+		return ec.fieldContext_Flag_reason(ctx, field)
+	case "finding":
+		return ec.fieldContext_Flag_finding(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Flag_createdAt(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_Flag_decidedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_Flag_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Flag_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Flag", field.Name)
+}
+
+func (ec *executionContext) childFields_FlagAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "review":
+		return ec.fieldContext_FlagAbilities_review(ctx, field)
+	case "uphold":
+		return ec.fieldContext_FlagAbilities_uphold(ctx, field)
+	case "dismiss":
+		return ec.fieldContext_FlagAbilities_dismiss(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FlagAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_FlagConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_FlagConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_FlagConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_FlagConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_FlagConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FlagConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_FlagEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_FlagEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_FlagEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FlagEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_FlagEmployerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "flag":
+		return ec.fieldContext_FlagEmployerPayload_flag(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_FlagEmployerPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FlagEmployerPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_HireConversion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -6561,6 +7778,18 @@ func (ec *executionContext) childFields_Institution(ctx context.Context, field g
 		return ec.fieldContext_Institution_openedAt(ctx, field)
 	case "payFloor":
 		return ec.fieldContext_Institution_payFloor(ctx, field)
+	case "defaultPermissions":
+		return ec.fieldContext_Institution_defaultPermissions(ctx, field)
+	case "postingPolicies":
+		return ec.fieldContext_Institution_postingPolicies(ctx, field)
+	case "terms":
+		return ec.fieldContext_Institution_terms(ctx, field)
+	case "approvalMode":
+		return ec.fieldContext_Institution_approvalMode(ctx, field)
+	case "timeZone":
+		return ec.fieldContext_Institution_timeZone(ctx, field)
+	case "officeHours":
+		return ec.fieldContext_Institution_officeHours(ctx, field)
 	case "revision":
 		return ec.fieldContext_Institution_revision(ctx, field)
 	}
@@ -6605,6 +7834,12 @@ func (ec *executionContext) childFields_InstitutionLink(ctx context.Context, fie
 		return ec.fieldContext_InstitutionLink_message(ctx, field)
 	case "reason":
 		return ec.fieldContext_InstitutionLink_reason(ctx, field)
+	case "question":
+		return ec.fieldContext_InstitutionLink_question(ctx, field)
+	case "answer":
+		return ec.fieldContext_InstitutionLink_answer(ctx, field)
+	case "permissions":
+		return ec.fieldContext_InstitutionLink_permissions(ctx, field)
 	case "requestedAt":
 		return ec.fieldContext_InstitutionLink_requestedAt(ctx, field)
 	case "decidedAt":
@@ -6623,6 +7858,12 @@ func (ec *executionContext) childFields_InstitutionLinkAbilities(ctx context.Con
 		return ec.fieldContext_InstitutionLinkAbilities_approve(ctx, field)
 	case "decline":
 		return ec.fieldContext_InstitutionLinkAbilities_decline(ctx, field)
+	case "ask":
+		return ec.fieldContext_InstitutionLinkAbilities_ask(ctx, field)
+	case "answer":
+		return ec.fieldContext_InstitutionLinkAbilities_answer(ctx, field)
+	case "revoke":
+		return ec.fieldContext_InstitutionLinkAbilities_revoke(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InstitutionLinkAbilities", field.Name)
 }
@@ -6819,6 +8060,12 @@ func (ec *executionContext) childFields_Listing(ctx context.Context, field graph
 		return ec.fieldContext_Listing_workAuthorization(ctx, field)
 	case "breakWindow":
 		return ec.fieldContext_Listing_breakWindow(ctx, field)
+	case "breakTerm":
+		return ec.fieldContext_Listing_breakTerm(ctx, field)
+	case "hoursPerWeek":
+		return ec.fieldContext_Listing_hoursPerWeek(ctx, field)
+	case "dueOn":
+		return ec.fieldContext_Listing_dueOn(ctx, field)
 	case "applyBy":
 		return ec.fieldContext_Listing_applyBy(ctx, field)
 	case "publishedAt":
@@ -6923,6 +8170,22 @@ func (ec *executionContext) childFields_MicroProject(ctx context.Context, field 
 		return ec.fieldContext_MicroProject_institutions(ctx, field)
 	case "breakWindow":
 		return ec.fieldContext_MicroProject_breakWindow(ctx, field)
+	case "breakTerm":
+		return ec.fieldContext_MicroProject_breakTerm(ctx, field)
+	case "hoursPerWeek":
+		return ec.fieldContext_MicroProject_hoursPerWeek(ctx, field)
+	case "workerClass":
+		return ec.fieldContext_MicroProject_workerClass(ctx, field)
+	case "payModel":
+		return ec.fieldContext_MicroProject_payModel(ctx, field)
+	case "isThirdPartyRecruiter":
+		return ec.fieldContext_MicroProject_isThirdPartyRecruiter(ctx, field)
+	case "chargesFee":
+		return ec.fieldContext_MicroProject_chargesFee(ctx, field)
+	case "countryCode":
+		return ec.fieldContext_MicroProject_countryCode(ctx, field)
+	case "safetyAttestations":
+		return ec.fieldContext_MicroProject_safetyAttestations(ctx, field)
 	case "startsOn":
 		return ec.fieldContext_MicroProject_startsOn(ctx, field)
 	case "dueOn":
@@ -7201,6 +8464,18 @@ func (ec *executionContext) childFields_OfferEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type OfferEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_OfficeHours(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "opensMinute":
+		return ec.fieldContext_OfficeHours_opensMinute(ctx, field)
+	case "closesMinute":
+		return ec.fieldContext_OfficeHours_closesMinute(ctx, field)
+	case "days":
+		return ec.fieldContext_OfficeHours_days(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OfficeHours", field.Name)
+}
+
 func (ec *executionContext) childFields_OpenInstitutionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "institution":
@@ -7405,6 +8680,48 @@ func (ec *executionContext) childFields_PortfolioItemEdge(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type PortfolioItemEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_PostingCondition(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_PostingCondition_field(ctx, field)
+	case "operator":
+		return ec.fieldContext_PostingCondition_operator(ctx, field)
+	case "amount":
+		return ec.fieldContext_PostingCondition_amount(ctx, field)
+	case "number":
+		return ec.fieldContext_PostingCondition_number(ctx, field)
+	case "isTrue":
+		return ec.fieldContext_PostingCondition_isTrue(ctx, field)
+	case "words":
+		return ec.fieldContext_PostingCondition_words(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostingCondition", field.Name)
+}
+
+func (ec *executionContext) childFields_PostingPolicy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_PostingPolicy_id(ctx, field)
+	case "ruleId":
+		return ec.fieldContext_PostingPolicy_ruleId(ctx, field)
+	case "institution":
+		return ec.fieldContext_PostingPolicy_institution(ctx, field)
+	case "conditions":
+		return ec.fieldContext_PostingPolicy_conditions(ctx, field)
+	case "severity":
+		return ec.fieldContext_PostingPolicy_severity(ctx, field)
+	case "message":
+		return ec.fieldContext_PostingPolicy_message(ctx, field)
+	case "activeFrom":
+		return ec.fieldContext_PostingPolicy_activeFrom(ctx, field)
+	case "retiredAt":
+		return ec.fieldContext_PostingPolicy_retiredAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_PostingPolicy_revision(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostingPolicy", field.Name)
+}
+
 func (ec *executionContext) childFields_PostingRequest(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -7419,8 +8736,16 @@ func (ec *executionContext) childFields_PostingRequest(ctx context.Context, fiel
 		return ec.fieldContext_PostingRequest_decidedBy(ctx, field)
 	case "ruleId":
 		return ec.fieldContext_PostingRequest_ruleId(ctx, field)
+	case "rules":
+		return ec.fieldContext_PostingRequest_rules(ctx, field)
 	case "reason":
 		return ec.fieldContext_PostingRequest_reason(ctx, field)
+	case "question":
+		return ec.fieldContext_PostingRequest_question(ctx, field)
+	case "answer":
+		return ec.fieldContext_PostingRequest_answer(ctx, field)
+	case "officeMinutesWaited":
+		return ec.fieldContext_PostingRequest_officeMinutesWaited(ctx, field)
 	case "requestedAt":
 		return ec.fieldContext_PostingRequest_requestedAt(ctx, field)
 	case "decidedAt":
@@ -7439,6 +8764,10 @@ func (ec *executionContext) childFields_PostingRequestAbilities(ctx context.Cont
 		return ec.fieldContext_PostingRequestAbilities_approve(ctx, field)
 	case "refuse":
 		return ec.fieldContext_PostingRequestAbilities_refuse(ctx, field)
+	case "requestChanges":
+		return ec.fieldContext_PostingRequestAbilities_requestChanges(ctx, field)
+	case "withdraw":
+		return ec.fieldContext_PostingRequestAbilities_withdraw(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PostingRequestAbilities", field.Name)
 }
@@ -7467,6 +8796,18 @@ func (ec *executionContext) childFields_PostingRequestEdge(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type PostingRequestEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_PreflightVerdict(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "institution":
+		return ec.fieldContext_PreflightVerdict_institution(ctx, field)
+	case "verdict":
+		return ec.fieldContext_PreflightVerdict_verdict(ctx, field)
+	case "rules":
+		return ec.fieldContext_PreflightVerdict_rules(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PreflightVerdict", field.Name)
+}
+
 func (ec *executionContext) childFields_ProfileCompleteness(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "percent":
@@ -7475,6 +8816,16 @@ func (ec *executionContext) childFields_ProfileCompleteness(ctx context.Context,
 		return ec.fieldContext_ProfileCompleteness_missing(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProfileCompleteness", field.Name)
+}
+
+func (ec *executionContext) childFields_ProjectPreflight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "bodies":
+		return ec.fieldContext_ProjectPreflight_bodies(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ProjectPreflight_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProjectPreflight", field.Name)
 }
 
 func (ec *executionContext) childFields_PromoteDeliverableToPortfolioPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7531,6 +8882,16 @@ func (ec *executionContext) childFields_RecordEducationPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type RecordEducationPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RecordTermPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "term":
+		return ec.fieldContext_RecordTermPayload_term(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RecordTermPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordTermPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RefuseEmployerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "employer":
@@ -7565,6 +8926,16 @@ func (ec *executionContext) childFields_RegisterEmployerPayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type RegisterEmployerPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReinstateEmployerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "employer":
+		return ec.fieldContext_ReinstateEmployerPayload_employer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReinstateEmployerPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReinstateEmployerPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReopenEngagementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "engagement":
@@ -7585,14 +8956,38 @@ func (ec *executionContext) childFields_RequestDeliverableRevisionPayload(ctx co
 	return nil, fmt.Errorf("no field named %q was found under type RequestDeliverableRevisionPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RequestEmployerVerificationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "employer":
+		return ec.fieldContext_RequestEmployerVerificationPayload_employer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RequestEmployerVerificationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestEmployerVerificationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RequestInstitutionLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "institutionLink":
 		return ec.fieldContext_RequestInstitutionLinkPayload_institutionLink(ctx, field)
+	case "institutionLinks":
+		return ec.fieldContext_RequestInstitutionLinkPayload_institutionLinks(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_RequestInstitutionLinkPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RequestInstitutionLinkPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestMicroProjectChangesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "postingRequest":
+		return ec.fieldContext_RequestMicroProjectChangesPayload_postingRequest(ctx, field)
+	case "microProject":
+		return ec.fieldContext_RequestMicroProjectChangesPayload_microProject(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RequestMicroProjectChangesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestMicroProjectChangesPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ResumeEngagementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7605,6 +9000,16 @@ func (ec *executionContext) childFields_ResumeEngagementPayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type ResumeEngagementPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RetirePostingPolicyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "postingPolicy":
+		return ec.fieldContext_RetirePostingPolicyPayload_postingPolicy(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RetirePostingPolicyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RetirePostingPolicyPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReviewApplicationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "application":
@@ -7613,6 +9018,16 @@ func (ec *executionContext) childFields_ReviewApplicationPayload(ctx context.Con
 		return ec.fieldContext_ReviewApplicationPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReviewApplicationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviewFlagPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "flag":
+		return ec.fieldContext_ReviewFlagPayload_flag(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReviewFlagPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviewFlagPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ReviseApplicationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7653,6 +9068,16 @@ func (ec *executionContext) childFields_ReviseTalentProfilePayload(ctx context.C
 		return ec.fieldContext_ReviseTalentProfilePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReviseTalentProfilePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RevokeInstitutionLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "institutionLink":
+		return ec.fieldContext_RevokeInstitutionLinkPayload_institutionLink(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevokeInstitutionLinkPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeInstitutionLinkPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Sandbox(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7773,6 +9198,18 @@ func (ec *executionContext) childFields_SkillEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type SkillEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_SpokenRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "ruleId":
+		return ec.fieldContext_SpokenRule_ruleId(ctx, field)
+	case "severity":
+		return ec.fieldContext_SpokenRule_severity(ctx, field)
+	case "message":
+		return ec.fieldContext_SpokenRule_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SpokenRule", field.Name)
+}
+
 func (ec *executionContext) childFields_StartEngagementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "engagement":
@@ -7831,6 +9268,16 @@ func (ec *executionContext) childFields_SubmitMicroProjectForApprovalPayload(ctx
 		return ec.fieldContext_SubmitMicroProjectForApprovalPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SubmitMicroProjectForApprovalPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SuspendEmployerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "employer":
+		return ec.fieldContext_SuspendEmployerPayload_employer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SuspendEmployerPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SuspendEmployerPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_TalentContact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7911,6 +9358,24 @@ func (ec *executionContext) childFields_TalentProfileEdge(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type TalentProfileEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Term(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Term_id(ctx, field)
+	case "institution":
+		return ec.fieldContext_Term_institution(ctx, field)
+	case "name":
+		return ec.fieldContext_Term_name(ctx, field)
+	case "startsOn":
+		return ec.fieldContext_Term_startsOn(ctx, field)
+	case "endsOn":
+		return ec.fieldContext_Term_endsOn(ctx, field)
+	case "kind":
+		return ec.fieldContext_Term_kind(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Term", field.Name)
+}
+
 func (ec *executionContext) childFields_TerminateEngagementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "engagement":
@@ -7921,6 +9386,16 @@ func (ec *executionContext) childFields_TerminateEngagementPayload(ctx context.C
 		return ec.fieldContext_TerminateEngagementPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TerminateEngagementPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpholdFlagPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "flag":
+		return ec.fieldContext_UpholdFlagPayload_flag(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpholdFlagPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpholdFlagPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7961,6 +9436,28 @@ func (ec *executionContext) childFields_WithdrawOfferPayload(ctx context.Context
 		return ec.fieldContext_WithdrawOfferPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawOfferPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawPostingApprovalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "postingRequest":
+		return ec.fieldContext_WithdrawPostingApprovalPayload_postingRequest(ctx, field)
+	case "microProject":
+		return ec.fieldContext_WithdrawPostingApprovalPayload_microProject(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WithdrawPostingApprovalPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawPostingApprovalPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WritePostingPolicyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "postingPolicy":
+		return ec.fieldContext_WritePostingPolicyPayload_postingPolicy(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WritePostingPolicyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WritePostingPolicyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

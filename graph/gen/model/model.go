@@ -4,6 +4,7 @@ package model
 
 import (
 	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/fault"
 )
 
@@ -41,6 +42,14 @@ type AdvanceSandboxClockPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What answerInstitutionLink answers.
+type AnswerInstitutionLinkPayload struct {
+	// The link; null when nothing changed.
+	InstitutionLink *ent.InstitutionLink `json:"institutionLink,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What applyToMicroProject answers.
 type ApplyToMicroProjectPayload struct {
 	// The application; null when nothing changed.
@@ -71,6 +80,22 @@ type ApproveMicroProjectPayload struct {
 	PostingRequest *ent.PostingRequest `json:"postingRequest,omitempty"`
 	// The project; null when nothing changed.
 	MicroProject *ent.MicroProject `json:"microProject,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What askAboutInstitutionLink answers.
+type AskAboutInstitutionLinkPayload struct {
+	// The link; null when nothing changed.
+	InstitutionLink *ent.InstitutionLink `json:"institutionLink,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What banEmployer answers.
+type BanEmployerPayload struct {
+	// The employer; null when nothing changed.
+	Employer *ent.Employer `json:"employer,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -119,6 +144,14 @@ type CompleteEngagementPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What configureInstitution answers.
+type ConfigureInstitutionPayload struct {
+	// The institution; null when nothing changed.
+	Institution *ent.Institution `json:"institution,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What confirmAffiliation answers.
 type ConfirmAffiliationPayload struct {
 	// The affiliation; null when nothing changed.
@@ -148,6 +181,14 @@ type DecideApplicationsPayload struct {
 	// The applications, in the order of the decisions; null when nothing changed.
 	Applications []*ent.Application `json:"applications,omitempty"`
 	// Why nothing changed, each with its row; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What decidePostingRequests answers.
+type DecidePostingRequestsPayload struct {
+	// The requests in the order in which you named them; null when nothing changed.
+	PostingRequests []*ent.PostingRequest `json:"postingRequests,omitempty"`
+	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
@@ -199,6 +240,14 @@ type DeclineOfferPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What dismissFlag answers.
+type DismissFlagPayload struct {
+	// The flag; null when nothing changed.
+	Flag *ent.Flag `json:"flag,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What draftMicroProject answers.
 type DraftMicroProjectPayload struct {
 	// The draft; null when nothing changed.
@@ -229,6 +278,14 @@ type ExtendOfferPayload struct {
 	Offer *ent.Offer `json:"offer,omitempty"`
 	// The application; null when nothing changed.
 	Application *ent.Application `json:"application,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What flagEmployer answers.
+type FlagEmployerPayload struct {
+	// The flag; null when nothing changed.
+	Flag *ent.Flag `json:"flag,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -293,6 +350,14 @@ type PlanDeliverablePayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What bodies would say of a project.
+type ProjectPreflight struct {
+	// What each says: the platform first, then the institutions; null when the input was refused.
+	Bodies []*project.PreflightVerdict `json:"bodies,omitempty"`
+	// Why nobody was asked; empty when they were.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What promoteDeliverableToPortfolio answers.
 type PromoteDeliverableToPortfolioPayload struct {
 	// The entry; null when nothing changed.
@@ -327,6 +392,14 @@ type RecordEducationPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What recordTerm answers.
+type RecordTermPayload struct {
+	// The term; null when nothing changed.
+	Term *ent.Term `json:"term,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What refuseEmployer answers.
 type RefuseEmployerPayload struct {
 	// The employer; null when nothing changed.
@@ -355,6 +428,14 @@ type RegisterEmployerPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What reinstateEmployer answers.
+type ReinstateEmployerPayload struct {
+	// The employer; null when nothing changed.
+	Employer *ent.Employer `json:"employer,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What reopenEngagement answers.
 type ReopenEngagementPayload struct {
 	// The engagement; null when nothing changed.
@@ -371,10 +452,30 @@ type RequestDeliverableRevisionPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What requestEmployerVerification answers.
+type RequestEmployerVerificationPayload struct {
+	// The employer; null when nothing changed.
+	Employer *ent.Employer `json:"employer,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What requestInstitutionLink answers.
 type RequestInstitutionLinkPayload struct {
-	// The link; null when nothing changed.
+	// The link; null when nothing changed, or when you asked several.
 	InstitutionLink *ent.InstitutionLink `json:"institutionLink,omitempty"`
+	// The links in the order in which you named the institutions; null when nothing changed.
+	InstitutionLinks []*ent.InstitutionLink `json:"institutionLinks,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What requestMicroProjectChanges answers.
+type RequestMicroProjectChangesPayload struct {
+	// The request; null when nothing changed.
+	PostingRequest *ent.PostingRequest `json:"postingRequest,omitempty"`
+	// Its project; null when nothing changed.
+	MicroProject *ent.MicroProject `json:"microProject,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -387,10 +488,26 @@ type ResumeEngagementPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What retirePostingPolicy answers.
+type RetirePostingPolicyPayload struct {
+	// The rule; null when nothing changed.
+	PostingPolicy *ent.PostingPolicy `json:"postingPolicy,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What reviewApplication answers.
 type ReviewApplicationPayload struct {
 	// The application; null when nothing changed.
 	Application *ent.Application `json:"application,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What reviewFlag answers.
+type ReviewFlagPayload struct {
+	// The flag; null when nothing changed.
+	Flag *ent.Flag `json:"flag,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -423,6 +540,14 @@ type ReviseOfferPayload struct {
 type ReviseTalentProfilePayload struct {
 	// Your profile; null when nothing changed.
 	TalentProfile *ent.TalentProfile `json:"talentProfile,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What revokeInstitutionLink answers.
+type RevokeInstitutionLinkPayload struct {
+	// The link; null when nothing changed.
+	InstitutionLink *ent.InstitutionLink `json:"institutionLink,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -489,12 +614,28 @@ type SubmitMicroProjectForApprovalPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What suspendEmployer answers.
+type SuspendEmployerPayload struct {
+	// The employer; null when nothing changed.
+	Employer *ent.Employer `json:"employer,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What terminateEngagement answers.
 type TerminateEngagementPayload struct {
 	// The engagement; null when nothing changed.
 	Engagement *ent.Engagement `json:"engagement,omitempty"`
 	// The money, refunded or frozen; null when nothing changed.
 	PaymentRecord *ent.PaymentRecord `json:"paymentRecord,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What upholdFlag answers.
+type UpholdFlagPayload struct {
+	// The flag; null when nothing changed.
+	Flag *ent.Flag `json:"flag,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -511,6 +652,24 @@ type WithdrawApplicationPayload struct {
 type WithdrawOfferPayload struct {
 	// The offer; null when nothing changed.
 	Offer *ent.Offer `json:"offer,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What withdrawPostingApproval answers.
+type WithdrawPostingApprovalPayload struct {
+	// The request; null when nothing changed.
+	PostingRequest *ent.PostingRequest `json:"postingRequest,omitempty"`
+	// Its project; null when nothing changed.
+	MicroProject *ent.MicroProject `json:"microProject,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What writePostingPolicy answers.
+type WritePostingPolicyPayload struct {
+	// The rule; null when nothing changed.
+	PostingPolicy *ent.PostingPolicy `json:"postingPolicy,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }

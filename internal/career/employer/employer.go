@@ -68,58 +68,14 @@ func add(ctx context.Context, tx *store.Tx, in RegisterEmployerInput) (*ent.Empl
 	if err := r.Err(); err != nil {
 		return nil, err
 	}
+	status := employer.StatusPending
+	if in.RequestsVerification != nil && !*in.RequestsVerification {
+		status = employer.StatusUnverified
+	}
 	return tx.Employer.Create().SetWorldID(tx.World()).
 		SetName(name).SetNameFolded(text.Fold(name)).SetNillableWebsite(in.Website).
 		SetNillableIndustry(industry).SetNillableDescription(description).
-		SetOrigin(employer.OriginRegistered).SetStatus(employer.StatusPending).Save(ctx)
-}
-
-// ApproveEmployer verifies an employer, so that it can publish.
-func ApproveEmployer(ctx context.Context, db *store.DB, in ApproveEmployerInput) (gid.ID, error) {
-	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		return decide(ctx, tx, in.EmployerID, in.ExpectedRevision, "approveEmployer", nil)
-	})
-}
-
-// RefuseEmployer rejects an employer with a reason it will read.
-func RefuseEmployer(ctx context.Context, db *store.DB, in RefuseEmployerInput) (gid.ID, error) {
-	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		return decide(ctx, tx, in.EmployerID, in.ExpectedRevision, "refuseEmployer", &in.Reason)
-	})
-}
-
-// decide moves an employer where the verb leads.
-func decide(ctx context.Context, tx *store.Tx, id gid.ID, revision int, verb string, reason *string) (gid.ID, error) {
-	// Locked: two operators must not decide at once.
-	e, err := tx.Employer.Query().Where(employer.ID(id), store.Locked).Only(ctx)
-	if err != nil {
-		return gid.None, store.Found(err, fault.NotFound("employerId", "There is no such employer."))
-	}
-	v := viewer.From(ctx)
-	if err := canDecide(v, e, verb, revision); err != nil {
-		return gid.None, err
-	}
-	update := tx.Employer.Update().Where(employer.ID(e.ID), employer.Revision(e.Revision)).
-		SetStatus(States.Verb(verb).To).SetDecidedAt(tx.Now).SetDecidedByID(v.Person)
-	if reason != nil {
-		var r text.Reader
-		update.SetReason(r.Prose("reason", *reason, 3, 1000))
-		if err := r.Err(); err != nil {
-			return gid.None, err
-		}
-	}
-	if err := store.Moved(update.Save(ctx)); err != nil {
-		return gid.None, err
-	}
-	return e.ID, event.Record(ctx, tx, event.Event{
-		Kind: decisions[verb], Subject: e.ID,
-		IDs: map[string]gid.ID{"decider": v.Person}, Parties: []gid.ID{e.ID, tx.World()},
-	})
-}
-
-var decisions = map[string]event.Kind{
-	"approveEmployer": event.EmployerApproved,
-	"refuseEmployer":  event.EmployerRefused,
+		SetOrigin(employer.OriginRegistered).SetStatus(status).Save(ctx)
 }
 
 // Abilities says what the viewer may do with each employer now.
@@ -127,5 +83,11 @@ func Abilities(v viewer.Viewer, e *ent.Employer) *EmployerAbilities {
 	return &EmployerAbilities{
 		Approve: fault.AbilityOf(canDecide(v, e, "approveEmployer", e.Revision)),
 		Refuse:  fault.AbilityOf(canDecide(v, e, "refuseEmployer", e.Revision)),
+
+		RequestVerification: fault.AbilityOf(canDecide(v, e, "requestEmployerVerification", e.Revision)),
+		Suspend:             fault.AbilityOf(canDecide(v, e, "suspendEmployer", e.Revision)),
+		Reinstate:           fault.AbilityOf(canDecide(v, e, "reinstateEmployer", e.Revision)),
+		Ban:                 fault.AbilityOf(canDecide(v, e, "banEmployer", e.Revision)),
+		Flag:                fault.AbilityOf(canFlag(v, e)),
 	}
 }

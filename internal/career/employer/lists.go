@@ -3,6 +3,7 @@ package employer
 import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	entemployer "github.com/rung-dev/rung/ent/gen/ent/employer"
+	"github.com/rung-dev/rung/ent/gen/ent/flag"
 	"github.com/rung-dev/rung/internal/page"
 )
 
@@ -31,4 +32,30 @@ type EmployerOrder struct {
 type (
 	EmployerConnection = page.Connection[*ent.Employer]
 	EmployerEdge       = page.Edge[*ent.Employer]
+)
+
+// FlagFilter is what a list is narrowed to; conditions left nil do not count.
+type FlagFilter struct {
+	Status   []flag.Status
+	Employer *page.IDFilter
+}
+
+// FlagOrderField is what a list of its noun can be ordered by.
+type FlagOrderField string
+
+// The fields of FlagOrder.
+const (
+	FlagsByCreatedAt FlagOrderField = "CREATED_AT"
+)
+
+// FlagOrder is how a list is ordered.
+type FlagOrder struct {
+	Field     FlagOrderField
+	Direction page.Direction
+}
+
+// FlagConnection is a page of them, and FlagEdge one entry of it.
+type (
+	FlagConnection = page.Connection[*ent.Flag]
+	FlagEdge       = page.Edge[*ent.Flag]
 )

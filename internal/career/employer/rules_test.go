@@ -2,6 +2,7 @@ package employer
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
@@ -83,12 +84,12 @@ func TestAbilitiesSayWhatTheRuleSays(t *testing.T) {
 	}
 }
 
-func TestDecidedEmployersAllowNothing(t *testing.T) {
+func TestVerifiedEmployersAreOnlySuspended(t *testing.T) {
 	t.Parallel()
 	operator := stage.Who(viewer.Operator, viewer.RoleOperator, gid.LiveWorld)
 	err := canDecide(operator, &ent.Employer{Status: employer.StatusVerified, Revision: 1}, "approveEmployer", 1)
 	var told *fault.IllegalTransitionError
-	if !errors.As(err, &told) || told.CurrentStatus != "VERIFIED" || len(told.AllowedActions) != 0 {
-		t.Errorf("it answered %v, want VERIFIED with no actions", err)
+	if !errors.As(err, &told) || told.CurrentStatus != "VERIFIED" || !slices.Equal(told.AllowedActions, []string{"suspendEmployer"}) {
+		t.Errorf("it answered %v, want VERIFIED with nothing but a suspension", err)
 	}
 }

@@ -12,12 +12,12 @@ import (
 
 // concerned are the statuses of applications that a project's status ends: none
 // while it takes talents, the unanswered ones once it takes nobody any more, and
-// the accepted ones as well when it is cancelled.
+// the accepted ones as well when it is cancelled, or refused after it was open.
 func concerned(p *ent.MicroProject) []entapplication.Status {
 	switch p.Status {
 	case microproject.StatusFilled, microproject.StatusInProgress, microproject.StatusCompleted, microproject.StatusExpired:
 		return application.Open
-	case microproject.StatusCancelled:
+	case microproject.StatusCancelled, microproject.StatusRefused:
 		return application.Live
 	}
 	return nil
@@ -41,6 +41,8 @@ func reasonOf(p *ent.MicroProject) string {
 	switch {
 	case p.Status == microproject.StatusExpired:
 		return "The time to apply is over, and nobody was taken."
+	case p.Status == microproject.StatusRefused:
+		return "The platform took the micro-project back."
 	case p.Status != microproject.StatusCancelled:
 		return "Every seat of the micro-project is taken."
 	case p.Reason != nil:

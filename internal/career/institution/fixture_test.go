@@ -86,11 +86,11 @@ func (h *house) employer(t *testing.T, name, owner string) (gid.ID, viewer.Viewe
 // asked is the link that an employer has asked for.
 func (h *house) asked(t *testing.T, owner viewer.Viewer, institution gid.ID) gid.ID {
 	t.Helper()
-	id, err := RequestInstitutionLink(stage.As(t, owner, "requestInstitutionLink"), h.DB, RequestInstitutionLinkInput{InstitutionID: institution})
+	done, err := RequestInstitutionLink(stage.As(t, owner, "requestInstitutionLink"), h.DB, RequestInstitutionLinkInput{InstitutionID: &institution})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return id
+	return done.One
 }
 
 func (h *house) link(t *testing.T, id gid.ID) *ent.InstitutionLink {

@@ -9,6 +9,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
 	"github.com/rung-dev/rung/internal/career/person"
+	"github.com/rung-dev/rung/internal/career/policy"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -46,6 +47,13 @@ func OpenInstitution(ctx context.Context, db *store.DB, in OpenInstitutionInput)
 			update.SetPayFloorMinor(o.floor.Minor).SetPayFloorCurrency(string(o.floor.Currency))
 		}
 		if err := store.Moved(update.Save(ctx)); err != nil {
+			return Opened{}, err
+		}
+		opened, err := tx.Institution.Get(ctx, i.ID)
+		if err != nil {
+			return Opened{}, err
+		}
+		if err := policy.Begin(ctx, tx, policy.Body{World: tx.World(), Institution: opened}); err != nil {
 			return Opened{}, err
 		}
 		seat, err := seatFirst(ctx, tx, i.ID, o.administrator)

@@ -105,8 +105,9 @@ func TestLinkFromRequestToDecision(t *testing.T) {
 		brick, bob := h.employer(t, "Brick", "bob")
 		message := " We build toys. "
 		var id gid.ID
-		ask := func(ctx context.Context) (err error) {
-			id, err = RequestInstitutionLink(ctx, h.DB, RequestInstitutionLinkInput{InstitutionID: uni, Message: &message})
+		ask := func(ctx context.Context) error {
+			done, err := RequestInstitutionLink(ctx, h.DB, RequestInstitutionLinkInput{InstitutionID: &uni, Message: &message})
+			id = done.One
 			return err
 		}
 		if err := ask(stage.As(t, ada, "requestInstitutionLink")); err != nil {
@@ -147,7 +148,10 @@ func TestLinkFromRequestToDecision(t *testing.T) {
 func (h *house) isLinked(t *testing.T, v viewer.Viewer, employer, institution gid.ID) bool {
 	t.Helper()
 	ctx := stage.As(t, v, "asks")
-	linked, err := store.Write(ctx, h.DB, func(tx *store.Tx) (bool, error) { return IsLinked(ctx, tx, employer, institution) })
+	linked, err := store.Write(ctx, h.DB, func(tx *store.Tx) (bool, error) {
+		l, err := LinkOf(ctx, tx.Client, employer, institution)
+		return MayPost(l), err
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,9 +165,9 @@ func TestRequestAgainAfterTheCoolDown(t *testing.T) {
 		acme, ada := h.employer(t, "Acme", "ada")
 		id := h.asked(t, ada, uni)
 		ask := func(ctx context.Context) error {
-			again, err := RequestInstitutionLink(ctx, h.DB, RequestInstitutionLinkInput{InstitutionID: uni})
-			if err == nil && again != id {
-				t.Errorf("it made %s beside %s", again, id)
+			again, err := RequestInstitutionLink(ctx, h.DB, RequestInstitutionLinkInput{InstitutionID: &uni})
+			if err == nil && again.One != id {
+				t.Errorf("it made %s beside %s", again.One, id)
 			}
 			return err
 		}
@@ -198,16 +202,16 @@ func TestRequestInstitutionLinkRefuses(t *testing.T) {
 		}
 		long := strings.Repeat("a", 1001)
 		const verb = "requestInstitutionLink"
-		h.Refuses(t, ada, verb, asks(RequestInstitutionLinkInput{InstitutionID: elsewhere}), fault.CodeNotFound, "institutionId")
-		h.Refuses(t, supervisor, verb, asks(RequestInstitutionLinkInput{InstitutionID: uni}), fault.CodeNotPermitted, "")
-		h.Refuses(t, amy, verb, asks(RequestInstitutionLinkInput{InstitutionID: uni}), fault.CodeNotPermitted, "")
-		h.Refuses(t, ada, verb, asks(RequestInstitutionLinkInput{InstitutionID: closed}), fault.CodeIllegalTransition, "")
-		h.Refuses(t, ada, verb, asks(RequestInstitutionLinkInput{InstitutionID: uni, Message: &long}), fault.CodeInvalidValue, "message")
+		h.Refuses(t, ada, verb, asks(RequestInstitutionLinkInput{InstitutionID: &elsewhere}), fault.CodeNotFound, "institutionId")
+		h.Refuses(t, supervisor, verb, asks(RequestInstitutionLinkInput{InstitutionID: &uni}), fault.CodeNotPermitted, "")
+		h.Refuses(t, amy, verb, asks(RequestInstitutionLinkInput{InstitutionID: &uni}), fault.CodeNotPermitted, "")
+		h.Refuses(t, ada, verb, asks(RequestInstitutionLinkInput{InstitutionID: &closed}), fault.CodeIllegalTransition, "")
+		h.Refuses(t, ada, verb, asks(RequestInstitutionLinkInput{InstitutionID: &uni, Message: &long}), fault.CodeInvalidValue, "message")
 		if _, err := employer.RefuseEmployer(stage.As(t, h.operator, "refuseEmployer"), h.DB,
 			employer.RefuseEmployerInput{EmployerID: acme, ExpectedRevision: 1, Reason: "No such company."}); err != nil {
 			t.Fatal(err)
 		}
-		h.Refuses(t, ada, verb, asks(RequestInstitutionLinkInput{InstitutionID: uni}), fault.CodeIllegalTransition, "")
+		h.Refuses(t, ada, verb, asks(RequestInstitutionLinkInput{InstitutionID: &uni}), fault.CodeIllegalTransition, "")
 	})
 }
 
@@ -254,7 +258,7 @@ func TestTwoRequestsAtOnceMakeOneLink(t *testing.T) {
 		answers := make(chan error, n)
 		for range n {
 			go func() {
-				_, err := RequestInstitutionLink(stage.As(t, ada, "requestInstitutionLink"), h.DB, RequestInstitutionLinkInput{InstitutionID: uni})
+				_, err := RequestInstitutionLink(stage.As(t, ada, "requestInstitutionLink"), h.DB, RequestInstitutionLinkInput{InstitutionID: &uni})
 				answers <- err
 			}()
 		}

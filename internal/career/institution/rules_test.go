@@ -145,13 +145,18 @@ func TestCanRequest(t *testing.T) {
 		"it refuses when it was asked already":          {entemployer.StatusVerified, institution.StatusOpen, link(institutionlink.StatusRequested, 0), fault.CodeAlreadyExists},
 		"it refuses when it was approved already":       {entemployer.StatusVerified, institution.StatusOpen, link(institutionlink.StatusApproved, 90*day), fault.CodeAlreadyExists},
 		"it refuses when the institution is not open":   {entemployer.StatusVerified, institution.StatusListed, nil, fault.CodeIllegalTransition},
+		"a request 30 days after it was revoked":        {entemployer.StatusVerified, institution.StatusOpen, link(institutionlink.StatusRevoked, 30*day), ""},
+		"it refuses when it was revoked just now":       {entemployer.StatusVerified, institution.StatusOpen, link(institutionlink.StatusRevoked, 0), fault.CodeWindowClosed},
+		"it refuses when the institution asks":          {entemployer.StatusVerified, institution.StatusOpen, link(institutionlink.StatusNeedsInfo, 0), fault.CodeAlreadyExists},
+		"it refuses when the platform suspended them":   {entemployer.StatusSuspended, institution.StatusOpen, nil, fault.CodeIllegalTransition},
+		"it refuses when the platform banned them":      {entemployer.StatusBanned, institution.StatusOpen, nil, fault.CodeIllegalTransition},
 		"it refuses when the platform refused them":     {entemployer.StatusRejected, institution.StatusOpen, nil, fault.CodeIllegalTransition},
 		"it refuses the rejected whatever came earlier": {entemployer.StatusRejected, institution.StatusOpen, link(institutionlink.StatusApproved, day), fault.CodeIllegalTransition},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			err := canRequest(&ent.Employer{ID: acme, Status: c.employer}, &ent.Institution{ID: state, Status: c.at}, c.link, now)
+			err := canRequest(&ent.Employer{ID: acme, Status: c.employer}, &ent.Institution{ID: state, Status: c.at}, c.link, "institutionId", now)
 			if got := stage.CodeOf(t, err); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
@@ -163,7 +168,7 @@ func TestTheCoolDownSaysWhenItEnds(t *testing.T) {
 	t.Parallel()
 	decided := now.Add(-10 * 24 * time.Hour)
 	err := canRequest(&ent.Employer{Status: entemployer.StatusVerified}, &ent.Institution{Status: institution.StatusOpen},
-		&ent.InstitutionLink{Status: institutionlink.StatusDeclined, DecidedAt: &decided}, now)
+		&ent.InstitutionLink{Status: institutionlink.StatusDeclined, DecidedAt: &decided}, "institutionId", now)
 	if err == nil || !strings.Contains(err.Error(), "after 2026-12-14") {
 		t.Errorf("it answered %v, want the day 2026-12-14", err)
 	}

@@ -22,8 +22,10 @@ type MicroProjectAbilities struct {
 
 // PostingRequestAbilities is what the viewer may do with one of them now.
 type PostingRequestAbilities struct {
-	Approve *fault.Ability
-	Refuse  *fault.Ability
+	Approve        *fault.Ability
+	Refuse         *fault.Ability
+	RequestChanges *fault.Ability
+	Withdraw       *fault.Ability
 }
 
 // Abilities says what the viewer may do with each project now, all but whether
@@ -69,5 +71,8 @@ func RequestAbilities(v viewer.Viewer, q *ent.PostingRequest) *PostingRequestAbi
 	return &PostingRequestAbilities{
 		Approve: fault.AbilityOf(canDecide(v, q, "approveMicroProject", q.Revision)),
 		Refuse:  fault.AbilityOf(canDecide(v, q, "refuseMicroProject", q.Revision)),
+
+		RequestChanges: fault.AbilityOf(canDecide(v, q, "requestMicroProjectChanges", q.Revision)),
+		Withdraw:       fault.AbilityOf(canDecide(v, q, "withdrawPostingApproval", q.Revision)),
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/internal/calendar"
+	"github.com/rung-dev/rung/internal/career/policy"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/opt"
@@ -31,6 +32,15 @@ type DraftMicroProjectInput struct {
 	Deliverables   []*PlannedDeliverableInput
 	Questions      []*ApplicationQuestionInput
 	Requirements   *MicroProjectRequirementsInput
+
+	WorkerClass           *microproject.WorkerClass
+	PayModel              *microproject.PayModel
+	IsThirdPartyRecruiter *bool
+	ChargesFee            *bool
+	CountryCode           *string
+	SafetyAttestations    []policy.SafetyAttestation
+	BreakTermID           *gid.ID
+	HoursPerWeek          *int
 }
 
 // ApplicationQuestionInput: one thing to ask those who apply.
@@ -79,6 +89,15 @@ type ReviseMicroProjectInput struct {
 	SkillIDs         opt.List[gid.ID]
 	Questions        opt.List[*ApplicationQuestionInput]
 	Requirements     opt.Value[MicroProjectRequirementsInput]
+
+	WorkerClass           opt.Value[microproject.WorkerClass]
+	PayModel              opt.Value[microproject.PayModel]
+	IsThirdPartyRecruiter opt.Value[bool]
+	ChargesFee            opt.Value[bool]
+	CountryCode           opt.Value[string]
+	SafetyAttestations    opt.List[policy.SafetyAttestation]
+	BreakTermID           opt.Value[gid.ID]
+	HoursPerWeek          opt.Value[int]
 }
 
 // PlanDeliverableInput: what will be handed in, and when it is good.
@@ -90,11 +109,56 @@ type PlanDeliverableInput struct {
 	DueOn               *calendar.Date
 }
 
-// SubmitMicroProjectForApprovalInput: which micro-project.
+// SubmitMicroProjectForApprovalInput: which micro-project, and what answers those
+// who asked.
 type SubmitMicroProjectForApprovalInput struct {
 	MicroProjectID   gid.ID
 	ExpectedRevision int
+	Answer           *string
 }
+
+// ProjectPreflightInput: a draft or a project, and whom to ask about it.
+type ProjectPreflightInput struct {
+	MicroProjectID *gid.ID
+	Draft          *DraftMicroProjectInput
+	InstitutionIDs []gid.ID
+}
+
+// RequestMicroProjectChangesInput: which posting request, and what to ask.
+type RequestMicroProjectChangesInput struct {
+	PostingRequestID gid.ID
+	ExpectedRevision int
+	Question         string
+}
+
+// WithdrawPostingApprovalInput: which posting request, and why.
+type WithdrawPostingApprovalInput struct {
+	PostingRequestID gid.ID
+	ExpectedRevision int
+	Reason           string
+}
+
+// DecidePostingRequestsInput: decisions that are all made or none.
+type DecidePostingRequestsInput struct {
+	Decisions []*PostingDecisionInput
+}
+
+// PostingDecisionInput: one posting request and what is decided on it.
+type PostingDecisionInput struct {
+	PostingRequestID gid.ID
+	ExpectedRevision int
+	Decision         PostingDecision
+	Reason           *string
+}
+
+// PostingDecision is what a body decides.
+type PostingDecision string
+
+// The decisions.
+const (
+	DecideApprove PostingDecision = "APPROVE"
+	DecideDecline PostingDecision = "DECLINE"
+)
 
 // ApproveMicroProjectInput: which posting request.
 type ApproveMicroProjectInput struct {

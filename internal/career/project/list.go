@@ -147,16 +147,23 @@ func (f *ListingFilter) narrow(ctx context.Context, q *ent.ListingQuery) error {
 	if f.BreakEndsBy != nil {
 		q.Where(listing.BreakEndsOnLTE(*f.BreakEndsBy))
 	}
+	if f.MaximumHoursPerWeek != nil {
+		q.Where(listing.HoursPerWeekLTE(*f.MaximumHoursPerWeek))
+	}
+	if f.EndsBefore != nil {
+		// What names no due day ends with its break.
+		q.Where(listing.Or(listing.DueOnLT(*f.EndsBefore), listing.And(listing.DueOnIsNil(), listing.BreakEndsOnLT(*f.EndsBefore))))
+	}
 	q.Where(page.During(listing.FieldPublishedAt, f.PublishedAt))
 	return f.narrowFurther(ctx, q)
 }
 
 // narrowFurther are the conditions that can be malformed.
 func (f *ListingFilter) narrowFurther(ctx context.Context, q *ent.ListingQuery) error {
-	if err := page.Few(f.Employer); err != nil {
+	if err := page.Few(f.Employer, f.BreakTerm); err != nil {
 		return err
 	}
-	q.Where(page.Among(listing.FieldEmployerOrgID, f.Employer))
+	q.Where(page.Among(listing.FieldEmployerOrgID, f.Employer), page.Among(listing.FieldBreakTermID, f.BreakTerm))
 	if f.Skills != nil {
 		asking, err := asksFor(ctx, f.Skills, listing.FieldMicroProjectID)
 		if err != nil {

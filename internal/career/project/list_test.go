@@ -249,7 +249,7 @@ func TestAbilities(t *testing.T) {
 		waiting := w.submitted(t, workFor(w.college))
 		w.seated(t, busy, engagement.StatusActive)
 		projects := []*ent.MicroProject{unplanned, nil, draft, approved, public, w.project(t, busy.ID), waiting}
-		want := []string{"revise plan cancel", "", "revise plan submit cancel", "publish cancel", "cancel", "", "cancel"}
+		want := []string{"revise plan cancel", "", "revise plan submit cancel", "revise publish cancel", "revise cancel", "revise", "revise cancel"}
 		tally := &store.Tally{}
 		got, err := Abilities(store.WithTally(viewer.With(t.Context(), w.owner), tally), db, projects)
 		if err != nil {

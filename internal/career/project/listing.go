@@ -17,16 +17,16 @@ func list(ctx context.Context, tx *store.Tx, p *ent.MicroProject, employerName s
 	if p.Audience != microproject.AudiencePublic {
 		return gid.None, nil
 	}
-	locations := []string{}
-	if p.Location != nil {
-		locations = append(locations, *p.Location)
+	if again, err := relist(ctx, tx, p); err != nil || !again.IsNone() {
+		return again, err
 	}
 	l, err := tx.Listing.Create().SetWorldID(p.WorldID).SetEmployerOrgID(p.EmployerOrgID).SetMicroProjectID(p.ID).
 		SetSource(listing.SourceRung).SetStatus(listing.StatusOpen).
 		SetTitle(p.Title).SetTitleFolded(p.TitleFolded).SetEmployerName(employerName).
-		SetWorkplace(listing.Workplace(p.Workplace)).SetLocations(locations).
+		SetWorkplace(listing.Workplace(p.Workplace)).SetLocations(locations(p)).
 		SetHours(p.Hours).SetFeeMinor(p.FeeMinor).SetCurrency(p.Currency).SetHourlyMinor(Fee(p).PerHour(p.Hours).Minor).
 		SetNillableBreakStartsOn(p.BreakStartsOn).SetNillableBreakEndsOn(p.BreakEndsOn).
+		SetNillableHoursPerWeek(p.HoursPerWeek).SetNillableDueOn(p.DueOn).SetNillableBreakTermID(some(p.BreakTermID)).
 		SetNillableApplyBy(p.ApplyBy).SetPublishedAt(tx.Now).Save(ctx)
 	if err != nil {
 		return gid.None, err
@@ -44,6 +44,21 @@ func closeListing(ctx context.Context, tx *store.Tx, p *ent.MicroProject) error 
 func reopenListing(ctx context.Context, tx *store.Tx, p *ent.MicroProject) error {
 	return tx.Listing.Update().Where(listing.MicroProjectID(p.ID), listing.StatusEQ(listing.StatusClosed)).
 		SetStatus(listing.StatusOpen).ClearClosedAt().Exec(ctx)
+}
+
+func locations(p *ent.MicroProject) []string {
+	if p.Location == nil {
+		return []string{}
+	}
+	return []string{*p.Location}
+}
+
+// some is an id, or nil where it names nothing.
+func some(id gid.ID) *gid.ID {
+	if id.IsNone() {
+		return nil
+	}
+	return &id
 }
 
 // Fee is what each talent on the project is paid.

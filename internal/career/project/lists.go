@@ -21,7 +21,11 @@ type ListingFilter struct {
 	MinimumHourlyPay *money.Input
 	MaximumHours     *int
 	BreakEndsBy      *calendar.Date
-	PublishedAt      *page.Range
+	BreakTerm        *page.IDFilter
+	EndsBefore       *calendar.Date
+
+	MaximumHoursPerWeek *int
+	PublishedAt         *page.Range
 }
 
 // ListingOrderField is what a list of its noun can be ordered by.

@@ -7,9 +7,11 @@ import (
 	"context"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
+	entemployer "github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/projectinstitution"
 	"github.com/rung-dev/rung/ent/gen/ent/projectskill"
+	"github.com/rung-dev/rung/internal/career/employer"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -38,7 +40,7 @@ func DraftMicroProject(ctx context.Context, db *store.DB, in DraftMicroProjectIn
 		t.check(&r)
 		checkWindow(&r, in.ApplyBy, tx.Now)
 		plan, questions := readPlan(&r, in.Deliverables, t), readQuestions(&r, in.Questions)
-		if err := t.refer(ctx, tx, &r, v.Employer()); err != nil {
+		if err := t.refer(ctx, tx.Client, &r, v.Employer()); err != nil {
 			return gid.None, err
 		}
 		if err := r.Err(); err != nil {
@@ -64,7 +66,8 @@ func DraftMicroProject(ctx context.Context, db *store.DB, in DraftMicroProjectIn
 	})
 }
 
-// ReviseMicroProject changes a draft, or a project that was refused once.
+// ReviseMicroProject changes a project. What its approvals rest on sends it back
+// to those who approved it.
 func ReviseMicroProject(ctx context.Context, db *store.DB, in ReviseMicroProjectInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
 		p, err := seen(ctx, tx, in.MicroProjectID)
@@ -84,18 +87,11 @@ func ReviseMicroProject(ctx context.Context, db *store.DB, in ReviseMicroProject
 		checkWindow(&r, in.ApplyBy.Value(), tx.Now)
 		asked, anew := in.Questions.ValueOK()
 		questions := readQuestions(&r, asked)
-		if err := t.refer(ctx, tx, &r, p.EmployerOrgID); err != nil {
+		if err := t.refer(ctx, tx.Client, &r, p.EmployerOrgID); err != nil {
 			return gid.None, err
 		}
+		t.checkStanding(&r, p, before)
 		if err := r.Err(); err != nil {
-			return gid.None, err
-		}
-		update := tx.MicroProject.Update()
-		t.write(update.Mutation(), before)
-		if err := move(ctx, p, update, p.Status); err != nil {
-			return gid.None, err
-		}
-		if err := t.choose(ctx, tx, p, before); err != nil {
 			return gid.None, err
 		}
 		if anew {
@@ -103,12 +99,14 @@ func ReviseMicroProject(ctx context.Context, db *store.DB, in ReviseMicroProject
 				return gid.None, err
 			}
 		}
-		return p.ID, record(ctx, tx, p, event.MicroProjectRevised, nil)
+		return p.ID, revise(ctx, tx, p, t, before)
 	})
 }
 
 // SubmitMicroProjectForApproval asks the platform and each chosen institution.
-// Where no rule asks for a person, they have approved at once.
+// Where no rule asks for a person, they have approved at once. Of a project that
+// is reviewed, approved or open already it asks only those institutions that
+// wait for an answer, or take another request.
 func SubmitMicroProjectForApproval(ctx context.Context, db *store.DB, in SubmitMicroProjectForApprovalInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
 		p, s, err := weighed(ctx, tx, in.MicroProjectID)
@@ -118,19 +116,11 @@ func SubmitMicroProjectForApproval(ctx context.Context, db *store.DB, in SubmitM
 		if err := canSubmit(viewer.From(ctx), p, s, in.ExpectedRevision, tx.Now); err != nil {
 			return gid.None, err
 		}
-		update := tx.MicroProject.Update().SetReviews(p.Reviews + 1).SetSubmittedAt(tx.Now).ClearReason()
-		if err := move(ctx, p, update, States.Verb("submitMicroProjectForApproval").To); err != nil {
+		answer, err := readAnswer(in)
+		if err != nil {
 			return gid.None, err
 		}
-		p.SubmittedAt = &tx.Now
-		if err := record(ctx, tx, p, event.MicroProjectSubmitted, nil); err != nil {
-			return gid.None, err
-		}
-		approved, err := ask(ctx, tx, p)
-		if err != nil || !approved {
-			return p.ID, err
-		}
-		return p.ID, become(ctx, tx, p, tx.MicroProject.Update(), event.MicroProjectApproved)
+		return p.ID, submit(ctx, tx, p, answer)
 	})
 }
 
@@ -144,8 +134,12 @@ func PublishMicroProject(ctx context.Context, db *store.DB, in PublishMicroProje
 		if err := canPublish(viewer.From(ctx), p, s, in.ExpectedRevision, tx.Now); err != nil {
 			return Published{}, err
 		}
-		e, err := tx.Employer.Get(ctx, p.EmployerOrgID)
+		// Locked: a suspension must not slip in and miss this posting.
+		e, err := tx.Employer.Query().Where(entemployer.ID(p.EmployerOrgID), store.Locked).Only(ctx)
 		if err != nil {
+			return Published{}, err
+		}
+		if err := employer.MayDeal(e); err != nil {
 			return Published{}, err
 		}
 		update := tx.MicroProject.Update().SetPublishedAt(tx.Now)
@@ -181,20 +175,7 @@ func CancelMicroProject(ctx context.Context, db *store.DB, in CancelMicroProject
 		if err := r.Err(); err != nil {
 			return gid.None, err
 		}
-		update := tx.MicroProject.Update().SetReason(reason).SetEndedAt(tx.Now)
-		if err := move(ctx, p, update, States.Verb("cancelMicroProject").To); err != nil {
-			return gid.None, err
-		}
-		if err := closeListing(ctx, tx, p); err != nil {
-			return gid.None, err
-		}
-		if err := record(ctx, tx, p, event.MicroProjectCancelled, nil); err != nil {
-			return gid.None, err
-		}
-		if err := closePending(ctx, tx, p, cancelled); err != nil {
-			return gid.None, err
-		}
-		return p.ID, job.Enqueue(ctx, tx, CloseApplications, p.ID)
+		return p.ID, cancel(ctx, tx, p, reason)
 	})
 }
 

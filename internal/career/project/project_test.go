@@ -180,7 +180,15 @@ func TestReviseRefuses(t *testing.T) {
 		w.Refuses(t, w.boltOwner, "reviseMicroProject", revise(public, public.Revision), fault.CodeNotPermitted, "")
 		w.Refuses(t, w.ada, "reviseMicroProject", revise(public, public.Revision), fault.CodeNotPermitted, "")
 		w.Refuses(t, w.supervisor, "reviseMicroProject", revise(p, 1), fault.CodeNotPermitted, "")
-		w.Refuses(t, w.owner, "reviseMicroProject", revise(public, public.Revision), fault.CodeIllegalTransition, "")
+		full := w.open(t, 1)
+		w.scene(t, func(ctx context.Context, tx *store.Tx) error {
+			return tx.MicroProject.Update().Where(microproject.ID(full.ID)).SetStatus(microproject.StatusFilled).Exec(ctx)
+		})
+		full = w.project(t, full.ID)
+		w.Refuses(t, w.owner, "reviseMicroProject", revise(full, full.Revision), fault.CodeIllegalTransition, "")
+		w.Refuses(t, w.owner, "reviseMicroProject", w.revises(ReviseMicroProjectInput{
+			MicroProjectID: public.ID, ExpectedRevision: public.Revision, Seats: opt.Of(9),
+		}), fault.CodeInvalidValue, "seats")
 		w.Refuses(t, w.owner, "reviseMicroProject", revise(p, 2), fault.CodeStaleRevision, "expectedRevision")
 		w.Refuses(t, w.owner, "reviseMicroProject", w.revises(ReviseMicroProjectInput{
 			MicroProjectID: p.ID, ExpectedRevision: 1, Hours: opt.Of(60),

@@ -21,7 +21,7 @@ import (
 
 func (w *town) submits(p *ent.MicroProject, revision int) func(context.Context) error {
 	return func(ctx context.Context) error {
-		_, err := SubmitMicroProjectForApproval(ctx, w.DB, SubmitMicroProjectForApprovalInput{p.ID, revision})
+		_, err := SubmitMicroProjectForApproval(ctx, w.DB, SubmitMicroProjectForApprovalInput{MicroProjectID: p.ID, ExpectedRevision: revision})
 		return err
 	}
 }
@@ -46,7 +46,7 @@ func TestSubmit(t *testing.T) {
 			t.Errorf("got %v", after)
 		}
 		if platform.Status != postingrequest.StatusApproved || *platform.DecidedBy != postingrequest.DecidedBySystem ||
-			*platform.RuleID != "pay-floor" || platform.DecidedAt == nil || !platform.InstitutionID.IsNone() || !platform.DeciderID.IsNone() {
+			*platform.RuleID != "no-objection" || string(platform.Rules) != "[]" || platform.DecidedAt == nil || !platform.InstitutionID.IsNone() || !platform.DeciderID.IsNone() {
 			t.Errorf("the platform's request is %v", platform)
 		}
 		// The uni has no floor of its own; the college's is higher than what is paid.

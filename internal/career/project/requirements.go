@@ -109,11 +109,11 @@ func readRequirements(r *text.Reader, in *MicroProjectRequirementsInput) *schema
 }
 
 // referSkills refuses skills that are not on the shared list.
-func referSkills(ctx context.Context, tx *store.Tx, r *text.Reader, path string, ids []gid.ID) error {
+func referSkills(ctx context.Context, client *ent.Client, r *text.Reader, path string, ids []gid.ID) error {
 	if len(ids) > most {
 		return nil // refused already
 	}
-	named, err := skillsNamed(ctx, tx.Client, ids)
+	named, err := skillsNamed(ctx, client, ids)
 	if err != nil {
 		return err
 	}

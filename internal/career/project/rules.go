@@ -10,6 +10,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
+	career "github.com/rung-dev/rung/internal/career/institution"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -20,6 +21,10 @@ import (
 const (
 	most        = 20 // skills, institutions and planned deliverables of a project
 	mostReviews = 2  // requests for approval; the second refusal is final
+	mostDecided = 50 // posting requests decided at once
+
+	// statusAsked is where the platform's question leaves a project.
+	statusAsked = microproject.StatusChangesRequested
 )
 
 type status = microproject.Status
@@ -28,25 +33,41 @@ type status = microproject.Status
 var States = transition.Table[status]{
 	{
 		Name: "reviseMicroProject", By: employers, Scope: viewer.ProjectsWrite,
-		From: []status{microproject.StatusDraft, microproject.StatusRefused},
-		Only: onlyEmployer, Not: "Only a draft, or a project that was refused once, can be changed.",
+		From: []status{
+			microproject.StatusDraft, microproject.StatusChangesRequested, microproject.StatusRefused,
+			microproject.StatusApproved, microproject.StatusOpen,
+		},
+		Only: onlyEmployer, Not: "This project cannot be changed while it is reviewed, or once its seats are taken or it has ended.",
 	},
 	{
-		Name: "planDeliverable", By: employers, Scope: viewer.ProjectsWrite, From: []status{microproject.StatusDraft},
-		Only: onlyEmployer, Not: "Deliverables are planned while the project is a draft.",
+		Name: "planDeliverable", By: employers, Scope: viewer.ProjectsWrite,
+		From: []status{microproject.StatusDraft, microproject.StatusChangesRequested},
+		Only: onlyEmployer, Not: "Deliverables are planned while the project is a draft, or while the platform asks for changes.",
 	},
 	{
 		Name: "submitMicroProjectForApproval", By: employers, Scope: viewer.ProjectsWrite,
-		From: []status{microproject.StatusDraft, microproject.StatusRefused}, To: microproject.StatusInReview,
-		Only: onlyEmployer, Not: "Only a draft, or a project that was refused once, can be submitted.",
+		From: []status{
+			microproject.StatusDraft, microproject.StatusChangesRequested, microproject.StatusRefused,
+		}, To: microproject.StatusInReview,
+		Only: onlyEmployer, Not: "Only a draft, or a project that was refused once or sent back, can be submitted.",
 	},
 	{
 		Name: string(event.MicroProjectApproved), By: rung,
-		From: []status{microproject.StatusInReview}, To: microproject.StatusApproved,
+		From: []status{microproject.StatusInReview, microproject.StatusChangesRequested}, To: microproject.StatusApproved,
+	},
+	{
+		Name: string(event.MicroProjectChangesRequested), By: rung,
+		From: []status{microproject.StatusInReview}, To: microproject.StatusChangesRequested,
 	},
 	{
 		Name: string(event.MicroProjectRefused), By: rung,
-		From: []status{microproject.StatusInReview}, To: microproject.StatusRefused,
+		From: []status{
+			microproject.StatusInReview, microproject.StatusChangesRequested, microproject.StatusApproved, microproject.StatusOpen,
+		}, To: microproject.StatusRefused,
+	},
+	{
+		Name: string(event.MicroProjectReturned), By: rung,
+		From: approvedStatuses, To: microproject.StatusInReview,
 	},
 	{
 		Name: "publishMicroProject", By: employers, Scope: viewer.ProjectsWrite,
@@ -63,7 +84,7 @@ var States = transition.Table[status]{
 	},
 	{
 		Name: string(event.MicroProjectExpired), By: rung,
-		From: []status{microproject.StatusOpen, microproject.StatusFilled}, To: microproject.StatusExpired,
+		From: append([]status{microproject.StatusFilled}, whilePublished...), To: microproject.StatusExpired,
 	},
 	{
 		Name: string(event.MicroProjectStarted), By: rung,
@@ -76,7 +97,8 @@ var States = transition.Table[status]{
 	{
 		Name: "cancelMicroProject", By: employers, Scope: viewer.ProjectsWrite,
 		From: []status{
-			microproject.StatusDraft, microproject.StatusInReview, microproject.StatusApproved, microproject.StatusRefused,
+			microproject.StatusDraft, microproject.StatusInReview, microproject.StatusChangesRequested, microproject.StatusApproved,
+			microproject.StatusRefused,
 			microproject.StatusOpen, microproject.StatusFilled, microproject.StatusInProgress,
 		},
 		To: microproject.StatusCancelled, Only: onlyEmployer, Not: "Only a project that nobody works on can be cancelled.",
@@ -87,18 +109,30 @@ var States = transition.Table[status]{
 var RequestStates = transition.Table[postingrequest.Status]{
 	{
 		Name: "submitMicroProjectForApproval", By: employers, Scope: viewer.ProjectsWrite,
-		From: []postingrequest.Status{postingrequest.StatusApproved, postingrequest.StatusDeclined}, To: postingrequest.StatusPending,
+		From: []postingrequest.Status{
+			postingrequest.StatusInProgress, postingrequest.StatusApproved, postingrequest.StatusDeclined, postingrequest.StatusWithdrawn,
+		}, To: postingrequest.StatusPending,
 		Only: onlyEmployer, Not: "Only a decided request can be asked for again.",
 	},
 	{
 		Name: "approveMicroProject", By: deciders, Scope: viewer.ProjectsDecide,
-		From: []postingrequest.Status{postingrequest.StatusPending}, To: postingrequest.StatusApproved,
+		From: waiting, To: postingrequest.StatusApproved,
 		Only: onlyBody, Not: "Only a pending request can be approved.",
 	},
 	{
 		Name: "refuseMicroProject", By: deciders, Scope: viewer.ProjectsDecide,
-		From: []postingrequest.Status{postingrequest.StatusPending}, To: postingrequest.StatusDeclined,
+		From: waiting, To: postingrequest.StatusDeclined,
 		Only: onlyBody, Not: "Only a pending request can be refused.",
+	},
+	{
+		Name: "requestMicroProjectChanges", By: deciders, Scope: viewer.ProjectsDecide,
+		From: []postingrequest.Status{postingrequest.StatusPending}, To: postingrequest.StatusInProgress,
+		Only: onlyBody, Not: "Only a pending request can be asked about.",
+	},
+	{
+		Name: "withdrawPostingApproval", By: deciders, Scope: viewer.ProjectsDecide,
+		From: []postingrequest.Status{postingrequest.StatusApproved}, To: postingrequest.StatusWithdrawn,
+		Only: onlyBody, Not: "Only an approval can be taken back.",
 	},
 	{
 		Name: string(event.PostingRequestApproved), By: rung,
@@ -106,7 +140,21 @@ var RequestStates = transition.Table[postingrequest.Status]{
 	},
 	{
 		Name: string(event.PostingRequestDeclined), By: rung,
-		From: []postingrequest.Status{postingrequest.StatusPending, postingrequest.StatusApproved}, To: postingrequest.StatusDeclined,
+		From: []postingrequest.Status{
+			postingrequest.StatusPending, postingrequest.StatusInProgress, postingrequest.StatusApproved,
+		}, To: postingrequest.StatusDeclined,
+	},
+	{
+		Name: string(event.PostingRequestWithdrawn), By: rung,
+		From: []postingrequest.Status{postingrequest.StatusApproved}, To: postingrequest.StatusWithdrawn,
+	},
+	{
+		Name: string(event.PostingRequestAsked), By: rung,
+		From: []postingrequest.Status{postingrequest.StatusPending}, To: postingrequest.StatusInProgress,
+	},
+	{
+		Name: string(event.PostingRequestExpired), By: rung,
+		From: []postingrequest.Status{postingrequest.StatusApproved}, To: postingrequest.StatusExpired,
 	},
 }
 
@@ -114,6 +162,13 @@ var (
 	rung      = []transition.Side{transition.Rung}
 	employers = []transition.Side{transition.Employer}
 	deciders  = []transition.Side{transition.Institution, transition.Platform}
+
+	// waiting are the statuses of a request that nobody has decided.
+	waiting = []postingrequest.Status{postingrequest.StatusPending, postingrequest.StatusInProgress}
+	// approvedStatuses are those in which a change of the terms touches approvals.
+	approvedStatuses = []status{microproject.StatusApproved, microproject.StatusOpen}
+	// standingStatuses are those in which single institutions can be asked again.
+	standingStatuses = []status{microproject.StatusInReview, microproject.StatusApproved, microproject.StatusOpen}
 )
 
 const (
@@ -142,14 +197,14 @@ func canDraft(v viewer.Viewer) error {
 
 // canChoose: only institutions with a career office that lets the employer post
 // to their talents.
-func canChoose(i *ent.Institution, linked bool, path string) error {
+func canChoose(i *ent.Institution, l *ent.InstitutionLink, path string) error {
 	switch {
 	case i == nil:
 		return fault.NotFound(path, "There is no such institution.")
 	case i.Status != institution.StatusOpen:
 		return fault.InvalidValue(path, "Choose another one: this institution has no career office here that could approve the project.")
-	case !linked:
-		return fault.PolicyViolation("institution-link", path, "Ask this institution for a link, and choose it once it has approved.")
+	case !career.MayPost(l) && !mayAskWith(i, l):
+		return fault.PolicyViolation(ruleLink, path, "Ask this institution for a link, and choose it once it has approved.")
 	}
 	return nil
 }
@@ -179,7 +234,7 @@ func canPlan(v viewer.Viewer, p *ent.MicroProject, s standing, revision int) err
 // canSubmit: a plan that says what will be handed in, in time, and somebody who
 // can still apply.
 func canSubmit(v viewer.Viewer, p *ent.MicroProject, s standing, revision int, now time.Time) error {
-	if err := permit("submitMicroProjectForApproval", v, p); err != nil {
+	if err := permit("submitMicroProjectForApproval", v, p); err != nil && !mayRenew(v, p, s) {
 		return err
 	}
 	if err := transition.Unchanged(revision, p.Revision); err != nil {
@@ -194,6 +249,11 @@ func canSubmit(v viewer.Viewer, p *ent.MicroProject, s standing, revision int, n
 		return fault.WindowClosed("", "Nobody can apply any more. Give the project a later day to apply by.")
 	}
 	return nil
+}
+
+// mayRenew: an institution waits for the employer of a project that goes on.
+func mayRenew(v viewer.Viewer, p *ent.MicroProject, s standing) bool {
+	return v.Can(viewer.ProjectsWrite) && slices.Contains(standingStatuses, p.Status) && s.Renewable > 0
 }
 
 // canPublish: a verified employer, and an institution that agreed, unless the
@@ -216,6 +276,11 @@ func canPublish(v viewer.Viewer, p *ent.MicroProject, s standing, revision int, 
 	return nil
 }
 
+// isCancellable: a project that has not ended.
+func isCancellable(p *ent.MicroProject) bool {
+	return slices.Contains(States.Verb("cancelMicroProject").From, p.Status)
+}
+
 // canCancel: while nobody works on it.
 func canCancel(v viewer.Viewer, p *ent.MicroProject, s standing, revision int) error {
 	if err := permit("cancelMicroProject", v, p); err != nil {
@@ -235,6 +300,14 @@ func canDecide(v viewer.Viewer, r *ent.PostingRequest, verb string, revision int
 		return err
 	}
 	return transition.Unchanged(revision, r.Revision)
+}
+
+// canWithdrawFor: the platform takes back what nobody works on yet.
+func canWithdrawFor(p *ent.MicroProject, q *ent.PostingRequest) error {
+	if q.InstitutionID.IsNone() && !slices.Contains(approvedStatuses, p.Status) {
+		return fault.IllegalTransition("The project has gone on. It cannot be taken back any more.", string(p.Status), []string{})
+	}
+	return nil
 }
 
 // bodySides are the viewer's sides on a request: staff of another institution

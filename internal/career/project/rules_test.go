@@ -11,6 +11,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
+	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
 	"github.com/rung-dev/rung/internal/calendar"
@@ -71,7 +72,8 @@ func at4(status microproject.Status, reviews int) *ent.MicroProject {
 func TestStates(t *testing.T) {
 	t.Parallel()
 	all := []microproject.Status{
-		microproject.StatusDraft, microproject.StatusInReview, microproject.StatusApproved, microproject.StatusRefused,
+		microproject.StatusDraft, microproject.StatusInReview, microproject.StatusChangesRequested, microproject.StatusApproved,
+		microproject.StatusRefused, microproject.StatusExpired,
 		microproject.StatusOpen, microproject.StatusFilled, microproject.StatusInProgress, microproject.StatusCompleted,
 		microproject.StatusCancelled,
 	}
@@ -80,15 +82,15 @@ func TestStates(t *testing.T) {
 		rule func(*ent.MicroProject) error
 		from string
 	}{
-		"reviseMicroProject": {func(p *ent.MicroProject) error { return canRevise(owner, p, 4) }, "DRAFT REFUSED"},
-		"planDeliverable":    {func(p *ent.MicroProject) error { return canPlan(owner, p, ready, 4) }, "DRAFT"},
+		"reviseMicroProject": {func(p *ent.MicroProject) error { return canRevise(owner, p, 4) }, "DRAFT CHANGES_REQUESTED REFUSED APPROVED OPEN"},
+		"planDeliverable":    {func(p *ent.MicroProject) error { return canPlan(owner, p, ready, 4) }, "DRAFT CHANGES_REQUESTED"},
 		"submitMicroProjectForApproval": {
-			func(p *ent.MicroProject) error { return canSubmit(owner, p, ready, 4, noon) }, "DRAFT REFUSED",
+			func(p *ent.MicroProject) error { return canSubmit(owner, p, ready, 4, noon) }, "DRAFT CHANGES_REQUESTED REFUSED",
 		},
 		"publishMicroProject": {func(p *ent.MicroProject) error { return canPublish(owner, p, ready, 4, noon) }, "APPROVED"},
 		"cancelMicroProject": {
 			func(p *ent.MicroProject) error { return canCancel(owner, p, ready, 4) },
-			"DRAFT IN_REVIEW APPROVED REFUSED OPEN FILLED IN_PROGRESS",
+			"DRAFT IN_REVIEW CHANGES_REQUESTED APPROVED REFUSED OPEN FILLED IN_PROGRESS",
 		},
 	}
 	for verb, c := range verbs {
@@ -135,8 +137,8 @@ func TestAllowedActions(t *testing.T) {
 		t.Errorf("got %v, want %v", err, want)
 	}
 	err = canCancel(owner, at4(microproject.StatusOpen, 1), standing{Working: 1}, 4)
-	if !errors.As(err, &illegal) || len(illegal.AllowedActions) != 0 {
-		t.Errorf("got %v, want nothing to be allowed while somebody works", err)
+	if !errors.As(err, &illegal) || !slices.Equal(illegal.AllowedActions, []string{"reviseMicroProject"}) {
+		t.Errorf("got %v, want only a revision to be allowed while somebody works", err)
 	}
 }
 
@@ -178,10 +180,10 @@ func TestRules(t *testing.T) {
 		"it refuses when somebody works":           {canCancel(owner, at4(microproject.StatusOpen, 1), standing{Working: 1}, 4), "ILLEGAL_TRANSITION"},
 		"it refuses when a stranger cancels":       {canCancel(stranger, draft, standing{}, 4), "NOT_PERMITTED"},
 		"it refuses when a stale cancel comes":     {canCancel(owner, draft, standing{}, 5), "STALE_REVISION expectedRevision"},
-		"an open, linked institution":              {canChoose(&ent.Institution{Status: institution.StatusOpen}, true, "p"), ""},
-		"it refuses when it does not exist":        {canChoose(nil, false, "p"), "NOT_FOUND p"},
-		"it refuses when it has no office":         {canChoose(&ent.Institution{Status: institution.StatusListed}, true, "p"), "INVALID_VALUE p"},
-		"it refuses when it is not linked":         {canChoose(&ent.Institution{Status: institution.StatusOpen}, false, "p"), "POLICY_VIOLATION institution-link p"},
+		"an open, linked institution":              {canChoose(&ent.Institution{Status: institution.StatusOpen}, &ent.InstitutionLink{Status: institutionlink.StatusApproved}, "p"), ""},
+		"it refuses when it does not exist":        {canChoose(nil, nil, "p"), "NOT_FOUND p"},
+		"it refuses when it has no office":         {canChoose(&ent.Institution{Status: institution.StatusListed}, &ent.InstitutionLink{Status: institutionlink.StatusApproved}, "p"), "INVALID_VALUE p"},
+		"it refuses when it is not linked":         {canChoose(&ent.Institution{Status: institution.StatusOpen}, nil, "p"), "POLICY_VIOLATION institution-link p"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -229,37 +231,6 @@ func TestCanDecide(t *testing.T) {
 				}
 			})
 		}
-	}
-}
-
-func TestVerdict(t *testing.T) {
-	t.Parallel()
-	euro := money.Money{Minor: 15_00, Currency: "EUR"}
-	cases := map[string]struct {
-		fee    money.Money
-		hours  int
-		floor  money.Money
-		rule   string
-		person bool
-	}{
-		"exactly the floor passes":                      {money.Money{Minor: 400_00, Currency: "USD"}, 20, platformFloor, "pay-floor", false},
-		"it refuses when a cent is missing":             {money.Money{Minor: 399_99, Currency: "USD"}, 20, platformFloor, "pay-floor", true},
-		"more passes":                                   {money.Money{Minor: 800_01, Currency: "USD"}, 40, platformFloor, "pay-floor", false},
-		"it refuses when it cannot be compared":         {money.Money{Minor: 9_000_00, Currency: "EUR"}, 5, platformFloor, "foreign-currency", true},
-		"an institution's own currency":                 {money.Money{Minor: 75_00, Currency: "EUR"}, 5, euro, "pay-floor", false},
-		"it refuses when dollars meet a euro floor":     {money.Money{Minor: 9_000_00, Currency: "USD"}, 5, euro, "foreign-currency", true},
-		"a third of a cent an hour short is too little": {money.Money{Minor: 139_99, Currency: "USD"}, 7, platformFloor, "pay-floor", true},
-	}
-	for name, c := range cases {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			if rule, person := verdict(c.fee, c.hours, c.floor); rule != c.rule || person != c.person {
-				t.Errorf("got %s, %t", rule, person)
-			}
-		})
-	}
-	if got := floorOf(&ent.Institution{}); got != platformFloor {
-		t.Errorf("without a floor of its own an institution has %v", got)
 	}
 }
 
@@ -346,6 +317,7 @@ func TestRevisedTerms(t *testing.T) {
 		title: "Write our handbook", brief: "Write down how we do what we do.", hours: 20, fee: money.Money{Minor: 400_00, Currency: "USD"},
 		seats: 1, workplace: microproject.WorkplaceOnSite, location: ref("Berlin"), audience: microproject.AudienceInstitutions,
 		institutions: []gid.ID{uni}, dueOn: ref(calendar.Date("2026-12-18")),
+		attested: attested{country: "US"},
 	}
 	cases := map[string]struct {
 		in    ReviseMicroProjectInput

@@ -20,6 +20,7 @@ type standing struct {
 	Planned        int             `json:"planned"`         // deliverables
 	Misdated       int             `json:"misdated"`        // those due outside the project's own days
 	Approvals      int             `json:"approvals"`       // of institutions
+	Renewable      int             `json:"renewable"`       // institutions that wait for an answer or another request
 	Working        int             `json:"working"`         // engagements under way
 	EmployerStatus employer.Status `json:"employer_status"` // of whoever pays
 }
@@ -36,6 +37,7 @@ func standings(ctx context.Context, c *ent.Client, own gid.ID, ids ...gid.ID) (m
 			return sql.And(sql.NotNull(t.C(postingrequest.FieldInstitutionID)),
 				sql.EQ(t.C(postingrequest.FieldStatus), postingrequest.StatusApproved))
 		}), "approvals")
+		s.AppendSelectExprAs(count(s, postingrequest.Table, postingrequest.FieldMicroProjectID, renewable(s)), "renewable")
 		s.AppendSelectExprAs(count(s, engagement.Table, engagement.FieldMicroProjectID, func(t *sql.SelectTable) *sql.Predicate {
 			return sql.In(t.C(engagement.FieldStatus), underWay...)
 		}), "working")
@@ -61,6 +63,19 @@ var underWay = func() []any {
 	}
 	return all
 }()
+
+// renewable is isRenewable as the database says it.
+func renewable(s *sql.Selector) func(*sql.SelectTable) *sql.Predicate {
+	return func(t *sql.SelectTable) *sql.Predicate {
+		refused := sql.And(
+			sql.In(t.C(postingrequest.FieldStatus), postingrequest.StatusDeclined, postingrequest.StatusWithdrawn),
+			sql.EQ(t.C(postingrequest.FieldDecidedBy), postingrequest.DecidedByStaff),
+			sql.Or(sql.LT(t.C(postingrequest.FieldAsks), mostReviews),
+				sql.ColumnsGT(s.C(microproject.FieldRevisedAt), t.C(postingrequest.FieldDecidedAt))))
+		return sql.And(sql.NotNull(t.C(postingrequest.FieldInstitutionID)),
+			sql.Or(sql.EQ(t.C(postingrequest.FieldStatus), postingrequest.StatusInProgress), refused))
+	}
+}
 
 func planned(s *sql.Selector) *sql.Selector {
 	return count(s, planneddeliverable.Table, planneddeliverable.FieldMicroProjectID, nil)

@@ -38,6 +38,9 @@ type terms struct {
 	occupation   *gid.ID
 	skills       []gid.ID
 	requirements *schema.Requirements
+	attested     attested
+	breakTerm    *gid.ID
+	hoursPerWeek *int
 }
 
 // termsOf are a project's terms as they stand.
@@ -48,6 +51,10 @@ func termsOf(p *ent.MicroProject, institutions, skills []gid.ID) terms {
 		breakWindow: calendar.WindowOf(p.BreakStartsOn, p.BreakEndsOn),
 		startsOn:    p.StartsOn, dueOn: p.DueOn, applyBy: p.ApplyBy, skills: skills,
 		requirements: p.Requirements,
+		attested:     attestedOf(p), hoursPerWeek: p.HoursPerWeek,
+	}
+	if !p.BreakTermID.IsNone() {
+		t.breakTerm = &p.BreakTermID
 	}
 	if !p.OccupationID.IsNone() {
 		t.occupation = &p.OccupationID
@@ -64,6 +71,7 @@ func (in DraftMicroProjectInput) read(r *text.Reader) terms {
 		audience: microproject.AudiencePublic, institutions: in.InstitutionIDs,
 		breakWindow: in.BreakWindow, startsOn: in.StartsOn, dueOn: in.DueOn, applyBy: in.ApplyBy,
 		occupation: in.OccupationID, skills: in.SkillIDs, requirements: readRequirements(r, in.Requirements),
+		attested: in.attested(), breakTerm: in.BreakTermID, hoursPerWeek: in.HoursPerWeek,
 	}
 	if in.Seats != nil {
 		t.seats = *in.Seats
@@ -106,6 +114,8 @@ func (in ReviseMicroProjectInput) read(r *text.Reader, before terms) terms {
 	if requirements, given := in.Requirements.ValueOK(); given {
 		t.requirements = readRequirements(r, requirements)
 	}
+	t.attested = in.attested(r, before.attested)
+	t.breakTerm, t.hoursPerWeek = opt.Or(in.BreakTermID, before.breakTerm), opt.Or(in.HoursPerWeek, before.hoursPerWeek)
 	if skills, given := in.SkillIDs.ValueOK(); given {
 		t.skills = skills
 	}
@@ -160,6 +170,10 @@ func (t terms) check(r *text.Reader) {
 	if t.startsOn != nil && t.dueOn != nil && t.dueOn.Before(*t.startsOn) {
 		r.Refuse(fault.InvalidValue("dueOn", "Make the work due on the day it starts or later."))
 	}
+	if h := t.hoursPerWeek; h != nil && (*h < 1 || *h > t.hours) {
+		r.Refuse(fault.InvalidValue("hoursPerWeek", "Give at least one hour a week, and no more than the work takes in all."))
+	}
+	t.attested.check(r)
 	switch n := len(t.institutions); {
 	case t.audience == microproject.AudiencePublic && n > 0:
 		r.Refuse(fault.InvalidValue("institutionIds", "Leave the institutions out, or make the audience INSTITUTIONS."))

@@ -2,6 +2,7 @@ package project
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
@@ -26,7 +27,7 @@ const whileAnswered = time.Hour
 func EndWindow(ctx context.Context, db *store.DB, w job.Work) error {
 	_, err := store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
 		p, err := follow(ctx, tx, w.Subject)
-		if err != nil || p.Status != microproject.StatusOpen || !isWindowClosed(p.ApplyBy, tx.Now) {
+		if err != nil || !slices.Contains(whilePublished, p.Status) || p.PublishedAt == nil || !isWindowClosed(p.ApplyBy, tx.Now) {
 			return gid.None, err
 		}
 		if err := closeListing(ctx, tx, p); err != nil {
@@ -43,7 +44,7 @@ func EndWindow(ctx context.Context, db *store.DB, w job.Work) error {
 		if err != nil {
 			return gid.None, err
 		}
-		if held {
+		if held && p.Status == microproject.StatusOpen {
 			return gid.None, fill(ctx, tx, p)
 		}
 		return gid.None, expire(ctx, tx, p)
@@ -51,9 +52,18 @@ func EndWindow(ctx context.Context, db *store.DB, w job.Work) error {
 	return err
 }
 
+// whilePublished are the statuses of a project that people applied to and that
+// takes more, or did until it went back to review.
+var whilePublished = []microproject.Status{
+	microproject.StatusOpen, microproject.StatusInReview, microproject.StatusChangesRequested, microproject.StatusApproved,
+}
+
 // expire ends a project that nobody was taken for in time.
 func expire(ctx context.Context, tx *store.Tx, p *ent.MicroProject) error {
 	if err := become(ctx, tx, p, all(tx).MicroProject.Update().SetEndedAt(tx.Now), event.MicroProjectExpired); err != nil {
+		return err
+	}
+	if err := expireApprovals(ctx, tx, p); err != nil {
 		return err
 	}
 	return job.Enqueue(ctx, tx, CloseApplications, p.ID)

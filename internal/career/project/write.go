@@ -10,6 +10,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/projectinstitution"
 	"github.com/rung-dev/rung/ent/gen/ent/projectskill"
+	"github.com/rung-dev/rung/internal/calendar"
 	career "github.com/rung-dev/rung/internal/career/institution"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -36,6 +37,9 @@ func (t terms) write(m *ent.MicroProjectMutation, before terms) {
 	put(t.dueOn, before.dueOn, m.SetDueOn, m.ClearDueOn)
 	put(t.applyBy, before.applyBy, m.SetApplyBy, m.ClearApplyBy)
 	put(t.occupation, before.occupation, m.SetOccupationID, m.ClearOccupationID)
+	t.attested.write(m, before.attested)
+	put(t.breakTerm, before.breakTerm, m.SetBreakTermID, m.ClearBreakTermID)
+	put(t.hoursPerWeek, before.hoursPerWeek, m.SetHoursPerWeek, m.ClearHoursPerWeek)
 	switch {
 	case reflect.DeepEqual(t.requirements, before.requirements):
 	case t.requirements != nil:
@@ -65,9 +69,9 @@ func put[T comparable](to, from *T, set func(T), unset func()) {
 
 // refer refuses ids that name nothing the viewer may see, and institutions that
 // do not let the employer post to their talents.
-func (t terms) refer(ctx context.Context, tx *store.Tx, r *text.Reader, employer gid.ID) error {
+func (t *terms) refer(ctx context.Context, client *ent.Client, r *text.Reader, employer gid.ID) error {
 	if t.occupation != nil {
-		there, err := tx.Occupation.Query().Where(occupation.ID(*t.occupation)).Exist(ctx)
+		there, err := client.Occupation.Query().Where(occupation.ID(*t.occupation)).Exist(ctx)
 		if err != nil {
 			return err
 		}
@@ -75,22 +79,42 @@ func (t terms) refer(ctx context.Context, tx *store.Tx, r *text.Reader, employer
 			r.Refuse(fault.NotFound("occupationId", "There is no such occupation."))
 		}
 	}
-	if err := referSkills(ctx, tx, r, "skillIds", t.skills); err != nil {
+	if err := referSkills(ctx, client, r, "skillIds", t.skills); err != nil {
 		return err
 	}
 	if t.requirements != nil {
-		if err := referSkills(ctx, tx, r, "requirements.skillIds", t.requirements.SkillIDs); err != nil {
+		if err := referSkills(ctx, client, r, "requirements.skillIds", t.requirements.SkillIDs); err != nil {
 			return err
 		}
 	}
+	if err := t.referTerm(ctx, client, r); err != nil {
+		return err
+	}
 	if n := len(t.institutions); n > 0 && n <= most {
-		return t.referInstitutions(ctx, tx, r, employer)
+		return t.referInstitutions(ctx, client, r, employer)
 	}
 	return nil
 }
 
-func (t terms) referInstitutions(ctx context.Context, tx *store.Tx, r *text.Reader, employer gid.ID) error {
-	rows, err := tx.Institution.Query().Where(institution.IDIn(t.institutions...)).All(ctx)
+// referTerm takes the days of the term that the work fits into, unless the
+// project has a window of its own.
+func (t *terms) referTerm(ctx context.Context, client *ent.Client, r *text.Reader) error {
+	if t.breakTerm == nil {
+		return nil
+	}
+	term, err := client.Term.Get(ctx, *t.breakTerm)
+	if ent.IsNotFound(err) {
+		r.Refuse(fault.NotFound("breakTermId", "There is no such term."))
+		return nil
+	}
+	if err == nil && t.breakWindow == nil {
+		t.breakWindow = &calendar.Window{StartsOn: term.StartsOn, EndsOn: term.EndsOn}
+	}
+	return err
+}
+
+func (t *terms) referInstitutions(ctx context.Context, client *ent.Client, r *text.Reader, employer gid.ID) error {
+	rows, err := client.Institution.Query().Where(institution.IDIn(t.institutions...)).All(ctx)
 	if err != nil {
 		return err
 	}
@@ -99,13 +123,11 @@ func (t terms) referInstitutions(ctx context.Context, tx *store.Tx, r *text.Read
 		found[i.ID] = i
 	}
 	for n, id := range t.institutions {
-		linked := false
-		if found[id] != nil {
-			if linked, err = career.IsLinked(ctx, tx, employer, id); err != nil {
-				return err
-			}
+		l, err := career.LinkOf(ctx, client, employer, id)
+		if err != nil {
+			return err
 		}
-		r.Refuse(canChoose(found[id], linked, at("institutionIds", n)))
+		r.Refuse(canChoose(found[id], l, at("institutionIds", n)))
 	}
 	return nil
 }

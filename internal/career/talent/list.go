@@ -7,7 +7,9 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
+	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
+	entemployer "github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/internal/access"
 	"github.com/rung-dev/rung/internal/gid"
@@ -117,4 +119,30 @@ func (f *AffiliationFilter) narrow(q *ent.AffiliationQuery) error {
 		page.Among(affiliation.FieldInstitutionID, f.Institution),
 	)
 	return nil
+}
+
+// Exposed is a page of the talents who applied to an employer or worked for it, as
+// far as the viewer may see them: career staff see their own, operators those of
+// an employer that is suspended.
+func Exposed(
+	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args, employer gid.ID, order *TalentProfileOrder,
+) (*TalentProfileConnection, error) {
+	q := db.Read.TalentProfile.Query().Where(func(s *sql.Selector) {
+		met := sql.Dialect(s.Dialect()).Select().From(sql.Table(application.Table).As("met"))
+		met.Select(met.C(application.FieldTalentID)).Where(sql.EQ(met.C(application.FieldEmployerOrgID), employer))
+		if viewer.From(ctx).Kind == viewer.Operator {
+			// Of others than a suspended one an operator does not learn whom it met.
+			stopped := sql.Dialect(s.Dialect()).Select().From(sql.Table(entemployer.Table).As("stopped"))
+			stopped.Select(stopped.C(entemployer.FieldID)).
+				Where(sql.In(stopped.C(entemployer.FieldStatus), entemployer.StatusSuspended, entemployer.StatusBanned))
+			met.Where(sql.In(met.C(application.FieldEmployerOrgID), stopped))
+		}
+		s.Where(sql.In(s.C(talentprofile.FieldID), met))
+	})
+	if order == nil {
+		order = &TalentProfileOrder{Field: TalentProfilesByCreatedAt}
+	}
+	return page.Of(ctx, seal, q, page.List[*ent.TalentProfile]{
+		Key: profileKeys[order.Field], Order: order.Direction, Filter: employer, ID: func(p *ent.TalentProfile) gid.ID { return p.ID },
+	}, args)
 }

@@ -42,6 +42,8 @@ const (
 	FieldDecidedAt = "decided_at"
 	// FieldDecidedByID holds the string denoting the decided_by_id field in the database.
 	FieldDecidedByID = "decided_by_id"
+	// FieldReinstatedAt holds the string denoting the reinstated_at field in the database.
+	FieldReinstatedAt = "reinstated_at"
 	// EdgeDecidedBy holds the string denoting the decided_by edge name in mutations.
 	EdgeDecidedBy = "decided_by"
 	// Table holds the table name of the employer in the database.
@@ -72,6 +74,7 @@ var Columns = []string{
 	FieldReason,
 	FieldDecidedAt,
 	FieldDecidedByID,
+	FieldReinstatedAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -135,6 +138,8 @@ const (
 	StatusPending    Status = "PENDING"
 	StatusVerified   Status = "VERIFIED"
 	StatusRejected   Status = "REJECTED"
+	StatusSuspended  Status = "SUSPENDED"
+	StatusBanned     Status = "BANNED"
 )
 
 func (s Status) String() string {
@@ -144,7 +149,7 @@ func (s Status) String() string {
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
 func StatusValidator(s Status) error {
 	switch s {
-	case StatusUnverified, StatusPending, StatusVerified, StatusRejected:
+	case StatusUnverified, StatusPending, StatusVerified, StatusRejected, StatusSuspended, StatusBanned:
 		return nil
 	default:
 		return fmt.Errorf("employer: invalid enum value for status field: %q", s)
@@ -227,6 +232,11 @@ func ByDecidedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByDecidedByID orders the results by the decided_by_id field.
 func ByDecidedByID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDecidedByID, opts...).ToFunc()
+}
+
+// ByReinstatedAt orders the results by the reinstated_at field.
+func ByReinstatedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReinstatedAt, opts...).ToFunc()
 }
 
 // ByDecidedByField orders the results by decided_by field.

@@ -116,6 +116,11 @@ func DecidedByID(v gid.ID) predicate.Employer {
 	return predicate.Employer(sql.FieldEQ(FieldDecidedByID, v))
 }
 
+// ReinstatedAt applies equality check predicate on the "reinstated_at" field. It's identical to ReinstatedAtEQ.
+func ReinstatedAt(v time.Time) predicate.Employer {
+	return predicate.Employer(sql.FieldEQ(FieldReinstatedAt, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.Employer {
 	return predicate.Employer(sql.FieldEQ(FieldCreatedAt, v))
@@ -824,6 +829,56 @@ func DecidedByIDIsNil() predicate.Employer {
 // DecidedByIDNotNil applies the NotNil predicate on the "decided_by_id" field.
 func DecidedByIDNotNil() predicate.Employer {
 	return predicate.Employer(sql.FieldNotNull(FieldDecidedByID))
+}
+
+// ReinstatedAtEQ applies the EQ predicate on the "reinstated_at" field.
+func ReinstatedAtEQ(v time.Time) predicate.Employer {
+	return predicate.Employer(sql.FieldEQ(FieldReinstatedAt, v))
+}
+
+// ReinstatedAtNEQ applies the NEQ predicate on the "reinstated_at" field.
+func ReinstatedAtNEQ(v time.Time) predicate.Employer {
+	return predicate.Employer(sql.FieldNEQ(FieldReinstatedAt, v))
+}
+
+// ReinstatedAtIn applies the In predicate on the "reinstated_at" field.
+func ReinstatedAtIn(vs ...time.Time) predicate.Employer {
+	return predicate.Employer(sql.FieldIn(FieldReinstatedAt, vs...))
+}
+
+// ReinstatedAtNotIn applies the NotIn predicate on the "reinstated_at" field.
+func ReinstatedAtNotIn(vs ...time.Time) predicate.Employer {
+	return predicate.Employer(sql.FieldNotIn(FieldReinstatedAt, vs...))
+}
+
+// ReinstatedAtGT applies the GT predicate on the "reinstated_at" field.
+func ReinstatedAtGT(v time.Time) predicate.Employer {
+	return predicate.Employer(sql.FieldGT(FieldReinstatedAt, v))
+}
+
+// ReinstatedAtGTE applies the GTE predicate on the "reinstated_at" field.
+func ReinstatedAtGTE(v time.Time) predicate.Employer {
+	return predicate.Employer(sql.FieldGTE(FieldReinstatedAt, v))
+}
+
+// ReinstatedAtLT applies the LT predicate on the "reinstated_at" field.
+func ReinstatedAtLT(v time.Time) predicate.Employer {
+	return predicate.Employer(sql.FieldLT(FieldReinstatedAt, v))
+}
+
+// ReinstatedAtLTE applies the LTE predicate on the "reinstated_at" field.
+func ReinstatedAtLTE(v time.Time) predicate.Employer {
+	return predicate.Employer(sql.FieldLTE(FieldReinstatedAt, v))
+}
+
+// ReinstatedAtIsNil applies the IsNil predicate on the "reinstated_at" field.
+func ReinstatedAtIsNil() predicate.Employer {
+	return predicate.Employer(sql.FieldIsNull(FieldReinstatedAt))
+}
+
+// ReinstatedAtNotNil applies the NotNil predicate on the "reinstated_at" field.
+func ReinstatedAtNotNil() predicate.Employer {
+	return predicate.Employer(sql.FieldNotNull(FieldReinstatedAt))
 }
 
 // HasDecidedBy applies the HasEdge predicate on the "decided_by" edge.

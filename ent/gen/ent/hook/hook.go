@@ -201,6 +201,18 @@ func (f FeedEntryFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, e
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.FeedEntryMutation", m)
 }
 
+// The FlagFunc type is an adapter to allow the use of ordinary
+// function as Flag mutator.
+type FlagFunc func(context.Context, *ent.FlagMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f FlagFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.FlagMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.FlagMutation", m)
+}
+
 // The HireConversionFunc type is an adapter to allow the use of ordinary
 // function as HireConversion mutator.
 type HireConversionFunc func(context.Context, *ent.HireConversionMutation) (ent.Value, error)
@@ -429,6 +441,18 @@ func (f PortfolioItemFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Valu
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PortfolioItemMutation", m)
 }
 
+// The PostingPolicyFunc type is an adapter to allow the use of ordinary
+// function as PostingPolicy mutator.
+type PostingPolicyFunc func(context.Context, *ent.PostingPolicyMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PostingPolicyFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.PostingPolicyMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PostingPolicyMutation", m)
+}
+
 // The PostingRequestFunc type is an adapter to allow the use of ordinary
 // function as PostingRequest mutator.
 type PostingRequestFunc func(context.Context, *ent.PostingRequestMutation) (ent.Value, error)
@@ -499,6 +523,18 @@ func (f TalentProfileFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Valu
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.TalentProfileMutation", m)
+}
+
+// The TermFunc type is an adapter to allow the use of ordinary
+// function as Term mutator.
+type TermFunc func(context.Context, *ent.TermMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f TermFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.TermMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.TermMutation", m)
 }
 
 // The WorldFunc type is an adapter to allow the use of ordinary

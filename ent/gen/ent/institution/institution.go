@@ -43,6 +43,18 @@ const (
 	FieldPayFloorMinor = "pay_floor_minor"
 	// FieldPayFloorCurrency holds the string denoting the pay_floor_currency field in the database.
 	FieldPayFloorCurrency = "pay_floor_currency"
+	// FieldDefaultPermissions holds the string denoting the default_permissions field in the database.
+	FieldDefaultPermissions = "default_permissions"
+	// FieldApprovalMode holds the string denoting the approval_mode field in the database.
+	FieldApprovalMode = "approval_mode"
+	// FieldTimeZone holds the string denoting the time_zone field in the database.
+	FieldTimeZone = "time_zone"
+	// FieldOfficeOpens holds the string denoting the office_opens field in the database.
+	FieldOfficeOpens = "office_opens"
+	// FieldOfficeCloses holds the string denoting the office_closes field in the database.
+	FieldOfficeCloses = "office_closes"
+	// FieldOfficeDays holds the string denoting the office_days field in the database.
+	FieldOfficeDays = "office_days"
 	// Table holds the table name of the institution in the database.
 	Table = "institutions"
 )
@@ -65,6 +77,12 @@ var Columns = []string{
 	FieldOpenedAt,
 	FieldPayFloorMinor,
 	FieldPayFloorCurrency,
+	FieldDefaultPermissions,
+	FieldApprovalMode,
+	FieldTimeZone,
+	FieldOfficeOpens,
+	FieldOfficeCloses,
+	FieldOfficeDays,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -100,6 +118,18 @@ var (
 	PayFloorMinorValidator func(int64) error
 	// PayFloorCurrencyValidator is a validator for the "pay_floor_currency" field. It is called by the builders before save.
 	PayFloorCurrencyValidator func(string) error
+	// DefaultTimeZone holds the default value on creation for the "time_zone" field.
+	DefaultTimeZone string
+	// TimeZoneValidator is a validator for the "time_zone" field. It is called by the builders before save.
+	TimeZoneValidator func(string) error
+	// DefaultOfficeOpens holds the default value on creation for the "office_opens" field.
+	DefaultOfficeOpens int
+	// OfficeOpensValidator is a validator for the "office_opens" field. It is called by the builders before save.
+	OfficeOpensValidator func(int) error
+	// DefaultOfficeCloses holds the default value on creation for the "office_closes" field.
+	DefaultOfficeCloses int
+	// OfficeClosesValidator is a validator for the "office_closes" field. It is called by the builders before save.
+	OfficeClosesValidator func(int) error
 )
 
 // Status defines the type for the "status" enum field.
@@ -125,6 +155,32 @@ func StatusValidator(s Status) error {
 		return nil
 	default:
 		return fmt.Errorf("institution: invalid enum value for status field: %q", s)
+	}
+}
+
+// ApprovalMode defines the type for the "approval_mode" enum field.
+type ApprovalMode string
+
+// ApprovalModeEmployerFirst is the default value of the ApprovalMode enum.
+const DefaultApprovalMode = ApprovalModeEmployerFirst
+
+// ApprovalMode values.
+const (
+	ApprovalModeEmployerFirst ApprovalMode = "EMPLOYER_FIRST"
+	ApprovalModeJobBased      ApprovalMode = "JOB_BASED"
+)
+
+func (am ApprovalMode) String() string {
+	return string(am)
+}
+
+// ApprovalModeValidator is a validator for the "approval_mode" field enum values. It is called by the builders before save.
+func ApprovalModeValidator(am ApprovalMode) error {
+	switch am {
+	case ApprovalModeEmployerFirst, ApprovalModeJobBased:
+		return nil
+	default:
+		return fmt.Errorf("institution: invalid enum value for approval_mode field: %q", am)
 	}
 }
 
@@ -204,4 +260,24 @@ func ByPayFloorMinor(opts ...sql.OrderTermOption) OrderOption {
 // ByPayFloorCurrency orders the results by the pay_floor_currency field.
 func ByPayFloorCurrency(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPayFloorCurrency, opts...).ToFunc()
+}
+
+// ByApprovalMode orders the results by the approval_mode field.
+func ByApprovalMode(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldApprovalMode, opts...).ToFunc()
+}
+
+// ByTimeZone orders the results by the time_zone field.
+func ByTimeZone(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTimeZone, opts...).ToFunc()
+}
+
+// ByOfficeOpens orders the results by the office_opens field.
+func ByOfficeOpens(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOfficeOpens, opts...).ToFunc()
+}
+
+// ByOfficeCloses orders the results by the office_closes field.
+func ByOfficeCloses(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOfficeCloses, opts...).ToFunc()
 }

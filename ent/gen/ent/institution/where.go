@@ -120,6 +120,21 @@ func PayFloorCurrency(v string) predicate.Institution {
 	return predicate.Institution(sql.FieldEQ(FieldPayFloorCurrency, v))
 }
 
+// TimeZone applies equality check predicate on the "time_zone" field. It's identical to TimeZoneEQ.
+func TimeZone(v string) predicate.Institution {
+	return predicate.Institution(sql.FieldEQ(FieldTimeZone, v))
+}
+
+// OfficeOpens applies equality check predicate on the "office_opens" field. It's identical to OfficeOpensEQ.
+func OfficeOpens(v int) predicate.Institution {
+	return predicate.Institution(sql.FieldEQ(FieldOfficeOpens, v))
+}
+
+// OfficeCloses applies equality check predicate on the "office_closes" field. It's identical to OfficeClosesEQ.
+func OfficeCloses(v int) predicate.Institution {
+	return predicate.Institution(sql.FieldEQ(FieldOfficeCloses, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.Institution {
 	return predicate.Institution(sql.FieldEQ(FieldCreatedAt, v))
@@ -893,6 +908,191 @@ func PayFloorCurrencyEqualFold(v string) predicate.Institution {
 // PayFloorCurrencyContainsFold applies the ContainsFold predicate on the "pay_floor_currency" field.
 func PayFloorCurrencyContainsFold(v string) predicate.Institution {
 	return predicate.Institution(sql.FieldContainsFold(FieldPayFloorCurrency, v))
+}
+
+// DefaultPermissionsIsNil applies the IsNil predicate on the "default_permissions" field.
+func DefaultPermissionsIsNil() predicate.Institution {
+	return predicate.Institution(sql.FieldIsNull(FieldDefaultPermissions))
+}
+
+// DefaultPermissionsNotNil applies the NotNil predicate on the "default_permissions" field.
+func DefaultPermissionsNotNil() predicate.Institution {
+	return predicate.Institution(sql.FieldNotNull(FieldDefaultPermissions))
+}
+
+// ApprovalModeEQ applies the EQ predicate on the "approval_mode" field.
+func ApprovalModeEQ(v ApprovalMode) predicate.Institution {
+	return predicate.Institution(sql.FieldEQ(FieldApprovalMode, v))
+}
+
+// ApprovalModeNEQ applies the NEQ predicate on the "approval_mode" field.
+func ApprovalModeNEQ(v ApprovalMode) predicate.Institution {
+	return predicate.Institution(sql.FieldNEQ(FieldApprovalMode, v))
+}
+
+// ApprovalModeIn applies the In predicate on the "approval_mode" field.
+func ApprovalModeIn(vs ...ApprovalMode) predicate.Institution {
+	return predicate.Institution(sql.FieldIn(FieldApprovalMode, vs...))
+}
+
+// ApprovalModeNotIn applies the NotIn predicate on the "approval_mode" field.
+func ApprovalModeNotIn(vs ...ApprovalMode) predicate.Institution {
+	return predicate.Institution(sql.FieldNotIn(FieldApprovalMode, vs...))
+}
+
+// TimeZoneEQ applies the EQ predicate on the "time_zone" field.
+func TimeZoneEQ(v string) predicate.Institution {
+	return predicate.Institution(sql.FieldEQ(FieldTimeZone, v))
+}
+
+// TimeZoneNEQ applies the NEQ predicate on the "time_zone" field.
+func TimeZoneNEQ(v string) predicate.Institution {
+	return predicate.Institution(sql.FieldNEQ(FieldTimeZone, v))
+}
+
+// TimeZoneIn applies the In predicate on the "time_zone" field.
+func TimeZoneIn(vs ...string) predicate.Institution {
+	return predicate.Institution(sql.FieldIn(FieldTimeZone, vs...))
+}
+
+// TimeZoneNotIn applies the NotIn predicate on the "time_zone" field.
+func TimeZoneNotIn(vs ...string) predicate.Institution {
+	return predicate.Institution(sql.FieldNotIn(FieldTimeZone, vs...))
+}
+
+// TimeZoneGT applies the GT predicate on the "time_zone" field.
+func TimeZoneGT(v string) predicate.Institution {
+	return predicate.Institution(sql.FieldGT(FieldTimeZone, v))
+}
+
+// TimeZoneGTE applies the GTE predicate on the "time_zone" field.
+func TimeZoneGTE(v string) predicate.Institution {
+	return predicate.Institution(sql.FieldGTE(FieldTimeZone, v))
+}
+
+// TimeZoneLT applies the LT predicate on the "time_zone" field.
+func TimeZoneLT(v string) predicate.Institution {
+	return predicate.Institution(sql.FieldLT(FieldTimeZone, v))
+}
+
+// TimeZoneLTE applies the LTE predicate on the "time_zone" field.
+func TimeZoneLTE(v string) predicate.Institution {
+	return predicate.Institution(sql.FieldLTE(FieldTimeZone, v))
+}
+
+// TimeZoneContains applies the Contains predicate on the "time_zone" field.
+func TimeZoneContains(v string) predicate.Institution {
+	return predicate.Institution(sql.FieldContains(FieldTimeZone, v))
+}
+
+// TimeZoneHasPrefix applies the HasPrefix predicate on the "time_zone" field.
+func TimeZoneHasPrefix(v string) predicate.Institution {
+	return predicate.Institution(sql.FieldHasPrefix(FieldTimeZone, v))
+}
+
+// TimeZoneHasSuffix applies the HasSuffix predicate on the "time_zone" field.
+func TimeZoneHasSuffix(v string) predicate.Institution {
+	return predicate.Institution(sql.FieldHasSuffix(FieldTimeZone, v))
+}
+
+// TimeZoneEqualFold applies the EqualFold predicate on the "time_zone" field.
+func TimeZoneEqualFold(v string) predicate.Institution {
+	return predicate.Institution(sql.FieldEqualFold(FieldTimeZone, v))
+}
+
+// TimeZoneContainsFold applies the ContainsFold predicate on the "time_zone" field.
+func TimeZoneContainsFold(v string) predicate.Institution {
+	return predicate.Institution(sql.FieldContainsFold(FieldTimeZone, v))
+}
+
+// OfficeOpensEQ applies the EQ predicate on the "office_opens" field.
+func OfficeOpensEQ(v int) predicate.Institution {
+	return predicate.Institution(sql.FieldEQ(FieldOfficeOpens, v))
+}
+
+// OfficeOpensNEQ applies the NEQ predicate on the "office_opens" field.
+func OfficeOpensNEQ(v int) predicate.Institution {
+	return predicate.Institution(sql.FieldNEQ(FieldOfficeOpens, v))
+}
+
+// OfficeOpensIn applies the In predicate on the "office_opens" field.
+func OfficeOpensIn(vs ...int) predicate.Institution {
+	return predicate.Institution(sql.FieldIn(FieldOfficeOpens, vs...))
+}
+
+// OfficeOpensNotIn applies the NotIn predicate on the "office_opens" field.
+func OfficeOpensNotIn(vs ...int) predicate.Institution {
+	return predicate.Institution(sql.FieldNotIn(FieldOfficeOpens, vs...))
+}
+
+// OfficeOpensGT applies the GT predicate on the "office_opens" field.
+func OfficeOpensGT(v int) predicate.Institution {
+	return predicate.Institution(sql.FieldGT(FieldOfficeOpens, v))
+}
+
+// OfficeOpensGTE applies the GTE predicate on the "office_opens" field.
+func OfficeOpensGTE(v int) predicate.Institution {
+	return predicate.Institution(sql.FieldGTE(FieldOfficeOpens, v))
+}
+
+// OfficeOpensLT applies the LT predicate on the "office_opens" field.
+func OfficeOpensLT(v int) predicate.Institution {
+	return predicate.Institution(sql.FieldLT(FieldOfficeOpens, v))
+}
+
+// OfficeOpensLTE applies the LTE predicate on the "office_opens" field.
+func OfficeOpensLTE(v int) predicate.Institution {
+	return predicate.Institution(sql.FieldLTE(FieldOfficeOpens, v))
+}
+
+// OfficeClosesEQ applies the EQ predicate on the "office_closes" field.
+func OfficeClosesEQ(v int) predicate.Institution {
+	return predicate.Institution(sql.FieldEQ(FieldOfficeCloses, v))
+}
+
+// OfficeClosesNEQ applies the NEQ predicate on the "office_closes" field.
+func OfficeClosesNEQ(v int) predicate.Institution {
+	return predicate.Institution(sql.FieldNEQ(FieldOfficeCloses, v))
+}
+
+// OfficeClosesIn applies the In predicate on the "office_closes" field.
+func OfficeClosesIn(vs ...int) predicate.Institution {
+	return predicate.Institution(sql.FieldIn(FieldOfficeCloses, vs...))
+}
+
+// OfficeClosesNotIn applies the NotIn predicate on the "office_closes" field.
+func OfficeClosesNotIn(vs ...int) predicate.Institution {
+	return predicate.Institution(sql.FieldNotIn(FieldOfficeCloses, vs...))
+}
+
+// OfficeClosesGT applies the GT predicate on the "office_closes" field.
+func OfficeClosesGT(v int) predicate.Institution {
+	return predicate.Institution(sql.FieldGT(FieldOfficeCloses, v))
+}
+
+// OfficeClosesGTE applies the GTE predicate on the "office_closes" field.
+func OfficeClosesGTE(v int) predicate.Institution {
+	return predicate.Institution(sql.FieldGTE(FieldOfficeCloses, v))
+}
+
+// OfficeClosesLT applies the LT predicate on the "office_closes" field.
+func OfficeClosesLT(v int) predicate.Institution {
+	return predicate.Institution(sql.FieldLT(FieldOfficeCloses, v))
+}
+
+// OfficeClosesLTE applies the LTE predicate on the "office_closes" field.
+func OfficeClosesLTE(v int) predicate.Institution {
+	return predicate.Institution(sql.FieldLTE(FieldOfficeCloses, v))
+}
+
+// OfficeDaysIsNil applies the IsNil predicate on the "office_days" field.
+func OfficeDaysIsNil() predicate.Institution {
+	return predicate.Institution(sql.FieldIsNull(FieldOfficeDays))
+}
+
+// OfficeDaysNotNil applies the NotNil predicate on the "office_days" field.
+func OfficeDaysNotNil() predicate.Institution {
+	return predicate.Institution(sql.FieldNotNull(FieldOfficeDays))
 }
 
 // And groups predicates with the AND operator between them.

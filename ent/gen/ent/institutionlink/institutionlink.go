@@ -32,6 +32,12 @@ const (
 	FieldStatus = "status"
 	// FieldMessage holds the string denoting the message field in the database.
 	FieldMessage = "message"
+	// FieldQuestion holds the string denoting the question field in the database.
+	FieldQuestion = "question"
+	// FieldAnswer holds the string denoting the answer field in the database.
+	FieldAnswer = "answer"
+	// FieldPermissions holds the string denoting the permissions field in the database.
+	FieldPermissions = "permissions"
 	// FieldReason holds the string denoting the reason field in the database.
 	FieldReason = "reason"
 	// FieldRequestedAt holds the string denoting the requested_at field in the database.
@@ -83,6 +89,9 @@ var Columns = []string{
 	FieldInstitutionID,
 	FieldStatus,
 	FieldMessage,
+	FieldQuestion,
+	FieldAnswer,
+	FieldPermissions,
 	FieldReason,
 	FieldRequestedAt,
 	FieldDecidedAt,
@@ -106,6 +115,10 @@ var (
 	RevisionValidator func(int) error
 	// MessageValidator is a validator for the "message" field. It is called by the builders before save.
 	MessageValidator func(string) error
+	// QuestionValidator is a validator for the "question" field. It is called by the builders before save.
+	QuestionValidator func(string) error
+	// AnswerValidator is a validator for the "answer" field. It is called by the builders before save.
+	AnswerValidator func(string) error
 	// ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	ReasonValidator func(string) error
 )
@@ -119,8 +132,10 @@ const DefaultStatus = StatusRequested
 // Status values.
 const (
 	StatusRequested Status = "REQUESTED"
+	StatusNeedsInfo Status = "NEEDS_INFO"
 	StatusApproved  Status = "APPROVED"
 	StatusDeclined  Status = "DECLINED"
+	StatusRevoked   Status = "REVOKED"
 )
 
 func (s Status) String() string {
@@ -130,7 +145,7 @@ func (s Status) String() string {
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
 func StatusValidator(s Status) error {
 	switch s {
-	case StatusRequested, StatusApproved, StatusDeclined:
+	case StatusRequested, StatusNeedsInfo, StatusApproved, StatusDeclined, StatusRevoked:
 		return nil
 	default:
 		return fmt.Errorf("institutionlink: invalid enum value for status field: %q", s)
@@ -188,6 +203,16 @@ func ByStatus(opts ...sql.OrderTermOption) OrderOption {
 // ByMessage orders the results by the message field.
 func ByMessage(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldMessage, opts...).ToFunc()
+}
+
+// ByQuestion orders the results by the question field.
+func ByQuestion(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldQuestion, opts...).ToFunc()
+}
+
+// ByAnswer orders the results by the answer field.
+func ByAnswer(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAnswer, opts...).ToFunc()
 }
 
 // ByReason orders the results by the reason field.

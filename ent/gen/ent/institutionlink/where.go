@@ -96,6 +96,16 @@ func Message(v string) predicate.InstitutionLink {
 	return predicate.InstitutionLink(sql.FieldEQ(FieldMessage, v))
 }
 
+// Question applies equality check predicate on the "question" field. It's identical to QuestionEQ.
+func Question(v string) predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldEQ(FieldQuestion, v))
+}
+
+// Answer applies equality check predicate on the "answer" field. It's identical to AnswerEQ.
+func Answer(v string) predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldEQ(FieldAnswer, v))
+}
+
 // Reason applies equality check predicate on the "reason" field. It's identical to ReasonEQ.
 func Reason(v string) predicate.InstitutionLink {
 	return predicate.InstitutionLink(sql.FieldEQ(FieldReason, v))
@@ -449,6 +459,166 @@ func MessageEqualFold(v string) predicate.InstitutionLink {
 // MessageContainsFold applies the ContainsFold predicate on the "message" field.
 func MessageContainsFold(v string) predicate.InstitutionLink {
 	return predicate.InstitutionLink(sql.FieldContainsFold(FieldMessage, v))
+}
+
+// QuestionEQ applies the EQ predicate on the "question" field.
+func QuestionEQ(v string) predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldEQ(FieldQuestion, v))
+}
+
+// QuestionNEQ applies the NEQ predicate on the "question" field.
+func QuestionNEQ(v string) predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldNEQ(FieldQuestion, v))
+}
+
+// QuestionIn applies the In predicate on the "question" field.
+func QuestionIn(vs ...string) predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldIn(FieldQuestion, vs...))
+}
+
+// QuestionNotIn applies the NotIn predicate on the "question" field.
+func QuestionNotIn(vs ...string) predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldNotIn(FieldQuestion, vs...))
+}
+
+// QuestionGT applies the GT predicate on the "question" field.
+func QuestionGT(v string) predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldGT(FieldQuestion, v))
+}
+
+// QuestionGTE applies the GTE predicate on the "question" field.
+func QuestionGTE(v string) predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldGTE(FieldQuestion, v))
+}
+
+// QuestionLT applies the LT predicate on the "question" field.
+func QuestionLT(v string) predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldLT(FieldQuestion, v))
+}
+
+// QuestionLTE applies the LTE predicate on the "question" field.
+func QuestionLTE(v string) predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldLTE(FieldQuestion, v))
+}
+
+// QuestionContains applies the Contains predicate on the "question" field.
+func QuestionContains(v string) predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldContains(FieldQuestion, v))
+}
+
+// QuestionHasPrefix applies the HasPrefix predicate on the "question" field.
+func QuestionHasPrefix(v string) predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldHasPrefix(FieldQuestion, v))
+}
+
+// QuestionHasSuffix applies the HasSuffix predicate on the "question" field.
+func QuestionHasSuffix(v string) predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldHasSuffix(FieldQuestion, v))
+}
+
+// QuestionIsNil applies the IsNil predicate on the "question" field.
+func QuestionIsNil() predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldIsNull(FieldQuestion))
+}
+
+// QuestionNotNil applies the NotNil predicate on the "question" field.
+func QuestionNotNil() predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldNotNull(FieldQuestion))
+}
+
+// QuestionEqualFold applies the EqualFold predicate on the "question" field.
+func QuestionEqualFold(v string) predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldEqualFold(FieldQuestion, v))
+}
+
+// QuestionContainsFold applies the ContainsFold predicate on the "question" field.
+func QuestionContainsFold(v string) predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldContainsFold(FieldQuestion, v))
+}
+
+// AnswerEQ applies the EQ predicate on the "answer" field.
+func AnswerEQ(v string) predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldEQ(FieldAnswer, v))
+}
+
+// AnswerNEQ applies the NEQ predicate on the "answer" field.
+func AnswerNEQ(v string) predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldNEQ(FieldAnswer, v))
+}
+
+// AnswerIn applies the In predicate on the "answer" field.
+func AnswerIn(vs ...string) predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldIn(FieldAnswer, vs...))
+}
+
+// AnswerNotIn applies the NotIn predicate on the "answer" field.
+func AnswerNotIn(vs ...string) predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldNotIn(FieldAnswer, vs...))
+}
+
+// AnswerGT applies the GT predicate on the "answer" field.
+func AnswerGT(v string) predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldGT(FieldAnswer, v))
+}
+
+// AnswerGTE applies the GTE predicate on the "answer" field.
+func AnswerGTE(v string) predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldGTE(FieldAnswer, v))
+}
+
+// AnswerLT applies the LT predicate on the "answer" field.
+func AnswerLT(v string) predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldLT(FieldAnswer, v))
+}
+
+// AnswerLTE applies the LTE predicate on the "answer" field.
+func AnswerLTE(v string) predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldLTE(FieldAnswer, v))
+}
+
+// AnswerContains applies the Contains predicate on the "answer" field.
+func AnswerContains(v string) predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldContains(FieldAnswer, v))
+}
+
+// AnswerHasPrefix applies the HasPrefix predicate on the "answer" field.
+func AnswerHasPrefix(v string) predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldHasPrefix(FieldAnswer, v))
+}
+
+// AnswerHasSuffix applies the HasSuffix predicate on the "answer" field.
+func AnswerHasSuffix(v string) predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldHasSuffix(FieldAnswer, v))
+}
+
+// AnswerIsNil applies the IsNil predicate on the "answer" field.
+func AnswerIsNil() predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldIsNull(FieldAnswer))
+}
+
+// AnswerNotNil applies the NotNil predicate on the "answer" field.
+func AnswerNotNil() predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldNotNull(FieldAnswer))
+}
+
+// AnswerEqualFold applies the EqualFold predicate on the "answer" field.
+func AnswerEqualFold(v string) predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldEqualFold(FieldAnswer, v))
+}
+
+// AnswerContainsFold applies the ContainsFold predicate on the "answer" field.
+func AnswerContainsFold(v string) predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldContainsFold(FieldAnswer, v))
+}
+
+// PermissionsIsNil applies the IsNil predicate on the "permissions" field.
+func PermissionsIsNil() predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldIsNull(FieldPermissions))
+}
+
+// PermissionsNotNil applies the NotNil predicate on the "permissions" field.
+func PermissionsNotNil() predicate.InstitutionLink {
+	return predicate.InstitutionLink(sql.FieldNotNull(FieldPermissions))
 }
 
 // ReasonEQ applies the EQ predicate on the "reason" field.

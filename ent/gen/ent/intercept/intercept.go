@@ -24,6 +24,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/event"
 	"github.com/rung-dev/rung/ent/gen/ent/feedcounter"
 	"github.com/rung-dev/rung/ent/gen/ent/feedentry"
+	"github.com/rung-dev/rung/ent/gen/ent/flag"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/ent/gen/ent/idempotencyrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/identity"
@@ -43,6 +44,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/portfolioitem"
+	"github.com/rung-dev/rung/ent/gen/ent/postingpolicy"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
 	"github.com/rung-dev/rung/ent/gen/ent/projectinstitution"
@@ -50,6 +52,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	"github.com/rung-dev/rung/ent/gen/ent/term"
 	"github.com/rung-dev/rung/ent/gen/ent/world"
 )
 
@@ -539,6 +542,33 @@ func (f TraverseFeedEntry) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.FeedEntryQuery", q)
+}
+
+// The FlagFunc type is an adapter to allow the use of ordinary function as a Querier.
+type FlagFunc func(context.Context, *ent.FlagQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f FlagFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.FlagQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.FlagQuery", q)
+}
+
+// The TraverseFlag type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseFlag func(context.Context, *ent.FlagQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseFlag) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseFlag) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.FlagQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.FlagQuery", q)
 }
 
 // The HireConversionFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -1054,6 +1084,33 @@ func (f TraversePortfolioItem) Traverse(ctx context.Context, q ent.Query) error 
 	return fmt.Errorf("unexpected query type %T. expect *ent.PortfolioItemQuery", q)
 }
 
+// The PostingPolicyFunc type is an adapter to allow the use of ordinary function as a Querier.
+type PostingPolicyFunc func(context.Context, *ent.PostingPolicyQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f PostingPolicyFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.PostingPolicyQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.PostingPolicyQuery", q)
+}
+
+// The TraversePostingPolicy type is an adapter to allow the use of ordinary function as Traverser.
+type TraversePostingPolicy func(context.Context, *ent.PostingPolicyQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraversePostingPolicy) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraversePostingPolicy) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.PostingPolicyQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.PostingPolicyQuery", q)
+}
+
 // The PostingRequestFunc type is an adapter to allow the use of ordinary function as a Querier.
 type PostingRequestFunc func(context.Context, *ent.PostingRequestQuery) (ent.Value, error)
 
@@ -1216,6 +1273,33 @@ func (f TraverseTalentProfile) Traverse(ctx context.Context, q ent.Query) error 
 	return fmt.Errorf("unexpected query type %T. expect *ent.TalentProfileQuery", q)
 }
 
+// The TermFunc type is an adapter to allow the use of ordinary function as a Querier.
+type TermFunc func(context.Context, *ent.TermQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f TermFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.TermQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.TermQuery", q)
+}
+
+// The TraverseTerm type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseTerm func(context.Context, *ent.TermQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseTerm) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseTerm) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.TermQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.TermQuery", q)
+}
+
 // The WorldFunc type is an adapter to allow the use of ordinary function as a Querier.
 type WorldFunc func(context.Context, *ent.WorldQuery) (ent.Value, error)
 
@@ -1278,6 +1362,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.FeedCounterQuery, predicate.FeedCounter, feedcounter.OrderOption]{typ: ent.TypeFeedCounter, tq: q}, nil
 	case *ent.FeedEntryQuery:
 		return &query[*ent.FeedEntryQuery, predicate.FeedEntry, feedentry.OrderOption]{typ: ent.TypeFeedEntry, tq: q}, nil
+	case *ent.FlagQuery:
+		return &query[*ent.FlagQuery, predicate.Flag, flag.OrderOption]{typ: ent.TypeFlag, tq: q}, nil
 	case *ent.HireConversionQuery:
 		return &query[*ent.HireConversionQuery, predicate.HireConversion, hireconversion.OrderOption]{typ: ent.TypeHireConversion, tq: q}, nil
 	case *ent.IdempotencyRecordQuery:
@@ -1316,6 +1402,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.PlannedDeliverableQuery, predicate.PlannedDeliverable, planneddeliverable.OrderOption]{typ: ent.TypePlannedDeliverable, tq: q}, nil
 	case *ent.PortfolioItemQuery:
 		return &query[*ent.PortfolioItemQuery, predicate.PortfolioItem, portfolioitem.OrderOption]{typ: ent.TypePortfolioItem, tq: q}, nil
+	case *ent.PostingPolicyQuery:
+		return &query[*ent.PostingPolicyQuery, predicate.PostingPolicy, postingpolicy.OrderOption]{typ: ent.TypePostingPolicy, tq: q}, nil
 	case *ent.PostingRequestQuery:
 		return &query[*ent.PostingRequestQuery, predicate.PostingRequest, postingrequest.OrderOption]{typ: ent.TypePostingRequest, tq: q}, nil
 	case *ent.ProjectInstitutionQuery:
@@ -1328,6 +1416,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.SubmissionQuery, predicate.Submission, submission.OrderOption]{typ: ent.TypeSubmission, tq: q}, nil
 	case *ent.TalentProfileQuery:
 		return &query[*ent.TalentProfileQuery, predicate.TalentProfile, talentprofile.OrderOption]{typ: ent.TypeTalentProfile, tq: q}, nil
+	case *ent.TermQuery:
+		return &query[*ent.TermQuery, predicate.Term, term.OrderOption]{typ: ent.TypeTerm, tq: q}, nil
 	case *ent.WorldQuery:
 		return &query[*ent.WorldQuery, predicate.World, world.OrderOption]{typ: ent.TypeWorld, tq: q}, nil
 	default:

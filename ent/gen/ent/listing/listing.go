@@ -58,6 +58,12 @@ const (
 	FieldBreakStartsOn = "break_starts_on"
 	// FieldBreakEndsOn holds the string denoting the break_ends_on field in the database.
 	FieldBreakEndsOn = "break_ends_on"
+	// FieldBreakTermID holds the string denoting the break_term_id field in the database.
+	FieldBreakTermID = "break_term_id"
+	// FieldHoursPerWeek holds the string denoting the hours_per_week field in the database.
+	FieldHoursPerWeek = "hours_per_week"
+	// FieldDueOn holds the string denoting the due_on field in the database.
+	FieldDueOn = "due_on"
 	// FieldApplyBy holds the string denoting the apply_by field in the database.
 	FieldApplyBy = "apply_by"
 	// FieldPublishedAt holds the string denoting the published_at field in the database.
@@ -111,6 +117,9 @@ var Columns = []string{
 	FieldWorkAuthorization,
 	FieldBreakStartsOn,
 	FieldBreakEndsOn,
+	FieldBreakTermID,
+	FieldHoursPerWeek,
+	FieldDueOn,
 	FieldApplyBy,
 	FieldPublishedAt,
 	FieldClosedAt,
@@ -356,6 +365,21 @@ func ByBreakStartsOn(opts ...sql.OrderTermOption) OrderOption {
 // ByBreakEndsOn orders the results by the break_ends_on field.
 func ByBreakEndsOn(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldBreakEndsOn, opts...).ToFunc()
+}
+
+// ByBreakTermID orders the results by the break_term_id field.
+func ByBreakTermID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBreakTermID, opts...).ToFunc()
+}
+
+// ByHoursPerWeek orders the results by the hours_per_week field.
+func ByHoursPerWeek(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHoursPerWeek, opts...).ToFunc()
+}
+
+// ByDueOn orders the results by the due_on field.
+func ByDueOn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDueOn, opts...).ToFunc()
 }
 
 // ByApplyBy orders the results by the apply_by field.

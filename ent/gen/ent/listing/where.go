@@ -144,6 +144,22 @@ func BreakEndsOn(v calendar.Date) predicate.Listing {
 	return predicate.Listing(sql.FieldEQ(FieldBreakEndsOn, vc))
 }
 
+// BreakTermID applies equality check predicate on the "break_term_id" field. It's identical to BreakTermIDEQ.
+func BreakTermID(v gid.ID) predicate.Listing {
+	return predicate.Listing(sql.FieldEQ(FieldBreakTermID, v))
+}
+
+// HoursPerWeek applies equality check predicate on the "hours_per_week" field. It's identical to HoursPerWeekEQ.
+func HoursPerWeek(v int) predicate.Listing {
+	return predicate.Listing(sql.FieldEQ(FieldHoursPerWeek, v))
+}
+
+// DueOn applies equality check predicate on the "due_on" field. It's identical to DueOnEQ.
+func DueOn(v calendar.Date) predicate.Listing {
+	vc := string(v)
+	return predicate.Listing(sql.FieldEQ(FieldDueOn, vc))
+}
+
 // ApplyBy applies equality check predicate on the "apply_by" field. It's identical to ApplyByEQ.
 func ApplyBy(v time.Time) predicate.Listing {
 	return predicate.Listing(sql.FieldEQ(FieldApplyBy, v))
@@ -1205,6 +1221,200 @@ func BreakEndsOnEqualFold(v calendar.Date) predicate.Listing {
 func BreakEndsOnContainsFold(v calendar.Date) predicate.Listing {
 	vc := string(v)
 	return predicate.Listing(sql.FieldContainsFold(FieldBreakEndsOn, vc))
+}
+
+// BreakTermIDEQ applies the EQ predicate on the "break_term_id" field.
+func BreakTermIDEQ(v gid.ID) predicate.Listing {
+	return predicate.Listing(sql.FieldEQ(FieldBreakTermID, v))
+}
+
+// BreakTermIDNEQ applies the NEQ predicate on the "break_term_id" field.
+func BreakTermIDNEQ(v gid.ID) predicate.Listing {
+	return predicate.Listing(sql.FieldNEQ(FieldBreakTermID, v))
+}
+
+// BreakTermIDIn applies the In predicate on the "break_term_id" field.
+func BreakTermIDIn(vs ...gid.ID) predicate.Listing {
+	return predicate.Listing(sql.FieldIn(FieldBreakTermID, vs...))
+}
+
+// BreakTermIDNotIn applies the NotIn predicate on the "break_term_id" field.
+func BreakTermIDNotIn(vs ...gid.ID) predicate.Listing {
+	return predicate.Listing(sql.FieldNotIn(FieldBreakTermID, vs...))
+}
+
+// BreakTermIDGT applies the GT predicate on the "break_term_id" field.
+func BreakTermIDGT(v gid.ID) predicate.Listing {
+	return predicate.Listing(sql.FieldGT(FieldBreakTermID, v))
+}
+
+// BreakTermIDGTE applies the GTE predicate on the "break_term_id" field.
+func BreakTermIDGTE(v gid.ID) predicate.Listing {
+	return predicate.Listing(sql.FieldGTE(FieldBreakTermID, v))
+}
+
+// BreakTermIDLT applies the LT predicate on the "break_term_id" field.
+func BreakTermIDLT(v gid.ID) predicate.Listing {
+	return predicate.Listing(sql.FieldLT(FieldBreakTermID, v))
+}
+
+// BreakTermIDLTE applies the LTE predicate on the "break_term_id" field.
+func BreakTermIDLTE(v gid.ID) predicate.Listing {
+	return predicate.Listing(sql.FieldLTE(FieldBreakTermID, v))
+}
+
+// BreakTermIDIsNil applies the IsNil predicate on the "break_term_id" field.
+func BreakTermIDIsNil() predicate.Listing {
+	return predicate.Listing(sql.FieldIsNull(FieldBreakTermID))
+}
+
+// BreakTermIDNotNil applies the NotNil predicate on the "break_term_id" field.
+func BreakTermIDNotNil() predicate.Listing {
+	return predicate.Listing(sql.FieldNotNull(FieldBreakTermID))
+}
+
+// HoursPerWeekEQ applies the EQ predicate on the "hours_per_week" field.
+func HoursPerWeekEQ(v int) predicate.Listing {
+	return predicate.Listing(sql.FieldEQ(FieldHoursPerWeek, v))
+}
+
+// HoursPerWeekNEQ applies the NEQ predicate on the "hours_per_week" field.
+func HoursPerWeekNEQ(v int) predicate.Listing {
+	return predicate.Listing(sql.FieldNEQ(FieldHoursPerWeek, v))
+}
+
+// HoursPerWeekIn applies the In predicate on the "hours_per_week" field.
+func HoursPerWeekIn(vs ...int) predicate.Listing {
+	return predicate.Listing(sql.FieldIn(FieldHoursPerWeek, vs...))
+}
+
+// HoursPerWeekNotIn applies the NotIn predicate on the "hours_per_week" field.
+func HoursPerWeekNotIn(vs ...int) predicate.Listing {
+	return predicate.Listing(sql.FieldNotIn(FieldHoursPerWeek, vs...))
+}
+
+// HoursPerWeekGT applies the GT predicate on the "hours_per_week" field.
+func HoursPerWeekGT(v int) predicate.Listing {
+	return predicate.Listing(sql.FieldGT(FieldHoursPerWeek, v))
+}
+
+// HoursPerWeekGTE applies the GTE predicate on the "hours_per_week" field.
+func HoursPerWeekGTE(v int) predicate.Listing {
+	return predicate.Listing(sql.FieldGTE(FieldHoursPerWeek, v))
+}
+
+// HoursPerWeekLT applies the LT predicate on the "hours_per_week" field.
+func HoursPerWeekLT(v int) predicate.Listing {
+	return predicate.Listing(sql.FieldLT(FieldHoursPerWeek, v))
+}
+
+// HoursPerWeekLTE applies the LTE predicate on the "hours_per_week" field.
+func HoursPerWeekLTE(v int) predicate.Listing {
+	return predicate.Listing(sql.FieldLTE(FieldHoursPerWeek, v))
+}
+
+// HoursPerWeekIsNil applies the IsNil predicate on the "hours_per_week" field.
+func HoursPerWeekIsNil() predicate.Listing {
+	return predicate.Listing(sql.FieldIsNull(FieldHoursPerWeek))
+}
+
+// HoursPerWeekNotNil applies the NotNil predicate on the "hours_per_week" field.
+func HoursPerWeekNotNil() predicate.Listing {
+	return predicate.Listing(sql.FieldNotNull(FieldHoursPerWeek))
+}
+
+// DueOnEQ applies the EQ predicate on the "due_on" field.
+func DueOnEQ(v calendar.Date) predicate.Listing {
+	vc := string(v)
+	return predicate.Listing(sql.FieldEQ(FieldDueOn, vc))
+}
+
+// DueOnNEQ applies the NEQ predicate on the "due_on" field.
+func DueOnNEQ(v calendar.Date) predicate.Listing {
+	vc := string(v)
+	return predicate.Listing(sql.FieldNEQ(FieldDueOn, vc))
+}
+
+// DueOnIn applies the In predicate on the "due_on" field.
+func DueOnIn(vs ...calendar.Date) predicate.Listing {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = string(vs[i])
+	}
+	return predicate.Listing(sql.FieldIn(FieldDueOn, v...))
+}
+
+// DueOnNotIn applies the NotIn predicate on the "due_on" field.
+func DueOnNotIn(vs ...calendar.Date) predicate.Listing {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = string(vs[i])
+	}
+	return predicate.Listing(sql.FieldNotIn(FieldDueOn, v...))
+}
+
+// DueOnGT applies the GT predicate on the "due_on" field.
+func DueOnGT(v calendar.Date) predicate.Listing {
+	vc := string(v)
+	return predicate.Listing(sql.FieldGT(FieldDueOn, vc))
+}
+
+// DueOnGTE applies the GTE predicate on the "due_on" field.
+func DueOnGTE(v calendar.Date) predicate.Listing {
+	vc := string(v)
+	return predicate.Listing(sql.FieldGTE(FieldDueOn, vc))
+}
+
+// DueOnLT applies the LT predicate on the "due_on" field.
+func DueOnLT(v calendar.Date) predicate.Listing {
+	vc := string(v)
+	return predicate.Listing(sql.FieldLT(FieldDueOn, vc))
+}
+
+// DueOnLTE applies the LTE predicate on the "due_on" field.
+func DueOnLTE(v calendar.Date) predicate.Listing {
+	vc := string(v)
+	return predicate.Listing(sql.FieldLTE(FieldDueOn, vc))
+}
+
+// DueOnContains applies the Contains predicate on the "due_on" field.
+func DueOnContains(v calendar.Date) predicate.Listing {
+	vc := string(v)
+	return predicate.Listing(sql.FieldContains(FieldDueOn, vc))
+}
+
+// DueOnHasPrefix applies the HasPrefix predicate on the "due_on" field.
+func DueOnHasPrefix(v calendar.Date) predicate.Listing {
+	vc := string(v)
+	return predicate.Listing(sql.FieldHasPrefix(FieldDueOn, vc))
+}
+
+// DueOnHasSuffix applies the HasSuffix predicate on the "due_on" field.
+func DueOnHasSuffix(v calendar.Date) predicate.Listing {
+	vc := string(v)
+	return predicate.Listing(sql.FieldHasSuffix(FieldDueOn, vc))
+}
+
+// DueOnIsNil applies the IsNil predicate on the "due_on" field.
+func DueOnIsNil() predicate.Listing {
+	return predicate.Listing(sql.FieldIsNull(FieldDueOn))
+}
+
+// DueOnNotNil applies the NotNil predicate on the "due_on" field.
+func DueOnNotNil() predicate.Listing {
+	return predicate.Listing(sql.FieldNotNull(FieldDueOn))
+}
+
+// DueOnEqualFold applies the EqualFold predicate on the "due_on" field.
+func DueOnEqualFold(v calendar.Date) predicate.Listing {
+	vc := string(v)
+	return predicate.Listing(sql.FieldEqualFold(FieldDueOn, vc))
+}
+
+// DueOnContainsFold applies the ContainsFold predicate on the "due_on" field.
+func DueOnContainsFold(v calendar.Date) predicate.Listing {
+	vc := string(v)
+	return predicate.Listing(sql.FieldContainsFold(FieldDueOn, vc))
 }
 
 // ApplyByEQ applies the EQ predicate on the "apply_by" field.

@@ -62,6 +62,24 @@ const (
 	FieldApplyBy = "apply_by"
 	// FieldOccupationID holds the string denoting the occupation_id field in the database.
 	FieldOccupationID = "occupation_id"
+	// FieldWorkerClass holds the string denoting the worker_class field in the database.
+	FieldWorkerClass = "worker_class"
+	// FieldPayModel holds the string denoting the pay_model field in the database.
+	FieldPayModel = "pay_model"
+	// FieldIsThirdPartyRecruiter holds the string denoting the is_third_party_recruiter field in the database.
+	FieldIsThirdPartyRecruiter = "is_third_party_recruiter"
+	// FieldChargesFee holds the string denoting the charges_fee field in the database.
+	FieldChargesFee = "charges_fee"
+	// FieldCountryCode holds the string denoting the country_code field in the database.
+	FieldCountryCode = "country_code"
+	// FieldSafetyAttestations holds the string denoting the safety_attestations field in the database.
+	FieldSafetyAttestations = "safety_attestations"
+	// FieldBreakTermID holds the string denoting the break_term_id field in the database.
+	FieldBreakTermID = "break_term_id"
+	// FieldHoursPerWeek holds the string denoting the hours_per_week field in the database.
+	FieldHoursPerWeek = "hours_per_week"
+	// FieldRevisedAt holds the string denoting the revised_at field in the database.
+	FieldRevisedAt = "revised_at"
 	// FieldReviews holds the string denoting the reviews field in the database.
 	FieldReviews = "reviews"
 	// FieldSubmittedAt holds the string denoting the submitted_at field in the database.
@@ -82,6 +100,8 @@ const (
 	EdgeDraftedBy = "drafted_by"
 	// EdgeOccupation holds the string denoting the occupation edge name in mutations.
 	EdgeOccupation = "occupation"
+	// EdgeBreakTerm holds the string denoting the break_term edge name in mutations.
+	EdgeBreakTerm = "break_term"
 	// Table holds the table name of the microproject in the database.
 	Table = "micro_projects"
 	// EmployerTable is the table that holds the employer relation/edge.
@@ -105,6 +125,13 @@ const (
 	OccupationInverseTable = "occupations"
 	// OccupationColumn is the table column denoting the occupation relation/edge.
 	OccupationColumn = "occupation_id"
+	// BreakTermTable is the table that holds the break_term relation/edge.
+	BreakTermTable = "micro_projects"
+	// BreakTermInverseTable is the table name for the Term entity.
+	// It exists in this package in order to avoid circular dependency with the "term" package.
+	BreakTermInverseTable = "terms"
+	// BreakTermColumn is the table column denoting the break_term relation/edge.
+	BreakTermColumn = "break_term_id"
 )
 
 // Columns holds all SQL columns for microproject fields.
@@ -134,6 +161,15 @@ var Columns = []string{
 	FieldDueOn,
 	FieldApplyBy,
 	FieldOccupationID,
+	FieldWorkerClass,
+	FieldPayModel,
+	FieldIsThirdPartyRecruiter,
+	FieldChargesFee,
+	FieldCountryCode,
+	FieldSafetyAttestations,
+	FieldBreakTermID,
+	FieldHoursPerWeek,
+	FieldRevisedAt,
 	FieldReviews,
 	FieldSubmittedAt,
 	FieldPublishedAt,
@@ -174,6 +210,14 @@ var (
 	SeatsValidator func(int) error
 	// LocationValidator is a validator for the "location" field. It is called by the builders before save.
 	LocationValidator func(string) error
+	// DefaultIsThirdPartyRecruiter holds the default value on creation for the "is_third_party_recruiter" field.
+	DefaultIsThirdPartyRecruiter bool
+	// DefaultChargesFee holds the default value on creation for the "charges_fee" field.
+	DefaultChargesFee bool
+	// DefaultCountryCode holds the default value on creation for the "country_code" field.
+	DefaultCountryCode string
+	// CountryCodeValidator is a validator for the "country_code" field. It is called by the builders before save.
+	CountryCodeValidator func(string) error
 	// DefaultReviews holds the default value on creation for the "reviews" field.
 	DefaultReviews int
 	// ReviewsValidator is a validator for the "reviews" field. It is called by the builders before save.
@@ -190,16 +234,17 @@ const DefaultStatus = StatusDraft
 
 // Status values.
 const (
-	StatusDraft      Status = "DRAFT"
-	StatusInReview   Status = "IN_REVIEW"
-	StatusApproved   Status = "APPROVED"
-	StatusRefused    Status = "REFUSED"
-	StatusOpen       Status = "OPEN"
-	StatusFilled     Status = "FILLED"
-	StatusExpired    Status = "EXPIRED"
-	StatusInProgress Status = "IN_PROGRESS"
-	StatusCompleted  Status = "COMPLETED"
-	StatusCancelled  Status = "CANCELLED"
+	StatusDraft            Status = "DRAFT"
+	StatusInReview         Status = "IN_REVIEW"
+	StatusChangesRequested Status = "CHANGES_REQUESTED"
+	StatusApproved         Status = "APPROVED"
+	StatusRefused          Status = "REFUSED"
+	StatusOpen             Status = "OPEN"
+	StatusFilled           Status = "FILLED"
+	StatusExpired          Status = "EXPIRED"
+	StatusInProgress       Status = "IN_PROGRESS"
+	StatusCompleted        Status = "COMPLETED"
+	StatusCancelled        Status = "CANCELLED"
 )
 
 func (s Status) String() string {
@@ -209,7 +254,7 @@ func (s Status) String() string {
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
 func StatusValidator(s Status) error {
 	switch s {
-	case StatusDraft, StatusInReview, StatusApproved, StatusRefused, StatusOpen, StatusFilled, StatusExpired, StatusInProgress, StatusCompleted, StatusCancelled:
+	case StatusDraft, StatusInReview, StatusChangesRequested, StatusApproved, StatusRefused, StatusOpen, StatusFilled, StatusExpired, StatusInProgress, StatusCompleted, StatusCancelled:
 		return nil
 	default:
 		return fmt.Errorf("microproject: invalid enum value for status field: %q", s)
@@ -263,6 +308,61 @@ func AudienceValidator(a Audience) error {
 		return nil
 	default:
 		return fmt.Errorf("microproject: invalid enum value for audience field: %q", a)
+	}
+}
+
+// WorkerClass defines the type for the "worker_class" enum field.
+type WorkerClass string
+
+// WorkerClassForm1099 is the default value of the WorkerClass enum.
+const DefaultWorkerClass = WorkerClassForm1099
+
+// WorkerClass values.
+const (
+	WorkerClassForm1099        WorkerClass = "FORM_1099"
+	WorkerClassFormW2          WorkerClass = "FORM_W2"
+	WorkerClassVolunteerCredit WorkerClass = "VOLUNTEER_CREDIT"
+)
+
+func (wc WorkerClass) String() string {
+	return string(wc)
+}
+
+// WorkerClassValidator is a validator for the "worker_class" field enum values. It is called by the builders before save.
+func WorkerClassValidator(wc WorkerClass) error {
+	switch wc {
+	case WorkerClassForm1099, WorkerClassFormW2, WorkerClassVolunteerCredit:
+		return nil
+	default:
+		return fmt.Errorf("microproject: invalid enum value for worker_class field: %q", wc)
+	}
+}
+
+// PayModel defines the type for the "pay_model" enum field.
+type PayModel string
+
+// PayModelFixed is the default value of the PayModel enum.
+const DefaultPayModel = PayModelFixed
+
+// PayModel values.
+const (
+	PayModelFixed          PayModel = "FIXED"
+	PayModelStipend        PayModel = "STIPEND"
+	PayModelUnpaidCredit   PayModel = "UNPAID_CREDIT"
+	PayModelCommissionOnly PayModel = "COMMISSION_ONLY"
+)
+
+func (pm PayModel) String() string {
+	return string(pm)
+}
+
+// PayModelValidator is a validator for the "pay_model" field enum values. It is called by the builders before save.
+func PayModelValidator(pm PayModel) error {
+	switch pm {
+	case PayModelFixed, PayModelStipend, PayModelUnpaidCredit, PayModelCommissionOnly:
+		return nil
+	default:
+		return fmt.Errorf("microproject: invalid enum value for pay_model field: %q", pm)
 	}
 }
 
@@ -394,6 +494,46 @@ func ByOccupationID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOccupationID, opts...).ToFunc()
 }
 
+// ByWorkerClass orders the results by the worker_class field.
+func ByWorkerClass(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWorkerClass, opts...).ToFunc()
+}
+
+// ByPayModel orders the results by the pay_model field.
+func ByPayModel(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPayModel, opts...).ToFunc()
+}
+
+// ByIsThirdPartyRecruiter orders the results by the is_third_party_recruiter field.
+func ByIsThirdPartyRecruiter(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldIsThirdPartyRecruiter, opts...).ToFunc()
+}
+
+// ByChargesFee orders the results by the charges_fee field.
+func ByChargesFee(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldChargesFee, opts...).ToFunc()
+}
+
+// ByCountryCode orders the results by the country_code field.
+func ByCountryCode(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCountryCode, opts...).ToFunc()
+}
+
+// ByBreakTermID orders the results by the break_term_id field.
+func ByBreakTermID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBreakTermID, opts...).ToFunc()
+}
+
+// ByHoursPerWeek orders the results by the hours_per_week field.
+func ByHoursPerWeek(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHoursPerWeek, opts...).ToFunc()
+}
+
+// ByRevisedAt orders the results by the revised_at field.
+func ByRevisedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRevisedAt, opts...).ToFunc()
+}
+
 // ByReviews orders the results by the reviews field.
 func ByReviews(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldReviews, opts...).ToFunc()
@@ -444,6 +584,13 @@ func ByOccupationField(field string, opts ...sql.OrderTermOption) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newOccupationStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// ByBreakTermField orders the results by break_term field.
+func ByBreakTermField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newBreakTermStep(), sql.OrderByField(field, opts...))
+	}
+}
 func newEmployerStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -463,5 +610,12 @@ func newOccupationStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(OccupationInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, OccupationTable, OccupationColumn),
+	)
+}
+func newBreakTermStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(BreakTermInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, BreakTermTable, BreakTermColumn),
 	)
 }

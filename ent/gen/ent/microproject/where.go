@@ -166,6 +166,36 @@ func OccupationID(v gid.ID) predicate.MicroProject {
 	return predicate.MicroProject(sql.FieldEQ(FieldOccupationID, v))
 }
 
+// IsThirdPartyRecruiter applies equality check predicate on the "is_third_party_recruiter" field. It's identical to IsThirdPartyRecruiterEQ.
+func IsThirdPartyRecruiter(v bool) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldEQ(FieldIsThirdPartyRecruiter, v))
+}
+
+// ChargesFee applies equality check predicate on the "charges_fee" field. It's identical to ChargesFeeEQ.
+func ChargesFee(v bool) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldEQ(FieldChargesFee, v))
+}
+
+// CountryCode applies equality check predicate on the "country_code" field. It's identical to CountryCodeEQ.
+func CountryCode(v string) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldEQ(FieldCountryCode, v))
+}
+
+// BreakTermID applies equality check predicate on the "break_term_id" field. It's identical to BreakTermIDEQ.
+func BreakTermID(v gid.ID) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldEQ(FieldBreakTermID, v))
+}
+
+// HoursPerWeek applies equality check predicate on the "hours_per_week" field. It's identical to HoursPerWeekEQ.
+func HoursPerWeek(v int) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldEQ(FieldHoursPerWeek, v))
+}
+
+// RevisedAt applies equality check predicate on the "revised_at" field. It's identical to RevisedAtEQ.
+func RevisedAt(v time.Time) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldEQ(FieldRevisedAt, v))
+}
+
 // Reviews applies equality check predicate on the "reviews" field. It's identical to ReviewsEQ.
 func Reviews(v int) predicate.MicroProject {
 	return predicate.MicroProject(sql.FieldEQ(FieldReviews, v))
@@ -1407,6 +1437,271 @@ func OccupationIDNotNil() predicate.MicroProject {
 	return predicate.MicroProject(sql.FieldNotNull(FieldOccupationID))
 }
 
+// WorkerClassEQ applies the EQ predicate on the "worker_class" field.
+func WorkerClassEQ(v WorkerClass) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldEQ(FieldWorkerClass, v))
+}
+
+// WorkerClassNEQ applies the NEQ predicate on the "worker_class" field.
+func WorkerClassNEQ(v WorkerClass) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNEQ(FieldWorkerClass, v))
+}
+
+// WorkerClassIn applies the In predicate on the "worker_class" field.
+func WorkerClassIn(vs ...WorkerClass) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldIn(FieldWorkerClass, vs...))
+}
+
+// WorkerClassNotIn applies the NotIn predicate on the "worker_class" field.
+func WorkerClassNotIn(vs ...WorkerClass) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNotIn(FieldWorkerClass, vs...))
+}
+
+// PayModelEQ applies the EQ predicate on the "pay_model" field.
+func PayModelEQ(v PayModel) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldEQ(FieldPayModel, v))
+}
+
+// PayModelNEQ applies the NEQ predicate on the "pay_model" field.
+func PayModelNEQ(v PayModel) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNEQ(FieldPayModel, v))
+}
+
+// PayModelIn applies the In predicate on the "pay_model" field.
+func PayModelIn(vs ...PayModel) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldIn(FieldPayModel, vs...))
+}
+
+// PayModelNotIn applies the NotIn predicate on the "pay_model" field.
+func PayModelNotIn(vs ...PayModel) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNotIn(FieldPayModel, vs...))
+}
+
+// IsThirdPartyRecruiterEQ applies the EQ predicate on the "is_third_party_recruiter" field.
+func IsThirdPartyRecruiterEQ(v bool) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldEQ(FieldIsThirdPartyRecruiter, v))
+}
+
+// IsThirdPartyRecruiterNEQ applies the NEQ predicate on the "is_third_party_recruiter" field.
+func IsThirdPartyRecruiterNEQ(v bool) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNEQ(FieldIsThirdPartyRecruiter, v))
+}
+
+// ChargesFeeEQ applies the EQ predicate on the "charges_fee" field.
+func ChargesFeeEQ(v bool) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldEQ(FieldChargesFee, v))
+}
+
+// ChargesFeeNEQ applies the NEQ predicate on the "charges_fee" field.
+func ChargesFeeNEQ(v bool) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNEQ(FieldChargesFee, v))
+}
+
+// CountryCodeEQ applies the EQ predicate on the "country_code" field.
+func CountryCodeEQ(v string) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldEQ(FieldCountryCode, v))
+}
+
+// CountryCodeNEQ applies the NEQ predicate on the "country_code" field.
+func CountryCodeNEQ(v string) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNEQ(FieldCountryCode, v))
+}
+
+// CountryCodeIn applies the In predicate on the "country_code" field.
+func CountryCodeIn(vs ...string) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldIn(FieldCountryCode, vs...))
+}
+
+// CountryCodeNotIn applies the NotIn predicate on the "country_code" field.
+func CountryCodeNotIn(vs ...string) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNotIn(FieldCountryCode, vs...))
+}
+
+// CountryCodeGT applies the GT predicate on the "country_code" field.
+func CountryCodeGT(v string) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldGT(FieldCountryCode, v))
+}
+
+// CountryCodeGTE applies the GTE predicate on the "country_code" field.
+func CountryCodeGTE(v string) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldGTE(FieldCountryCode, v))
+}
+
+// CountryCodeLT applies the LT predicate on the "country_code" field.
+func CountryCodeLT(v string) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldLT(FieldCountryCode, v))
+}
+
+// CountryCodeLTE applies the LTE predicate on the "country_code" field.
+func CountryCodeLTE(v string) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldLTE(FieldCountryCode, v))
+}
+
+// CountryCodeContains applies the Contains predicate on the "country_code" field.
+func CountryCodeContains(v string) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldContains(FieldCountryCode, v))
+}
+
+// CountryCodeHasPrefix applies the HasPrefix predicate on the "country_code" field.
+func CountryCodeHasPrefix(v string) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldHasPrefix(FieldCountryCode, v))
+}
+
+// CountryCodeHasSuffix applies the HasSuffix predicate on the "country_code" field.
+func CountryCodeHasSuffix(v string) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldHasSuffix(FieldCountryCode, v))
+}
+
+// CountryCodeEqualFold applies the EqualFold predicate on the "country_code" field.
+func CountryCodeEqualFold(v string) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldEqualFold(FieldCountryCode, v))
+}
+
+// CountryCodeContainsFold applies the ContainsFold predicate on the "country_code" field.
+func CountryCodeContainsFold(v string) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldContainsFold(FieldCountryCode, v))
+}
+
+// SafetyAttestationsIsNil applies the IsNil predicate on the "safety_attestations" field.
+func SafetyAttestationsIsNil() predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldIsNull(FieldSafetyAttestations))
+}
+
+// SafetyAttestationsNotNil applies the NotNil predicate on the "safety_attestations" field.
+func SafetyAttestationsNotNil() predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNotNull(FieldSafetyAttestations))
+}
+
+// BreakTermIDEQ applies the EQ predicate on the "break_term_id" field.
+func BreakTermIDEQ(v gid.ID) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldEQ(FieldBreakTermID, v))
+}
+
+// BreakTermIDNEQ applies the NEQ predicate on the "break_term_id" field.
+func BreakTermIDNEQ(v gid.ID) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNEQ(FieldBreakTermID, v))
+}
+
+// BreakTermIDIn applies the In predicate on the "break_term_id" field.
+func BreakTermIDIn(vs ...gid.ID) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldIn(FieldBreakTermID, vs...))
+}
+
+// BreakTermIDNotIn applies the NotIn predicate on the "break_term_id" field.
+func BreakTermIDNotIn(vs ...gid.ID) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNotIn(FieldBreakTermID, vs...))
+}
+
+// BreakTermIDIsNil applies the IsNil predicate on the "break_term_id" field.
+func BreakTermIDIsNil() predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldIsNull(FieldBreakTermID))
+}
+
+// BreakTermIDNotNil applies the NotNil predicate on the "break_term_id" field.
+func BreakTermIDNotNil() predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNotNull(FieldBreakTermID))
+}
+
+// HoursPerWeekEQ applies the EQ predicate on the "hours_per_week" field.
+func HoursPerWeekEQ(v int) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldEQ(FieldHoursPerWeek, v))
+}
+
+// HoursPerWeekNEQ applies the NEQ predicate on the "hours_per_week" field.
+func HoursPerWeekNEQ(v int) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNEQ(FieldHoursPerWeek, v))
+}
+
+// HoursPerWeekIn applies the In predicate on the "hours_per_week" field.
+func HoursPerWeekIn(vs ...int) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldIn(FieldHoursPerWeek, vs...))
+}
+
+// HoursPerWeekNotIn applies the NotIn predicate on the "hours_per_week" field.
+func HoursPerWeekNotIn(vs ...int) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNotIn(FieldHoursPerWeek, vs...))
+}
+
+// HoursPerWeekGT applies the GT predicate on the "hours_per_week" field.
+func HoursPerWeekGT(v int) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldGT(FieldHoursPerWeek, v))
+}
+
+// HoursPerWeekGTE applies the GTE predicate on the "hours_per_week" field.
+func HoursPerWeekGTE(v int) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldGTE(FieldHoursPerWeek, v))
+}
+
+// HoursPerWeekLT applies the LT predicate on the "hours_per_week" field.
+func HoursPerWeekLT(v int) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldLT(FieldHoursPerWeek, v))
+}
+
+// HoursPerWeekLTE applies the LTE predicate on the "hours_per_week" field.
+func HoursPerWeekLTE(v int) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldLTE(FieldHoursPerWeek, v))
+}
+
+// HoursPerWeekIsNil applies the IsNil predicate on the "hours_per_week" field.
+func HoursPerWeekIsNil() predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldIsNull(FieldHoursPerWeek))
+}
+
+// HoursPerWeekNotNil applies the NotNil predicate on the "hours_per_week" field.
+func HoursPerWeekNotNil() predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNotNull(FieldHoursPerWeek))
+}
+
+// RevisedAtEQ applies the EQ predicate on the "revised_at" field.
+func RevisedAtEQ(v time.Time) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldEQ(FieldRevisedAt, v))
+}
+
+// RevisedAtNEQ applies the NEQ predicate on the "revised_at" field.
+func RevisedAtNEQ(v time.Time) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNEQ(FieldRevisedAt, v))
+}
+
+// RevisedAtIn applies the In predicate on the "revised_at" field.
+func RevisedAtIn(vs ...time.Time) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldIn(FieldRevisedAt, vs...))
+}
+
+// RevisedAtNotIn applies the NotIn predicate on the "revised_at" field.
+func RevisedAtNotIn(vs ...time.Time) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNotIn(FieldRevisedAt, vs...))
+}
+
+// RevisedAtGT applies the GT predicate on the "revised_at" field.
+func RevisedAtGT(v time.Time) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldGT(FieldRevisedAt, v))
+}
+
+// RevisedAtGTE applies the GTE predicate on the "revised_at" field.
+func RevisedAtGTE(v time.Time) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldGTE(FieldRevisedAt, v))
+}
+
+// RevisedAtLT applies the LT predicate on the "revised_at" field.
+func RevisedAtLT(v time.Time) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldLT(FieldRevisedAt, v))
+}
+
+// RevisedAtLTE applies the LTE predicate on the "revised_at" field.
+func RevisedAtLTE(v time.Time) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldLTE(FieldRevisedAt, v))
+}
+
+// RevisedAtIsNil applies the IsNil predicate on the "revised_at" field.
+func RevisedAtIsNil() predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldIsNull(FieldRevisedAt))
+}
+
+// RevisedAtNotNil applies the NotNil predicate on the "revised_at" field.
+func RevisedAtNotNil() predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNotNull(FieldRevisedAt))
+}
+
 // ReviewsEQ applies the EQ predicate on the "reviews" field.
 func ReviewsEQ(v int) predicate.MicroProject {
 	return predicate.MicroProject(sql.FieldEQ(FieldReviews, v))
@@ -1793,6 +2088,29 @@ func HasOccupation() predicate.MicroProject {
 func HasOccupationWith(preds ...predicate.Occupation) predicate.MicroProject {
 	return predicate.MicroProject(func(s *sql.Selector) {
 		step := newOccupationStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasBreakTerm applies the HasEdge predicate on the "break_term" edge.
+func HasBreakTerm() predicate.MicroProject {
+	return predicate.MicroProject(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, BreakTermTable, BreakTermColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasBreakTermWith applies the HasEdge predicate on the "break_term" edge with a given conditions (other predicates).
+func HasBreakTermWith(preds ...predicate.Term) predicate.MicroProject {
+	return predicate.MicroProject(func(s *sql.Selector) {
+		step := newBreakTermStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

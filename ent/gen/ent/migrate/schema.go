@@ -555,9 +555,10 @@ var (
 		{Name: "industry", Type: field.TypeString, Nullable: true, Size: 120},
 		{Name: "description", Type: field.TypeString, Nullable: true, Size: 2000},
 		{Name: "origin", Type: field.TypeEnum, Enums: []string{"REGISTERED", "ELSEWHERE"}},
-		{Name: "status", Type: field.TypeEnum, Enums: []string{"UNVERIFIED", "PENDING", "VERIFIED", "REJECTED"}},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"UNVERIFIED", "PENDING", "VERIFIED", "REJECTED", "SUSPENDED", "BANNED"}},
 		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 1000},
 		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
+		{Name: "reinstated_at", Type: field.TypeTime, Nullable: true},
 		{Name: "decided_by_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// EmployersTable holds the schema information for the "employers" table.
@@ -568,7 +569,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "employers_people_decided_by",
-				Columns:    []*schema.Column{EmployersColumns[14]},
+				Columns:    []*schema.Column{EmployersColumns[15]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -851,6 +852,79 @@ var (
 			},
 		},
 	}
+	// FlagsColumns holds the columns for the "flags" table.
+	FlagsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"OPEN", "UNDER_REVIEW", "UPHELD", "DISMISSED"}, Default: "OPEN"},
+		{Name: "reason", Type: field.TypeString, Size: 1000},
+		{Name: "finding", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
+		{Name: "institution_id", Type: field.TypeUUID},
+		{Name: "employer_org_id", Type: field.TypeUUID},
+		{Name: "raised_by_id", Type: field.TypeUUID},
+		{Name: "decided_by_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// FlagsTable holds the schema information for the "flags" table.
+	FlagsTable = &schema.Table{
+		Name:       "flags",
+		Columns:    FlagsColumns,
+		PrimaryKey: []*schema.Column{FlagsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "flags_institutions_institution",
+				Columns:    []*schema.Column{FlagsColumns[9]},
+				RefColumns: []*schema.Column{InstitutionsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "flags_employers_employer",
+				Columns:    []*schema.Column{FlagsColumns[10]},
+				RefColumns: []*schema.Column{EmployersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "flags_people_raised_by",
+				Columns:    []*schema.Column{FlagsColumns[11]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "flags_people_decided_by",
+				Columns:    []*schema.Column{FlagsColumns[12]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "flag_institution_id_employer_org_id",
+				Unique:  true,
+				Columns: []*schema.Column{FlagsColumns[9], FlagsColumns[10]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status = 'OPEN' OR status = 'UNDER_REVIEW'",
+				},
+			},
+			{
+				Name:    "flag_employer_org_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{FlagsColumns[10], FlagsColumns[1], FlagsColumns[0]},
+			},
+			{
+				Name:    "flag_institution_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{FlagsColumns[9], FlagsColumns[1], FlagsColumns[0]},
+			},
+			{
+				Name:    "flag_world_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{FlagsColumns[4], FlagsColumns[1], FlagsColumns[0]},
+			},
+		},
+	}
 	// HireConversionsColumns holds the columns for the "hire_conversions" table.
 	HireConversionsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -1014,6 +1088,12 @@ var (
 		{Name: "opened_at", Type: field.TypeTime, Nullable: true},
 		{Name: "pay_floor_minor", Type: field.TypeInt64, Nullable: true},
 		{Name: "pay_floor_currency", Type: field.TypeString, Nullable: true, Size: 3},
+		{Name: "default_permissions", Type: field.TypeJSON, Nullable: true},
+		{Name: "approval_mode", Type: field.TypeEnum, Enums: []string{"EMPLOYER_FIRST", "JOB_BASED"}, Default: "EMPLOYER_FIRST"},
+		{Name: "time_zone", Type: field.TypeString, Size: 64, Default: "UTC"},
+		{Name: "office_opens", Type: field.TypeInt, Default: 540},
+		{Name: "office_closes", Type: field.TypeInt, Default: 1020},
+		{Name: "office_days", Type: field.TypeJSON, Nullable: true},
 	}
 	// InstitutionsTable holds the schema information for the "institutions" table.
 	InstitutionsTable = &schema.Table{
@@ -1054,8 +1134,11 @@ var (
 		{Name: "revision", Type: field.TypeInt, Default: 1},
 		{Name: "world_id", Type: field.TypeUUID},
 		{Name: "owner_org_id", Type: field.TypeUUID},
-		{Name: "status", Type: field.TypeEnum, Enums: []string{"REQUESTED", "APPROVED", "DECLINED"}, Default: "REQUESTED"},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"REQUESTED", "NEEDS_INFO", "APPROVED", "DECLINED", "REVOKED"}, Default: "REQUESTED"},
 		{Name: "message", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "question", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "answer", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "permissions", Type: field.TypeJSON, Nullable: true},
 		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 1000},
 		{Name: "requested_at", Type: field.TypeTime},
 		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
@@ -1071,19 +1154,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "institution_links_employers_employer",
-				Columns:    []*schema.Column{InstitutionLinksColumns[11]},
+				Columns:    []*schema.Column{InstitutionLinksColumns[14]},
 				RefColumns: []*schema.Column{EmployersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "institution_links_institutions_institution",
-				Columns:    []*schema.Column{InstitutionLinksColumns[12]},
+				Columns:    []*schema.Column{InstitutionLinksColumns[15]},
 				RefColumns: []*schema.Column{InstitutionsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "institution_links_people_decided_by",
-				Columns:    []*schema.Column{InstitutionLinksColumns[13]},
+				Columns:    []*schema.Column{InstitutionLinksColumns[16]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -1092,17 +1175,17 @@ var (
 			{
 				Name:    "institutionlink_employer_org_id_institution_id",
 				Unique:  true,
-				Columns: []*schema.Column{InstitutionLinksColumns[11], InstitutionLinksColumns[12]},
+				Columns: []*schema.Column{InstitutionLinksColumns[14], InstitutionLinksColumns[15]},
 			},
 			{
 				Name:    "institutionlink_institution_id_status_requested_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{InstitutionLinksColumns[12], InstitutionLinksColumns[6], InstitutionLinksColumns[9], InstitutionLinksColumns[0]},
+				Columns: []*schema.Column{InstitutionLinksColumns[15], InstitutionLinksColumns[6], InstitutionLinksColumns[12], InstitutionLinksColumns[0]},
 			},
 			{
 				Name:    "institutionlink_employer_org_id_requested_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{InstitutionLinksColumns[11], InstitutionLinksColumns[9], InstitutionLinksColumns[0]},
+				Columns: []*schema.Column{InstitutionLinksColumns[14], InstitutionLinksColumns[12], InstitutionLinksColumns[0]},
 			},
 		},
 	}
@@ -1340,6 +1423,9 @@ var (
 		{Name: "work_authorization", Type: field.TypeEnum, Enums: []string{"UNKNOWN", "NO_SPONSORSHIP", "CITIZENS_ONLY"}, Default: "UNKNOWN"},
 		{Name: "break_starts_on", Type: field.TypeString, Nullable: true},
 		{Name: "break_ends_on", Type: field.TypeString, Nullable: true},
+		{Name: "break_term_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "hours_per_week", Type: field.TypeInt, Nullable: true},
+		{Name: "due_on", Type: field.TypeString, Nullable: true},
 		{Name: "apply_by", Type: field.TypeTime, Nullable: true},
 		{Name: "published_at", Type: field.TypeTime},
 		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
@@ -1354,13 +1440,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "listings_employers_employer",
-				Columns:    []*schema.Column{ListingsColumns[24]},
+				Columns:    []*schema.Column{ListingsColumns[27]},
 				RefColumns: []*schema.Column{EmployersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "listings_micro_projects_micro_project",
-				Columns:    []*schema.Column{ListingsColumns[25]},
+				Columns:    []*schema.Column{ListingsColumns[28]},
 				RefColumns: []*schema.Column{MicroProjectsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -1369,7 +1455,7 @@ var (
 			{
 				Name:    "listing_micro_project_id",
 				Unique:  true,
-				Columns: []*schema.Column{ListingsColumns[25]},
+				Columns: []*schema.Column{ListingsColumns[28]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "micro_project_id IS NOT NULL",
 				},
@@ -1385,12 +1471,12 @@ var (
 			{
 				Name:    "listing_world_id_status_published_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{ListingsColumns[4], ListingsColumns[7], ListingsColumns[22], ListingsColumns[0]},
+				Columns: []*schema.Column{ListingsColumns[4], ListingsColumns[7], ListingsColumns[25], ListingsColumns[0]},
 			},
 			{
 				Name:    "listing_world_id_status_source_published_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{ListingsColumns[4], ListingsColumns[7], ListingsColumns[6], ListingsColumns[22], ListingsColumns[0]},
+				Columns: []*schema.Column{ListingsColumns[4], ListingsColumns[7], ListingsColumns[6], ListingsColumns[25], ListingsColumns[0]},
 			},
 			{
 				Name:    "listing_world_id_status_hourly_minor_id",
@@ -1400,7 +1486,7 @@ var (
 			{
 				Name:    "listing_employer_org_id_published_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{ListingsColumns[24], ListingsColumns[22], ListingsColumns[0]},
+				Columns: []*schema.Column{ListingsColumns[27], ListingsColumns[25], ListingsColumns[0]},
 			},
 		},
 	}
@@ -1457,7 +1543,7 @@ var (
 		{Name: "title", Type: field.TypeString, Size: 120},
 		{Name: "title_folded", Type: field.TypeString, Size: 240},
 		{Name: "brief", Type: field.TypeString, Size: 8000},
-		{Name: "status", Type: field.TypeEnum, Enums: []string{"DRAFT", "IN_REVIEW", "APPROVED", "REFUSED", "OPEN", "FILLED", "EXPIRED", "IN_PROGRESS", "COMPLETED", "CANCELLED"}, Default: "DRAFT"},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"DRAFT", "IN_REVIEW", "CHANGES_REQUESTED", "APPROVED", "REFUSED", "OPEN", "FILLED", "EXPIRED", "IN_PROGRESS", "COMPLETED", "CANCELLED"}, Default: "DRAFT"},
 		{Name: "hours", Type: field.TypeInt},
 		{Name: "fee_minor", Type: field.TypeInt64},
 		{Name: "currency", Type: field.TypeString, Size: 3},
@@ -1470,6 +1556,14 @@ var (
 		{Name: "starts_on", Type: field.TypeString, Nullable: true},
 		{Name: "due_on", Type: field.TypeString, Nullable: true},
 		{Name: "apply_by", Type: field.TypeTime, Nullable: true},
+		{Name: "worker_class", Type: field.TypeEnum, Enums: []string{"FORM_1099", "FORM_W2", "VOLUNTEER_CREDIT"}, Default: "FORM_1099"},
+		{Name: "pay_model", Type: field.TypeEnum, Enums: []string{"FIXED", "STIPEND", "UNPAID_CREDIT", "COMMISSION_ONLY"}, Default: "FIXED"},
+		{Name: "is_third_party_recruiter", Type: field.TypeBool, Default: false},
+		{Name: "charges_fee", Type: field.TypeBool, Default: false},
+		{Name: "country_code", Type: field.TypeString, Size: 2, Default: "US"},
+		{Name: "safety_attestations", Type: field.TypeJSON, Nullable: true},
+		{Name: "hours_per_week", Type: field.TypeInt, Nullable: true},
+		{Name: "revised_at", Type: field.TypeTime, Nullable: true},
 		{Name: "reviews", Type: field.TypeInt, Default: 0},
 		{Name: "submitted_at", Type: field.TypeTime, Nullable: true},
 		{Name: "published_at", Type: field.TypeTime, Nullable: true},
@@ -1480,6 +1574,7 @@ var (
 		{Name: "employer_org_id", Type: field.TypeUUID},
 		{Name: "drafted_by_id", Type: field.TypeUUID},
 		{Name: "occupation_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "break_term_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// MicroProjectsTable holds the schema information for the "micro_projects" table.
 	MicroProjectsTable = &schema.Table{
@@ -1489,20 +1584,26 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "micro_projects_employers_employer",
-				Columns:    []*schema.Column{MicroProjectsColumns[29]},
+				Columns:    []*schema.Column{MicroProjectsColumns[37]},
 				RefColumns: []*schema.Column{EmployersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "micro_projects_people_drafted_by",
-				Columns:    []*schema.Column{MicroProjectsColumns[30]},
+				Columns:    []*schema.Column{MicroProjectsColumns[38]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "micro_projects_occupations_occupation",
-				Columns:    []*schema.Column{MicroProjectsColumns[31]},
+				Columns:    []*schema.Column{MicroProjectsColumns[39]},
 				RefColumns: []*schema.Column{OccupationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "micro_projects_terms_break_term",
+				Columns:    []*schema.Column{MicroProjectsColumns[40]},
+				RefColumns: []*schema.Column{TermsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 		},
@@ -1510,12 +1611,12 @@ var (
 			{
 				Name:    "microproject_employer_org_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{MicroProjectsColumns[29], MicroProjectsColumns[1], MicroProjectsColumns[0]},
+				Columns: []*schema.Column{MicroProjectsColumns[37], MicroProjectsColumns[1], MicroProjectsColumns[0]},
 			},
 			{
 				Name:    "microproject_employer_org_id_status_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{MicroProjectsColumns[29], MicroProjectsColumns[9], MicroProjectsColumns[1], MicroProjectsColumns[0]},
+				Columns: []*schema.Column{MicroProjectsColumns[37], MicroProjectsColumns[9], MicroProjectsColumns[1], MicroProjectsColumns[0]},
 			},
 			{
 				Name:    "microproject_world_id_status_created_at_id",
@@ -1870,6 +1971,58 @@ var (
 			},
 		},
 	}
+	// PostingPoliciesColumns holds the columns for the "posting_policies" table.
+	PostingPoliciesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "body_id", Type: field.TypeUUID},
+		{Name: "rule_id", Type: field.TypeString, Size: 80},
+		{Name: "conditions", Type: field.TypeJSON},
+		{Name: "severity", Type: field.TypeEnum, Enums: []string{"BLOCK", "REVIEW", "WARN"}},
+		{Name: "message", Type: field.TypeString, Size: 500},
+		{Name: "active_from", Type: field.TypeTime},
+		{Name: "retired_at", Type: field.TypeTime, Nullable: true},
+		{Name: "institution_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "written_by_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// PostingPoliciesTable holds the schema information for the "posting_policies" table.
+	PostingPoliciesTable = &schema.Table{
+		Name:       "posting_policies",
+		Columns:    PostingPoliciesColumns,
+		PrimaryKey: []*schema.Column{PostingPoliciesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "posting_policies_institutions_institution",
+				Columns:    []*schema.Column{PostingPoliciesColumns[12]},
+				RefColumns: []*schema.Column{InstitutionsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "posting_policies_people_written_by",
+				Columns:    []*schema.Column{PostingPoliciesColumns[13]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "postingpolicy_body_id_rule_id",
+				Unique:  true,
+				Columns: []*schema.Column{PostingPoliciesColumns[5], PostingPoliciesColumns[6]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "retired_at IS NULL",
+				},
+			},
+			{
+				Name:    "postingpolicy_body_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{PostingPoliciesColumns[5], PostingPoliciesColumns[1], PostingPoliciesColumns[0]},
+			},
+		},
+	}
 	// PostingRequestsColumns holds the columns for the "posting_requests" table.
 	PostingRequestsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -1880,10 +2033,15 @@ var (
 		{Name: "owner_org_id", Type: field.TypeUUID},
 		{Name: "employer_org_id", Type: field.TypeUUID},
 		{Name: "body_id", Type: field.TypeUUID},
-		{Name: "status", Type: field.TypeEnum, Enums: []string{"PENDING", "APPROVED", "DECLINED"}, Default: "PENDING"},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"PENDING", "IN_PROGRESS", "APPROVED", "DECLINED", "WITHDRAWN", "EXPIRED"}, Default: "PENDING"},
 		{Name: "decided_by", Type: field.TypeEnum, Nullable: true, Enums: []string{"SYSTEM", "STAFF"}},
 		{Name: "rule_id", Type: field.TypeString, Nullable: true, Size: 80},
+		{Name: "rules", Type: field.TypeJSON, Nullable: true},
 		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "question", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "answer", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "asks", Type: field.TypeInt, Default: 1},
+		{Name: "office_minutes", Type: field.TypeInt, Nullable: true},
 		{Name: "requested_at", Type: field.TypeTime},
 		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
 		{Name: "micro_project_id", Type: field.TypeUUID},
@@ -1898,19 +2056,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "posting_requests_micro_projects_micro_project",
-				Columns:    []*schema.Column{PostingRequestsColumns[14]},
+				Columns:    []*schema.Column{PostingRequestsColumns[19]},
 				RefColumns: []*schema.Column{MicroProjectsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "posting_requests_institutions_institution",
-				Columns:    []*schema.Column{PostingRequestsColumns[15]},
+				Columns:    []*schema.Column{PostingRequestsColumns[20]},
 				RefColumns: []*schema.Column{InstitutionsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "posting_requests_people_decider",
-				Columns:    []*schema.Column{PostingRequestsColumns[16]},
+				Columns:    []*schema.Column{PostingRequestsColumns[21]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -1919,17 +2077,22 @@ var (
 			{
 				Name:    "postingrequest_micro_project_id_body_id",
 				Unique:  true,
-				Columns: []*schema.Column{PostingRequestsColumns[14], PostingRequestsColumns[7]},
+				Columns: []*schema.Column{PostingRequestsColumns[19], PostingRequestsColumns[7]},
 			},
 			{
 				Name:    "postingrequest_body_id_status_requested_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{PostingRequestsColumns[7], PostingRequestsColumns[8], PostingRequestsColumns[12], PostingRequestsColumns[0]},
+				Columns: []*schema.Column{PostingRequestsColumns[7], PostingRequestsColumns[8], PostingRequestsColumns[17], PostingRequestsColumns[0]},
+			},
+			{
+				Name:    "postingrequest_body_id_decided_by_decided_at",
+				Unique:  false,
+				Columns: []*schema.Column{PostingRequestsColumns[7], PostingRequestsColumns[9], PostingRequestsColumns[18]},
 			},
 			{
 				Name:    "postingrequest_institution_id_micro_project_id",
 				Unique:  false,
-				Columns: []*schema.Column{PostingRequestsColumns[15], PostingRequestsColumns[14]},
+				Columns: []*schema.Column{PostingRequestsColumns[20], PostingRequestsColumns[19]},
 			},
 		},
 	}
@@ -2122,6 +2285,52 @@ var (
 			},
 		},
 	}
+	// TermsColumns holds the columns for the "terms" table.
+	TermsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "name", Type: field.TypeString, Size: 120},
+		{Name: "starts_on", Type: field.TypeString},
+		{Name: "ends_on", Type: field.TypeString},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"SEMESTER", "QUARTER", "SUMMER", "BREAK"}},
+		{Name: "institution_id", Type: field.TypeUUID},
+		{Name: "recorded_by_id", Type: field.TypeUUID},
+	}
+	// TermsTable holds the schema information for the "terms" table.
+	TermsTable = &schema.Table{
+		Name:       "terms",
+		Columns:    TermsColumns,
+		PrimaryKey: []*schema.Column{TermsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "terms_institutions_institution",
+				Columns:    []*schema.Column{TermsColumns[9]},
+				RefColumns: []*schema.Column{InstitutionsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "terms_people_recorded_by",
+				Columns:    []*schema.Column{TermsColumns[10]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "term_institution_id_name",
+				Unique:  true,
+				Columns: []*schema.Column{TermsColumns[9], TermsColumns[5]},
+			},
+			{
+				Name:    "term_institution_id_starts_on_id",
+				Unique:  false,
+				Columns: []*schema.Column{TermsColumns[9], TermsColumns[6], TermsColumns[0]},
+			},
+		},
+	}
 	// WorldsColumns holds the columns for the "worlds" table.
 	WorldsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -2172,6 +2381,7 @@ var (
 		EventsTable,
 		FeedCountersTable,
 		FeedEntriesTable,
+		FlagsTable,
 		HireConversionsTable,
 		IdempotencyRecordsTable,
 		IdentitiesTable,
@@ -2191,12 +2401,14 @@ var (
 		PeopleTable,
 		PlannedDeliverablesTable,
 		PortfolioItemsTable,
+		PostingPoliciesTable,
 		PostingRequestsTable,
 		ProjectInstitutionsTable,
 		ProjectSkillsTable,
 		SkillsTable,
 		SubmissionsTable,
 		TalentProfilesTable,
+		TermsTable,
 		WorldsTable,
 	}
 )
@@ -2281,7 +2493,7 @@ func init() {
 	}
 	EmployersTable.Annotation.Checks = map[string]string{
 		"employers_elsewhere": "(origin <> 'ELSEWHERE' OR status = 'UNVERIFIED')",
-		"employers_rejected":  "(status <> 'REJECTED' OR reason IS NOT NULL)",
+		"employers_reasons":   "(status NOT IN ('REJECTED', 'SUSPENDED', 'BANNED') OR reason IS NOT NULL)",
 	}
 	EngagementsTable.ForeignKeys[0].RefTable = OffersTable
 	EngagementsTable.ForeignKeys[1].RefTable = MicroProjectsTable
@@ -2322,6 +2534,16 @@ func init() {
 	FeedEntriesTable.Annotation = &entsql.Annotation{
 		Table: "feed_entries",
 	}
+	FlagsTable.ForeignKeys[0].RefTable = InstitutionsTable
+	FlagsTable.ForeignKeys[1].RefTable = EmployersTable
+	FlagsTable.ForeignKeys[2].RefTable = PeopleTable
+	FlagsTable.ForeignKeys[3].RefTable = PeopleTable
+	FlagsTable.Annotation = &entsql.Annotation{
+		Table: "flags",
+	}
+	FlagsTable.Annotation.Checks = map[string]string{
+		"flags_decided": "((status IN ('UPHELD', 'DISMISSED')) = (decided_at IS NOT NULL) AND (decided_at IS NULL) = (finding IS NULL))",
+	}
 	HireConversionsTable.ForeignKeys[0].RefTable = EngagementsTable
 	HireConversionsTable.ForeignKeys[1].RefTable = MicroProjectsTable
 	HireConversionsTable.ForeignKeys[2].RefTable = TalentProfilesTable
@@ -2355,9 +2577,9 @@ func init() {
 		Table: "institution_links",
 	}
 	InstitutionLinksTable.Annotation.Checks = map[string]string{
-		"institution_links_decided":  "((status = 'REQUESTED') = (decided_at IS NULL))",
-		"institution_links_declined": "(status <> 'DECLINED' OR reason IS NOT NULL)",
-		"institution_links_owned":    "(owner_org_id = employer_org_id)",
+		"institution_links_open":    "((status IN ('REQUESTED', 'NEEDS_INFO')) = (decided_at IS NULL))",
+		"institution_links_owned":   "(owner_org_id = employer_org_id)",
+		"institution_links_reasons": "((status NOT IN ('DECLINED', 'REVOKED') OR reason IS NOT NULL) AND (status <> 'NEEDS_INFO' OR question IS NOT NULL))",
 	}
 	InterviewsTable.ForeignKeys[0].RefTable = ApplicationsTable
 	InterviewsTable.ForeignKeys[1].RefTable = MicroProjectsTable
@@ -2413,6 +2635,7 @@ func init() {
 	MicroProjectsTable.ForeignKeys[0].RefTable = EmployersTable
 	MicroProjectsTable.ForeignKeys[1].RefTable = PeopleTable
 	MicroProjectsTable.ForeignKeys[2].RefTable = OccupationsTable
+	MicroProjectsTable.ForeignKeys[3].RefTable = TermsTable
 	MicroProjectsTable.Annotation = &entsql.Annotation{
 		Table: "micro_projects",
 	}
@@ -2471,6 +2694,14 @@ func init() {
 	PortfolioItemsTable.Annotation = &entsql.Annotation{
 		Table: "portfolio_items",
 	}
+	PostingPoliciesTable.ForeignKeys[0].RefTable = InstitutionsTable
+	PostingPoliciesTable.ForeignKeys[1].RefTable = PeopleTable
+	PostingPoliciesTable.Annotation = &entsql.Annotation{
+		Table: "posting_policies",
+	}
+	PostingPoliciesTable.Annotation.Checks = map[string]string{
+		"posting_policies_body": "(institution_id IS NULL AND body_id = world_id OR institution_id IS NOT NULL AND body_id = institution_id)",
+	}
 	PostingRequestsTable.ForeignKeys[0].RefTable = MicroProjectsTable
 	PostingRequestsTable.ForeignKeys[1].RefTable = InstitutionsTable
 	PostingRequestsTable.ForeignKeys[2].RefTable = PeopleTable
@@ -2478,11 +2709,11 @@ func init() {
 		Table: "posting_requests",
 	}
 	PostingRequestsTable.Annotation.Checks = map[string]string{
-		"posting_requests_body":     "(institution_id IS NULL AND body_id = world_id OR institution_id IS NOT NULL AND body_id = institution_id)",
-		"posting_requests_decided":  "((status = 'PENDING') = (decided_at IS NULL) AND (decided_at IS NULL) = (decided_by IS NULL))",
-		"posting_requests_declined": "(status <> 'DECLINED' OR reason IS NOT NULL)",
-		"posting_requests_owned":    "(owner_org_id = employer_org_id)",
-		"posting_requests_person":   "(decided_by IS NULL OR (decided_by = 'STAFF') = (decider_id IS NOT NULL))",
+		"posting_requests_body":    "(institution_id IS NULL AND body_id = world_id OR institution_id IS NOT NULL AND body_id = institution_id)",
+		"posting_requests_open":    "((status IN ('PENDING', 'IN_PROGRESS')) = (decided_at IS NULL) AND (decided_at IS NULL) = (decided_by IS NULL))",
+		"posting_requests_owned":   "(owner_org_id = employer_org_id)",
+		"posting_requests_person":  "(decided_by IS NULL OR (decided_by = 'STAFF') = (decider_id IS NOT NULL))",
+		"posting_requests_reasons": "((status NOT IN ('DECLINED', 'WITHDRAWN', 'EXPIRED') OR reason IS NOT NULL) AND (status <> 'IN_PROGRESS' OR question IS NOT NULL))",
 	}
 	ProjectInstitutionsTable.ForeignKeys[0].RefTable = MicroProjectsTable
 	ProjectInstitutionsTable.ForeignKeys[1].RefTable = InstitutionsTable
@@ -2507,6 +2738,14 @@ func init() {
 	TalentProfilesTable.ForeignKeys[0].RefTable = PeopleTable
 	TalentProfilesTable.Annotation = &entsql.Annotation{
 		Table: "talent_profiles",
+	}
+	TermsTable.ForeignKeys[0].RefTable = InstitutionsTable
+	TermsTable.ForeignKeys[1].RefTable = PeopleTable
+	TermsTable.Annotation = &entsql.Annotation{
+		Table: "terms",
+	}
+	TermsTable.Annotation.Checks = map[string]string{
+		"terms_days": "(starts_on <= ends_on)",
 	}
 	WorldsTable.ForeignKeys[0].RefTable = PeopleTable
 	WorldsTable.Annotation = &entsql.Annotation{

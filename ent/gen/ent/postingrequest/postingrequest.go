@@ -38,8 +38,18 @@ const (
 	FieldDecidedBy = "decided_by"
 	// FieldRuleID holds the string denoting the rule_id field in the database.
 	FieldRuleID = "rule_id"
+	// FieldRules holds the string denoting the rules field in the database.
+	FieldRules = "rules"
 	// FieldReason holds the string denoting the reason field in the database.
 	FieldReason = "reason"
+	// FieldQuestion holds the string denoting the question field in the database.
+	FieldQuestion = "question"
+	// FieldAnswer holds the string denoting the answer field in the database.
+	FieldAnswer = "answer"
+	// FieldAsks holds the string denoting the asks field in the database.
+	FieldAsks = "asks"
+	// FieldOfficeMinutes holds the string denoting the office_minutes field in the database.
+	FieldOfficeMinutes = "office_minutes"
 	// FieldRequestedAt holds the string denoting the requested_at field in the database.
 	FieldRequestedAt = "requested_at"
 	// FieldDecidedAt holds the string denoting the decided_at field in the database.
@@ -92,7 +102,12 @@ var Columns = []string{
 	FieldStatus,
 	FieldDecidedBy,
 	FieldRuleID,
+	FieldRules,
 	FieldReason,
+	FieldQuestion,
+	FieldAnswer,
+	FieldAsks,
+	FieldOfficeMinutes,
 	FieldRequestedAt,
 	FieldDecidedAt,
 	FieldDeciderID,
@@ -117,6 +132,14 @@ var (
 	RuleIDValidator func(string) error
 	// ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	ReasonValidator func(string) error
+	// QuestionValidator is a validator for the "question" field. It is called by the builders before save.
+	QuestionValidator func(string) error
+	// AnswerValidator is a validator for the "answer" field. It is called by the builders before save.
+	AnswerValidator func(string) error
+	// DefaultAsks holds the default value on creation for the "asks" field.
+	DefaultAsks int
+	// AsksValidator is a validator for the "asks" field. It is called by the builders before save.
+	AsksValidator func(int) error
 )
 
 // Status defines the type for the "status" enum field.
@@ -127,9 +150,12 @@ const DefaultStatus = StatusPending
 
 // Status values.
 const (
-	StatusPending  Status = "PENDING"
-	StatusApproved Status = "APPROVED"
-	StatusDeclined Status = "DECLINED"
+	StatusPending    Status = "PENDING"
+	StatusInProgress Status = "IN_PROGRESS"
+	StatusApproved   Status = "APPROVED"
+	StatusDeclined   Status = "DECLINED"
+	StatusWithdrawn  Status = "WITHDRAWN"
+	StatusExpired    Status = "EXPIRED"
 )
 
 func (s Status) String() string {
@@ -139,7 +165,7 @@ func (s Status) String() string {
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
 func StatusValidator(s Status) error {
 	switch s {
-	case StatusPending, StatusApproved, StatusDeclined:
+	case StatusPending, StatusInProgress, StatusApproved, StatusDeclined, StatusWithdrawn, StatusExpired:
 		return nil
 	default:
 		return fmt.Errorf("postingrequest: invalid enum value for status field: %q", s)
@@ -240,6 +266,26 @@ func ByRuleID(opts ...sql.OrderTermOption) OrderOption {
 // ByReason orders the results by the reason field.
 func ByReason(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldReason, opts...).ToFunc()
+}
+
+// ByQuestion orders the results by the question field.
+func ByQuestion(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldQuestion, opts...).ToFunc()
+}
+
+// ByAnswer orders the results by the answer field.
+func ByAnswer(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAnswer, opts...).ToFunc()
+}
+
+// ByAsks orders the results by the asks field.
+func ByAsks(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAsks, opts...).ToFunc()
+}
+
+// ByOfficeMinutes orders the results by the office_minutes field.
+func ByOfficeMinutes(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOfficeMinutes, opts...).ToFunc()
 }
 
 // ByRequestedAt orders the results by the requested_at field.

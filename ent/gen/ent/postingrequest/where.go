@@ -111,6 +111,26 @@ func Reason(v string) predicate.PostingRequest {
 	return predicate.PostingRequest(sql.FieldEQ(FieldReason, v))
 }
 
+// Question applies equality check predicate on the "question" field. It's identical to QuestionEQ.
+func Question(v string) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldEQ(FieldQuestion, v))
+}
+
+// Answer applies equality check predicate on the "answer" field. It's identical to AnswerEQ.
+func Answer(v string) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldEQ(FieldAnswer, v))
+}
+
+// Asks applies equality check predicate on the "asks" field. It's identical to AsksEQ.
+func Asks(v int) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldEQ(FieldAsks, v))
+}
+
+// OfficeMinutes applies equality check predicate on the "office_minutes" field. It's identical to OfficeMinutesEQ.
+func OfficeMinutes(v int) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldEQ(FieldOfficeMinutes, v))
+}
+
 // RequestedAt applies equality check predicate on the "requested_at" field. It's identical to RequestedAtEQ.
 func RequestedAt(v time.Time) predicate.PostingRequest {
 	return predicate.PostingRequest(sql.FieldEQ(FieldRequestedAt, v))
@@ -581,6 +601,16 @@ func RuleIDContainsFold(v string) predicate.PostingRequest {
 	return predicate.PostingRequest(sql.FieldContainsFold(FieldRuleID, v))
 }
 
+// RulesIsNil applies the IsNil predicate on the "rules" field.
+func RulesIsNil() predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldIsNull(FieldRules))
+}
+
+// RulesNotNil applies the NotNil predicate on the "rules" field.
+func RulesNotNil() predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldNotNull(FieldRules))
+}
+
 // ReasonEQ applies the EQ predicate on the "reason" field.
 func ReasonEQ(v string) predicate.PostingRequest {
 	return predicate.PostingRequest(sql.FieldEQ(FieldReason, v))
@@ -654,6 +684,246 @@ func ReasonEqualFold(v string) predicate.PostingRequest {
 // ReasonContainsFold applies the ContainsFold predicate on the "reason" field.
 func ReasonContainsFold(v string) predicate.PostingRequest {
 	return predicate.PostingRequest(sql.FieldContainsFold(FieldReason, v))
+}
+
+// QuestionEQ applies the EQ predicate on the "question" field.
+func QuestionEQ(v string) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldEQ(FieldQuestion, v))
+}
+
+// QuestionNEQ applies the NEQ predicate on the "question" field.
+func QuestionNEQ(v string) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldNEQ(FieldQuestion, v))
+}
+
+// QuestionIn applies the In predicate on the "question" field.
+func QuestionIn(vs ...string) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldIn(FieldQuestion, vs...))
+}
+
+// QuestionNotIn applies the NotIn predicate on the "question" field.
+func QuestionNotIn(vs ...string) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldNotIn(FieldQuestion, vs...))
+}
+
+// QuestionGT applies the GT predicate on the "question" field.
+func QuestionGT(v string) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldGT(FieldQuestion, v))
+}
+
+// QuestionGTE applies the GTE predicate on the "question" field.
+func QuestionGTE(v string) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldGTE(FieldQuestion, v))
+}
+
+// QuestionLT applies the LT predicate on the "question" field.
+func QuestionLT(v string) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldLT(FieldQuestion, v))
+}
+
+// QuestionLTE applies the LTE predicate on the "question" field.
+func QuestionLTE(v string) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldLTE(FieldQuestion, v))
+}
+
+// QuestionContains applies the Contains predicate on the "question" field.
+func QuestionContains(v string) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldContains(FieldQuestion, v))
+}
+
+// QuestionHasPrefix applies the HasPrefix predicate on the "question" field.
+func QuestionHasPrefix(v string) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldHasPrefix(FieldQuestion, v))
+}
+
+// QuestionHasSuffix applies the HasSuffix predicate on the "question" field.
+func QuestionHasSuffix(v string) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldHasSuffix(FieldQuestion, v))
+}
+
+// QuestionIsNil applies the IsNil predicate on the "question" field.
+func QuestionIsNil() predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldIsNull(FieldQuestion))
+}
+
+// QuestionNotNil applies the NotNil predicate on the "question" field.
+func QuestionNotNil() predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldNotNull(FieldQuestion))
+}
+
+// QuestionEqualFold applies the EqualFold predicate on the "question" field.
+func QuestionEqualFold(v string) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldEqualFold(FieldQuestion, v))
+}
+
+// QuestionContainsFold applies the ContainsFold predicate on the "question" field.
+func QuestionContainsFold(v string) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldContainsFold(FieldQuestion, v))
+}
+
+// AnswerEQ applies the EQ predicate on the "answer" field.
+func AnswerEQ(v string) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldEQ(FieldAnswer, v))
+}
+
+// AnswerNEQ applies the NEQ predicate on the "answer" field.
+func AnswerNEQ(v string) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldNEQ(FieldAnswer, v))
+}
+
+// AnswerIn applies the In predicate on the "answer" field.
+func AnswerIn(vs ...string) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldIn(FieldAnswer, vs...))
+}
+
+// AnswerNotIn applies the NotIn predicate on the "answer" field.
+func AnswerNotIn(vs ...string) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldNotIn(FieldAnswer, vs...))
+}
+
+// AnswerGT applies the GT predicate on the "answer" field.
+func AnswerGT(v string) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldGT(FieldAnswer, v))
+}
+
+// AnswerGTE applies the GTE predicate on the "answer" field.
+func AnswerGTE(v string) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldGTE(FieldAnswer, v))
+}
+
+// AnswerLT applies the LT predicate on the "answer" field.
+func AnswerLT(v string) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldLT(FieldAnswer, v))
+}
+
+// AnswerLTE applies the LTE predicate on the "answer" field.
+func AnswerLTE(v string) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldLTE(FieldAnswer, v))
+}
+
+// AnswerContains applies the Contains predicate on the "answer" field.
+func AnswerContains(v string) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldContains(FieldAnswer, v))
+}
+
+// AnswerHasPrefix applies the HasPrefix predicate on the "answer" field.
+func AnswerHasPrefix(v string) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldHasPrefix(FieldAnswer, v))
+}
+
+// AnswerHasSuffix applies the HasSuffix predicate on the "answer" field.
+func AnswerHasSuffix(v string) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldHasSuffix(FieldAnswer, v))
+}
+
+// AnswerIsNil applies the IsNil predicate on the "answer" field.
+func AnswerIsNil() predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldIsNull(FieldAnswer))
+}
+
+// AnswerNotNil applies the NotNil predicate on the "answer" field.
+func AnswerNotNil() predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldNotNull(FieldAnswer))
+}
+
+// AnswerEqualFold applies the EqualFold predicate on the "answer" field.
+func AnswerEqualFold(v string) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldEqualFold(FieldAnswer, v))
+}
+
+// AnswerContainsFold applies the ContainsFold predicate on the "answer" field.
+func AnswerContainsFold(v string) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldContainsFold(FieldAnswer, v))
+}
+
+// AsksEQ applies the EQ predicate on the "asks" field.
+func AsksEQ(v int) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldEQ(FieldAsks, v))
+}
+
+// AsksNEQ applies the NEQ predicate on the "asks" field.
+func AsksNEQ(v int) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldNEQ(FieldAsks, v))
+}
+
+// AsksIn applies the In predicate on the "asks" field.
+func AsksIn(vs ...int) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldIn(FieldAsks, vs...))
+}
+
+// AsksNotIn applies the NotIn predicate on the "asks" field.
+func AsksNotIn(vs ...int) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldNotIn(FieldAsks, vs...))
+}
+
+// AsksGT applies the GT predicate on the "asks" field.
+func AsksGT(v int) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldGT(FieldAsks, v))
+}
+
+// AsksGTE applies the GTE predicate on the "asks" field.
+func AsksGTE(v int) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldGTE(FieldAsks, v))
+}
+
+// AsksLT applies the LT predicate on the "asks" field.
+func AsksLT(v int) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldLT(FieldAsks, v))
+}
+
+// AsksLTE applies the LTE predicate on the "asks" field.
+func AsksLTE(v int) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldLTE(FieldAsks, v))
+}
+
+// OfficeMinutesEQ applies the EQ predicate on the "office_minutes" field.
+func OfficeMinutesEQ(v int) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldEQ(FieldOfficeMinutes, v))
+}
+
+// OfficeMinutesNEQ applies the NEQ predicate on the "office_minutes" field.
+func OfficeMinutesNEQ(v int) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldNEQ(FieldOfficeMinutes, v))
+}
+
+// OfficeMinutesIn applies the In predicate on the "office_minutes" field.
+func OfficeMinutesIn(vs ...int) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldIn(FieldOfficeMinutes, vs...))
+}
+
+// OfficeMinutesNotIn applies the NotIn predicate on the "office_minutes" field.
+func OfficeMinutesNotIn(vs ...int) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldNotIn(FieldOfficeMinutes, vs...))
+}
+
+// OfficeMinutesGT applies the GT predicate on the "office_minutes" field.
+func OfficeMinutesGT(v int) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldGT(FieldOfficeMinutes, v))
+}
+
+// OfficeMinutesGTE applies the GTE predicate on the "office_minutes" field.
+func OfficeMinutesGTE(v int) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldGTE(FieldOfficeMinutes, v))
+}
+
+// OfficeMinutesLT applies the LT predicate on the "office_minutes" field.
+func OfficeMinutesLT(v int) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldLT(FieldOfficeMinutes, v))
+}
+
+// OfficeMinutesLTE applies the LTE predicate on the "office_minutes" field.
+func OfficeMinutesLTE(v int) predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldLTE(FieldOfficeMinutes, v))
+}
+
+// OfficeMinutesIsNil applies the IsNil predicate on the "office_minutes" field.
+func OfficeMinutesIsNil() predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldIsNull(FieldOfficeMinutes))
+}
+
+// OfficeMinutesNotNil applies the NotNil predicate on the "office_minutes" field.
+func OfficeMinutesNotNil() predicate.PostingRequest {
+	return predicate.PostingRequest(sql.FieldNotNull(FieldOfficeMinutes))
 }
 
 // RequestedAtEQ applies the EQ predicate on the "requested_at" field.

@@ -54,6 +54,9 @@ type FeedCounter func(*sql.Selector)
 // FeedEntry is the predicate function for feedentry builders.
 type FeedEntry func(*sql.Selector)
 
+// Flag is the predicate function for flag builders.
+type Flag func(*sql.Selector)
+
 // HireConversion is the predicate function for hireconversion builders.
 type HireConversion func(*sql.Selector)
 
@@ -111,6 +114,9 @@ type PlannedDeliverable func(*sql.Selector)
 // PortfolioItem is the predicate function for portfolioitem builders.
 type PortfolioItem func(*sql.Selector)
 
+// PostingPolicy is the predicate function for postingpolicy builders.
+type PostingPolicy func(*sql.Selector)
+
 // PostingRequest is the predicate function for postingrequest builders.
 type PostingRequest func(*sql.Selector)
 
@@ -128,6 +134,9 @@ type Submission func(*sql.Selector)
 
 // TalentProfile is the predicate function for talentprofile builders.
 type TalentProfile func(*sql.Selector)
+
+// Term is the predicate function for term builders.
+type Term func(*sql.Selector)
 
 // World is the predicate function for world builders.
 type World func(*sql.Selector)
