@@ -19,7 +19,7 @@ import (
 
 // reactions is what follows, after a change, from what it queued.
 var reactions = map[job.Kind]job.Handler{
-	project.CloseApplications:     engagement.CloseApplications,
+	project.CloseOpenApplications: engagement.CloseApplications,
 	hire.LapseHireConversion:      hire.Lapse,
 	employer.EndProjects:          project.EndForEmployer,
 	project.EndApplications:       project.EndWindow,

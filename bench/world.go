@@ -94,7 +94,7 @@ func fill(ctx context.Context, engineName string, rows int) (*world, error) {
 		return nil, err
 	}
 	w.demo, err = demo.Fill(ctx, e, demo.Options{
-		Issuer: c.PublicURL + "/local", Reactions: map[job.Kind]job.Handler{project.CloseApplications: engagement.CloseApplications},
+		Issuer: c.PublicURL + "/local", Reactions: map[job.Kind]job.Handler{project.CloseOpenApplications: engagement.CloseApplications},
 	})
 	if err != nil {
 		return nil, err

@@ -162,6 +162,42 @@ func (r *mutationResolver) PublishMicroProject(ctx context.Context, input projec
 		field(&p.Listing, "listing", done.ListingID, r.DB.Read.Listing.Get))
 }
 
+func (r *mutationResolver) DuplicateMicroProject(ctx context.Context, input project.DuplicateMicroProjectInput) (*model.DuplicateMicroProjectPayload, error) {
+	id, err := project.DuplicateMicroProject(ctx, r.DB, input)
+	p := &model.DuplicateMicroProjectPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.MicroProject, "microProject", id, r.DB.Read.MicroProject.Get))
+}
+
+func (r *mutationResolver) PauseMicroProject(ctx context.Context, input project.PauseMicroProjectInput) (*model.PauseMicroProjectPayload, error) {
+	id, err := project.PauseMicroProject(ctx, r.DB, input)
+	p := &model.PauseMicroProjectPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.MicroProject, "microProject", id, r.DB.Read.MicroProject.Get))
+}
+
+func (r *mutationResolver) ResumeMicroProject(ctx context.Context, input project.ResumeMicroProjectInput) (*model.ResumeMicroProjectPayload, error) {
+	id, err := project.ResumeMicroProject(ctx, r.DB, input)
+	p := &model.ResumeMicroProjectPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.MicroProject, "microProject", id, r.DB.Read.MicroProject.Get))
+}
+
+func (r *mutationResolver) ExtendApplicationWindow(ctx context.Context, input project.ExtendApplicationWindowInput) (*model.ExtendApplicationWindowPayload, error) {
+	id, err := project.ExtendApplicationWindow(ctx, r.DB, input)
+	p := &model.ExtendApplicationWindowPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.MicroProject, "microProject", id, r.DB.Read.MicroProject.Get))
+}
+
+func (r *mutationResolver) CloseApplications(ctx context.Context, input project.CloseApplicationsInput) (*model.CloseApplicationsPayload, error) {
+	id, err := project.CloseApplications(ctx, r.DB, input)
+	p := &model.CloseApplicationsPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.MicroProject, "microProject", id, r.DB.Read.MicroProject.Get))
+}
+
+func (r *mutationResolver) ArchiveMicroProject(ctx context.Context, input project.ArchiveMicroProjectInput) (*model.ArchiveMicroProjectPayload, error) {
+	id, err := project.ArchiveMicroProject(ctx, r.DB, input)
+	p := &model.ArchiveMicroProjectPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.MicroProject, "microProject", id, r.DB.Read.MicroProject.Get))
+}
+
 func (r *mutationResolver) CancelMicroProject(ctx context.Context, input project.CancelMicroProjectInput) (*model.CancelMicroProjectPayload, error) {
 	id, err := project.CancelMicroProject(ctx, r.DB, input)
 	p := &model.CancelMicroProjectPayload{}

@@ -82,6 +82,8 @@ func (Submission) Fields() []ent.Field {
 		field.Int("number").Positive().Immutable(),
 		fixed(textLater("note", 8000)),
 		fixed(field.JSON("links", []string{})),
+		// Which AI tools were used for what, as the talent says.
+		fixed(textLater("ai_disclosure", 2000)),
 		fixed(instant("submitted_at")),
 	}
 }

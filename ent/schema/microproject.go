@@ -27,7 +27,7 @@ func (MicroProject) Fields() []ent.Field {
 		text("title_folded", 240),
 		text("brief", 8000),
 		field.Enum("status").NamedValues("Draft", "DRAFT", "InReview", "IN_REVIEW", "ChangesRequested", "CHANGES_REQUESTED", "Approved", "APPROVED", "Refused", "REFUSED",
-			"Open", "OPEN", "Filled", "FILLED", "Expired", "EXPIRED", "InProgress", "IN_PROGRESS", "Completed", "COMPLETED", "Cancelled", "CANCELLED").
+			"Open", "OPEN", "Filled", "FILLED", "Expired", "EXPIRED", "InProgress", "IN_PROGRESS", "Completed", "COMPLETED", "Cancelled", "CANCELLED", "Paused", "PAUSED").
 			Default("DRAFT"),
 		field.Int("hours"),
 		minor("fee_minor"),
@@ -52,6 +52,12 @@ func (MicroProject) Fields() []ent.Field {
 		field.String("country_code").MaxRuneLen(2).Default("US"),
 		field.Strings("safety_attestations").Optional(),
 		refLater("break_term_id"),
+		// Whether AI tools may be used for it: not, unless the employer says so.
+		field.Enum("ai_use").NamedValues("NotPermitted", "NOT_PERMITTED", "Disclosed", "DISCLOSED", "Permitted", "PERMITTED").Default("NOT_PERMITTED"),
+		textLater("ai_use_note", 1000),
+		// Whether both sides sign an agreement not to disclose what they learn.
+		field.Bool("requires_nda").Default(true),
+		instantLater("archived_at"),
 		field.Int("hours_per_week").Optional().Nillable(),
 		// When what a decision rests on was last changed after it was submitted.
 		instantLater("revised_at"),
@@ -104,7 +110,7 @@ func (MicroProject) Annotations() []schemaAnnotation {
 		"micro_projects_seats":     "seats BETWEEN 1 AND 50",
 		"micro_projects_break":     "(break_starts_on IS NULL) = (break_ends_on IS NULL) AND (break_starts_on IS NULL OR break_starts_on <= break_ends_on)",
 		"micro_projects_location":  "workplace = 'REMOTE' OR location IS NOT NULL",
-		"micro_projects_published": "status NOT IN ('OPEN', 'FILLED', 'IN_PROGRESS', 'COMPLETED') OR published_at IS NOT NULL",
+		"micro_projects_published": "status NOT IN ('OPEN', 'PAUSED', 'FILLED', 'IN_PROGRESS', 'COMPLETED') OR published_at IS NOT NULL",
 		"micro_projects_ended":     "(status IN ('COMPLETED', 'EXPIRED', 'CANCELLED')) = (ended_at IS NOT NULL)",
 		"micro_projects_owned":     "owner_org_id = employer_org_id",
 	})

@@ -73,6 +73,12 @@ const (
 	MicroProjectStarted    Kind = "microProject.started"
 	MicroProjectCompleted  Kind = "microProject.completed"
 	MicroProjectCancelled  Kind = "microProject.cancelled"
+	MicroProjectPaused     Kind = "microProject.paused"
+	MicroProjectResumed    Kind = "microProject.resumed"
+	MicroProjectExtended   Kind = "microProject.applicationWindowExtended"
+	MicroProjectClosed     Kind = "microProject.applicationsClosed"
+	MicroProjectArchived   Kind = "microProject.archived"
+	MicroProjectDuplicated Kind = "microProject.duplicated"
 )
 
 // Of applications, offers and the work.
@@ -237,6 +243,12 @@ var causes = map[Kind]Cause{
 	MicroProjectStarted:    {Because: "all seats are taken and an engagement is active"},
 	MicroProjectCompleted:  {Because: "every engagement has ended and at least one was completed"},
 	MicroProjectCancelled:  {Mutation: "cancelMicroProject"},
+	MicroProjectPaused:     {Mutation: "pauseMicroProject"},
+	MicroProjectResumed:    {Mutation: "resumeMicroProject"},
+	MicroProjectExtended:   {Mutation: "extendApplicationWindow"},
+	MicroProjectClosed:     {Mutation: "closeApplications"},
+	MicroProjectArchived:   {Mutation: "archiveMicroProject"},
+	MicroProjectDuplicated: {Mutation: "duplicateMicroProject"},
 
 	ApplicationSubmitted:         {Mutation: "applyToMicroProject"},
 	ApplicationWithdrawn:         {Mutation: "withdrawApplication"},

@@ -87,6 +87,14 @@ type MicroProject struct {
 	SafetyAttestations []string `json:"safety_attestations,omitempty"`
 	// BreakTermID holds the value of the "break_term_id" field.
 	BreakTermID gid.ID `json:"break_term_id,omitempty"`
+	// AiUse holds the value of the "ai_use" field.
+	AiUse microproject.AiUse `json:"ai_use,omitempty"`
+	// AiUseNote holds the value of the "ai_use_note" field.
+	AiUseNote *string `json:"ai_use_note,omitempty"`
+	// RequiresNda holds the value of the "requires_nda" field.
+	RequiresNda bool `json:"requires_nda,omitempty"`
+	// ArchivedAt holds the value of the "archived_at" field.
+	ArchivedAt *time.Time `json:"archived_at,omitempty"`
 	// HoursPerWeek holds the value of the "hours_per_week" field.
 	HoursPerWeek *int `json:"hours_per_week,omitempty"`
 	// RevisedAt holds the value of the "revised_at" field.
@@ -179,13 +187,13 @@ func (*MicroProject) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case microproject.FieldID, microproject.FieldWorldID, microproject.FieldOwnerOrgID, microproject.FieldEmployerOrgID, microproject.FieldDraftedByID, microproject.FieldOccupationID, microproject.FieldBreakTermID:
 			values[i] = new(gid.ID)
-		case microproject.FieldIsThirdPartyRecruiter, microproject.FieldChargesFee:
+		case microproject.FieldIsThirdPartyRecruiter, microproject.FieldChargesFee, microproject.FieldRequiresNda:
 			values[i] = new(sql.NullBool)
 		case microproject.FieldRevision, microproject.FieldHours, microproject.FieldFeeMinor, microproject.FieldSeats, microproject.FieldHoursPerWeek, microproject.FieldReviews:
 			values[i] = new(sql.NullInt64)
-		case microproject.FieldTitle, microproject.FieldTitleFolded, microproject.FieldBrief, microproject.FieldStatus, microproject.FieldCurrency, microproject.FieldWorkplace, microproject.FieldLocation, microproject.FieldAudience, microproject.FieldBreakStartsOn, microproject.FieldBreakEndsOn, microproject.FieldStartsOn, microproject.FieldDueOn, microproject.FieldWorkerClass, microproject.FieldPayModel, microproject.FieldCountryCode, microproject.FieldReason:
+		case microproject.FieldTitle, microproject.FieldTitleFolded, microproject.FieldBrief, microproject.FieldStatus, microproject.FieldCurrency, microproject.FieldWorkplace, microproject.FieldLocation, microproject.FieldAudience, microproject.FieldBreakStartsOn, microproject.FieldBreakEndsOn, microproject.FieldStartsOn, microproject.FieldDueOn, microproject.FieldWorkerClass, microproject.FieldPayModel, microproject.FieldCountryCode, microproject.FieldAiUse, microproject.FieldAiUseNote, microproject.FieldReason:
 			values[i] = new(sql.NullString)
-		case microproject.FieldCreatedAt, microproject.FieldUpdatedAt, microproject.FieldApplyBy, microproject.FieldRevisedAt, microproject.FieldSubmittedAt, microproject.FieldPublishedAt, microproject.FieldFilledAt, microproject.FieldEndedAt:
+		case microproject.FieldCreatedAt, microproject.FieldUpdatedAt, microproject.FieldApplyBy, microproject.FieldArchivedAt, microproject.FieldRevisedAt, microproject.FieldSubmittedAt, microproject.FieldPublishedAt, microproject.FieldFilledAt, microproject.FieldEndedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -401,6 +409,32 @@ func (_m *MicroProject) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field break_term_id", values[i])
 			} else if value != nil {
 				_m.BreakTermID = *value
+			}
+		case microproject.FieldAiUse:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field ai_use", values[i])
+			} else if value.Valid {
+				_m.AiUse = microproject.AiUse(value.String)
+			}
+		case microproject.FieldAiUseNote:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field ai_use_note", values[i])
+			} else if value.Valid {
+				_m.AiUseNote = new(string)
+				*_m.AiUseNote = value.String
+			}
+		case microproject.FieldRequiresNda:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field requires_nda", values[i])
+			} else if value.Valid {
+				_m.RequiresNda = value.Bool
+			}
+		case microproject.FieldArchivedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field archived_at", values[i])
+			} else if value.Valid {
+				_m.ArchivedAt = new(time.Time)
+				*_m.ArchivedAt = value.Time
 			}
 		case microproject.FieldHoursPerWeek:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -625,6 +659,22 @@ func (_m *MicroProject) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("break_term_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.BreakTermID))
+	builder.WriteString(", ")
+	builder.WriteString("ai_use=")
+	builder.WriteString(fmt.Sprintf("%v", _m.AiUse))
+	builder.WriteString(", ")
+	if v := _m.AiUseNote; v != nil {
+		builder.WriteString("ai_use_note=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("requires_nda=")
+	builder.WriteString(fmt.Sprintf("%v", _m.RequiresNda))
+	builder.WriteString(", ")
+	if v := _m.ArchivedAt; v != nil {
+		builder.WriteString("archived_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteString(", ")
 	if v := _m.HoursPerWeek; v != nil {
 		builder.WriteString("hours_per_week=")

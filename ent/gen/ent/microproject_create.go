@@ -349,6 +349,62 @@ func (_c *MicroProjectCreate) SetNillableBreakTermID(v *gid.ID) *MicroProjectCre
 	return _c
 }
 
+// SetAiUse sets the "ai_use" field.
+func (_c *MicroProjectCreate) SetAiUse(v microproject.AiUse) *MicroProjectCreate {
+	_c.mutation.SetAiUse(v)
+	return _c
+}
+
+// SetNillableAiUse sets the "ai_use" field if the given value is not nil.
+func (_c *MicroProjectCreate) SetNillableAiUse(v *microproject.AiUse) *MicroProjectCreate {
+	if v != nil {
+		_c.SetAiUse(*v)
+	}
+	return _c
+}
+
+// SetAiUseNote sets the "ai_use_note" field.
+func (_c *MicroProjectCreate) SetAiUseNote(v string) *MicroProjectCreate {
+	_c.mutation.SetAiUseNote(v)
+	return _c
+}
+
+// SetNillableAiUseNote sets the "ai_use_note" field if the given value is not nil.
+func (_c *MicroProjectCreate) SetNillableAiUseNote(v *string) *MicroProjectCreate {
+	if v != nil {
+		_c.SetAiUseNote(*v)
+	}
+	return _c
+}
+
+// SetRequiresNda sets the "requires_nda" field.
+func (_c *MicroProjectCreate) SetRequiresNda(v bool) *MicroProjectCreate {
+	_c.mutation.SetRequiresNda(v)
+	return _c
+}
+
+// SetNillableRequiresNda sets the "requires_nda" field if the given value is not nil.
+func (_c *MicroProjectCreate) SetNillableRequiresNda(v *bool) *MicroProjectCreate {
+	if v != nil {
+		_c.SetRequiresNda(*v)
+	}
+	return _c
+}
+
+// SetArchivedAt sets the "archived_at" field.
+func (_c *MicroProjectCreate) SetArchivedAt(v time.Time) *MicroProjectCreate {
+	_c.mutation.SetArchivedAt(v)
+	return _c
+}
+
+// SetNillableArchivedAt sets the "archived_at" field if the given value is not nil.
+func (_c *MicroProjectCreate) SetNillableArchivedAt(v *time.Time) *MicroProjectCreate {
+	if v != nil {
+		_c.SetArchivedAt(*v)
+	}
+	return _c
+}
+
 // SetHoursPerWeek sets the "hours_per_week" field.
 func (_c *MicroProjectCreate) SetHoursPerWeek(v int) *MicroProjectCreate {
 	_c.mutation.SetHoursPerWeek(v)
@@ -570,6 +626,14 @@ func (_c *MicroProjectCreate) defaults() {
 		v := microproject.DefaultCountryCode
 		_c.mutation.SetCountryCode(v)
 	}
+	if _, ok := _c.mutation.AiUse(); !ok {
+		v := microproject.DefaultAiUse
+		_c.mutation.SetAiUse(v)
+	}
+	if _, ok := _c.mutation.RequiresNda(); !ok {
+		v := microproject.DefaultRequiresNda
+		_c.mutation.SetRequiresNda(v)
+	}
 	if _, ok := _c.mutation.Reviews(); !ok {
 		v := microproject.DefaultReviews
 		_c.mutation.SetReviews(v)
@@ -713,6 +777,22 @@ func (_c *MicroProjectCreate) check() error {
 		if err := microproject.CountryCodeValidator(v); err != nil {
 			return &ValidationError{Name: "country_code", err: fmt.Errorf(`ent: validator failed for field "MicroProject.country_code": %w`, err)}
 		}
+	}
+	if _, ok := _c.mutation.AiUse(); !ok {
+		return &ValidationError{Name: "ai_use", err: errors.New(`ent: missing required field "MicroProject.ai_use"`)}
+	}
+	if v, ok := _c.mutation.AiUse(); ok {
+		if err := microproject.AiUseValidator(v); err != nil {
+			return &ValidationError{Name: "ai_use", err: fmt.Errorf(`ent: validator failed for field "MicroProject.ai_use": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.AiUseNote(); ok {
+		if err := microproject.AiUseNoteValidator(v); err != nil {
+			return &ValidationError{Name: "ai_use_note", err: fmt.Errorf(`ent: validator failed for field "MicroProject.ai_use_note": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.RequiresNda(); !ok {
+		return &ValidationError{Name: "requires_nda", err: errors.New(`ent: missing required field "MicroProject.requires_nda"`)}
 	}
 	if _, ok := _c.mutation.Reviews(); !ok {
 		return &ValidationError{Name: "reviews", err: errors.New(`ent: missing required field "MicroProject.reviews"`)}
@@ -875,6 +955,22 @@ func (_c *MicroProjectCreate) createSpec() (*MicroProject, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.SafetyAttestations(); ok {
 		_spec.SetField(microproject.FieldSafetyAttestations, field.TypeJSON, value)
 		_node.SafetyAttestations = value
+	}
+	if value, ok := _c.mutation.AiUse(); ok {
+		_spec.SetField(microproject.FieldAiUse, field.TypeEnum, value)
+		_node.AiUse = value
+	}
+	if value, ok := _c.mutation.AiUseNote(); ok {
+		_spec.SetField(microproject.FieldAiUseNote, field.TypeString, value)
+		_node.AiUseNote = &value
+	}
+	if value, ok := _c.mutation.RequiresNda(); ok {
+		_spec.SetField(microproject.FieldRequiresNda, field.TypeBool, value)
+		_node.RequiresNda = value
+	}
+	if value, ok := _c.mutation.ArchivedAt(); ok {
+		_spec.SetField(microproject.FieldArchivedAt, field.TypeTime, value)
+		_node.ArchivedAt = &value
 	}
 	if value, ok := _c.mutation.HoursPerWeek(); ok {
 		_spec.SetField(microproject.FieldHoursPerWeek, field.TypeInt, value)

@@ -479,6 +479,74 @@ func (_u *MicroProjectUpdate) ClearBreakTermID() *MicroProjectUpdate {
 	return _u
 }
 
+// SetAiUse sets the "ai_use" field.
+func (_u *MicroProjectUpdate) SetAiUse(v microproject.AiUse) *MicroProjectUpdate {
+	_u.mutation.SetAiUse(v)
+	return _u
+}
+
+// SetNillableAiUse sets the "ai_use" field if the given value is not nil.
+func (_u *MicroProjectUpdate) SetNillableAiUse(v *microproject.AiUse) *MicroProjectUpdate {
+	if v != nil {
+		_u.SetAiUse(*v)
+	}
+	return _u
+}
+
+// SetAiUseNote sets the "ai_use_note" field.
+func (_u *MicroProjectUpdate) SetAiUseNote(v string) *MicroProjectUpdate {
+	_u.mutation.SetAiUseNote(v)
+	return _u
+}
+
+// SetNillableAiUseNote sets the "ai_use_note" field if the given value is not nil.
+func (_u *MicroProjectUpdate) SetNillableAiUseNote(v *string) *MicroProjectUpdate {
+	if v != nil {
+		_u.SetAiUseNote(*v)
+	}
+	return _u
+}
+
+// ClearAiUseNote clears the value of the "ai_use_note" field.
+func (_u *MicroProjectUpdate) ClearAiUseNote() *MicroProjectUpdate {
+	_u.mutation.ClearAiUseNote()
+	return _u
+}
+
+// SetRequiresNda sets the "requires_nda" field.
+func (_u *MicroProjectUpdate) SetRequiresNda(v bool) *MicroProjectUpdate {
+	_u.mutation.SetRequiresNda(v)
+	return _u
+}
+
+// SetNillableRequiresNda sets the "requires_nda" field if the given value is not nil.
+func (_u *MicroProjectUpdate) SetNillableRequiresNda(v *bool) *MicroProjectUpdate {
+	if v != nil {
+		_u.SetRequiresNda(*v)
+	}
+	return _u
+}
+
+// SetArchivedAt sets the "archived_at" field.
+func (_u *MicroProjectUpdate) SetArchivedAt(v time.Time) *MicroProjectUpdate {
+	_u.mutation.SetArchivedAt(v)
+	return _u
+}
+
+// SetNillableArchivedAt sets the "archived_at" field if the given value is not nil.
+func (_u *MicroProjectUpdate) SetNillableArchivedAt(v *time.Time) *MicroProjectUpdate {
+	if v != nil {
+		_u.SetArchivedAt(*v)
+	}
+	return _u
+}
+
+// ClearArchivedAt clears the value of the "archived_at" field.
+func (_u *MicroProjectUpdate) ClearArchivedAt() *MicroProjectUpdate {
+	_u.mutation.ClearArchivedAt()
+	return _u
+}
+
 // SetHoursPerWeek sets the "hours_per_week" field.
 func (_u *MicroProjectUpdate) SetHoursPerWeek(v int) *MicroProjectUpdate {
 	_u.mutation.ResetHoursPerWeek()
@@ -785,6 +853,16 @@ func (_u *MicroProjectUpdate) check() error {
 			return &ValidationError{Name: "country_code", err: fmt.Errorf(`ent: validator failed for field "MicroProject.country_code": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.AiUse(); ok {
+		if err := microproject.AiUseValidator(v); err != nil {
+			return &ValidationError{Name: "ai_use", err: fmt.Errorf(`ent: validator failed for field "MicroProject.ai_use": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.AiUseNote(); ok {
+		if err := microproject.AiUseNoteValidator(v); err != nil {
+			return &ValidationError{Name: "ai_use_note", err: fmt.Errorf(`ent: validator failed for field "MicroProject.ai_use_note": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Reviews(); ok {
 		if err := microproject.ReviewsValidator(v); err != nil {
 			return &ValidationError{Name: "reviews", err: fmt.Errorf(`ent: validator failed for field "MicroProject.reviews": %w`, err)}
@@ -931,6 +1009,24 @@ func (_u *MicroProjectUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if _u.mutation.SafetyAttestationsCleared() {
 		_spec.ClearField(microproject.FieldSafetyAttestations, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.AiUse(); ok {
+		_spec.SetField(microproject.FieldAiUse, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.AiUseNote(); ok {
+		_spec.SetField(microproject.FieldAiUseNote, field.TypeString, value)
+	}
+	if _u.mutation.AiUseNoteCleared() {
+		_spec.ClearField(microproject.FieldAiUseNote, field.TypeString)
+	}
+	if value, ok := _u.mutation.RequiresNda(); ok {
+		_spec.SetField(microproject.FieldRequiresNda, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.ArchivedAt(); ok {
+		_spec.SetField(microproject.FieldArchivedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ArchivedAtCleared() {
+		_spec.ClearField(microproject.FieldArchivedAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.HoursPerWeek(); ok {
 		_spec.SetField(microproject.FieldHoursPerWeek, field.TypeInt, value)
@@ -1513,6 +1609,74 @@ func (_u *MicroProjectUpdateOne) ClearBreakTermID() *MicroProjectUpdateOne {
 	return _u
 }
 
+// SetAiUse sets the "ai_use" field.
+func (_u *MicroProjectUpdateOne) SetAiUse(v microproject.AiUse) *MicroProjectUpdateOne {
+	_u.mutation.SetAiUse(v)
+	return _u
+}
+
+// SetNillableAiUse sets the "ai_use" field if the given value is not nil.
+func (_u *MicroProjectUpdateOne) SetNillableAiUse(v *microproject.AiUse) *MicroProjectUpdateOne {
+	if v != nil {
+		_u.SetAiUse(*v)
+	}
+	return _u
+}
+
+// SetAiUseNote sets the "ai_use_note" field.
+func (_u *MicroProjectUpdateOne) SetAiUseNote(v string) *MicroProjectUpdateOne {
+	_u.mutation.SetAiUseNote(v)
+	return _u
+}
+
+// SetNillableAiUseNote sets the "ai_use_note" field if the given value is not nil.
+func (_u *MicroProjectUpdateOne) SetNillableAiUseNote(v *string) *MicroProjectUpdateOne {
+	if v != nil {
+		_u.SetAiUseNote(*v)
+	}
+	return _u
+}
+
+// ClearAiUseNote clears the value of the "ai_use_note" field.
+func (_u *MicroProjectUpdateOne) ClearAiUseNote() *MicroProjectUpdateOne {
+	_u.mutation.ClearAiUseNote()
+	return _u
+}
+
+// SetRequiresNda sets the "requires_nda" field.
+func (_u *MicroProjectUpdateOne) SetRequiresNda(v bool) *MicroProjectUpdateOne {
+	_u.mutation.SetRequiresNda(v)
+	return _u
+}
+
+// SetNillableRequiresNda sets the "requires_nda" field if the given value is not nil.
+func (_u *MicroProjectUpdateOne) SetNillableRequiresNda(v *bool) *MicroProjectUpdateOne {
+	if v != nil {
+		_u.SetRequiresNda(*v)
+	}
+	return _u
+}
+
+// SetArchivedAt sets the "archived_at" field.
+func (_u *MicroProjectUpdateOne) SetArchivedAt(v time.Time) *MicroProjectUpdateOne {
+	_u.mutation.SetArchivedAt(v)
+	return _u
+}
+
+// SetNillableArchivedAt sets the "archived_at" field if the given value is not nil.
+func (_u *MicroProjectUpdateOne) SetNillableArchivedAt(v *time.Time) *MicroProjectUpdateOne {
+	if v != nil {
+		_u.SetArchivedAt(*v)
+	}
+	return _u
+}
+
+// ClearArchivedAt clears the value of the "archived_at" field.
+func (_u *MicroProjectUpdateOne) ClearArchivedAt() *MicroProjectUpdateOne {
+	_u.mutation.ClearArchivedAt()
+	return _u
+}
+
 // SetHoursPerWeek sets the "hours_per_week" field.
 func (_u *MicroProjectUpdateOne) SetHoursPerWeek(v int) *MicroProjectUpdateOne {
 	_u.mutation.ResetHoursPerWeek()
@@ -1832,6 +1996,16 @@ func (_u *MicroProjectUpdateOne) check() error {
 			return &ValidationError{Name: "country_code", err: fmt.Errorf(`ent: validator failed for field "MicroProject.country_code": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.AiUse(); ok {
+		if err := microproject.AiUseValidator(v); err != nil {
+			return &ValidationError{Name: "ai_use", err: fmt.Errorf(`ent: validator failed for field "MicroProject.ai_use": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.AiUseNote(); ok {
+		if err := microproject.AiUseNoteValidator(v); err != nil {
+			return &ValidationError{Name: "ai_use_note", err: fmt.Errorf(`ent: validator failed for field "MicroProject.ai_use_note": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Reviews(); ok {
 		if err := microproject.ReviewsValidator(v); err != nil {
 			return &ValidationError{Name: "reviews", err: fmt.Errorf(`ent: validator failed for field "MicroProject.reviews": %w`, err)}
@@ -1995,6 +2169,24 @@ func (_u *MicroProjectUpdateOne) sqlSave(ctx context.Context) (_node *MicroProje
 	}
 	if _u.mutation.SafetyAttestationsCleared() {
 		_spec.ClearField(microproject.FieldSafetyAttestations, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.AiUse(); ok {
+		_spec.SetField(microproject.FieldAiUse, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.AiUseNote(); ok {
+		_spec.SetField(microproject.FieldAiUseNote, field.TypeString, value)
+	}
+	if _u.mutation.AiUseNoteCleared() {
+		_spec.ClearField(microproject.FieldAiUseNote, field.TypeString)
+	}
+	if value, ok := _u.mutation.RequiresNda(); ok {
+		_spec.SetField(microproject.FieldRequiresNda, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.ArchivedAt(); ok {
+		_spec.SetField(microproject.FieldArchivedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ArchivedAtCleared() {
+		_spec.ClearField(microproject.FieldArchivedAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.HoursPerWeek(); ok {
 		_spec.SetField(microproject.FieldHoursPerWeek, field.TypeInt, value)

@@ -33784,6 +33784,10 @@ type MicroProjectMutation struct {
 	country_code              *string
 	safety_attestations       *[]string
 	appendsafety_attestations []string
+	ai_use                    *microproject.AiUse
+	ai_use_note               *string
+	requires_nda              *bool
+	archived_at               *time.Time
 	hours_per_week            *int
 	addhours_per_week         *int
 	revised_at                *time.Time
@@ -35242,6 +35246,176 @@ func (m *MicroProjectMutation) ResetBreakTermID() {
 	delete(m.clearedFields, microproject.FieldBreakTermID)
 }
 
+// SetAiUse sets the "ai_use" field.
+func (m *MicroProjectMutation) SetAiUse(mu microproject.AiUse) {
+	m.ai_use = &mu
+}
+
+// AiUse returns the value of the "ai_use" field in the mutation.
+func (m *MicroProjectMutation) AiUse() (r microproject.AiUse, exists bool) {
+	v := m.ai_use
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAiUse returns the old "ai_use" field's value of the MicroProject entity.
+// If the MicroProject object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MicroProjectMutation) OldAiUse(ctx context.Context) (v microproject.AiUse, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAiUse is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAiUse requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAiUse: %w", err)
+	}
+	return oldValue.AiUse, nil
+}
+
+// ResetAiUse resets all changes to the "ai_use" field.
+func (m *MicroProjectMutation) ResetAiUse() {
+	m.ai_use = nil
+}
+
+// SetAiUseNote sets the "ai_use_note" field.
+func (m *MicroProjectMutation) SetAiUseNote(s string) {
+	m.ai_use_note = &s
+}
+
+// AiUseNote returns the value of the "ai_use_note" field in the mutation.
+func (m *MicroProjectMutation) AiUseNote() (r string, exists bool) {
+	v := m.ai_use_note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAiUseNote returns the old "ai_use_note" field's value of the MicroProject entity.
+// If the MicroProject object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MicroProjectMutation) OldAiUseNote(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAiUseNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAiUseNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAiUseNote: %w", err)
+	}
+	return oldValue.AiUseNote, nil
+}
+
+// ClearAiUseNote clears the value of the "ai_use_note" field.
+func (m *MicroProjectMutation) ClearAiUseNote() {
+	m.ai_use_note = nil
+	m.clearedFields[microproject.FieldAiUseNote] = struct{}{}
+}
+
+// AiUseNoteCleared returns if the "ai_use_note" field was cleared in this mutation.
+func (m *MicroProjectMutation) AiUseNoteCleared() bool {
+	_, ok := m.clearedFields[microproject.FieldAiUseNote]
+	return ok
+}
+
+// ResetAiUseNote resets all changes to the "ai_use_note" field.
+func (m *MicroProjectMutation) ResetAiUseNote() {
+	m.ai_use_note = nil
+	delete(m.clearedFields, microproject.FieldAiUseNote)
+}
+
+// SetRequiresNda sets the "requires_nda" field.
+func (m *MicroProjectMutation) SetRequiresNda(b bool) {
+	m.requires_nda = &b
+}
+
+// RequiresNda returns the value of the "requires_nda" field in the mutation.
+func (m *MicroProjectMutation) RequiresNda() (r bool, exists bool) {
+	v := m.requires_nda
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequiresNda returns the old "requires_nda" field's value of the MicroProject entity.
+// If the MicroProject object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MicroProjectMutation) OldRequiresNda(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequiresNda is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequiresNda requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequiresNda: %w", err)
+	}
+	return oldValue.RequiresNda, nil
+}
+
+// ResetRequiresNda resets all changes to the "requires_nda" field.
+func (m *MicroProjectMutation) ResetRequiresNda() {
+	m.requires_nda = nil
+}
+
+// SetArchivedAt sets the "archived_at" field.
+func (m *MicroProjectMutation) SetArchivedAt(t time.Time) {
+	m.archived_at = &t
+}
+
+// ArchivedAt returns the value of the "archived_at" field in the mutation.
+func (m *MicroProjectMutation) ArchivedAt() (r time.Time, exists bool) {
+	v := m.archived_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldArchivedAt returns the old "archived_at" field's value of the MicroProject entity.
+// If the MicroProject object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MicroProjectMutation) OldArchivedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldArchivedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldArchivedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldArchivedAt: %w", err)
+	}
+	return oldValue.ArchivedAt, nil
+}
+
+// ClearArchivedAt clears the value of the "archived_at" field.
+func (m *MicroProjectMutation) ClearArchivedAt() {
+	m.archived_at = nil
+	m.clearedFields[microproject.FieldArchivedAt] = struct{}{}
+}
+
+// ArchivedAtCleared returns if the "archived_at" field was cleared in this mutation.
+func (m *MicroProjectMutation) ArchivedAtCleared() bool {
+	_, ok := m.clearedFields[microproject.FieldArchivedAt]
+	return ok
+}
+
+// ResetArchivedAt resets all changes to the "archived_at" field.
+func (m *MicroProjectMutation) ResetArchivedAt() {
+	m.archived_at = nil
+	delete(m.clearedFields, microproject.FieldArchivedAt)
+}
+
 // SetHoursPerWeek sets the "hours_per_week" field.
 func (m *MicroProjectMutation) SetHoursPerWeek(i int) {
 	m.hours_per_week = &i
@@ -35866,7 +36040,7 @@ func (m *MicroProjectMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MicroProjectMutation) Fields() []string {
-	fields := make([]string, 0, 40)
+	fields := make([]string, 0, 44)
 	if m.created_at != nil {
 		fields = append(fields, microproject.FieldCreatedAt)
 	}
@@ -35959,6 +36133,18 @@ func (m *MicroProjectMutation) Fields() []string {
 	}
 	if m.break_term != nil {
 		fields = append(fields, microproject.FieldBreakTermID)
+	}
+	if m.ai_use != nil {
+		fields = append(fields, microproject.FieldAiUse)
+	}
+	if m.ai_use_note != nil {
+		fields = append(fields, microproject.FieldAiUseNote)
+	}
+	if m.requires_nda != nil {
+		fields = append(fields, microproject.FieldRequiresNda)
+	}
+	if m.archived_at != nil {
+		fields = append(fields, microproject.FieldArchivedAt)
 	}
 	if m.hours_per_week != nil {
 		fields = append(fields, microproject.FieldHoursPerWeek)
@@ -36057,6 +36243,14 @@ func (m *MicroProjectMutation) Field(name string) (ent.Value, bool) {
 		return m.SafetyAttestations()
 	case microproject.FieldBreakTermID:
 		return m.BreakTermID()
+	case microproject.FieldAiUse:
+		return m.AiUse()
+	case microproject.FieldAiUseNote:
+		return m.AiUseNote()
+	case microproject.FieldRequiresNda:
+		return m.RequiresNda()
+	case microproject.FieldArchivedAt:
+		return m.ArchivedAt()
 	case microproject.FieldHoursPerWeek:
 		return m.HoursPerWeek()
 	case microproject.FieldRevisedAt:
@@ -36146,6 +36340,14 @@ func (m *MicroProjectMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldSafetyAttestations(ctx)
 	case microproject.FieldBreakTermID:
 		return m.OldBreakTermID(ctx)
+	case microproject.FieldAiUse:
+		return m.OldAiUse(ctx)
+	case microproject.FieldAiUseNote:
+		return m.OldAiUseNote(ctx)
+	case microproject.FieldRequiresNda:
+		return m.OldRequiresNda(ctx)
+	case microproject.FieldArchivedAt:
+		return m.OldArchivedAt(ctx)
 	case microproject.FieldHoursPerWeek:
 		return m.OldHoursPerWeek(ctx)
 	case microproject.FieldRevisedAt:
@@ -36390,6 +36592,34 @@ func (m *MicroProjectMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetBreakTermID(v)
 		return nil
+	case microproject.FieldAiUse:
+		v, ok := value.(microproject.AiUse)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAiUse(v)
+		return nil
+	case microproject.FieldAiUseNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAiUseNote(v)
+		return nil
+	case microproject.FieldRequiresNda:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequiresNda(v)
+		return nil
+	case microproject.FieldArchivedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetArchivedAt(v)
+		return nil
 	case microproject.FieldHoursPerWeek:
 		v, ok := value.(int)
 		if !ok {
@@ -36585,6 +36815,12 @@ func (m *MicroProjectMutation) ClearedFields() []string {
 	if m.FieldCleared(microproject.FieldBreakTermID) {
 		fields = append(fields, microproject.FieldBreakTermID)
 	}
+	if m.FieldCleared(microproject.FieldAiUseNote) {
+		fields = append(fields, microproject.FieldAiUseNote)
+	}
+	if m.FieldCleared(microproject.FieldArchivedAt) {
+		fields = append(fields, microproject.FieldArchivedAt)
+	}
 	if m.FieldCleared(microproject.FieldHoursPerWeek) {
 		fields = append(fields, microproject.FieldHoursPerWeek)
 	}
@@ -36649,6 +36885,12 @@ func (m *MicroProjectMutation) ClearField(name string) error {
 		return nil
 	case microproject.FieldBreakTermID:
 		m.ClearBreakTermID()
+		return nil
+	case microproject.FieldAiUseNote:
+		m.ClearAiUseNote()
+		return nil
+	case microproject.FieldArchivedAt:
+		m.ClearArchivedAt()
 		return nil
 	case microproject.FieldHoursPerWeek:
 		m.ClearHoursPerWeek()
@@ -36774,6 +37016,18 @@ func (m *MicroProjectMutation) ResetField(name string) error {
 		return nil
 	case microproject.FieldBreakTermID:
 		m.ResetBreakTermID()
+		return nil
+	case microproject.FieldAiUse:
+		m.ResetAiUse()
+		return nil
+	case microproject.FieldAiUseNote:
+		m.ResetAiUseNote()
+		return nil
+	case microproject.FieldRequiresNda:
+		m.ResetRequiresNda()
+		return nil
+	case microproject.FieldArchivedAt:
+		m.ResetArchivedAt()
 		return nil
 	case microproject.FieldHoursPerWeek:
 		m.ResetHoursPerWeek()
@@ -49622,6 +49876,7 @@ type SubmissionMutation struct {
 	note               *string
 	links              *[]string
 	appendlinks        []string
+	ai_disclosure      *string
 	submitted_at       *time.Time
 	clearedFields      map[string]struct{}
 	deliverable        *gid.ID
@@ -50071,6 +50326,55 @@ func (m *SubmissionMutation) ResetLinks() {
 	m.appendlinks = nil
 }
 
+// SetAiDisclosure sets the "ai_disclosure" field.
+func (m *SubmissionMutation) SetAiDisclosure(s string) {
+	m.ai_disclosure = &s
+}
+
+// AiDisclosure returns the value of the "ai_disclosure" field in the mutation.
+func (m *SubmissionMutation) AiDisclosure() (r string, exists bool) {
+	v := m.ai_disclosure
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAiDisclosure returns the old "ai_disclosure" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldAiDisclosure(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAiDisclosure is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAiDisclosure requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAiDisclosure: %w", err)
+	}
+	return oldValue.AiDisclosure, nil
+}
+
+// ClearAiDisclosure clears the value of the "ai_disclosure" field.
+func (m *SubmissionMutation) ClearAiDisclosure() {
+	m.ai_disclosure = nil
+	m.clearedFields[submission.FieldAiDisclosure] = struct{}{}
+}
+
+// AiDisclosureCleared returns if the "ai_disclosure" field was cleared in this mutation.
+func (m *SubmissionMutation) AiDisclosureCleared() bool {
+	_, ok := m.clearedFields[submission.FieldAiDisclosure]
+	return ok
+}
+
+// ResetAiDisclosure resets all changes to the "ai_disclosure" field.
+func (m *SubmissionMutation) ResetAiDisclosure() {
+	m.ai_disclosure = nil
+	delete(m.clearedFields, submission.FieldAiDisclosure)
+}
+
 // SetSubmittedAt sets the "submitted_at" field.
 func (m *SubmissionMutation) SetSubmittedAt(t time.Time) {
 	m.submitted_at = &t
@@ -50168,7 +50472,7 @@ func (m *SubmissionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SubmissionMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 10)
 	if m.world_id != nil {
 		fields = append(fields, submission.FieldWorldID)
 	}
@@ -50192,6 +50496,9 @@ func (m *SubmissionMutation) Fields() []string {
 	}
 	if m.links != nil {
 		fields = append(fields, submission.FieldLinks)
+	}
+	if m.ai_disclosure != nil {
+		fields = append(fields, submission.FieldAiDisclosure)
 	}
 	if m.submitted_at != nil {
 		fields = append(fields, submission.FieldSubmittedAt)
@@ -50220,6 +50527,8 @@ func (m *SubmissionMutation) Field(name string) (ent.Value, bool) {
 		return m.Note()
 	case submission.FieldLinks:
 		return m.Links()
+	case submission.FieldAiDisclosure:
+		return m.AiDisclosure()
 	case submission.FieldSubmittedAt:
 		return m.SubmittedAt()
 	}
@@ -50247,6 +50556,8 @@ func (m *SubmissionMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldNote(ctx)
 	case submission.FieldLinks:
 		return m.OldLinks(ctx)
+	case submission.FieldAiDisclosure:
+		return m.OldAiDisclosure(ctx)
 	case submission.FieldSubmittedAt:
 		return m.OldSubmittedAt(ctx)
 	}
@@ -50314,6 +50625,13 @@ func (m *SubmissionMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetLinks(v)
 		return nil
+	case submission.FieldAiDisclosure:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAiDisclosure(v)
+		return nil
 	case submission.FieldSubmittedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -50369,6 +50687,9 @@ func (m *SubmissionMutation) ClearedFields() []string {
 	if m.FieldCleared(submission.FieldNote) {
 		fields = append(fields, submission.FieldNote)
 	}
+	if m.FieldCleared(submission.FieldAiDisclosure) {
+		fields = append(fields, submission.FieldAiDisclosure)
+	}
 	return fields
 }
 
@@ -50385,6 +50706,9 @@ func (m *SubmissionMutation) ClearField(name string) error {
 	switch name {
 	case submission.FieldNote:
 		m.ClearNote()
+		return nil
+	case submission.FieldAiDisclosure:
+		m.ClearAiDisclosure()
 		return nil
 	}
 	return fmt.Errorf("unknown Submission nullable field %s", name)
@@ -50417,6 +50741,9 @@ func (m *SubmissionMutation) ResetField(name string) error {
 		return nil
 	case submission.FieldLinks:
 		m.ResetLinks()
+		return nil
+	case submission.FieldAiDisclosure:
+		m.ResetAiDisclosure()
 		return nil
 	case submission.FieldSubmittedAt:
 		m.ResetSubmittedAt()

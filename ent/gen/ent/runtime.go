@@ -672,14 +672,22 @@ func init() {
 	microproject.DefaultCountryCode = microprojectDescCountryCode.Default.(string)
 	// microproject.CountryCodeValidator is a validator for the "country_code" field. It is called by the builders before save.
 	microproject.CountryCodeValidator = microprojectDescCountryCode.Validators[0].(func(string) error)
+	// microprojectDescAiUseNote is the schema descriptor for ai_use_note field.
+	microprojectDescAiUseNote := microprojectFields[29].Descriptor()
+	// microproject.AiUseNoteValidator is a validator for the "ai_use_note" field. It is called by the builders before save.
+	microproject.AiUseNoteValidator = microprojectDescAiUseNote.Validators[0].(func(string) error)
+	// microprojectDescRequiresNda is the schema descriptor for requires_nda field.
+	microprojectDescRequiresNda := microprojectFields[30].Descriptor()
+	// microproject.DefaultRequiresNda holds the default value on creation for the requires_nda field.
+	microproject.DefaultRequiresNda = microprojectDescRequiresNda.Default.(bool)
 	// microprojectDescReviews is the schema descriptor for reviews field.
-	microprojectDescReviews := microprojectFields[30].Descriptor()
+	microprojectDescReviews := microprojectFields[34].Descriptor()
 	// microproject.DefaultReviews holds the default value on creation for the reviews field.
 	microproject.DefaultReviews = microprojectDescReviews.Default.(int)
 	// microproject.ReviewsValidator is a validator for the "reviews" field. It is called by the builders before save.
 	microproject.ReviewsValidator = microprojectDescReviews.Validators[0].(func(int) error)
 	// microprojectDescReason is the schema descriptor for reason field.
-	microprojectDescReason := microprojectFields[35].Descriptor()
+	microprojectDescReason := microprojectFields[39].Descriptor()
 	// microproject.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	microproject.ReasonValidator = microprojectDescReason.Validators[0].(func(string) error)
 	notificationFields := schema.Notification{}.Fields()
@@ -925,6 +933,10 @@ func init() {
 	submissionDescNote := submissionFields[6].Descriptor()
 	// submission.NoteValidator is a validator for the "note" field. It is called by the builders before save.
 	submission.NoteValidator = submissionDescNote.Validators[0].(func(string) error)
+	// submissionDescAiDisclosure is the schema descriptor for ai_disclosure field.
+	submissionDescAiDisclosure := submissionFields[8].Descriptor()
+	// submission.AiDisclosureValidator is a validator for the "ai_disclosure" field. It is called by the builders before save.
+	submission.AiDisclosureValidator = submissionDescAiDisclosure.Validators[0].(func(string) error)
 	talentprofileMixin := schema.TalentProfile{}.Mixin()
 	talentprofileMixinFields0 := talentprofileMixin[0].Fields()
 	_ = talentprofileMixinFields0

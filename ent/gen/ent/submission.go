@@ -36,6 +36,8 @@ type Submission struct {
 	Note *string `json:"note,omitempty"`
 	// Links holds the value of the "links" field.
 	Links []string `json:"links,omitempty"`
+	// AiDisclosure holds the value of the "ai_disclosure" field.
+	AiDisclosure *string `json:"ai_disclosure,omitempty"`
 	// SubmittedAt holds the value of the "submitted_at" field.
 	SubmittedAt time.Time `json:"submitted_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -75,7 +77,7 @@ func (*Submission) scanValues(columns []string) ([]any, error) {
 			values[i] = new(gid.ID)
 		case submission.FieldNumber:
 			values[i] = new(sql.NullInt64)
-		case submission.FieldNote:
+		case submission.FieldNote, submission.FieldAiDisclosure:
 			values[i] = new(sql.NullString)
 		case submission.FieldSubmittedAt:
 			values[i] = new(sql.NullTime)
@@ -151,6 +153,13 @@ func (_m *Submission) assignValues(columns []string, values []any) error {
 					return fmt.Errorf("unmarshal field links: %w", err)
 				}
 			}
+		case submission.FieldAiDisclosure:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field ai_disclosure", values[i])
+			} else if value.Valid {
+				_m.AiDisclosure = new(string)
+				*_m.AiDisclosure = value.String
+			}
 		case submission.FieldSubmittedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field submitted_at", values[i])
@@ -223,6 +232,11 @@ func (_m *Submission) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("links=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Links))
+	builder.WriteString(", ")
+	if v := _m.AiDisclosure; v != nil {
+		builder.WriteString("ai_disclosure=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	builder.WriteString("submitted_at=")
 	builder.WriteString(_m.SubmittedAt.Format(time.ANSIC))

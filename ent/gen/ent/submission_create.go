@@ -78,6 +78,20 @@ func (_c *SubmissionCreate) SetLinks(v []string) *SubmissionCreate {
 	return _c
 }
 
+// SetAiDisclosure sets the "ai_disclosure" field.
+func (_c *SubmissionCreate) SetAiDisclosure(v string) *SubmissionCreate {
+	_c.mutation.SetAiDisclosure(v)
+	return _c
+}
+
+// SetNillableAiDisclosure sets the "ai_disclosure" field if the given value is not nil.
+func (_c *SubmissionCreate) SetNillableAiDisclosure(v *string) *SubmissionCreate {
+	if v != nil {
+		_c.SetAiDisclosure(*v)
+	}
+	return _c
+}
+
 // SetSubmittedAt sets the "submitted_at" field.
 func (_c *SubmissionCreate) SetSubmittedAt(v time.Time) *SubmissionCreate {
 	_c.mutation.SetSubmittedAt(v)
@@ -160,6 +174,11 @@ func (_c *SubmissionCreate) check() error {
 	if _, ok := _c.mutation.Links(); !ok {
 		return &ValidationError{Name: "links", err: errors.New(`ent: missing required field "Submission.links"`)}
 	}
+	if v, ok := _c.mutation.AiDisclosure(); ok {
+		if err := submission.AiDisclosureValidator(v); err != nil {
+			return &ValidationError{Name: "ai_disclosure", err: fmt.Errorf(`ent: validator failed for field "Submission.ai_disclosure": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.SubmittedAt(); !ok {
 		return &ValidationError{Name: "submitted_at", err: errors.New(`ent: missing required field "Submission.submitted_at"`)}
 	}
@@ -228,6 +247,10 @@ func (_c *SubmissionCreate) createSpec() (*Submission, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Links(); ok {
 		_spec.SetField(submission.FieldLinks, field.TypeJSON, value)
 		_node.Links = value
+	}
+	if value, ok := _c.mutation.AiDisclosure(); ok {
+		_spec.SetField(submission.FieldAiDisclosure, field.TypeString, value)
+		_node.AiDisclosure = &value
 	}
 	if value, ok := _c.mutation.SubmittedAt(); ok {
 		_spec.SetField(submission.FieldSubmittedAt, field.TypeTime, value)

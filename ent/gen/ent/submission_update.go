@@ -89,6 +89,9 @@ func (_u *SubmissionUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if _u.mutation.NoteCleared() {
 		_spec.ClearField(submission.FieldNote, field.TypeString)
 	}
+	if _u.mutation.AiDisclosureCleared() {
+		_spec.ClearField(submission.FieldAiDisclosure, field.TypeString)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -201,6 +204,9 @@ func (_u *SubmissionUpdateOne) sqlSave(ctx context.Context) (_node *Submission, 
 	}
 	if _u.mutation.NoteCleared() {
 		_spec.ClearField(submission.FieldNote, field.TypeString)
+	}
+	if _u.mutation.AiDisclosureCleared() {
+		_spec.ClearField(submission.FieldAiDisclosure, field.TypeString)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &Submission{config: _u.config}

@@ -102,6 +102,12 @@ type MutationResolver interface {
 	WithdrawPostingApproval(ctx context.Context, input project.WithdrawPostingApprovalInput) (*model.WithdrawPostingApprovalPayload, error)
 	DecidePostingRequests(ctx context.Context, input project.DecidePostingRequestsInput) (*model.DecidePostingRequestsPayload, error)
 	PublishMicroProject(ctx context.Context, input project.PublishMicroProjectInput) (*model.PublishMicroProjectPayload, error)
+	DuplicateMicroProject(ctx context.Context, input project.DuplicateMicroProjectInput) (*model.DuplicateMicroProjectPayload, error)
+	PauseMicroProject(ctx context.Context, input project.PauseMicroProjectInput) (*model.PauseMicroProjectPayload, error)
+	ResumeMicroProject(ctx context.Context, input project.ResumeMicroProjectInput) (*model.ResumeMicroProjectPayload, error)
+	ExtendApplicationWindow(ctx context.Context, input project.ExtendApplicationWindowInput) (*model.ExtendApplicationWindowPayload, error)
+	CloseApplications(ctx context.Context, input project.CloseApplicationsInput) (*model.CloseApplicationsPayload, error)
+	ArchiveMicroProject(ctx context.Context, input project.ArchiveMicroProjectInput) (*model.ArchiveMicroProjectPayload, error)
 	CancelMicroProject(ctx context.Context, input project.CancelMicroProjectInput) (*model.CancelMicroProjectPayload, error)
 	MarkNotificationsRead(ctx context.Context, input notification.MarkNotificationsReadInput) (*model.MarkNotificationsReadPayload, error)
 	ExtendOffer(ctx context.Context, input engagement.ExtendOfferInput) (*model.ExtendOfferPayload, error)
@@ -326,6 +332,20 @@ func (ec *executionContext) field_Mutation_approveMicroProject_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_archiveMicroProject_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (project.ArchiveMicroProjectInput, error) {
+			return ec.unmarshalNArchiveMicroProjectInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐArchiveMicroProjectInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_askAboutInstitutionLink_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -388,6 +408,20 @@ func (ec *executionContext) field_Mutation_claimAffiliation_args(ctx context.Con
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (talent.ClaimAffiliationInput, error) {
 			return ec.unmarshalNClaimAffiliationInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐClaimAffiliationInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_closeApplications_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (project.CloseApplicationsInput, error) {
+			return ec.unmarshalNCloseApplicationsInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐCloseApplicationsInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -620,12 +654,40 @@ func (ec *executionContext) field_Mutation_draftMicroProject_args(ctx context.Co
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_duplicateMicroProject_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (project.DuplicateMicroProjectInput, error) {
+			return ec.unmarshalNDuplicateMicroProjectInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐDuplicateMicroProjectInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_endAffiliation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (talent.EndAffiliationInput, error) {
 			return ec.unmarshalNEndAffiliationInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐEndAffiliationInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_extendApplicationWindow_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (project.ExtendApplicationWindowInput, error) {
+			return ec.unmarshalNExtendApplicationWindowInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐExtendApplicationWindowInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -752,6 +814,20 @@ func (ec *executionContext) field_Mutation_pauseEngagement_args(ctx context.Cont
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (engagement.PauseEngagementInput, error) {
 			return ec.unmarshalNPauseEngagementInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐPauseEngagementInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_pauseMicroProject_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (project.PauseMicroProjectInput, error) {
+			return ec.unmarshalNPauseMicroProjectInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐPauseMicroProjectInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -976,6 +1052,20 @@ func (ec *executionContext) field_Mutation_resumeEngagement_args(ctx context.Con
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (engagement.ResumeEngagementInput, error) {
 			return ec.unmarshalNResumeEngagementInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐResumeEngagementInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_resumeMicroProject_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (project.ResumeMicroProjectInput, error) {
+			return ec.unmarshalNResumeMicroProjectInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐResumeMicroProjectInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -7156,6 +7246,378 @@ func (ec *executionContext) fieldContext_Mutation_publishMicroProject(ctx contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_publishMicroProject_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_duplicateMicroProject(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_duplicateMicroProject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DuplicateMicroProject(ctx, fc.Args["input"].(project.DuplicateMicroProjectInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"projects:write"}})
+				if err != nil {
+					var zeroVal *model.DuplicateMicroProjectPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.DuplicateMicroProjectPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.DuplicateMicroProjectPayload) graphql.Marshaler {
+			return ec.marshalODuplicateMicroProjectPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐDuplicateMicroProjectPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_duplicateMicroProject(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DuplicateMicroProjectPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_duplicateMicroProject_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_pauseMicroProject(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_pauseMicroProject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PauseMicroProject(ctx, fc.Args["input"].(project.PauseMicroProjectInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"projects:write"}})
+				if err != nil {
+					var zeroVal *model.PauseMicroProjectPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.PauseMicroProjectPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PauseMicroProjectPayload) graphql.Marshaler {
+			return ec.marshalOPauseMicroProjectPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐPauseMicroProjectPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_pauseMicroProject(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PauseMicroProjectPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_pauseMicroProject_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_resumeMicroProject(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_resumeMicroProject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ResumeMicroProject(ctx, fc.Args["input"].(project.ResumeMicroProjectInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"projects:write"}})
+				if err != nil {
+					var zeroVal *model.ResumeMicroProjectPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.ResumeMicroProjectPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ResumeMicroProjectPayload) graphql.Marshaler {
+			return ec.marshalOResumeMicroProjectPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐResumeMicroProjectPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_resumeMicroProject(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ResumeMicroProjectPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_resumeMicroProject_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_extendApplicationWindow(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_extendApplicationWindow(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ExtendApplicationWindow(ctx, fc.Args["input"].(project.ExtendApplicationWindowInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"projects:write"}})
+				if err != nil {
+					var zeroVal *model.ExtendApplicationWindowPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.ExtendApplicationWindowPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ExtendApplicationWindowPayload) graphql.Marshaler {
+			return ec.marshalOExtendApplicationWindowPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐExtendApplicationWindowPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_extendApplicationWindow(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExtendApplicationWindowPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_extendApplicationWindow_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_closeApplications(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_closeApplications(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CloseApplications(ctx, fc.Args["input"].(project.CloseApplicationsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"projects:write"}})
+				if err != nil {
+					var zeroVal *model.CloseApplicationsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.CloseApplicationsPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CloseApplicationsPayload) graphql.Marshaler {
+			return ec.marshalOCloseApplicationsPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐCloseApplicationsPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_closeApplications(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CloseApplicationsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_closeApplications_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_archiveMicroProject(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_archiveMicroProject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ArchiveMicroProject(ctx, fc.Args["input"].(project.ArchiveMicroProjectInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"projects:write"}})
+				if err != nil {
+					var zeroVal *model.ArchiveMicroProjectPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.ArchiveMicroProjectPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ArchiveMicroProjectPayload) graphql.Marshaler {
+			return ec.marshalOArchiveMicroProjectPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐArchiveMicroProjectPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_archiveMicroProject(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ArchiveMicroProjectPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_archiveMicroProject_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -13349,6 +13811,48 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "publishMicroProject":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_publishMicroProject(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "duplicateMicroProject":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_duplicateMicroProject(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "pauseMicroProject":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_pauseMicroProject(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "resumeMicroProject":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_resumeMicroProject(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "extendApplicationWindow":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_extendApplicationWindow(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "closeApplications":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_closeApplications(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "archiveMicroProject":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_archiveMicroProject(ctx, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++

@@ -3474,6 +3474,29 @@ func (ec *executionContext) fieldContext_Submission_links(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Submission", field, false, false, "Url")
 }
 
+func (ec *executionContext) _Submission_aiDisclosure(ctx context.Context, field graphql.CollectedField, obj *ent.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_aiDisclosure(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AiDisclosure, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_aiDisclosure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Submission", field, false, false, "String")
+}
+
 func (ec *executionContext) _Submission_submittedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Submission) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4468,7 +4491,7 @@ func (ec *executionContext) unmarshalInputSubmitDeliverableInput(ctx context.Con
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"deliverableId", "expectedRevision", "note", "links"}
+	fieldsInOrder := [...]string{"deliverableId", "expectedRevision", "note", "links", "aiDisclosure"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -4503,6 +4526,13 @@ func (ec *executionContext) unmarshalInputSubmitDeliverableInput(ctx context.Con
 				return it, err
 			}
 			it.Links = data
+		case "aiDisclosure":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("aiDisclosure"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AiDisclosure = data
 		}
 	}
 	return it, nil
@@ -5660,6 +5690,11 @@ func (ec *executionContext) _Submission(ctx context.Context, sel ast.SelectionSe
 		case "links":
 			out.Values[i] = ec._Submission_links(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "aiDisclosure":
+			out.Values[i] = ec._Submission_aiDisclosure(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "submittedAt":

@@ -457,6 +457,70 @@ func (ec *executionContext) fieldContext_ApproveMicroProjectPayload_userErrors(_
 	return fc, nil
 }
 
+func (ec *executionContext) _ArchiveMicroProjectPayload_microProject(ctx context.Context, field graphql.CollectedField, obj *model.ArchiveMicroProjectPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ArchiveMicroProjectPayload_microProject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MicroProject, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.MicroProject) graphql.Marshaler {
+			return ec.marshalOMicroProject2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐMicroProject(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ArchiveMicroProjectPayload_microProject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ArchiveMicroProjectPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MicroProject(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ArchiveMicroProjectPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ArchiveMicroProjectPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ArchiveMicroProjectPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ArchiveMicroProjectPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ArchiveMicroProjectPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CancelMicroProjectPayload_microProject(ctx context.Context, field graphql.CollectedField, obj *model.CancelMicroProjectPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -511,6 +575,70 @@ func (ec *executionContext) _CancelMicroProjectPayload_userErrors(ctx context.Co
 func (ec *executionContext) fieldContext_CancelMicroProjectPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CancelMicroProjectPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CloseApplicationsPayload_microProject(ctx context.Context, field graphql.CollectedField, obj *model.CloseApplicationsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CloseApplicationsPayload_microProject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MicroProject, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.MicroProject) graphql.Marshaler {
+			return ec.marshalOMicroProject2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐMicroProject(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CloseApplicationsPayload_microProject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CloseApplicationsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MicroProject(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CloseApplicationsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CloseApplicationsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CloseApplicationsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CloseApplicationsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CloseApplicationsPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -639,6 +767,134 @@ func (ec *executionContext) _DraftMicroProjectPayload_userErrors(ctx context.Con
 func (ec *executionContext) fieldContext_DraftMicroProjectPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "DraftMicroProjectPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DuplicateMicroProjectPayload_microProject(ctx context.Context, field graphql.CollectedField, obj *model.DuplicateMicroProjectPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateMicroProjectPayload_microProject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MicroProject, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.MicroProject) graphql.Marshaler {
+			return ec.marshalOMicroProject2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐMicroProject(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateMicroProjectPayload_microProject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DuplicateMicroProjectPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MicroProject(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DuplicateMicroProjectPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.DuplicateMicroProjectPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateMicroProjectPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateMicroProjectPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DuplicateMicroProjectPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExtendApplicationWindowPayload_microProject(ctx context.Context, field graphql.CollectedField, obj *model.ExtendApplicationWindowPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExtendApplicationWindowPayload_microProject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MicroProject, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.MicroProject) graphql.Marshaler {
+			return ec.marshalOMicroProject2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐMicroProject(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExtendApplicationWindowPayload_microProject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExtendApplicationWindowPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MicroProject(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExtendApplicationWindowPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ExtendApplicationWindowPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExtendApplicationWindowPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExtendApplicationWindowPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExtendApplicationWindowPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -1370,6 +1626,75 @@ func (ec *executionContext) resolveBatch_MicroProject_safetyAttestations(ctx con
 	)
 }
 
+func (ec *executionContext) _MicroProject_aiUse(ctx context.Context, field graphql.CollectedField, obj *ent.MicroProject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProject_aiUse(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AiUse, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v microproject.AiUse) graphql.Marshaler {
+			return ec.marshalNAiUse2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐAiUse(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProject_aiUse(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MicroProject", field, false, false, "AiUse")
+}
+
+func (ec *executionContext) _MicroProject_aiUseNote(ctx context.Context, field graphql.CollectedField, obj *ent.MicroProject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProject_aiUseNote(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AiUseNote, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProject_aiUseNote(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MicroProject", field, false, false, "String")
+}
+
+func (ec *executionContext) _MicroProject_requiresNda(ctx context.Context, field graphql.CollectedField, obj *ent.MicroProject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProject_requiresNda(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RequiresNda, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProject_requiresNda(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MicroProject", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _MicroProject_startsOn(ctx context.Context, field graphql.CollectedField, obj *ent.MicroProject) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1436,6 +1761,29 @@ func (ec *executionContext) _MicroProject_applyBy(ctx context.Context, field gra
 	)
 }
 func (ec *executionContext) fieldContext_MicroProject_applyBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MicroProject", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _MicroProject_archivedAt(ctx context.Context, field graphql.CollectedField, obj *ent.MicroProject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProject_archivedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ArchivedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProject_archivedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MicroProject", field, false, false, "DateTime")
 }
 
@@ -2235,6 +2583,166 @@ func (ec *executionContext) fieldContext_MicroProjectAbilities_cancel(_ context.
 	return fc, nil
 }
 
+func (ec *executionContext) _MicroProjectAbilities_pause(ctx context.Context, field graphql.CollectedField, obj *project.MicroProjectAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProjectAbilities_pause(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pause, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProjectAbilities_pause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MicroProjectAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MicroProjectAbilities_resume(ctx context.Context, field graphql.CollectedField, obj *project.MicroProjectAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProjectAbilities_resume(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Resume, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProjectAbilities_resume(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MicroProjectAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MicroProjectAbilities_extendWindow(ctx context.Context, field graphql.CollectedField, obj *project.MicroProjectAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProjectAbilities_extendWindow(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExtendWindow, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProjectAbilities_extendWindow(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MicroProjectAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MicroProjectAbilities_closeApplications(ctx context.Context, field graphql.CollectedField, obj *project.MicroProjectAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProjectAbilities_closeApplications(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CloseApplications, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProjectAbilities_closeApplications(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MicroProjectAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MicroProjectAbilities_archive(ctx context.Context, field graphql.CollectedField, obj *project.MicroProjectAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProjectAbilities_archive(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Archive, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProjectAbilities_archive(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MicroProjectAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MicroProjectAbilities_apply(ctx context.Context, field graphql.CollectedField, obj *project.MicroProjectAbilities) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2627,6 +3135,70 @@ func (ec *executionContext) fieldContext_MicroProjectRequirements_skills(_ conte
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Skill(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PauseMicroProjectPayload_microProject(ctx context.Context, field graphql.CollectedField, obj *model.PauseMicroProjectPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PauseMicroProjectPayload_microProject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MicroProject, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.MicroProject) graphql.Marshaler {
+			return ec.marshalOMicroProject2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐMicroProject(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PauseMicroProjectPayload_microProject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PauseMicroProjectPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MicroProject(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PauseMicroProjectPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.PauseMicroProjectPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PauseMicroProjectPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PauseMicroProjectPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PauseMicroProjectPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
 	}
 	return fc, nil
@@ -4147,6 +4719,70 @@ func (ec *executionContext) fieldContext_RequestMicroProjectChangesPayload_userE
 	return fc, nil
 }
 
+func (ec *executionContext) _ResumeMicroProjectPayload_microProject(ctx context.Context, field graphql.CollectedField, obj *model.ResumeMicroProjectPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResumeMicroProjectPayload_microProject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MicroProject, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.MicroProject) graphql.Marshaler {
+			return ec.marshalOMicroProject2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐMicroProject(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResumeMicroProjectPayload_microProject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResumeMicroProjectPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MicroProject(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResumeMicroProjectPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ResumeMicroProjectPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResumeMicroProjectPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResumeMicroProjectPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResumeMicroProjectPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ReviseMicroProjectPayload_microProject(ctx context.Context, field graphql.CollectedField, obj *model.ReviseMicroProjectPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4560,6 +5196,55 @@ func UnmarshalApproveMicroProjectInput(ctx context.Context, raw any) (project.Ap
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputArchiveMicroProjectInput(ctx context.Context, obj any) (project.ArchiveMicroProjectInput, error) {
+	var it project.ArchiveMicroProjectInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"microProjectId", "expectedRevision"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "microProjectId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("microProjectId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MicroProjectID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalArchiveMicroProjectInput unmarshals raw into the ArchiveMicroProjectInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalArchiveMicroProjectInput(ctx context.Context, raw any) (project.ArchiveMicroProjectInput, error) {
+	var out project.ArchiveMicroProjectInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ArchiveMicroProjectInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCancelMicroProjectInput(ctx context.Context, obj any) (project.CancelMicroProjectInput, error) {
 	var it project.CancelMicroProjectInput
 	if obj == nil {
@@ -4613,6 +5298,55 @@ func (ec *executionContext) unmarshalInputCancelMicroProjectInput(ctx context.Co
 func UnmarshalCancelMicroProjectInput(ctx context.Context, raw any) (project.CancelMicroProjectInput, error) {
 	var out project.CancelMicroProjectInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CancelMicroProjectInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCloseApplicationsInput(ctx context.Context, obj any) (project.CloseApplicationsInput, error) {
+	var it project.CloseApplicationsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"microProjectId", "expectedRevision"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "microProjectId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("microProjectId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MicroProjectID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCloseApplicationsInput unmarshals raw into the CloseApplicationsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCloseApplicationsInput(ctx context.Context, raw any) (project.CloseApplicationsInput, error) {
+	var out project.CloseApplicationsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CloseApplicationsInput", raw, &out)
 	return out, err
 }
 
@@ -4691,7 +5425,7 @@ func (ec *executionContext) unmarshalInputDraftMicroProjectInput(ctx context.Con
 		asMap["countryCode"] = "US"
 	}
 
-	fieldsInOrder := [...]string{"title", "brief", "hours", "fee", "seats", "workplace", "location", "audience", "institutionIds", "breakWindow", "startsOn", "dueOn", "applyBy", "occupationId", "skillIds", "workerClass", "payModel", "isThirdPartyRecruiter", "chargesFee", "countryCode", "safetyAttestations", "breakTermId", "hoursPerWeek", "deliverables", "questions", "requirements"}
+	fieldsInOrder := [...]string{"title", "brief", "hours", "fee", "seats", "workplace", "location", "audience", "institutionIds", "breakWindow", "startsOn", "dueOn", "applyBy", "occupationId", "skillIds", "workerClass", "payModel", "isThirdPartyRecruiter", "chargesFee", "countryCode", "safetyAttestations", "breakTermId", "hoursPerWeek", "aiUse", "aiUseNote", "requiresNda", "deliverables", "questions", "requirements"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -4859,6 +5593,27 @@ func (ec *executionContext) unmarshalInputDraftMicroProjectInput(ctx context.Con
 				return it, err
 			}
 			it.HoursPerWeek = data
+		case "aiUse":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("aiUse"))
+			data, err := ec.unmarshalOAiUse2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐAiUse(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AiUse = data
+		case "aiUseNote":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("aiUseNote"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AiUseNote = data
+		case "requiresNda":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("requiresNda"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RequiresNda = data
 		case "deliverables":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("deliverables"))
 			data, err := ec.unmarshalOPlannedDeliverableInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐPlannedDeliverableInputᚄ(ctx, v)
@@ -4894,6 +5649,111 @@ func (ec *executionContext) unmarshalInputDraftMicroProjectInput(ctx context.Con
 func UnmarshalDraftMicroProjectInput(ctx context.Context, raw any) (project.DraftMicroProjectInput, error) {
 	var out project.DraftMicroProjectInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "DraftMicroProjectInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputDuplicateMicroProjectInput(ctx context.Context, obj any) (project.DuplicateMicroProjectInput, error) {
+	var it project.DuplicateMicroProjectInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"microProjectId", "title"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "microProjectId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("microProjectId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MicroProjectID = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDuplicateMicroProjectInput unmarshals raw into the DuplicateMicroProjectInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDuplicateMicroProjectInput(ctx context.Context, raw any) (project.DuplicateMicroProjectInput, error) {
+	var out project.DuplicateMicroProjectInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DuplicateMicroProjectInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputExtendApplicationWindowInput(ctx context.Context, obj any) (project.ExtendApplicationWindowInput, error) {
+	var it project.ExtendApplicationWindowInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"microProjectId", "expectedRevision", "applyBy"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "microProjectId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("microProjectId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MicroProjectID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		case "applyBy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("applyBy"))
+			data, err := ec.unmarshalNDateTime2timeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ApplyBy = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalExtendApplicationWindowInput unmarshals raw into the ExtendApplicationWindowInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalExtendApplicationWindowInput(ctx context.Context, raw any) (project.ExtendApplicationWindowInput, error) {
+	var out project.ExtendApplicationWindowInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ExtendApplicationWindowInput", raw, &out)
 	return out, err
 }
 
@@ -5098,6 +5958,55 @@ func (ec *executionContext) unmarshalInputMicroProjectRequirementsInput(ctx cont
 func UnmarshalMicroProjectRequirementsInput(ctx context.Context, raw any) (project.MicroProjectRequirementsInput, error) {
 	var out project.MicroProjectRequirementsInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "MicroProjectRequirementsInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputPauseMicroProjectInput(ctx context.Context, obj any) (project.PauseMicroProjectInput, error) {
+	var it project.PauseMicroProjectInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"microProjectId", "expectedRevision"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "microProjectId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("microProjectId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MicroProjectID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalPauseMicroProjectInput unmarshals raw into the PauseMicroProjectInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPauseMicroProjectInput(ctx context.Context, raw any) (project.PauseMicroProjectInput, error) {
+	var out project.PauseMicroProjectInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PauseMicroProjectInput", raw, &out)
 	return out, err
 }
 
@@ -5602,6 +6511,55 @@ func UnmarshalRequestMicroProjectChangesInput(ctx context.Context, raw any) (pro
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputResumeMicroProjectInput(ctx context.Context, obj any) (project.ResumeMicroProjectInput, error) {
+	var it project.ResumeMicroProjectInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"microProjectId", "expectedRevision"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "microProjectId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("microProjectId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MicroProjectID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalResumeMicroProjectInput unmarshals raw into the ResumeMicroProjectInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalResumeMicroProjectInput(ctx context.Context, raw any) (project.ResumeMicroProjectInput, error) {
+	var out project.ResumeMicroProjectInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ResumeMicroProjectInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputReviseMicroProjectInput(ctx context.Context, obj any) (project.ReviseMicroProjectInput, error) {
 	var it project.ReviseMicroProjectInput
 	if obj == nil {
@@ -5613,7 +6571,7 @@ func (ec *executionContext) unmarshalInputReviseMicroProjectInput(ctx context.Co
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"microProjectId", "expectedRevision", "title", "brief", "hours", "fee", "seats", "workplace", "location", "audience", "institutionIds", "breakWindow", "startsOn", "dueOn", "applyBy", "occupationId", "skillIds", "questions", "requirements", "workerClass", "payModel", "isThirdPartyRecruiter", "chargesFee", "countryCode", "safetyAttestations", "breakTermId", "hoursPerWeek"}
+	fieldsInOrder := [...]string{"microProjectId", "expectedRevision", "title", "brief", "hours", "fee", "seats", "workplace", "location", "audience", "institutionIds", "breakWindow", "startsOn", "dueOn", "applyBy", "occupationId", "skillIds", "questions", "requirements", "workerClass", "payModel", "isThirdPartyRecruiter", "chargesFee", "countryCode", "safetyAttestations", "breakTermId", "hoursPerWeek", "aiUse", "aiUseNote", "requiresNda"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -5809,6 +6767,27 @@ func (ec *executionContext) unmarshalInputReviseMicroProjectInput(ctx context.Co
 				return it, err
 			}
 			it.HoursPerWeek = graphql.OmittableOf(data)
+		case "aiUse":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("aiUse"))
+			data, err := ec.unmarshalOAiUse2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐAiUse(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AiUse = graphql.OmittableOf(data)
+		case "aiUseNote":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("aiUseNote"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AiUseNote = graphql.OmittableOf(data)
+		case "requiresNda":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("requiresNda"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RequiresNda = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil
@@ -6090,6 +7069,44 @@ func (ec *executionContext) _ApproveMicroProjectPayload(ctx context.Context, sel
 	return out
 }
 
+var archiveMicroProjectPayloadImplementors = []string{"ArchiveMicroProjectPayload"}
+
+func (ec *executionContext) _ArchiveMicroProjectPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ArchiveMicroProjectPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, archiveMicroProjectPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ArchiveMicroProjectPayload")
+		case "microProject":
+			out.Values[i] = ec._ArchiveMicroProjectPayload_microProject(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ArchiveMicroProjectPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var cancelMicroProjectPayloadImplementors = []string{"CancelMicroProjectPayload"}
 
 func (ec *executionContext) _CancelMicroProjectPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CancelMicroProjectPayload) graphql.Marshaler {
@@ -6108,6 +7125,44 @@ func (ec *executionContext) _CancelMicroProjectPayload(ctx context.Context, sel 
 			}
 		case "userErrors":
 			out.Values[i] = ec._CancelMicroProjectPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var closeApplicationsPayloadImplementors = []string{"CloseApplicationsPayload"}
+
+func (ec *executionContext) _CloseApplicationsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CloseApplicationsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, closeApplicationsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CloseApplicationsPayload")
+		case "microProject":
+			out.Values[i] = ec._CloseApplicationsPayload_microProject(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CloseApplicationsPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -6184,6 +7239,82 @@ func (ec *executionContext) _DraftMicroProjectPayload(ctx context.Context, sel a
 			}
 		case "userErrors":
 			out.Values[i] = ec._DraftMicroProjectPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var duplicateMicroProjectPayloadImplementors = []string{"DuplicateMicroProjectPayload"}
+
+func (ec *executionContext) _DuplicateMicroProjectPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DuplicateMicroProjectPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, duplicateMicroProjectPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DuplicateMicroProjectPayload")
+		case "microProject":
+			out.Values[i] = ec._DuplicateMicroProjectPayload_microProject(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._DuplicateMicroProjectPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var extendApplicationWindowPayloadImplementors = []string{"ExtendApplicationWindowPayload"}
+
+func (ec *executionContext) _ExtendApplicationWindowPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ExtendApplicationWindowPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, extendApplicationWindowPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExtendApplicationWindowPayload")
+		case "microProject":
+			out.Values[i] = ec._ExtendApplicationWindowPayload_microProject(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ExtendApplicationWindowPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -6332,6 +7463,21 @@ func (ec *executionContext) _MicroProject(ctx context.Context, sel ast.Selection
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._MicroProject_safetyAttestations(ctx, field, obj)
 				})
+		case "aiUse":
+			out.Values[i] = ec._MicroProject_aiUse(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "aiUseNote":
+			out.Values[i] = ec._MicroProject_aiUseNote(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "requiresNda":
+			out.Values[i] = ec._MicroProject_requiresNda(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "startsOn":
 			out.Values[i] = ec._MicroProject_startsOn(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -6344,6 +7490,11 @@ func (ec *executionContext) _MicroProject(ctx context.Context, sel ast.Selection
 			}
 		case "applyBy":
 			out.Values[i] = ec._MicroProject_applyBy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "archivedAt":
+			out.Values[i] = ec._MicroProject_archivedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -6485,6 +7636,31 @@ func (ec *executionContext) _MicroProjectAbilities(ctx context.Context, sel ast.
 			}
 		case "cancel":
 			out.Values[i] = ec._MicroProjectAbilities_cancel(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pause":
+			out.Values[i] = ec._MicroProjectAbilities_pause(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resume":
+			out.Values[i] = ec._MicroProjectAbilities_resume(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "extendWindow":
+			out.Values[i] = ec._MicroProjectAbilities_extendWindow(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "closeApplications":
+			out.Values[i] = ec._MicroProjectAbilities_closeApplications(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "archive":
+			out.Values[i] = ec._MicroProjectAbilities_archive(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -6635,6 +7811,44 @@ func (ec *executionContext) _MicroProjectRequirements(ctx context.Context, sel a
 			}
 		case "skills":
 			out.Values[i] = ec._MicroProjectRequirements_skills(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var pauseMicroProjectPayloadImplementors = []string{"PauseMicroProjectPayload"}
+
+func (ec *executionContext) _PauseMicroProjectPayload(ctx context.Context, sel ast.SelectionSet, obj *model.PauseMicroProjectPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, pauseMicroProjectPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PauseMicroProjectPayload")
+		case "microProject":
+			out.Values[i] = ec._PauseMicroProjectPayload_microProject(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._PauseMicroProjectPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -7205,6 +8419,44 @@ func (ec *executionContext) _RequestMicroProjectChangesPayload(ctx context.Conte
 	return out
 }
 
+var resumeMicroProjectPayloadImplementors = []string{"ResumeMicroProjectPayload"}
+
+func (ec *executionContext) _ResumeMicroProjectPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ResumeMicroProjectPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, resumeMicroProjectPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ResumeMicroProjectPayload")
+		case "microProject":
+			out.Values[i] = ec._ResumeMicroProjectPayload_microProject(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ResumeMicroProjectPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var reviseMicroProjectPayloadImplementors = []string{"ReviseMicroProjectPayload"}
 
 func (ec *executionContext) _ReviseMicroProjectPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReviseMicroProjectPayload) graphql.Marshaler {
@@ -7371,6 +8623,21 @@ func (ec *executionContext) _WithdrawPostingApprovalPayload(ctx context.Context,
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) unmarshalNAiUse2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐAiUse(ctx context.Context, v any) (microproject.AiUse, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := microproject.AiUse(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAiUse2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐAiUse(ctx context.Context, sel ast.SelectionSet, v microproject.AiUse) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "AiUse!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNApplicationQuestion2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐApplicationQuestionᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ApplicationQuestion) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -7420,6 +8687,11 @@ func (ec *executionContext) unmarshalNApproveMicroProjectInput2githubᚗcomᚋru
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNArchiveMicroProjectInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐArchiveMicroProjectInput(ctx context.Context, v any) (project.ArchiveMicroProjectInput, error) {
+	res, err := ec.unmarshalInputArchiveMicroProjectInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNAudience2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐAudience(ctx context.Context, v any) (microproject.Audience, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := microproject.Audience(tmp)
@@ -7440,6 +8712,11 @@ func (ec *executionContext) unmarshalNCancelMicroProjectInput2githubᚗcomᚋrun
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNCloseApplicationsInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐCloseApplicationsInput(ctx context.Context, v any) (project.CloseApplicationsInput, error) {
+	res, err := ec.unmarshalInputCloseApplicationsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNDecidePostingRequestsInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐDecidePostingRequestsInput(ctx context.Context, v any) (project.DecidePostingRequestsInput, error) {
 	res, err := ec.unmarshalInputDecidePostingRequestsInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -7447,6 +8724,16 @@ func (ec *executionContext) unmarshalNDecidePostingRequestsInput2githubᚗcomᚋ
 
 func (ec *executionContext) unmarshalNDraftMicroProjectInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐDraftMicroProjectInput(ctx context.Context, v any) (project.DraftMicroProjectInput, error) {
 	res, err := ec.unmarshalInputDraftMicroProjectInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNDuplicateMicroProjectInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐDuplicateMicroProjectInput(ctx context.Context, v any) (project.DuplicateMicroProjectInput, error) {
+	res, err := ec.unmarshalInputDuplicateMicroProjectInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNExtendApplicationWindowInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐExtendApplicationWindowInput(ctx context.Context, v any) (project.ExtendApplicationWindowInput, error) {
+	res, err := ec.unmarshalInputExtendApplicationWindowInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -7543,6 +8830,11 @@ func (ec *executionContext) marshalNMicroProjectStatus2githubᚗcomᚋrungᚑdev
 		graphql.AddInvalidNullFromMarshaler(ctx, "MicroProjectStatus!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNPauseMicroProjectInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐPauseMicroProjectInput(ctx context.Context, v any) (project.PauseMicroProjectInput, error) {
+	res, err := ec.unmarshalInputPauseMicroProjectInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNPayModel2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐPayModel(ctx context.Context, v any) (microproject.PayModel, error) {
@@ -7758,6 +9050,11 @@ func (ec *executionContext) unmarshalNRequestMicroProjectChangesInput2githubᚗc
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNResumeMicroProjectInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐResumeMicroProjectInput(ctx context.Context, v any) (project.ResumeMicroProjectInput, error) {
+	res, err := ec.unmarshalInputResumeMicroProjectInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNReviseMicroProjectInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐReviseMicroProjectInput(ctx context.Context, v any) (project.ReviseMicroProjectInput, error) {
 	res, err := ec.unmarshalInputReviseMicroProjectInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -7872,6 +9169,25 @@ func (ec *executionContext) marshalNWorkplace2githubᚗcomᚋrungᚑdevᚋrung�
 	return res
 }
 
+func (ec *executionContext) unmarshalOAiUse2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐAiUse(ctx context.Context, v any) (*microproject.AiUse, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := microproject.AiUse(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOAiUse2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐAiUse(ctx context.Context, sel ast.SelectionSet, v *microproject.AiUse) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) unmarshalOApplicationQuestionInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐApplicationQuestionInputᚄ(ctx context.Context, v any) ([]*project.ApplicationQuestionInput, error) {
 	if v == nil {
 		return nil, nil
@@ -7903,6 +9219,13 @@ func (ec *executionContext) marshalOApproveMicroProjectPayload2ᚖgithubᚗcom�
 	return ec._ApproveMicroProjectPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOArchiveMicroProjectPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐArchiveMicroProjectPayload(ctx context.Context, sel ast.SelectionSet, v *model.ArchiveMicroProjectPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ArchiveMicroProjectPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOAudience2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐAudience(ctx context.Context, v any) (*microproject.Audience, error) {
 	if v == nil {
 		return nil, nil
@@ -7927,6 +9250,13 @@ func (ec *executionContext) marshalOCancelMicroProjectPayload2ᚖgithubᚗcomᚋ
 		return graphql.Null
 	}
 	return ec._CancelMicroProjectPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCloseApplicationsPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐCloseApplicationsPayload(ctx context.Context, sel ast.SelectionSet, v *model.CloseApplicationsPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CloseApplicationsPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalODecidePostingRequestsPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐDecidePostingRequestsPayload(ctx context.Context, sel ast.SelectionSet, v *model.DecidePostingRequestsPayload) graphql.Marshaler {
@@ -7968,6 +9298,20 @@ func (ec *executionContext) marshalODraftMicroProjectPayload2ᚖgithubᚗcomᚋr
 		return graphql.Null
 	}
 	return ec._DraftMicroProjectPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODuplicateMicroProjectPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐDuplicateMicroProjectPayload(ctx context.Context, sel ast.SelectionSet, v *model.DuplicateMicroProjectPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DuplicateMicroProjectPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOExtendApplicationWindowPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐExtendApplicationWindowPayload(ctx context.Context, sel ast.SelectionSet, v *model.ExtendApplicationWindowPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ExtendApplicationWindowPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOMicroProject2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐMicroProject(ctx context.Context, sel ast.SelectionSet, v *ent.MicroProject) graphql.Marshaler {
@@ -8042,6 +9386,13 @@ func (ec *executionContext) marshalOMicroProjectStatus2ᚕgithubᚗcomᚋrungᚑ
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOPauseMicroProjectPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐPauseMicroProjectPayload(ctx context.Context, sel ast.SelectionSet, v *model.PauseMicroProjectPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PauseMicroProjectPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOPayModel2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐPayModel(ctx context.Context, v any) (*microproject.PayModel, error) {
@@ -8226,6 +9577,13 @@ func (ec *executionContext) marshalORequestMicroProjectChangesPayload2ᚖgithub�
 		return graphql.Null
 	}
 	return ec._RequestMicroProjectChangesPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOResumeMicroProjectPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐResumeMicroProjectPayload(ctx context.Context, sel ast.SelectionSet, v *model.ResumeMicroProjectPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ResumeMicroProjectPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOReviseMicroProjectPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐReviseMicroProjectPayload(ctx context.Context, sel ast.SelectionSet, v *model.ReviseMicroProjectPayload) graphql.Marshaler {

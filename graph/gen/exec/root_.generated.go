@@ -122,12 +122,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ApproveEmployerInput", ec.unmarshalInputApproveEmployerInput),
 			graphql.NewInputUnmarshaler("ApproveInstitutionLinkInput", ec.unmarshalInputApproveInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("ApproveMicroProjectInput", ec.unmarshalInputApproveMicroProjectInput),
+			graphql.NewInputUnmarshaler("ArchiveMicroProjectInput", ec.unmarshalInputArchiveMicroProjectInput),
 			graphql.NewInputUnmarshaler("AskAboutInstitutionLinkInput", ec.unmarshalInputAskAboutInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("BanEmployerInput", ec.unmarshalInputBanEmployerInput),
 			graphql.NewInputUnmarshaler("BreakWindowInput", ec.unmarshalInputBreakWindowInput),
 			graphql.NewInputUnmarshaler("CancelMicroProjectInput", ec.unmarshalInputCancelMicroProjectInput),
 			graphql.NewInputUnmarshaler("ChooseInterviewSlotInput", ec.unmarshalInputChooseInterviewSlotInput),
 			graphql.NewInputUnmarshaler("ClaimAffiliationInput", ec.unmarshalInputClaimAffiliationInput),
+			graphql.NewInputUnmarshaler("CloseApplicationsInput", ec.unmarshalInputCloseApplicationsInput),
 			graphql.NewInputUnmarshaler("CloseSandboxInput", ec.unmarshalInputCloseSandboxInput),
 			graphql.NewInputUnmarshaler("CompetencyRatingInput", ec.unmarshalInputCompetencyRatingInput),
 			graphql.NewInputUnmarshaler("CompleteEngagementInput", ec.unmarshalInputCompleteEngagementInput),
@@ -149,6 +151,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DismissFlagInput", ec.unmarshalInputDismissFlagInput),
 			graphql.NewInputUnmarshaler("DraftMicroProjectInput", ec.unmarshalInputDraftMicroProjectInput),
 			graphql.NewInputUnmarshaler("DueDayInput", ec.unmarshalInputDueDayInput),
+			graphql.NewInputUnmarshaler("DuplicateMicroProjectInput", ec.unmarshalInputDuplicateMicroProjectInput),
 			graphql.NewInputUnmarshaler("EmployerFilter", ec.unmarshalInputEmployerFilter),
 			graphql.NewInputUnmarshaler("EmployerOrder", ec.unmarshalInputEmployerOrder),
 			graphql.NewInputUnmarshaler("EndAffiliationInput", ec.unmarshalInputEndAffiliationInput),
@@ -156,6 +159,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EngagementOrder", ec.unmarshalInputEngagementOrder),
 			graphql.NewInputUnmarshaler("EvaluationFilter", ec.unmarshalInputEvaluationFilter),
 			graphql.NewInputUnmarshaler("EvaluationOrder", ec.unmarshalInputEvaluationOrder),
+			graphql.NewInputUnmarshaler("ExtendApplicationWindowInput", ec.unmarshalInputExtendApplicationWindowInput),
 			graphql.NewInputUnmarshaler("ExtendDeliverableDueDateInput", ec.unmarshalInputExtendDeliverableDueDateInput),
 			graphql.NewInputUnmarshaler("ExtendOfferInput", ec.unmarshalInputExtendOfferInput),
 			graphql.NewInputUnmarshaler("FlagEmployerInput", ec.unmarshalInputFlagEmployerInput),
@@ -193,6 +197,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("OpenSandboxInput", ec.unmarshalInputOpenSandboxInput),
 			graphql.NewInputUnmarshaler("OpenTalentProfileInput", ec.unmarshalInputOpenTalentProfileInput),
 			graphql.NewInputUnmarshaler("PauseEngagementInput", ec.unmarshalInputPauseEngagementInput),
+			graphql.NewInputUnmarshaler("PauseMicroProjectInput", ec.unmarshalInputPauseMicroProjectInput),
 			graphql.NewInputUnmarshaler("PaymentRecordFilter", ec.unmarshalInputPaymentRecordFilter),
 			graphql.NewInputUnmarshaler("PaymentRecordOrder", ec.unmarshalInputPaymentRecordOrder),
 			graphql.NewInputUnmarshaler("PlanDeliverableInput", ec.unmarshalInputPlanDeliverableInput),
@@ -218,6 +223,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RequestInstitutionLinkInput", ec.unmarshalInputRequestInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("RequestMicroProjectChangesInput", ec.unmarshalInputRequestMicroProjectChangesInput),
 			graphql.NewInputUnmarshaler("ResumeEngagementInput", ec.unmarshalInputResumeEngagementInput),
+			graphql.NewInputUnmarshaler("ResumeMicroProjectInput", ec.unmarshalInputResumeMicroProjectInput),
 			graphql.NewInputUnmarshaler("RetirePostingPolicyInput", ec.unmarshalInputRetirePostingPolicyInput),
 			graphql.NewInputUnmarshaler("ReviewApplicationInput", ec.unmarshalInputReviewApplicationInput),
 			graphql.NewInputUnmarshaler("ReviewFlagInput", ec.unmarshalInputReviewFlagInput),
@@ -2354,6 +2360,8 @@ type Submission implements Node {
   note: String
   """Where the work is."""
   links: [Url!]!
+  """Which AI tools were used for what, as the talent says; null when they said nothing."""
+  aiDisclosure: String
   """When it was handed in."""
   submittedAt: DateTime!
 }
@@ -2510,6 +2518,8 @@ input SubmitDeliverableInput {
   note: String
   """Where the work is, at most 20 addresses; needed without a note."""
   links: [Url!]
+  """Which AI tools were used for what, at most 2000 characters; needed where the project's ` + "`" + `aiUse` + "`" + ` is DISCLOSED: say "none" when none were."""
+  aiDisclosure: String
 }
 
 """What submitDeliverable answers."""
@@ -3960,6 +3970,36 @@ extend type Mutation {
     """Which one."""
     input: PublishMicroProjectInput!
   ): PublishMicroProjectPayload @access(scopes: [["projects:write"]]) @cost(weight: "10")
+  """Drafts a project that says what another of your employer's says, in any status: each can serve as a template. Days and decisions are not taken over."""
+  duplicateMicroProject(
+    """Which one, and what to call the copy."""
+    input: DuplicateMicroProjectInput!
+  ): DuplicateMicroProjectPayload @access(scopes: [["projects:write"]]) @cost(weight: "10")
+  """Lets an open project take nobody for a while. Its posting leaves the boards; applications stay open."""
+  pauseMicroProject(
+    """Which one."""
+    input: PauseMicroProjectInput!
+  ): PauseMicroProjectPayload @access(scopes: [["projects:write"]]) @cost(weight: "10")
+  """Opens a paused project again."""
+  resumeMicroProject(
+    """Which one."""
+    input: ResumeMicroProjectInput!
+  ): ResumeMicroProjectPayload @access(scopes: [["projects:write"]]) @cost(weight: "10")
+  """Gives talents more time to apply to an open or paused project."""
+  extendApplicationWindow(
+    """Which one, and until when."""
+    input: ExtendApplicationWindowInput!
+  ): ExtendApplicationWindowPayload @access(scopes: [["projects:write"]]) @cost(weight: "10")
+  """Ends the time to apply now. The project is filled by those who were taken, or expires, as soon as no offer waits for an answer."""
+  closeApplications(
+    """Of which one."""
+    input: CloseApplicationsInput!
+  ): CloseApplicationsPayload @access(scopes: [["projects:write"]]) @cost(weight: "10")
+  """Puts a project away that has ended. It stays what it is."""
+  archiveMicroProject(
+    """Which one."""
+    input: ArchiveMicroProjectInput!
+  ): ArchiveMicroProjectPayload @access(scopes: [["projects:write"]]) @cost(weight: "10")
   """Cancels a project that nobody works on yet. Open applications are closed, offers withdrawn and held money refunded."""
   cancelMicroProject(
     """Which one, and why."""
@@ -4013,12 +4053,20 @@ type MicroProject implements Node {
   countryCode: String!
   """The risks that the work brings with it, as the employer attests them."""
   safetyAttestations: [SafetyAttestation!]! @listSize(assumedSize: 4)
+  """Whether AI tools may be used for the work."""
+  aiUse: AiUse!
+  """What is to be said about that: which tools, for what. At most 1000 characters."""
+  aiUseNote: String
+  """Whether both sides sign an agreement not to disclose what they learn."""
+  requiresNda: Boolean!
   """When work is meant to start."""
   startsOn: Date
   """When it is due."""
   dueOn: Date
   """Until when one can apply; null while there is no limit."""
   applyBy: DateTime
+  """When its employer put it away; null while it did not."""
+  archivedAt: DateTime
   """The occupation it belongs to."""
   occupation: Occupation
   """The skills it asks for."""
@@ -4132,6 +4180,18 @@ enum MicroProjectStatus {
   COMPLETED
   """It will not be done."""
   CANCELLED
+  """Its employer takes nobody for a while."""
+  PAUSED
+}
+
+"""Whether AI tools may be used for the work."""
+enum AiUse {
+  """They may not. This holds unless the employer says otherwise."""
+  NOT_PERMITTED
+  """They may, and each hand-in says which were used for what."""
+  DISCLOSED
+  """They may."""
+  PERMITTED
 }
 
 """How talents are engaged."""
@@ -4198,6 +4258,16 @@ type MicroProjectAbilities {
   publish: Ability!
   """Whether you may cancel it."""
   cancel: Ability!
+  """Whether you may let it take nobody for a while."""
+  pause: Ability!
+  """Whether you may open it again."""
+  resume: Ability!
+  """Whether you may give more time to apply."""
+  extendWindow: Ability!
+  """Whether you may end the time to apply."""
+  closeApplications: Ability!
+  """Whether you may put it away."""
+  archive: Ability!
   """Whether you may apply to it."""
   apply: Ability!
 }
@@ -4476,6 +4546,12 @@ input DraftMicroProjectInput {
   breakTermId: ID
   """How many hours a week it takes: 1 to all its hours."""
   hoursPerWeek: Int
+  """Whether AI tools may be used for the work."""
+  aiUse: AiUse
+  """What is to be said about that: which tools, for what. At most 1000 characters."""
+  aiUseNote: String
+  """Whether both sides sign an agreement not to disclose what they learn, true unless it is given."""
+  requiresNda: Boolean
   """What will be handed in, in order, at most 20; more can be planned later."""
   deliverables: [PlannedDeliverableInput!]
   """What to ask those who apply, in order, at most 10."""
@@ -4586,6 +4662,12 @@ input ReviseMicroProjectInput {
   breakTermId: ID
   """How many hours a week it takes: 1 to all its hours."""
   hoursPerWeek: Int
+  """Whether AI tools may be used for the work."""
+  aiUse: AiUse
+  """What is to be said about that: which tools, for what. At most 1000 characters."""
+  aiUseNote: String
+  """Whether both sides sign an agreement not to disclose what they learn, true unless it is given."""
+  requiresNda: Boolean
 }
 
 """What reviseMicroProject answers."""
@@ -4702,6 +4784,104 @@ input CancelMicroProjectInput {
   expectedRevision: Int!
   """Why, for those who applied to read: at most 1000 characters."""
   reason: String!
+}
+
+"""Which project to copy, and what to call the copy."""
+input DuplicateMicroProjectInput {
+  """The micro-project."""
+  microProjectId: ID!
+  """The copy's title, 5 to 120 characters; the original's unless it is given."""
+  title: String
+}
+
+"""What duplicateMicroProject answers."""
+type DuplicateMicroProjectPayload {
+  """The new draft; null when nothing changed."""
+  microProject: MicroProject
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which project takes nobody for a while."""
+input PauseMicroProjectInput {
+  """The micro-project."""
+  microProjectId: ID!
+  """The revision you read."""
+  expectedRevision: Int!
+}
+
+"""What pauseMicroProject answers."""
+type PauseMicroProjectPayload {
+  """The micro-project; null when nothing changed."""
+  microProject: MicroProject
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which project opens again."""
+input ResumeMicroProjectInput {
+  """The micro-project."""
+  microProjectId: ID!
+  """The revision you read."""
+  expectedRevision: Int!
+}
+
+"""What resumeMicroProject answers."""
+type ResumeMicroProjectPayload {
+  """The micro-project; null when nothing changed."""
+  microProject: MicroProject
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which project, and until when one can apply."""
+input ExtendApplicationWindowInput {
+  """The micro-project."""
+  microProjectId: ID!
+  """The revision you read."""
+  expectedRevision: Int!
+  """After the instant until which one can apply now, and in the future."""
+  applyBy: DateTime!
+}
+
+"""What extendApplicationWindow answers."""
+type ExtendApplicationWindowPayload {
+  """The micro-project; null when nothing changed."""
+  microProject: MicroProject
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""The applications of which project end."""
+input CloseApplicationsInput {
+  """The micro-project."""
+  microProjectId: ID!
+  """The revision you read."""
+  expectedRevision: Int!
+}
+
+"""What closeApplications answers."""
+type CloseApplicationsPayload {
+  """The micro-project; null when nothing changed."""
+  microProject: MicroProject
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which project is put away."""
+input ArchiveMicroProjectInput {
+  """The micro-project."""
+  microProjectId: ID!
+  """The revision you read."""
+  expectedRevision: Int!
+}
+
+"""What archiveMicroProject answers."""
+type ArchiveMicroProjectPayload {
+  """The micro-project; null when nothing changed."""
+  microProject: MicroProject
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
 }
 
 """What cancelMicroProject answers."""
@@ -6950,6 +7130,16 @@ func (ec *executionContext) childFields_ApproveMicroProjectPayload(ctx context.C
 	return nil, fmt.Errorf("no field named %q was found under type ApproveMicroProjectPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ArchiveMicroProjectPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "microProject":
+		return ec.fieldContext_ArchiveMicroProjectPayload_microProject(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ArchiveMicroProjectPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ArchiveMicroProjectPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AskAboutInstitutionLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "institutionLink":
@@ -7010,6 +7200,16 @@ func (ec *executionContext) childFields_ClaimAffiliationPayload(ctx context.Cont
 		return ec.fieldContext_ClaimAffiliationPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClaimAffiliationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CloseApplicationsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "microProject":
+		return ec.fieldContext_CloseApplicationsPayload_microProject(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CloseApplicationsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CloseApplicationsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CloseSandboxPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7296,6 +7496,16 @@ func (ec *executionContext) childFields_DraftMicroProjectPayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type DraftMicroProjectPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_DuplicateMicroProjectPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "microProject":
+		return ec.fieldContext_DuplicateMicroProjectPayload_microProject(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DuplicateMicroProjectPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DuplicateMicroProjectPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_EducationRecord(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -7574,6 +7784,16 @@ func (ec *executionContext) childFields_EvaluationEdge(ctx context.Context, fiel
 		return ec.fieldContext_EvaluationEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EvaluationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ExtendApplicationWindowPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "microProject":
+		return ec.fieldContext_ExtendApplicationWindowPayload_microProject(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ExtendApplicationWindowPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExtendApplicationWindowPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ExtendDeliverableDueDatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8186,12 +8406,20 @@ func (ec *executionContext) childFields_MicroProject(ctx context.Context, field 
 		return ec.fieldContext_MicroProject_countryCode(ctx, field)
 	case "safetyAttestations":
 		return ec.fieldContext_MicroProject_safetyAttestations(ctx, field)
+	case "aiUse":
+		return ec.fieldContext_MicroProject_aiUse(ctx, field)
+	case "aiUseNote":
+		return ec.fieldContext_MicroProject_aiUseNote(ctx, field)
+	case "requiresNda":
+		return ec.fieldContext_MicroProject_requiresNda(ctx, field)
 	case "startsOn":
 		return ec.fieldContext_MicroProject_startsOn(ctx, field)
 	case "dueOn":
 		return ec.fieldContext_MicroProject_dueOn(ctx, field)
 	case "applyBy":
 		return ec.fieldContext_MicroProject_applyBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_MicroProject_archivedAt(ctx, field)
 	case "occupation":
 		return ec.fieldContext_MicroProject_occupation(ctx, field)
 	case "skills":
@@ -8240,6 +8468,16 @@ func (ec *executionContext) childFields_MicroProjectAbilities(ctx context.Contex
 		return ec.fieldContext_MicroProjectAbilities_publish(ctx, field)
 	case "cancel":
 		return ec.fieldContext_MicroProjectAbilities_cancel(ctx, field)
+	case "pause":
+		return ec.fieldContext_MicroProjectAbilities_pause(ctx, field)
+	case "resume":
+		return ec.fieldContext_MicroProjectAbilities_resume(ctx, field)
+	case "extendWindow":
+		return ec.fieldContext_MicroProjectAbilities_extendWindow(ctx, field)
+	case "closeApplications":
+		return ec.fieldContext_MicroProjectAbilities_closeApplications(ctx, field)
+	case "archive":
+		return ec.fieldContext_MicroProjectAbilities_archive(ctx, field)
 	case "apply":
 		return ec.fieldContext_MicroProjectAbilities_apply(ctx, field)
 	}
@@ -8530,6 +8768,16 @@ func (ec *executionContext) childFields_PauseEngagementPayload(ctx context.Conte
 		return ec.fieldContext_PauseEngagementPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PauseEngagementPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PauseMicroProjectPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "microProject":
+		return ec.fieldContext_PauseMicroProjectPayload_microProject(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PauseMicroProjectPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PauseMicroProjectPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_PaymentRecord(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9000,6 +9248,16 @@ func (ec *executionContext) childFields_ResumeEngagementPayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type ResumeEngagementPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ResumeMicroProjectPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "microProject":
+		return ec.fieldContext_ResumeMicroProjectPayload_microProject(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ResumeMicroProjectPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResumeMicroProjectPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RetirePostingPolicyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "postingPolicy":
@@ -9232,6 +9490,8 @@ func (ec *executionContext) childFields_Submission(ctx context.Context, field gr
 		return ec.fieldContext_Submission_note(ctx, field)
 	case "links":
 		return ec.fieldContext_Submission_links(ctx, field)
+	case "aiDisclosure":
+		return ec.fieldContext_Submission_aiDisclosure(ctx, field)
 	case "submittedAt":
 		return ec.fieldContext_Submission_submittedAt(ctx, field)
 	}

@@ -84,6 +84,14 @@ type ApproveMicroProjectPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What archiveMicroProject answers.
+type ArchiveMicroProjectPayload struct {
+	// The micro-project; null when nothing changed.
+	MicroProject *ent.MicroProject `json:"microProject,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What askAboutInstitutionLink answers.
 type AskAboutInstitutionLinkPayload struct {
 	// The link; null when nothing changed.
@@ -122,6 +130,14 @@ type ChooseInterviewSlotPayload struct {
 type ClaimAffiliationPayload struct {
 	// The claim; null when nothing changed.
 	Affiliation *ent.Affiliation `json:"affiliation,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What closeApplications answers.
+type CloseApplicationsPayload struct {
+	// The micro-project; null when nothing changed.
+	MicroProject *ent.MicroProject `json:"microProject,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -256,10 +272,26 @@ type DraftMicroProjectPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What duplicateMicroProject answers.
+type DuplicateMicroProjectPayload struct {
+	// The new draft; null when nothing changed.
+	MicroProject *ent.MicroProject `json:"microProject,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What endAffiliation answers.
 type EndAffiliationPayload struct {
 	// The affiliation; null when nothing changed.
 	Affiliation *ent.Affiliation `json:"affiliation,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What extendApplicationWindow answers.
+type ExtendApplicationWindowPayload struct {
+	// The micro-project; null when nothing changed.
+	MicroProject *ent.MicroProject `json:"microProject,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -336,6 +368,14 @@ type OpenTalentProfilePayload struct {
 type PauseEngagementPayload struct {
 	// The engagement; null when nothing changed.
 	Engagement *ent.Engagement `json:"engagement,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What pauseMicroProject answers.
+type PauseMicroProjectPayload struct {
+	// The micro-project; null when nothing changed.
+	MicroProject *ent.MicroProject `json:"microProject,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -484,6 +524,14 @@ type RequestMicroProjectChangesPayload struct {
 type ResumeEngagementPayload struct {
 	// The engagement; null when nothing changed.
 	Engagement *ent.Engagement `json:"engagement,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What resumeMicroProject answers.
+type ResumeMicroProjectPayload struct {
+	// The micro-project; null when nothing changed.
+	MicroProject *ent.MicroProject `json:"microProject,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }

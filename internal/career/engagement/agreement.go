@@ -18,9 +18,9 @@ import (
 
 // prepare makes what follows an accepted offer: the documents to sign and the
 // engagement that waits for them.
-func prepare(ctx context.Context, tx *store.Tx, o *ent.Offer, parties []gid.ID) (gid.ID, error) {
+func prepare(ctx context.Context, tx *store.Tx, o *ent.Offer, p *ent.MicroProject, parties []gid.ID) (gid.ID, error) {
 	documents := make([]*ent.AgreementCreate, 0, len(Kinds))
-	for _, kind := range Kinds {
+	for _, kind := range kindsFor(p) {
 		documents = append(documents, tx.Agreement.Create().SetWorldID(tx.World()).SetOwnerOrgID(o.EmployerOrgID).
 			SetEmployerOrgID(o.EmployerOrgID).SetOfferID(o.ID).SetTalentID(o.TalentID).
 			SetKind(kind).SetTextVersion(TextVersion).SetTextHash(HashOf(TextOf(kind, TextVersion))))

@@ -32,7 +32,11 @@ func SubmitDeliverable(ctx context.Context, db *store.DB, in SubmitDeliverableIn
 		if err := canHandle(viewer.From(ctx), e, d, "submitDeliverable", in.ExpectedRevision); err != nil {
 			return Submitted{}, err
 		}
-		w, err := readWork(in)
+		p, err := tx.MicroProject.Get(ctx, e.MicroProjectID)
+		if err != nil {
+			return Submitted{}, err
+		}
+		w, err := readWork(in, p)
 		if err != nil {
 			return Submitted{}, err
 		}
@@ -42,7 +46,7 @@ func SubmitDeliverable(ctx context.Context, db *store.DB, in SubmitDeliverableIn
 		}
 		s, err := tx.Submission.Create().SetWorldID(d.WorldID).SetOwnerOrgID(d.EmployerOrgID).SetEmployerOrgID(d.EmployerOrgID).
 			SetDeliverableID(d.ID).SetTalentID(d.TalentID).SetNumber(d.SubmissionCount + 1).
-			SetNillableNote(w.note).SetLinks(w.links).SetSubmittedAt(tx.Now).Save(ctx)
+			SetNillableNote(w.note).SetLinks(w.links).SetNillableAiDisclosure(w.disclosure).SetSubmittedAt(tx.Now).Save(ctx)
 		if err != nil {
 			return Submitted{}, err
 		}

@@ -6,6 +6,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
+	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/internal/address"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
@@ -67,14 +68,18 @@ func canHandle(v viewer.Viewer, e *ent.Engagement, d *ent.Deliverable, verb stri
 
 // work is what a submission holds.
 type work struct {
-	note  *string
-	links []string
+	note       *string
+	links      []string
+	disclosure *string
 }
 
 // readWork checks that there is some work, in a form that can be looked at.
-func readWork(in SubmitDeliverableInput) (work, error) {
+func readWork(in SubmitDeliverableInput, p *ent.MicroProject) (work, error) {
 	var r text.Reader
-	w := work{note: r.ProseLater("note", in.Note, 8000), links: in.Links}
+	w := work{note: r.ProseLater("note", in.Note, 8000), links: in.Links, disclosure: r.ProseLater("aiDisclosure", in.AiDisclosure, 2000)}
+	if p.AiUse == microproject.AiUseDisclosed && w.disclosure == nil {
+		r.Refuse(fault.InvalidValue("aiDisclosure", "Say which AI tools were used for what, or that none were."))
+	}
 	if w.links == nil {
 		w.links = []string{}
 	}

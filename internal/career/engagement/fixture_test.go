@@ -75,7 +75,7 @@ func (s *scene) due() {
 	w := &job.Worker{DB: s.DB, Name: "test", Handlers: map[job.Kind]job.Handler{
 		application.ExpireApplication: application.ExpireUnnoticed,
 		application.ExpireInvitation:  application.ExpireUnanswered,
-		project.CloseApplications:     CloseApplications, PublishEvaluations: PublishWhatWasSaid,
+		project.CloseOpenApplications: CloseApplications, PublishEvaluations: PublishWhatWasSaid,
 		project.EndApplications: project.EndWindow, AutoAccept: AcceptUndecided, ExpireOffer: ExpireUnanswered, AutoComplete: CompleteUndecided,
 		MissEnd: MissedEnd, CloseIncomplete: CloseMissed, RemindOfOffer: OfferReminder, RemindOfDecision: DecisionReminder,
 		RemindOfEvaluation: EvaluationReminder,

@@ -33,6 +33,7 @@ type SubmitDeliverableInput struct {
 	ExpectedRevision int
 	Note             *string
 	Links            []string
+	AiDisclosure     *string
 }
 
 // RequestDeliverableRevisionInput: which deliverable, and why it goes back.

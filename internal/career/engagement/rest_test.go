@@ -1,6 +1,7 @@
 package engagement
 
 import (
+	"context"
 	"slices"
 	"testing"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/stage"
+	"github.com/rung-dev/rung/internal/store"
 )
 
 func TestPauseAndResumeEngagement(t *testing.T) {
@@ -222,5 +224,26 @@ func TestReminders(t *testing.T) {
 		if !slices.Contains(got, stage.Hears("t", event.EvaluationDue)[0]) || slices.Contains(got, stage.Hears("e", event.EvaluationDue)[0]) {
 			t.Errorf("heard %v", got)
 		}
+	})
+}
+
+// Where AI use is to be disclosed, a hand-in says which tools were used; and no
+// agreement not to disclose is signed where the project asks for none.
+func TestWhatAProjectAsksOfTheWork(t *testing.T) {
+	each(t, func(s *scene) {
+		p := s.project(1, 1)
+		stage.Made(s, s.House, func(ctx context.Context, tx *store.Tx) (gid.ID, error) {
+			return p, tx.MicroProject.Update().Where(microproject.ID(p)).SetAiUse(microproject.AiUseDisclosed).SetRequiresNda(false).Exec(ctx)
+		})
+		e := s.active(s.Ada, p)
+		if documents := s.agreements(e.OfferID); len(documents) != 2 {
+			t.Errorf("there are %d documents", len(documents))
+		}
+		d := s.deliverables(e.ID)[0]
+		in := SubmitDeliverableInput{DeliverableID: d.ID, ExpectedRevision: d.Revision, Links: []string{"https://example.com/a"}}
+		stage.Refuses(s, s.Ada, SubmitDeliverable, in, fault.CodeInvalidValue, "aiDisclosure")
+		said := "None."
+		in.AiDisclosure = &said
+		stage.Must(s, s.Ada, SubmitDeliverable, in)
 	})
 }

@@ -250,7 +250,7 @@ func TestReadWork(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w, err := readWork(SubmitDeliverableInput{Note: tc.note, Links: tc.links})
+			w, err := readWork(SubmitDeliverableInput{Note: tc.note, Links: tc.links}, &ent.MicroProject{})
 			stage.Answers(t, err, tc.code, tc.path)
 			if w.links == nil {
 				t.Error("no list of links")

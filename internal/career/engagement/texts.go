@@ -5,8 +5,10 @@ import (
 	"embed"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
 )
 
@@ -17,7 +19,15 @@ var texts embed.FS
 // that was signed somewhere stays as it is; a changed one is a new version.
 const TextVersion = 1
 
-// Kinds are the documents that every offer needs, in the order of signing.
+// kindsFor are the documents that an offer on a project needs, in the order of
+// signing: an agreement not to disclose only where the project asks for it.
+func kindsFor(p *ent.MicroProject) []agreement.Kind {
+	return slices.DeleteFunc(slices.Clone(Kinds), func(k agreement.Kind) bool {
+		return k == agreement.KindNonDisclosure && !p.RequiresNda
+	})
+}
+
+// Kinds are the documents that an offer can need, in the order of signing.
 var Kinds = []agreement.Kind{agreement.KindContractorTerms, agreement.KindIPAssignment, agreement.KindNonDisclosure}
 
 // TextOf is what an agreement of that kind and version says.

@@ -17,6 +17,11 @@ type MicroProjectAbilities struct {
 	SubmitForApproval *fault.Ability
 	Publish           *fault.Ability
 	Cancel            *fault.Ability
+	Pause             *fault.Ability
+	Resume            *fault.Ability
+	ExtendWindow      *fault.Ability
+	CloseApplications *fault.Ability
+	Archive           *fault.Ability
 	Apply             *fault.Ability
 }
 
@@ -61,6 +66,11 @@ func Abilities(ctx context.Context, db *store.DB, projects []*ent.MicroProject) 
 			SubmitForApproval: fault.AbilityOf(canSubmit(v, p, s, p.Revision, now)),
 			Publish:           fault.AbilityOf(canPublish(v, p, s, p.Revision, now)),
 			Cancel:            fault.AbilityOf(canCancel(v, p, s, p.Revision)),
+			Pause:             fault.AbilityOf(can(v, p, "pauseMicroProject", p.Revision)),
+			Resume:            fault.AbilityOf(canResume(v, p, p.Revision, now)),
+			ExtendWindow:      fault.AbilityOf(can(v, p, "extendApplicationWindow", p.Revision)),
+			CloseApplications: fault.AbilityOf(canClose(v, p, p.Revision, now)),
+			Archive:           fault.AbilityOf(canArchive(v, p, p.Revision)),
 		}
 	}
 	return abilities, nil

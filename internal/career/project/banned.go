@@ -56,5 +56,5 @@ func cancel(ctx context.Context, tx *store.Tx, p *ent.MicroProject, reason strin
 	if err := closePending(ctx, tx, p, cancelled); err != nil {
 		return err
 	}
-	return job.Enqueue(ctx, tx, CloseApplications, p.ID)
+	return job.Enqueue(ctx, tx, CloseOpenApplications, p.ID)
 }

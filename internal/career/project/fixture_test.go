@@ -325,7 +325,7 @@ func (w *town) jobs(t *testing.T, about gid.ID) int {
 	}
 	n := 0
 	for _, j := range jobs {
-		if j.Kind == string(CloseApplications) && strings.Contains(string(j.Payload), about.String()) {
+		if j.Kind == string(CloseOpenApplications) && strings.Contains(string(j.Payload), about.String()) {
 			n++
 		}
 	}

@@ -41,6 +41,9 @@ type DraftMicroProjectInput struct {
 	SafetyAttestations    []policy.SafetyAttestation
 	BreakTermID           *gid.ID
 	HoursPerWeek          *int
+	AiUse                 *microproject.AiUse
+	AiUseNote             *string
+	RequiresNda           *bool
 }
 
 // ApplicationQuestionInput: one thing to ask those who apply.
@@ -98,6 +101,46 @@ type ReviseMicroProjectInput struct {
 	SafetyAttestations    opt.List[policy.SafetyAttestation]
 	BreakTermID           opt.Value[gid.ID]
 	HoursPerWeek          opt.Value[int]
+	AiUse                 opt.Value[microproject.AiUse]
+	AiUseNote             opt.Value[string]
+	RequiresNda           opt.Value[bool]
+}
+
+// DuplicateMicroProjectInput: which project, and what the copy is called.
+type DuplicateMicroProjectInput struct {
+	MicroProjectID gid.ID
+	Title          *string
+}
+
+// PauseMicroProjectInput: which project.
+type PauseMicroProjectInput struct {
+	MicroProjectID   gid.ID
+	ExpectedRevision int
+}
+
+// ResumeMicroProjectInput: which project.
+type ResumeMicroProjectInput struct {
+	MicroProjectID   gid.ID
+	ExpectedRevision int
+}
+
+// ExtendApplicationWindowInput: which project, and until when one can apply.
+type ExtendApplicationWindowInput struct {
+	MicroProjectID   gid.ID
+	ExpectedRevision int
+	ApplyBy          time.Time
+}
+
+// CloseApplicationsInput: which project.
+type CloseApplicationsInput struct {
+	MicroProjectID   gid.ID
+	ExpectedRevision int
+}
+
+// ArchiveMicroProjectInput: which project.
+type ArchiveMicroProjectInput struct {
+	MicroProjectID   gid.ID
+	ExpectedRevision int
 }
 
 // PlanDeliverableInput: what will be handed in, and when it is good.

@@ -46,23 +46,7 @@ func DraftMicroProject(ctx context.Context, db *store.DB, in DraftMicroProjectIn
 		if err := r.Err(); err != nil {
 			return gid.None, err
 		}
-		create := tx.MicroProject.Create().SetWorldID(tx.World()).
-			SetOwnerOrgID(v.Employer()).SetEmployerOrgID(v.Employer()).SetDraftedByID(v.Person)
-		t.write(create.Mutation(), terms{})
-		p, err := create.Save(ctx)
-		if err != nil {
-			return gid.None, err
-		}
-		if err := t.choose(ctx, tx, p, terms{}); err != nil {
-			return gid.None, err
-		}
-		if err := appendPlan(ctx, tx, p, 0, plan); err != nil {
-			return gid.None, err
-		}
-		if err := askQuestions(ctx, tx, p, questions); err != nil {
-			return gid.None, err
-		}
-		return p.ID, record(ctx, tx, p, event.MicroProjectDrafted, map[string]gid.ID{"drafter": v.Person})
+		return draft(ctx, tx, t, plan, questions, event.MicroProjectDrafted, map[string]gid.ID{"drafter": v.Person})
 	})
 }
 
@@ -91,6 +75,9 @@ func ReviseMicroProject(ctx context.Context, db *store.DB, in ReviseMicroProject
 			return gid.None, err
 		}
 		t.checkStanding(&r, p, before)
+		if anew && p.PublishedAt != nil {
+			r.Refuse(fault.InvalidValue("questions", "The questions of a project that was published stay as they are."))
+		}
 		if err := r.Err(); err != nil {
 			return gid.None, err
 		}

@@ -97,7 +97,7 @@ func refuseFor(ctx context.Context, tx *store.Tx, p *ent.MicroProject, q *ent.Po
 		if err := closeListing(ctx, tx, p); err != nil {
 			return err
 		}
-		if err := job.Enqueue(ctx, tx, CloseApplications, p.ID); err != nil {
+		if err := job.Enqueue(ctx, tx, CloseOpenApplications, p.ID); err != nil {
 			return err
 		}
 	}

@@ -88,7 +88,7 @@ func returnToReview(ctx context.Context, tx *store.Tx, p *ent.MicroProject, t te
 
 // checkStanding refuses what cannot change once people could apply.
 func (t terms) checkStanding(r *text.Reader, p *ent.MicroProject, before terms) {
-	if p.Status != microproject.StatusOpen {
+	if p.Status != microproject.StatusOpen && p.Status != microproject.StatusPaused {
 		return
 	}
 	if t.seats != before.seats {

@@ -35,7 +35,7 @@ var States = transition.Table[status]{
 		Name: "reviseMicroProject", By: employers, Scope: viewer.ProjectsWrite,
 		From: []status{
 			microproject.StatusDraft, microproject.StatusChangesRequested, microproject.StatusRefused,
-			microproject.StatusApproved, microproject.StatusOpen,
+			microproject.StatusApproved, microproject.StatusOpen, microproject.StatusPaused,
 		},
 		Only: onlyEmployer, Not: "This project cannot be changed while it is reviewed, or once its seats are taken or it has ended.",
 	},
@@ -63,6 +63,7 @@ var States = transition.Table[status]{
 		Name: string(event.MicroProjectRefused), By: rung,
 		From: []status{
 			microproject.StatusInReview, microproject.StatusChangesRequested, microproject.StatusApproved, microproject.StatusOpen,
+			microproject.StatusPaused,
 		}, To: microproject.StatusRefused,
 	},
 	{
@@ -76,7 +77,32 @@ var States = transition.Table[status]{
 	},
 	{
 		Name: string(event.MicroProjectFilled), By: rung,
-		From: []status{microproject.StatusOpen}, To: microproject.StatusFilled,
+		From: []status{microproject.StatusOpen, microproject.StatusPaused}, To: microproject.StatusFilled,
+	},
+	{
+		Name: "pauseMicroProject", By: employers, Scope: viewer.ProjectsWrite,
+		From: []status{microproject.StatusOpen}, To: microproject.StatusPaused,
+		Only: onlyEmployer, Not: "Only an open project can be paused.",
+	},
+	{
+		Name: "resumeMicroProject", By: employers, Scope: viewer.ProjectsWrite,
+		From: []status{microproject.StatusPaused}, To: microproject.StatusOpen,
+		Only: onlyEmployer, Not: "Only a project that was paused can go on.",
+	},
+	{
+		Name: "extendApplicationWindow", By: employers, Scope: viewer.ProjectsWrite,
+		From: []status{microproject.StatusOpen, microproject.StatusPaused},
+		Only: onlyEmployer, Not: "Only an open or paused project takes applications for longer.",
+	},
+	{
+		Name: "closeApplications", By: employers, Scope: viewer.ProjectsWrite,
+		From: []status{microproject.StatusOpen, microproject.StatusPaused},
+		Only: onlyEmployer, Not: "Only an open or paused project takes applications.",
+	},
+	{
+		Name: "archiveMicroProject", By: employers, Scope: viewer.ProjectsWrite,
+		From: []status{microproject.StatusCompleted, microproject.StatusExpired, microproject.StatusCancelled, microproject.StatusRefused},
+		Only: onlyEmployer, Not: "Only a project that has ended can be put away.",
 	},
 	{
 		Name: string(event.MicroProjectReopened), By: rung,
@@ -99,7 +125,7 @@ var States = transition.Table[status]{
 		From: []status{
 			microproject.StatusDraft, microproject.StatusInReview, microproject.StatusChangesRequested, microproject.StatusApproved,
 			microproject.StatusRefused,
-			microproject.StatusOpen, microproject.StatusFilled, microproject.StatusInProgress,
+			microproject.StatusOpen, microproject.StatusPaused, microproject.StatusFilled, microproject.StatusInProgress,
 		},
 		To: microproject.StatusCancelled, Only: onlyEmployer, Not: "Only a project that nobody works on can be cancelled.",
 	},
@@ -166,9 +192,9 @@ var (
 	// waiting are the statuses of a request that nobody has decided.
 	waiting = []postingrequest.Status{postingrequest.StatusPending, postingrequest.StatusInProgress}
 	// approvedStatuses are those in which a change of the terms touches approvals.
-	approvedStatuses = []status{microproject.StatusApproved, microproject.StatusOpen}
+	approvedStatuses = []status{microproject.StatusApproved, microproject.StatusOpen, microproject.StatusPaused}
 	// standingStatuses are those in which single institutions can be asked again.
-	standingStatuses = []status{microproject.StatusInReview, microproject.StatusApproved, microproject.StatusOpen}
+	standingStatuses = []status{microproject.StatusInReview, microproject.StatusApproved, microproject.StatusOpen, microproject.StatusPaused}
 )
 
 const (

@@ -15,9 +15,9 @@ import (
 	"github.com/rung-dev/rung/internal/store"
 )
 
-// CloseApplications is the work that follows when a project takes nobody any
+// CloseOpenApplications is the work that follows when a project takes nobody any
 // more: its open applications and offers must end.
-const CloseApplications job.Kind = "closeApplications"
+const CloseOpenApplications job.Kind = "closeApplications"
 
 // TakeSeat takes the lowest free seat of an open project. The last one fills
 // it. The caller writes the offer that holds the seat.
@@ -53,7 +53,7 @@ func fill(ctx context.Context, tx *store.Tx, p *ent.MicroProject) error {
 	if err := closeListing(ctx, tx, p); err != nil {
 		return err
 	}
-	if err := job.Enqueue(ctx, tx, CloseApplications, p.ID); err != nil {
+	if err := job.Enqueue(ctx, tx, CloseOpenApplications, p.ID); err != nil {
 		return err
 	}
 	working, err := all(tx).Engagement.Query().

@@ -41,6 +41,7 @@ type terms struct {
 	attested     attested
 	breakTerm    *gid.ID
 	hoursPerWeek *int
+	conduct      conduct
 }
 
 // termsOf are a project's terms as they stand.
@@ -51,7 +52,7 @@ func termsOf(p *ent.MicroProject, institutions, skills []gid.ID) terms {
 		breakWindow: calendar.WindowOf(p.BreakStartsOn, p.BreakEndsOn),
 		startsOn:    p.StartsOn, dueOn: p.DueOn, applyBy: p.ApplyBy, skills: skills,
 		requirements: p.Requirements,
-		attested:     attestedOf(p), hoursPerWeek: p.HoursPerWeek,
+		attested:     attestedOf(p), conduct: conductOf(p), hoursPerWeek: p.HoursPerWeek,
 	}
 	if !p.BreakTermID.IsNone() {
 		t.breakTerm = &p.BreakTermID
@@ -71,7 +72,7 @@ func (in DraftMicroProjectInput) read(r *text.Reader) terms {
 		audience: microproject.AudiencePublic, institutions: in.InstitutionIDs,
 		breakWindow: in.BreakWindow, startsOn: in.StartsOn, dueOn: in.DueOn, applyBy: in.ApplyBy,
 		occupation: in.OccupationID, skills: in.SkillIDs, requirements: readRequirements(r, in.Requirements),
-		attested: in.attested(), breakTerm: in.BreakTermID, hoursPerWeek: in.HoursPerWeek,
+		attested: in.attested(), conduct: in.conduct(r), breakTerm: in.BreakTermID, hoursPerWeek: in.HoursPerWeek,
 	}
 	if in.Seats != nil {
 		t.seats = *in.Seats
@@ -114,7 +115,7 @@ func (in ReviseMicroProjectInput) read(r *text.Reader, before terms) terms {
 	if requirements, given := in.Requirements.ValueOK(); given {
 		t.requirements = readRequirements(r, requirements)
 	}
-	t.attested = in.attested(r, before.attested)
+	t.attested, t.conduct = in.attested(r, before.attested), in.conduct(r, before.conduct)
 	t.breakTerm, t.hoursPerWeek = opt.Or(in.BreakTermID, before.breakTerm), opt.Or(in.HoursPerWeek, before.hoursPerWeek)
 	if skills, given := in.SkillIDs.ValueOK(); given {
 		t.skills = skills

@@ -44,7 +44,7 @@ func EndWindow(ctx context.Context, db *store.DB, w job.Work) error {
 		if err != nil {
 			return gid.None, err
 		}
-		if held && p.Status == microproject.StatusOpen {
+		if held && (p.Status == microproject.StatusOpen || p.Status == microproject.StatusPaused) {
 			return gid.None, fill(ctx, tx, p)
 		}
 		return gid.None, expire(ctx, tx, p)
@@ -55,7 +55,7 @@ func EndWindow(ctx context.Context, db *store.DB, w job.Work) error {
 // whilePublished are the statuses of a project that people applied to and that
 // takes more, or did until it went back to review.
 var whilePublished = []microproject.Status{
-	microproject.StatusOpen, microproject.StatusInReview, microproject.StatusChangesRequested, microproject.StatusApproved,
+	microproject.StatusOpen, microproject.StatusPaused, microproject.StatusInReview, microproject.StatusChangesRequested, microproject.StatusApproved,
 }
 
 // expire ends a project that nobody was taken for in time.
@@ -66,7 +66,7 @@ func expire(ctx context.Context, tx *store.Tx, p *ent.MicroProject) error {
 	if err := expireApprovals(ctx, tx, p); err != nil {
 		return err
 	}
-	return job.Enqueue(ctx, tx, CloseApplications, p.ID)
+	return job.Enqueue(ctx, tx, CloseOpenApplications, p.ID)
 }
 
 // holding are the statuses of an offer that holds a seat.

@@ -38,6 +38,7 @@ func (t terms) write(m *ent.MicroProjectMutation, before terms) {
 	put(t.applyBy, before.applyBy, m.SetApplyBy, m.ClearApplyBy)
 	put(t.occupation, before.occupation, m.SetOccupationID, m.ClearOccupationID)
 	t.attested.write(m, before.attested)
+	t.conduct.write(m, before.conduct)
 	put(t.breakTerm, before.breakTerm, m.SetBreakTermID, m.ClearBreakTermID)
 	put(t.hoursPerWeek, before.hoursPerWeek, m.SetHoursPerWeek, m.ClearHoursPerWeek)
 	switch {

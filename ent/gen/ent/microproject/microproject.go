@@ -76,6 +76,14 @@ const (
 	FieldSafetyAttestations = "safety_attestations"
 	// FieldBreakTermID holds the string denoting the break_term_id field in the database.
 	FieldBreakTermID = "break_term_id"
+	// FieldAiUse holds the string denoting the ai_use field in the database.
+	FieldAiUse = "ai_use"
+	// FieldAiUseNote holds the string denoting the ai_use_note field in the database.
+	FieldAiUseNote = "ai_use_note"
+	// FieldRequiresNda holds the string denoting the requires_nda field in the database.
+	FieldRequiresNda = "requires_nda"
+	// FieldArchivedAt holds the string denoting the archived_at field in the database.
+	FieldArchivedAt = "archived_at"
 	// FieldHoursPerWeek holds the string denoting the hours_per_week field in the database.
 	FieldHoursPerWeek = "hours_per_week"
 	// FieldRevisedAt holds the string denoting the revised_at field in the database.
@@ -168,6 +176,10 @@ var Columns = []string{
 	FieldCountryCode,
 	FieldSafetyAttestations,
 	FieldBreakTermID,
+	FieldAiUse,
+	FieldAiUseNote,
+	FieldRequiresNda,
+	FieldArchivedAt,
 	FieldHoursPerWeek,
 	FieldRevisedAt,
 	FieldReviews,
@@ -218,6 +230,10 @@ var (
 	DefaultCountryCode string
 	// CountryCodeValidator is a validator for the "country_code" field. It is called by the builders before save.
 	CountryCodeValidator func(string) error
+	// AiUseNoteValidator is a validator for the "ai_use_note" field. It is called by the builders before save.
+	AiUseNoteValidator func(string) error
+	// DefaultRequiresNda holds the default value on creation for the "requires_nda" field.
+	DefaultRequiresNda bool
 	// DefaultReviews holds the default value on creation for the "reviews" field.
 	DefaultReviews int
 	// ReviewsValidator is a validator for the "reviews" field. It is called by the builders before save.
@@ -245,6 +261,7 @@ const (
 	StatusInProgress       Status = "IN_PROGRESS"
 	StatusCompleted        Status = "COMPLETED"
 	StatusCancelled        Status = "CANCELLED"
+	StatusPaused           Status = "PAUSED"
 )
 
 func (s Status) String() string {
@@ -254,7 +271,7 @@ func (s Status) String() string {
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
 func StatusValidator(s Status) error {
 	switch s {
-	case StatusDraft, StatusInReview, StatusChangesRequested, StatusApproved, StatusRefused, StatusOpen, StatusFilled, StatusExpired, StatusInProgress, StatusCompleted, StatusCancelled:
+	case StatusDraft, StatusInReview, StatusChangesRequested, StatusApproved, StatusRefused, StatusOpen, StatusFilled, StatusExpired, StatusInProgress, StatusCompleted, StatusCancelled, StatusPaused:
 		return nil
 	default:
 		return fmt.Errorf("microproject: invalid enum value for status field: %q", s)
@@ -363,6 +380,33 @@ func PayModelValidator(pm PayModel) error {
 		return nil
 	default:
 		return fmt.Errorf("microproject: invalid enum value for pay_model field: %q", pm)
+	}
+}
+
+// AiUse defines the type for the "ai_use" enum field.
+type AiUse string
+
+// AiUseNotPermitted is the default value of the AiUse enum.
+const DefaultAiUse = AiUseNotPermitted
+
+// AiUse values.
+const (
+	AiUseNotPermitted AiUse = "NOT_PERMITTED"
+	AiUseDisclosed    AiUse = "DISCLOSED"
+	AiUsePermitted    AiUse = "PERMITTED"
+)
+
+func (au AiUse) String() string {
+	return string(au)
+}
+
+// AiUseValidator is a validator for the "ai_use" field enum values. It is called by the builders before save.
+func AiUseValidator(au AiUse) error {
+	switch au {
+	case AiUseNotPermitted, AiUseDisclosed, AiUsePermitted:
+		return nil
+	default:
+		return fmt.Errorf("microproject: invalid enum value for ai_use field: %q", au)
 	}
 }
 
@@ -522,6 +566,26 @@ func ByCountryCode(opts ...sql.OrderTermOption) OrderOption {
 // ByBreakTermID orders the results by the break_term_id field.
 func ByBreakTermID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldBreakTermID, opts...).ToFunc()
+}
+
+// ByAiUse orders the results by the ai_use field.
+func ByAiUse(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAiUse, opts...).ToFunc()
+}
+
+// ByAiUseNote orders the results by the ai_use_note field.
+func ByAiUseNote(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAiUseNote, opts...).ToFunc()
+}
+
+// ByRequiresNda orders the results by the requires_nda field.
+func ByRequiresNda(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRequiresNda, opts...).ToFunc()
+}
+
+// ByArchivedAt orders the results by the archived_at field.
+func ByArchivedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldArchivedAt, opts...).ToFunc()
 }
 
 // ByHoursPerWeek orders the results by the hours_per_week field.

@@ -186,6 +186,21 @@ func BreakTermID(v gid.ID) predicate.MicroProject {
 	return predicate.MicroProject(sql.FieldEQ(FieldBreakTermID, v))
 }
 
+// AiUseNote applies equality check predicate on the "ai_use_note" field. It's identical to AiUseNoteEQ.
+func AiUseNote(v string) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldEQ(FieldAiUseNote, v))
+}
+
+// RequiresNda applies equality check predicate on the "requires_nda" field. It's identical to RequiresNdaEQ.
+func RequiresNda(v bool) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldEQ(FieldRequiresNda, v))
+}
+
+// ArchivedAt applies equality check predicate on the "archived_at" field. It's identical to ArchivedAtEQ.
+func ArchivedAt(v time.Time) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldEQ(FieldArchivedAt, v))
+}
+
 // HoursPerWeek applies equality check predicate on the "hours_per_week" field. It's identical to HoursPerWeekEQ.
 func HoursPerWeek(v int) predicate.MicroProject {
 	return predicate.MicroProject(sql.FieldEQ(FieldHoursPerWeek, v))
@@ -1600,6 +1615,161 @@ func BreakTermIDIsNil() predicate.MicroProject {
 // BreakTermIDNotNil applies the NotNil predicate on the "break_term_id" field.
 func BreakTermIDNotNil() predicate.MicroProject {
 	return predicate.MicroProject(sql.FieldNotNull(FieldBreakTermID))
+}
+
+// AiUseEQ applies the EQ predicate on the "ai_use" field.
+func AiUseEQ(v AiUse) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldEQ(FieldAiUse, v))
+}
+
+// AiUseNEQ applies the NEQ predicate on the "ai_use" field.
+func AiUseNEQ(v AiUse) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNEQ(FieldAiUse, v))
+}
+
+// AiUseIn applies the In predicate on the "ai_use" field.
+func AiUseIn(vs ...AiUse) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldIn(FieldAiUse, vs...))
+}
+
+// AiUseNotIn applies the NotIn predicate on the "ai_use" field.
+func AiUseNotIn(vs ...AiUse) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNotIn(FieldAiUse, vs...))
+}
+
+// AiUseNoteEQ applies the EQ predicate on the "ai_use_note" field.
+func AiUseNoteEQ(v string) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldEQ(FieldAiUseNote, v))
+}
+
+// AiUseNoteNEQ applies the NEQ predicate on the "ai_use_note" field.
+func AiUseNoteNEQ(v string) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNEQ(FieldAiUseNote, v))
+}
+
+// AiUseNoteIn applies the In predicate on the "ai_use_note" field.
+func AiUseNoteIn(vs ...string) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldIn(FieldAiUseNote, vs...))
+}
+
+// AiUseNoteNotIn applies the NotIn predicate on the "ai_use_note" field.
+func AiUseNoteNotIn(vs ...string) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNotIn(FieldAiUseNote, vs...))
+}
+
+// AiUseNoteGT applies the GT predicate on the "ai_use_note" field.
+func AiUseNoteGT(v string) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldGT(FieldAiUseNote, v))
+}
+
+// AiUseNoteGTE applies the GTE predicate on the "ai_use_note" field.
+func AiUseNoteGTE(v string) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldGTE(FieldAiUseNote, v))
+}
+
+// AiUseNoteLT applies the LT predicate on the "ai_use_note" field.
+func AiUseNoteLT(v string) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldLT(FieldAiUseNote, v))
+}
+
+// AiUseNoteLTE applies the LTE predicate on the "ai_use_note" field.
+func AiUseNoteLTE(v string) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldLTE(FieldAiUseNote, v))
+}
+
+// AiUseNoteContains applies the Contains predicate on the "ai_use_note" field.
+func AiUseNoteContains(v string) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldContains(FieldAiUseNote, v))
+}
+
+// AiUseNoteHasPrefix applies the HasPrefix predicate on the "ai_use_note" field.
+func AiUseNoteHasPrefix(v string) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldHasPrefix(FieldAiUseNote, v))
+}
+
+// AiUseNoteHasSuffix applies the HasSuffix predicate on the "ai_use_note" field.
+func AiUseNoteHasSuffix(v string) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldHasSuffix(FieldAiUseNote, v))
+}
+
+// AiUseNoteIsNil applies the IsNil predicate on the "ai_use_note" field.
+func AiUseNoteIsNil() predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldIsNull(FieldAiUseNote))
+}
+
+// AiUseNoteNotNil applies the NotNil predicate on the "ai_use_note" field.
+func AiUseNoteNotNil() predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNotNull(FieldAiUseNote))
+}
+
+// AiUseNoteEqualFold applies the EqualFold predicate on the "ai_use_note" field.
+func AiUseNoteEqualFold(v string) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldEqualFold(FieldAiUseNote, v))
+}
+
+// AiUseNoteContainsFold applies the ContainsFold predicate on the "ai_use_note" field.
+func AiUseNoteContainsFold(v string) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldContainsFold(FieldAiUseNote, v))
+}
+
+// RequiresNdaEQ applies the EQ predicate on the "requires_nda" field.
+func RequiresNdaEQ(v bool) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldEQ(FieldRequiresNda, v))
+}
+
+// RequiresNdaNEQ applies the NEQ predicate on the "requires_nda" field.
+func RequiresNdaNEQ(v bool) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNEQ(FieldRequiresNda, v))
+}
+
+// ArchivedAtEQ applies the EQ predicate on the "archived_at" field.
+func ArchivedAtEQ(v time.Time) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldEQ(FieldArchivedAt, v))
+}
+
+// ArchivedAtNEQ applies the NEQ predicate on the "archived_at" field.
+func ArchivedAtNEQ(v time.Time) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNEQ(FieldArchivedAt, v))
+}
+
+// ArchivedAtIn applies the In predicate on the "archived_at" field.
+func ArchivedAtIn(vs ...time.Time) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldIn(FieldArchivedAt, vs...))
+}
+
+// ArchivedAtNotIn applies the NotIn predicate on the "archived_at" field.
+func ArchivedAtNotIn(vs ...time.Time) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNotIn(FieldArchivedAt, vs...))
+}
+
+// ArchivedAtGT applies the GT predicate on the "archived_at" field.
+func ArchivedAtGT(v time.Time) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldGT(FieldArchivedAt, v))
+}
+
+// ArchivedAtGTE applies the GTE predicate on the "archived_at" field.
+func ArchivedAtGTE(v time.Time) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldGTE(FieldArchivedAt, v))
+}
+
+// ArchivedAtLT applies the LT predicate on the "archived_at" field.
+func ArchivedAtLT(v time.Time) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldLT(FieldArchivedAt, v))
+}
+
+// ArchivedAtLTE applies the LTE predicate on the "archived_at" field.
+func ArchivedAtLTE(v time.Time) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldLTE(FieldArchivedAt, v))
+}
+
+// ArchivedAtIsNil applies the IsNil predicate on the "archived_at" field.
+func ArchivedAtIsNil() predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldIsNull(FieldArchivedAt))
+}
+
+// ArchivedAtNotNil applies the NotNil predicate on the "archived_at" field.
+func ArchivedAtNotNil() predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNotNull(FieldArchivedAt))
 }
 
 // HoursPerWeekEQ applies the EQ predicate on the "hours_per_week" field.

@@ -1543,7 +1543,7 @@ var (
 		{Name: "title", Type: field.TypeString, Size: 120},
 		{Name: "title_folded", Type: field.TypeString, Size: 240},
 		{Name: "brief", Type: field.TypeString, Size: 8000},
-		{Name: "status", Type: field.TypeEnum, Enums: []string{"DRAFT", "IN_REVIEW", "CHANGES_REQUESTED", "APPROVED", "REFUSED", "OPEN", "FILLED", "EXPIRED", "IN_PROGRESS", "COMPLETED", "CANCELLED"}, Default: "DRAFT"},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"DRAFT", "IN_REVIEW", "CHANGES_REQUESTED", "APPROVED", "REFUSED", "OPEN", "FILLED", "EXPIRED", "IN_PROGRESS", "COMPLETED", "CANCELLED", "PAUSED"}, Default: "DRAFT"},
 		{Name: "hours", Type: field.TypeInt},
 		{Name: "fee_minor", Type: field.TypeInt64},
 		{Name: "currency", Type: field.TypeString, Size: 3},
@@ -1562,6 +1562,10 @@ var (
 		{Name: "charges_fee", Type: field.TypeBool, Default: false},
 		{Name: "country_code", Type: field.TypeString, Size: 2, Default: "US"},
 		{Name: "safety_attestations", Type: field.TypeJSON, Nullable: true},
+		{Name: "ai_use", Type: field.TypeEnum, Enums: []string{"NOT_PERMITTED", "DISCLOSED", "PERMITTED"}, Default: "NOT_PERMITTED"},
+		{Name: "ai_use_note", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "requires_nda", Type: field.TypeBool, Default: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
 		{Name: "hours_per_week", Type: field.TypeInt, Nullable: true},
 		{Name: "revised_at", Type: field.TypeTime, Nullable: true},
 		{Name: "reviews", Type: field.TypeInt, Default: 0},
@@ -1584,25 +1588,25 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "micro_projects_employers_employer",
-				Columns:    []*schema.Column{MicroProjectsColumns[37]},
+				Columns:    []*schema.Column{MicroProjectsColumns[41]},
 				RefColumns: []*schema.Column{EmployersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "micro_projects_people_drafted_by",
-				Columns:    []*schema.Column{MicroProjectsColumns[38]},
+				Columns:    []*schema.Column{MicroProjectsColumns[42]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "micro_projects_occupations_occupation",
-				Columns:    []*schema.Column{MicroProjectsColumns[39]},
+				Columns:    []*schema.Column{MicroProjectsColumns[43]},
 				RefColumns: []*schema.Column{OccupationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "micro_projects_terms_break_term",
-				Columns:    []*schema.Column{MicroProjectsColumns[40]},
+				Columns:    []*schema.Column{MicroProjectsColumns[44]},
 				RefColumns: []*schema.Column{TermsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -1611,12 +1615,12 @@ var (
 			{
 				Name:    "microproject_employer_org_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{MicroProjectsColumns[37], MicroProjectsColumns[1], MicroProjectsColumns[0]},
+				Columns: []*schema.Column{MicroProjectsColumns[41], MicroProjectsColumns[1], MicroProjectsColumns[0]},
 			},
 			{
 				Name:    "microproject_employer_org_id_status_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{MicroProjectsColumns[37], MicroProjectsColumns[9], MicroProjectsColumns[1], MicroProjectsColumns[0]},
+				Columns: []*schema.Column{MicroProjectsColumns[41], MicroProjectsColumns[9], MicroProjectsColumns[1], MicroProjectsColumns[0]},
 			},
 			{
 				Name:    "microproject_world_id_status_created_at_id",
@@ -2215,6 +2219,7 @@ var (
 		{Name: "number", Type: field.TypeInt},
 		{Name: "note", Type: field.TypeString, Nullable: true, Size: 8000},
 		{Name: "links", Type: field.TypeJSON},
+		{Name: "ai_disclosure", Type: field.TypeString, Nullable: true, Size: 2000},
 		{Name: "submitted_at", Type: field.TypeTime},
 		{Name: "deliverable_id", Type: field.TypeUUID},
 	}
@@ -2226,7 +2231,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "submissions_deliverables_deliverable",
-				Columns:    []*schema.Column{SubmissionsColumns[9]},
+				Columns:    []*schema.Column{SubmissionsColumns[10]},
 				RefColumns: []*schema.Column{DeliverablesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -2235,7 +2240,7 @@ var (
 			{
 				Name:    "submission_deliverable_id_number",
 				Unique:  true,
-				Columns: []*schema.Column{SubmissionsColumns[9], SubmissionsColumns[5]},
+				Columns: []*schema.Column{SubmissionsColumns[10], SubmissionsColumns[5]},
 			},
 		},
 	}
@@ -2646,7 +2651,7 @@ func init() {
 		"micro_projects_hours":     "(hours BETWEEN 5 AND 40)",
 		"micro_projects_location":  "(workplace = 'REMOTE' OR location IS NOT NULL)",
 		"micro_projects_owned":     "(owner_org_id = employer_org_id)",
-		"micro_projects_published": "(status NOT IN ('OPEN', 'FILLED', 'IN_PROGRESS', 'COMPLETED') OR published_at IS NOT NULL)",
+		"micro_projects_published": "(status NOT IN ('OPEN', 'PAUSED', 'FILLED', 'IN_PROGRESS', 'COMPLETED') OR published_at IS NOT NULL)",
 		"micro_projects_seats":     "(seats BETWEEN 1 AND 50)",
 	}
 	NotificationsTable.ForeignKeys[0].RefTable = PeopleTable

@@ -28,6 +28,8 @@ const (
 	FieldNote = "note"
 	// FieldLinks holds the string denoting the links field in the database.
 	FieldLinks = "links"
+	// FieldAiDisclosure holds the string denoting the ai_disclosure field in the database.
+	FieldAiDisclosure = "ai_disclosure"
 	// FieldSubmittedAt holds the string denoting the submitted_at field in the database.
 	FieldSubmittedAt = "submitted_at"
 	// EdgeDeliverable holds the string denoting the deliverable edge name in mutations.
@@ -54,6 +56,7 @@ var Columns = []string{
 	FieldNumber,
 	FieldNote,
 	FieldLinks,
+	FieldAiDisclosure,
 	FieldSubmittedAt,
 }
 
@@ -72,6 +75,8 @@ var (
 	NumberValidator func(int) error
 	// NoteValidator is a validator for the "note" field. It is called by the builders before save.
 	NoteValidator func(string) error
+	// AiDisclosureValidator is a validator for the "ai_disclosure" field. It is called by the builders before save.
+	AiDisclosureValidator func(string) error
 )
 
 // OrderOption defines the ordering options for the Submission queries.
@@ -115,6 +120,11 @@ func ByNumber(opts ...sql.OrderTermOption) OrderOption {
 // ByNote orders the results by the note field.
 func ByNote(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldNote, opts...).ToFunc()
+}
+
+// ByAiDisclosure orders the results by the ai_disclosure field.
+func ByAiDisclosure(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAiDisclosure, opts...).ToFunc()
 }
 
 // BySubmittedAt orders the results by the submitted_at field.

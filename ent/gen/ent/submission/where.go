@@ -91,6 +91,11 @@ func Note(v string) predicate.Submission {
 	return predicate.Submission(sql.FieldEQ(FieldNote, v))
 }
 
+// AiDisclosure applies equality check predicate on the "ai_disclosure" field. It's identical to AiDisclosureEQ.
+func AiDisclosure(v string) predicate.Submission {
+	return predicate.Submission(sql.FieldEQ(FieldAiDisclosure, v))
+}
+
 // SubmittedAt applies equality check predicate on the "submitted_at" field. It's identical to SubmittedAtEQ.
 func SubmittedAt(v time.Time) predicate.Submission {
 	return predicate.Submission(sql.FieldEQ(FieldSubmittedAt, v))
@@ -389,6 +394,81 @@ func NoteEqualFold(v string) predicate.Submission {
 // NoteContainsFold applies the ContainsFold predicate on the "note" field.
 func NoteContainsFold(v string) predicate.Submission {
 	return predicate.Submission(sql.FieldContainsFold(FieldNote, v))
+}
+
+// AiDisclosureEQ applies the EQ predicate on the "ai_disclosure" field.
+func AiDisclosureEQ(v string) predicate.Submission {
+	return predicate.Submission(sql.FieldEQ(FieldAiDisclosure, v))
+}
+
+// AiDisclosureNEQ applies the NEQ predicate on the "ai_disclosure" field.
+func AiDisclosureNEQ(v string) predicate.Submission {
+	return predicate.Submission(sql.FieldNEQ(FieldAiDisclosure, v))
+}
+
+// AiDisclosureIn applies the In predicate on the "ai_disclosure" field.
+func AiDisclosureIn(vs ...string) predicate.Submission {
+	return predicate.Submission(sql.FieldIn(FieldAiDisclosure, vs...))
+}
+
+// AiDisclosureNotIn applies the NotIn predicate on the "ai_disclosure" field.
+func AiDisclosureNotIn(vs ...string) predicate.Submission {
+	return predicate.Submission(sql.FieldNotIn(FieldAiDisclosure, vs...))
+}
+
+// AiDisclosureGT applies the GT predicate on the "ai_disclosure" field.
+func AiDisclosureGT(v string) predicate.Submission {
+	return predicate.Submission(sql.FieldGT(FieldAiDisclosure, v))
+}
+
+// AiDisclosureGTE applies the GTE predicate on the "ai_disclosure" field.
+func AiDisclosureGTE(v string) predicate.Submission {
+	return predicate.Submission(sql.FieldGTE(FieldAiDisclosure, v))
+}
+
+// AiDisclosureLT applies the LT predicate on the "ai_disclosure" field.
+func AiDisclosureLT(v string) predicate.Submission {
+	return predicate.Submission(sql.FieldLT(FieldAiDisclosure, v))
+}
+
+// AiDisclosureLTE applies the LTE predicate on the "ai_disclosure" field.
+func AiDisclosureLTE(v string) predicate.Submission {
+	return predicate.Submission(sql.FieldLTE(FieldAiDisclosure, v))
+}
+
+// AiDisclosureContains applies the Contains predicate on the "ai_disclosure" field.
+func AiDisclosureContains(v string) predicate.Submission {
+	return predicate.Submission(sql.FieldContains(FieldAiDisclosure, v))
+}
+
+// AiDisclosureHasPrefix applies the HasPrefix predicate on the "ai_disclosure" field.
+func AiDisclosureHasPrefix(v string) predicate.Submission {
+	return predicate.Submission(sql.FieldHasPrefix(FieldAiDisclosure, v))
+}
+
+// AiDisclosureHasSuffix applies the HasSuffix predicate on the "ai_disclosure" field.
+func AiDisclosureHasSuffix(v string) predicate.Submission {
+	return predicate.Submission(sql.FieldHasSuffix(FieldAiDisclosure, v))
+}
+
+// AiDisclosureIsNil applies the IsNil predicate on the "ai_disclosure" field.
+func AiDisclosureIsNil() predicate.Submission {
+	return predicate.Submission(sql.FieldIsNull(FieldAiDisclosure))
+}
+
+// AiDisclosureNotNil applies the NotNil predicate on the "ai_disclosure" field.
+func AiDisclosureNotNil() predicate.Submission {
+	return predicate.Submission(sql.FieldNotNull(FieldAiDisclosure))
+}
+
+// AiDisclosureEqualFold applies the EqualFold predicate on the "ai_disclosure" field.
+func AiDisclosureEqualFold(v string) predicate.Submission {
+	return predicate.Submission(sql.FieldEqualFold(FieldAiDisclosure, v))
+}
+
+// AiDisclosureContainsFold applies the ContainsFold predicate on the "ai_disclosure" field.
+func AiDisclosureContainsFold(v string) predicate.Submission {
+	return predicate.Submission(sql.FieldContainsFold(FieldAiDisclosure, v))
 }
 
 // SubmittedAtEQ applies the EQ predicate on the "submitted_at" field.
