@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
 	"github.com/rung-dev/rung/ent/gen/ent/feedentry"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/gid"
@@ -86,7 +87,9 @@ func (s *site) retell(t *testing.T, story *txtar.Archive) *txtar.Archive {
 			if part.Name == "request" {
 				request = n.show(t, string(part.Data))
 			}
+			audited := s.audited(t)
 			a := s.ask(t, who, request, variables)
+			wroteAtMostOnce(t, request, a, s.audited(t)-audited)
 			var pretty bytes.Buffer
 			if err := json.Indent(&pretty, a.body, "", "  "); err != nil {
 				t.Fatal(err)
@@ -120,6 +123,39 @@ func (s *site) waited(t *testing.T, span string, seen map[gid.ID]bool, n *names)
 		t.Fatal(err)
 	}
 	return txtar.File{Name: "events", Data: []byte(strings.Join(s.eventLines(t, seen, n), ""))}
+}
+
+// audited counts the changes that were made. Every one leaves a row.
+func (s *site) audited(t *testing.T) int {
+	t.Helper()
+	ctx := viewer.With(t.Context(), viewer.System("a test counts what was changed"))
+	n, err := s.db.Read.AuditEntry.Query().Where(auditentry.OutcomeEQ(auditentry.OutcomeDone)).Count(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// wroteAtMostOnce: what is asked, refused or repeated changes nothing, and what
+// is done is one change.
+func wroteAtMostOnce(t *testing.T, request string, a answer, changes int) {
+	t.Helper()
+	var data map[string]*struct{ UserErrors *[]json.RawMessage }
+	if json.Unmarshal(a.Data, &data) != nil {
+		return // not of the shape of a mutation's answer
+	}
+	want := 0
+	for _, payload := range data {
+		if payload != nil && payload.UserErrors != nil && len(*payload.UserErrors) == 0 {
+			want++
+		}
+	}
+	if bytes.Contains(a.Extensions, []byte(`"replayed":true`)) || !strings.HasPrefix(strings.TrimSpace(request), "mutation") {
+		want = 0
+	}
+	if changes != want {
+		t.Errorf("%d changes were made, want %d: %.300s", changes, want, a.body)
+	}
 }
 
 // eventLines say what happened, to what, and who heard of it.
