@@ -19,8 +19,7 @@ import (
 )
 
 func (r *employerResolver) ViewerCan(ctx context.Context, objs []*ent.Employer) ([]*employer.EmployerAbilities, error) {
-	v := viewer.From(ctx)
-	return each(objs, func(e *ent.Employer) *employer.EmployerAbilities { return employer.Abilities(v, e) })
+	return whole(ctx, r.DB, objs, employer.Abilities)
 }
 
 func (r *employerConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.Employer], max *int) ([]*page.Count, error) {

@@ -18,7 +18,6 @@ import (
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/page"
-	"github.com/rung-dev/rung/internal/viewer"
 )
 
 func (r *microProjectResolver) Employer(ctx context.Context, objs []*ent.MicroProject) ([]*ent.Employer, error) {
@@ -221,8 +220,7 @@ func (r *postingRequestResolver) OfficeMinutesWaited(ctx context.Context, objs [
 }
 
 func (r *postingRequestResolver) ViewerCan(ctx context.Context, objs []*ent.PostingRequest) ([]*project.PostingRequestAbilities, error) {
-	v := viewer.From(ctx)
-	return each(objs, func(q *ent.PostingRequest) *project.PostingRequestAbilities { return project.RequestAbilities(v, q) })
+	return whole(ctx, r.DB, objs, project.RequestAbilities)
 }
 
 func (r *postingRequestConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.PostingRequest], max *int) ([]*page.Count, error) {

@@ -41,14 +41,23 @@ func Abilities(ctx context.Context, db *store.DB, applications []*ent.Applicatio
 			Shortlist:         fault.AbilityOf(can(v, a, "shortlistApplication", a.Revision)),
 			ScheduleInterview: fault.AbilityOf(can(v, a, "scheduleInterview", a.Revision)),
 			Decline:           fault.AbilityOf(CanDecline(v, a, a.Revision)),
-			ExtendOffer:       fault.AbilityOf(CanOffer(v, a, projects[a.MicroProjectID], a.Revision)),
+			ExtendOffer:       fault.AbilityOf(canOfferOn(v, a, projects[a.MicroProjectID])),
 		}
 	}
 	return all, nil
 }
 
-// projectsOf reads the projects that offers would be judged by: the viewer's
-// own employer's.
+// canOfferOn judges an offer by a project that was read with its employer, or was
+// not because it is not the viewer's.
+func canOfferOn(v viewer.Viewer, a *ent.Application, p *ent.MicroProject) error {
+	if p == nil {
+		return can(v, a, "extendOffer", a.Revision)
+	}
+	return CanOffer(v, a, p, p.Edges.Employer, a.Revision)
+}
+
+// projectsOf reads the projects that offers would be judged by, with their
+// employer: the viewer's own.
 func projectsOf(ctx context.Context, db *store.DB, applications []*ent.Application) (map[gid.ID]*ent.MicroProject, error) {
 	own := viewer.From(ctx).Employer()
 	var ids []gid.ID
@@ -60,7 +69,7 @@ func projectsOf(ctx context.Context, db *store.DB, applications []*ent.Applicati
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	rows, err := db.Read.MicroProject.Query().Where(microproject.IDIn(ids...)).All(ctx)
+	rows, err := db.Read.MicroProject.Query().Where(microproject.IDIn(ids...)).WithEmployer().All(ctx)
 	projects := make(map[gid.ID]*ent.MicroProject, len(rows))
 	for _, p := range rows {
 		projects[p.ID] = p

@@ -9,6 +9,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/internal/career/employer"
 	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
@@ -199,13 +200,14 @@ func CanDecline(v viewer.Viewer, a *ent.Application, revision int) error {
 	return can(v, a, "declineApplication", revision)
 }
 
-// CanOffer: the employer's recruiters, while application and project are open.
-func CanOffer(v viewer.Viewer, a *ent.Application, p *ent.MicroProject, revision int) error {
+// CanOffer: the recruiters of a verified employer, while application and project
+// are open.
+func CanOffer(v viewer.Viewer, a *ent.Application, p *ent.MicroProject, e *ent.Employer, revision int) error {
 	if err := can(v, a, "extendOffer", revision); err != nil {
 		return err
 	}
 	if p.Status != microproject.StatusOpen {
 		return fault.IllegalTransition("Only an open micro-project takes offers.", string(p.Status), []string{})
 	}
-	return nil
+	return employer.MayDeal(e)
 }

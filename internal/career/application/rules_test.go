@@ -8,6 +8,7 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	entapplication "github.com/rung-dev/rung/ent/gen/ent/application"
+	entemployer "github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -84,6 +85,7 @@ func TestTheRuleNamesWhatIsMissing(t *testing.T) {
 
 func TestCan(t *testing.T) {
 	t.Parallel()
+	verified := &ent.Employer{Status: entemployer.StatusVerified}
 	open := &ent.MicroProject{Status: microproject.StatusOpen}
 	at := func(status entapplication.Status) *ent.Application {
 		return &ent.Application{EmployerOrgID: acme, TalentID: adaID, Status: status, Revision: 1}
@@ -102,10 +104,11 @@ func TestCan(t *testing.T) {
 		"it refuses when it was accepted":                  {CanDecline(recruiter, at(entapplication.StatusAccepted), 1), fault.CodeIllegalTransition},
 		"it refuses when a supervisor declines":            {can(supervisor, at(entapplication.StatusSubmitted), "declineApplication", 1), fault.CodeNotPermitted},
 		"it refuses when another employer declines":        {can(stranger, at(entapplication.StatusSubmitted), "declineApplication", 1), fault.CodeNotPermitted},
-		"the recruiter makes an offer":                     {CanOffer(recruiter, at(entapplication.StatusSubmitted), open, 1), ""},
-		"it refuses when the talent took it back":          {CanOffer(recruiter, at(entapplication.StatusWithdrawn), open, 1), fault.CodeIllegalTransition},
-		"it refuses when the project takes nobody":         {CanOffer(recruiter, at(entapplication.StatusSubmitted), &ent.MicroProject{Status: microproject.StatusFilled}, 1), fault.CodeIllegalTransition},
-		"it refuses when the talent makes an offer":        {CanOffer(ada, at(entapplication.StatusSubmitted), open, 1), fault.CodeNotPermitted},
+		"the recruiter makes an offer":                     {CanOffer(recruiter, at(entapplication.StatusSubmitted), open, verified, 1), ""},
+		"it refuses when the talent took it back":          {CanOffer(recruiter, at(entapplication.StatusWithdrawn), open, verified, 1), fault.CodeIllegalTransition},
+		"it refuses when the project takes nobody":         {CanOffer(recruiter, at(entapplication.StatusSubmitted), &ent.MicroProject{Status: microproject.StatusFilled}, verified, 1), fault.CodeIllegalTransition},
+		"it refuses when the employer is suspended":        {CanOffer(recruiter, at(entapplication.StatusSubmitted), open, &ent.Employer{Status: entemployer.StatusSuspended}, 1), fault.CodePolicyViolation},
+		"it refuses when the talent makes an offer":        {CanOffer(ada, at(entapplication.StatusSubmitted), open, verified, 1), fault.CodeNotPermitted},
 		"it refuses when somebody closes it like a worker": {can(ada, at(entapplication.StatusSubmitted), Closed, 1), fault.CodeNotPermitted},
 	} {
 		t.Run(name, func(t *testing.T) {

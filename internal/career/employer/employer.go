@@ -79,15 +79,32 @@ func add(ctx context.Context, tx *store.Tx, in RegisterEmployerInput) (*ent.Empl
 }
 
 // Abilities says what the viewer may do with each employer now.
-func Abilities(v viewer.Viewer, e *ent.Employer) *EmployerAbilities {
-	return &EmployerAbilities{
-		Approve: fault.AbilityOf(canDecide(v, e, "approveEmployer", e.Revision)),
-		Refuse:  fault.AbilityOf(canDecide(v, e, "refuseEmployer", e.Revision)),
-
-		RequestVerification: fault.AbilityOf(canDecide(v, e, "requestEmployerVerification", e.Revision)),
-		Suspend:             fault.AbilityOf(canDecide(v, e, "suspendEmployer", e.Revision)),
-		Reinstate:           fault.AbilityOf(canDecide(v, e, "reinstateEmployer", e.Revision)),
-		Ban:                 fault.AbilityOf(canDecide(v, e, "banEmployer", e.Revision)),
-		Flag:                fault.AbilityOf(canFlag(v, e)),
+func Abilities(ctx context.Context, db *store.DB, employers []*ent.Employer) ([]*EmployerAbilities, error) {
+	v := viewer.From(ctx)
+	var ids []gid.ID
+	for _, e := range employers {
+		if e != nil {
+			ids = append(ids, e.ID)
+		}
 	}
+	var waiting map[gid.ID]bool
+	if !v.Institution().IsNone() {
+		var err error
+		if waiting, err = flaggedBy(ctx, db.Read, v.Institution(), ids...); err != nil {
+			return nil, err
+		}
+	}
+	all := make([]*EmployerAbilities, len(employers))
+	for i, e := range employers {
+		if e == nil {
+			continue
+		}
+		able := func(verb string) *fault.Ability { return fault.AbilityOf(canDecide(v, e, verb, e.Revision)) }
+		all[i] = &EmployerAbilities{
+			Approve: able("approveEmployer"), Refuse: able("refuseEmployer"), RequestVerification: able("requestEmployerVerification"),
+			Suspend: able("suspendEmployer"), Reinstate: able("reinstateEmployer"), Ban: able("banEmployer"),
+			Flag: fault.AbilityOf(canFlag(v, e, waiting[e.ID])),
+		}
+	}
+	return all, nil
 }

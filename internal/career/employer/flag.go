@@ -28,20 +28,16 @@ func FlagEmployer(ctx context.Context, db *store.DB, in FlagEmployerInput) (gid.
 			return gid.None, store.Found(err, fault.NotFound("employerId", "There is no such employer."))
 		}
 		v := viewer.From(ctx)
-		if err := canFlag(v, e); err != nil {
+		waiting, err := flaggedBy(ctx, tx.Client, v.Institution(), e.ID)
+		if err != nil {
+			return gid.None, err
+		}
+		if err := canFlag(v, e, waiting[e.ID]); err != nil {
 			return gid.None, err
 		}
 		reason, err := readReason("reason", in.Reason)
 		if err != nil {
 			return gid.None, err
-		}
-		waits, err := tx.Flag.Query().Where(flag.InstitutionID(v.Institution()), flag.EmployerOrgID(e.ID),
-			flag.StatusIn(flag.StatusOpen, flag.StatusUnderReview)).Exist(ctx)
-		if err != nil {
-			return gid.None, err
-		}
-		if waits {
-			return gid.None, fault.AlreadyExists("employerId", "Your institution has flagged this employer already. The platform will decide.")
 		}
 		f, err := tx.Flag.Create().SetWorldID(tx.World()).SetInstitutionID(v.Institution()).SetEmployerOrgID(e.ID).
 			SetRaisedByID(v.Person).SetReason(reason).Save(ctx)
@@ -50,6 +46,17 @@ func FlagEmployer(ctx context.Context, db *store.DB, in FlagEmployerInput) (gid.
 		}
 		return f.ID, recordFlag(ctx, tx, event.FlagRaised, f)
 	})
+}
+
+// flaggedBy names which employers an institution has flagged without an answer.
+func flaggedBy(ctx context.Context, client *ent.Client, institution gid.ID, employers ...gid.ID) (map[gid.ID]bool, error) {
+	rows, err := client.Flag.Query().Where(flag.InstitutionID(institution), flag.EmployerOrgIDIn(employers...),
+		flag.StatusIn(flag.StatusOpen, flag.StatusUnderReview)).All(ctx)
+	waiting := make(map[gid.ID]bool, len(rows))
+	for _, f := range rows {
+		waiting[f.EmployerOrgID] = true
+	}
+	return waiting, err
 }
 
 // ReviewFlag says that an operator looks into a flag.

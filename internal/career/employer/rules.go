@@ -65,13 +65,17 @@ var FlagStates = transition.Table[flag.Status]{
 
 const onlyOperator = "Only an operator of the platform decides on flags."
 
-// canFlag: an institution's approvers, of an employer that deals with talents.
-func canFlag(v viewer.Viewer, e *ent.Employer) error {
+// canFlag: an institution's approvers, of an employer that deals with talents,
+// and that waits for no answer to an earlier flag of theirs.
+func canFlag(v viewer.Viewer, e *ent.Employer, isWaiting bool) error {
 	if v.Institution().IsNone() || !v.Can(viewer.EmployersFlag) {
 		return fault.NotPermitted("Only an institution's approvers and administrators flag employers.")
 	}
 	if e.Status != employer.StatusVerified && e.Status != employer.StatusSuspended {
 		return fault.IllegalTransition("Only an employer that was verified can be flagged.", string(e.Status), []string{})
+	}
+	if isWaiting {
+		return fault.AlreadyExists("employerId", "Your institution has flagged this employer already. The platform will decide.")
 	}
 	return nil
 }

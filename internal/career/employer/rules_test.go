@@ -75,10 +75,17 @@ func TestCanDecide(t *testing.T) {
 func TestAbilitiesSayWhatTheRuleSays(t *testing.T) {
 	t.Parallel()
 	e := &ent.Employer{ID: gid.ID{1}, Status: employer.StatusPending, Revision: 7}
-	if can := Abilities(stage.Who(viewer.Operator, viewer.RoleOperator, gid.LiveWorld), e); !can.Approve.Allowed || !can.Refuse.Allowed {
+	able := func(v viewer.Viewer) *EmployerAbilities {
+		all, err := Abilities(viewer.With(t.Context(), v), nil, []*ent.Employer{e})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return all[0]
+	}
+	if can := able(stage.Who(viewer.Operator, viewer.RoleOperator, gid.LiveWorld)); !can.Approve.Allowed || !can.Refuse.Allowed {
 		t.Errorf("an operator may approve: %v, refuse: %v; want both", can.Approve, can.Refuse)
 	}
-	can := Abilities(stage.Who(viewer.EmployerMember, viewer.RoleOwner, e.ID), e)
+	can := able(stage.Who(viewer.EmployerMember, viewer.RoleOwner, e.ID))
 	if can.Approve.Allowed || len(can.Approve.Reasons) != 1 || can.Approve.Reasons[0].Code != fault.CodeNotPermitted {
 		t.Errorf("its owner may approve: %v", can.Approve)
 	}

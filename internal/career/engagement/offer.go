@@ -13,7 +13,6 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/application"
-	"github.com/rung-dev/rung/internal/career/employer"
 	"github.com/rung-dev/rung/internal/career/payment"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
@@ -46,15 +45,12 @@ func ExtendOffer(ctx context.Context, db *store.DB, in ExtendOfferInput) (Extend
 		if err != nil {
 			return Extended{}, store.Found(err, fault.NotFound("applicationId", "There is no such application."))
 		}
-		if err := application.CanOffer(viewer.From(ctx), a, p, in.ExpectedRevision); err != nil {
-			return Extended{}, err
-		}
 		// Locked: no offer may come about beside a suspension.
 		e, err := tx.Employer.Query().Where(entemployer.ID(a.EmployerOrgID), store.Locked).Only(ctx)
 		if err != nil {
 			return Extended{}, err
 		}
-		if err := employer.MayDeal(e); err != nil {
+		if err := application.CanOffer(viewer.From(ctx), a, p, e, in.ExpectedRevision); err != nil {
 			return Extended{}, err
 		}
 		message, err := readTerms(in.StartsOn, in.EndsOn, in.Message, calendar.On(tx.Now))

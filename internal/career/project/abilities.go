@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store"
@@ -76,13 +77,33 @@ func Abilities(ctx context.Context, db *store.DB, projects []*ent.MicroProject) 
 	return abilities, nil
 }
 
-// RequestAbilities says what the viewer may do with a posting request now.
-func RequestAbilities(v viewer.Viewer, q *ent.PostingRequest) *PostingRequestAbilities {
-	return &PostingRequestAbilities{
-		Approve: fault.AbilityOf(canDecide(v, q, "approveMicroProject", q.Revision)),
-		Refuse:  fault.AbilityOf(canDecide(v, q, "refuseMicroProject", q.Revision)),
-
-		RequestChanges: fault.AbilityOf(canDecide(v, q, "requestMicroProjectChanges", q.Revision)),
-		Withdraw:       fault.AbilityOf(canDecide(v, q, "withdrawPostingApproval", q.Revision)),
+// RequestAbilities says what the viewer may do with each posting request now.
+func RequestAbilities(ctx context.Context, db *store.DB, requests []*ent.PostingRequest) ([]*PostingRequestAbilities, error) {
+	var ids []gid.ID
+	for _, q := range requests {
+		if q != nil {
+			ids = append(ids, q.MicroProjectID)
+		}
 	}
+	rows, err := db.Read.MicroProject.Query().Where(microproject.IDIn(ids...)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	projects := make(map[gid.ID]*ent.MicroProject, len(rows))
+	for _, p := range rows {
+		projects[p.ID] = p
+	}
+	v := viewer.From(ctx)
+	all := make([]*PostingRequestAbilities, len(requests))
+	for i, q := range requests {
+		if q == nil {
+			continue
+		}
+		able := func(verb string) *fault.Ability { return fault.AbilityOf(canDecide(v, q, verb, q.Revision)) }
+		all[i] = &PostingRequestAbilities{
+			Approve: able("approveMicroProject"), Refuse: able("refuseMicroProject"), RequestChanges: able("requestMicroProjectChanges"),
+			Withdraw: fault.AbilityOf(canWithdraw(v, projects[q.MicroProjectID], q, q.Revision)),
+		}
+	}
+	return all, nil
 }

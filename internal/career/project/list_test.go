@@ -273,10 +273,17 @@ func TestAbilities(t *testing.T) {
 			}
 		}
 		q := w.request(t, waiting, w.college)
-		if a := RequestAbilities(w.collegeStaff, q); !a.Approve.Allowed || !a.Refuse.Allowed {
+		able := func(v viewer.Viewer) *PostingRequestAbilities {
+			all, err := RequestAbilities(viewer.With(t.Context(), v), db, []*ent.PostingRequest{q})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return all[0]
+		}
+		if a := able(w.collegeStaff); !a.Approve.Allowed || !a.Refuse.Allowed {
 			t.Errorf("the college's staff: got %v", a)
 		}
-		if a := RequestAbilities(w.owner, q); a.Approve.Allowed || a.Refuse.Reasons[0].Code != fault.CodeNotPermitted {
+		if a := able(w.owner); a.Approve.Allowed || a.Refuse.Reasons[0].Code != fault.CodeNotPermitted {
 			t.Errorf("the employer: got %v", a)
 		}
 	})

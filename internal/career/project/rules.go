@@ -328,6 +328,14 @@ func canDecide(v viewer.Viewer, r *ent.PostingRequest, verb string, revision int
 	return transition.Unchanged(revision, r.Revision)
 }
 
+// canWithdraw: the body that approved, while that still means something.
+func canWithdraw(v viewer.Viewer, p *ent.MicroProject, q *ent.PostingRequest, revision int) error {
+	if err := canDecide(v, q, "withdrawPostingApproval", revision); err != nil {
+		return err
+	}
+	return canWithdrawFor(p, q)
+}
+
 // canWithdrawFor: the platform takes back what nobody works on yet.
 func canWithdrawFor(p *ent.MicroProject, q *ent.PostingRequest) error {
 	if q.InstitutionID.IsNone() && !slices.Contains(approvedStatuses, p.Status) {
