@@ -279,7 +279,7 @@ func (w *stroll) step() {
 	w.taken.Unlock()
 	// rapid draws small numbers more often than large ones: a seed for each step
 	// makes every move as likely as any other, and steps can still be left out.
-	w.chance = rand.New(rand.NewPCG(rapid.Uint64().Draw(w.rt, "step"), 1)) //nolint:gosec // no secret
+	w.chance = rand.New(rand.NewPCG(rapid.Uint64().Draw(w.rt, "step"), 1))
 	switch n := w.chance.IntN(100); {
 	case n < 4:
 		days := pick(w, []int{1, 1, 1, 3, 3, 8, 15, 31})
@@ -385,7 +385,7 @@ func (w *stroll) parties(noun string, id gid.ID) []gid.ID {
 	for i := range found {
 		into[i] = &found[i]
 	}
-	err := w.db.Engine().Read.QueryRowContext(w.t.Context(), "SELECT "+columns+" FROM "+tableOf(noun)+" WHERE id = $1", id).Scan(into...) //nolint:gosec // names of above
+	err := w.db.Engine().Read.QueryRowContext(w.t.Context(), "SELECT "+columns+" FROM "+tableOf(noun)+" WHERE id = $1", id).Scan(into...)
 	if err != nil {
 		w.rt.Fatal(err)
 	}
