@@ -13,6 +13,7 @@ import (
 	"github.com/rung-dev/rung/graph/gen/exec"
 	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/career/credential"
+	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
@@ -146,6 +147,10 @@ func (r *talentProfileResolver) Portfolio(ctx context.Context, objs []*ent.Talen
 	return under(ctx, objs, talentID, func(ids []gid.ID) ([]*page.Connection[*ent.PortfolioItem], error) {
 		return credential.Under(ctx, r.DB, r.Seal, args(first, after, last, before), orderBy, ids)
 	})
+}
+
+func (r *talentProfileResolver) Rating(ctx context.Context, objs []*ent.TalentProfile) ([]*engagement.Rating, error) {
+	return whole(ctx, r.DB, objs, engagement.RatingsOfTalents)
 }
 
 func (r *talentProfileConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.TalentProfile], max *int) ([]*page.Count, error) {

@@ -187,12 +187,14 @@ func platform(v viewer.Viewer, parent string) rows {
 }
 
 // evaluations are their author's side's until they are published; then the
-// other side's, and the staff's of the talent's institution.
+// other side's, and the staff's of the talent's institution. Operators see them
+// from then on, and with the author's side those that were removed.
 func evaluations(v viewer.Viewer) rows {
 	return either(
 		both(is("talent_id", v.Talent), either(in("status", "PUBLISHED"), in("direction", "TALENT_TO_EMPLOYER"))),
 		both(is("employer_org_id", v.Employer()), either(in("status", "PUBLISHED"), in("direction", "EMPLOYER_TO_TALENT"))),
 		both(in("status", "PUBLISHED"), ownTalents(v)),
+		when(v.Kind == viewer.Operator, both(inWorld(v), in("status", "PUBLISHED", "REMOVED"))),
 	)
 }
 

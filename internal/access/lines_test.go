@@ -114,14 +114,14 @@ func TestWhatOpensAndCloses(t *testing.T) {
 				at := c.Evaluation.Query().FirstX(ctx).SubmittedAt
 				c.Evaluation.Update().SetStatus("PUBLISHED").SetPublishedAt(at).ExecX(ctx)
 			},
-			"Evaluation", who(2, 0, 2, 2, 0, 2, 0, 0, 0),
+			"Evaluation", who(2, 0, 2, 2, 0, 2, 0, 2, 0),
 		},
 		"one evaluation alone, published by mistake": {
 			func(ctx context.Context, c *ent.Client, _ planet) {
 				at := c.Evaluation.Query().FirstX(ctx).SubmittedAt
 				c.Evaluation.Update().Where(evaluation.DirectionEQ("TALENT_TO_EMPLOYER")).SetStatus("PUBLISHED").SetPublishedAt(at).ExecX(ctx)
 			},
-			"Evaluation", who(1, 0, 2, 2, 0, 1, 0, 0, 0),
+			"Evaluation", who(1, 0, 2, 2, 0, 1, 0, 1, 0),
 		},
 		"an employer known from elsewhere": {
 			func(ctx context.Context, c *ent.Client, p planet) {

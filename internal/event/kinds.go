@@ -164,6 +164,13 @@ const (
 	InterviewCancelled     Kind = "interview.cancelled"
 )
 
+// Of what remains after the work.
+const (
+	EvaluationAmended Kind = "evaluation.amended"
+	EvaluationReplied Kind = "evaluation.replied"
+	EvaluationRemoved Kind = "evaluation.removed"
+)
+
 // Cause is what makes an event happen: the mutation whose own event it is, or
 // what else brings it about, in words.
 type Cause struct {
@@ -309,6 +316,10 @@ var causes = map[Kind]Cause{
 	HireLapsed:          {Because: "the job's first day passed without an answer"},
 	HireStarted:         {Mutation: "confirmHireStart"},
 	HireStartConfirmed:  {Because: "the other side named the same first day"},
+
+	EvaluationAmended: {Mutation: "amendEvaluation"},
+	EvaluationReplied: {Mutation: "replyToEvaluation"},
+	EvaluationRemoved: {Mutation: "removeEvaluation"},
 }
 
 // Causes is a copy of the table of kinds.

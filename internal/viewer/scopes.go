@@ -63,6 +63,7 @@ const (
 	DeliverablesDecide Scope = "deliverables:decide"
 	EvaluationsSubmit  Scope = "evaluations:submit"
 	EvaluationsRead    Scope = "evaluations:read"
+	EvaluationsRemove  Scope = "evaluations:remove"
 	PaymentsRead       Scope = "payments:read"
 	PortfolioWrite     Scope = "portfolio:write"
 	PortfolioRead      Scope = "portfolio:read"
@@ -91,7 +92,8 @@ var scopesOf = map[Role]Scopes{
 	RoleAdmin: union(careerViewer, set(InstitutionsManage, AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord,
 		EmployersFlag, MembersRead)),
 
-	RoleOperator: set(SandboxesOpen, NoticesRead, ListingsRead, FlagsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, PoliciesWrite, LinksRead, MembersRead),
+	RoleOperator: set(SandboxesOpen, NoticesRead, ListingsRead, FlagsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, PoliciesWrite, LinksRead, MembersRead,
+		EvaluationsRead, EvaluationsRemove),
 }
 
 var (

@@ -2792,6 +2792,22 @@ func (c *EvaluationClient) QueryAuthor(_m *Evaluation) *PersonQuery {
 	return query
 }
 
+// QueryRemovedBy queries the removed_by edge of a Evaluation.
+func (c *EvaluationClient) QueryRemovedBy(_m *Evaluation) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(evaluation.Table, evaluation.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, evaluation.RemovedByTable, evaluation.RemovedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *EvaluationClient) Hooks() []Hook {
 	return c.hooks.Evaluation

@@ -15174,7 +15174,12 @@ type EvaluationMutation struct {
 	private_text               *string
 	is_shared_with_institution *bool
 	submitted_at               *time.Time
+	amended_at                 *time.Time
 	published_at               *time.Time
+	reply                      *string
+	replied_at                 *time.Time
+	removed_at                 *time.Time
+	removal_reason             *string
 	clearedFields              map[string]struct{}
 	engagement                 *gid.ID
 	clearedengagement          bool
@@ -15184,6 +15189,8 @@ type EvaluationMutation struct {
 	clearedemployer            bool
 	author                     *gid.ID
 	clearedauthor              bool
+	removed_by                 *gid.ID
+	clearedremoved_by          bool
 	done                       bool
 	oldValue                   func(context.Context) (*Evaluation, error)
 	predicates                 []predicate.Evaluation
@@ -15953,6 +15960,55 @@ func (m *EvaluationMutation) ResetSubmittedAt() {
 	m.submitted_at = nil
 }
 
+// SetAmendedAt sets the "amended_at" field.
+func (m *EvaluationMutation) SetAmendedAt(t time.Time) {
+	m.amended_at = &t
+}
+
+// AmendedAt returns the value of the "amended_at" field in the mutation.
+func (m *EvaluationMutation) AmendedAt() (r time.Time, exists bool) {
+	v := m.amended_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmendedAt returns the old "amended_at" field's value of the Evaluation entity.
+// If the Evaluation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvaluationMutation) OldAmendedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmendedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmendedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmendedAt: %w", err)
+	}
+	return oldValue.AmendedAt, nil
+}
+
+// ClearAmendedAt clears the value of the "amended_at" field.
+func (m *EvaluationMutation) ClearAmendedAt() {
+	m.amended_at = nil
+	m.clearedFields[evaluation.FieldAmendedAt] = struct{}{}
+}
+
+// AmendedAtCleared returns if the "amended_at" field was cleared in this mutation.
+func (m *EvaluationMutation) AmendedAtCleared() bool {
+	_, ok := m.clearedFields[evaluation.FieldAmendedAt]
+	return ok
+}
+
+// ResetAmendedAt resets all changes to the "amended_at" field.
+func (m *EvaluationMutation) ResetAmendedAt() {
+	m.amended_at = nil
+	delete(m.clearedFields, evaluation.FieldAmendedAt)
+}
+
 // SetPublishedAt sets the "published_at" field.
 func (m *EvaluationMutation) SetPublishedAt(t time.Time) {
 	m.published_at = &t
@@ -16000,6 +16056,251 @@ func (m *EvaluationMutation) PublishedAtCleared() bool {
 func (m *EvaluationMutation) ResetPublishedAt() {
 	m.published_at = nil
 	delete(m.clearedFields, evaluation.FieldPublishedAt)
+}
+
+// SetReply sets the "reply" field.
+func (m *EvaluationMutation) SetReply(s string) {
+	m.reply = &s
+}
+
+// Reply returns the value of the "reply" field in the mutation.
+func (m *EvaluationMutation) Reply() (r string, exists bool) {
+	v := m.reply
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReply returns the old "reply" field's value of the Evaluation entity.
+// If the Evaluation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvaluationMutation) OldReply(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReply is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReply requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReply: %w", err)
+	}
+	return oldValue.Reply, nil
+}
+
+// ClearReply clears the value of the "reply" field.
+func (m *EvaluationMutation) ClearReply() {
+	m.reply = nil
+	m.clearedFields[evaluation.FieldReply] = struct{}{}
+}
+
+// ReplyCleared returns if the "reply" field was cleared in this mutation.
+func (m *EvaluationMutation) ReplyCleared() bool {
+	_, ok := m.clearedFields[evaluation.FieldReply]
+	return ok
+}
+
+// ResetReply resets all changes to the "reply" field.
+func (m *EvaluationMutation) ResetReply() {
+	m.reply = nil
+	delete(m.clearedFields, evaluation.FieldReply)
+}
+
+// SetRepliedAt sets the "replied_at" field.
+func (m *EvaluationMutation) SetRepliedAt(t time.Time) {
+	m.replied_at = &t
+}
+
+// RepliedAt returns the value of the "replied_at" field in the mutation.
+func (m *EvaluationMutation) RepliedAt() (r time.Time, exists bool) {
+	v := m.replied_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRepliedAt returns the old "replied_at" field's value of the Evaluation entity.
+// If the Evaluation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvaluationMutation) OldRepliedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRepliedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRepliedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRepliedAt: %w", err)
+	}
+	return oldValue.RepliedAt, nil
+}
+
+// ClearRepliedAt clears the value of the "replied_at" field.
+func (m *EvaluationMutation) ClearRepliedAt() {
+	m.replied_at = nil
+	m.clearedFields[evaluation.FieldRepliedAt] = struct{}{}
+}
+
+// RepliedAtCleared returns if the "replied_at" field was cleared in this mutation.
+func (m *EvaluationMutation) RepliedAtCleared() bool {
+	_, ok := m.clearedFields[evaluation.FieldRepliedAt]
+	return ok
+}
+
+// ResetRepliedAt resets all changes to the "replied_at" field.
+func (m *EvaluationMutation) ResetRepliedAt() {
+	m.replied_at = nil
+	delete(m.clearedFields, evaluation.FieldRepliedAt)
+}
+
+// SetRemovedAt sets the "removed_at" field.
+func (m *EvaluationMutation) SetRemovedAt(t time.Time) {
+	m.removed_at = &t
+}
+
+// RemovedAt returns the value of the "removed_at" field in the mutation.
+func (m *EvaluationMutation) RemovedAt() (r time.Time, exists bool) {
+	v := m.removed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemovedAt returns the old "removed_at" field's value of the Evaluation entity.
+// If the Evaluation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvaluationMutation) OldRemovedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemovedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemovedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemovedAt: %w", err)
+	}
+	return oldValue.RemovedAt, nil
+}
+
+// ClearRemovedAt clears the value of the "removed_at" field.
+func (m *EvaluationMutation) ClearRemovedAt() {
+	m.removed_at = nil
+	m.clearedFields[evaluation.FieldRemovedAt] = struct{}{}
+}
+
+// RemovedAtCleared returns if the "removed_at" field was cleared in this mutation.
+func (m *EvaluationMutation) RemovedAtCleared() bool {
+	_, ok := m.clearedFields[evaluation.FieldRemovedAt]
+	return ok
+}
+
+// ResetRemovedAt resets all changes to the "removed_at" field.
+func (m *EvaluationMutation) ResetRemovedAt() {
+	m.removed_at = nil
+	delete(m.clearedFields, evaluation.FieldRemovedAt)
+}
+
+// SetRemovedByID sets the "removed_by_id" field.
+func (m *EvaluationMutation) SetRemovedByID(gi gid.ID) {
+	m.removed_by = &gi
+}
+
+// RemovedByID returns the value of the "removed_by_id" field in the mutation.
+func (m *EvaluationMutation) RemovedByID() (r gid.ID, exists bool) {
+	v := m.removed_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemovedByID returns the old "removed_by_id" field's value of the Evaluation entity.
+// If the Evaluation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvaluationMutation) OldRemovedByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemovedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemovedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemovedByID: %w", err)
+	}
+	return oldValue.RemovedByID, nil
+}
+
+// ClearRemovedByID clears the value of the "removed_by_id" field.
+func (m *EvaluationMutation) ClearRemovedByID() {
+	m.removed_by = nil
+	m.clearedFields[evaluation.FieldRemovedByID] = struct{}{}
+}
+
+// RemovedByIDCleared returns if the "removed_by_id" field was cleared in this mutation.
+func (m *EvaluationMutation) RemovedByIDCleared() bool {
+	_, ok := m.clearedFields[evaluation.FieldRemovedByID]
+	return ok
+}
+
+// ResetRemovedByID resets all changes to the "removed_by_id" field.
+func (m *EvaluationMutation) ResetRemovedByID() {
+	m.removed_by = nil
+	delete(m.clearedFields, evaluation.FieldRemovedByID)
+}
+
+// SetRemovalReason sets the "removal_reason" field.
+func (m *EvaluationMutation) SetRemovalReason(s string) {
+	m.removal_reason = &s
+}
+
+// RemovalReason returns the value of the "removal_reason" field in the mutation.
+func (m *EvaluationMutation) RemovalReason() (r string, exists bool) {
+	v := m.removal_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemovalReason returns the old "removal_reason" field's value of the Evaluation entity.
+// If the Evaluation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvaluationMutation) OldRemovalReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemovalReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemovalReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemovalReason: %w", err)
+	}
+	return oldValue.RemovalReason, nil
+}
+
+// ClearRemovalReason clears the value of the "removal_reason" field.
+func (m *EvaluationMutation) ClearRemovalReason() {
+	m.removal_reason = nil
+	m.clearedFields[evaluation.FieldRemovalReason] = struct{}{}
+}
+
+// RemovalReasonCleared returns if the "removal_reason" field was cleared in this mutation.
+func (m *EvaluationMutation) RemovalReasonCleared() bool {
+	_, ok := m.clearedFields[evaluation.FieldRemovalReason]
+	return ok
+}
+
+// ResetRemovalReason resets all changes to the "removal_reason" field.
+func (m *EvaluationMutation) ResetRemovalReason() {
+	m.removal_reason = nil
+	delete(m.clearedFields, evaluation.FieldRemovalReason)
 }
 
 // ClearEngagement clears the "engagement" edge to the Engagement entity.
@@ -16123,6 +16424,33 @@ func (m *EvaluationMutation) ResetAuthor() {
 	m.clearedauthor = false
 }
 
+// ClearRemovedBy clears the "removed_by" edge to the Person entity.
+func (m *EvaluationMutation) ClearRemovedBy() {
+	m.clearedremoved_by = true
+	m.clearedFields[evaluation.FieldRemovedByID] = struct{}{}
+}
+
+// RemovedByCleared reports if the "removed_by" edge to the Person entity was cleared.
+func (m *EvaluationMutation) RemovedByCleared() bool {
+	return m.RemovedByIDCleared() || m.clearedremoved_by
+}
+
+// RemovedByIDs returns the "removed_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// RemovedByID instead. It exists only for internal usage by the builders.
+func (m *EvaluationMutation) RemovedByIDs() (ids []gid.ID) {
+	if id := m.removed_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetRemovedBy resets all changes to the "removed_by" edge.
+func (m *EvaluationMutation) ResetRemovedBy() {
+	m.removed_by = nil
+	m.clearedremoved_by = false
+}
+
 // Where appends a list predicates to the EvaluationMutation builder.
 func (m *EvaluationMutation) Where(ps ...predicate.Evaluation) {
 	m.predicates = append(m.predicates, ps...)
@@ -16157,7 +16485,7 @@ func (m *EvaluationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *EvaluationMutation) Fields() []string {
-	fields := make([]string, 0, 18)
+	fields := make([]string, 0, 24)
 	if m.created_at != nil {
 		fields = append(fields, evaluation.FieldCreatedAt)
 	}
@@ -16209,8 +16537,26 @@ func (m *EvaluationMutation) Fields() []string {
 	if m.submitted_at != nil {
 		fields = append(fields, evaluation.FieldSubmittedAt)
 	}
+	if m.amended_at != nil {
+		fields = append(fields, evaluation.FieldAmendedAt)
+	}
 	if m.published_at != nil {
 		fields = append(fields, evaluation.FieldPublishedAt)
+	}
+	if m.reply != nil {
+		fields = append(fields, evaluation.FieldReply)
+	}
+	if m.replied_at != nil {
+		fields = append(fields, evaluation.FieldRepliedAt)
+	}
+	if m.removed_at != nil {
+		fields = append(fields, evaluation.FieldRemovedAt)
+	}
+	if m.removed_by != nil {
+		fields = append(fields, evaluation.FieldRemovedByID)
+	}
+	if m.removal_reason != nil {
+		fields = append(fields, evaluation.FieldRemovalReason)
 	}
 	return fields
 }
@@ -16254,8 +16600,20 @@ func (m *EvaluationMutation) Field(name string) (ent.Value, bool) {
 		return m.IsSharedWithInstitution()
 	case evaluation.FieldSubmittedAt:
 		return m.SubmittedAt()
+	case evaluation.FieldAmendedAt:
+		return m.AmendedAt()
 	case evaluation.FieldPublishedAt:
 		return m.PublishedAt()
+	case evaluation.FieldReply:
+		return m.Reply()
+	case evaluation.FieldRepliedAt:
+		return m.RepliedAt()
+	case evaluation.FieldRemovedAt:
+		return m.RemovedAt()
+	case evaluation.FieldRemovedByID:
+		return m.RemovedByID()
+	case evaluation.FieldRemovalReason:
+		return m.RemovalReason()
 	}
 	return nil, false
 }
@@ -16299,8 +16657,20 @@ func (m *EvaluationMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldIsSharedWithInstitution(ctx)
 	case evaluation.FieldSubmittedAt:
 		return m.OldSubmittedAt(ctx)
+	case evaluation.FieldAmendedAt:
+		return m.OldAmendedAt(ctx)
 	case evaluation.FieldPublishedAt:
 		return m.OldPublishedAt(ctx)
+	case evaluation.FieldReply:
+		return m.OldReply(ctx)
+	case evaluation.FieldRepliedAt:
+		return m.OldRepliedAt(ctx)
+	case evaluation.FieldRemovedAt:
+		return m.OldRemovedAt(ctx)
+	case evaluation.FieldRemovedByID:
+		return m.OldRemovedByID(ctx)
+	case evaluation.FieldRemovalReason:
+		return m.OldRemovalReason(ctx)
 	}
 	return nil, fmt.Errorf("unknown Evaluation field %s", name)
 }
@@ -16429,12 +16799,54 @@ func (m *EvaluationMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSubmittedAt(v)
 		return nil
+	case evaluation.FieldAmendedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmendedAt(v)
+		return nil
 	case evaluation.FieldPublishedAt:
 		v, ok := value.(time.Time)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetPublishedAt(v)
+		return nil
+	case evaluation.FieldReply:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReply(v)
+		return nil
+	case evaluation.FieldRepliedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRepliedAt(v)
+		return nil
+	case evaluation.FieldRemovedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemovedAt(v)
+		return nil
+	case evaluation.FieldRemovedByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemovedByID(v)
+		return nil
+	case evaluation.FieldRemovalReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemovalReason(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Evaluation field %s", name)
@@ -16484,8 +16896,26 @@ func (m *EvaluationMutation) ClearedFields() []string {
 	if m.FieldCleared(evaluation.FieldPrivateText) {
 		fields = append(fields, evaluation.FieldPrivateText)
 	}
+	if m.FieldCleared(evaluation.FieldAmendedAt) {
+		fields = append(fields, evaluation.FieldAmendedAt)
+	}
 	if m.FieldCleared(evaluation.FieldPublishedAt) {
 		fields = append(fields, evaluation.FieldPublishedAt)
+	}
+	if m.FieldCleared(evaluation.FieldReply) {
+		fields = append(fields, evaluation.FieldReply)
+	}
+	if m.FieldCleared(evaluation.FieldRepliedAt) {
+		fields = append(fields, evaluation.FieldRepliedAt)
+	}
+	if m.FieldCleared(evaluation.FieldRemovedAt) {
+		fields = append(fields, evaluation.FieldRemovedAt)
+	}
+	if m.FieldCleared(evaluation.FieldRemovedByID) {
+		fields = append(fields, evaluation.FieldRemovedByID)
+	}
+	if m.FieldCleared(evaluation.FieldRemovalReason) {
+		fields = append(fields, evaluation.FieldRemovalReason)
 	}
 	return fields
 }
@@ -16504,8 +16934,26 @@ func (m *EvaluationMutation) ClearField(name string) error {
 	case evaluation.FieldPrivateText:
 		m.ClearPrivateText()
 		return nil
+	case evaluation.FieldAmendedAt:
+		m.ClearAmendedAt()
+		return nil
 	case evaluation.FieldPublishedAt:
 		m.ClearPublishedAt()
+		return nil
+	case evaluation.FieldReply:
+		m.ClearReply()
+		return nil
+	case evaluation.FieldRepliedAt:
+		m.ClearRepliedAt()
+		return nil
+	case evaluation.FieldRemovedAt:
+		m.ClearRemovedAt()
+		return nil
+	case evaluation.FieldRemovedByID:
+		m.ClearRemovedByID()
+		return nil
+	case evaluation.FieldRemovalReason:
+		m.ClearRemovalReason()
 		return nil
 	}
 	return fmt.Errorf("unknown Evaluation nullable field %s", name)
@@ -16566,8 +17014,26 @@ func (m *EvaluationMutation) ResetField(name string) error {
 	case evaluation.FieldSubmittedAt:
 		m.ResetSubmittedAt()
 		return nil
+	case evaluation.FieldAmendedAt:
+		m.ResetAmendedAt()
+		return nil
 	case evaluation.FieldPublishedAt:
 		m.ResetPublishedAt()
+		return nil
+	case evaluation.FieldReply:
+		m.ResetReply()
+		return nil
+	case evaluation.FieldRepliedAt:
+		m.ResetRepliedAt()
+		return nil
+	case evaluation.FieldRemovedAt:
+		m.ResetRemovedAt()
+		return nil
+	case evaluation.FieldRemovedByID:
+		m.ResetRemovedByID()
+		return nil
+	case evaluation.FieldRemovalReason:
+		m.ResetRemovalReason()
 		return nil
 	}
 	return fmt.Errorf("unknown Evaluation field %s", name)
@@ -16575,7 +17041,7 @@ func (m *EvaluationMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *EvaluationMutation) AddedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.engagement != nil {
 		edges = append(edges, evaluation.EdgeEngagement)
 	}
@@ -16587,6 +17053,9 @@ func (m *EvaluationMutation) AddedEdges() []string {
 	}
 	if m.author != nil {
 		edges = append(edges, evaluation.EdgeAuthor)
+	}
+	if m.removed_by != nil {
+		edges = append(edges, evaluation.EdgeRemovedBy)
 	}
 	return edges
 }
@@ -16611,13 +17080,17 @@ func (m *EvaluationMutation) AddedIDs(name string) []ent.Value {
 		if id := m.author; id != nil {
 			return []ent.Value{*id}
 		}
+	case evaluation.EdgeRemovedBy:
+		if id := m.removed_by; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *EvaluationMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	return edges
 }
 
@@ -16629,7 +17102,7 @@ func (m *EvaluationMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *EvaluationMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.clearedengagement {
 		edges = append(edges, evaluation.EdgeEngagement)
 	}
@@ -16641,6 +17114,9 @@ func (m *EvaluationMutation) ClearedEdges() []string {
 	}
 	if m.clearedauthor {
 		edges = append(edges, evaluation.EdgeAuthor)
+	}
+	if m.clearedremoved_by {
+		edges = append(edges, evaluation.EdgeRemovedBy)
 	}
 	return edges
 }
@@ -16657,6 +17133,8 @@ func (m *EvaluationMutation) EdgeCleared(name string) bool {
 		return m.clearedemployer
 	case evaluation.EdgeAuthor:
 		return m.clearedauthor
+	case evaluation.EdgeRemovedBy:
+		return m.clearedremoved_by
 	}
 	return false
 }
@@ -16677,6 +17155,9 @@ func (m *EvaluationMutation) ClearEdge(name string) error {
 	case evaluation.EdgeAuthor:
 		m.ClearAuthor()
 		return nil
+	case evaluation.EdgeRemovedBy:
+		m.ClearRemovedBy()
+		return nil
 	}
 	return fmt.Errorf("unknown Evaluation unique edge %s", name)
 }
@@ -16696,6 +17177,9 @@ func (m *EvaluationMutation) ResetEdge(name string) error {
 		return nil
 	case evaluation.EdgeAuthor:
 		m.ResetAuthor()
+		return nil
+	case evaluation.EdgeRemovedBy:
+		m.ResetRemovedBy()
 		return nil
 	}
 	return fmt.Errorf("unknown Evaluation edge %s", name)

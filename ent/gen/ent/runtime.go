@@ -315,6 +315,14 @@ func init() {
 	evaluationDescIsSharedWithInstitution := evaluationFields[12].Descriptor()
 	// evaluation.DefaultIsSharedWithInstitution holds the default value on creation for the is_shared_with_institution field.
 	evaluation.DefaultIsSharedWithInstitution = evaluationDescIsSharedWithInstitution.Default.(bool)
+	// evaluationDescReply is the schema descriptor for reply field.
+	evaluationDescReply := evaluationFields[16].Descriptor()
+	// evaluation.ReplyValidator is a validator for the "reply" field. It is called by the builders before save.
+	evaluation.ReplyValidator = evaluationDescReply.Validators[0].(func(string) error)
+	// evaluationDescRemovalReason is the schema descriptor for removal_reason field.
+	evaluationDescRemovalReason := evaluationFields[20].Descriptor()
+	// evaluation.RemovalReasonValidator is a validator for the "removal_reason" field. It is called by the builders before save.
+	evaluation.RemovalReasonValidator = evaluationDescRemovalReason.Validators[0].(func(string) error)
 	eventFields := schema.Event{}.Fields()
 	_ = eventFields
 	// eventDescPosition is the schema descriptor for position field.

@@ -112,6 +112,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AdvanceSandboxClockInput", ec.unmarshalInputAdvanceSandboxClockInput),
 			graphql.NewInputUnmarshaler("AffiliationFilter", ec.unmarshalInputAffiliationFilter),
 			graphql.NewInputUnmarshaler("AffiliationOrder", ec.unmarshalInputAffiliationOrder),
+			graphql.NewInputUnmarshaler("AmendEvaluationInput", ec.unmarshalInputAmendEvaluationInput),
 			graphql.NewInputUnmarshaler("AnswerInstitutionLinkInput", ec.unmarshalInputAnswerInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("ApplicationAnswerInput", ec.unmarshalInputApplicationAnswerInput),
 			graphql.NewInputUnmarshaler("ApplicationDecisionInput", ec.unmarshalInputApplicationDecisionInput),
@@ -212,7 +213,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RefuseMicroProjectInput", ec.unmarshalInputRefuseMicroProjectInput),
 			graphql.NewInputUnmarshaler("RegisterEmployerInput", ec.unmarshalInputRegisterEmployerInput),
 			graphql.NewInputUnmarshaler("ReinstateEmployerInput", ec.unmarshalInputReinstateEmployerInput),
+			graphql.NewInputUnmarshaler("RemoveEvaluationInput", ec.unmarshalInputRemoveEvaluationInput),
 			graphql.NewInputUnmarshaler("ReopenEngagementInput", ec.unmarshalInputReopenEngagementInput),
+			graphql.NewInputUnmarshaler("ReplyToEvaluationInput", ec.unmarshalInputReplyToEvaluationInput),
 			graphql.NewInputUnmarshaler("RequestDeliverableRevisionInput", ec.unmarshalInputRequestDeliverableRevisionInput),
 			graphql.NewInputUnmarshaler("RequestEmployerVerificationInput", ec.unmarshalInputRequestEmployerVerificationInput),
 			graphql.NewInputUnmarshaler("RequestInstitutionLinkInput", ec.unmarshalInputRequestInstitutionLinkInput),
@@ -1649,6 +1652,8 @@ type Employer implements Node {
   status: EmployerStatus!
   """Why it was refused; null unless it was."""
   reason: String
+  """How talents evaluated working for it."""
+  rating: Rating!
   """When it came to Rung."""
   createdAt: DateTime!
   """Counts the changes."""
@@ -2694,6 +2699,21 @@ extend type Mutation {
     """Of which engagement, and what to say."""
     input: SubmitEvaluationInput!
   ): SubmitEvaluationPayload @access(scopes: [["evaluations:submit"]]) @cost(weight: "10")
+  """Writes your own evaluation anew, while the other side has not spoken and there is time."""
+  amendEvaluation(
+    """Which one, and all it says now."""
+    input: AmendEvaluationInput!
+  ): AmendEvaluationPayload @access(scopes: [["evaluations:submit"]]) @cost(weight: "10")
+  """Answers a published evaluation of your side, once. Whoever reads the evaluation reads the reply."""
+  replyToEvaluation(
+    """Which one, and the answer."""
+    input: ReplyToEvaluationInput!
+  ): ReplyToEvaluationPayload @access(scopes: [["evaluations:submit"]]) @requiresIdempotency @cost(weight: "10")
+  """Takes a published evaluation away, with a reason. Then only its author's side and operators read it, and no rating counts it."""
+  removeEvaluation(
+    """Which one, and why."""
+    input: RemoveEvaluationInput!
+  ): RemoveEvaluationPayload @access(scopes: [["evaluations:remove"]]) @requiresIdempotency @cost(weight: "10")
 }
 
 """One side's word on the work. Hidden from the other side until both have spoken."""
@@ -2718,10 +2738,46 @@ type Evaluation implements Node {
   isSharedWithInstitution: Boolean!
   """When it was submitted."""
   submittedAt: DateTime!
+  """When it was last written anew; null unless it was."""
+  amendedAt: DateTime
   """When both were shown; null until then."""
   publishedAt: DateTime
+  """What the evaluated side answered; null when nothing."""
+  reply: String
+  """When it was answered."""
+  repliedAt: DateTime
+  """When an operator removed it; null unless one did."""
+  removedAt: DateTime
+  """Why it was removed; null unless it was."""
+  removalReason: String
   """Counts the changes."""
   revision: Int!
+  """What you may do with it now."""
+  viewerCan: EvaluationAbilities!
+}
+
+"""What can be done with an evaluation."""
+type EvaluationAbilities {
+  """Whether you may write it anew."""
+  amend: Ability!
+  """Whether you may answer it."""
+  reply: Ability!
+  """Whether you may remove it."""
+  remove: Ability!
+}
+
+"""How somebody was evaluated, in one number from 1 to 5. With few evaluations it stays near the mean of all."""
+type Rating {
+  """(5 × m + the sum of the overall ratings) ÷ (5 + count), where m is the mean of all published evaluations in the same direction; two decimal places, rounded half up. Null below three evaluations."""
+  value: Decimal
+  """The plain mean of the overall ratings; two decimal places, rounded half up. Null below three evaluations."""
+  mean: Decimal
+  """How many published evaluations it counts."""
+  count: Int!
+  """Whether there are enough evaluations, three, to show it."""
+  isShown: Boolean!
+  """The version of the formula."""
+  definition: String!
 }
 
 """Who evaluates whom."""
@@ -2738,6 +2794,8 @@ enum EvaluationStatus {
   SUBMITTED
   """Shown to both sides."""
   PUBLISHED
+  """Taken away by an operator."""
+  REMOVED
 }
 
 """A rating, from 1 to 5."""
@@ -2851,6 +2909,68 @@ input CompetencyRatingInput {
   competency: Competency!
   """How well."""
   rating: EvaluationRating!
+}
+
+"""Which evaluation, and all it says now."""
+input AmendEvaluationInput {
+  """The evaluation."""
+  evaluationId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """The overall rating."""
+  overall: EvaluationRating!
+  """Ratings of single competencies, each at most once."""
+  competencies: [CompetencyRatingInput!]
+  """What everyone who may see it reads: 10 to 4000 characters."""
+  publicText: String!
+  """What only the two sides read, at most 4000 characters."""
+  privateText: String
+  """Whether the staff of the talent's institution may read the private text."""
+  isSharedWithInstitution: Boolean = false
+}
+
+"""What amendEvaluation answers."""
+type AmendEvaluationPayload {
+  """The evaluation; null when nothing changed."""
+  evaluation: Evaluation
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which evaluation, and the answer."""
+input ReplyToEvaluationInput {
+  """The evaluation."""
+  evaluationId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """The answer: 3 to 2000 characters."""
+  reply: String!
+}
+
+"""What replyToEvaluation answers."""
+type ReplyToEvaluationPayload {
+  """The evaluation; null when nothing changed."""
+  evaluation: Evaluation
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which evaluation, and why it is removed."""
+input RemoveEvaluationInput {
+  """The evaluation."""
+  evaluationId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why, for its author's side: 10 to 1000 characters."""
+  reason: String!
+}
+
+"""What removeEvaluation answers."""
+type RemoveEvaluationPayload {
+  """The evaluation; null when nothing changed."""
+  evaluation: Evaluation
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
 }
 
 """What submitEvaluation answers."""
@@ -6116,6 +6236,8 @@ type TalentProfile implements Node {
     """In which order; ties are broken by id."""
     orderBy: PortfolioItemOrder = {field: CREATED_AT, direction: DESC}
   ): PortfolioItemConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """How employers evaluated their work; null for other talents."""
+  rating: Rating
   """When it was opened."""
   createdAt: DateTime!
   """When it last changed."""
@@ -6704,6 +6826,16 @@ func (ec *executionContext) childFields_AgreementAbilities(ctx context.Context, 
 		return ec.fieldContext_AgreementAbilities_sign(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AgreementAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_AmendEvaluationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "evaluation":
+		return ec.fieldContext_AmendEvaluationPayload_evaluation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AmendEvaluationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AmendEvaluationPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AnswerInstitutionLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7332,6 +7464,8 @@ func (ec *executionContext) childFields_Employer(ctx context.Context, field grap
 		return ec.fieldContext_Employer_status(ctx, field)
 	case "reason":
 		return ec.fieldContext_Employer_reason(ctx, field)
+	case "rating":
+		return ec.fieldContext_Employer_rating(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Employer_createdAt(ctx, field)
 	case "revision":
@@ -7544,12 +7678,36 @@ func (ec *executionContext) childFields_Evaluation(ctx context.Context, field gr
 		return ec.fieldContext_Evaluation_isSharedWithInstitution(ctx, field)
 	case "submittedAt":
 		return ec.fieldContext_Evaluation_submittedAt(ctx, field)
+	case "amendedAt":
+		return ec.fieldContext_Evaluation_amendedAt(ctx, field)
 	case "publishedAt":
 		return ec.fieldContext_Evaluation_publishedAt(ctx, field)
+	case "reply":
+		return ec.fieldContext_Evaluation_reply(ctx, field)
+	case "repliedAt":
+		return ec.fieldContext_Evaluation_repliedAt(ctx, field)
+	case "removedAt":
+		return ec.fieldContext_Evaluation_removedAt(ctx, field)
+	case "removalReason":
+		return ec.fieldContext_Evaluation_removalReason(ctx, field)
 	case "revision":
 		return ec.fieldContext_Evaluation_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Evaluation_viewerCan(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Evaluation", field.Name)
+}
+
+func (ec *executionContext) childFields_EvaluationAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "amend":
+		return ec.fieldContext_EvaluationAbilities_amend(ctx, field)
+	case "reply":
+		return ec.fieldContext_EvaluationAbilities_reply(ctx, field)
+	case "remove":
+		return ec.fieldContext_EvaluationAbilities_remove(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EvaluationAbilities", field.Name)
 }
 
 func (ec *executionContext) childFields_EvaluationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8872,6 +9030,22 @@ func (ec *executionContext) childFields_QualificationRequirement(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type QualificationRequirement", field.Name)
 }
 
+func (ec *executionContext) childFields_Rating(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_Rating_value(ctx, field)
+	case "mean":
+		return ec.fieldContext_Rating_mean(ctx, field)
+	case "count":
+		return ec.fieldContext_Rating_count(ctx, field)
+	case "isShown":
+		return ec.fieldContext_Rating_isShown(ctx, field)
+	case "definition":
+		return ec.fieldContext_Rating_definition(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Rating", field.Name)
+}
+
 func (ec *executionContext) childFields_RecordEducationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "educationRecord":
@@ -8936,6 +9110,16 @@ func (ec *executionContext) childFields_ReinstateEmployerPayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type ReinstateEmployerPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RemoveEvaluationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "evaluation":
+		return ec.fieldContext_RemoveEvaluationPayload_evaluation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RemoveEvaluationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveEvaluationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReopenEngagementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "engagement":
@@ -8944,6 +9128,16 @@ func (ec *executionContext) childFields_ReopenEngagementPayload(ctx context.Cont
 		return ec.fieldContext_ReopenEngagementPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReopenEngagementPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReplyToEvaluationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "evaluation":
+		return ec.fieldContext_ReplyToEvaluationPayload_evaluation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReplyToEvaluationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReplyToEvaluationPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RequestDeliverableRevisionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9324,6 +9518,8 @@ func (ec *executionContext) childFields_TalentProfile(ctx context.Context, field
 		return ec.fieldContext_TalentProfile_completeness(ctx, field)
 	case "portfolio":
 		return ec.fieldContext_TalentProfile_portfolio(ctx, field)
+	case "rating":
+		return ec.fieldContext_TalentProfile_rating(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_TalentProfile_createdAt(ctx, field)
 	case "updatedAt":

@@ -20,6 +20,7 @@ import (
 	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/credential"
+	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -57,6 +58,7 @@ type TalentProfileResolver interface {
 	UsWorkAuthorization(ctx context.Context, objs []*ent.TalentProfile) ([]*talentprofile.UsWorkAuthorization, error)
 	Completeness(ctx context.Context, objs []*ent.TalentProfile) ([]*talent.Completeness, error)
 	Portfolio(ctx context.Context, objs []*ent.TalentProfile, first *int, after *string, last *int, before *string, orderBy *credential.PortfolioItemOrder) ([]*page.Connection[*ent.PortfolioItem], error)
+	Rating(ctx context.Context, objs []*ent.TalentProfile) ([]*engagement.Rating, error)
 }
 type TalentProfileConnectionResolver interface {
 	TotalCount(ctx context.Context, objs []*page.Connection[*ent.TalentProfile], max *int) ([]*page.Count, error)
@@ -2323,6 +2325,61 @@ func (ec *executionContext) resolveBatch_TalentProfile_portfolio(ctx context.Con
 	)
 }
 
+func (ec *executionContext) _TalentProfile_rating(ctx context.Context, field graphql.CollectedField, obj *ent.TalentProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TalentProfile_rating(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_TalentProfile_rating(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *engagement.Rating) graphql.Marshaler {
+			return ec.marshalORating2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐRating(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TalentProfile_rating(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TalentProfile",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Rating(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_TalentProfile_rating(ctx context.Context, field graphql.CollectedField, obj *ent.TalentProfile) (any, error) {
+	resolver := ec.Resolvers.TalentProfile()
+	if batch, ok := graphql.BatchParentsFor[*ent.TalentProfile](ctx, "TalentProfile"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Rating(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*engagement.Rating](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"TalentProfile.rating",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Rating(ctx, []*ent.TalentProfile{obj})
+	return graphql.ResolveBatchSingleResult[*engagement.Rating](
+		ctx,
+		results,
+		err,
+		"TalentProfile.rating",
+	)
+}
+
 func (ec *executionContext) _TalentProfile_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.TalentProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4233,6 +4290,12 @@ func (ec *executionContext) _TalentProfile(ctx context.Context, sel ast.Selectio
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._TalentProfile_portfolio(ctx, field, obj)
+				})
+		case "rating":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TalentProfile_rating(ctx, field, obj)
 				})
 		case "createdAt":
 			out.Values[i] = ec._TalentProfile_createdAt(ctx, field, obj)

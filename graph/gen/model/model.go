@@ -42,6 +42,14 @@ type AdvanceSandboxClockPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What amendEvaluation answers.
+type AmendEvaluationPayload struct {
+	// The evaluation; null when nothing changed.
+	Evaluation *ent.Evaluation `json:"evaluation,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What answerInstitutionLink answers.
 type AnswerInstitutionLinkPayload struct {
 	// The link; null when nothing changed.
@@ -436,10 +444,26 @@ type ReinstateEmployerPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What removeEvaluation answers.
+type RemoveEvaluationPayload struct {
+	// The evaluation; null when nothing changed.
+	Evaluation *ent.Evaluation `json:"evaluation,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What reopenEngagement answers.
 type ReopenEngagementPayload struct {
 	// The engagement; null when nothing changed.
 	Engagement *ent.Engagement `json:"engagement,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What replyToEvaluation answers.
+type ReplyToEvaluationPayload struct {
+	// The evaluation; null when nothing changed.
+	Evaluation *ent.Evaluation `json:"evaluation,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }

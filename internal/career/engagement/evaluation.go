@@ -30,7 +30,7 @@ func SubmitEvaluation(ctx context.Context, db *store.DB, in SubmitEvaluationInpu
 		if err := canEvaluate(v, e, own != nil, tx.Now); err != nil {
 			return gid.None, err
 		}
-		s, err := readEvaluation(in)
+		s, err := readEvaluation(in.Overall, in.Competencies, in.PublicText, in.PrivateText)
 		if err != nil {
 			return gid.None, err
 		}

@@ -707,18 +707,24 @@ var (
 		{Name: "world_id", Type: field.TypeUUID},
 		{Name: "owner_org_id", Type: field.TypeUUID},
 		{Name: "direction", Type: field.TypeEnum, Enums: []string{"EMPLOYER_TO_TALENT", "TALENT_TO_EMPLOYER"}},
-		{Name: "status", Type: field.TypeEnum, Enums: []string{"SUBMITTED", "PUBLISHED"}, Default: "SUBMITTED"},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"SUBMITTED", "PUBLISHED", "REMOVED"}, Default: "SUBMITTED"},
 		{Name: "overall", Type: field.TypeEnum, Enums: []string{"SIGNIFICANTLY_BELOW", "BELOW", "MEETS", "ABOVE", "SIGNIFICANTLY_ABOVE"}},
 		{Name: "competencies", Type: field.TypeJSON},
 		{Name: "public_text", Type: field.TypeString, Size: 4000},
 		{Name: "private_text", Type: field.TypeString, Nullable: true, Size: 4000},
 		{Name: "is_shared_with_institution", Type: field.TypeBool, Default: false},
 		{Name: "submitted_at", Type: field.TypeTime},
+		{Name: "amended_at", Type: field.TypeTime, Nullable: true},
 		{Name: "published_at", Type: field.TypeTime, Nullable: true},
+		{Name: "reply", Type: field.TypeString, Nullable: true, Size: 2000},
+		{Name: "replied_at", Type: field.TypeTime, Nullable: true},
+		{Name: "removed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "removal_reason", Type: field.TypeString, Nullable: true, Size: 1000},
 		{Name: "engagement_id", Type: field.TypeUUID},
 		{Name: "talent_id", Type: field.TypeUUID},
 		{Name: "employer_org_id", Type: field.TypeUUID},
 		{Name: "author_id", Type: field.TypeUUID},
+		{Name: "removed_by_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// EvaluationsTable holds the schema information for the "evaluations" table.
 	EvaluationsTable = &schema.Table{
@@ -728,25 +734,31 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "evaluations_engagements_engagement",
-				Columns:    []*schema.Column{EvaluationsColumns[15]},
+				Columns:    []*schema.Column{EvaluationsColumns[20]},
 				RefColumns: []*schema.Column{EngagementsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "evaluations_talent_profiles_talent",
-				Columns:    []*schema.Column{EvaluationsColumns[16]},
+				Columns:    []*schema.Column{EvaluationsColumns[21]},
 				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "evaluations_employers_employer",
-				Columns:    []*schema.Column{EvaluationsColumns[17]},
+				Columns:    []*schema.Column{EvaluationsColumns[22]},
 				RefColumns: []*schema.Column{EmployersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "evaluations_people_author",
-				Columns:    []*schema.Column{EvaluationsColumns[18]},
+				Columns:    []*schema.Column{EvaluationsColumns[23]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "evaluations_people_removed_by",
+				Columns:    []*schema.Column{EvaluationsColumns[24]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -755,22 +767,37 @@ var (
 			{
 				Name:    "evaluation_engagement_id_direction",
 				Unique:  true,
-				Columns: []*schema.Column{EvaluationsColumns[15], EvaluationsColumns[6]},
+				Columns: []*schema.Column{EvaluationsColumns[20], EvaluationsColumns[6]},
 			},
 			{
 				Name:    "evaluation_employer_org_id_submitted_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EvaluationsColumns[17], EvaluationsColumns[13], EvaluationsColumns[0]},
+				Columns: []*schema.Column{EvaluationsColumns[22], EvaluationsColumns[13], EvaluationsColumns[0]},
 			},
 			{
 				Name:    "evaluation_talent_id_submitted_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EvaluationsColumns[16], EvaluationsColumns[13], EvaluationsColumns[0]},
+				Columns: []*schema.Column{EvaluationsColumns[21], EvaluationsColumns[13], EvaluationsColumns[0]},
 			},
 			{
 				Name:    "evaluation_world_id_submitted_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{EvaluationsColumns[4], EvaluationsColumns[13], EvaluationsColumns[0]},
+			},
+			{
+				Name:    "evaluation_world_id_direction_status_overall",
+				Unique:  false,
+				Columns: []*schema.Column{EvaluationsColumns[4], EvaluationsColumns[6], EvaluationsColumns[7], EvaluationsColumns[8]},
+			},
+			{
+				Name:    "evaluation_talent_id_direction_status_overall",
+				Unique:  false,
+				Columns: []*schema.Column{EvaluationsColumns[21], EvaluationsColumns[6], EvaluationsColumns[7], EvaluationsColumns[8]},
+			},
+			{
+				Name:    "evaluation_employer_org_id_direction_status_overall",
+				Unique:  false,
+				Columns: []*schema.Column{EvaluationsColumns[22], EvaluationsColumns[6], EvaluationsColumns[7], EvaluationsColumns[8]},
 			},
 		},
 	}
@@ -2517,12 +2544,15 @@ func init() {
 	EvaluationsTable.ForeignKeys[1].RefTable = TalentProfilesTable
 	EvaluationsTable.ForeignKeys[2].RefTable = EmployersTable
 	EvaluationsTable.ForeignKeys[3].RefTable = PeopleTable
+	EvaluationsTable.ForeignKeys[4].RefTable = PeopleTable
 	EvaluationsTable.Annotation = &entsql.Annotation{
 		Table: "evaluations",
 	}
 	EvaluationsTable.Annotation.Checks = map[string]string{
-		"evaluations_owned":     "(owner_org_id = employer_org_id)",
-		"evaluations_published": "((status = 'PUBLISHED') = (published_at IS NOT NULL))",
+		"evaluations_owned":   "(owner_org_id = employer_org_id)",
+		"evaluations_removed": "((status = 'REMOVED') = (removed_at IS NOT NULL) AND (removed_at IS NULL) = (removal_reason IS NULL))",
+		"evaluations_replied": "((reply IS NULL) = (replied_at IS NULL))",
+		"evaluations_shown":   "((status = 'SUBMITTED') = (published_at IS NULL))",
 	}
 	EventsTable.Annotation = &entsql.Annotation{
 		Table: "events",
