@@ -7,6 +7,7 @@ package graph
 
 import (
 	"context"
+	"time"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
@@ -151,6 +152,26 @@ func (r *talentProfileResolver) Portfolio(ctx context.Context, objs []*ent.Talen
 
 func (r *talentProfileResolver) Rating(ctx context.Context, objs []*ent.TalentProfile) ([]*engagement.Rating, error) {
 	return whole(ctx, r.DB, objs, engagement.RatingsOfTalents)
+}
+
+func (r *talentProfileResolver) DeactivatedAt(ctx context.Context, objs []*ent.TalentProfile) ([]*time.Time, error) {
+	v := viewer.From(ctx)
+	return each(objs, func(t *ent.TalentProfile) *time.Time { return talent.DeactivatedAt(v, t) })
+}
+
+func (r *talentProfileResolver) DeactivationReason(ctx context.Context, objs []*ent.TalentProfile) ([]*string, error) {
+	v := viewer.From(ctx)
+	return each(objs, func(t *ent.TalentProfile) *string { return talent.DeactivationReason(v, t) })
+}
+
+func (r *talentProfileResolver) ReinstatementReason(ctx context.Context, objs []*ent.TalentProfile) ([]*string, error) {
+	v := viewer.From(ctx)
+	return each(objs, func(t *ent.TalentProfile) *string { return talent.ReinstatementReason(v, t) })
+}
+
+func (r *talentProfileResolver) ViewerCan(ctx context.Context, objs []*ent.TalentProfile) ([]*talent.TalentProfileAbilities, error) {
+	v := viewer.From(ctx)
+	return each(objs, func(t *ent.TalentProfile) *talent.TalentProfileAbilities { return talent.AbilitiesOfProfile(v, t) })
 }
 
 func (r *talentProfileConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.TalentProfile], max *int) ([]*page.Count, error) {

@@ -42,6 +42,9 @@ var visible = map[string]func(viewer.Viewer) rows{
 	"DeclaredSkill":   func(v viewer.Viewer) rows { return through("talent_id", "talent_profiles", talents(v)) },
 	"EducationRecord": func(v viewer.Viewer) rows { return through("talent_id", "talent_profiles", talents(v)) },
 	"PortfolioItem":   func(v viewer.Viewer) rows { return through("talent_id", "talent_profiles", talents(v)) },
+	"Strike": func(v viewer.Viewer) rows {
+		return either(is("talent_id", v.Talent), when(v.Kind == viewer.Operator, inWorld(v)))
+	},
 	"Affiliation": func(v viewer.Viewer) rows {
 		return either(is("talent_id", v.Talent), is("institution_id", v.Institution()))
 	},
@@ -131,13 +134,15 @@ func talents(v viewer.Viewer) rows {
 		is("id", v.Talent),
 		when(v.Kind == viewer.EmployerMember, either(
 			has("applications", "talent_id", is("employer_org_id", v.Employer())),
-			both(inWorld(v), in("visibility", "EMPLOYERS", "COMMUNITY"), verified(v)),
+			both(inWorld(v), in("visibility", "EMPLOYERS", "COMMUNITY"), missing("deactivated_at"), verified(v)),
 		)),
 		when(v.Kind == viewer.CareerStaff, has("affiliations", "talent_id", confirmedAt(v))),
 		// Operators look after those whom a suspended employer has met.
 		when(v.Kind == viewer.Operator, both(inWorld(v), has("applications", "talent_id",
 			matches("employer_org_id", "employers", "id", in("status", "SUSPENDED", "BANNED"))))),
-		when(v.Kind == viewer.Talent, both(inWorld(v), in("visibility", "COMMUNITY"))),
+		// And judge those against whom something was held.
+		when(v.Kind == viewer.Operator, both(inWorld(v), has("strikes", "talent_id", is("world_id", v.World)))),
+		when(v.Kind == viewer.Talent, both(inWorld(v), in("visibility", "COMMUNITY"), missing("deactivated_at"))),
 	)
 }
 

@@ -27,19 +27,19 @@ func TestWhatOpensAndCloses(t *testing.T) {
 			func(ctx context.Context, c *ent.Client, p planet) {
 				c.TalentProfile.UpdateOneID(p.eve).SetVisibility("COMMUNITY").ExecX(ctx)
 			},
-			"TalentProfile", who(2, 1, 2, 2, 0, 1, 0, 0, 0),
+			"TalentProfile", who(2, 1, 2, 2, 0, 1, 0, 1, 0),
 		},
 		"a profile for employers is for verified ones": {
 			func(ctx context.Context, c *ent.Client, p planet) {
 				c.TalentProfile.UpdateOneID(p.eve).SetVisibility("EMPLOYERS").ExecX(ctx)
 			},
-			"TalentProfile", who(1, 1, 2, 2, 0, 1, 0, 0, 0),
+			"TalentProfile", who(1, 1, 2, 2, 0, 1, 0, 1, 0),
 		},
 		"an affiliation that is only claimed": {
 			func(ctx context.Context, c *ent.Client, _ planet) {
 				c.Affiliation.Update().SetStatus("CLAIMED").ExecX(ctx)
 			},
-			"TalentProfile", who(1, 1, 1, 1, 0, 0, 0, 0, 0),
+			"TalentProfile", who(1, 1, 1, 1, 0, 0, 0, 1, 0),
 		},
 		"its applications": {
 			func(ctx context.Context, c *ent.Client, _ planet) {

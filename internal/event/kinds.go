@@ -169,6 +169,14 @@ const (
 	EvaluationAmended Kind = "evaluation.amended"
 	EvaluationReplied Kind = "evaluation.replied"
 	EvaluationRemoved Kind = "evaluation.removed"
+	GhostingReported  Kind = "engagement.ghostingReported"
+	StrikeIssued      Kind = "strike.issued"
+	StrikeAppealed    Kind = "strike.appealed"
+	StrikeUpheld      Kind = "strike.upheld"
+	StrikeLifted      Kind = "strike.lifted"
+	StrikeExpired     Kind = "strike.expired"
+	TalentDeactivated Kind = "talentProfile.deactivated"
+	TalentReinstated  Kind = "talentProfile.reinstated"
 )
 
 // Cause is what makes an event happen: the mutation whose own event it is, or
@@ -320,6 +328,14 @@ var causes = map[Kind]Cause{
 	EvaluationAmended: {Mutation: "amendEvaluation"},
 	EvaluationReplied: {Mutation: "replyToEvaluation"},
 	EvaluationRemoved: {Mutation: "removeEvaluation"},
+	GhostingReported:  {Mutation: "reportGhosting"},
+	StrikeIssued:      {Because: "the talent was reported for ghosting, or a published evaluation is significantly below what was agreed"},
+	StrikeAppealed:    {Mutation: "appealStrike"},
+	StrikeUpheld:      {Mutation: "upholdStrike"},
+	StrikeLifted:      {Mutation: "liftStrike"},
+	StrikeExpired:     {Because: "it was issued 365 days ago"},
+	TalentDeactivated: {Because: "it was the second strike of its kind"},
+	TalentReinstated:  {Mutation: "reinstateTalent"},
 }
 
 // Causes is a copy of the table of kinds.

@@ -115,6 +115,13 @@ var notices = map[Kind]told{
 
 	EvaluationReplied: {talent: true, roles: overseers},
 	EvaluationRemoved: {talent: true, roles: overseers},
+	StrikeIssued:      talent,
+	StrikeAppealed:    {roles: deciders},
+	StrikeUpheld:      talent,
+	StrikeLifted:      talent,
+	StrikeExpired:     talent,
+	TalentDeactivated: {talent: true, roles: deciders},
+	TalentReinstated:  talent,
 }
 
 // notify writes the notifications of an event with the event itself, so that

@@ -64,6 +64,9 @@ const (
 	EvaluationsSubmit  Scope = "evaluations:submit"
 	EvaluationsRead    Scope = "evaluations:read"
 	EvaluationsRemove  Scope = "evaluations:remove"
+	StrikesRead        Scope = "strikes:read"
+	StrikesAppeal      Scope = "strikes:appeal"
+	StrikesDecide      Scope = "strikes:decide"
 	PaymentsRead       Scope = "payments:read"
 	PortfolioWrite     Scope = "portfolio:write"
 	PortfolioRead      Scope = "portfolio:read"
@@ -81,7 +84,7 @@ var scopesOf = map[Role]Scopes{
 	RoleTalent: set(SandboxesOpen, NoticesRead, ListingsRead, EmployersRegister, TalentOpen, TalentWrite, TalentRead, AffiliationsClaim, AffiliationsRead,
 		ProjectsRead, ApplicationsSubmit, ApplicationsRead, OffersAnswer, OffersRead, AgreementsSign, EngagementsWork,
 		EngagementsRead, DeliverablesSubmit, EvaluationsSubmit, EvaluationsRead, PaymentsRead, PortfolioWrite, PortfolioRead,
-		HiresAnswer, HiresRead),
+		HiresAnswer, HiresRead, StrikesRead, StrikesAppeal),
 
 	RoleOwner:      union(recruiter, supervisor, set(EmployersManage, LinksRequest, MembersRead)),
 	RoleRecruiter:  recruiter,
@@ -93,7 +96,7 @@ var scopesOf = map[Role]Scopes{
 		EmployersFlag, MembersRead)),
 
 	RoleOperator: set(SandboxesOpen, NoticesRead, ListingsRead, FlagsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, PoliciesWrite, LinksRead, MembersRead,
-		EvaluationsRead, EvaluationsRemove),
+		EvaluationsRead, EvaluationsRemove, StrikesRead, StrikesDecide),
 }
 
 var (

@@ -72,6 +72,8 @@ type ResolverRoot interface {
 	Query() QueryResolver
 	Sandbox() SandboxResolver
 	SkillConnection() SkillConnectionResolver
+	Strike() StrikeResolver
+	StrikeConnection() StrikeConnectionResolver
 	Submission() SubmissionResolver
 	TalentProfile() TalentProfileResolver
 	TalentProfileConnection() TalentProfileConnectionResolver
@@ -114,6 +116,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AffiliationOrder", ec.unmarshalInputAffiliationOrder),
 			graphql.NewInputUnmarshaler("AmendEvaluationInput", ec.unmarshalInputAmendEvaluationInput),
 			graphql.NewInputUnmarshaler("AnswerInstitutionLinkInput", ec.unmarshalInputAnswerInstitutionLinkInput),
+			graphql.NewInputUnmarshaler("AppealStrikeInput", ec.unmarshalInputAppealStrikeInput),
 			graphql.NewInputUnmarshaler("ApplicationAnswerInput", ec.unmarshalInputApplicationAnswerInput),
 			graphql.NewInputUnmarshaler("ApplicationDecisionInput", ec.unmarshalInputApplicationDecisionInput),
 			graphql.NewInputUnmarshaler("ApplicationFilter", ec.unmarshalInputApplicationFilter),
@@ -173,6 +176,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("InvitationFilter", ec.unmarshalInputInvitationFilter),
 			graphql.NewInputUnmarshaler("InvitationOrder", ec.unmarshalInputInvitationOrder),
 			graphql.NewInputUnmarshaler("InviteTalentToApplyInput", ec.unmarshalInputInviteTalentToApplyInput),
+			graphql.NewInputUnmarshaler("LiftStrikeInput", ec.unmarshalInputLiftStrikeInput),
 			graphql.NewInputUnmarshaler("ListingFilter", ec.unmarshalInputListingFilter),
 			graphql.NewInputUnmarshaler("ListingOrder", ec.unmarshalInputListingOrder),
 			graphql.NewInputUnmarshaler("MarkNotificationsReadInput", ec.unmarshalInputMarkNotificationsReadInput),
@@ -213,9 +217,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RefuseMicroProjectInput", ec.unmarshalInputRefuseMicroProjectInput),
 			graphql.NewInputUnmarshaler("RegisterEmployerInput", ec.unmarshalInputRegisterEmployerInput),
 			graphql.NewInputUnmarshaler("ReinstateEmployerInput", ec.unmarshalInputReinstateEmployerInput),
+			graphql.NewInputUnmarshaler("ReinstateTalentInput", ec.unmarshalInputReinstateTalentInput),
 			graphql.NewInputUnmarshaler("RemoveEvaluationInput", ec.unmarshalInputRemoveEvaluationInput),
 			graphql.NewInputUnmarshaler("ReopenEngagementInput", ec.unmarshalInputReopenEngagementInput),
 			graphql.NewInputUnmarshaler("ReplyToEvaluationInput", ec.unmarshalInputReplyToEvaluationInput),
+			graphql.NewInputUnmarshaler("ReportGhostingInput", ec.unmarshalInputReportGhostingInput),
 			graphql.NewInputUnmarshaler("RequestDeliverableRevisionInput", ec.unmarshalInputRequestDeliverableRevisionInput),
 			graphql.NewInputUnmarshaler("RequestEmployerVerificationInput", ec.unmarshalInputRequestEmployerVerificationInput),
 			graphql.NewInputUnmarshaler("RequestInstitutionLinkInput", ec.unmarshalInputRequestInstitutionLinkInput),
@@ -238,6 +244,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SkillOrder", ec.unmarshalInputSkillOrder),
 			graphql.NewInputUnmarshaler("StartEngagementInput", ec.unmarshalInputStartEngagementInput),
 			graphql.NewInputUnmarshaler("StatementConditionInput", ec.unmarshalInputStatementConditionInput),
+			graphql.NewInputUnmarshaler("StrikeFilter", ec.unmarshalInputStrikeFilter),
+			graphql.NewInputUnmarshaler("StrikeOrder", ec.unmarshalInputStrikeOrder),
 			graphql.NewInputUnmarshaler("SubmitDeliverableInput", ec.unmarshalInputSubmitDeliverableInput),
 			graphql.NewInputUnmarshaler("SubmitEvaluationInput", ec.unmarshalInputSubmitEvaluationInput),
 			graphql.NewInputUnmarshaler("SubmitMicroProjectForApprovalInput", ec.unmarshalInputSubmitMicroProjectForApprovalInput),
@@ -246,6 +254,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("TalentProfileOrder", ec.unmarshalInputTalentProfileOrder),
 			graphql.NewInputUnmarshaler("TerminateEngagementInput", ec.unmarshalInputTerminateEngagementInput),
 			graphql.NewInputUnmarshaler("UpholdFlagInput", ec.unmarshalInputUpholdFlagInput),
+			graphql.NewInputUnmarshaler("UpholdStrikeInput", ec.unmarshalInputUpholdStrikeInput),
 			graphql.NewInputUnmarshaler("WithdrawApplicationInput", ec.unmarshalInputWithdrawApplicationInput),
 			graphql.NewInputUnmarshaler("WithdrawOfferInput", ec.unmarshalInputWithdrawOfferInput),
 			graphql.NewInputUnmarshaler("WithdrawPostingApprovalInput", ec.unmarshalInputWithdrawPostingApprovalInput),
@@ -2191,6 +2200,8 @@ type Engagement implements Node {
   terminatedBy: EngagementSide
   """Why it was ended early; null unless it was."""
   reason: String
+  """When the employer reported that the talent stopped answering; null unless it did, and for career staff."""
+  ghostingReportedAt: DateTime
   """When it was prepared."""
   createdAt: DateTime!
   """When it last changed."""
@@ -2277,6 +2288,8 @@ type EngagementAbilities {
   reopen: Ability!
   """Whether you may evaluate the other side."""
   evaluate: Ability!
+  """Whether you may report that the talent stopped answering."""
+  reportGhosting: Ability!
   """Whether you may propose a hire."""
   proposeHireConversion: Ability!
 }
@@ -6114,6 +6127,257 @@ input OccupationOrder {
 }
 
 `, BuiltIn: false},
+	{Name: "../../strike.graphqls", Input: `extend type Query {
+  """The strikes against you, or for operators against everybody."""
+  strikes(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: StrikeFilter
+    """In which order; ties are broken by id."""
+    orderBy: StrikeOrder = {field: ISSUED_AT, direction: DESC}
+  ): StrikeConnection @access(scopes: [["strikes:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+}
+
+extend type Mutation {
+  """Says that the talent has stopped answering: on work that was not handed in, or where something is overdue and nothing has moved for 14 days. Once for each engagement; the talent gets a strike."""
+  reportGhosting(
+    """On which engagement, and what happened."""
+    input: ReportGhostingInput!
+  ): ReportGhostingPayload @access(scopes: [["engagements:oversee"]]) @requiresIdempotency @cost(weight: "10")
+  """Says why a strike against you is not right, once."""
+  appealStrike(
+    """Which one, and why."""
+    input: AppealStrikeInput!
+  ): AppealStrikePayload @access(scopes: [["strikes:appeal"]]) @requiresIdempotency @cost(weight: "10")
+  """Finds that a strike is right in spite of the appeal."""
+  upholdStrike(
+    """Which one, and why."""
+    input: UpholdStrikeInput!
+  ): UpholdStrikePayload @access(scopes: [["strikes:decide"]]) @requiresIdempotency @cost(weight: "10")
+  """Finds that an appeal is right: the strike counts no more. Who was deactivated is reinstated apart."""
+  liftStrike(
+    """Which one, and why."""
+    input: LiftStrikeInput!
+  ): LiftStrikePayload @access(scopes: [["strikes:decide"]]) @requiresIdempotency @cost(weight: "10")
+  """Lets a deactivated talent take on work again. Strikes from before count no more."""
+  reinstateTalent(
+    """Whom, and why."""
+    input: ReinstateTalentInput!
+  ): ReinstateTalentPayload @access(scopes: [["strikes:decide"]]) @requiresIdempotency @cost(weight: "10")
+}
+
+"""What is held against a talent, for 365 days. Two of a kind deactivate the profile. Seen by the talent and the platform's operators alone."""
+type Strike implements Node {
+  """Names the strike."""
+  id: ID!
+  """Against whom."""
+  talent: TalentProfile
+  """On which work; null when you may not see it."""
+  engagement: Engagement
+  """What for."""
+  kind: StrikeKind!
+  """Where it stands."""
+  status: StrikeStatus!
+  """What the employer says of it."""
+  report: String!
+  """When it was issued."""
+  issuedAt: DateTime!
+  """When it expires."""
+  expiresAt: DateTime!
+  """Why the talent finds it wrong; null until they say."""
+  appeal: String
+  """When they said so."""
+  appealedAt: DateTime
+  """What an operator found; null until one has decided."""
+  finding: String
+  """When it was decided."""
+  decidedAt: DateTime
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: StrikeAbilities!
+}
+
+"""What a strike is for."""
+enum StrikeKind {
+  """The talent stopped answering."""
+  GHOSTING
+  """A published evaluation is SIGNIFICANTLY_BELOW."""
+  SIGNIFICANTLY_BELOW
+}
+
+"""Where a strike stands."""
+enum StrikeStatus {
+  """It counts, and can be appealed."""
+  ISSUED
+  """It counts until an operator has decided."""
+  APPEALED
+  """It counts, in spite of the appeal."""
+  UPHELD
+  """It does not count any more: it was not right."""
+  LIFTED
+  """It does not count any more: 365 days have passed."""
+  EXPIRED
+}
+
+"""What can be done with a strike."""
+type StrikeAbilities {
+  """Whether you may appeal it."""
+  appeal: Ability!
+  """Whether you may uphold it."""
+  uphold: Ability!
+  """Whether you may lift it."""
+  lift: Ability!
+}
+
+"""What can be done with a profile."""
+type TalentProfileAbilities {
+  """Whether you may reinstate the talent."""
+  reinstate: Ability!
+}
+
+"""A page of strikes."""
+type StrikeConnection {
+  """The page's entries with their cursors."""
+  edges: [StrikeEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [Strike!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of strikes with its place in the list."""
+type StrikeEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: Strike!
+}
+
+"""Which strikes."""
+input StrikeFilter {
+  """With one of these statuses."""
+  status: [StrikeStatus!]
+  """Against this talent."""
+  talent: IdFilter
+}
+
+"""What strikes can be ordered by."""
+enum StrikeOrderField {
+  """By when they were issued."""
+  ISSUED_AT
+}
+
+"""How to order strikes."""
+input StrikeOrder {
+  """By what."""
+  field: StrikeOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""On which engagement, and what happened."""
+input ReportGhostingInput {
+  """The engagement."""
+  engagementId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """What happened, for the talent and the operators: 10 to 4000 characters."""
+  report: String!
+}
+
+"""What reportGhosting answers."""
+type ReportGhostingPayload {
+  """The engagement; null when nothing changed."""
+  engagement: Engagement
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which strike, and why it is not right."""
+input AppealStrikeInput {
+  """The strike."""
+  strikeId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why: 10 to 4000 characters."""
+  appeal: String!
+}
+
+"""What appealStrike answers."""
+type AppealStrikePayload {
+  """The strike; null when nothing changed."""
+  strike: Strike
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which strike, and what was found."""
+input UpholdStrikeInput {
+  """The strike."""
+  strikeId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why, for the talent: 3 to 1000 characters."""
+  finding: String!
+}
+
+"""What upholdStrike answers."""
+type UpholdStrikePayload {
+  """The strike; null when nothing changed."""
+  strike: Strike
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which strike, and what was found."""
+input LiftStrikeInput {
+  """The strike."""
+  strikeId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why, for the talent: 3 to 1000 characters."""
+  finding: String!
+}
+
+"""What liftStrike answers."""
+type LiftStrikePayload {
+  """The strike; null when nothing changed."""
+  strike: Strike
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Whom to reinstate, and why."""
+input ReinstateTalentInput {
+  """The profile."""
+  talentProfileId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why, for the talent and for the record: 3 to 1000 characters."""
+  reason: String!
+}
+
+"""What reinstateTalent answers."""
+type ReinstateTalentPayload {
+  """The profile; null when nothing changed."""
+  talentProfile: TalentProfile
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../../talent.graphqls", Input: `extend type Query {
   """A talent's profile by its id; null when there is none or none that you may see."""
   talentProfile(
@@ -6238,6 +6502,14 @@ type TalentProfile implements Node {
   ): PortfolioItemConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
   """How employers evaluated their work; null for other talents."""
   rating: Rating
+  """Since when they can take on nothing new, after two strikes of a kind; null unless so, and unless it is your own profile or you are an operator."""
+  deactivatedAt: DateTime
+  """Why they can take on nothing new; as ` + "`" + `deactivatedAt` + "`" + `."""
+  deactivationReason: String
+  """Why an operator let them take on work again; null unless it is your own profile or you are an operator."""
+  reinstatementReason: String
+  """What you may do with it now."""
+  viewerCan: TalentProfileAbilities!
   """When it was opened."""
   createdAt: DateTime!
   """When it last changed."""
@@ -6846,6 +7118,16 @@ func (ec *executionContext) childFields_AnswerInstitutionLinkPayload(ctx context
 		return ec.fieldContext_AnswerInstitutionLinkPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AnswerInstitutionLinkPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AppealStrikePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "strike":
+		return ec.fieldContext_AppealStrikePayload_strike(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AppealStrikePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AppealStrikePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Application(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7584,6 +7866,8 @@ func (ec *executionContext) childFields_Engagement(ctx context.Context, field gr
 		return ec.fieldContext_Engagement_terminatedBy(ctx, field)
 	case "reason":
 		return ec.fieldContext_Engagement_reason(ctx, field)
+	case "ghostingReportedAt":
+		return ec.fieldContext_Engagement_ghostingReportedAt(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Engagement_createdAt(ctx, field)
 	case "updatedAt":
@@ -7614,6 +7898,8 @@ func (ec *executionContext) childFields_EngagementAbilities(ctx context.Context,
 		return ec.fieldContext_EngagementAbilities_reopen(ctx, field)
 	case "evaluate":
 		return ec.fieldContext_EngagementAbilities_evaluate(ctx, field)
+	case "reportGhosting":
+		return ec.fieldContext_EngagementAbilities_reportGhosting(ctx, field)
 	case "proposeHireConversion":
 		return ec.fieldContext_EngagementAbilities_proposeHireConversion(ctx, field)
 	}
@@ -8182,6 +8468,16 @@ func (ec *executionContext) childFields_LedgerEntry(ctx context.Context, field g
 		return ec.fieldContext_LedgerEntry_occurredAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LedgerEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_LiftStrikePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "strike":
+		return ec.fieldContext_LiftStrikePayload_strike(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_LiftStrikePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LiftStrikePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Listing(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9110,6 +9406,16 @@ func (ec *executionContext) childFields_ReinstateEmployerPayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type ReinstateEmployerPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReinstateTalentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "talentProfile":
+		return ec.fieldContext_ReinstateTalentPayload_talentProfile(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReinstateTalentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReinstateTalentPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RemoveEvaluationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "evaluation":
@@ -9138,6 +9444,16 @@ func (ec *executionContext) childFields_ReplyToEvaluationPayload(ctx context.Con
 		return ec.fieldContext_ReplyToEvaluationPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReplyToEvaluationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportGhostingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "engagement":
+		return ec.fieldContext_ReportGhostingPayload_engagement(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReportGhostingPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportGhostingPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RequestDeliverableRevisionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9414,6 +9730,76 @@ func (ec *executionContext) childFields_StartEngagementPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type StartEngagementPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Strike(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Strike_id(ctx, field)
+	case "talent":
+		return ec.fieldContext_Strike_talent(ctx, field)
+	case "engagement":
+		return ec.fieldContext_Strike_engagement(ctx, field)
+	case "kind":
+		return ec.fieldContext_Strike_kind(ctx, field)
+	case "status":
+		return ec.fieldContext_Strike_status(ctx, field)
+	case "report":
+		return ec.fieldContext_Strike_report(ctx, field)
+	case "issuedAt":
+		return ec.fieldContext_Strike_issuedAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Strike_expiresAt(ctx, field)
+	case "appeal":
+		return ec.fieldContext_Strike_appeal(ctx, field)
+	case "appealedAt":
+		return ec.fieldContext_Strike_appealedAt(ctx, field)
+	case "finding":
+		return ec.fieldContext_Strike_finding(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_Strike_decidedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_Strike_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Strike_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Strike", field.Name)
+}
+
+func (ec *executionContext) childFields_StrikeAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "appeal":
+		return ec.fieldContext_StrikeAbilities_appeal(ctx, field)
+	case "uphold":
+		return ec.fieldContext_StrikeAbilities_uphold(ctx, field)
+	case "lift":
+		return ec.fieldContext_StrikeAbilities_lift(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StrikeAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_StrikeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_StrikeConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_StrikeConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_StrikeConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_StrikeConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StrikeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_StrikeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_StrikeEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_StrikeEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StrikeEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Submission(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -9520,6 +9906,14 @@ func (ec *executionContext) childFields_TalentProfile(ctx context.Context, field
 		return ec.fieldContext_TalentProfile_portfolio(ctx, field)
 	case "rating":
 		return ec.fieldContext_TalentProfile_rating(ctx, field)
+	case "deactivatedAt":
+		return ec.fieldContext_TalentProfile_deactivatedAt(ctx, field)
+	case "deactivationReason":
+		return ec.fieldContext_TalentProfile_deactivationReason(ctx, field)
+	case "reinstatementReason":
+		return ec.fieldContext_TalentProfile_reinstatementReason(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_TalentProfile_viewerCan(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_TalentProfile_createdAt(ctx, field)
 	case "updatedAt":
@@ -9528,6 +9922,14 @@ func (ec *executionContext) childFields_TalentProfile(ctx context.Context, field
 		return ec.fieldContext_TalentProfile_revision(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TalentProfile", field.Name)
+}
+
+func (ec *executionContext) childFields_TalentProfileAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reinstate":
+		return ec.fieldContext_TalentProfileAbilities_reinstate(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TalentProfileAbilities", field.Name)
 }
 
 func (ec *executionContext) childFields_TalentProfileConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9592,6 +9994,16 @@ func (ec *executionContext) childFields_UpholdFlagPayload(ctx context.Context, f
 		return ec.fieldContext_UpholdFlagPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpholdFlagPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpholdStrikePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "strike":
+		return ec.fieldContext_UpholdStrikePayload_strike(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpholdStrikePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpholdStrikePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

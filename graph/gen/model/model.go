@@ -58,6 +58,14 @@ type AnswerInstitutionLinkPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What appealStrike answers.
+type AppealStrikePayload struct {
+	// The strike; null when nothing changed.
+	Strike *ent.Strike `json:"strike,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What applyToMicroProject answers.
 type ApplyToMicroProjectPayload struct {
 	// The application; null when nothing changed.
@@ -306,6 +314,14 @@ type InviteTalentToApplyPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What liftStrike answers.
+type LiftStrikePayload struct {
+	// The strike; null when nothing changed.
+	Strike *ent.Strike `json:"strike,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What markNotificationsRead answers.
 type MarkNotificationsReadPayload struct {
 	// The notifications, in the order in which they were named; null when nothing changed.
@@ -444,6 +460,14 @@ type ReinstateEmployerPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What reinstateTalent answers.
+type ReinstateTalentPayload struct {
+	// The profile; null when nothing changed.
+	TalentProfile *ent.TalentProfile `json:"talentProfile,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What removeEvaluation answers.
 type RemoveEvaluationPayload struct {
 	// The evaluation; null when nothing changed.
@@ -464,6 +488,14 @@ type ReopenEngagementPayload struct {
 type ReplyToEvaluationPayload struct {
 	// The evaluation; null when nothing changed.
 	Evaluation *ent.Evaluation `json:"evaluation,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What reportGhosting answers.
+type ReportGhostingPayload struct {
+	// The engagement; null when nothing changed.
+	Engagement *ent.Engagement `json:"engagement,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -660,6 +692,14 @@ type TerminateEngagementPayload struct {
 type UpholdFlagPayload struct {
 	// The flag; null when nothing changed.
 	Flag *ent.Flag `json:"flag,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What upholdStrike answers.
+type UpholdStrikePayload struct {
+	// The strike; null when nothing changed.
+	Strike *ent.Strike `json:"strike,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }

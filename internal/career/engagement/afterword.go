@@ -8,6 +8,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/internal/career/application"
+	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -94,7 +95,13 @@ func RemoveEvaluation(ctx context.Context, db *store.DB, in RemoveEvaluationInpu
 		}
 		update := tx.Evaluation.Update().SetStatus(EvaluationStates.Verb("removeEvaluation").To).
 			SetRemovedAt(tx.Now).SetRemovedByID(v.Person).SetRemovalReason(reason)
-		return e.ID, after(ctx, tx, e, update, event.EvaluationRemoved, append(parties, tx.World()))
+		if err := after(ctx, tx, e, update, event.EvaluationRemoved, append(parties, tx.World())); err != nil {
+			return gid.None, err
+		}
+		if e.Direction == evaluation.DirectionTalentToEmployer {
+			return e.ID, nil
+		}
+		return e.ID, talent.Unstrike(ctx, tx, e.EngagementID)
 	})
 }
 

@@ -107,6 +107,9 @@ func publish(ctx context.Context, tx *store.Tx, e *ent.Engagement, evaluations .
 		if err := recordEvaluation(ctx, tx, one, event.EvaluationPublished, parties); err != nil {
 			return err
 		}
+		if err := strikeFor(ctx, tx, one); err != nil {
+			return err
+		}
 	}
 	return nil
 }

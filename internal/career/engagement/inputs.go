@@ -96,6 +96,13 @@ type RemoveEvaluationInput struct {
 	Reason           string
 }
 
+// ReportGhostingInput: on which engagement, and what happened.
+type ReportGhostingInput struct {
+	EngagementID     gid.ID
+	ExpectedRevision int
+	Report           string
+}
+
 // CompetencyRatingInput: one competency, rated.
 type CompetencyRatingInput struct {
 	Competency string
