@@ -39,8 +39,10 @@ CREATE INDEX `talentprofile_world_id_visibility_created_at_id` ON `talent_profil
 CREATE UNIQUE INDEX `talent_profiles_id_world_id` ON `talent_profiles` (`id`, `world_id`);
 -- add column "ghosting_reported_at" to table: "engagements"
 ALTER TABLE `engagements` ADD COLUMN `ghosting_reported_at` datetime NULL;
+-- create index "engagements_id_talent_id" to table: "engagements"
+CREATE UNIQUE INDEX `engagements_id_talent_id` ON `engagements` (`id`, `talent_id`);
 -- create "strikes" table
-CREATE TABLE `strikes` (`id` uuid NOT NULL, `created_at` datetime NOT NULL, `updated_at` datetime NOT NULL, `revision` integer NOT NULL DEFAULT (1), `world_id` uuid NOT NULL, `kind` text NOT NULL, `status` text NOT NULL DEFAULT ('ISSUED'), `report` text NOT NULL, `issued_at` datetime NOT NULL, `expires_at` datetime NOT NULL, `appeal` text NULL, `appealed_at` datetime NULL, `finding` text NULL, `decided_at` datetime NULL, `talent_id` uuid NOT NULL, `engagement_id` uuid NOT NULL, `decided_by_id` uuid NULL, PRIMARY KEY (`id`), CONSTRAINT `strikes_talent_profiles_talent` FOREIGN KEY (`talent_id`) REFERENCES `talent_profiles` (`id`) ON DELETE NO ACTION, CONSTRAINT `strikes_engagements_engagement` FOREIGN KEY (`engagement_id`) REFERENCES `engagements` (`id`) ON DELETE NO ACTION, CONSTRAINT `strikes_people_decided_by` FOREIGN KEY (`decided_by_id`) REFERENCES `people` (`id`) ON DELETE NO ACTION, CONSTRAINT `strikes_appealed` CHECK ((appeal IS NULL) = (appealed_at IS NULL) AND (status NOT IN ('APPEALED', 'UPHELD') OR appeal IS NOT NULL)), CONSTRAINT `strikes_decided` CHECK ((finding IS NULL) = (decided_at IS NULL) AND (status NOT IN ('UPHELD', 'LIFTED') OR finding IS NOT NULL)));
+CREATE TABLE `strikes` (`id` uuid NOT NULL, `created_at` datetime NOT NULL, `updated_at` datetime NOT NULL, `revision` integer NOT NULL DEFAULT (1), `world_id` uuid NOT NULL, `kind` text NOT NULL, `status` text NOT NULL DEFAULT ('ISSUED'), `report` text NOT NULL, `issued_at` datetime NOT NULL, `expires_at` datetime NOT NULL, `appeal` text NULL, `appealed_at` datetime NULL, `finding` text NULL, `decided_at` datetime NULL, `talent_id` uuid NOT NULL, `engagement_id` uuid NOT NULL, `decided_by_id` uuid NULL, PRIMARY KEY (`id`), CONSTRAINT `strikes_talent_profiles_talent` FOREIGN KEY (`talent_id`) REFERENCES `talent_profiles` (`id`) ON DELETE NO ACTION, CONSTRAINT `strikes_engagements_engagement` FOREIGN KEY (`engagement_id`) REFERENCES `engagements` (`id`) ON DELETE NO ACTION, CONSTRAINT `strikes_people_decided_by` FOREIGN KEY (`decided_by_id`) REFERENCES `people` (`id`) ON DELETE NO ACTION, CONSTRAINT `strikes_engagement_id_talent_id` FOREIGN KEY (`engagement_id`, `talent_id`) REFERENCES `engagements` (`id`, `talent_id`) ON DELETE NO ACTION, CONSTRAINT `strikes_talent_id_world_id` FOREIGN KEY (`talent_id`, `world_id`) REFERENCES `talent_profiles` (`id`, `world_id`) ON DELETE NO ACTION, CONSTRAINT `strikes_appealed` CHECK ((appeal IS NULL) = (appealed_at IS NULL) AND (status NOT IN ('APPEALED', 'UPHELD') OR appeal IS NOT NULL)), CONSTRAINT `strikes_decided` CHECK ((finding IS NULL) = (decided_at IS NULL) AND (status NOT IN ('UPHELD', 'LIFTED') OR finding IS NOT NULL)));
 -- create index "strike_engagement_id_kind" to table: "strikes"
 CREATE UNIQUE INDEX `strike_engagement_id_kind` ON `strikes` (`engagement_id`, `kind`);
 -- create index "strike_talent_id_issued_at_id" to table: "strikes"
@@ -59,6 +61,8 @@ DROP INDEX `strike_talent_id_issued_at_id`;
 DROP INDEX `strike_engagement_id_kind`;
 -- reverse: create "strikes" table
 DROP TABLE `strikes`;
+-- reverse: create index "engagements_id_talent_id" to table: "engagements"
+DROP INDEX `engagements_id_talent_id`;
 -- reverse: add column "ghosting_reported_at" to table: "engagements"
 ALTER TABLE `engagements` DROP COLUMN `ghosting_reported_at`;
 -- reverse: create index "talent_profiles_id_world_id" to table: "talent_profiles"
