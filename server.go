@@ -13,6 +13,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/project"
+	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/cli"
 	"github.com/rung-dev/rung/internal/job"
 )
@@ -34,6 +35,7 @@ var reactions = map[job.Kind]job.Handler{
 	engagement.RemindOfEvaluation: engagement.EvaluationReminder,
 	application.ExpireApplication: application.ExpireUnnoticed,
 	application.ExpireInvitation:  application.ExpireUnanswered,
+	talent.ExpireStrike:           talent.EndStrike,
 	job.Sweep:                     job.Clean,
 }
 

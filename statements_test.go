@@ -32,6 +32,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
+	"github.com/rung-dev/rung/ent/gen/ent/strike"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/graph"
@@ -348,6 +349,10 @@ func (g *grower) results(i int, p *ent.MicroProject, e *ent.Engagement) error {
 	if err := g.all.PortfolioItem.Create().SetWorldID(gid.LiveWorld).SetTalentID(ada).SetEmployerOrgID(basalt).SetEngagementID(e.ID).
 		SetDeliverableID(d.ID).SetTitle("A report").SetSummary("What I did.").SetResultMetric("sign-ups").SetResultValue("38").
 		SetResultUnit("per cent").Exec(g.ctx); err != nil {
+		return err
+	}
+	if err := g.all.Strike.Create().SetWorldID(gid.LiveWorld).SetTalentID(ada).SetEngagementID(e.ID).SetKind(strike.KindGhosting).
+		SetReport("No answer.").SetIssuedAt(now).SetExpiresAt(now.Add(time.Hour)).Exec(g.ctx); err != nil {
 		return err
 	}
 	return g.all.HireConversion.Create().SetWorldID(gid.LiveWorld).SetOwnerOrgID(basalt).SetEmployerOrgID(basalt).SetEngagementID(e.ID).

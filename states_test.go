@@ -66,6 +66,7 @@ func lives() []life {
 		lifeOf("Deliverable", engagement.DeliverableStates),
 		lifeOf("Evaluation", engagement.EvaluationStates),
 		lifeOf("HireConversion", hire.States),
+		lifeOf("Strike", talent.StrikeStates),
 	}
 }
 

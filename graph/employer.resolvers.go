@@ -12,11 +12,16 @@ import (
 	"github.com/rung-dev/rung/graph/gen/exec"
 	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/career/employer"
+	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
 	"github.com/rung-dev/rung/internal/viewer"
 )
+
+func (r *employerResolver) Rating(ctx context.Context, objs []*ent.Employer) ([]*engagement.Rating, error) {
+	return whole(ctx, r.DB, objs, engagement.RatingsOfEmployers)
+}
 
 func (r *employerResolver) ViewerCan(ctx context.Context, objs []*ent.Employer) ([]*employer.EmployerAbilities, error) {
 	return whole(ctx, r.DB, objs, employer.Abilities)

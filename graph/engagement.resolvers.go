@@ -16,6 +16,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
+	"github.com/rung-dev/rung/internal/viewer"
 )
 
 func (r *deliverableResolver) Engagement(ctx context.Context, objs []*ent.Deliverable) ([]*ent.Engagement, error) {
@@ -84,6 +85,11 @@ func (r *engagementResolver) PausedBy(ctx context.Context, objs []*ent.Engagemen
 
 func (r *engagementResolver) EvaluateBy(ctx context.Context, objs []*ent.Engagement) ([]*time.Time, error) {
 	return each(objs, engagement.EvaluateBy)
+}
+
+func (r *engagementResolver) GhostingReportedAt(ctx context.Context, objs []*ent.Engagement) ([]*time.Time, error) {
+	v := viewer.From(ctx)
+	return each(objs, func(e *ent.Engagement) *time.Time { return engagement.GhostingReportedAt(v, e) })
 }
 
 func (r *engagementResolver) ViewerCan(ctx context.Context, objs []*ent.Engagement) ([]*engagement.EngagementAbilities, error) {

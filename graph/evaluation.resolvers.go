@@ -26,6 +26,10 @@ func (r *evaluationResolver) PrivateText(ctx context.Context, objs []*ent.Evalua
 	return each(objs, func(e *ent.Evaluation) *string { return engagement.PrivateText(v, e) })
 }
 
+func (r *evaluationResolver) ViewerCan(ctx context.Context, objs []*ent.Evaluation) ([]*engagement.EvaluationAbilities, error) {
+	return whole(ctx, r.DB, objs, engagement.EvaluationsAbilities)
+}
+
 func (r *evaluationConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.Evaluation], max *int) ([]*page.Count, error) {
 	return page.Counts(ctx, objs, max)
 }
@@ -33,6 +37,24 @@ func (r *evaluationConnectionResolver) TotalCount(ctx context.Context, objs []*p
 func (r *mutationResolver) SubmitEvaluation(ctx context.Context, input engagement.SubmitEvaluationInput) (*model.SubmitEvaluationPayload, error) {
 	id, err := engagement.SubmitEvaluation(ctx, r.DB, input)
 	p := &model.SubmitEvaluationPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Evaluation, "evaluation", id, r.DB.Read.Evaluation.Get))
+}
+
+func (r *mutationResolver) AmendEvaluation(ctx context.Context, input engagement.AmendEvaluationInput) (*model.AmendEvaluationPayload, error) {
+	id, err := engagement.AmendEvaluation(ctx, r.DB, input)
+	p := &model.AmendEvaluationPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Evaluation, "evaluation", id, r.DB.Read.Evaluation.Get))
+}
+
+func (r *mutationResolver) ReplyToEvaluation(ctx context.Context, input engagement.ReplyToEvaluationInput) (*model.ReplyToEvaluationPayload, error) {
+	id, err := engagement.ReplyToEvaluation(ctx, r.DB, input)
+	p := &model.ReplyToEvaluationPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Evaluation, "evaluation", id, r.DB.Read.Evaluation.Get))
+}
+
+func (r *mutationResolver) RemoveEvaluation(ctx context.Context, input engagement.RemoveEvaluationInput) (*model.RemoveEvaluationPayload, error) {
+	id, err := engagement.RemoveEvaluation(ctx, r.DB, input)
+	p := &model.RemoveEvaluationPayload{}
 	return p, answer(ctx, err, &p.UserErrors, field(&p.Evaluation, "evaluation", id, r.DB.Read.Evaluation.Get))
 }
 

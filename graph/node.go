@@ -34,6 +34,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/postingpolicy"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
+	"github.com/rung-dev/rung/ent/gen/ent/strike"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/gen/ent/term"
@@ -71,6 +72,10 @@ var finders = map[gid.Noun]finder{
 	gid.Flag: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.Flag.Query().Where(flag.IDIn(ids...)).All(ctx)
 		return found(rows, err, func(x *ent.Flag) gid.ID { return x.ID })
+	},
+	gid.Strike: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Strike.Query().Where(strike.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Strike) gid.ID { return x.ID })
 	},
 	gid.Affiliation: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.Affiliation.Query().Where(affiliation.IDIn(ids...)).All(ctx)

@@ -7,12 +7,14 @@ package graph
 
 import (
 	"context"
+	"time"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/graph/gen/exec"
 	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/career/credential"
+	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
@@ -146,6 +148,30 @@ func (r *talentProfileResolver) Portfolio(ctx context.Context, objs []*ent.Talen
 	return under(ctx, objs, talentID, func(ids []gid.ID) ([]*page.Connection[*ent.PortfolioItem], error) {
 		return credential.Under(ctx, r.DB, r.Seal, args(first, after, last, before), orderBy, ids)
 	})
+}
+
+func (r *talentProfileResolver) Rating(ctx context.Context, objs []*ent.TalentProfile) ([]*engagement.Rating, error) {
+	return whole(ctx, r.DB, objs, engagement.RatingsOfTalents)
+}
+
+func (r *talentProfileResolver) DeactivatedAt(ctx context.Context, objs []*ent.TalentProfile) ([]*time.Time, error) {
+	v := viewer.From(ctx)
+	return each(objs, func(t *ent.TalentProfile) *time.Time { return talent.DeactivatedAt(v, t) })
+}
+
+func (r *talentProfileResolver) DeactivationReason(ctx context.Context, objs []*ent.TalentProfile) ([]*string, error) {
+	v := viewer.From(ctx)
+	return each(objs, func(t *ent.TalentProfile) *string { return talent.DeactivationReason(v, t) })
+}
+
+func (r *talentProfileResolver) ReinstatementReason(ctx context.Context, objs []*ent.TalentProfile) ([]*string, error) {
+	v := viewer.From(ctx)
+	return each(objs, func(t *ent.TalentProfile) *string { return talent.ReinstatementReason(v, t) })
+}
+
+func (r *talentProfileResolver) ViewerCan(ctx context.Context, objs []*ent.TalentProfile) ([]*talent.TalentProfileAbilities, error) {
+	v := viewer.From(ctx)
+	return each(objs, func(t *ent.TalentProfile) *talent.TalentProfileAbilities { return talent.AbilitiesOfProfile(v, t) })
 }
 
 func (r *talentProfileConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.TalentProfile], max *int) ([]*page.Count, error) {

@@ -47,6 +47,7 @@ var compositeKeys = []shared{
 	{"portfolio_items", []string{"engagement_id", "employer_org_id", "talent_id"}, "engagements"},
 	{"portfolio_items", []string{"deliverable_id", "employer_org_id", "talent_id"}, "deliverables"},
 	{"hire_conversions", []string{"engagement_id", "employer_org_id", "talent_id"}, "engagements"},
+	{"strikes", []string{"engagement_id", "talent_id"}, "engagements"},
 	{"ledger_entries", []string{"payment_record_id", "employer_org_id", "talent_id"}, "payment_records"},
 
 	{"micro_projects", []string{"employer_org_id", "world_id"}, "employers"},
@@ -59,6 +60,7 @@ var compositeKeys = []shared{
 	{"flags", []string{"institution_id", "world_id"}, "institutions"},
 	{"flags", []string{"employer_org_id", "world_id"}, "employers"},
 	{"affiliations", []string{"talent_id", "world_id"}, "talent_profiles"},
+	{"strikes", []string{"talent_id", "world_id"}, "talent_profiles"},
 	{"posting_requests", []string{"institution_id", "world_id"}, "institutions"},
 	{"invitations", []string{"employer_org_id", "world_id"}, "employers"},
 	{"invitations", []string{"talent_id", "world_id"}, "talent_profiles"},

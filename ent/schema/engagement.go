@@ -53,6 +53,7 @@ func (Engagement) Fields() []ent.Field {
 		instantLater("terminated_at"),
 		field.Enum("terminated_by").NamedValues("Employer", "EMPLOYER", "Talent", "TALENT").Optional().Nillable(),
 		textLater("reason", 1000),
+		instantLater("ghosting_reported_at"),
 	}
 }
 

@@ -27,7 +27,7 @@ func (Evaluation) Fields() []ent.Field {
 		ref("talent_id"),
 		ref("author_id"),
 		field.Enum("direction").NamedValues("EmployerToTalent", "EMPLOYER_TO_TALENT", "TalentToEmployer", "TALENT_TO_EMPLOYER").Immutable(),
-		field.Enum("status").NamedValues("Submitted", "SUBMITTED", "Published", "PUBLISHED").Default("SUBMITTED"),
+		field.Enum("status").NamedValues("Submitted", "SUBMITTED", "Published", "PUBLISHED", "Removed", "REMOVED").Default("SUBMITTED"),
 		personal(field.Enum("overall").NamedValues("SignificantlyBelow", "SIGNIFICANTLY_BELOW", "Below", "BELOW", "Meets", "MEETS",
 			"Above", "ABOVE", "SignificantlyAbove", "SIGNIFICANTLY_ABOVE")),
 		personal(field.JSON("competencies", []CompetencyRating{})),
@@ -36,7 +36,14 @@ func (Evaluation) Fields() []ent.Field {
 		personal(textLater("private_text", 4000)),
 		field.Bool("is_shared_with_institution").Default(false),
 		fixed(instant("submitted_at")),
+		instantLater("amended_at"),
 		instantLater("published_at"),
+		// What the evaluated side answers, once.
+		personal(textLater("reply", 2000)),
+		instantLater("replied_at"),
+		instantLater("removed_at"),
+		refLater("removed_by_id"),
+		textLater("removal_reason", 1000),
 	}
 }
 
@@ -47,6 +54,7 @@ func (Evaluation) Edges() []ent.Edge {
 		to("talent", TalentProfile.Type, "talent_id"),
 		to("employer", Employer.Type, "employer_org_id"),
 		to("author", Person.Type, "author_id"),
+		toLater("removed_by", Person.Type, "removed_by_id"),
 	}
 }
 
@@ -57,13 +65,19 @@ func (Evaluation) Indexes() []ent.Index {
 		ordered("employer_org_id", "submitted_at", "id"),
 		ordered("talent_id", "submitted_at", "id"),
 		ordered("world_id", "submitted_at", "id"),
+		// For ratings: what a world, a talent or an employer was given.
+		ordered("world_id", "direction", "status", "overall"),
+		ordered("talent_id", "direction", "status", "overall"),
+		ordered("employer_org_id", "direction", "status", "overall"),
 	}
 }
 
 // Annotations of Evaluation.
 func (Evaluation) Annotations() []schemaAnnotation {
 	return table("evaluations", checks{
-		"evaluations_published": "(status = 'PUBLISHED') = (published_at IS NOT NULL)",
-		"evaluations_owned":     "owner_org_id = employer_org_id",
+		"evaluations_shown":   "(status = 'SUBMITTED') = (published_at IS NULL)",
+		"evaluations_replied": "(reply IS NULL) = (replied_at IS NULL)",
+		"evaluations_removed": "(status = 'REMOVED') = (removed_at IS NOT NULL) AND (removed_at IS NULL) = (removal_reason IS NULL)",
+		"evaluations_owned":   "owner_org_id = employer_org_id",
 	})
 }

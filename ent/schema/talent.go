@@ -29,11 +29,20 @@ func (TalentProfile) Fields() []ent.Field {
 		personal(field.Enum("us_work_authorization").NamedValues("Authorized", "AUTHORIZED", "NotAuthorized", "NOT_AUTHORIZED",
 			"PreferNotToSay", "PREFER_NOT_TO_SAY").Optional().Nillable()),
 		field.Enum("visibility").NamedValues("Private", "PRIVATE", "Employers", "EMPLOYERS", "Community", "COMMUNITY").Default("PRIVATE"),
+		// Since when the talent can take on nothing new, and why.
+		instantLater("deactivated_at"),
+		personal(textLater("deactivation_reason", 1000)),
+		// Strikes from before count no more.
+		instantLater("reinstated_at"),
+		refLater("reinstated_by_id"),
+		personal(textLater("reinstatement_reason", 1000)),
 	}
 }
 
 // Edges of TalentProfile.
-func (TalentProfile) Edges() []ent.Edge { return []ent.Edge{to("person", Person.Type, "person_id")} }
+func (TalentProfile) Edges() []ent.Edge {
+	return []ent.Edge{to("person", Person.Type, "person_id"), toLater("reinstated_by", Person.Type, "reinstated_by_id")}
+}
 
 // Indexes of TalentProfile.
 func (TalentProfile) Indexes() []ent.Index {
@@ -41,7 +50,11 @@ func (TalentProfile) Indexes() []ent.Index {
 }
 
 // Annotations of TalentProfile.
-func (TalentProfile) Annotations() []schemaAnnotation { return table("talent_profiles", nil) }
+func (TalentProfile) Annotations() []schemaAnnotation {
+	return table("talent_profiles", checks{
+		"talent_profiles_deactivated": "(deactivated_at IS NULL) = (deactivation_reason IS NULL)",
+	})
+}
 
 // DeclaredSkill is a skill that a talent says they have.
 type DeclaredSkill struct{ ent.Schema }

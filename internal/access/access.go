@@ -42,6 +42,9 @@ var visible = map[string]func(viewer.Viewer) rows{
 	"DeclaredSkill":   func(v viewer.Viewer) rows { return through("talent_id", "talent_profiles", talents(v)) },
 	"EducationRecord": func(v viewer.Viewer) rows { return through("talent_id", "talent_profiles", talents(v)) },
 	"PortfolioItem":   func(v viewer.Viewer) rows { return through("talent_id", "talent_profiles", talents(v)) },
+	"Strike": func(v viewer.Viewer) rows {
+		return either(is("talent_id", v.Talent), when(v.Kind == viewer.Operator, inWorld(v)))
+	},
 	"Affiliation": func(v viewer.Viewer) rows {
 		return either(is("talent_id", v.Talent), is("institution_id", v.Institution()))
 	},
@@ -131,13 +134,15 @@ func talents(v viewer.Viewer) rows {
 		is("id", v.Talent),
 		when(v.Kind == viewer.EmployerMember, either(
 			has("applications", "talent_id", is("employer_org_id", v.Employer())),
-			both(inWorld(v), in("visibility", "EMPLOYERS", "COMMUNITY"), verified(v)),
+			both(inWorld(v), in("visibility", "EMPLOYERS", "COMMUNITY"), missing("deactivated_at"), verified(v)),
 		)),
 		when(v.Kind == viewer.CareerStaff, has("affiliations", "talent_id", confirmedAt(v))),
 		// Operators look after those whom a suspended employer has met.
 		when(v.Kind == viewer.Operator, both(inWorld(v), has("applications", "talent_id",
 			matches("employer_org_id", "employers", "id", in("status", "SUSPENDED", "BANNED"))))),
-		when(v.Kind == viewer.Talent, both(inWorld(v), in("visibility", "COMMUNITY"))),
+		// And judge those against whom something was held.
+		when(v.Kind == viewer.Operator, both(inWorld(v), has("strikes", "talent_id", is("world_id", v.World)))),
+		when(v.Kind == viewer.Talent, both(inWorld(v), in("visibility", "COMMUNITY"), missing("deactivated_at"))),
 	)
 }
 
@@ -187,12 +192,14 @@ func platform(v viewer.Viewer, parent string) rows {
 }
 
 // evaluations are their author's side's until they are published; then the
-// other side's, and the staff's of the talent's institution.
+// other side's, and the staff's of the talent's institution. Operators see them
+// from then on, and with the author's side those that were removed.
 func evaluations(v viewer.Viewer) rows {
 	return either(
 		both(is("talent_id", v.Talent), either(in("status", "PUBLISHED"), in("direction", "TALENT_TO_EMPLOYER"))),
 		both(is("employer_org_id", v.Employer()), either(in("status", "PUBLISHED"), in("direction", "EMPLOYER_TO_TALENT"))),
 		both(in("status", "PUBLISHED"), ownTalents(v)),
+		when(v.Kind == viewer.Operator, both(inWorld(v), in("status", "PUBLISHED", "REMOVED"))),
 	)
 }
 

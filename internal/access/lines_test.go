@@ -27,19 +27,19 @@ func TestWhatOpensAndCloses(t *testing.T) {
 			func(ctx context.Context, c *ent.Client, p planet) {
 				c.TalentProfile.UpdateOneID(p.eve).SetVisibility("COMMUNITY").ExecX(ctx)
 			},
-			"TalentProfile", who(2, 1, 2, 2, 0, 1, 0, 0, 0),
+			"TalentProfile", who(2, 1, 2, 2, 0, 1, 0, 1, 0),
 		},
 		"a profile for employers is for verified ones": {
 			func(ctx context.Context, c *ent.Client, p planet) {
 				c.TalentProfile.UpdateOneID(p.eve).SetVisibility("EMPLOYERS").ExecX(ctx)
 			},
-			"TalentProfile", who(1, 1, 2, 2, 0, 1, 0, 0, 0),
+			"TalentProfile", who(1, 1, 2, 2, 0, 1, 0, 1, 0),
 		},
 		"an affiliation that is only claimed": {
 			func(ctx context.Context, c *ent.Client, _ planet) {
 				c.Affiliation.Update().SetStatus("CLAIMED").ExecX(ctx)
 			},
-			"TalentProfile", who(1, 1, 1, 1, 0, 0, 0, 0, 0),
+			"TalentProfile", who(1, 1, 1, 1, 0, 0, 0, 1, 0),
 		},
 		"its applications": {
 			func(ctx context.Context, c *ent.Client, _ planet) {
@@ -114,14 +114,14 @@ func TestWhatOpensAndCloses(t *testing.T) {
 				at := c.Evaluation.Query().FirstX(ctx).SubmittedAt
 				c.Evaluation.Update().SetStatus("PUBLISHED").SetPublishedAt(at).ExecX(ctx)
 			},
-			"Evaluation", who(2, 0, 2, 2, 0, 2, 0, 0, 0),
+			"Evaluation", who(2, 0, 2, 2, 0, 2, 0, 2, 0),
 		},
 		"one evaluation alone, published by mistake": {
 			func(ctx context.Context, c *ent.Client, _ planet) {
 				at := c.Evaluation.Query().FirstX(ctx).SubmittedAt
 				c.Evaluation.Update().Where(evaluation.DirectionEQ("TALENT_TO_EMPLOYER")).SetStatus("PUBLISHED").SetPublishedAt(at).ExecX(ctx)
 			},
-			"Evaluation", who(1, 0, 2, 2, 0, 1, 0, 0, 0),
+			"Evaluation", who(1, 0, 2, 2, 0, 1, 0, 1, 0),
 		},
 		"an employer known from elsewhere": {
 			func(ctx context.Context, c *ent.Client, p planet) {

@@ -162,6 +162,8 @@ func (p *planet) work(ctx context.Context, tx *store.Tx, skill gid.ID) {
 	}
 	c.PortfolioItem.Create().SetWorldID(p.world).SetTalentID(p.ada).SetEmployerOrgID(p.acme).SetEngagementID(p.engagement).SetDeliverableID(p.deliverable).
 		SetTitle("t").SetSummary("s").SetResultMetric("m").SetResultValue("1").SetResultUnit("u").ExecX(ctx)
+	c.Strike.Create().SetWorldID(p.world).SetTalentID(p.ada).SetEngagementID(p.engagement).SetKind("GHOSTING").SetReport("r").
+		SetIssuedAt(tx.Now).SetExpiresAt(tx.Now.Add(time.Hour)).ExecX(ctx)
 	c.HireConversion.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetEngagementID(p.engagement).SetMicroProjectID(p.project).
 		SetTalentID(p.ada).SetKind("FULL_TIME").SetJobTitle("j").SetStartsOn("2027-01-01").SetProposedAt(tx.Now).ExecX(ctx)
 	c.Job.Create().SetWorldID(p.world).SetKind("look").SetPayload(json.RawMessage("{}")).SetRunAt(tx.Now.Add(time.Hour)).ExecX(ctx)

@@ -43,6 +43,12 @@ func Revision(ctx context.Context, read *ent.Client, id gid.ID) (int, error) {
 		return at(read.Engagement.Get(ctx, id))(func(x *ent.Engagement) int { return x.Revision })
 	case gid.Deliverable:
 		return at(read.Deliverable.Get(ctx, id))(func(x *ent.Deliverable) int { return x.Revision })
+	case gid.Evaluation:
+		return at(read.Evaluation.Get(ctx, id))(func(x *ent.Evaluation) int { return x.Revision })
+	case gid.PortfolioItem:
+		return at(read.PortfolioItem.Get(ctx, id))(func(x *ent.PortfolioItem) int { return x.Revision })
+	case gid.Strike:
+		return at(read.Strike.Get(ctx, id))(func(x *ent.Strike) int { return x.Revision })
 	case gid.HireConversion:
 		return at(read.HireConversion.Get(ctx, id))(func(x *ent.HireConversion) int { return x.Revision })
 	}

@@ -170,6 +170,21 @@ const (
 	InterviewCancelled     Kind = "interview.cancelled"
 )
 
+// Of what remains after the work.
+const (
+	EvaluationAmended Kind = "evaluation.amended"
+	EvaluationReplied Kind = "evaluation.replied"
+	EvaluationRemoved Kind = "evaluation.removed"
+	GhostingReported  Kind = "engagement.ghostingReported"
+	StrikeIssued      Kind = "strike.issued"
+	StrikeAppealed    Kind = "strike.appealed"
+	StrikeUpheld      Kind = "strike.upheld"
+	StrikeLifted      Kind = "strike.lifted"
+	StrikeExpired     Kind = "strike.expired"
+	TalentDeactivated Kind = "talentProfile.deactivated"
+	TalentReinstated  Kind = "talentProfile.reinstated"
+)
+
 // Cause is what makes an event happen: the mutation whose own event it is, or
 // what else brings it about, in words.
 type Cause struct {
@@ -321,6 +336,18 @@ var causes = map[Kind]Cause{
 	HireLapsed:          {Because: "the job's first day passed without an answer"},
 	HireStarted:         {Mutation: "confirmHireStart"},
 	HireStartConfirmed:  {Because: "the other side named the same first day"},
+
+	EvaluationAmended: {Mutation: "amendEvaluation"},
+	EvaluationReplied: {Mutation: "replyToEvaluation"},
+	EvaluationRemoved: {Mutation: "removeEvaluation"},
+	GhostingReported:  {Mutation: "reportGhosting"},
+	StrikeIssued:      {Because: "the talent was reported for ghosting, or a published evaluation is significantly below what was agreed"},
+	StrikeAppealed:    {Mutation: "appealStrike"},
+	StrikeUpheld:      {Mutation: "upholdStrike"},
+	StrikeLifted:      {Mutation: "liftStrike"},
+	StrikeExpired:     {Because: "it was issued 365 days ago"},
+	TalentDeactivated: {Because: "it was the second strike of its kind"},
+	TalentReinstated:  {Mutation: "reinstateTalent"},
 }
 
 // Causes is a copy of the table of kinds.

@@ -112,6 +112,16 @@ var notices = map[Kind]told{
 	HireLapsed:          {talent: true, roles: recruiters},
 	HireStarted:         {talent: true, roles: recruiters},
 	HireStartConfirmed:  {talent: true, roles: recruiters},
+
+	EvaluationReplied: {talent: true, roles: overseers},
+	EvaluationRemoved: {talent: true, roles: overseers},
+	StrikeIssued:      talent,
+	StrikeAppealed:    {roles: deciders},
+	StrikeUpheld:      talent,
+	StrikeLifted:      talent,
+	StrikeExpired:     talent,
+	TalentDeactivated: {talent: true, roles: deciders},
+	TalentReinstated:  talent,
 }
 
 // notify writes the notifications of an event with the event itself, so that

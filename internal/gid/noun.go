@@ -57,6 +57,7 @@ const (
 	Invitation
 	PostingPolicy
 	Flag
+	Strike
 )
 
 var prefixes = [...]string{
@@ -64,7 +65,7 @@ var prefixes = [...]string{
 	"sub", "msg", "evl", "pay", "ptf", "ref", "hir", "evt", "aud", "cli", "mem", "edu", "skl", "occ", "lnk",
 	"trm", "ntf", "wld", "idn", "dsk", "psk", "pin", "sig", "lgr", "kof", "chg", "fed", "job", "idk", "pfs",
 	"qst", "aps", "apk", "int", "inv",
-	"pol", "flg",
+	"pol", "flg", "stk",
 }
 
 var byPrefix = func() map[string]Noun {

@@ -125,7 +125,7 @@ var nouns = map[string]gid.Noun{
 	ent.TypePaymentRecord: gid.Payment, ent.TypeLedgerEntry: gid.LedgerEntry, ent.TypeHireConversion: gid.HireConversion,
 	ent.TypeApplicationQuestion: gid.ApplicationQuestion, ent.TypeApplicationStudy: gid.ApplicationStudy,
 	ent.TypeApplicationSkill: gid.ApplicationSkill, ent.TypeInterview: gid.Interview, ent.TypeInvitation: gid.Invitation,
-	ent.TypeTerm: gid.Term, ent.TypePostingPolicy: gid.PostingPolicy, ent.TypeFlag: gid.Flag,
+	ent.TypeTerm: gid.Term, ent.TypePostingPolicy: gid.PostingPolicy, ent.TypeFlag: gid.Flag, ent.TypeStrike: gid.Strike,
 	ent.TypeEvent: gid.Event, ent.TypeFeedEntry: gid.FeedEntry, ent.TypeAuditEntry: gid.Audit, ent.TypeJob: gid.Job,
 	ent.TypeNotification: gid.Notification,
 }

@@ -63,6 +63,10 @@ const (
 	DeliverablesDecide Scope = "deliverables:decide"
 	EvaluationsSubmit  Scope = "evaluations:submit"
 	EvaluationsRead    Scope = "evaluations:read"
+	EvaluationsRemove  Scope = "evaluations:remove"
+	StrikesRead        Scope = "strikes:read"
+	StrikesAppeal      Scope = "strikes:appeal"
+	StrikesDecide      Scope = "strikes:decide"
 	PaymentsRead       Scope = "payments:read"
 	PortfolioWrite     Scope = "portfolio:write"
 	PortfolioRead      Scope = "portfolio:read"
@@ -80,7 +84,7 @@ var scopesOf = map[Role]Scopes{
 	RoleTalent: set(SandboxesOpen, NoticesRead, ListingsRead, EmployersRegister, TalentOpen, TalentWrite, TalentRead, AffiliationsClaim, AffiliationsRead,
 		ProjectsRead, ApplicationsSubmit, ApplicationsRead, OffersAnswer, OffersRead, AgreementsSign, EngagementsWork,
 		EngagementsRead, DeliverablesSubmit, EvaluationsSubmit, EvaluationsRead, PaymentsRead, PortfolioWrite, PortfolioRead,
-		HiresAnswer, HiresRead),
+		HiresAnswer, HiresRead, StrikesRead, StrikesAppeal),
 
 	RoleOwner:      union(recruiter, supervisor, set(EmployersManage, LinksRequest, MembersRead)),
 	RoleRecruiter:  recruiter,
@@ -91,7 +95,8 @@ var scopesOf = map[Role]Scopes{
 	RoleAdmin: union(careerViewer, set(InstitutionsManage, AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord,
 		EmployersFlag, MembersRead)),
 
-	RoleOperator: set(SandboxesOpen, NoticesRead, ListingsRead, FlagsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, PoliciesWrite, LinksRead, MembersRead),
+	RoleOperator: set(SandboxesOpen, NoticesRead, ListingsRead, FlagsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, PoliciesWrite, LinksRead, MembersRead,
+		EvaluationsRead, EvaluationsRemove, StrikesRead, StrikesDecide),
 }
 
 var (

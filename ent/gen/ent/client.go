@@ -57,6 +57,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/projectinstitution"
 	"github.com/rung-dev/rung/ent/gen/ent/projectskill"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
+	"github.com/rung-dev/rung/ent/gen/ent/strike"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/gen/ent/term"
@@ -150,6 +151,8 @@ type Client struct {
 	ProjectSkill *ProjectSkillClient
 	// Skill is the client for interacting with the Skill builders.
 	Skill *SkillClient
+	// Strike is the client for interacting with the Strike builders.
+	Strike *StrikeClient
 	// Submission is the client for interacting with the Submission builders.
 	Submission *SubmissionClient
 	// TalentProfile is the client for interacting with the TalentProfile builders.
@@ -210,6 +213,7 @@ func (c *Client) init() {
 	c.ProjectInstitution = NewProjectInstitutionClient(c.config)
 	c.ProjectSkill = NewProjectSkillClient(c.config)
 	c.Skill = NewSkillClient(c.config)
+	c.Strike = NewStrikeClient(c.config)
 	c.Submission = NewSubmissionClient(c.config)
 	c.TalentProfile = NewTalentProfileClient(c.config)
 	c.Term = NewTermClient(c.config)
@@ -347,6 +351,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		ProjectInstitution:  NewProjectInstitutionClient(cfg),
 		ProjectSkill:        NewProjectSkillClient(cfg),
 		Skill:               NewSkillClient(cfg),
+		Strike:              NewStrikeClient(cfg),
 		Submission:          NewSubmissionClient(cfg),
 		TalentProfile:       NewTalentProfileClient(cfg),
 		Term:                NewTermClient(cfg),
@@ -411,6 +416,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		ProjectInstitution:  NewProjectInstitutionClient(cfg),
 		ProjectSkill:        NewProjectSkillClient(cfg),
 		Skill:               NewSkillClient(cfg),
+		Strike:              NewStrikeClient(cfg),
 		Submission:          NewSubmissionClient(cfg),
 		TalentProfile:       NewTalentProfileClient(cfg),
 		Term:                NewTermClient(cfg),
@@ -452,8 +458,8 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Invitation, c.Job, c.LedgerEntry, c.Listing, c.Membership, c.MicroProject,
 		c.Notification, c.Occupation, c.Offer, c.PaymentRecord, c.Person,
 		c.PlannedDeliverable, c.PortfolioItem, c.PostingPolicy, c.PostingRequest,
-		c.ProjectInstitution, c.ProjectSkill, c.Skill, c.Submission, c.TalentProfile,
-		c.Term, c.World,
+		c.ProjectInstitution, c.ProjectSkill, c.Skill, c.Strike, c.Submission,
+		c.TalentProfile, c.Term, c.World,
 	} {
 		n.Use(hooks...)
 	}
@@ -471,8 +477,8 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Invitation, c.Job, c.LedgerEntry, c.Listing, c.Membership, c.MicroProject,
 		c.Notification, c.Occupation, c.Offer, c.PaymentRecord, c.Person,
 		c.PlannedDeliverable, c.PortfolioItem, c.PostingPolicy, c.PostingRequest,
-		c.ProjectInstitution, c.ProjectSkill, c.Skill, c.Submission, c.TalentProfile,
-		c.Term, c.World,
+		c.ProjectInstitution, c.ProjectSkill, c.Skill, c.Strike, c.Submission,
+		c.TalentProfile, c.Term, c.World,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -563,6 +569,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.ProjectSkill.mutate(ctx, m)
 	case *SkillMutation:
 		return c.Skill.mutate(ctx, m)
+	case *StrikeMutation:
+		return c.Strike.mutate(ctx, m)
 	case *SubmissionMutation:
 		return c.Submission.mutate(ctx, m)
 	case *TalentProfileMutation:
@@ -2785,6 +2793,22 @@ func (c *EvaluationClient) QueryAuthor(_m *Evaluation) *PersonQuery {
 			sqlgraph.From(evaluation.Table, evaluation.FieldID, id),
 			sqlgraph.To(person.Table, person.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, evaluation.AuthorTable, evaluation.AuthorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryRemovedBy queries the removed_by edge of a Evaluation.
+func (c *EvaluationClient) QueryRemovedBy(_m *Evaluation) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(evaluation.Table, evaluation.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, evaluation.RemovedByTable, evaluation.RemovedByColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -7357,6 +7381,187 @@ func (c *SkillClient) mutate(ctx context.Context, m *SkillMutation) (Value, erro
 	}
 }
 
+// StrikeClient is a client for the Strike schema.
+type StrikeClient struct {
+	config
+}
+
+// NewStrikeClient returns a client for the Strike from the given config.
+func NewStrikeClient(c config) *StrikeClient {
+	return &StrikeClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `strike.Hooks(f(g(h())))`.
+func (c *StrikeClient) Use(hooks ...Hook) {
+	c.hooks.Strike = append(c.hooks.Strike, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `strike.Intercept(f(g(h())))`.
+func (c *StrikeClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Strike = append(c.inters.Strike, interceptors...)
+}
+
+// Create returns a builder for creating a Strike entity.
+func (c *StrikeClient) Create() *StrikeCreate {
+	mutation := newStrikeMutation(c.config, OpCreate)
+	return &StrikeCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Strike entities.
+func (c *StrikeClient) CreateBulk(builders ...*StrikeCreate) *StrikeCreateBulk {
+	return &StrikeCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *StrikeClient) MapCreateBulk(slice any, setFunc func(*StrikeCreate, int)) *StrikeCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &StrikeCreateBulk{err: fmt.Errorf("calling to StrikeClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*StrikeCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &StrikeCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Strike.
+func (c *StrikeClient) Update() *StrikeUpdate {
+	mutation := newStrikeMutation(c.config, OpUpdate)
+	return &StrikeUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *StrikeClient) UpdateOne(_m *Strike) *StrikeUpdateOne {
+	mutation := newStrikeMutation(c.config, OpUpdateOne, withStrike(_m))
+	return &StrikeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *StrikeClient) UpdateOneID(id gid.ID) *StrikeUpdateOne {
+	mutation := newStrikeMutation(c.config, OpUpdateOne, withStrikeID(id))
+	return &StrikeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Strike.
+func (c *StrikeClient) Delete() *StrikeDelete {
+	mutation := newStrikeMutation(c.config, OpDelete)
+	return &StrikeDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *StrikeClient) DeleteOne(_m *Strike) *StrikeDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *StrikeClient) DeleteOneID(id gid.ID) *StrikeDeleteOne {
+	builder := c.Delete().Where(strike.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &StrikeDeleteOne{builder}
+}
+
+// Query returns a query builder for Strike.
+func (c *StrikeClient) Query() *StrikeQuery {
+	return &StrikeQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeStrike},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Strike entity by its id.
+func (c *StrikeClient) Get(ctx context.Context, id gid.ID) (*Strike, error) {
+	return c.Query().Where(strike.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *StrikeClient) GetX(ctx context.Context, id gid.ID) *Strike {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryTalent queries the talent edge of a Strike.
+func (c *StrikeClient) QueryTalent(_m *Strike) *TalentProfileQuery {
+	query := (&TalentProfileClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(strike.Table, strike.FieldID, id),
+			sqlgraph.To(talentprofile.Table, talentprofile.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, strike.TalentTable, strike.TalentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEngagement queries the engagement edge of a Strike.
+func (c *StrikeClient) QueryEngagement(_m *Strike) *EngagementQuery {
+	query := (&EngagementClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(strike.Table, strike.FieldID, id),
+			sqlgraph.To(engagement.Table, engagement.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, strike.EngagementTable, strike.EngagementColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDecidedBy queries the decided_by edge of a Strike.
+func (c *StrikeClient) QueryDecidedBy(_m *Strike) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(strike.Table, strike.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, strike.DecidedByTable, strike.DecidedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *StrikeClient) Hooks() []Hook {
+	return c.hooks.Strike
+}
+
+// Interceptors returns the client interceptors.
+func (c *StrikeClient) Interceptors() []Interceptor {
+	return c.inters.Strike
+}
+
+func (c *StrikeClient) mutate(ctx context.Context, m *StrikeMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&StrikeCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&StrikeUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&StrikeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&StrikeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Strike mutation op: %q", m.Op())
+	}
+}
+
 // SubmissionClient is a client for the Submission schema.
 type SubmissionClient struct {
 	config
@@ -7623,6 +7828,22 @@ func (c *TalentProfileClient) QueryPerson(_m *TalentProfile) *PersonQuery {
 			sqlgraph.From(talentprofile.Table, talentprofile.FieldID, id),
 			sqlgraph.To(person.Table, person.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, talentprofile.PersonTable, talentprofile.PersonColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryReinstatedBy queries the reinstated_by edge of a TalentProfile.
+func (c *TalentProfileClient) QueryReinstatedBy(_m *TalentProfile) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(talentprofile.Table, talentprofile.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, talentprofile.ReinstatedByTable, talentprofile.ReinstatedByColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -7979,7 +8200,7 @@ type (
 		Interview, Invitation, Job, LedgerEntry, Listing, Membership, MicroProject,
 		Notification, Occupation, Offer, PaymentRecord, Person, PlannedDeliverable,
 		PortfolioItem, PostingPolicy, PostingRequest, ProjectInstitution, ProjectSkill,
-		Skill, Submission, TalentProfile, Term, World []ent.Hook
+		Skill, Strike, Submission, TalentProfile, Term, World []ent.Hook
 	}
 	inters struct {
 		Affiliation, Agreement, Application, ApplicationQuestion, ApplicationSkill,
@@ -7989,6 +8210,6 @@ type (
 		Interview, Invitation, Job, LedgerEntry, Listing, Membership, MicroProject,
 		Notification, Occupation, Offer, PaymentRecord, Person, PlannedDeliverable,
 		PortfolioItem, PostingPolicy, PostingRequest, ProjectInstitution, ProjectSkill,
-		Skill, Submission, TalentProfile, Term, World []ent.Interceptor
+		Skill, Strike, Submission, TalentProfile, Term, World []ent.Interceptor
 	}
 )

@@ -84,6 +84,8 @@ type Engagement struct {
 	TerminatedBy *engagement.TerminatedBy `json:"terminated_by,omitempty"`
 	// Reason holds the value of the "reason" field.
 	Reason *string `json:"reason,omitempty"`
+	// GhostingReportedAt holds the value of the "ghosting_reported_at" field.
+	GhostingReportedAt *time.Time `json:"ghosting_reported_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the EngagementQuery when eager-loading is set.
 	Edges        EngagementEdges `json:"edges"`
@@ -175,7 +177,7 @@ func (*Engagement) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case engagement.FieldStatus, engagement.FieldStartsOn, engagement.FieldEndsOn, engagement.FieldCommunication, engagement.FieldTimeZone, engagement.FieldPausedBy, engagement.FieldPauseReason, engagement.FieldTerminatedBy, engagement.FieldReason:
 			values[i] = new(sql.NullString)
-		case engagement.FieldCreatedAt, engagement.FieldUpdatedAt, engagement.FieldKickedOffAt, engagement.FieldStartedAt, engagement.FieldHandInBy, engagement.FieldPausedAt, engagement.FieldIncompleteAt, engagement.FieldReopenBy, engagement.FieldSubmittedAt, engagement.FieldCompletedAt, engagement.FieldTerminatedAt:
+		case engagement.FieldCreatedAt, engagement.FieldUpdatedAt, engagement.FieldKickedOffAt, engagement.FieldStartedAt, engagement.FieldHandInBy, engagement.FieldPausedAt, engagement.FieldIncompleteAt, engagement.FieldReopenBy, engagement.FieldSubmittedAt, engagement.FieldCompletedAt, engagement.FieldTerminatedAt, engagement.FieldGhostingReportedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -389,6 +391,13 @@ func (_m *Engagement) assignValues(columns []string, values []any) error {
 				_m.Reason = new(string)
 				*_m.Reason = value.String
 			}
+		case engagement.FieldGhostingReportedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field ghosting_reported_at", values[i])
+			} else if value.Valid {
+				_m.GhostingReportedAt = new(time.Time)
+				*_m.GhostingReportedAt = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -565,6 +574,11 @@ func (_m *Engagement) String() string {
 	if v := _m.Reason; v != nil {
 		builder.WriteString("reason=")
 		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.GhostingReportedAt; v != nil {
+		builder.WriteString("ghosting_reported_at=")
+		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteByte(')')
 	return builder.String()

@@ -346,6 +346,20 @@ func (_c *EngagementCreate) SetNillableReason(v *string) *EngagementCreate {
 	return _c
 }
 
+// SetGhostingReportedAt sets the "ghosting_reported_at" field.
+func (_c *EngagementCreate) SetGhostingReportedAt(v time.Time) *EngagementCreate {
+	_c.mutation.SetGhostingReportedAt(v)
+	return _c
+}
+
+// SetNillableGhostingReportedAt sets the "ghosting_reported_at" field if the given value is not nil.
+func (_c *EngagementCreate) SetNillableGhostingReportedAt(v *time.Time) *EngagementCreate {
+	if v != nil {
+		_c.SetGhostingReportedAt(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *EngagementCreate) SetID(v gid.ID) *EngagementCreate {
 	_c.mutation.SetID(v)
@@ -655,6 +669,10 @@ func (_c *EngagementCreate) createSpec() (*Engagement, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Reason(); ok {
 		_spec.SetField(engagement.FieldReason, field.TypeString, value)
 		_node.Reason = &value
+	}
+	if value, ok := _c.mutation.GhostingReportedAt(); ok {
+		_spec.SetField(engagement.FieldGhostingReportedAt, field.TypeTime, value)
+		_node.GhostingReportedAt = &value
 	}
 	if nodes := _c.mutation.OfferIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -429,6 +429,26 @@ func (_u *EngagementUpdate) ClearReason() *EngagementUpdate {
 	return _u
 }
 
+// SetGhostingReportedAt sets the "ghosting_reported_at" field.
+func (_u *EngagementUpdate) SetGhostingReportedAt(v time.Time) *EngagementUpdate {
+	_u.mutation.SetGhostingReportedAt(v)
+	return _u
+}
+
+// SetNillableGhostingReportedAt sets the "ghosting_reported_at" field if the given value is not nil.
+func (_u *EngagementUpdate) SetNillableGhostingReportedAt(v *time.Time) *EngagementUpdate {
+	if v != nil {
+		_u.SetGhostingReportedAt(*v)
+	}
+	return _u
+}
+
+// ClearGhostingReportedAt clears the value of the "ghosting_reported_at" field.
+func (_u *EngagementUpdate) ClearGhostingReportedAt() *EngagementUpdate {
+	_u.mutation.ClearGhostingReportedAt()
+	return _u
+}
+
 // SetKickedOffBy sets the "kicked_off_by" edge to the Person entity.
 func (_u *EngagementUpdate) SetKickedOffBy(v *Person) *EngagementUpdate {
 	return _u.SetKickedOffByID(v.ID)
@@ -659,6 +679,12 @@ func (_u *EngagementUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if _u.mutation.ReasonCleared() {
 		_spec.ClearField(engagement.FieldReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.GhostingReportedAt(); ok {
+		_spec.SetField(engagement.FieldGhostingReportedAt, field.TypeTime, value)
+	}
+	if _u.mutation.GhostingReportedAtCleared() {
+		_spec.ClearField(engagement.FieldGhostingReportedAt, field.TypeTime)
 	}
 	if _u.mutation.KickedOffByCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -1106,6 +1132,26 @@ func (_u *EngagementUpdateOne) ClearReason() *EngagementUpdateOne {
 	return _u
 }
 
+// SetGhostingReportedAt sets the "ghosting_reported_at" field.
+func (_u *EngagementUpdateOne) SetGhostingReportedAt(v time.Time) *EngagementUpdateOne {
+	_u.mutation.SetGhostingReportedAt(v)
+	return _u
+}
+
+// SetNillableGhostingReportedAt sets the "ghosting_reported_at" field if the given value is not nil.
+func (_u *EngagementUpdateOne) SetNillableGhostingReportedAt(v *time.Time) *EngagementUpdateOne {
+	if v != nil {
+		_u.SetGhostingReportedAt(*v)
+	}
+	return _u
+}
+
+// ClearGhostingReportedAt clears the value of the "ghosting_reported_at" field.
+func (_u *EngagementUpdateOne) ClearGhostingReportedAt() *EngagementUpdateOne {
+	_u.mutation.ClearGhostingReportedAt()
+	return _u
+}
+
 // SetKickedOffBy sets the "kicked_off_by" edge to the Person entity.
 func (_u *EngagementUpdateOne) SetKickedOffBy(v *Person) *EngagementUpdateOne {
 	return _u.SetKickedOffByID(v.ID)
@@ -1366,6 +1412,12 @@ func (_u *EngagementUpdateOne) sqlSave(ctx context.Context) (_node *Engagement, 
 	}
 	if _u.mutation.ReasonCleared() {
 		_spec.ClearField(engagement.FieldReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.GhostingReportedAt(); ok {
+		_spec.SetField(engagement.FieldGhostingReportedAt, field.TypeTime, value)
+	}
+	if _u.mutation.GhostingReportedAtCleared() {
+		_spec.ClearField(engagement.FieldGhostingReportedAt, field.TypeTime)
 	}
 	if _u.mutation.KickedOffByCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -53,6 +53,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/projectinstitution"
 	"github.com/rung-dev/rung/ent/gen/ent/projectskill"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
+	"github.com/rung-dev/rung/ent/gen/ent/strike"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/gen/ent/term"
@@ -158,6 +159,7 @@ func checkColumn(t, c string) error {
 			projectinstitution.Table:  projectinstitution.ValidColumn,
 			projectskill.Table:        projectskill.ValidColumn,
 			skill.Table:               skill.ValidColumn,
+			strike.Table:              strike.ValidColumn,
 			submission.Table:          submission.ValidColumn,
 			talentprofile.Table:       talentprofile.ValidColumn,
 			term.Table:                term.ValidColumn,

@@ -58,8 +58,20 @@ type Evaluation struct {
 	IsSharedWithInstitution bool `json:"is_shared_with_institution,omitempty"`
 	// SubmittedAt holds the value of the "submitted_at" field.
 	SubmittedAt time.Time `json:"submitted_at,omitempty"`
+	// AmendedAt holds the value of the "amended_at" field.
+	AmendedAt *time.Time `json:"amended_at,omitempty"`
 	// PublishedAt holds the value of the "published_at" field.
 	PublishedAt *time.Time `json:"published_at,omitempty"`
+	// Reply holds the value of the "reply" field.
+	Reply *string `json:"reply,omitempty"`
+	// RepliedAt holds the value of the "replied_at" field.
+	RepliedAt *time.Time `json:"replied_at,omitempty"`
+	// RemovedAt holds the value of the "removed_at" field.
+	RemovedAt *time.Time `json:"removed_at,omitempty"`
+	// RemovedByID holds the value of the "removed_by_id" field.
+	RemovedByID gid.ID `json:"removed_by_id,omitempty"`
+	// RemovalReason holds the value of the "removal_reason" field.
+	RemovalReason *string `json:"removal_reason,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the EvaluationQuery when eager-loading is set.
 	Edges        EvaluationEdges `json:"edges"`
@@ -76,9 +88,11 @@ type EvaluationEdges struct {
 	Employer *Employer `json:"employer,omitempty"`
 	// Author holds the value of the author edge.
 	Author *Person `json:"author,omitempty"`
+	// RemovedBy holds the value of the removed_by edge.
+	RemovedBy *Person `json:"removed_by,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [4]bool
+	loadedTypes [5]bool
 }
 
 // EngagementOrErr returns the Engagement value or an error if the edge
@@ -125,6 +139,17 @@ func (e EvaluationEdges) AuthorOrErr() (*Person, error) {
 	return nil, &NotLoadedError{edge: "author"}
 }
 
+// RemovedByOrErr returns the RemovedBy value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e EvaluationEdges) RemovedByOrErr() (*Person, error) {
+	if e.RemovedBy != nil {
+		return e.RemovedBy, nil
+	} else if e.loadedTypes[4] {
+		return nil, &NotFoundError{label: person.Label}
+	}
+	return nil, &NotLoadedError{edge: "removed_by"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*Evaluation) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
@@ -132,15 +157,15 @@ func (*Evaluation) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case evaluation.FieldCompetencies:
 			values[i] = new([]byte)
-		case evaluation.FieldID, evaluation.FieldWorldID, evaluation.FieldOwnerOrgID, evaluation.FieldEmployerOrgID, evaluation.FieldEngagementID, evaluation.FieldTalentID, evaluation.FieldAuthorID:
+		case evaluation.FieldID, evaluation.FieldWorldID, evaluation.FieldOwnerOrgID, evaluation.FieldEmployerOrgID, evaluation.FieldEngagementID, evaluation.FieldTalentID, evaluation.FieldAuthorID, evaluation.FieldRemovedByID:
 			values[i] = new(gid.ID)
 		case evaluation.FieldIsSharedWithInstitution:
 			values[i] = new(sql.NullBool)
 		case evaluation.FieldRevision:
 			values[i] = new(sql.NullInt64)
-		case evaluation.FieldDirection, evaluation.FieldStatus, evaluation.FieldOverall, evaluation.FieldPublicText, evaluation.FieldPrivateText:
+		case evaluation.FieldDirection, evaluation.FieldStatus, evaluation.FieldOverall, evaluation.FieldPublicText, evaluation.FieldPrivateText, evaluation.FieldReply, evaluation.FieldRemovalReason:
 			values[i] = new(sql.NullString)
-		case evaluation.FieldCreatedAt, evaluation.FieldUpdatedAt, evaluation.FieldSubmittedAt, evaluation.FieldPublishedAt:
+		case evaluation.FieldCreatedAt, evaluation.FieldUpdatedAt, evaluation.FieldSubmittedAt, evaluation.FieldAmendedAt, evaluation.FieldPublishedAt, evaluation.FieldRepliedAt, evaluation.FieldRemovedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -268,12 +293,53 @@ func (_m *Evaluation) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.SubmittedAt = value.Time
 			}
+		case evaluation.FieldAmendedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field amended_at", values[i])
+			} else if value.Valid {
+				_m.AmendedAt = new(time.Time)
+				*_m.AmendedAt = value.Time
+			}
 		case evaluation.FieldPublishedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field published_at", values[i])
 			} else if value.Valid {
 				_m.PublishedAt = new(time.Time)
 				*_m.PublishedAt = value.Time
+			}
+		case evaluation.FieldReply:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field reply", values[i])
+			} else if value.Valid {
+				_m.Reply = new(string)
+				*_m.Reply = value.String
+			}
+		case evaluation.FieldRepliedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field replied_at", values[i])
+			} else if value.Valid {
+				_m.RepliedAt = new(time.Time)
+				*_m.RepliedAt = value.Time
+			}
+		case evaluation.FieldRemovedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field removed_at", values[i])
+			} else if value.Valid {
+				_m.RemovedAt = new(time.Time)
+				*_m.RemovedAt = value.Time
+			}
+		case evaluation.FieldRemovedByID:
+			if value, ok := values[i].(*gid.ID); !ok {
+				return fmt.Errorf("unexpected type %T for field removed_by_id", values[i])
+			} else if value != nil {
+				_m.RemovedByID = *value
+			}
+		case evaluation.FieldRemovalReason:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field removal_reason", values[i])
+			} else if value.Valid {
+				_m.RemovalReason = new(string)
+				*_m.RemovalReason = value.String
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -306,6 +372,11 @@ func (_m *Evaluation) QueryEmployer() *EmployerQuery {
 // QueryAuthor queries the "author" edge of the Evaluation entity.
 func (_m *Evaluation) QueryAuthor() *PersonQuery {
 	return NewEvaluationClient(_m.config).QueryAuthor(_m)
+}
+
+// QueryRemovedBy queries the "removed_by" edge of the Evaluation entity.
+func (_m *Evaluation) QueryRemovedBy() *PersonQuery {
+	return NewEvaluationClient(_m.config).QueryRemovedBy(_m)
 }
 
 // Update returns a builder for updating this Evaluation.
@@ -384,9 +455,37 @@ func (_m *Evaluation) String() string {
 	builder.WriteString("submitted_at=")
 	builder.WriteString(_m.SubmittedAt.Format(time.ANSIC))
 	builder.WriteString(", ")
+	if v := _m.AmendedAt; v != nil {
+		builder.WriteString("amended_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
 	if v := _m.PublishedAt; v != nil {
 		builder.WriteString("published_at=")
 		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.Reply; v != nil {
+		builder.WriteString("reply=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.RepliedAt; v != nil {
+		builder.WriteString("replied_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.RemovedAt; v != nil {
+		builder.WriteString("removed_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("removed_by_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.RemovedByID))
+	builder.WriteString(", ")
+	if v := _m.RemovalReason; v != nil {
+		builder.WriteString("removal_reason=")
+		builder.WriteString(*v)
 	}
 	builder.WriteByte(')')
 	return builder.String()

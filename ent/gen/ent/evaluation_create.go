@@ -160,6 +160,20 @@ func (_c *EvaluationCreate) SetSubmittedAt(v time.Time) *EvaluationCreate {
 	return _c
 }
 
+// SetAmendedAt sets the "amended_at" field.
+func (_c *EvaluationCreate) SetAmendedAt(v time.Time) *EvaluationCreate {
+	_c.mutation.SetAmendedAt(v)
+	return _c
+}
+
+// SetNillableAmendedAt sets the "amended_at" field if the given value is not nil.
+func (_c *EvaluationCreate) SetNillableAmendedAt(v *time.Time) *EvaluationCreate {
+	if v != nil {
+		_c.SetAmendedAt(*v)
+	}
+	return _c
+}
+
 // SetPublishedAt sets the "published_at" field.
 func (_c *EvaluationCreate) SetPublishedAt(v time.Time) *EvaluationCreate {
 	_c.mutation.SetPublishedAt(v)
@@ -170,6 +184,76 @@ func (_c *EvaluationCreate) SetPublishedAt(v time.Time) *EvaluationCreate {
 func (_c *EvaluationCreate) SetNillablePublishedAt(v *time.Time) *EvaluationCreate {
 	if v != nil {
 		_c.SetPublishedAt(*v)
+	}
+	return _c
+}
+
+// SetReply sets the "reply" field.
+func (_c *EvaluationCreate) SetReply(v string) *EvaluationCreate {
+	_c.mutation.SetReply(v)
+	return _c
+}
+
+// SetNillableReply sets the "reply" field if the given value is not nil.
+func (_c *EvaluationCreate) SetNillableReply(v *string) *EvaluationCreate {
+	if v != nil {
+		_c.SetReply(*v)
+	}
+	return _c
+}
+
+// SetRepliedAt sets the "replied_at" field.
+func (_c *EvaluationCreate) SetRepliedAt(v time.Time) *EvaluationCreate {
+	_c.mutation.SetRepliedAt(v)
+	return _c
+}
+
+// SetNillableRepliedAt sets the "replied_at" field if the given value is not nil.
+func (_c *EvaluationCreate) SetNillableRepliedAt(v *time.Time) *EvaluationCreate {
+	if v != nil {
+		_c.SetRepliedAt(*v)
+	}
+	return _c
+}
+
+// SetRemovedAt sets the "removed_at" field.
+func (_c *EvaluationCreate) SetRemovedAt(v time.Time) *EvaluationCreate {
+	_c.mutation.SetRemovedAt(v)
+	return _c
+}
+
+// SetNillableRemovedAt sets the "removed_at" field if the given value is not nil.
+func (_c *EvaluationCreate) SetNillableRemovedAt(v *time.Time) *EvaluationCreate {
+	if v != nil {
+		_c.SetRemovedAt(*v)
+	}
+	return _c
+}
+
+// SetRemovedByID sets the "removed_by_id" field.
+func (_c *EvaluationCreate) SetRemovedByID(v gid.ID) *EvaluationCreate {
+	_c.mutation.SetRemovedByID(v)
+	return _c
+}
+
+// SetNillableRemovedByID sets the "removed_by_id" field if the given value is not nil.
+func (_c *EvaluationCreate) SetNillableRemovedByID(v *gid.ID) *EvaluationCreate {
+	if v != nil {
+		_c.SetRemovedByID(*v)
+	}
+	return _c
+}
+
+// SetRemovalReason sets the "removal_reason" field.
+func (_c *EvaluationCreate) SetRemovalReason(v string) *EvaluationCreate {
+	_c.mutation.SetRemovalReason(v)
+	return _c
+}
+
+// SetNillableRemovalReason sets the "removal_reason" field if the given value is not nil.
+func (_c *EvaluationCreate) SetNillableRemovalReason(v *string) *EvaluationCreate {
+	if v != nil {
+		_c.SetRemovalReason(*v)
 	}
 	return _c
 }
@@ -204,6 +288,11 @@ func (_c *EvaluationCreate) SetEmployer(v *Employer) *EvaluationCreate {
 // SetAuthor sets the "author" edge to the Person entity.
 func (_c *EvaluationCreate) SetAuthor(v *Person) *EvaluationCreate {
 	return _c.SetAuthorID(v.ID)
+}
+
+// SetRemovedBy sets the "removed_by" edge to the Person entity.
+func (_c *EvaluationCreate) SetRemovedBy(v *Person) *EvaluationCreate {
+	return _c.SetRemovedByID(v.ID)
 }
 
 // Mutation returns the EvaluationMutation object of the builder.
@@ -335,6 +424,16 @@ func (_c *EvaluationCreate) check() error {
 	if _, ok := _c.mutation.SubmittedAt(); !ok {
 		return &ValidationError{Name: "submitted_at", err: errors.New(`ent: missing required field "Evaluation.submitted_at"`)}
 	}
+	if v, ok := _c.mutation.Reply(); ok {
+		if err := evaluation.ReplyValidator(v); err != nil {
+			return &ValidationError{Name: "reply", err: fmt.Errorf(`ent: validator failed for field "Evaluation.reply": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.RemovalReason(); ok {
+		if err := evaluation.RemovalReasonValidator(v); err != nil {
+			return &ValidationError{Name: "removal_reason", err: fmt.Errorf(`ent: validator failed for field "Evaluation.removal_reason": %w`, err)}
+		}
+	}
 	if len(_c.mutation.EngagementIDs()) == 0 {
 		return &ValidationError{Name: "engagement", err: errors.New(`ent: missing required edge "Evaluation.engagement"`)}
 	}
@@ -434,9 +533,29 @@ func (_c *EvaluationCreate) createSpec() (*Evaluation, *sqlgraph.CreateSpec) {
 		_spec.SetField(evaluation.FieldSubmittedAt, field.TypeTime, value)
 		_node.SubmittedAt = value
 	}
+	if value, ok := _c.mutation.AmendedAt(); ok {
+		_spec.SetField(evaluation.FieldAmendedAt, field.TypeTime, value)
+		_node.AmendedAt = &value
+	}
 	if value, ok := _c.mutation.PublishedAt(); ok {
 		_spec.SetField(evaluation.FieldPublishedAt, field.TypeTime, value)
 		_node.PublishedAt = &value
+	}
+	if value, ok := _c.mutation.Reply(); ok {
+		_spec.SetField(evaluation.FieldReply, field.TypeString, value)
+		_node.Reply = &value
+	}
+	if value, ok := _c.mutation.RepliedAt(); ok {
+		_spec.SetField(evaluation.FieldRepliedAt, field.TypeTime, value)
+		_node.RepliedAt = &value
+	}
+	if value, ok := _c.mutation.RemovedAt(); ok {
+		_spec.SetField(evaluation.FieldRemovedAt, field.TypeTime, value)
+		_node.RemovedAt = &value
+	}
+	if value, ok := _c.mutation.RemovalReason(); ok {
+		_spec.SetField(evaluation.FieldRemovalReason, field.TypeString, value)
+		_node.RemovalReason = &value
 	}
 	if nodes := _c.mutation.EngagementIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -504,6 +623,23 @@ func (_c *EvaluationCreate) createSpec() (*Evaluation, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.AuthorID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.RemovedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   evaluation.RemovedByTable,
+			Columns: []string{evaluation.RemovedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.RemovedByID = nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

@@ -31,6 +31,7 @@ type EvaluationQuery struct {
 	withTalent     *TalentProfileQuery
 	withEmployer   *EmployerQuery
 	withAuthor     *PersonQuery
+	withRemovedBy  *PersonQuery
 	modifiers      []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
@@ -149,6 +150,28 @@ func (_q *EvaluationQuery) QueryAuthor() *PersonQuery {
 			sqlgraph.From(evaluation.Table, evaluation.FieldID, selector),
 			sqlgraph.To(person.Table, person.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, evaluation.AuthorTable, evaluation.AuthorColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryRemovedBy chains the current query on the "removed_by" edge.
+func (_q *EvaluationQuery) QueryRemovedBy() *PersonQuery {
+	query := (&PersonClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(evaluation.Table, evaluation.FieldID, selector),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, evaluation.RemovedByTable, evaluation.RemovedByColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -352,6 +375,7 @@ func (_q *EvaluationQuery) Clone() *EvaluationQuery {
 		withTalent:     _q.withTalent.Clone(),
 		withEmployer:   _q.withEmployer.Clone(),
 		withAuthor:     _q.withAuthor.Clone(),
+		withRemovedBy:  _q.withRemovedBy.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -400,6 +424,17 @@ func (_q *EvaluationQuery) WithAuthor(opts ...func(*PersonQuery)) *EvaluationQue
 		opt(query)
 	}
 	_q.withAuthor = query
+	return _q
+}
+
+// WithRemovedBy tells the query-builder to eager-load the nodes that are connected to
+// the "removed_by" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *EvaluationQuery) WithRemovedBy(opts ...func(*PersonQuery)) *EvaluationQuery {
+	query := (&PersonClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withRemovedBy = query
 	return _q
 }
 
@@ -481,11 +516,12 @@ func (_q *EvaluationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*E
 	var (
 		nodes       = []*Evaluation{}
 		_spec       = _q.querySpec()
-		loadedTypes = [4]bool{
+		loadedTypes = [5]bool{
 			_q.withEngagement != nil,
 			_q.withTalent != nil,
 			_q.withEmployer != nil,
 			_q.withAuthor != nil,
+			_q.withRemovedBy != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -530,6 +566,12 @@ func (_q *EvaluationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*E
 	if query := _q.withAuthor; query != nil {
 		if err := _q.loadAuthor(ctx, query, nodes, nil,
 			func(n *Evaluation, e *Person) { n.Edges.Author = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withRemovedBy; query != nil {
+		if err := _q.loadRemovedBy(ctx, query, nodes, nil,
+			func(n *Evaluation, e *Person) { n.Edges.RemovedBy = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -652,6 +694,35 @@ func (_q *EvaluationQuery) loadAuthor(ctx context.Context, query *PersonQuery, n
 	}
 	return nil
 }
+func (_q *EvaluationQuery) loadRemovedBy(ctx context.Context, query *PersonQuery, nodes []*Evaluation, init func(*Evaluation), assign func(*Evaluation, *Person)) error {
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*Evaluation)
+	for i := range nodes {
+		fk := nodes[i].RemovedByID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(person.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "removed_by_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *EvaluationQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -692,6 +763,9 @@ func (_q *EvaluationQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withAuthor != nil {
 			_spec.Node.AddColumnOnce(evaluation.FieldAuthorID)
+		}
+		if _q.withRemovedBy != nil {
+			_spec.Node.AddColumnOnce(evaluation.FieldRemovedByID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

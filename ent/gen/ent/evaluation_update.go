@@ -13,8 +13,10 @@ import (
 	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
+	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
 	"github.com/rung-dev/rung/ent/schema"
+	"github.com/rung-dev/rung/internal/gid"
 )
 
 // EvaluationUpdate is the builder for updating Evaluation entities.
@@ -154,6 +156,26 @@ func (_u *EvaluationUpdate) SetNillableIsSharedWithInstitution(v *bool) *Evaluat
 	return _u
 }
 
+// SetAmendedAt sets the "amended_at" field.
+func (_u *EvaluationUpdate) SetAmendedAt(v time.Time) *EvaluationUpdate {
+	_u.mutation.SetAmendedAt(v)
+	return _u
+}
+
+// SetNillableAmendedAt sets the "amended_at" field if the given value is not nil.
+func (_u *EvaluationUpdate) SetNillableAmendedAt(v *time.Time) *EvaluationUpdate {
+	if v != nil {
+		_u.SetAmendedAt(*v)
+	}
+	return _u
+}
+
+// ClearAmendedAt clears the value of the "amended_at" field.
+func (_u *EvaluationUpdate) ClearAmendedAt() *EvaluationUpdate {
+	_u.mutation.ClearAmendedAt()
+	return _u
+}
+
 // SetPublishedAt sets the "published_at" field.
 func (_u *EvaluationUpdate) SetPublishedAt(v time.Time) *EvaluationUpdate {
 	_u.mutation.SetPublishedAt(v)
@@ -174,9 +196,120 @@ func (_u *EvaluationUpdate) ClearPublishedAt() *EvaluationUpdate {
 	return _u
 }
 
+// SetReply sets the "reply" field.
+func (_u *EvaluationUpdate) SetReply(v string) *EvaluationUpdate {
+	_u.mutation.SetReply(v)
+	return _u
+}
+
+// SetNillableReply sets the "reply" field if the given value is not nil.
+func (_u *EvaluationUpdate) SetNillableReply(v *string) *EvaluationUpdate {
+	if v != nil {
+		_u.SetReply(*v)
+	}
+	return _u
+}
+
+// ClearReply clears the value of the "reply" field.
+func (_u *EvaluationUpdate) ClearReply() *EvaluationUpdate {
+	_u.mutation.ClearReply()
+	return _u
+}
+
+// SetRepliedAt sets the "replied_at" field.
+func (_u *EvaluationUpdate) SetRepliedAt(v time.Time) *EvaluationUpdate {
+	_u.mutation.SetRepliedAt(v)
+	return _u
+}
+
+// SetNillableRepliedAt sets the "replied_at" field if the given value is not nil.
+func (_u *EvaluationUpdate) SetNillableRepliedAt(v *time.Time) *EvaluationUpdate {
+	if v != nil {
+		_u.SetRepliedAt(*v)
+	}
+	return _u
+}
+
+// ClearRepliedAt clears the value of the "replied_at" field.
+func (_u *EvaluationUpdate) ClearRepliedAt() *EvaluationUpdate {
+	_u.mutation.ClearRepliedAt()
+	return _u
+}
+
+// SetRemovedAt sets the "removed_at" field.
+func (_u *EvaluationUpdate) SetRemovedAt(v time.Time) *EvaluationUpdate {
+	_u.mutation.SetRemovedAt(v)
+	return _u
+}
+
+// SetNillableRemovedAt sets the "removed_at" field if the given value is not nil.
+func (_u *EvaluationUpdate) SetNillableRemovedAt(v *time.Time) *EvaluationUpdate {
+	if v != nil {
+		_u.SetRemovedAt(*v)
+	}
+	return _u
+}
+
+// ClearRemovedAt clears the value of the "removed_at" field.
+func (_u *EvaluationUpdate) ClearRemovedAt() *EvaluationUpdate {
+	_u.mutation.ClearRemovedAt()
+	return _u
+}
+
+// SetRemovedByID sets the "removed_by_id" field.
+func (_u *EvaluationUpdate) SetRemovedByID(v gid.ID) *EvaluationUpdate {
+	_u.mutation.SetRemovedByID(v)
+	return _u
+}
+
+// SetNillableRemovedByID sets the "removed_by_id" field if the given value is not nil.
+func (_u *EvaluationUpdate) SetNillableRemovedByID(v *gid.ID) *EvaluationUpdate {
+	if v != nil {
+		_u.SetRemovedByID(*v)
+	}
+	return _u
+}
+
+// ClearRemovedByID clears the value of the "removed_by_id" field.
+func (_u *EvaluationUpdate) ClearRemovedByID() *EvaluationUpdate {
+	_u.mutation.ClearRemovedByID()
+	return _u
+}
+
+// SetRemovalReason sets the "removal_reason" field.
+func (_u *EvaluationUpdate) SetRemovalReason(v string) *EvaluationUpdate {
+	_u.mutation.SetRemovalReason(v)
+	return _u
+}
+
+// SetNillableRemovalReason sets the "removal_reason" field if the given value is not nil.
+func (_u *EvaluationUpdate) SetNillableRemovalReason(v *string) *EvaluationUpdate {
+	if v != nil {
+		_u.SetRemovalReason(*v)
+	}
+	return _u
+}
+
+// ClearRemovalReason clears the value of the "removal_reason" field.
+func (_u *EvaluationUpdate) ClearRemovalReason() *EvaluationUpdate {
+	_u.mutation.ClearRemovalReason()
+	return _u
+}
+
+// SetRemovedBy sets the "removed_by" edge to the Person entity.
+func (_u *EvaluationUpdate) SetRemovedBy(v *Person) *EvaluationUpdate {
+	return _u.SetRemovedByID(v.ID)
+}
+
 // Mutation returns the EvaluationMutation object of the builder.
 func (_u *EvaluationUpdate) Mutation() *EvaluationMutation {
 	return _u.mutation
+}
+
+// ClearRemovedBy clears the "removed_by" edge to the Person entity.
+func (_u *EvaluationUpdate) ClearRemovedBy() *EvaluationUpdate {
+	_u.mutation.ClearRemovedBy()
+	return _u
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -231,6 +364,16 @@ func (_u *EvaluationUpdate) check() error {
 	if v, ok := _u.mutation.PrivateText(); ok {
 		if err := evaluation.PrivateTextValidator(v); err != nil {
 			return &ValidationError{Name: "private_text", err: fmt.Errorf(`ent: validator failed for field "Evaluation.private_text": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Reply(); ok {
+		if err := evaluation.ReplyValidator(v); err != nil {
+			return &ValidationError{Name: "reply", err: fmt.Errorf(`ent: validator failed for field "Evaluation.reply": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.RemovalReason(); ok {
+		if err := evaluation.RemovalReasonValidator(v); err != nil {
+			return &ValidationError{Name: "removal_reason", err: fmt.Errorf(`ent: validator failed for field "Evaluation.removal_reason": %w`, err)}
 		}
 	}
 	if _u.mutation.EngagementCleared() && len(_u.mutation.EngagementIDs()) > 0 {
@@ -301,11 +444,70 @@ func (_u *EvaluationUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if value, ok := _u.mutation.IsSharedWithInstitution(); ok {
 		_spec.SetField(evaluation.FieldIsSharedWithInstitution, field.TypeBool, value)
 	}
+	if value, ok := _u.mutation.AmendedAt(); ok {
+		_spec.SetField(evaluation.FieldAmendedAt, field.TypeTime, value)
+	}
+	if _u.mutation.AmendedAtCleared() {
+		_spec.ClearField(evaluation.FieldAmendedAt, field.TypeTime)
+	}
 	if value, ok := _u.mutation.PublishedAt(); ok {
 		_spec.SetField(evaluation.FieldPublishedAt, field.TypeTime, value)
 	}
 	if _u.mutation.PublishedAtCleared() {
 		_spec.ClearField(evaluation.FieldPublishedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Reply(); ok {
+		_spec.SetField(evaluation.FieldReply, field.TypeString, value)
+	}
+	if _u.mutation.ReplyCleared() {
+		_spec.ClearField(evaluation.FieldReply, field.TypeString)
+	}
+	if value, ok := _u.mutation.RepliedAt(); ok {
+		_spec.SetField(evaluation.FieldRepliedAt, field.TypeTime, value)
+	}
+	if _u.mutation.RepliedAtCleared() {
+		_spec.ClearField(evaluation.FieldRepliedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.RemovedAt(); ok {
+		_spec.SetField(evaluation.FieldRemovedAt, field.TypeTime, value)
+	}
+	if _u.mutation.RemovedAtCleared() {
+		_spec.ClearField(evaluation.FieldRemovedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.RemovalReason(); ok {
+		_spec.SetField(evaluation.FieldRemovalReason, field.TypeString, value)
+	}
+	if _u.mutation.RemovalReasonCleared() {
+		_spec.ClearField(evaluation.FieldRemovalReason, field.TypeString)
+	}
+	if _u.mutation.RemovedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   evaluation.RemovedByTable,
+			Columns: []string{evaluation.RemovedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   evaluation.RemovedByTable,
+			Columns: []string{evaluation.RemovedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
@@ -452,6 +654,26 @@ func (_u *EvaluationUpdateOne) SetNillableIsSharedWithInstitution(v *bool) *Eval
 	return _u
 }
 
+// SetAmendedAt sets the "amended_at" field.
+func (_u *EvaluationUpdateOne) SetAmendedAt(v time.Time) *EvaluationUpdateOne {
+	_u.mutation.SetAmendedAt(v)
+	return _u
+}
+
+// SetNillableAmendedAt sets the "amended_at" field if the given value is not nil.
+func (_u *EvaluationUpdateOne) SetNillableAmendedAt(v *time.Time) *EvaluationUpdateOne {
+	if v != nil {
+		_u.SetAmendedAt(*v)
+	}
+	return _u
+}
+
+// ClearAmendedAt clears the value of the "amended_at" field.
+func (_u *EvaluationUpdateOne) ClearAmendedAt() *EvaluationUpdateOne {
+	_u.mutation.ClearAmendedAt()
+	return _u
+}
+
 // SetPublishedAt sets the "published_at" field.
 func (_u *EvaluationUpdateOne) SetPublishedAt(v time.Time) *EvaluationUpdateOne {
 	_u.mutation.SetPublishedAt(v)
@@ -472,9 +694,120 @@ func (_u *EvaluationUpdateOne) ClearPublishedAt() *EvaluationUpdateOne {
 	return _u
 }
 
+// SetReply sets the "reply" field.
+func (_u *EvaluationUpdateOne) SetReply(v string) *EvaluationUpdateOne {
+	_u.mutation.SetReply(v)
+	return _u
+}
+
+// SetNillableReply sets the "reply" field if the given value is not nil.
+func (_u *EvaluationUpdateOne) SetNillableReply(v *string) *EvaluationUpdateOne {
+	if v != nil {
+		_u.SetReply(*v)
+	}
+	return _u
+}
+
+// ClearReply clears the value of the "reply" field.
+func (_u *EvaluationUpdateOne) ClearReply() *EvaluationUpdateOne {
+	_u.mutation.ClearReply()
+	return _u
+}
+
+// SetRepliedAt sets the "replied_at" field.
+func (_u *EvaluationUpdateOne) SetRepliedAt(v time.Time) *EvaluationUpdateOne {
+	_u.mutation.SetRepliedAt(v)
+	return _u
+}
+
+// SetNillableRepliedAt sets the "replied_at" field if the given value is not nil.
+func (_u *EvaluationUpdateOne) SetNillableRepliedAt(v *time.Time) *EvaluationUpdateOne {
+	if v != nil {
+		_u.SetRepliedAt(*v)
+	}
+	return _u
+}
+
+// ClearRepliedAt clears the value of the "replied_at" field.
+func (_u *EvaluationUpdateOne) ClearRepliedAt() *EvaluationUpdateOne {
+	_u.mutation.ClearRepliedAt()
+	return _u
+}
+
+// SetRemovedAt sets the "removed_at" field.
+func (_u *EvaluationUpdateOne) SetRemovedAt(v time.Time) *EvaluationUpdateOne {
+	_u.mutation.SetRemovedAt(v)
+	return _u
+}
+
+// SetNillableRemovedAt sets the "removed_at" field if the given value is not nil.
+func (_u *EvaluationUpdateOne) SetNillableRemovedAt(v *time.Time) *EvaluationUpdateOne {
+	if v != nil {
+		_u.SetRemovedAt(*v)
+	}
+	return _u
+}
+
+// ClearRemovedAt clears the value of the "removed_at" field.
+func (_u *EvaluationUpdateOne) ClearRemovedAt() *EvaluationUpdateOne {
+	_u.mutation.ClearRemovedAt()
+	return _u
+}
+
+// SetRemovedByID sets the "removed_by_id" field.
+func (_u *EvaluationUpdateOne) SetRemovedByID(v gid.ID) *EvaluationUpdateOne {
+	_u.mutation.SetRemovedByID(v)
+	return _u
+}
+
+// SetNillableRemovedByID sets the "removed_by_id" field if the given value is not nil.
+func (_u *EvaluationUpdateOne) SetNillableRemovedByID(v *gid.ID) *EvaluationUpdateOne {
+	if v != nil {
+		_u.SetRemovedByID(*v)
+	}
+	return _u
+}
+
+// ClearRemovedByID clears the value of the "removed_by_id" field.
+func (_u *EvaluationUpdateOne) ClearRemovedByID() *EvaluationUpdateOne {
+	_u.mutation.ClearRemovedByID()
+	return _u
+}
+
+// SetRemovalReason sets the "removal_reason" field.
+func (_u *EvaluationUpdateOne) SetRemovalReason(v string) *EvaluationUpdateOne {
+	_u.mutation.SetRemovalReason(v)
+	return _u
+}
+
+// SetNillableRemovalReason sets the "removal_reason" field if the given value is not nil.
+func (_u *EvaluationUpdateOne) SetNillableRemovalReason(v *string) *EvaluationUpdateOne {
+	if v != nil {
+		_u.SetRemovalReason(*v)
+	}
+	return _u
+}
+
+// ClearRemovalReason clears the value of the "removal_reason" field.
+func (_u *EvaluationUpdateOne) ClearRemovalReason() *EvaluationUpdateOne {
+	_u.mutation.ClearRemovalReason()
+	return _u
+}
+
+// SetRemovedBy sets the "removed_by" edge to the Person entity.
+func (_u *EvaluationUpdateOne) SetRemovedBy(v *Person) *EvaluationUpdateOne {
+	return _u.SetRemovedByID(v.ID)
+}
+
 // Mutation returns the EvaluationMutation object of the builder.
 func (_u *EvaluationUpdateOne) Mutation() *EvaluationMutation {
 	return _u.mutation
+}
+
+// ClearRemovedBy clears the "removed_by" edge to the Person entity.
+func (_u *EvaluationUpdateOne) ClearRemovedBy() *EvaluationUpdateOne {
+	_u.mutation.ClearRemovedBy()
+	return _u
 }
 
 // Where appends a list predicates to the EvaluationUpdate builder.
@@ -542,6 +875,16 @@ func (_u *EvaluationUpdateOne) check() error {
 	if v, ok := _u.mutation.PrivateText(); ok {
 		if err := evaluation.PrivateTextValidator(v); err != nil {
 			return &ValidationError{Name: "private_text", err: fmt.Errorf(`ent: validator failed for field "Evaluation.private_text": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Reply(); ok {
+		if err := evaluation.ReplyValidator(v); err != nil {
+			return &ValidationError{Name: "reply", err: fmt.Errorf(`ent: validator failed for field "Evaluation.reply": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.RemovalReason(); ok {
+		if err := evaluation.RemovalReasonValidator(v); err != nil {
+			return &ValidationError{Name: "removal_reason", err: fmt.Errorf(`ent: validator failed for field "Evaluation.removal_reason": %w`, err)}
 		}
 	}
 	if _u.mutation.EngagementCleared() && len(_u.mutation.EngagementIDs()) > 0 {
@@ -629,11 +972,70 @@ func (_u *EvaluationUpdateOne) sqlSave(ctx context.Context) (_node *Evaluation, 
 	if value, ok := _u.mutation.IsSharedWithInstitution(); ok {
 		_spec.SetField(evaluation.FieldIsSharedWithInstitution, field.TypeBool, value)
 	}
+	if value, ok := _u.mutation.AmendedAt(); ok {
+		_spec.SetField(evaluation.FieldAmendedAt, field.TypeTime, value)
+	}
+	if _u.mutation.AmendedAtCleared() {
+		_spec.ClearField(evaluation.FieldAmendedAt, field.TypeTime)
+	}
 	if value, ok := _u.mutation.PublishedAt(); ok {
 		_spec.SetField(evaluation.FieldPublishedAt, field.TypeTime, value)
 	}
 	if _u.mutation.PublishedAtCleared() {
 		_spec.ClearField(evaluation.FieldPublishedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Reply(); ok {
+		_spec.SetField(evaluation.FieldReply, field.TypeString, value)
+	}
+	if _u.mutation.ReplyCleared() {
+		_spec.ClearField(evaluation.FieldReply, field.TypeString)
+	}
+	if value, ok := _u.mutation.RepliedAt(); ok {
+		_spec.SetField(evaluation.FieldRepliedAt, field.TypeTime, value)
+	}
+	if _u.mutation.RepliedAtCleared() {
+		_spec.ClearField(evaluation.FieldRepliedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.RemovedAt(); ok {
+		_spec.SetField(evaluation.FieldRemovedAt, field.TypeTime, value)
+	}
+	if _u.mutation.RemovedAtCleared() {
+		_spec.ClearField(evaluation.FieldRemovedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.RemovalReason(); ok {
+		_spec.SetField(evaluation.FieldRemovalReason, field.TypeString, value)
+	}
+	if _u.mutation.RemovalReasonCleared() {
+		_spec.ClearField(evaluation.FieldRemovalReason, field.TypeString)
+	}
+	if _u.mutation.RemovedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   evaluation.RemovedByTable,
+			Columns: []string{evaluation.RemovedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   evaluation.RemovedByTable,
+			Columns: []string{evaluation.RemovedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &Evaluation{config: _u.config}

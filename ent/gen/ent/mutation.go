@@ -54,6 +54,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/projectinstitution"
 	"github.com/rung-dev/rung/ent/gen/ent/projectskill"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
+	"github.com/rung-dev/rung/ent/gen/ent/strike"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/gen/ent/term"
@@ -113,6 +114,7 @@ const (
 	TypeProjectInstitution  = "ProjectInstitution"
 	TypeProjectSkill        = "ProjectSkill"
 	TypeSkill               = "Skill"
+	TypeStrike              = "Strike"
 	TypeSubmission          = "Submission"
 	TypeTalentProfile       = "TalentProfile"
 	TypeTerm                = "Term"
@@ -12731,6 +12733,7 @@ type EngagementMutation struct {
 	terminated_at        *time.Time
 	terminated_by        *engagement.TerminatedBy
 	reason               *string
+	ghosting_reported_at *time.Time
 	clearedFields        map[string]struct{}
 	offer                *gid.ID
 	clearedoffer         bool
@@ -14138,6 +14141,55 @@ func (m *EngagementMutation) ResetReason() {
 	delete(m.clearedFields, engagement.FieldReason)
 }
 
+// SetGhostingReportedAt sets the "ghosting_reported_at" field.
+func (m *EngagementMutation) SetGhostingReportedAt(t time.Time) {
+	m.ghosting_reported_at = &t
+}
+
+// GhostingReportedAt returns the value of the "ghosting_reported_at" field in the mutation.
+func (m *EngagementMutation) GhostingReportedAt() (r time.Time, exists bool) {
+	v := m.ghosting_reported_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGhostingReportedAt returns the old "ghosting_reported_at" field's value of the Engagement entity.
+// If the Engagement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EngagementMutation) OldGhostingReportedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGhostingReportedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGhostingReportedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGhostingReportedAt: %w", err)
+	}
+	return oldValue.GhostingReportedAt, nil
+}
+
+// ClearGhostingReportedAt clears the value of the "ghosting_reported_at" field.
+func (m *EngagementMutation) ClearGhostingReportedAt() {
+	m.ghosting_reported_at = nil
+	m.clearedFields[engagement.FieldGhostingReportedAt] = struct{}{}
+}
+
+// GhostingReportedAtCleared returns if the "ghosting_reported_at" field was cleared in this mutation.
+func (m *EngagementMutation) GhostingReportedAtCleared() bool {
+	_, ok := m.clearedFields[engagement.FieldGhostingReportedAt]
+	return ok
+}
+
+// ResetGhostingReportedAt resets all changes to the "ghosting_reported_at" field.
+func (m *EngagementMutation) ResetGhostingReportedAt() {
+	m.ghosting_reported_at = nil
+	delete(m.clearedFields, engagement.FieldGhostingReportedAt)
+}
+
 // ClearOffer clears the "offer" edge to the Offer entity.
 func (m *EngagementMutation) ClearOffer() {
 	m.clearedoffer = true
@@ -14320,7 +14372,7 @@ func (m *EngagementMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *EngagementMutation) Fields() []string {
-	fields := make([]string, 0, 29)
+	fields := make([]string, 0, 30)
 	if m.created_at != nil {
 		fields = append(fields, engagement.FieldCreatedAt)
 	}
@@ -14408,6 +14460,9 @@ func (m *EngagementMutation) Fields() []string {
 	if m.reason != nil {
 		fields = append(fields, engagement.FieldReason)
 	}
+	if m.ghosting_reported_at != nil {
+		fields = append(fields, engagement.FieldGhostingReportedAt)
+	}
 	return fields
 }
 
@@ -14474,6 +14529,8 @@ func (m *EngagementMutation) Field(name string) (ent.Value, bool) {
 		return m.TerminatedBy()
 	case engagement.FieldReason:
 		return m.Reason()
+	case engagement.FieldGhostingReportedAt:
+		return m.GhostingReportedAt()
 	}
 	return nil, false
 }
@@ -14541,6 +14598,8 @@ func (m *EngagementMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldTerminatedBy(ctx)
 	case engagement.FieldReason:
 		return m.OldReason(ctx)
+	case engagement.FieldGhostingReportedAt:
+		return m.OldGhostingReportedAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown Engagement field %s", name)
 }
@@ -14753,6 +14812,13 @@ func (m *EngagementMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetReason(v)
 		return nil
+	case engagement.FieldGhostingReportedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGhostingReportedAt(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Engagement field %s", name)
 }
@@ -14846,6 +14912,9 @@ func (m *EngagementMutation) ClearedFields() []string {
 	if m.FieldCleared(engagement.FieldReason) {
 		fields = append(fields, engagement.FieldReason)
 	}
+	if m.FieldCleared(engagement.FieldGhostingReportedAt) {
+		fields = append(fields, engagement.FieldGhostingReportedAt)
+	}
 	return fields
 }
 
@@ -14907,6 +14976,9 @@ func (m *EngagementMutation) ClearField(name string) error {
 		return nil
 	case engagement.FieldReason:
 		m.ClearReason()
+		return nil
+	case engagement.FieldGhostingReportedAt:
+		m.ClearGhostingReportedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Engagement nullable field %s", name)
@@ -15002,6 +15074,9 @@ func (m *EngagementMutation) ResetField(name string) error {
 		return nil
 	case engagement.FieldReason:
 		m.ResetReason()
+		return nil
+	case engagement.FieldGhostingReportedAt:
+		m.ResetGhostingReportedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Engagement field %s", name)
@@ -15174,7 +15249,12 @@ type EvaluationMutation struct {
 	private_text               *string
 	is_shared_with_institution *bool
 	submitted_at               *time.Time
+	amended_at                 *time.Time
 	published_at               *time.Time
+	reply                      *string
+	replied_at                 *time.Time
+	removed_at                 *time.Time
+	removal_reason             *string
 	clearedFields              map[string]struct{}
 	engagement                 *gid.ID
 	clearedengagement          bool
@@ -15184,6 +15264,8 @@ type EvaluationMutation struct {
 	clearedemployer            bool
 	author                     *gid.ID
 	clearedauthor              bool
+	removed_by                 *gid.ID
+	clearedremoved_by          bool
 	done                       bool
 	oldValue                   func(context.Context) (*Evaluation, error)
 	predicates                 []predicate.Evaluation
@@ -15953,6 +16035,55 @@ func (m *EvaluationMutation) ResetSubmittedAt() {
 	m.submitted_at = nil
 }
 
+// SetAmendedAt sets the "amended_at" field.
+func (m *EvaluationMutation) SetAmendedAt(t time.Time) {
+	m.amended_at = &t
+}
+
+// AmendedAt returns the value of the "amended_at" field in the mutation.
+func (m *EvaluationMutation) AmendedAt() (r time.Time, exists bool) {
+	v := m.amended_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmendedAt returns the old "amended_at" field's value of the Evaluation entity.
+// If the Evaluation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvaluationMutation) OldAmendedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmendedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmendedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmendedAt: %w", err)
+	}
+	return oldValue.AmendedAt, nil
+}
+
+// ClearAmendedAt clears the value of the "amended_at" field.
+func (m *EvaluationMutation) ClearAmendedAt() {
+	m.amended_at = nil
+	m.clearedFields[evaluation.FieldAmendedAt] = struct{}{}
+}
+
+// AmendedAtCleared returns if the "amended_at" field was cleared in this mutation.
+func (m *EvaluationMutation) AmendedAtCleared() bool {
+	_, ok := m.clearedFields[evaluation.FieldAmendedAt]
+	return ok
+}
+
+// ResetAmendedAt resets all changes to the "amended_at" field.
+func (m *EvaluationMutation) ResetAmendedAt() {
+	m.amended_at = nil
+	delete(m.clearedFields, evaluation.FieldAmendedAt)
+}
+
 // SetPublishedAt sets the "published_at" field.
 func (m *EvaluationMutation) SetPublishedAt(t time.Time) {
 	m.published_at = &t
@@ -16000,6 +16131,251 @@ func (m *EvaluationMutation) PublishedAtCleared() bool {
 func (m *EvaluationMutation) ResetPublishedAt() {
 	m.published_at = nil
 	delete(m.clearedFields, evaluation.FieldPublishedAt)
+}
+
+// SetReply sets the "reply" field.
+func (m *EvaluationMutation) SetReply(s string) {
+	m.reply = &s
+}
+
+// Reply returns the value of the "reply" field in the mutation.
+func (m *EvaluationMutation) Reply() (r string, exists bool) {
+	v := m.reply
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReply returns the old "reply" field's value of the Evaluation entity.
+// If the Evaluation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvaluationMutation) OldReply(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReply is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReply requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReply: %w", err)
+	}
+	return oldValue.Reply, nil
+}
+
+// ClearReply clears the value of the "reply" field.
+func (m *EvaluationMutation) ClearReply() {
+	m.reply = nil
+	m.clearedFields[evaluation.FieldReply] = struct{}{}
+}
+
+// ReplyCleared returns if the "reply" field was cleared in this mutation.
+func (m *EvaluationMutation) ReplyCleared() bool {
+	_, ok := m.clearedFields[evaluation.FieldReply]
+	return ok
+}
+
+// ResetReply resets all changes to the "reply" field.
+func (m *EvaluationMutation) ResetReply() {
+	m.reply = nil
+	delete(m.clearedFields, evaluation.FieldReply)
+}
+
+// SetRepliedAt sets the "replied_at" field.
+func (m *EvaluationMutation) SetRepliedAt(t time.Time) {
+	m.replied_at = &t
+}
+
+// RepliedAt returns the value of the "replied_at" field in the mutation.
+func (m *EvaluationMutation) RepliedAt() (r time.Time, exists bool) {
+	v := m.replied_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRepliedAt returns the old "replied_at" field's value of the Evaluation entity.
+// If the Evaluation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvaluationMutation) OldRepliedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRepliedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRepliedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRepliedAt: %w", err)
+	}
+	return oldValue.RepliedAt, nil
+}
+
+// ClearRepliedAt clears the value of the "replied_at" field.
+func (m *EvaluationMutation) ClearRepliedAt() {
+	m.replied_at = nil
+	m.clearedFields[evaluation.FieldRepliedAt] = struct{}{}
+}
+
+// RepliedAtCleared returns if the "replied_at" field was cleared in this mutation.
+func (m *EvaluationMutation) RepliedAtCleared() bool {
+	_, ok := m.clearedFields[evaluation.FieldRepliedAt]
+	return ok
+}
+
+// ResetRepliedAt resets all changes to the "replied_at" field.
+func (m *EvaluationMutation) ResetRepliedAt() {
+	m.replied_at = nil
+	delete(m.clearedFields, evaluation.FieldRepliedAt)
+}
+
+// SetRemovedAt sets the "removed_at" field.
+func (m *EvaluationMutation) SetRemovedAt(t time.Time) {
+	m.removed_at = &t
+}
+
+// RemovedAt returns the value of the "removed_at" field in the mutation.
+func (m *EvaluationMutation) RemovedAt() (r time.Time, exists bool) {
+	v := m.removed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemovedAt returns the old "removed_at" field's value of the Evaluation entity.
+// If the Evaluation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvaluationMutation) OldRemovedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemovedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemovedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemovedAt: %w", err)
+	}
+	return oldValue.RemovedAt, nil
+}
+
+// ClearRemovedAt clears the value of the "removed_at" field.
+func (m *EvaluationMutation) ClearRemovedAt() {
+	m.removed_at = nil
+	m.clearedFields[evaluation.FieldRemovedAt] = struct{}{}
+}
+
+// RemovedAtCleared returns if the "removed_at" field was cleared in this mutation.
+func (m *EvaluationMutation) RemovedAtCleared() bool {
+	_, ok := m.clearedFields[evaluation.FieldRemovedAt]
+	return ok
+}
+
+// ResetRemovedAt resets all changes to the "removed_at" field.
+func (m *EvaluationMutation) ResetRemovedAt() {
+	m.removed_at = nil
+	delete(m.clearedFields, evaluation.FieldRemovedAt)
+}
+
+// SetRemovedByID sets the "removed_by_id" field.
+func (m *EvaluationMutation) SetRemovedByID(gi gid.ID) {
+	m.removed_by = &gi
+}
+
+// RemovedByID returns the value of the "removed_by_id" field in the mutation.
+func (m *EvaluationMutation) RemovedByID() (r gid.ID, exists bool) {
+	v := m.removed_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemovedByID returns the old "removed_by_id" field's value of the Evaluation entity.
+// If the Evaluation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvaluationMutation) OldRemovedByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemovedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemovedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemovedByID: %w", err)
+	}
+	return oldValue.RemovedByID, nil
+}
+
+// ClearRemovedByID clears the value of the "removed_by_id" field.
+func (m *EvaluationMutation) ClearRemovedByID() {
+	m.removed_by = nil
+	m.clearedFields[evaluation.FieldRemovedByID] = struct{}{}
+}
+
+// RemovedByIDCleared returns if the "removed_by_id" field was cleared in this mutation.
+func (m *EvaluationMutation) RemovedByIDCleared() bool {
+	_, ok := m.clearedFields[evaluation.FieldRemovedByID]
+	return ok
+}
+
+// ResetRemovedByID resets all changes to the "removed_by_id" field.
+func (m *EvaluationMutation) ResetRemovedByID() {
+	m.removed_by = nil
+	delete(m.clearedFields, evaluation.FieldRemovedByID)
+}
+
+// SetRemovalReason sets the "removal_reason" field.
+func (m *EvaluationMutation) SetRemovalReason(s string) {
+	m.removal_reason = &s
+}
+
+// RemovalReason returns the value of the "removal_reason" field in the mutation.
+func (m *EvaluationMutation) RemovalReason() (r string, exists bool) {
+	v := m.removal_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemovalReason returns the old "removal_reason" field's value of the Evaluation entity.
+// If the Evaluation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvaluationMutation) OldRemovalReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemovalReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemovalReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemovalReason: %w", err)
+	}
+	return oldValue.RemovalReason, nil
+}
+
+// ClearRemovalReason clears the value of the "removal_reason" field.
+func (m *EvaluationMutation) ClearRemovalReason() {
+	m.removal_reason = nil
+	m.clearedFields[evaluation.FieldRemovalReason] = struct{}{}
+}
+
+// RemovalReasonCleared returns if the "removal_reason" field was cleared in this mutation.
+func (m *EvaluationMutation) RemovalReasonCleared() bool {
+	_, ok := m.clearedFields[evaluation.FieldRemovalReason]
+	return ok
+}
+
+// ResetRemovalReason resets all changes to the "removal_reason" field.
+func (m *EvaluationMutation) ResetRemovalReason() {
+	m.removal_reason = nil
+	delete(m.clearedFields, evaluation.FieldRemovalReason)
 }
 
 // ClearEngagement clears the "engagement" edge to the Engagement entity.
@@ -16123,6 +16499,33 @@ func (m *EvaluationMutation) ResetAuthor() {
 	m.clearedauthor = false
 }
 
+// ClearRemovedBy clears the "removed_by" edge to the Person entity.
+func (m *EvaluationMutation) ClearRemovedBy() {
+	m.clearedremoved_by = true
+	m.clearedFields[evaluation.FieldRemovedByID] = struct{}{}
+}
+
+// RemovedByCleared reports if the "removed_by" edge to the Person entity was cleared.
+func (m *EvaluationMutation) RemovedByCleared() bool {
+	return m.RemovedByIDCleared() || m.clearedremoved_by
+}
+
+// RemovedByIDs returns the "removed_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// RemovedByID instead. It exists only for internal usage by the builders.
+func (m *EvaluationMutation) RemovedByIDs() (ids []gid.ID) {
+	if id := m.removed_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetRemovedBy resets all changes to the "removed_by" edge.
+func (m *EvaluationMutation) ResetRemovedBy() {
+	m.removed_by = nil
+	m.clearedremoved_by = false
+}
+
 // Where appends a list predicates to the EvaluationMutation builder.
 func (m *EvaluationMutation) Where(ps ...predicate.Evaluation) {
 	m.predicates = append(m.predicates, ps...)
@@ -16157,7 +16560,7 @@ func (m *EvaluationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *EvaluationMutation) Fields() []string {
-	fields := make([]string, 0, 18)
+	fields := make([]string, 0, 24)
 	if m.created_at != nil {
 		fields = append(fields, evaluation.FieldCreatedAt)
 	}
@@ -16209,8 +16612,26 @@ func (m *EvaluationMutation) Fields() []string {
 	if m.submitted_at != nil {
 		fields = append(fields, evaluation.FieldSubmittedAt)
 	}
+	if m.amended_at != nil {
+		fields = append(fields, evaluation.FieldAmendedAt)
+	}
 	if m.published_at != nil {
 		fields = append(fields, evaluation.FieldPublishedAt)
+	}
+	if m.reply != nil {
+		fields = append(fields, evaluation.FieldReply)
+	}
+	if m.replied_at != nil {
+		fields = append(fields, evaluation.FieldRepliedAt)
+	}
+	if m.removed_at != nil {
+		fields = append(fields, evaluation.FieldRemovedAt)
+	}
+	if m.removed_by != nil {
+		fields = append(fields, evaluation.FieldRemovedByID)
+	}
+	if m.removal_reason != nil {
+		fields = append(fields, evaluation.FieldRemovalReason)
 	}
 	return fields
 }
@@ -16254,8 +16675,20 @@ func (m *EvaluationMutation) Field(name string) (ent.Value, bool) {
 		return m.IsSharedWithInstitution()
 	case evaluation.FieldSubmittedAt:
 		return m.SubmittedAt()
+	case evaluation.FieldAmendedAt:
+		return m.AmendedAt()
 	case evaluation.FieldPublishedAt:
 		return m.PublishedAt()
+	case evaluation.FieldReply:
+		return m.Reply()
+	case evaluation.FieldRepliedAt:
+		return m.RepliedAt()
+	case evaluation.FieldRemovedAt:
+		return m.RemovedAt()
+	case evaluation.FieldRemovedByID:
+		return m.RemovedByID()
+	case evaluation.FieldRemovalReason:
+		return m.RemovalReason()
 	}
 	return nil, false
 }
@@ -16299,8 +16732,20 @@ func (m *EvaluationMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldIsSharedWithInstitution(ctx)
 	case evaluation.FieldSubmittedAt:
 		return m.OldSubmittedAt(ctx)
+	case evaluation.FieldAmendedAt:
+		return m.OldAmendedAt(ctx)
 	case evaluation.FieldPublishedAt:
 		return m.OldPublishedAt(ctx)
+	case evaluation.FieldReply:
+		return m.OldReply(ctx)
+	case evaluation.FieldRepliedAt:
+		return m.OldRepliedAt(ctx)
+	case evaluation.FieldRemovedAt:
+		return m.OldRemovedAt(ctx)
+	case evaluation.FieldRemovedByID:
+		return m.OldRemovedByID(ctx)
+	case evaluation.FieldRemovalReason:
+		return m.OldRemovalReason(ctx)
 	}
 	return nil, fmt.Errorf("unknown Evaluation field %s", name)
 }
@@ -16429,12 +16874,54 @@ func (m *EvaluationMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSubmittedAt(v)
 		return nil
+	case evaluation.FieldAmendedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmendedAt(v)
+		return nil
 	case evaluation.FieldPublishedAt:
 		v, ok := value.(time.Time)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetPublishedAt(v)
+		return nil
+	case evaluation.FieldReply:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReply(v)
+		return nil
+	case evaluation.FieldRepliedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRepliedAt(v)
+		return nil
+	case evaluation.FieldRemovedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemovedAt(v)
+		return nil
+	case evaluation.FieldRemovedByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemovedByID(v)
+		return nil
+	case evaluation.FieldRemovalReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemovalReason(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Evaluation field %s", name)
@@ -16484,8 +16971,26 @@ func (m *EvaluationMutation) ClearedFields() []string {
 	if m.FieldCleared(evaluation.FieldPrivateText) {
 		fields = append(fields, evaluation.FieldPrivateText)
 	}
+	if m.FieldCleared(evaluation.FieldAmendedAt) {
+		fields = append(fields, evaluation.FieldAmendedAt)
+	}
 	if m.FieldCleared(evaluation.FieldPublishedAt) {
 		fields = append(fields, evaluation.FieldPublishedAt)
+	}
+	if m.FieldCleared(evaluation.FieldReply) {
+		fields = append(fields, evaluation.FieldReply)
+	}
+	if m.FieldCleared(evaluation.FieldRepliedAt) {
+		fields = append(fields, evaluation.FieldRepliedAt)
+	}
+	if m.FieldCleared(evaluation.FieldRemovedAt) {
+		fields = append(fields, evaluation.FieldRemovedAt)
+	}
+	if m.FieldCleared(evaluation.FieldRemovedByID) {
+		fields = append(fields, evaluation.FieldRemovedByID)
+	}
+	if m.FieldCleared(evaluation.FieldRemovalReason) {
+		fields = append(fields, evaluation.FieldRemovalReason)
 	}
 	return fields
 }
@@ -16504,8 +17009,26 @@ func (m *EvaluationMutation) ClearField(name string) error {
 	case evaluation.FieldPrivateText:
 		m.ClearPrivateText()
 		return nil
+	case evaluation.FieldAmendedAt:
+		m.ClearAmendedAt()
+		return nil
 	case evaluation.FieldPublishedAt:
 		m.ClearPublishedAt()
+		return nil
+	case evaluation.FieldReply:
+		m.ClearReply()
+		return nil
+	case evaluation.FieldRepliedAt:
+		m.ClearRepliedAt()
+		return nil
+	case evaluation.FieldRemovedAt:
+		m.ClearRemovedAt()
+		return nil
+	case evaluation.FieldRemovedByID:
+		m.ClearRemovedByID()
+		return nil
+	case evaluation.FieldRemovalReason:
+		m.ClearRemovalReason()
 		return nil
 	}
 	return fmt.Errorf("unknown Evaluation nullable field %s", name)
@@ -16566,8 +17089,26 @@ func (m *EvaluationMutation) ResetField(name string) error {
 	case evaluation.FieldSubmittedAt:
 		m.ResetSubmittedAt()
 		return nil
+	case evaluation.FieldAmendedAt:
+		m.ResetAmendedAt()
+		return nil
 	case evaluation.FieldPublishedAt:
 		m.ResetPublishedAt()
+		return nil
+	case evaluation.FieldReply:
+		m.ResetReply()
+		return nil
+	case evaluation.FieldRepliedAt:
+		m.ResetRepliedAt()
+		return nil
+	case evaluation.FieldRemovedAt:
+		m.ResetRemovedAt()
+		return nil
+	case evaluation.FieldRemovedByID:
+		m.ResetRemovedByID()
+		return nil
+	case evaluation.FieldRemovalReason:
+		m.ResetRemovalReason()
 		return nil
 	}
 	return fmt.Errorf("unknown Evaluation field %s", name)
@@ -16575,7 +17116,7 @@ func (m *EvaluationMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *EvaluationMutation) AddedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.engagement != nil {
 		edges = append(edges, evaluation.EdgeEngagement)
 	}
@@ -16587,6 +17128,9 @@ func (m *EvaluationMutation) AddedEdges() []string {
 	}
 	if m.author != nil {
 		edges = append(edges, evaluation.EdgeAuthor)
+	}
+	if m.removed_by != nil {
+		edges = append(edges, evaluation.EdgeRemovedBy)
 	}
 	return edges
 }
@@ -16611,13 +17155,17 @@ func (m *EvaluationMutation) AddedIDs(name string) []ent.Value {
 		if id := m.author; id != nil {
 			return []ent.Value{*id}
 		}
+	case evaluation.EdgeRemovedBy:
+		if id := m.removed_by; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *EvaluationMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	return edges
 }
 
@@ -16629,7 +17177,7 @@ func (m *EvaluationMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *EvaluationMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.clearedengagement {
 		edges = append(edges, evaluation.EdgeEngagement)
 	}
@@ -16641,6 +17189,9 @@ func (m *EvaluationMutation) ClearedEdges() []string {
 	}
 	if m.clearedauthor {
 		edges = append(edges, evaluation.EdgeAuthor)
+	}
+	if m.clearedremoved_by {
+		edges = append(edges, evaluation.EdgeRemovedBy)
 	}
 	return edges
 }
@@ -16657,6 +17208,8 @@ func (m *EvaluationMutation) EdgeCleared(name string) bool {
 		return m.clearedemployer
 	case evaluation.EdgeAuthor:
 		return m.clearedauthor
+	case evaluation.EdgeRemovedBy:
+		return m.clearedremoved_by
 	}
 	return false
 }
@@ -16677,6 +17230,9 @@ func (m *EvaluationMutation) ClearEdge(name string) error {
 	case evaluation.EdgeAuthor:
 		m.ClearAuthor()
 		return nil
+	case evaluation.EdgeRemovedBy:
+		m.ClearRemovedBy()
+		return nil
 	}
 	return fmt.Errorf("unknown Evaluation unique edge %s", name)
 }
@@ -16696,6 +17252,9 @@ func (m *EvaluationMutation) ResetEdge(name string) error {
 		return nil
 	case evaluation.EdgeAuthor:
 		m.ResetAuthor()
+		return nil
+	case evaluation.EdgeRemovedBy:
+		m.ResetRemovedBy()
 		return nil
 	}
 	return fmt.Errorf("unknown Evaluation edge %s", name)
@@ -49861,6 +50420,1428 @@ func (m *SkillMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Skill edge %s", name)
 }
 
+// StrikeMutation represents an operation that mutates the Strike nodes in the graph.
+type StrikeMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *gid.ID
+	created_at        *time.Time
+	updated_at        *time.Time
+	revision          *int
+	addrevision       *int
+	world_id          *gid.ID
+	kind              *strike.Kind
+	status            *strike.Status
+	report            *string
+	issued_at         *time.Time
+	expires_at        *time.Time
+	appeal            *string
+	appealed_at       *time.Time
+	finding           *string
+	decided_at        *time.Time
+	clearedFields     map[string]struct{}
+	talent            *gid.ID
+	clearedtalent     bool
+	engagement        *gid.ID
+	clearedengagement bool
+	decided_by        *gid.ID
+	cleareddecided_by bool
+	done              bool
+	oldValue          func(context.Context) (*Strike, error)
+	predicates        []predicate.Strike
+}
+
+var _ ent.Mutation = (*StrikeMutation)(nil)
+
+// strikeOption allows management of the mutation configuration using functional options.
+type strikeOption func(*StrikeMutation)
+
+// newStrikeMutation creates new mutation for the Strike entity.
+func newStrikeMutation(c config, op Op, opts ...strikeOption) *StrikeMutation {
+	m := &StrikeMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeStrike,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withStrikeID sets the ID field of the mutation.
+func withStrikeID(id gid.ID) strikeOption {
+	return func(m *StrikeMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Strike
+		)
+		m.oldValue = func(ctx context.Context) (*Strike, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Strike.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withStrike sets the old Strike of the mutation.
+func withStrike(node *Strike) strikeOption {
+	return func(m *StrikeMutation) {
+		m.oldValue = func(context.Context) (*Strike, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m StrikeMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m StrikeMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Strike entities.
+func (m *StrikeMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *StrikeMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *StrikeMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Strike.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *StrikeMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *StrikeMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Strike entity.
+// If the Strike object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StrikeMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *StrikeMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *StrikeMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *StrikeMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Strike entity.
+// If the Strike object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StrikeMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *StrikeMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *StrikeMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *StrikeMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the Strike entity.
+// If the Strike object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StrikeMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *StrikeMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *StrikeMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *StrikeMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *StrikeMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *StrikeMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the Strike entity.
+// If the Strike object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StrikeMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *StrikeMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetTalentID sets the "talent_id" field.
+func (m *StrikeMutation) SetTalentID(gi gid.ID) {
+	m.talent = &gi
+}
+
+// TalentID returns the value of the "talent_id" field in the mutation.
+func (m *StrikeMutation) TalentID() (r gid.ID, exists bool) {
+	v := m.talent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTalentID returns the old "talent_id" field's value of the Strike entity.
+// If the Strike object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StrikeMutation) OldTalentID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTalentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTalentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTalentID: %w", err)
+	}
+	return oldValue.TalentID, nil
+}
+
+// ResetTalentID resets all changes to the "talent_id" field.
+func (m *StrikeMutation) ResetTalentID() {
+	m.talent = nil
+}
+
+// SetEngagementID sets the "engagement_id" field.
+func (m *StrikeMutation) SetEngagementID(gi gid.ID) {
+	m.engagement = &gi
+}
+
+// EngagementID returns the value of the "engagement_id" field in the mutation.
+func (m *StrikeMutation) EngagementID() (r gid.ID, exists bool) {
+	v := m.engagement
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEngagementID returns the old "engagement_id" field's value of the Strike entity.
+// If the Strike object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StrikeMutation) OldEngagementID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEngagementID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEngagementID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEngagementID: %w", err)
+	}
+	return oldValue.EngagementID, nil
+}
+
+// ResetEngagementID resets all changes to the "engagement_id" field.
+func (m *StrikeMutation) ResetEngagementID() {
+	m.engagement = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *StrikeMutation) SetKind(s strike.Kind) {
+	m.kind = &s
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *StrikeMutation) Kind() (r strike.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the Strike entity.
+// If the Strike object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StrikeMutation) OldKind(ctx context.Context) (v strike.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *StrikeMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *StrikeMutation) SetStatus(s strike.Status) {
+	m.status = &s
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *StrikeMutation) Status() (r strike.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the Strike entity.
+// If the Strike object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StrikeMutation) OldStatus(ctx context.Context) (v strike.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *StrikeMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetReport sets the "report" field.
+func (m *StrikeMutation) SetReport(s string) {
+	m.report = &s
+}
+
+// Report returns the value of the "report" field in the mutation.
+func (m *StrikeMutation) Report() (r string, exists bool) {
+	v := m.report
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReport returns the old "report" field's value of the Strike entity.
+// If the Strike object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StrikeMutation) OldReport(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReport is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReport requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReport: %w", err)
+	}
+	return oldValue.Report, nil
+}
+
+// ResetReport resets all changes to the "report" field.
+func (m *StrikeMutation) ResetReport() {
+	m.report = nil
+}
+
+// SetIssuedAt sets the "issued_at" field.
+func (m *StrikeMutation) SetIssuedAt(t time.Time) {
+	m.issued_at = &t
+}
+
+// IssuedAt returns the value of the "issued_at" field in the mutation.
+func (m *StrikeMutation) IssuedAt() (r time.Time, exists bool) {
+	v := m.issued_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIssuedAt returns the old "issued_at" field's value of the Strike entity.
+// If the Strike object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StrikeMutation) OldIssuedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIssuedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIssuedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIssuedAt: %w", err)
+	}
+	return oldValue.IssuedAt, nil
+}
+
+// ResetIssuedAt resets all changes to the "issued_at" field.
+func (m *StrikeMutation) ResetIssuedAt() {
+	m.issued_at = nil
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (m *StrikeMutation) SetExpiresAt(t time.Time) {
+	m.expires_at = &t
+}
+
+// ExpiresAt returns the value of the "expires_at" field in the mutation.
+func (m *StrikeMutation) ExpiresAt() (r time.Time, exists bool) {
+	v := m.expires_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresAt returns the old "expires_at" field's value of the Strike entity.
+// If the Strike object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StrikeMutation) OldExpiresAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
+	}
+	return oldValue.ExpiresAt, nil
+}
+
+// ResetExpiresAt resets all changes to the "expires_at" field.
+func (m *StrikeMutation) ResetExpiresAt() {
+	m.expires_at = nil
+}
+
+// SetAppeal sets the "appeal" field.
+func (m *StrikeMutation) SetAppeal(s string) {
+	m.appeal = &s
+}
+
+// Appeal returns the value of the "appeal" field in the mutation.
+func (m *StrikeMutation) Appeal() (r string, exists bool) {
+	v := m.appeal
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAppeal returns the old "appeal" field's value of the Strike entity.
+// If the Strike object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StrikeMutation) OldAppeal(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAppeal is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAppeal requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAppeal: %w", err)
+	}
+	return oldValue.Appeal, nil
+}
+
+// ClearAppeal clears the value of the "appeal" field.
+func (m *StrikeMutation) ClearAppeal() {
+	m.appeal = nil
+	m.clearedFields[strike.FieldAppeal] = struct{}{}
+}
+
+// AppealCleared returns if the "appeal" field was cleared in this mutation.
+func (m *StrikeMutation) AppealCleared() bool {
+	_, ok := m.clearedFields[strike.FieldAppeal]
+	return ok
+}
+
+// ResetAppeal resets all changes to the "appeal" field.
+func (m *StrikeMutation) ResetAppeal() {
+	m.appeal = nil
+	delete(m.clearedFields, strike.FieldAppeal)
+}
+
+// SetAppealedAt sets the "appealed_at" field.
+func (m *StrikeMutation) SetAppealedAt(t time.Time) {
+	m.appealed_at = &t
+}
+
+// AppealedAt returns the value of the "appealed_at" field in the mutation.
+func (m *StrikeMutation) AppealedAt() (r time.Time, exists bool) {
+	v := m.appealed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAppealedAt returns the old "appealed_at" field's value of the Strike entity.
+// If the Strike object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StrikeMutation) OldAppealedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAppealedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAppealedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAppealedAt: %w", err)
+	}
+	return oldValue.AppealedAt, nil
+}
+
+// ClearAppealedAt clears the value of the "appealed_at" field.
+func (m *StrikeMutation) ClearAppealedAt() {
+	m.appealed_at = nil
+	m.clearedFields[strike.FieldAppealedAt] = struct{}{}
+}
+
+// AppealedAtCleared returns if the "appealed_at" field was cleared in this mutation.
+func (m *StrikeMutation) AppealedAtCleared() bool {
+	_, ok := m.clearedFields[strike.FieldAppealedAt]
+	return ok
+}
+
+// ResetAppealedAt resets all changes to the "appealed_at" field.
+func (m *StrikeMutation) ResetAppealedAt() {
+	m.appealed_at = nil
+	delete(m.clearedFields, strike.FieldAppealedAt)
+}
+
+// SetFinding sets the "finding" field.
+func (m *StrikeMutation) SetFinding(s string) {
+	m.finding = &s
+}
+
+// Finding returns the value of the "finding" field in the mutation.
+func (m *StrikeMutation) Finding() (r string, exists bool) {
+	v := m.finding
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFinding returns the old "finding" field's value of the Strike entity.
+// If the Strike object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StrikeMutation) OldFinding(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFinding is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFinding requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFinding: %w", err)
+	}
+	return oldValue.Finding, nil
+}
+
+// ClearFinding clears the value of the "finding" field.
+func (m *StrikeMutation) ClearFinding() {
+	m.finding = nil
+	m.clearedFields[strike.FieldFinding] = struct{}{}
+}
+
+// FindingCleared returns if the "finding" field was cleared in this mutation.
+func (m *StrikeMutation) FindingCleared() bool {
+	_, ok := m.clearedFields[strike.FieldFinding]
+	return ok
+}
+
+// ResetFinding resets all changes to the "finding" field.
+func (m *StrikeMutation) ResetFinding() {
+	m.finding = nil
+	delete(m.clearedFields, strike.FieldFinding)
+}
+
+// SetDecidedAt sets the "decided_at" field.
+func (m *StrikeMutation) SetDecidedAt(t time.Time) {
+	m.decided_at = &t
+}
+
+// DecidedAt returns the value of the "decided_at" field in the mutation.
+func (m *StrikeMutation) DecidedAt() (r time.Time, exists bool) {
+	v := m.decided_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedAt returns the old "decided_at" field's value of the Strike entity.
+// If the Strike object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StrikeMutation) OldDecidedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedAt: %w", err)
+	}
+	return oldValue.DecidedAt, nil
+}
+
+// ClearDecidedAt clears the value of the "decided_at" field.
+func (m *StrikeMutation) ClearDecidedAt() {
+	m.decided_at = nil
+	m.clearedFields[strike.FieldDecidedAt] = struct{}{}
+}
+
+// DecidedAtCleared returns if the "decided_at" field was cleared in this mutation.
+func (m *StrikeMutation) DecidedAtCleared() bool {
+	_, ok := m.clearedFields[strike.FieldDecidedAt]
+	return ok
+}
+
+// ResetDecidedAt resets all changes to the "decided_at" field.
+func (m *StrikeMutation) ResetDecidedAt() {
+	m.decided_at = nil
+	delete(m.clearedFields, strike.FieldDecidedAt)
+}
+
+// SetDecidedByID sets the "decided_by_id" field.
+func (m *StrikeMutation) SetDecidedByID(gi gid.ID) {
+	m.decided_by = &gi
+}
+
+// DecidedByID returns the value of the "decided_by_id" field in the mutation.
+func (m *StrikeMutation) DecidedByID() (r gid.ID, exists bool) {
+	v := m.decided_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedByID returns the old "decided_by_id" field's value of the Strike entity.
+// If the Strike object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StrikeMutation) OldDecidedByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedByID: %w", err)
+	}
+	return oldValue.DecidedByID, nil
+}
+
+// ClearDecidedByID clears the value of the "decided_by_id" field.
+func (m *StrikeMutation) ClearDecidedByID() {
+	m.decided_by = nil
+	m.clearedFields[strike.FieldDecidedByID] = struct{}{}
+}
+
+// DecidedByIDCleared returns if the "decided_by_id" field was cleared in this mutation.
+func (m *StrikeMutation) DecidedByIDCleared() bool {
+	_, ok := m.clearedFields[strike.FieldDecidedByID]
+	return ok
+}
+
+// ResetDecidedByID resets all changes to the "decided_by_id" field.
+func (m *StrikeMutation) ResetDecidedByID() {
+	m.decided_by = nil
+	delete(m.clearedFields, strike.FieldDecidedByID)
+}
+
+// ClearTalent clears the "talent" edge to the TalentProfile entity.
+func (m *StrikeMutation) ClearTalent() {
+	m.clearedtalent = true
+	m.clearedFields[strike.FieldTalentID] = struct{}{}
+}
+
+// TalentCleared reports if the "talent" edge to the TalentProfile entity was cleared.
+func (m *StrikeMutation) TalentCleared() bool {
+	return m.clearedtalent
+}
+
+// TalentIDs returns the "talent" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// TalentID instead. It exists only for internal usage by the builders.
+func (m *StrikeMutation) TalentIDs() (ids []gid.ID) {
+	if id := m.talent; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetTalent resets all changes to the "talent" edge.
+func (m *StrikeMutation) ResetTalent() {
+	m.talent = nil
+	m.clearedtalent = false
+}
+
+// ClearEngagement clears the "engagement" edge to the Engagement entity.
+func (m *StrikeMutation) ClearEngagement() {
+	m.clearedengagement = true
+	m.clearedFields[strike.FieldEngagementID] = struct{}{}
+}
+
+// EngagementCleared reports if the "engagement" edge to the Engagement entity was cleared.
+func (m *StrikeMutation) EngagementCleared() bool {
+	return m.clearedengagement
+}
+
+// EngagementIDs returns the "engagement" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EngagementID instead. It exists only for internal usage by the builders.
+func (m *StrikeMutation) EngagementIDs() (ids []gid.ID) {
+	if id := m.engagement; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEngagement resets all changes to the "engagement" edge.
+func (m *StrikeMutation) ResetEngagement() {
+	m.engagement = nil
+	m.clearedengagement = false
+}
+
+// ClearDecidedBy clears the "decided_by" edge to the Person entity.
+func (m *StrikeMutation) ClearDecidedBy() {
+	m.cleareddecided_by = true
+	m.clearedFields[strike.FieldDecidedByID] = struct{}{}
+}
+
+// DecidedByCleared reports if the "decided_by" edge to the Person entity was cleared.
+func (m *StrikeMutation) DecidedByCleared() bool {
+	return m.DecidedByIDCleared() || m.cleareddecided_by
+}
+
+// DecidedByIDs returns the "decided_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DecidedByID instead. It exists only for internal usage by the builders.
+func (m *StrikeMutation) DecidedByIDs() (ids []gid.ID) {
+	if id := m.decided_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDecidedBy resets all changes to the "decided_by" edge.
+func (m *StrikeMutation) ResetDecidedBy() {
+	m.decided_by = nil
+	m.cleareddecided_by = false
+}
+
+// Where appends a list predicates to the StrikeMutation builder.
+func (m *StrikeMutation) Where(ps ...predicate.Strike) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the StrikeMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *StrikeMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Strike, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *StrikeMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *StrikeMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Strike).
+func (m *StrikeMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *StrikeMutation) Fields() []string {
+	fields := make([]string, 0, 16)
+	if m.created_at != nil {
+		fields = append(fields, strike.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, strike.FieldUpdatedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, strike.FieldRevision)
+	}
+	if m.world_id != nil {
+		fields = append(fields, strike.FieldWorldID)
+	}
+	if m.talent != nil {
+		fields = append(fields, strike.FieldTalentID)
+	}
+	if m.engagement != nil {
+		fields = append(fields, strike.FieldEngagementID)
+	}
+	if m.kind != nil {
+		fields = append(fields, strike.FieldKind)
+	}
+	if m.status != nil {
+		fields = append(fields, strike.FieldStatus)
+	}
+	if m.report != nil {
+		fields = append(fields, strike.FieldReport)
+	}
+	if m.issued_at != nil {
+		fields = append(fields, strike.FieldIssuedAt)
+	}
+	if m.expires_at != nil {
+		fields = append(fields, strike.FieldExpiresAt)
+	}
+	if m.appeal != nil {
+		fields = append(fields, strike.FieldAppeal)
+	}
+	if m.appealed_at != nil {
+		fields = append(fields, strike.FieldAppealedAt)
+	}
+	if m.finding != nil {
+		fields = append(fields, strike.FieldFinding)
+	}
+	if m.decided_at != nil {
+		fields = append(fields, strike.FieldDecidedAt)
+	}
+	if m.decided_by != nil {
+		fields = append(fields, strike.FieldDecidedByID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *StrikeMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case strike.FieldCreatedAt:
+		return m.CreatedAt()
+	case strike.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case strike.FieldRevision:
+		return m.Revision()
+	case strike.FieldWorldID:
+		return m.WorldID()
+	case strike.FieldTalentID:
+		return m.TalentID()
+	case strike.FieldEngagementID:
+		return m.EngagementID()
+	case strike.FieldKind:
+		return m.Kind()
+	case strike.FieldStatus:
+		return m.Status()
+	case strike.FieldReport:
+		return m.Report()
+	case strike.FieldIssuedAt:
+		return m.IssuedAt()
+	case strike.FieldExpiresAt:
+		return m.ExpiresAt()
+	case strike.FieldAppeal:
+		return m.Appeal()
+	case strike.FieldAppealedAt:
+		return m.AppealedAt()
+	case strike.FieldFinding:
+		return m.Finding()
+	case strike.FieldDecidedAt:
+		return m.DecidedAt()
+	case strike.FieldDecidedByID:
+		return m.DecidedByID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *StrikeMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case strike.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case strike.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case strike.FieldRevision:
+		return m.OldRevision(ctx)
+	case strike.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case strike.FieldTalentID:
+		return m.OldTalentID(ctx)
+	case strike.FieldEngagementID:
+		return m.OldEngagementID(ctx)
+	case strike.FieldKind:
+		return m.OldKind(ctx)
+	case strike.FieldStatus:
+		return m.OldStatus(ctx)
+	case strike.FieldReport:
+		return m.OldReport(ctx)
+	case strike.FieldIssuedAt:
+		return m.OldIssuedAt(ctx)
+	case strike.FieldExpiresAt:
+		return m.OldExpiresAt(ctx)
+	case strike.FieldAppeal:
+		return m.OldAppeal(ctx)
+	case strike.FieldAppealedAt:
+		return m.OldAppealedAt(ctx)
+	case strike.FieldFinding:
+		return m.OldFinding(ctx)
+	case strike.FieldDecidedAt:
+		return m.OldDecidedAt(ctx)
+	case strike.FieldDecidedByID:
+		return m.OldDecidedByID(ctx)
+	}
+	return nil, fmt.Errorf("unknown Strike field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *StrikeMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case strike.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case strike.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case strike.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case strike.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case strike.FieldTalentID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTalentID(v)
+		return nil
+	case strike.FieldEngagementID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEngagementID(v)
+		return nil
+	case strike.FieldKind:
+		v, ok := value.(strike.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case strike.FieldStatus:
+		v, ok := value.(strike.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case strike.FieldReport:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReport(v)
+		return nil
+	case strike.FieldIssuedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIssuedAt(v)
+		return nil
+	case strike.FieldExpiresAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresAt(v)
+		return nil
+	case strike.FieldAppeal:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAppeal(v)
+		return nil
+	case strike.FieldAppealedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAppealedAt(v)
+		return nil
+	case strike.FieldFinding:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFinding(v)
+		return nil
+	case strike.FieldDecidedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedAt(v)
+		return nil
+	case strike.FieldDecidedByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedByID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Strike field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *StrikeMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, strike.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *StrikeMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case strike.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *StrikeMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case strike.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Strike numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *StrikeMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(strike.FieldAppeal) {
+		fields = append(fields, strike.FieldAppeal)
+	}
+	if m.FieldCleared(strike.FieldAppealedAt) {
+		fields = append(fields, strike.FieldAppealedAt)
+	}
+	if m.FieldCleared(strike.FieldFinding) {
+		fields = append(fields, strike.FieldFinding)
+	}
+	if m.FieldCleared(strike.FieldDecidedAt) {
+		fields = append(fields, strike.FieldDecidedAt)
+	}
+	if m.FieldCleared(strike.FieldDecidedByID) {
+		fields = append(fields, strike.FieldDecidedByID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *StrikeMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *StrikeMutation) ClearField(name string) error {
+	switch name {
+	case strike.FieldAppeal:
+		m.ClearAppeal()
+		return nil
+	case strike.FieldAppealedAt:
+		m.ClearAppealedAt()
+		return nil
+	case strike.FieldFinding:
+		m.ClearFinding()
+		return nil
+	case strike.FieldDecidedAt:
+		m.ClearDecidedAt()
+		return nil
+	case strike.FieldDecidedByID:
+		m.ClearDecidedByID()
+		return nil
+	}
+	return fmt.Errorf("unknown Strike nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *StrikeMutation) ResetField(name string) error {
+	switch name {
+	case strike.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case strike.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case strike.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case strike.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case strike.FieldTalentID:
+		m.ResetTalentID()
+		return nil
+	case strike.FieldEngagementID:
+		m.ResetEngagementID()
+		return nil
+	case strike.FieldKind:
+		m.ResetKind()
+		return nil
+	case strike.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case strike.FieldReport:
+		m.ResetReport()
+		return nil
+	case strike.FieldIssuedAt:
+		m.ResetIssuedAt()
+		return nil
+	case strike.FieldExpiresAt:
+		m.ResetExpiresAt()
+		return nil
+	case strike.FieldAppeal:
+		m.ResetAppeal()
+		return nil
+	case strike.FieldAppealedAt:
+		m.ResetAppealedAt()
+		return nil
+	case strike.FieldFinding:
+		m.ResetFinding()
+		return nil
+	case strike.FieldDecidedAt:
+		m.ResetDecidedAt()
+		return nil
+	case strike.FieldDecidedByID:
+		m.ResetDecidedByID()
+		return nil
+	}
+	return fmt.Errorf("unknown Strike field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *StrikeMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.talent != nil {
+		edges = append(edges, strike.EdgeTalent)
+	}
+	if m.engagement != nil {
+		edges = append(edges, strike.EdgeEngagement)
+	}
+	if m.decided_by != nil {
+		edges = append(edges, strike.EdgeDecidedBy)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *StrikeMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case strike.EdgeTalent:
+		if id := m.talent; id != nil {
+			return []ent.Value{*id}
+		}
+	case strike.EdgeEngagement:
+		if id := m.engagement; id != nil {
+			return []ent.Value{*id}
+		}
+	case strike.EdgeDecidedBy:
+		if id := m.decided_by; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *StrikeMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *StrikeMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *StrikeMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedtalent {
+		edges = append(edges, strike.EdgeTalent)
+	}
+	if m.clearedengagement {
+		edges = append(edges, strike.EdgeEngagement)
+	}
+	if m.cleareddecided_by {
+		edges = append(edges, strike.EdgeDecidedBy)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *StrikeMutation) EdgeCleared(name string) bool {
+	switch name {
+	case strike.EdgeTalent:
+		return m.clearedtalent
+	case strike.EdgeEngagement:
+		return m.clearedengagement
+	case strike.EdgeDecidedBy:
+		return m.cleareddecided_by
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *StrikeMutation) ClearEdge(name string) error {
+	switch name {
+	case strike.EdgeTalent:
+		m.ClearTalent()
+		return nil
+	case strike.EdgeEngagement:
+		m.ClearEngagement()
+		return nil
+	case strike.EdgeDecidedBy:
+		m.ClearDecidedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Strike unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *StrikeMutation) ResetEdge(name string) error {
+	switch name {
+	case strike.EdgeTalent:
+		m.ResetTalent()
+		return nil
+	case strike.EdgeEngagement:
+		m.ResetEngagement()
+		return nil
+	case strike.EdgeDecidedBy:
+		m.ResetDecidedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Strike edge %s", name)
+}
+
 // SubmissionMutation represents an operation that mutates the Submission nodes in the graph.
 type SubmissionMutation struct {
 	config
@@ -50848,9 +52829,15 @@ type TalentProfileMutation struct {
 	time_zone             *string
 	us_work_authorization *talentprofile.UsWorkAuthorization
 	visibility            *talentprofile.Visibility
+	deactivated_at        *time.Time
+	deactivation_reason   *string
+	reinstated_at         *time.Time
+	reinstatement_reason  *string
 	clearedFields         map[string]struct{}
 	person                *gid.ID
 	clearedperson         bool
+	reinstated_by         *gid.ID
+	clearedreinstated_by  bool
 	done                  bool
 	oldValue              func(context.Context) (*TalentProfile, error)
 	predicates            []predicate.TalentProfile
@@ -51673,6 +53660,251 @@ func (m *TalentProfileMutation) ResetVisibility() {
 	m.visibility = nil
 }
 
+// SetDeactivatedAt sets the "deactivated_at" field.
+func (m *TalentProfileMutation) SetDeactivatedAt(t time.Time) {
+	m.deactivated_at = &t
+}
+
+// DeactivatedAt returns the value of the "deactivated_at" field in the mutation.
+func (m *TalentProfileMutation) DeactivatedAt() (r time.Time, exists bool) {
+	v := m.deactivated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeactivatedAt returns the old "deactivated_at" field's value of the TalentProfile entity.
+// If the TalentProfile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TalentProfileMutation) OldDeactivatedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeactivatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeactivatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeactivatedAt: %w", err)
+	}
+	return oldValue.DeactivatedAt, nil
+}
+
+// ClearDeactivatedAt clears the value of the "deactivated_at" field.
+func (m *TalentProfileMutation) ClearDeactivatedAt() {
+	m.deactivated_at = nil
+	m.clearedFields[talentprofile.FieldDeactivatedAt] = struct{}{}
+}
+
+// DeactivatedAtCleared returns if the "deactivated_at" field was cleared in this mutation.
+func (m *TalentProfileMutation) DeactivatedAtCleared() bool {
+	_, ok := m.clearedFields[talentprofile.FieldDeactivatedAt]
+	return ok
+}
+
+// ResetDeactivatedAt resets all changes to the "deactivated_at" field.
+func (m *TalentProfileMutation) ResetDeactivatedAt() {
+	m.deactivated_at = nil
+	delete(m.clearedFields, talentprofile.FieldDeactivatedAt)
+}
+
+// SetDeactivationReason sets the "deactivation_reason" field.
+func (m *TalentProfileMutation) SetDeactivationReason(s string) {
+	m.deactivation_reason = &s
+}
+
+// DeactivationReason returns the value of the "deactivation_reason" field in the mutation.
+func (m *TalentProfileMutation) DeactivationReason() (r string, exists bool) {
+	v := m.deactivation_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeactivationReason returns the old "deactivation_reason" field's value of the TalentProfile entity.
+// If the TalentProfile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TalentProfileMutation) OldDeactivationReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeactivationReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeactivationReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeactivationReason: %w", err)
+	}
+	return oldValue.DeactivationReason, nil
+}
+
+// ClearDeactivationReason clears the value of the "deactivation_reason" field.
+func (m *TalentProfileMutation) ClearDeactivationReason() {
+	m.deactivation_reason = nil
+	m.clearedFields[talentprofile.FieldDeactivationReason] = struct{}{}
+}
+
+// DeactivationReasonCleared returns if the "deactivation_reason" field was cleared in this mutation.
+func (m *TalentProfileMutation) DeactivationReasonCleared() bool {
+	_, ok := m.clearedFields[talentprofile.FieldDeactivationReason]
+	return ok
+}
+
+// ResetDeactivationReason resets all changes to the "deactivation_reason" field.
+func (m *TalentProfileMutation) ResetDeactivationReason() {
+	m.deactivation_reason = nil
+	delete(m.clearedFields, talentprofile.FieldDeactivationReason)
+}
+
+// SetReinstatedAt sets the "reinstated_at" field.
+func (m *TalentProfileMutation) SetReinstatedAt(t time.Time) {
+	m.reinstated_at = &t
+}
+
+// ReinstatedAt returns the value of the "reinstated_at" field in the mutation.
+func (m *TalentProfileMutation) ReinstatedAt() (r time.Time, exists bool) {
+	v := m.reinstated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReinstatedAt returns the old "reinstated_at" field's value of the TalentProfile entity.
+// If the TalentProfile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TalentProfileMutation) OldReinstatedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReinstatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReinstatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReinstatedAt: %w", err)
+	}
+	return oldValue.ReinstatedAt, nil
+}
+
+// ClearReinstatedAt clears the value of the "reinstated_at" field.
+func (m *TalentProfileMutation) ClearReinstatedAt() {
+	m.reinstated_at = nil
+	m.clearedFields[talentprofile.FieldReinstatedAt] = struct{}{}
+}
+
+// ReinstatedAtCleared returns if the "reinstated_at" field was cleared in this mutation.
+func (m *TalentProfileMutation) ReinstatedAtCleared() bool {
+	_, ok := m.clearedFields[talentprofile.FieldReinstatedAt]
+	return ok
+}
+
+// ResetReinstatedAt resets all changes to the "reinstated_at" field.
+func (m *TalentProfileMutation) ResetReinstatedAt() {
+	m.reinstated_at = nil
+	delete(m.clearedFields, talentprofile.FieldReinstatedAt)
+}
+
+// SetReinstatedByID sets the "reinstated_by_id" field.
+func (m *TalentProfileMutation) SetReinstatedByID(gi gid.ID) {
+	m.reinstated_by = &gi
+}
+
+// ReinstatedByID returns the value of the "reinstated_by_id" field in the mutation.
+func (m *TalentProfileMutation) ReinstatedByID() (r gid.ID, exists bool) {
+	v := m.reinstated_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReinstatedByID returns the old "reinstated_by_id" field's value of the TalentProfile entity.
+// If the TalentProfile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TalentProfileMutation) OldReinstatedByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReinstatedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReinstatedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReinstatedByID: %w", err)
+	}
+	return oldValue.ReinstatedByID, nil
+}
+
+// ClearReinstatedByID clears the value of the "reinstated_by_id" field.
+func (m *TalentProfileMutation) ClearReinstatedByID() {
+	m.reinstated_by = nil
+	m.clearedFields[talentprofile.FieldReinstatedByID] = struct{}{}
+}
+
+// ReinstatedByIDCleared returns if the "reinstated_by_id" field was cleared in this mutation.
+func (m *TalentProfileMutation) ReinstatedByIDCleared() bool {
+	_, ok := m.clearedFields[talentprofile.FieldReinstatedByID]
+	return ok
+}
+
+// ResetReinstatedByID resets all changes to the "reinstated_by_id" field.
+func (m *TalentProfileMutation) ResetReinstatedByID() {
+	m.reinstated_by = nil
+	delete(m.clearedFields, talentprofile.FieldReinstatedByID)
+}
+
+// SetReinstatementReason sets the "reinstatement_reason" field.
+func (m *TalentProfileMutation) SetReinstatementReason(s string) {
+	m.reinstatement_reason = &s
+}
+
+// ReinstatementReason returns the value of the "reinstatement_reason" field in the mutation.
+func (m *TalentProfileMutation) ReinstatementReason() (r string, exists bool) {
+	v := m.reinstatement_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReinstatementReason returns the old "reinstatement_reason" field's value of the TalentProfile entity.
+// If the TalentProfile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TalentProfileMutation) OldReinstatementReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReinstatementReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReinstatementReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReinstatementReason: %w", err)
+	}
+	return oldValue.ReinstatementReason, nil
+}
+
+// ClearReinstatementReason clears the value of the "reinstatement_reason" field.
+func (m *TalentProfileMutation) ClearReinstatementReason() {
+	m.reinstatement_reason = nil
+	m.clearedFields[talentprofile.FieldReinstatementReason] = struct{}{}
+}
+
+// ReinstatementReasonCleared returns if the "reinstatement_reason" field was cleared in this mutation.
+func (m *TalentProfileMutation) ReinstatementReasonCleared() bool {
+	_, ok := m.clearedFields[talentprofile.FieldReinstatementReason]
+	return ok
+}
+
+// ResetReinstatementReason resets all changes to the "reinstatement_reason" field.
+func (m *TalentProfileMutation) ResetReinstatementReason() {
+	m.reinstatement_reason = nil
+	delete(m.clearedFields, talentprofile.FieldReinstatementReason)
+}
+
 // ClearPerson clears the "person" edge to the Person entity.
 func (m *TalentProfileMutation) ClearPerson() {
 	m.clearedperson = true
@@ -51698,6 +53930,33 @@ func (m *TalentProfileMutation) PersonIDs() (ids []gid.ID) {
 func (m *TalentProfileMutation) ResetPerson() {
 	m.person = nil
 	m.clearedperson = false
+}
+
+// ClearReinstatedBy clears the "reinstated_by" edge to the Person entity.
+func (m *TalentProfileMutation) ClearReinstatedBy() {
+	m.clearedreinstated_by = true
+	m.clearedFields[talentprofile.FieldReinstatedByID] = struct{}{}
+}
+
+// ReinstatedByCleared reports if the "reinstated_by" edge to the Person entity was cleared.
+func (m *TalentProfileMutation) ReinstatedByCleared() bool {
+	return m.ReinstatedByIDCleared() || m.clearedreinstated_by
+}
+
+// ReinstatedByIDs returns the "reinstated_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ReinstatedByID instead. It exists only for internal usage by the builders.
+func (m *TalentProfileMutation) ReinstatedByIDs() (ids []gid.ID) {
+	if id := m.reinstated_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetReinstatedBy resets all changes to the "reinstated_by" edge.
+func (m *TalentProfileMutation) ResetReinstatedBy() {
+	m.reinstated_by = nil
+	m.clearedreinstated_by = false
 }
 
 // Where appends a list predicates to the TalentProfileMutation builder.
@@ -51734,7 +53993,7 @@ func (m *TalentProfileMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *TalentProfileMutation) Fields() []string {
-	fields := make([]string, 0, 16)
+	fields := make([]string, 0, 21)
 	if m.created_at != nil {
 		fields = append(fields, talentprofile.FieldCreatedAt)
 	}
@@ -51783,6 +54042,21 @@ func (m *TalentProfileMutation) Fields() []string {
 	if m.visibility != nil {
 		fields = append(fields, talentprofile.FieldVisibility)
 	}
+	if m.deactivated_at != nil {
+		fields = append(fields, talentprofile.FieldDeactivatedAt)
+	}
+	if m.deactivation_reason != nil {
+		fields = append(fields, talentprofile.FieldDeactivationReason)
+	}
+	if m.reinstated_at != nil {
+		fields = append(fields, talentprofile.FieldReinstatedAt)
+	}
+	if m.reinstated_by != nil {
+		fields = append(fields, talentprofile.FieldReinstatedByID)
+	}
+	if m.reinstatement_reason != nil {
+		fields = append(fields, talentprofile.FieldReinstatementReason)
+	}
 	return fields
 }
 
@@ -51823,6 +54097,16 @@ func (m *TalentProfileMutation) Field(name string) (ent.Value, bool) {
 		return m.UsWorkAuthorization()
 	case talentprofile.FieldVisibility:
 		return m.Visibility()
+	case talentprofile.FieldDeactivatedAt:
+		return m.DeactivatedAt()
+	case talentprofile.FieldDeactivationReason:
+		return m.DeactivationReason()
+	case talentprofile.FieldReinstatedAt:
+		return m.ReinstatedAt()
+	case talentprofile.FieldReinstatedByID:
+		return m.ReinstatedByID()
+	case talentprofile.FieldReinstatementReason:
+		return m.ReinstatementReason()
 	}
 	return nil, false
 }
@@ -51864,6 +54148,16 @@ func (m *TalentProfileMutation) OldField(ctx context.Context, name string) (ent.
 		return m.OldUsWorkAuthorization(ctx)
 	case talentprofile.FieldVisibility:
 		return m.OldVisibility(ctx)
+	case talentprofile.FieldDeactivatedAt:
+		return m.OldDeactivatedAt(ctx)
+	case talentprofile.FieldDeactivationReason:
+		return m.OldDeactivationReason(ctx)
+	case talentprofile.FieldReinstatedAt:
+		return m.OldReinstatedAt(ctx)
+	case talentprofile.FieldReinstatedByID:
+		return m.OldReinstatedByID(ctx)
+	case talentprofile.FieldReinstatementReason:
+		return m.OldReinstatementReason(ctx)
 	}
 	return nil, fmt.Errorf("unknown TalentProfile field %s", name)
 }
@@ -51985,6 +54279,41 @@ func (m *TalentProfileMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetVisibility(v)
 		return nil
+	case talentprofile.FieldDeactivatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeactivatedAt(v)
+		return nil
+	case talentprofile.FieldDeactivationReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeactivationReason(v)
+		return nil
+	case talentprofile.FieldReinstatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReinstatedAt(v)
+		return nil
+	case talentprofile.FieldReinstatedByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReinstatedByID(v)
+		return nil
+	case talentprofile.FieldReinstatementReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReinstatementReason(v)
+		return nil
 	}
 	return fmt.Errorf("unknown TalentProfile field %s", name)
 }
@@ -52057,6 +54386,21 @@ func (m *TalentProfileMutation) ClearedFields() []string {
 	if m.FieldCleared(talentprofile.FieldUsWorkAuthorization) {
 		fields = append(fields, talentprofile.FieldUsWorkAuthorization)
 	}
+	if m.FieldCleared(talentprofile.FieldDeactivatedAt) {
+		fields = append(fields, talentprofile.FieldDeactivatedAt)
+	}
+	if m.FieldCleared(talentprofile.FieldDeactivationReason) {
+		fields = append(fields, talentprofile.FieldDeactivationReason)
+	}
+	if m.FieldCleared(talentprofile.FieldReinstatedAt) {
+		fields = append(fields, talentprofile.FieldReinstatedAt)
+	}
+	if m.FieldCleared(talentprofile.FieldReinstatedByID) {
+		fields = append(fields, talentprofile.FieldReinstatedByID)
+	}
+	if m.FieldCleared(talentprofile.FieldReinstatementReason) {
+		fields = append(fields, talentprofile.FieldReinstatementReason)
+	}
 	return fields
 }
 
@@ -52097,6 +54441,21 @@ func (m *TalentProfileMutation) ClearField(name string) error {
 		return nil
 	case talentprofile.FieldUsWorkAuthorization:
 		m.ClearUsWorkAuthorization()
+		return nil
+	case talentprofile.FieldDeactivatedAt:
+		m.ClearDeactivatedAt()
+		return nil
+	case talentprofile.FieldDeactivationReason:
+		m.ClearDeactivationReason()
+		return nil
+	case talentprofile.FieldReinstatedAt:
+		m.ClearReinstatedAt()
+		return nil
+	case talentprofile.FieldReinstatedByID:
+		m.ClearReinstatedByID()
+		return nil
+	case talentprofile.FieldReinstatementReason:
+		m.ClearReinstatementReason()
 		return nil
 	}
 	return fmt.Errorf("unknown TalentProfile nullable field %s", name)
@@ -52154,15 +54513,33 @@ func (m *TalentProfileMutation) ResetField(name string) error {
 	case talentprofile.FieldVisibility:
 		m.ResetVisibility()
 		return nil
+	case talentprofile.FieldDeactivatedAt:
+		m.ResetDeactivatedAt()
+		return nil
+	case talentprofile.FieldDeactivationReason:
+		m.ResetDeactivationReason()
+		return nil
+	case talentprofile.FieldReinstatedAt:
+		m.ResetReinstatedAt()
+		return nil
+	case talentprofile.FieldReinstatedByID:
+		m.ResetReinstatedByID()
+		return nil
+	case talentprofile.FieldReinstatementReason:
+		m.ResetReinstatementReason()
+		return nil
 	}
 	return fmt.Errorf("unknown TalentProfile field %s", name)
 }
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *TalentProfileMutation) AddedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.person != nil {
 		edges = append(edges, talentprofile.EdgePerson)
+	}
+	if m.reinstated_by != nil {
+		edges = append(edges, talentprofile.EdgeReinstatedBy)
 	}
 	return edges
 }
@@ -52175,13 +54552,17 @@ func (m *TalentProfileMutation) AddedIDs(name string) []ent.Value {
 		if id := m.person; id != nil {
 			return []ent.Value{*id}
 		}
+	case talentprofile.EdgeReinstatedBy:
+		if id := m.reinstated_by; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *TalentProfileMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	return edges
 }
 
@@ -52193,9 +54574,12 @@ func (m *TalentProfileMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *TalentProfileMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.clearedperson {
 		edges = append(edges, talentprofile.EdgePerson)
+	}
+	if m.clearedreinstated_by {
+		edges = append(edges, talentprofile.EdgeReinstatedBy)
 	}
 	return edges
 }
@@ -52206,6 +54590,8 @@ func (m *TalentProfileMutation) EdgeCleared(name string) bool {
 	switch name {
 	case talentprofile.EdgePerson:
 		return m.clearedperson
+	case talentprofile.EdgeReinstatedBy:
+		return m.clearedreinstated_by
 	}
 	return false
 }
@@ -52217,6 +54603,9 @@ func (m *TalentProfileMutation) ClearEdge(name string) error {
 	case talentprofile.EdgePerson:
 		m.ClearPerson()
 		return nil
+	case talentprofile.EdgeReinstatedBy:
+		m.ClearReinstatedBy()
+		return nil
 	}
 	return fmt.Errorf("unknown TalentProfile unique edge %s", name)
 }
@@ -52227,6 +54616,9 @@ func (m *TalentProfileMutation) ResetEdge(name string) error {
 	switch name {
 	case talentprofile.EdgePerson:
 		m.ResetPerson()
+		return nil
+	case talentprofile.EdgeReinstatedBy:
+		m.ResetReinstatedBy()
 		return nil
 	}
 	return fmt.Errorf("unknown TalentProfile edge %s", name)

@@ -40,6 +40,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/postingpolicy"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
+	"github.com/rung-dev/rung/ent/gen/ent/strike"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/gen/ent/term"
@@ -315,6 +316,14 @@ func init() {
 	evaluationDescIsSharedWithInstitution := evaluationFields[12].Descriptor()
 	// evaluation.DefaultIsSharedWithInstitution holds the default value on creation for the is_shared_with_institution field.
 	evaluation.DefaultIsSharedWithInstitution = evaluationDescIsSharedWithInstitution.Default.(bool)
+	// evaluationDescReply is the schema descriptor for reply field.
+	evaluationDescReply := evaluationFields[16].Descriptor()
+	// evaluation.ReplyValidator is a validator for the "reply" field. It is called by the builders before save.
+	evaluation.ReplyValidator = evaluationDescReply.Validators[0].(func(string) error)
+	// evaluationDescRemovalReason is the schema descriptor for removal_reason field.
+	evaluationDescRemovalReason := evaluationFields[20].Descriptor()
+	// evaluation.RemovalReasonValidator is a validator for the "removal_reason" field. It is called by the builders before save.
+	evaluation.RemovalReasonValidator = evaluationDescRemovalReason.Validators[0].(func(string) error)
 	eventFields := schema.Event{}.Fields()
 	_ = eventFields
 	// eventDescPosition is the schema descriptor for position field.
@@ -923,6 +932,29 @@ func init() {
 	skillDescDescription := skillFields[5].Descriptor()
 	// skill.DescriptionValidator is a validator for the "description" field. It is called by the builders before save.
 	skill.DescriptionValidator = skillDescDescription.Validators[0].(func(string) error)
+	strikeMixin := schema.Strike{}.Mixin()
+	strikeMixinFields0 := strikeMixin[0].Fields()
+	_ = strikeMixinFields0
+	strikeFields := schema.Strike{}.Fields()
+	_ = strikeFields
+	// strikeDescRevision is the schema descriptor for revision field.
+	strikeDescRevision := strikeMixinFields0[3].Descriptor()
+	// strike.DefaultRevision holds the default value on creation for the revision field.
+	strike.DefaultRevision = strikeDescRevision.Default.(int)
+	// strike.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	strike.RevisionValidator = strikeDescRevision.Validators[0].(func(int) error)
+	// strikeDescReport is the schema descriptor for report field.
+	strikeDescReport := strikeFields[5].Descriptor()
+	// strike.ReportValidator is a validator for the "report" field. It is called by the builders before save.
+	strike.ReportValidator = strikeDescReport.Validators[0].(func(string) error)
+	// strikeDescAppeal is the schema descriptor for appeal field.
+	strikeDescAppeal := strikeFields[8].Descriptor()
+	// strike.AppealValidator is a validator for the "appeal" field. It is called by the builders before save.
+	strike.AppealValidator = strikeDescAppeal.Validators[0].(func(string) error)
+	// strikeDescFinding is the schema descriptor for finding field.
+	strikeDescFinding := strikeFields[10].Descriptor()
+	// strike.FindingValidator is a validator for the "finding" field. It is called by the builders before save.
+	strike.FindingValidator = strikeDescFinding.Validators[0].(func(string) error)
 	submissionFields := schema.Submission{}.Fields()
 	_ = submissionFields
 	// submissionDescNumber is the schema descriptor for number field.
@@ -984,6 +1016,14 @@ func init() {
 	talentprofileDescTimeZone := talentprofileFields[10].Descriptor()
 	// talentprofile.TimeZoneValidator is a validator for the "time_zone" field. It is called by the builders before save.
 	talentprofile.TimeZoneValidator = talentprofileDescTimeZone.Validators[0].(func(string) error)
+	// talentprofileDescDeactivationReason is the schema descriptor for deactivation_reason field.
+	talentprofileDescDeactivationReason := talentprofileFields[14].Descriptor()
+	// talentprofile.DeactivationReasonValidator is a validator for the "deactivation_reason" field. It is called by the builders before save.
+	talentprofile.DeactivationReasonValidator = talentprofileDescDeactivationReason.Validators[0].(func(string) error)
+	// talentprofileDescReinstatementReason is the schema descriptor for reinstatement_reason field.
+	talentprofileDescReinstatementReason := talentprofileFields[17].Descriptor()
+	// talentprofile.ReinstatementReasonValidator is a validator for the "reinstatement_reason" field. It is called by the builders before save.
+	talentprofile.ReinstatementReasonValidator = talentprofileDescReinstatementReason.Validators[0].(func(string) error)
 	termMixin := schema.Term{}.Mixin()
 	termMixinFields0 := termMixin[0].Fields()
 	_ = termMixinFields0

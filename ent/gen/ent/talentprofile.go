@@ -51,6 +51,16 @@ type TalentProfile struct {
 	UsWorkAuthorization *talentprofile.UsWorkAuthorization `json:"us_work_authorization,omitempty"`
 	// Visibility holds the value of the "visibility" field.
 	Visibility talentprofile.Visibility `json:"visibility,omitempty"`
+	// DeactivatedAt holds the value of the "deactivated_at" field.
+	DeactivatedAt *time.Time `json:"deactivated_at,omitempty"`
+	// DeactivationReason holds the value of the "deactivation_reason" field.
+	DeactivationReason *string `json:"deactivation_reason,omitempty"`
+	// ReinstatedAt holds the value of the "reinstated_at" field.
+	ReinstatedAt *time.Time `json:"reinstated_at,omitempty"`
+	// ReinstatedByID holds the value of the "reinstated_by_id" field.
+	ReinstatedByID gid.ID `json:"reinstated_by_id,omitempty"`
+	// ReinstatementReason holds the value of the "reinstatement_reason" field.
+	ReinstatementReason *string `json:"reinstatement_reason,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the TalentProfileQuery when eager-loading is set.
 	Edges        TalentProfileEdges `json:"edges"`
@@ -61,9 +71,11 @@ type TalentProfile struct {
 type TalentProfileEdges struct {
 	// Person holds the value of the person edge.
 	Person *Person `json:"person,omitempty"`
+	// ReinstatedBy holds the value of the reinstated_by edge.
+	ReinstatedBy *Person `json:"reinstated_by,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [1]bool
+	loadedTypes [2]bool
 }
 
 // PersonOrErr returns the Person value or an error if the edge
@@ -77,18 +89,29 @@ func (e TalentProfileEdges) PersonOrErr() (*Person, error) {
 	return nil, &NotLoadedError{edge: "person"}
 }
 
+// ReinstatedByOrErr returns the ReinstatedBy value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e TalentProfileEdges) ReinstatedByOrErr() (*Person, error) {
+	if e.ReinstatedBy != nil {
+		return e.ReinstatedBy, nil
+	} else if e.loadedTypes[1] {
+		return nil, &NotFoundError{label: person.Label}
+	}
+	return nil, &NotLoadedError{edge: "reinstated_by"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*TalentProfile) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case talentprofile.FieldID, talentprofile.FieldWorldID, talentprofile.FieldPersonID:
+		case talentprofile.FieldID, talentprofile.FieldWorldID, talentprofile.FieldPersonID, talentprofile.FieldReinstatedByID:
 			values[i] = new(gid.ID)
 		case talentprofile.FieldRevision:
 			values[i] = new(sql.NullInt64)
-		case talentprofile.FieldLegalName, talentprofile.FieldPreferredName, talentprofile.FieldEmail, talentprofile.FieldHeadline, talentprofile.FieldBio, talentprofile.FieldResumeURL, talentprofile.FieldLinkedinURL, talentprofile.FieldLocation, talentprofile.FieldTimeZone, talentprofile.FieldUsWorkAuthorization, talentprofile.FieldVisibility:
+		case talentprofile.FieldLegalName, talentprofile.FieldPreferredName, talentprofile.FieldEmail, talentprofile.FieldHeadline, talentprofile.FieldBio, talentprofile.FieldResumeURL, talentprofile.FieldLinkedinURL, talentprofile.FieldLocation, talentprofile.FieldTimeZone, talentprofile.FieldUsWorkAuthorization, talentprofile.FieldVisibility, talentprofile.FieldDeactivationReason, talentprofile.FieldReinstatementReason:
 			values[i] = new(sql.NullString)
-		case talentprofile.FieldCreatedAt, talentprofile.FieldUpdatedAt:
+		case talentprofile.FieldCreatedAt, talentprofile.FieldUpdatedAt, talentprofile.FieldDeactivatedAt, talentprofile.FieldReinstatedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -216,6 +239,40 @@ func (_m *TalentProfile) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Visibility = talentprofile.Visibility(value.String)
 			}
+		case talentprofile.FieldDeactivatedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field deactivated_at", values[i])
+			} else if value.Valid {
+				_m.DeactivatedAt = new(time.Time)
+				*_m.DeactivatedAt = value.Time
+			}
+		case talentprofile.FieldDeactivationReason:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field deactivation_reason", values[i])
+			} else if value.Valid {
+				_m.DeactivationReason = new(string)
+				*_m.DeactivationReason = value.String
+			}
+		case talentprofile.FieldReinstatedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field reinstated_at", values[i])
+			} else if value.Valid {
+				_m.ReinstatedAt = new(time.Time)
+				*_m.ReinstatedAt = value.Time
+			}
+		case talentprofile.FieldReinstatedByID:
+			if value, ok := values[i].(*gid.ID); !ok {
+				return fmt.Errorf("unexpected type %T for field reinstated_by_id", values[i])
+			} else if value != nil {
+				_m.ReinstatedByID = *value
+			}
+		case talentprofile.FieldReinstatementReason:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field reinstatement_reason", values[i])
+			} else if value.Valid {
+				_m.ReinstatementReason = new(string)
+				*_m.ReinstatementReason = value.String
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -232,6 +289,11 @@ func (_m *TalentProfile) Value(name string) (ent.Value, error) {
 // QueryPerson queries the "person" edge of the TalentProfile entity.
 func (_m *TalentProfile) QueryPerson() *PersonQuery {
 	return NewTalentProfileClient(_m.config).QueryPerson(_m)
+}
+
+// QueryReinstatedBy queries the "reinstated_by" edge of the TalentProfile entity.
+func (_m *TalentProfile) QueryReinstatedBy() *PersonQuery {
+	return NewTalentProfileClient(_m.config).QueryReinstatedBy(_m)
 }
 
 // Update returns a builder for updating this TalentProfile.
@@ -322,6 +384,29 @@ func (_m *TalentProfile) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("visibility=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Visibility))
+	builder.WriteString(", ")
+	if v := _m.DeactivatedAt; v != nil {
+		builder.WriteString("deactivated_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.DeactivationReason; v != nil {
+		builder.WriteString("deactivation_reason=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.ReinstatedAt; v != nil {
+		builder.WriteString("reinstated_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("reinstated_by_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ReinstatedByID))
+	builder.WriteString(", ")
+	if v := _m.ReinstatementReason; v != nil {
+		builder.WriteString("reinstatement_reason=")
+		builder.WriteString(*v)
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -206,6 +206,76 @@ func (_c *TalentProfileCreate) SetNillableVisibility(v *talentprofile.Visibility
 	return _c
 }
 
+// SetDeactivatedAt sets the "deactivated_at" field.
+func (_c *TalentProfileCreate) SetDeactivatedAt(v time.Time) *TalentProfileCreate {
+	_c.mutation.SetDeactivatedAt(v)
+	return _c
+}
+
+// SetNillableDeactivatedAt sets the "deactivated_at" field if the given value is not nil.
+func (_c *TalentProfileCreate) SetNillableDeactivatedAt(v *time.Time) *TalentProfileCreate {
+	if v != nil {
+		_c.SetDeactivatedAt(*v)
+	}
+	return _c
+}
+
+// SetDeactivationReason sets the "deactivation_reason" field.
+func (_c *TalentProfileCreate) SetDeactivationReason(v string) *TalentProfileCreate {
+	_c.mutation.SetDeactivationReason(v)
+	return _c
+}
+
+// SetNillableDeactivationReason sets the "deactivation_reason" field if the given value is not nil.
+func (_c *TalentProfileCreate) SetNillableDeactivationReason(v *string) *TalentProfileCreate {
+	if v != nil {
+		_c.SetDeactivationReason(*v)
+	}
+	return _c
+}
+
+// SetReinstatedAt sets the "reinstated_at" field.
+func (_c *TalentProfileCreate) SetReinstatedAt(v time.Time) *TalentProfileCreate {
+	_c.mutation.SetReinstatedAt(v)
+	return _c
+}
+
+// SetNillableReinstatedAt sets the "reinstated_at" field if the given value is not nil.
+func (_c *TalentProfileCreate) SetNillableReinstatedAt(v *time.Time) *TalentProfileCreate {
+	if v != nil {
+		_c.SetReinstatedAt(*v)
+	}
+	return _c
+}
+
+// SetReinstatedByID sets the "reinstated_by_id" field.
+func (_c *TalentProfileCreate) SetReinstatedByID(v gid.ID) *TalentProfileCreate {
+	_c.mutation.SetReinstatedByID(v)
+	return _c
+}
+
+// SetNillableReinstatedByID sets the "reinstated_by_id" field if the given value is not nil.
+func (_c *TalentProfileCreate) SetNillableReinstatedByID(v *gid.ID) *TalentProfileCreate {
+	if v != nil {
+		_c.SetReinstatedByID(*v)
+	}
+	return _c
+}
+
+// SetReinstatementReason sets the "reinstatement_reason" field.
+func (_c *TalentProfileCreate) SetReinstatementReason(v string) *TalentProfileCreate {
+	_c.mutation.SetReinstatementReason(v)
+	return _c
+}
+
+// SetNillableReinstatementReason sets the "reinstatement_reason" field if the given value is not nil.
+func (_c *TalentProfileCreate) SetNillableReinstatementReason(v *string) *TalentProfileCreate {
+	if v != nil {
+		_c.SetReinstatementReason(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *TalentProfileCreate) SetID(v gid.ID) *TalentProfileCreate {
 	_c.mutation.SetID(v)
@@ -215,6 +285,11 @@ func (_c *TalentProfileCreate) SetID(v gid.ID) *TalentProfileCreate {
 // SetPerson sets the "person" edge to the Person entity.
 func (_c *TalentProfileCreate) SetPerson(v *Person) *TalentProfileCreate {
 	return _c.SetPersonID(v.ID)
+}
+
+// SetReinstatedBy sets the "reinstated_by" edge to the Person entity.
+func (_c *TalentProfileCreate) SetReinstatedBy(v *Person) *TalentProfileCreate {
+	return _c.SetReinstatedByID(v.ID)
 }
 
 // Mutation returns the TalentProfileMutation object of the builder.
@@ -345,6 +420,16 @@ func (_c *TalentProfileCreate) check() error {
 			return &ValidationError{Name: "visibility", err: fmt.Errorf(`ent: validator failed for field "TalentProfile.visibility": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.DeactivationReason(); ok {
+		if err := talentprofile.DeactivationReasonValidator(v); err != nil {
+			return &ValidationError{Name: "deactivation_reason", err: fmt.Errorf(`ent: validator failed for field "TalentProfile.deactivation_reason": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.ReinstatementReason(); ok {
+		if err := talentprofile.ReinstatementReasonValidator(v); err != nil {
+			return &ValidationError{Name: "reinstatement_reason", err: fmt.Errorf(`ent: validator failed for field "TalentProfile.reinstatement_reason": %w`, err)}
+		}
+	}
 	if len(_c.mutation.PersonIDs()) == 0 {
 		return &ValidationError{Name: "person", err: errors.New(`ent: missing required edge "TalentProfile.person"`)}
 	}
@@ -443,6 +528,22 @@ func (_c *TalentProfileCreate) createSpec() (*TalentProfile, *sqlgraph.CreateSpe
 		_spec.SetField(talentprofile.FieldVisibility, field.TypeEnum, value)
 		_node.Visibility = value
 	}
+	if value, ok := _c.mutation.DeactivatedAt(); ok {
+		_spec.SetField(talentprofile.FieldDeactivatedAt, field.TypeTime, value)
+		_node.DeactivatedAt = &value
+	}
+	if value, ok := _c.mutation.DeactivationReason(); ok {
+		_spec.SetField(talentprofile.FieldDeactivationReason, field.TypeString, value)
+		_node.DeactivationReason = &value
+	}
+	if value, ok := _c.mutation.ReinstatedAt(); ok {
+		_spec.SetField(talentprofile.FieldReinstatedAt, field.TypeTime, value)
+		_node.ReinstatedAt = &value
+	}
+	if value, ok := _c.mutation.ReinstatementReason(); ok {
+		_spec.SetField(talentprofile.FieldReinstatementReason, field.TypeString, value)
+		_node.ReinstatementReason = &value
+	}
 	if nodes := _c.mutation.PersonIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -458,6 +559,23 @@ func (_c *TalentProfileCreate) createSpec() (*TalentProfile, *sqlgraph.CreateSpe
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.PersonID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ReinstatedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   talentprofile.ReinstatedByTable,
+			Columns: []string{talentprofile.ReinstatedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.ReinstatedByID = nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

@@ -20,12 +20,13 @@ import (
 // TalentProfileQuery is the builder for querying TalentProfile entities.
 type TalentProfileQuery struct {
 	config
-	ctx        *QueryContext
-	order      []talentprofile.OrderOption
-	inters     []Interceptor
-	predicates []predicate.TalentProfile
-	withPerson *PersonQuery
-	modifiers  []func(*sql.Selector)
+	ctx              *QueryContext
+	order            []talentprofile.OrderOption
+	inters           []Interceptor
+	predicates       []predicate.TalentProfile
+	withPerson       *PersonQuery
+	withReinstatedBy *PersonQuery
+	modifiers        []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -77,6 +78,28 @@ func (_q *TalentProfileQuery) QueryPerson() *PersonQuery {
 			sqlgraph.From(talentprofile.Table, talentprofile.FieldID, selector),
 			sqlgraph.To(person.Table, person.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, talentprofile.PersonTable, talentprofile.PersonColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryReinstatedBy chains the current query on the "reinstated_by" edge.
+func (_q *TalentProfileQuery) QueryReinstatedBy() *PersonQuery {
+	query := (&PersonClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(talentprofile.Table, talentprofile.FieldID, selector),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, talentprofile.ReinstatedByTable, talentprofile.ReinstatedByColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -271,12 +294,13 @@ func (_q *TalentProfileQuery) Clone() *TalentProfileQuery {
 		return nil
 	}
 	return &TalentProfileQuery{
-		config:     _q.config,
-		ctx:        _q.ctx.Clone(),
-		order:      append([]talentprofile.OrderOption{}, _q.order...),
-		inters:     append([]Interceptor{}, _q.inters...),
-		predicates: append([]predicate.TalentProfile{}, _q.predicates...),
-		withPerson: _q.withPerson.Clone(),
+		config:           _q.config,
+		ctx:              _q.ctx.Clone(),
+		order:            append([]talentprofile.OrderOption{}, _q.order...),
+		inters:           append([]Interceptor{}, _q.inters...),
+		predicates:       append([]predicate.TalentProfile{}, _q.predicates...),
+		withPerson:       _q.withPerson.Clone(),
+		withReinstatedBy: _q.withReinstatedBy.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -292,6 +316,17 @@ func (_q *TalentProfileQuery) WithPerson(opts ...func(*PersonQuery)) *TalentProf
 		opt(query)
 	}
 	_q.withPerson = query
+	return _q
+}
+
+// WithReinstatedBy tells the query-builder to eager-load the nodes that are connected to
+// the "reinstated_by" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *TalentProfileQuery) WithReinstatedBy(opts ...func(*PersonQuery)) *TalentProfileQuery {
+	query := (&PersonClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withReinstatedBy = query
 	return _q
 }
 
@@ -373,8 +408,9 @@ func (_q *TalentProfileQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([
 	var (
 		nodes       = []*TalentProfile{}
 		_spec       = _q.querySpec()
-		loadedTypes = [1]bool{
+		loadedTypes = [2]bool{
 			_q.withPerson != nil,
+			_q.withReinstatedBy != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -404,6 +440,12 @@ func (_q *TalentProfileQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([
 			return nil, err
 		}
 	}
+	if query := _q.withReinstatedBy; query != nil {
+		if err := _q.loadReinstatedBy(ctx, query, nodes, nil,
+			func(n *TalentProfile, e *Person) { n.Edges.ReinstatedBy = e }); err != nil {
+			return nil, err
+		}
+	}
 	return nodes, nil
 }
 
@@ -429,6 +471,35 @@ func (_q *TalentProfileQuery) loadPerson(ctx context.Context, query *PersonQuery
 		nodes, ok := nodeids[n.ID]
 		if !ok {
 			return fmt.Errorf(`unexpected foreign-key "person_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *TalentProfileQuery) loadReinstatedBy(ctx context.Context, query *PersonQuery, nodes []*TalentProfile, init func(*TalentProfile), assign func(*TalentProfile, *Person)) error {
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*TalentProfile)
+	for i := range nodes {
+		fk := nodes[i].ReinstatedByID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(person.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "reinstated_by_id" returned %v`, n.ID)
 		}
 		for i := range nodes {
 			assign(nodes[i], n)
@@ -467,6 +538,9 @@ func (_q *TalentProfileQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withPerson != nil {
 			_spec.Node.AddColumnOnce(talentprofile.FieldPersonID)
+		}
+		if _q.withReinstatedBy != nil {
+			_spec.Node.AddColumnOnce(talentprofile.FieldReinstatedByID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

@@ -11,8 +11,10 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
+	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	"github.com/rung-dev/rung/internal/gid"
 )
 
 // TalentProfileUpdate is the builder for updating TalentProfile entities.
@@ -272,9 +274,120 @@ func (_u *TalentProfileUpdate) SetNillableVisibility(v *talentprofile.Visibility
 	return _u
 }
 
+// SetDeactivatedAt sets the "deactivated_at" field.
+func (_u *TalentProfileUpdate) SetDeactivatedAt(v time.Time) *TalentProfileUpdate {
+	_u.mutation.SetDeactivatedAt(v)
+	return _u
+}
+
+// SetNillableDeactivatedAt sets the "deactivated_at" field if the given value is not nil.
+func (_u *TalentProfileUpdate) SetNillableDeactivatedAt(v *time.Time) *TalentProfileUpdate {
+	if v != nil {
+		_u.SetDeactivatedAt(*v)
+	}
+	return _u
+}
+
+// ClearDeactivatedAt clears the value of the "deactivated_at" field.
+func (_u *TalentProfileUpdate) ClearDeactivatedAt() *TalentProfileUpdate {
+	_u.mutation.ClearDeactivatedAt()
+	return _u
+}
+
+// SetDeactivationReason sets the "deactivation_reason" field.
+func (_u *TalentProfileUpdate) SetDeactivationReason(v string) *TalentProfileUpdate {
+	_u.mutation.SetDeactivationReason(v)
+	return _u
+}
+
+// SetNillableDeactivationReason sets the "deactivation_reason" field if the given value is not nil.
+func (_u *TalentProfileUpdate) SetNillableDeactivationReason(v *string) *TalentProfileUpdate {
+	if v != nil {
+		_u.SetDeactivationReason(*v)
+	}
+	return _u
+}
+
+// ClearDeactivationReason clears the value of the "deactivation_reason" field.
+func (_u *TalentProfileUpdate) ClearDeactivationReason() *TalentProfileUpdate {
+	_u.mutation.ClearDeactivationReason()
+	return _u
+}
+
+// SetReinstatedAt sets the "reinstated_at" field.
+func (_u *TalentProfileUpdate) SetReinstatedAt(v time.Time) *TalentProfileUpdate {
+	_u.mutation.SetReinstatedAt(v)
+	return _u
+}
+
+// SetNillableReinstatedAt sets the "reinstated_at" field if the given value is not nil.
+func (_u *TalentProfileUpdate) SetNillableReinstatedAt(v *time.Time) *TalentProfileUpdate {
+	if v != nil {
+		_u.SetReinstatedAt(*v)
+	}
+	return _u
+}
+
+// ClearReinstatedAt clears the value of the "reinstated_at" field.
+func (_u *TalentProfileUpdate) ClearReinstatedAt() *TalentProfileUpdate {
+	_u.mutation.ClearReinstatedAt()
+	return _u
+}
+
+// SetReinstatedByID sets the "reinstated_by_id" field.
+func (_u *TalentProfileUpdate) SetReinstatedByID(v gid.ID) *TalentProfileUpdate {
+	_u.mutation.SetReinstatedByID(v)
+	return _u
+}
+
+// SetNillableReinstatedByID sets the "reinstated_by_id" field if the given value is not nil.
+func (_u *TalentProfileUpdate) SetNillableReinstatedByID(v *gid.ID) *TalentProfileUpdate {
+	if v != nil {
+		_u.SetReinstatedByID(*v)
+	}
+	return _u
+}
+
+// ClearReinstatedByID clears the value of the "reinstated_by_id" field.
+func (_u *TalentProfileUpdate) ClearReinstatedByID() *TalentProfileUpdate {
+	_u.mutation.ClearReinstatedByID()
+	return _u
+}
+
+// SetReinstatementReason sets the "reinstatement_reason" field.
+func (_u *TalentProfileUpdate) SetReinstatementReason(v string) *TalentProfileUpdate {
+	_u.mutation.SetReinstatementReason(v)
+	return _u
+}
+
+// SetNillableReinstatementReason sets the "reinstatement_reason" field if the given value is not nil.
+func (_u *TalentProfileUpdate) SetNillableReinstatementReason(v *string) *TalentProfileUpdate {
+	if v != nil {
+		_u.SetReinstatementReason(*v)
+	}
+	return _u
+}
+
+// ClearReinstatementReason clears the value of the "reinstatement_reason" field.
+func (_u *TalentProfileUpdate) ClearReinstatementReason() *TalentProfileUpdate {
+	_u.mutation.ClearReinstatementReason()
+	return _u
+}
+
+// SetReinstatedBy sets the "reinstated_by" edge to the Person entity.
+func (_u *TalentProfileUpdate) SetReinstatedBy(v *Person) *TalentProfileUpdate {
+	return _u.SetReinstatedByID(v.ID)
+}
+
 // Mutation returns the TalentProfileMutation object of the builder.
 func (_u *TalentProfileUpdate) Mutation() *TalentProfileMutation {
 	return _u.mutation
+}
+
+// ClearReinstatedBy clears the "reinstated_by" edge to the Person entity.
+func (_u *TalentProfileUpdate) ClearReinstatedBy() *TalentProfileUpdate {
+	_u.mutation.ClearReinstatedBy()
+	return _u
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -364,6 +477,16 @@ func (_u *TalentProfileUpdate) check() error {
 	if v, ok := _u.mutation.Visibility(); ok {
 		if err := talentprofile.VisibilityValidator(v); err != nil {
 			return &ValidationError{Name: "visibility", err: fmt.Errorf(`ent: validator failed for field "TalentProfile.visibility": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.DeactivationReason(); ok {
+		if err := talentprofile.DeactivationReasonValidator(v); err != nil {
+			return &ValidationError{Name: "deactivation_reason", err: fmt.Errorf(`ent: validator failed for field "TalentProfile.deactivation_reason": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ReinstatementReason(); ok {
+		if err := talentprofile.ReinstatementReasonValidator(v); err != nil {
+			return &ValidationError{Name: "reinstatement_reason", err: fmt.Errorf(`ent: validator failed for field "TalentProfile.reinstatement_reason": %w`, err)}
 		}
 	}
 	if _u.mutation.PersonCleared() && len(_u.mutation.PersonIDs()) > 0 {
@@ -458,6 +581,59 @@ func (_u *TalentProfileUpdate) sqlSave(ctx context.Context) (_node int, err erro
 	}
 	if value, ok := _u.mutation.Visibility(); ok {
 		_spec.SetField(talentprofile.FieldVisibility, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.DeactivatedAt(); ok {
+		_spec.SetField(talentprofile.FieldDeactivatedAt, field.TypeTime, value)
+	}
+	if _u.mutation.DeactivatedAtCleared() {
+		_spec.ClearField(talentprofile.FieldDeactivatedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.DeactivationReason(); ok {
+		_spec.SetField(talentprofile.FieldDeactivationReason, field.TypeString, value)
+	}
+	if _u.mutation.DeactivationReasonCleared() {
+		_spec.ClearField(talentprofile.FieldDeactivationReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.ReinstatedAt(); ok {
+		_spec.SetField(talentprofile.FieldReinstatedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ReinstatedAtCleared() {
+		_spec.ClearField(talentprofile.FieldReinstatedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ReinstatementReason(); ok {
+		_spec.SetField(talentprofile.FieldReinstatementReason, field.TypeString, value)
+	}
+	if _u.mutation.ReinstatementReasonCleared() {
+		_spec.ClearField(talentprofile.FieldReinstatementReason, field.TypeString)
+	}
+	if _u.mutation.ReinstatedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   talentprofile.ReinstatedByTable,
+			Columns: []string{talentprofile.ReinstatedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ReinstatedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   talentprofile.ReinstatedByTable,
+			Columns: []string{talentprofile.ReinstatedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
@@ -724,9 +900,120 @@ func (_u *TalentProfileUpdateOne) SetNillableVisibility(v *talentprofile.Visibil
 	return _u
 }
 
+// SetDeactivatedAt sets the "deactivated_at" field.
+func (_u *TalentProfileUpdateOne) SetDeactivatedAt(v time.Time) *TalentProfileUpdateOne {
+	_u.mutation.SetDeactivatedAt(v)
+	return _u
+}
+
+// SetNillableDeactivatedAt sets the "deactivated_at" field if the given value is not nil.
+func (_u *TalentProfileUpdateOne) SetNillableDeactivatedAt(v *time.Time) *TalentProfileUpdateOne {
+	if v != nil {
+		_u.SetDeactivatedAt(*v)
+	}
+	return _u
+}
+
+// ClearDeactivatedAt clears the value of the "deactivated_at" field.
+func (_u *TalentProfileUpdateOne) ClearDeactivatedAt() *TalentProfileUpdateOne {
+	_u.mutation.ClearDeactivatedAt()
+	return _u
+}
+
+// SetDeactivationReason sets the "deactivation_reason" field.
+func (_u *TalentProfileUpdateOne) SetDeactivationReason(v string) *TalentProfileUpdateOne {
+	_u.mutation.SetDeactivationReason(v)
+	return _u
+}
+
+// SetNillableDeactivationReason sets the "deactivation_reason" field if the given value is not nil.
+func (_u *TalentProfileUpdateOne) SetNillableDeactivationReason(v *string) *TalentProfileUpdateOne {
+	if v != nil {
+		_u.SetDeactivationReason(*v)
+	}
+	return _u
+}
+
+// ClearDeactivationReason clears the value of the "deactivation_reason" field.
+func (_u *TalentProfileUpdateOne) ClearDeactivationReason() *TalentProfileUpdateOne {
+	_u.mutation.ClearDeactivationReason()
+	return _u
+}
+
+// SetReinstatedAt sets the "reinstated_at" field.
+func (_u *TalentProfileUpdateOne) SetReinstatedAt(v time.Time) *TalentProfileUpdateOne {
+	_u.mutation.SetReinstatedAt(v)
+	return _u
+}
+
+// SetNillableReinstatedAt sets the "reinstated_at" field if the given value is not nil.
+func (_u *TalentProfileUpdateOne) SetNillableReinstatedAt(v *time.Time) *TalentProfileUpdateOne {
+	if v != nil {
+		_u.SetReinstatedAt(*v)
+	}
+	return _u
+}
+
+// ClearReinstatedAt clears the value of the "reinstated_at" field.
+func (_u *TalentProfileUpdateOne) ClearReinstatedAt() *TalentProfileUpdateOne {
+	_u.mutation.ClearReinstatedAt()
+	return _u
+}
+
+// SetReinstatedByID sets the "reinstated_by_id" field.
+func (_u *TalentProfileUpdateOne) SetReinstatedByID(v gid.ID) *TalentProfileUpdateOne {
+	_u.mutation.SetReinstatedByID(v)
+	return _u
+}
+
+// SetNillableReinstatedByID sets the "reinstated_by_id" field if the given value is not nil.
+func (_u *TalentProfileUpdateOne) SetNillableReinstatedByID(v *gid.ID) *TalentProfileUpdateOne {
+	if v != nil {
+		_u.SetReinstatedByID(*v)
+	}
+	return _u
+}
+
+// ClearReinstatedByID clears the value of the "reinstated_by_id" field.
+func (_u *TalentProfileUpdateOne) ClearReinstatedByID() *TalentProfileUpdateOne {
+	_u.mutation.ClearReinstatedByID()
+	return _u
+}
+
+// SetReinstatementReason sets the "reinstatement_reason" field.
+func (_u *TalentProfileUpdateOne) SetReinstatementReason(v string) *TalentProfileUpdateOne {
+	_u.mutation.SetReinstatementReason(v)
+	return _u
+}
+
+// SetNillableReinstatementReason sets the "reinstatement_reason" field if the given value is not nil.
+func (_u *TalentProfileUpdateOne) SetNillableReinstatementReason(v *string) *TalentProfileUpdateOne {
+	if v != nil {
+		_u.SetReinstatementReason(*v)
+	}
+	return _u
+}
+
+// ClearReinstatementReason clears the value of the "reinstatement_reason" field.
+func (_u *TalentProfileUpdateOne) ClearReinstatementReason() *TalentProfileUpdateOne {
+	_u.mutation.ClearReinstatementReason()
+	return _u
+}
+
+// SetReinstatedBy sets the "reinstated_by" edge to the Person entity.
+func (_u *TalentProfileUpdateOne) SetReinstatedBy(v *Person) *TalentProfileUpdateOne {
+	return _u.SetReinstatedByID(v.ID)
+}
+
 // Mutation returns the TalentProfileMutation object of the builder.
 func (_u *TalentProfileUpdateOne) Mutation() *TalentProfileMutation {
 	return _u.mutation
+}
+
+// ClearReinstatedBy clears the "reinstated_by" edge to the Person entity.
+func (_u *TalentProfileUpdateOne) ClearReinstatedBy() *TalentProfileUpdateOne {
+	_u.mutation.ClearReinstatedBy()
+	return _u
 }
 
 // Where appends a list predicates to the TalentProfileUpdate builder.
@@ -829,6 +1116,16 @@ func (_u *TalentProfileUpdateOne) check() error {
 	if v, ok := _u.mutation.Visibility(); ok {
 		if err := talentprofile.VisibilityValidator(v); err != nil {
 			return &ValidationError{Name: "visibility", err: fmt.Errorf(`ent: validator failed for field "TalentProfile.visibility": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.DeactivationReason(); ok {
+		if err := talentprofile.DeactivationReasonValidator(v); err != nil {
+			return &ValidationError{Name: "deactivation_reason", err: fmt.Errorf(`ent: validator failed for field "TalentProfile.deactivation_reason": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ReinstatementReason(); ok {
+		if err := talentprofile.ReinstatementReasonValidator(v); err != nil {
+			return &ValidationError{Name: "reinstatement_reason", err: fmt.Errorf(`ent: validator failed for field "TalentProfile.reinstatement_reason": %w`, err)}
 		}
 	}
 	if _u.mutation.PersonCleared() && len(_u.mutation.PersonIDs()) > 0 {
@@ -940,6 +1237,59 @@ func (_u *TalentProfileUpdateOne) sqlSave(ctx context.Context) (_node *TalentPro
 	}
 	if value, ok := _u.mutation.Visibility(); ok {
 		_spec.SetField(talentprofile.FieldVisibility, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.DeactivatedAt(); ok {
+		_spec.SetField(talentprofile.FieldDeactivatedAt, field.TypeTime, value)
+	}
+	if _u.mutation.DeactivatedAtCleared() {
+		_spec.ClearField(talentprofile.FieldDeactivatedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.DeactivationReason(); ok {
+		_spec.SetField(talentprofile.FieldDeactivationReason, field.TypeString, value)
+	}
+	if _u.mutation.DeactivationReasonCleared() {
+		_spec.ClearField(talentprofile.FieldDeactivationReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.ReinstatedAt(); ok {
+		_spec.SetField(talentprofile.FieldReinstatedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ReinstatedAtCleared() {
+		_spec.ClearField(talentprofile.FieldReinstatedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ReinstatementReason(); ok {
+		_spec.SetField(talentprofile.FieldReinstatementReason, field.TypeString, value)
+	}
+	if _u.mutation.ReinstatementReasonCleared() {
+		_spec.ClearField(talentprofile.FieldReinstatementReason, field.TypeString)
+	}
+	if _u.mutation.ReinstatedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   talentprofile.ReinstatedByTable,
+			Columns: []string{talentprofile.ReinstatedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ReinstatedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   talentprofile.ReinstatedByTable,
+			Columns: []string{talentprofile.ReinstatedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &TalentProfile{config: _u.config}

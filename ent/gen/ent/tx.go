@@ -94,6 +94,8 @@ type Tx struct {
 	ProjectSkill *ProjectSkillClient
 	// Skill is the client for interacting with the Skill builders.
 	Skill *SkillClient
+	// Strike is the client for interacting with the Strike builders.
+	Strike *StrikeClient
 	// Submission is the client for interacting with the Submission builders.
 	Submission *SubmissionClient
 	// TalentProfile is the client for interacting with the TalentProfile builders.
@@ -274,6 +276,7 @@ func (tx *Tx) init() {
 	tx.ProjectInstitution = NewProjectInstitutionClient(tx.config)
 	tx.ProjectSkill = NewProjectSkillClient(tx.config)
 	tx.Skill = NewSkillClient(tx.config)
+	tx.Strike = NewStrikeClient(tx.config)
 	tx.Submission = NewSubmissionClient(tx.config)
 	tx.TalentProfile = NewTalentProfileClient(tx.config)
 	tx.Term = NewTermClient(tx.config)

@@ -16,6 +16,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/flag"
 	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/career/employer"
+	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
@@ -25,6 +26,8 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type EmployerResolver interface {
+	Rating(ctx context.Context, objs []*ent.Employer) ([]*engagement.Rating, error)
+
 	ViewerCan(ctx context.Context, objs []*ent.Employer) ([]*employer.EmployerAbilities, error)
 }
 type EmployerConnectionResolver interface {
@@ -450,6 +453,61 @@ func (ec *executionContext) _Employer_reason(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Employer_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Employer", field, false, false, "String")
+}
+
+func (ec *executionContext) _Employer_rating(ctx context.Context, field graphql.CollectedField, obj *ent.Employer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Employer_rating(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Employer_rating(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *engagement.Rating) graphql.Marshaler {
+			return ec.marshalNRating2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐRating(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Employer_rating(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Employer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Rating(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Employer_rating(ctx context.Context, field graphql.CollectedField, obj *ent.Employer) (any, error) {
+	resolver := ec.Resolvers.Employer()
+	if batch, ok := graphql.BatchParentsFor[*ent.Employer](ctx, "Employer"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Rating(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*engagement.Rating](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Employer.rating",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Rating(ctx, []*ent.Employer{obj})
+	return graphql.ResolveBatchSingleResult[*engagement.Rating](
+		ctx,
+		results,
+		err,
+		"Employer.rating",
+	)
 }
 
 func (ec *executionContext) _Employer_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.Employer) (ret graphql.Marshaler) {
@@ -3159,6 +3217,12 @@ func (ec *executionContext) _Employer(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "rating":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Employer_rating(ctx, field, obj)
+				})
 		case "createdAt":
 			out.Values[i] = ec._Employer_createdAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

@@ -54,6 +54,8 @@ type EngagementResolver interface {
 
 	EvaluateBy(ctx context.Context, objs []*ent.Engagement) ([]*time.Time, error)
 
+	GhostingReportedAt(ctx context.Context, objs []*ent.Engagement) ([]*time.Time, error)
+
 	ViewerCan(ctx context.Context, objs []*ent.Engagement) ([]*engagement.EngagementAbilities, error)
 }
 type EngagementConnectionResolver interface {
@@ -2175,6 +2177,52 @@ func (ec *executionContext) fieldContext_Engagement_reason(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Engagement", field, false, false, "String")
 }
 
+func (ec *executionContext) _Engagement_ghostingReportedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Engagement_ghostingReportedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Engagement_ghostingReportedAt(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Engagement_ghostingReportedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Engagement", field, true, true, "DateTime")
+}
+func (ec *executionContext) resolveBatch_Engagement_ghostingReportedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (any, error) {
+	resolver := ec.Resolvers.Engagement()
+	if batch, ok := graphql.BatchParentsFor[*ent.Engagement](ctx, "Engagement"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.GhostingReportedAt(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*time.Time](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Engagement.ghostingReportedAt",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.GhostingReportedAt(ctx, []*ent.Engagement{obj})
+	return graphql.ResolveBatchSingleResult[*time.Time](
+		ctx,
+		results,
+		err,
+		"Engagement.ghostingReportedAt",
+	)
+}
+
 func (ec *executionContext) _Engagement_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2543,6 +2591,38 @@ func (ec *executionContext) _EngagementAbilities_evaluate(ctx context.Context, f
 	)
 }
 func (ec *executionContext) fieldContext_EngagementAbilities_evaluate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EngagementAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EngagementAbilities_reportGhosting(ctx context.Context, field graphql.CollectedField, obj *engagement.EngagementAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EngagementAbilities_reportGhosting(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReportGhosting, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EngagementAbilities_reportGhosting(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "EngagementAbilities",
 		Field:      field,
@@ -5143,6 +5223,12 @@ func (ec *executionContext) _Engagement(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "ghostingReportedAt":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Engagement_ghostingReportedAt(ctx, field, obj)
+				})
 		case "createdAt":
 			out.Values[i] = ec._Engagement_createdAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -5229,6 +5315,11 @@ func (ec *executionContext) _EngagementAbilities(ctx context.Context, sel ast.Se
 			}
 		case "evaluate":
 			out.Values[i] = ec._EngagementAbilities_evaluate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reportGhosting":
+			out.Values[i] = ec._EngagementAbilities_reportGhosting(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -72,6 +72,8 @@ type ResolverRoot interface {
 	Query() QueryResolver
 	Sandbox() SandboxResolver
 	SkillConnection() SkillConnectionResolver
+	Strike() StrikeResolver
+	StrikeConnection() StrikeConnectionResolver
 	Submission() SubmissionResolver
 	TalentProfile() TalentProfileResolver
 	TalentProfileConnection() TalentProfileConnectionResolver
@@ -112,7 +114,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AdvanceSandboxClockInput", ec.unmarshalInputAdvanceSandboxClockInput),
 			graphql.NewInputUnmarshaler("AffiliationFilter", ec.unmarshalInputAffiliationFilter),
 			graphql.NewInputUnmarshaler("AffiliationOrder", ec.unmarshalInputAffiliationOrder),
+			graphql.NewInputUnmarshaler("AmendEvaluationInput", ec.unmarshalInputAmendEvaluationInput),
 			graphql.NewInputUnmarshaler("AnswerInstitutionLinkInput", ec.unmarshalInputAnswerInstitutionLinkInput),
+			graphql.NewInputUnmarshaler("AppealStrikeInput", ec.unmarshalInputAppealStrikeInput),
 			graphql.NewInputUnmarshaler("ApplicationAnswerInput", ec.unmarshalInputApplicationAnswerInput),
 			graphql.NewInputUnmarshaler("ApplicationDecisionInput", ec.unmarshalInputApplicationDecisionInput),
 			graphql.NewInputUnmarshaler("ApplicationFilter", ec.unmarshalInputApplicationFilter),
@@ -176,6 +180,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("InvitationFilter", ec.unmarshalInputInvitationFilter),
 			graphql.NewInputUnmarshaler("InvitationOrder", ec.unmarshalInputInvitationOrder),
 			graphql.NewInputUnmarshaler("InviteTalentToApplyInput", ec.unmarshalInputInviteTalentToApplyInput),
+			graphql.NewInputUnmarshaler("LiftStrikeInput", ec.unmarshalInputLiftStrikeInput),
 			graphql.NewInputUnmarshaler("ListingFilter", ec.unmarshalInputListingFilter),
 			graphql.NewInputUnmarshaler("ListingOrder", ec.unmarshalInputListingOrder),
 			graphql.NewInputUnmarshaler("MarkNotificationsReadInput", ec.unmarshalInputMarkNotificationsReadInput),
@@ -217,7 +222,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RefuseMicroProjectInput", ec.unmarshalInputRefuseMicroProjectInput),
 			graphql.NewInputUnmarshaler("RegisterEmployerInput", ec.unmarshalInputRegisterEmployerInput),
 			graphql.NewInputUnmarshaler("ReinstateEmployerInput", ec.unmarshalInputReinstateEmployerInput),
+			graphql.NewInputUnmarshaler("ReinstateTalentInput", ec.unmarshalInputReinstateTalentInput),
+			graphql.NewInputUnmarshaler("RemoveEvaluationInput", ec.unmarshalInputRemoveEvaluationInput),
 			graphql.NewInputUnmarshaler("ReopenEngagementInput", ec.unmarshalInputReopenEngagementInput),
+			graphql.NewInputUnmarshaler("ReplyToEvaluationInput", ec.unmarshalInputReplyToEvaluationInput),
+			graphql.NewInputUnmarshaler("ReportGhostingInput", ec.unmarshalInputReportGhostingInput),
 			graphql.NewInputUnmarshaler("RequestDeliverableRevisionInput", ec.unmarshalInputRequestDeliverableRevisionInput),
 			graphql.NewInputUnmarshaler("RequestEmployerVerificationInput", ec.unmarshalInputRequestEmployerVerificationInput),
 			graphql.NewInputUnmarshaler("RequestInstitutionLinkInput", ec.unmarshalInputRequestInstitutionLinkInput),
@@ -241,6 +250,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SkillOrder", ec.unmarshalInputSkillOrder),
 			graphql.NewInputUnmarshaler("StartEngagementInput", ec.unmarshalInputStartEngagementInput),
 			graphql.NewInputUnmarshaler("StatementConditionInput", ec.unmarshalInputStatementConditionInput),
+			graphql.NewInputUnmarshaler("StrikeFilter", ec.unmarshalInputStrikeFilter),
+			graphql.NewInputUnmarshaler("StrikeOrder", ec.unmarshalInputStrikeOrder),
 			graphql.NewInputUnmarshaler("SubmitDeliverableInput", ec.unmarshalInputSubmitDeliverableInput),
 			graphql.NewInputUnmarshaler("SubmitEvaluationInput", ec.unmarshalInputSubmitEvaluationInput),
 			graphql.NewInputUnmarshaler("SubmitMicroProjectForApprovalInput", ec.unmarshalInputSubmitMicroProjectForApprovalInput),
@@ -249,6 +260,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("TalentProfileOrder", ec.unmarshalInputTalentProfileOrder),
 			graphql.NewInputUnmarshaler("TerminateEngagementInput", ec.unmarshalInputTerminateEngagementInput),
 			graphql.NewInputUnmarshaler("UpholdFlagInput", ec.unmarshalInputUpholdFlagInput),
+			graphql.NewInputUnmarshaler("UpholdStrikeInput", ec.unmarshalInputUpholdStrikeInput),
 			graphql.NewInputUnmarshaler("WithdrawApplicationInput", ec.unmarshalInputWithdrawApplicationInput),
 			graphql.NewInputUnmarshaler("WithdrawOfferInput", ec.unmarshalInputWithdrawOfferInput),
 			graphql.NewInputUnmarshaler("WithdrawPostingApprovalInput", ec.unmarshalInputWithdrawPostingApprovalInput),
@@ -1655,6 +1667,8 @@ type Employer implements Node {
   status: EmployerStatus!
   """Why it was refused; null unless it was."""
   reason: String
+  """How talents evaluated working for it."""
+  rating: Rating!
   """When it came to Rung."""
   createdAt: DateTime!
   """Counts the changes."""
@@ -2192,6 +2206,8 @@ type Engagement implements Node {
   terminatedBy: EngagementSide
   """Why it was ended early; null unless it was."""
   reason: String
+  """When the employer reported that the talent stopped answering; null unless it did, and for career staff."""
+  ghostingReportedAt: DateTime
   """When it was prepared."""
   createdAt: DateTime!
   """When it last changed."""
@@ -2278,6 +2294,8 @@ type EngagementAbilities {
   reopen: Ability!
   """Whether you may evaluate the other side."""
   evaluate: Ability!
+  """Whether you may report that the talent stopped answering."""
+  reportGhosting: Ability!
   """Whether you may propose a hire."""
   proposeHireConversion: Ability!
 }
@@ -2704,6 +2722,21 @@ extend type Mutation {
     """Of which engagement, and what to say."""
     input: SubmitEvaluationInput!
   ): SubmitEvaluationPayload @access(scopes: [["evaluations:submit"]]) @cost(weight: "10")
+  """Writes your own evaluation anew, while the other side has not spoken and there is time."""
+  amendEvaluation(
+    """Which one, and all it says now."""
+    input: AmendEvaluationInput!
+  ): AmendEvaluationPayload @access(scopes: [["evaluations:submit"]]) @cost(weight: "10")
+  """Answers a published evaluation of your side, once. Whoever reads the evaluation reads the reply."""
+  replyToEvaluation(
+    """Which one, and the answer."""
+    input: ReplyToEvaluationInput!
+  ): ReplyToEvaluationPayload @access(scopes: [["evaluations:submit"]]) @requiresIdempotency @cost(weight: "10")
+  """Takes a published evaluation away, with a reason. Then only its author's side and operators read it, and no rating counts it."""
+  removeEvaluation(
+    """Which one, and why."""
+    input: RemoveEvaluationInput!
+  ): RemoveEvaluationPayload @access(scopes: [["evaluations:remove"]]) @requiresIdempotency @cost(weight: "10")
 }
 
 """One side's word on the work. Hidden from the other side until both have spoken."""
@@ -2728,10 +2761,46 @@ type Evaluation implements Node {
   isSharedWithInstitution: Boolean!
   """When it was submitted."""
   submittedAt: DateTime!
+  """When it was last written anew; null unless it was."""
+  amendedAt: DateTime
   """When both were shown; null until then."""
   publishedAt: DateTime
+  """What the evaluated side answered; null when nothing."""
+  reply: String
+  """When it was answered."""
+  repliedAt: DateTime
+  """When an operator removed it; null unless one did."""
+  removedAt: DateTime
+  """Why it was removed; null unless it was."""
+  removalReason: String
   """Counts the changes."""
   revision: Int!
+  """What you may do with it now."""
+  viewerCan: EvaluationAbilities!
+}
+
+"""What can be done with an evaluation."""
+type EvaluationAbilities {
+  """Whether you may write it anew."""
+  amend: Ability!
+  """Whether you may answer it."""
+  reply: Ability!
+  """Whether you may remove it."""
+  remove: Ability!
+}
+
+"""How somebody was evaluated, in one number from 1 to 5. With few evaluations it stays near the mean of all."""
+type Rating {
+  """(5 × m + the sum of the overall ratings) ÷ (5 + count), where m is the mean of all published evaluations in the same direction; two decimal places, rounded half up. Null below three evaluations."""
+  value: Decimal
+  """The plain mean of the overall ratings; two decimal places, rounded half up. Null below three evaluations."""
+  mean: Decimal
+  """How many published evaluations it counts."""
+  count: Int!
+  """Whether there are enough evaluations, three, to show it."""
+  isShown: Boolean!
+  """The version of the formula."""
+  definition: String!
 }
 
 """Who evaluates whom."""
@@ -2748,6 +2817,8 @@ enum EvaluationStatus {
   SUBMITTED
   """Shown to both sides."""
   PUBLISHED
+  """Taken away by an operator."""
+  REMOVED
 }
 
 """A rating, from 1 to 5."""
@@ -2861,6 +2932,68 @@ input CompetencyRatingInput {
   competency: Competency!
   """How well."""
   rating: EvaluationRating!
+}
+
+"""Which evaluation, and all it says now."""
+input AmendEvaluationInput {
+  """The evaluation."""
+  evaluationId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """The overall rating."""
+  overall: EvaluationRating!
+  """Ratings of single competencies, each at most once."""
+  competencies: [CompetencyRatingInput!]
+  """What everyone who may see it reads: 10 to 4000 characters."""
+  publicText: String!
+  """What only the two sides read, at most 4000 characters."""
+  privateText: String
+  """Whether the staff of the talent's institution may read the private text."""
+  isSharedWithInstitution: Boolean = false
+}
+
+"""What amendEvaluation answers."""
+type AmendEvaluationPayload {
+  """The evaluation; null when nothing changed."""
+  evaluation: Evaluation
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which evaluation, and the answer."""
+input ReplyToEvaluationInput {
+  """The evaluation."""
+  evaluationId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """The answer: 3 to 2000 characters."""
+  reply: String!
+}
+
+"""What replyToEvaluation answers."""
+type ReplyToEvaluationPayload {
+  """The evaluation; null when nothing changed."""
+  evaluation: Evaluation
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which evaluation, and why it is removed."""
+input RemoveEvaluationInput {
+  """The evaluation."""
+  evaluationId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why, for its author's side: 10 to 1000 characters."""
+  reason: String!
+}
+
+"""What removeEvaluation answers."""
+type RemoveEvaluationPayload {
+  """The evaluation; null when nothing changed."""
+  evaluation: Evaluation
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
 }
 
 """What submitEvaluation answers."""
@@ -6174,6 +6307,257 @@ input OccupationOrder {
 }
 
 `, BuiltIn: false},
+	{Name: "../../strike.graphqls", Input: `extend type Query {
+  """The strikes against you, or for operators against everybody."""
+  strikes(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: StrikeFilter
+    """In which order; ties are broken by id."""
+    orderBy: StrikeOrder = {field: ISSUED_AT, direction: DESC}
+  ): StrikeConnection @access(scopes: [["strikes:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+}
+
+extend type Mutation {
+  """Says that the talent has stopped answering: on work that was not handed in, or where something is overdue and nothing has moved for 14 days. Once for each engagement; the talent gets a strike."""
+  reportGhosting(
+    """On which engagement, and what happened."""
+    input: ReportGhostingInput!
+  ): ReportGhostingPayload @access(scopes: [["engagements:oversee"]]) @requiresIdempotency @cost(weight: "10")
+  """Says why a strike against you is not right, once."""
+  appealStrike(
+    """Which one, and why."""
+    input: AppealStrikeInput!
+  ): AppealStrikePayload @access(scopes: [["strikes:appeal"]]) @requiresIdempotency @cost(weight: "10")
+  """Finds that a strike is right in spite of the appeal."""
+  upholdStrike(
+    """Which one, and why."""
+    input: UpholdStrikeInput!
+  ): UpholdStrikePayload @access(scopes: [["strikes:decide"]]) @requiresIdempotency @cost(weight: "10")
+  """Finds that an appeal is right: the strike counts no more. Who was deactivated is reinstated apart."""
+  liftStrike(
+    """Which one, and why."""
+    input: LiftStrikeInput!
+  ): LiftStrikePayload @access(scopes: [["strikes:decide"]]) @requiresIdempotency @cost(weight: "10")
+  """Lets a deactivated talent take on work again. Strikes from before count no more."""
+  reinstateTalent(
+    """Whom, and why."""
+    input: ReinstateTalentInput!
+  ): ReinstateTalentPayload @access(scopes: [["strikes:decide"]]) @requiresIdempotency @cost(weight: "10")
+}
+
+"""What is held against a talent, for 365 days. Two of a kind deactivate the profile. Seen by the talent and the platform's operators alone."""
+type Strike implements Node {
+  """Names the strike."""
+  id: ID!
+  """Against whom."""
+  talent: TalentProfile
+  """On which work; null when you may not see it."""
+  engagement: Engagement
+  """What for."""
+  kind: StrikeKind!
+  """Where it stands."""
+  status: StrikeStatus!
+  """What the employer says of it."""
+  report: String!
+  """When it was issued."""
+  issuedAt: DateTime!
+  """When it expires."""
+  expiresAt: DateTime!
+  """Why the talent finds it wrong; null until they say."""
+  appeal: String
+  """When they said so."""
+  appealedAt: DateTime
+  """What an operator found; null until one has decided."""
+  finding: String
+  """When it was decided."""
+  decidedAt: DateTime
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: StrikeAbilities!
+}
+
+"""What a strike is for."""
+enum StrikeKind {
+  """The talent stopped answering."""
+  GHOSTING
+  """A published evaluation is SIGNIFICANTLY_BELOW."""
+  SIGNIFICANTLY_BELOW
+}
+
+"""Where a strike stands."""
+enum StrikeStatus {
+  """It counts, and can be appealed."""
+  ISSUED
+  """It counts until an operator has decided."""
+  APPEALED
+  """It counts, in spite of the appeal."""
+  UPHELD
+  """It does not count any more: it was not right."""
+  LIFTED
+  """It does not count any more: 365 days have passed."""
+  EXPIRED
+}
+
+"""What can be done with a strike."""
+type StrikeAbilities {
+  """Whether you may appeal it."""
+  appeal: Ability!
+  """Whether you may uphold it."""
+  uphold: Ability!
+  """Whether you may lift it."""
+  lift: Ability!
+}
+
+"""What can be done with a profile."""
+type TalentProfileAbilities {
+  """Whether you may reinstate the talent."""
+  reinstate: Ability!
+}
+
+"""A page of strikes."""
+type StrikeConnection {
+  """The page's entries with their cursors."""
+  edges: [StrikeEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [Strike!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of strikes with its place in the list."""
+type StrikeEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: Strike!
+}
+
+"""Which strikes."""
+input StrikeFilter {
+  """With one of these statuses."""
+  status: [StrikeStatus!]
+  """Against this talent."""
+  talent: IdFilter
+}
+
+"""What strikes can be ordered by."""
+enum StrikeOrderField {
+  """By when they were issued."""
+  ISSUED_AT
+}
+
+"""How to order strikes."""
+input StrikeOrder {
+  """By what."""
+  field: StrikeOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""On which engagement, and what happened."""
+input ReportGhostingInput {
+  """The engagement."""
+  engagementId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """What happened, for the talent and the operators: 10 to 4000 characters."""
+  report: String!
+}
+
+"""What reportGhosting answers."""
+type ReportGhostingPayload {
+  """The engagement; null when nothing changed."""
+  engagement: Engagement
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which strike, and why it is not right."""
+input AppealStrikeInput {
+  """The strike."""
+  strikeId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why: 10 to 4000 characters."""
+  appeal: String!
+}
+
+"""What appealStrike answers."""
+type AppealStrikePayload {
+  """The strike; null when nothing changed."""
+  strike: Strike
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which strike, and what was found."""
+input UpholdStrikeInput {
+  """The strike."""
+  strikeId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why, for the talent: 3 to 1000 characters."""
+  finding: String!
+}
+
+"""What upholdStrike answers."""
+type UpholdStrikePayload {
+  """The strike; null when nothing changed."""
+  strike: Strike
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which strike, and what was found."""
+input LiftStrikeInput {
+  """The strike."""
+  strikeId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why, for the talent: 3 to 1000 characters."""
+  finding: String!
+}
+
+"""What liftStrike answers."""
+type LiftStrikePayload {
+  """The strike; null when nothing changed."""
+  strike: Strike
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Whom to reinstate, and why."""
+input ReinstateTalentInput {
+  """The profile."""
+  talentProfileId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why, for the talent and for the record: 3 to 1000 characters."""
+  reason: String!
+}
+
+"""What reinstateTalent answers."""
+type ReinstateTalentPayload {
+  """The profile; null when nothing changed."""
+  talentProfile: TalentProfile
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../../talent.graphqls", Input: `extend type Query {
   """A talent's profile by its id; null when there is none or none that you may see."""
   talentProfile(
@@ -6296,6 +6680,16 @@ type TalentProfile implements Node {
     """In which order; ties are broken by id."""
     orderBy: PortfolioItemOrder = {field: CREATED_AT, direction: DESC}
   ): PortfolioItemConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """How employers evaluated their work; null for other talents."""
+  rating: Rating
+  """Since when they can take on nothing new, after two strikes of a kind; null unless so, and unless it is your own profile or you are an operator."""
+  deactivatedAt: DateTime
+  """Why they can take on nothing new; as ` + "`" + `deactivatedAt` + "`" + `."""
+  deactivationReason: String
+  """Why an operator let them take on work again; null unless it is your own profile or you are an operator."""
+  reinstatementReason: String
+  """What you may do with it now."""
+  viewerCan: TalentProfileAbilities!
   """When it was opened."""
   createdAt: DateTime!
   """When it last changed."""
@@ -6886,6 +7280,16 @@ func (ec *executionContext) childFields_AgreementAbilities(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type AgreementAbilities", field.Name)
 }
 
+func (ec *executionContext) childFields_AmendEvaluationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "evaluation":
+		return ec.fieldContext_AmendEvaluationPayload_evaluation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AmendEvaluationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AmendEvaluationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AnswerInstitutionLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "institutionLink":
@@ -6894,6 +7298,16 @@ func (ec *executionContext) childFields_AnswerInstitutionLinkPayload(ctx context
 		return ec.fieldContext_AnswerInstitutionLinkPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AnswerInstitutionLinkPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AppealStrikePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "strike":
+		return ec.fieldContext_AppealStrikePayload_strike(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AppealStrikePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AppealStrikePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Application(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7542,6 +7956,8 @@ func (ec *executionContext) childFields_Employer(ctx context.Context, field grap
 		return ec.fieldContext_Employer_status(ctx, field)
 	case "reason":
 		return ec.fieldContext_Employer_reason(ctx, field)
+	case "rating":
+		return ec.fieldContext_Employer_rating(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Employer_createdAt(ctx, field)
 	case "revision":
@@ -7660,6 +8076,8 @@ func (ec *executionContext) childFields_Engagement(ctx context.Context, field gr
 		return ec.fieldContext_Engagement_terminatedBy(ctx, field)
 	case "reason":
 		return ec.fieldContext_Engagement_reason(ctx, field)
+	case "ghostingReportedAt":
+		return ec.fieldContext_Engagement_ghostingReportedAt(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Engagement_createdAt(ctx, field)
 	case "updatedAt":
@@ -7690,6 +8108,8 @@ func (ec *executionContext) childFields_EngagementAbilities(ctx context.Context,
 		return ec.fieldContext_EngagementAbilities_reopen(ctx, field)
 	case "evaluate":
 		return ec.fieldContext_EngagementAbilities_evaluate(ctx, field)
+	case "reportGhosting":
+		return ec.fieldContext_EngagementAbilities_reportGhosting(ctx, field)
 	case "proposeHireConversion":
 		return ec.fieldContext_EngagementAbilities_proposeHireConversion(ctx, field)
 	}
@@ -7754,12 +8174,36 @@ func (ec *executionContext) childFields_Evaluation(ctx context.Context, field gr
 		return ec.fieldContext_Evaluation_isSharedWithInstitution(ctx, field)
 	case "submittedAt":
 		return ec.fieldContext_Evaluation_submittedAt(ctx, field)
+	case "amendedAt":
+		return ec.fieldContext_Evaluation_amendedAt(ctx, field)
 	case "publishedAt":
 		return ec.fieldContext_Evaluation_publishedAt(ctx, field)
+	case "reply":
+		return ec.fieldContext_Evaluation_reply(ctx, field)
+	case "repliedAt":
+		return ec.fieldContext_Evaluation_repliedAt(ctx, field)
+	case "removedAt":
+		return ec.fieldContext_Evaluation_removedAt(ctx, field)
+	case "removalReason":
+		return ec.fieldContext_Evaluation_removalReason(ctx, field)
 	case "revision":
 		return ec.fieldContext_Evaluation_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Evaluation_viewerCan(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Evaluation", field.Name)
+}
+
+func (ec *executionContext) childFields_EvaluationAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "amend":
+		return ec.fieldContext_EvaluationAbilities_amend(ctx, field)
+	case "reply":
+		return ec.fieldContext_EvaluationAbilities_reply(ctx, field)
+	case "remove":
+		return ec.fieldContext_EvaluationAbilities_remove(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EvaluationAbilities", field.Name)
 }
 
 func (ec *executionContext) childFields_EvaluationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8244,6 +8688,16 @@ func (ec *executionContext) childFields_LedgerEntry(ctx context.Context, field g
 		return ec.fieldContext_LedgerEntry_occurredAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LedgerEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_LiftStrikePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "strike":
+		return ec.fieldContext_LiftStrikePayload_strike(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_LiftStrikePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LiftStrikePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Listing(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9120,6 +9574,22 @@ func (ec *executionContext) childFields_QualificationRequirement(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type QualificationRequirement", field.Name)
 }
 
+func (ec *executionContext) childFields_Rating(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_Rating_value(ctx, field)
+	case "mean":
+		return ec.fieldContext_Rating_mean(ctx, field)
+	case "count":
+		return ec.fieldContext_Rating_count(ctx, field)
+	case "isShown":
+		return ec.fieldContext_Rating_isShown(ctx, field)
+	case "definition":
+		return ec.fieldContext_Rating_definition(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Rating", field.Name)
+}
+
 func (ec *executionContext) childFields_RecordEducationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "educationRecord":
@@ -9184,6 +9654,26 @@ func (ec *executionContext) childFields_ReinstateEmployerPayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type ReinstateEmployerPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReinstateTalentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "talentProfile":
+		return ec.fieldContext_ReinstateTalentPayload_talentProfile(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReinstateTalentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReinstateTalentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RemoveEvaluationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "evaluation":
+		return ec.fieldContext_RemoveEvaluationPayload_evaluation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RemoveEvaluationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveEvaluationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReopenEngagementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "engagement":
@@ -9192,6 +9682,26 @@ func (ec *executionContext) childFields_ReopenEngagementPayload(ctx context.Cont
 		return ec.fieldContext_ReopenEngagementPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReopenEngagementPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReplyToEvaluationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "evaluation":
+		return ec.fieldContext_ReplyToEvaluationPayload_evaluation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReplyToEvaluationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReplyToEvaluationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportGhostingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "engagement":
+		return ec.fieldContext_ReportGhostingPayload_engagement(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReportGhostingPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportGhostingPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RequestDeliverableRevisionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9478,6 +9988,76 @@ func (ec *executionContext) childFields_StartEngagementPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type StartEngagementPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Strike(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Strike_id(ctx, field)
+	case "talent":
+		return ec.fieldContext_Strike_talent(ctx, field)
+	case "engagement":
+		return ec.fieldContext_Strike_engagement(ctx, field)
+	case "kind":
+		return ec.fieldContext_Strike_kind(ctx, field)
+	case "status":
+		return ec.fieldContext_Strike_status(ctx, field)
+	case "report":
+		return ec.fieldContext_Strike_report(ctx, field)
+	case "issuedAt":
+		return ec.fieldContext_Strike_issuedAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Strike_expiresAt(ctx, field)
+	case "appeal":
+		return ec.fieldContext_Strike_appeal(ctx, field)
+	case "appealedAt":
+		return ec.fieldContext_Strike_appealedAt(ctx, field)
+	case "finding":
+		return ec.fieldContext_Strike_finding(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_Strike_decidedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_Strike_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Strike_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Strike", field.Name)
+}
+
+func (ec *executionContext) childFields_StrikeAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "appeal":
+		return ec.fieldContext_StrikeAbilities_appeal(ctx, field)
+	case "uphold":
+		return ec.fieldContext_StrikeAbilities_uphold(ctx, field)
+	case "lift":
+		return ec.fieldContext_StrikeAbilities_lift(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StrikeAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_StrikeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_StrikeConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_StrikeConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_StrikeConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_StrikeConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StrikeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_StrikeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_StrikeEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_StrikeEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StrikeEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Submission(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -9584,6 +10164,16 @@ func (ec *executionContext) childFields_TalentProfile(ctx context.Context, field
 		return ec.fieldContext_TalentProfile_completeness(ctx, field)
 	case "portfolio":
 		return ec.fieldContext_TalentProfile_portfolio(ctx, field)
+	case "rating":
+		return ec.fieldContext_TalentProfile_rating(ctx, field)
+	case "deactivatedAt":
+		return ec.fieldContext_TalentProfile_deactivatedAt(ctx, field)
+	case "deactivationReason":
+		return ec.fieldContext_TalentProfile_deactivationReason(ctx, field)
+	case "reinstatementReason":
+		return ec.fieldContext_TalentProfile_reinstatementReason(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_TalentProfile_viewerCan(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_TalentProfile_createdAt(ctx, field)
 	case "updatedAt":
@@ -9592,6 +10182,14 @@ func (ec *executionContext) childFields_TalentProfile(ctx context.Context, field
 		return ec.fieldContext_TalentProfile_revision(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TalentProfile", field.Name)
+}
+
+func (ec *executionContext) childFields_TalentProfileAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reinstate":
+		return ec.fieldContext_TalentProfileAbilities_reinstate(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TalentProfileAbilities", field.Name)
 }
 
 func (ec *executionContext) childFields_TalentProfileConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9656,6 +10254,16 @@ func (ec *executionContext) childFields_UpholdFlagPayload(ctx context.Context, f
 		return ec.fieldContext_UpholdFlagPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpholdFlagPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpholdStrikePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "strike":
+		return ec.fieldContext_UpholdStrikePayload_strike(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpholdStrikePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpholdStrikePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -20,6 +20,7 @@ import (
 	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/credential"
+	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -57,6 +58,11 @@ type TalentProfileResolver interface {
 	UsWorkAuthorization(ctx context.Context, objs []*ent.TalentProfile) ([]*talentprofile.UsWorkAuthorization, error)
 	Completeness(ctx context.Context, objs []*ent.TalentProfile) ([]*talent.Completeness, error)
 	Portfolio(ctx context.Context, objs []*ent.TalentProfile, first *int, after *string, last *int, before *string, orderBy *credential.PortfolioItemOrder) ([]*page.Connection[*ent.PortfolioItem], error)
+	Rating(ctx context.Context, objs []*ent.TalentProfile) ([]*engagement.Rating, error)
+	DeactivatedAt(ctx context.Context, objs []*ent.TalentProfile) ([]*time.Time, error)
+	DeactivationReason(ctx context.Context, objs []*ent.TalentProfile) ([]*string, error)
+	ReinstatementReason(ctx context.Context, objs []*ent.TalentProfile) ([]*string, error)
+	ViewerCan(ctx context.Context, objs []*ent.TalentProfile) ([]*talent.TalentProfileAbilities, error)
 }
 type TalentProfileConnectionResolver interface {
 	TotalCount(ctx context.Context, objs []*page.Connection[*ent.TalentProfile], max *int) ([]*page.Count, error)
@@ -2323,6 +2329,254 @@ func (ec *executionContext) resolveBatch_TalentProfile_portfolio(ctx context.Con
 	)
 }
 
+func (ec *executionContext) _TalentProfile_rating(ctx context.Context, field graphql.CollectedField, obj *ent.TalentProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TalentProfile_rating(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_TalentProfile_rating(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *engagement.Rating) graphql.Marshaler {
+			return ec.marshalORating2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐRating(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TalentProfile_rating(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TalentProfile",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Rating(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_TalentProfile_rating(ctx context.Context, field graphql.CollectedField, obj *ent.TalentProfile) (any, error) {
+	resolver := ec.Resolvers.TalentProfile()
+	if batch, ok := graphql.BatchParentsFor[*ent.TalentProfile](ctx, "TalentProfile"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Rating(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*engagement.Rating](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"TalentProfile.rating",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Rating(ctx, []*ent.TalentProfile{obj})
+	return graphql.ResolveBatchSingleResult[*engagement.Rating](
+		ctx,
+		results,
+		err,
+		"TalentProfile.rating",
+	)
+}
+
+func (ec *executionContext) _TalentProfile_deactivatedAt(ctx context.Context, field graphql.CollectedField, obj *ent.TalentProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TalentProfile_deactivatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_TalentProfile_deactivatedAt(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TalentProfile_deactivatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TalentProfile", field, true, true, "DateTime")
+}
+func (ec *executionContext) resolveBatch_TalentProfile_deactivatedAt(ctx context.Context, field graphql.CollectedField, obj *ent.TalentProfile) (any, error) {
+	resolver := ec.Resolvers.TalentProfile()
+	if batch, ok := graphql.BatchParentsFor[*ent.TalentProfile](ctx, "TalentProfile"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.DeactivatedAt(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*time.Time](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"TalentProfile.deactivatedAt",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.DeactivatedAt(ctx, []*ent.TalentProfile{obj})
+	return graphql.ResolveBatchSingleResult[*time.Time](
+		ctx,
+		results,
+		err,
+		"TalentProfile.deactivatedAt",
+	)
+}
+
+func (ec *executionContext) _TalentProfile_deactivationReason(ctx context.Context, field graphql.CollectedField, obj *ent.TalentProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TalentProfile_deactivationReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_TalentProfile_deactivationReason(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TalentProfile_deactivationReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TalentProfile", field, true, true, "String")
+}
+func (ec *executionContext) resolveBatch_TalentProfile_deactivationReason(ctx context.Context, field graphql.CollectedField, obj *ent.TalentProfile) (any, error) {
+	resolver := ec.Resolvers.TalentProfile()
+	if batch, ok := graphql.BatchParentsFor[*ent.TalentProfile](ctx, "TalentProfile"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.DeactivationReason(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*string](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"TalentProfile.deactivationReason",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.DeactivationReason(ctx, []*ent.TalentProfile{obj})
+	return graphql.ResolveBatchSingleResult[*string](
+		ctx,
+		results,
+		err,
+		"TalentProfile.deactivationReason",
+	)
+}
+
+func (ec *executionContext) _TalentProfile_reinstatementReason(ctx context.Context, field graphql.CollectedField, obj *ent.TalentProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TalentProfile_reinstatementReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_TalentProfile_reinstatementReason(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TalentProfile_reinstatementReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TalentProfile", field, true, true, "String")
+}
+func (ec *executionContext) resolveBatch_TalentProfile_reinstatementReason(ctx context.Context, field graphql.CollectedField, obj *ent.TalentProfile) (any, error) {
+	resolver := ec.Resolvers.TalentProfile()
+	if batch, ok := graphql.BatchParentsFor[*ent.TalentProfile](ctx, "TalentProfile"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.ReinstatementReason(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*string](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"TalentProfile.reinstatementReason",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.ReinstatementReason(ctx, []*ent.TalentProfile{obj})
+	return graphql.ResolveBatchSingleResult[*string](
+		ctx,
+		results,
+		err,
+		"TalentProfile.reinstatementReason",
+	)
+}
+
+func (ec *executionContext) _TalentProfile_viewerCan(ctx context.Context, field graphql.CollectedField, obj *ent.TalentProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TalentProfile_viewerCan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_TalentProfile_viewerCan(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *talent.TalentProfileAbilities) graphql.Marshaler {
+			return ec.marshalNTalentProfileAbilities2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐTalentProfileAbilities(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TalentProfile_viewerCan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TalentProfile",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TalentProfileAbilities(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_TalentProfile_viewerCan(ctx context.Context, field graphql.CollectedField, obj *ent.TalentProfile) (any, error) {
+	resolver := ec.Resolvers.TalentProfile()
+	if batch, ok := graphql.BatchParentsFor[*ent.TalentProfile](ctx, "TalentProfile"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.ViewerCan(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*talent.TalentProfileAbilities](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"TalentProfile.viewerCan",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.ViewerCan(ctx, []*ent.TalentProfile{obj})
+	return graphql.ResolveBatchSingleResult[*talent.TalentProfileAbilities](
+		ctx,
+		results,
+		err,
+		"TalentProfile.viewerCan",
+	)
+}
+
 func (ec *executionContext) _TalentProfile_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.TalentProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4233,6 +4487,36 @@ func (ec *executionContext) _TalentProfile(ctx context.Context, sel ast.Selectio
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._TalentProfile_portfolio(ctx, field, obj)
+				})
+		case "rating":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TalentProfile_rating(ctx, field, obj)
+				})
+		case "deactivatedAt":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TalentProfile_deactivatedAt(ctx, field, obj)
+				})
+		case "deactivationReason":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TalentProfile_deactivationReason(ctx, field, obj)
+				})
+		case "reinstatementReason":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TalentProfile_reinstatementReason(ctx, field, obj)
+				})
+		case "viewerCan":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TalentProfile_viewerCan(ctx, field, obj)
 				})
 		case "createdAt":
 			out.Values[i] = ec._TalentProfile_createdAt(ctx, field, obj)

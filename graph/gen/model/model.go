@@ -42,10 +42,26 @@ type AdvanceSandboxClockPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What amendEvaluation answers.
+type AmendEvaluationPayload struct {
+	// The evaluation; null when nothing changed.
+	Evaluation *ent.Evaluation `json:"evaluation,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What answerInstitutionLink answers.
 type AnswerInstitutionLinkPayload struct {
 	// The link; null when nothing changed.
 	InstitutionLink *ent.InstitutionLink `json:"institutionLink,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What appealStrike answers.
+type AppealStrikePayload struct {
+	// The strike; null when nothing changed.
+	Strike *ent.Strike `json:"strike,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -330,6 +346,14 @@ type InviteTalentToApplyPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What liftStrike answers.
+type LiftStrikePayload struct {
+	// The strike; null when nothing changed.
+	Strike *ent.Strike `json:"strike,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What markNotificationsRead answers.
 type MarkNotificationsReadPayload struct {
 	// The notifications, in the order in which they were named; null when nothing changed.
@@ -476,8 +500,40 @@ type ReinstateEmployerPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What reinstateTalent answers.
+type ReinstateTalentPayload struct {
+	// The profile; null when nothing changed.
+	TalentProfile *ent.TalentProfile `json:"talentProfile,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What removeEvaluation answers.
+type RemoveEvaluationPayload struct {
+	// The evaluation; null when nothing changed.
+	Evaluation *ent.Evaluation `json:"evaluation,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What reopenEngagement answers.
 type ReopenEngagementPayload struct {
+	// The engagement; null when nothing changed.
+	Engagement *ent.Engagement `json:"engagement,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What replyToEvaluation answers.
+type ReplyToEvaluationPayload struct {
+	// The evaluation; null when nothing changed.
+	Evaluation *ent.Evaluation `json:"evaluation,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What reportGhosting answers.
+type ReportGhostingPayload struct {
 	// The engagement; null when nothing changed.
 	Engagement *ent.Engagement `json:"engagement,omitempty"`
 	// Why nothing changed; empty when it did.
@@ -684,6 +740,14 @@ type TerminateEngagementPayload struct {
 type UpholdFlagPayload struct {
 	// The flag; null when nothing changed.
 	Flag *ent.Flag `json:"flag,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What upholdStrike answers.
+type UpholdStrikePayload struct {
+	// The strike; null when nothing changed.
+	Strike *ent.Strike `json:"strike,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }

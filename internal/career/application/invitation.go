@@ -85,6 +85,9 @@ func canInvite(v viewer.Viewer, p *ent.MicroProject, now time.Time) error {
 
 // isInvitable: once, who has not applied, and whom the project is for.
 func isInvitable(ctx context.Context, tx *store.Tx, p *ent.MicroProject, t *ent.TalentProfile) error {
+	if t.DeactivatedAt != nil {
+		return fault.NotPermitted("This talent takes on nothing new.")
+	}
 	there, err := tx.Application.Query().Where(application.MicroProjectID(p.ID), application.TalentID(t.ID), application.StatusIn(Live...)).Exist(ctx)
 	if err != nil {
 		return err

@@ -156,6 +156,9 @@ func canApply(v viewer.Viewer, w wish, now time.Time) error {
 	case by != nil && !now.Before(*by):
 		return fault.WindowClosed("microProjectId", "Applications closed at "+by.UTC().Format("2006-01-02 15:04")+" UTC.")
 	}
+	if err := talent.CanTakeOn(w.profile); err != nil {
+		return err
+	}
 	return isComplete(w.profile)
 }
 

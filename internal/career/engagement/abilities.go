@@ -1,6 +1,7 @@
 package engagement
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
@@ -25,6 +26,7 @@ type EngagementAbilities struct {
 	Resume                *fault.Ability
 	Reopen                *fault.Ability
 	Evaluate              *fault.Ability
+	ReportGhosting        *fault.Ability
 	ProposeHireConversion *fault.Ability
 }
 
@@ -66,6 +68,14 @@ func Abilities(ctx context.Context, db *store.DB, engagements []*ent.Engagement)
 	if err != nil {
 		return nil, err
 	}
+	barred, err := takesOn(ctx, db.Read)
+	if err != nil {
+		return nil, err
+	}
+	silent, err := silences(ctx, db.Read, v, engagements)
+	if err != nil {
+		return nil, err
+	}
 	all := make([]*EngagementAbilities, len(engagements))
 	for i, e := range engagements {
 		if e == nil {
@@ -73,13 +83,14 @@ func Abilities(ctx context.Context, db *store.DB, engagements []*ent.Engagement)
 		}
 		all[i] = &EngagementAbilities{
 			ConfirmKickOff: fault.AbilityOf(canKickOff(v, e, e.Revision)),
-			Start:          fault.AbilityOf(canStart(v, e, now, e.Revision)),
+			Start:          fault.AbilityOf(cmp.Or(canStart(v, e, now, e.Revision), barred)),
 			Complete:       fault.AbilityOf(canComplete(v, e, open[e.ID], e.Revision)),
 			Terminate:      fault.AbilityOf(canTerminate(v, e, now, e.Revision)),
 			Pause:          fault.AbilityOf(permit(v, e, "pauseEngagement", e.Revision)),
 			Resume:         fault.AbilityOf(permit(v, e, "resumeEngagement", e.Revision)),
 			Reopen:         fault.AbilityOf(canReopen(v, e, now, e.Revision)),
 			Evaluate:       fault.AbilityOf(canEvaluate(v, e, spoken[e.ID], now)),
+			ReportGhosting: fault.AbilityOf(canReportGhosting(v, e, silent[e.ID], now, e.Revision)),
 		}
 	}
 	return all, nil
@@ -186,11 +197,15 @@ func OffersAbilities(ctx context.Context, db *store.DB, offers []*ent.Offer) ([]
 	if err != nil {
 		return nil, err
 	}
+	barred, err := takesOn(ctx, db.Read)
+	if err != nil {
+		return nil, err
+	}
 	all := make([]*OfferAbilities, len(offers))
 	for i, o := range offers {
 		if o != nil {
 			all[i] = &OfferAbilities{
-				Accept:   fault.AbilityOf(canAccept(v, o, projects[o.MicroProjectID], o.Revision, now)),
+				Accept:   fault.AbilityOf(cmp.Or(canAccept(v, o, projects[o.MicroProjectID], o.Revision, now), barred)),
 				Decline:  fault.AbilityOf(canAnswer(v, o, "declineOffer", o.Revision)),
 				Revise:   fault.AbilityOf(canAnswer(v, o, "reviseOffer", o.Revision)),
 				Withdraw: fault.AbilityOf(canAnswer(v, o, "withdrawOffer", o.Revision)),

@@ -37,6 +37,9 @@ func AcceptOffer(ctx context.Context, db *store.DB, in AcceptOfferInput) (Accept
 		if err := canAccept(viewer.From(ctx), o, p, in.ExpectedRevision, tx.Now); err != nil {
 			return Accepted{}, err
 		}
+		if err := canTakeOn(ctx, tx.Client); err != nil {
+			return Accepted{}, err
+		}
 		parties, err := application.Parties(ctx, tx, o.EmployerOrgID, o.TalentID)
 		if err != nil {
 			return Accepted{}, err

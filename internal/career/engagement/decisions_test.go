@@ -38,9 +38,9 @@ func TestDeclineApplication(t *testing.T) {
 	})
 }
 
-// TestDecliningWithdrawsTheOffer: whoever declines takes back what they offered,
+// TestDecliningLetsTheOfferLapse: whoever declines takes back what they offered,
 // and the money is let go.
-func TestDecliningWithdrawsTheOffer(t *testing.T) {
+func TestDecliningLetsTheOfferLapse(t *testing.T) {
 	each(t, func(s *scene) {
 		o := s.offered(s.Ada, s.project(1, 1))
 		a := s.application(o.ApplicationID)

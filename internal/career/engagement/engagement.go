@@ -67,6 +67,9 @@ func StartEngagement(ctx context.Context, db *store.DB, in StartEngagementInput)
 		if err := canStart(viewer.From(ctx), e, tx.Now, in.ExpectedRevision); err != nil {
 			return gid.None, err
 		}
+		if err := canTakeOn(ctx, tx.Client); err != nil {
+			return gid.None, err
+		}
 		parties, err := application.Parties(ctx, tx, e.EmployerOrgID, e.TalentID)
 		if err != nil {
 			return gid.None, err

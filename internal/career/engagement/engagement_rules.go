@@ -84,6 +84,11 @@ var EngagementStates = transition.Table[engagement.Status]{
 		Only: "Only the talent and the employer's supervisors can end the work early.", Not: "This work has ended already.",
 	},
 	{
+		Name: "reportGhosting", By: employers, Scope: viewer.EngagementsOversee,
+		From: []engagement.Status{engagement.StatusActive, engagement.StatusIncomplete},
+		Only: "Only the employer's supervisors can report that the talent stopped answering.", Not: "Only work that is under way or was not handed in can be reported.",
+	},
+	{
 		Name: "submitEvaluation", By: both, Scope: viewer.EvaluationsSubmit, From: []engagement.Status{engagement.StatusCompleted},
 		Only: "Only the talent and the employer's supervisors evaluate each other.", Not: "Evaluations follow completed work.",
 	},

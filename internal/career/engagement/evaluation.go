@@ -30,7 +30,7 @@ func SubmitEvaluation(ctx context.Context, db *store.DB, in SubmitEvaluationInpu
 		if err := canEvaluate(v, e, own != nil, tx.Now); err != nil {
 			return gid.None, err
 		}
-		s, err := readEvaluation(in)
+		s, err := readEvaluation(in.Overall, in.Competencies, in.PublicText, in.PrivateText)
 		if err != nil {
 			return gid.None, err
 		}
@@ -105,6 +105,9 @@ func publish(ctx context.Context, tx *store.Tx, e *ent.Engagement, evaluations .
 			return err
 		}
 		if err := recordEvaluation(ctx, tx, one, event.EvaluationPublished, parties); err != nil {
+			return err
+		}
+		if err := strikeFor(ctx, tx, one); err != nil {
 			return err
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/career/project"
+	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/job"
 	"github.com/rung-dev/rung/internal/stage"
@@ -22,7 +23,7 @@ func TestMain(m *testing.M) { storetest.Main(m) }
 // watched are the tables that a refusal must leave alone.
 var watched = []string{
 	"applications", "interviews", "offers", "agreements", "engagements", "deliverables", "submissions", "evaluations", "payment_records",
-	"ledger_entries", "micro_projects", "jobs",
+	"ledger_entries", "micro_projects", "jobs", "strikes", "talent_profiles",
 }
 
 type scene struct{ *stage.Scene }
@@ -78,7 +79,7 @@ func (s *scene) due() {
 		project.CloseOpenApplications: CloseApplications, PublishEvaluations: PublishWhatWasSaid,
 		project.EndApplications: project.EndWindow, AutoAccept: AcceptUndecided, ExpireOffer: ExpireUnanswered, AutoComplete: CompleteUndecided,
 		MissEnd: MissedEnd, CloseIncomplete: CloseMissed, RemindOfOffer: OfferReminder, RemindOfDecision: DecisionReminder,
-		RemindOfEvaluation: EvaluationReminder,
+		RemindOfEvaluation: EvaluationReminder, talent.ExpireStrike: talent.EndStrike,
 	}}
 	if _, err := w.Drain(s.Context()); err != nil {
 		s.Fatal(err)

@@ -72,6 +72,38 @@ type SubmitEvaluationInput struct {
 	IsSharedWithInstitution *bool
 }
 
+// AmendEvaluationInput: which evaluation, and all it says now.
+type AmendEvaluationInput struct {
+	EvaluationID            gid.ID
+	ExpectedRevision        int
+	Overall                 evaluation.Overall
+	Competencies            []*CompetencyRatingInput
+	PublicText              string
+	PrivateText             *string
+	IsSharedWithInstitution *bool
+}
+
+// ReplyToEvaluationInput: which evaluation, and the answer.
+type ReplyToEvaluationInput struct {
+	EvaluationID     gid.ID
+	ExpectedRevision int
+	Reply            string
+}
+
+// RemoveEvaluationInput: which evaluation, and why it is removed.
+type RemoveEvaluationInput struct {
+	EvaluationID     gid.ID
+	ExpectedRevision int
+	Reason           string
+}
+
+// ReportGhostingInput: on which engagement, and what happened.
+type ReportGhostingInput struct {
+	EngagementID     gid.ID
+	ExpectedRevision int
+	Report           string
+}
+
 // CompetencyRatingInput: one competency, rated.
 type CompetencyRatingInput struct {
 	Competency string

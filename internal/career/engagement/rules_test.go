@@ -353,7 +353,7 @@ func TestReadEvaluation(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := readEvaluation(SubmitEvaluationInput{Overall: tc.overall, Competencies: tc.competencies, PublicText: tc.text})
+			_, err := readEvaluation(tc.overall, tc.competencies, tc.text, nil)
 			stage.Answers(t, err, tc.code, tc.path)
 		})
 	}

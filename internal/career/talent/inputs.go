@@ -87,3 +87,31 @@ type EndAffiliationInput struct {
 	AffiliationID    gid.ID
 	ExpectedRevision int
 }
+
+// AppealStrikeInput: which strike, and why it is not right.
+type AppealStrikeInput struct {
+	StrikeID         gid.ID
+	ExpectedRevision int
+	Appeal           string
+}
+
+// UpholdStrikeInput: which strike, and what was found.
+type UpholdStrikeInput struct {
+	StrikeID         gid.ID
+	ExpectedRevision int
+	Finding          string
+}
+
+// LiftStrikeInput: which strike, and what was found.
+type LiftStrikeInput struct {
+	StrikeID         gid.ID
+	ExpectedRevision int
+	Finding          string
+}
+
+// ReinstateTalentInput: whom to reinstate, and why.
+type ReinstateTalentInput struct {
+	TalentProfileID  gid.ID
+	ExpectedRevision int
+	Reason           string
+}

@@ -3,6 +3,7 @@ package talent
 import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
+	"github.com/rung-dev/rung/ent/gen/ent/strike"
 	"github.com/rung-dev/rung/internal/page"
 )
 
@@ -57,4 +58,30 @@ type (
 type (
 	AffiliationConnection = page.Connection[*ent.Affiliation]
 	AffiliationEdge       = page.Edge[*ent.Affiliation]
+)
+
+// StrikeOrderField is what a list of its noun can be ordered by.
+type StrikeOrderField string
+
+// The fields of StrikeOrder.
+const (
+	StrikesByIssuedAt StrikeOrderField = "ISSUED_AT"
+)
+
+// StrikeOrder is how a list is ordered.
+type StrikeOrder struct {
+	Field     StrikeOrderField
+	Direction page.Direction
+}
+
+// StrikeFilter says which strikes.
+type StrikeFilter struct {
+	Status []strike.Status
+	Talent *page.IDFilter
+}
+
+// StrikeConnection is a page of them, and StrikeEdge one entry of it.
+type (
+	StrikeConnection = page.Connection[*ent.Strike]
+	StrikeEdge       = page.Edge[*ent.Strike]
 )

@@ -73,6 +73,8 @@ const (
 	FieldTerminatedBy = "terminated_by"
 	// FieldReason holds the string denoting the reason field in the database.
 	FieldReason = "reason"
+	// FieldGhostingReportedAt holds the string denoting the ghosting_reported_at field in the database.
+	FieldGhostingReportedAt = "ghosting_reported_at"
 	// EdgeOffer holds the string denoting the offer edge name in mutations.
 	EdgeOffer = "offer"
 	// EdgeMicroProject holds the string denoting the micro_project edge name in mutations.
@@ -154,6 +156,7 @@ var Columns = []string{
 	FieldTerminatedAt,
 	FieldTerminatedBy,
 	FieldReason,
+	FieldGhostingReportedAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -407,6 +410,11 @@ func ByTerminatedBy(opts ...sql.OrderTermOption) OrderOption {
 // ByReason orders the results by the reason field.
 func ByReason(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldReason, opts...).ToFunc()
+}
+
+// ByGhostingReportedAt orders the results by the ghosting_reported_at field.
+func ByGhostingReportedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldGhostingReportedAt, opts...).ToFunc()
 }
 
 // ByOfferField orders the results by offer field.

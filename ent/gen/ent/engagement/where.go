@@ -184,6 +184,11 @@ func Reason(v string) predicate.Engagement {
 	return predicate.Engagement(sql.FieldEQ(FieldReason, v))
 }
 
+// GhostingReportedAt applies equality check predicate on the "ghosting_reported_at" field. It's identical to GhostingReportedAtEQ.
+func GhostingReportedAt(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldEQ(FieldGhostingReportedAt, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.Engagement {
 	return predicate.Engagement(sql.FieldEQ(FieldCreatedAt, v))
@@ -1490,6 +1495,56 @@ func ReasonEqualFold(v string) predicate.Engagement {
 // ReasonContainsFold applies the ContainsFold predicate on the "reason" field.
 func ReasonContainsFold(v string) predicate.Engagement {
 	return predicate.Engagement(sql.FieldContainsFold(FieldReason, v))
+}
+
+// GhostingReportedAtEQ applies the EQ predicate on the "ghosting_reported_at" field.
+func GhostingReportedAtEQ(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldEQ(FieldGhostingReportedAt, v))
+}
+
+// GhostingReportedAtNEQ applies the NEQ predicate on the "ghosting_reported_at" field.
+func GhostingReportedAtNEQ(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldNEQ(FieldGhostingReportedAt, v))
+}
+
+// GhostingReportedAtIn applies the In predicate on the "ghosting_reported_at" field.
+func GhostingReportedAtIn(vs ...time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldIn(FieldGhostingReportedAt, vs...))
+}
+
+// GhostingReportedAtNotIn applies the NotIn predicate on the "ghosting_reported_at" field.
+func GhostingReportedAtNotIn(vs ...time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldNotIn(FieldGhostingReportedAt, vs...))
+}
+
+// GhostingReportedAtGT applies the GT predicate on the "ghosting_reported_at" field.
+func GhostingReportedAtGT(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldGT(FieldGhostingReportedAt, v))
+}
+
+// GhostingReportedAtGTE applies the GTE predicate on the "ghosting_reported_at" field.
+func GhostingReportedAtGTE(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldGTE(FieldGhostingReportedAt, v))
+}
+
+// GhostingReportedAtLT applies the LT predicate on the "ghosting_reported_at" field.
+func GhostingReportedAtLT(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldLT(FieldGhostingReportedAt, v))
+}
+
+// GhostingReportedAtLTE applies the LTE predicate on the "ghosting_reported_at" field.
+func GhostingReportedAtLTE(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldLTE(FieldGhostingReportedAt, v))
+}
+
+// GhostingReportedAtIsNil applies the IsNil predicate on the "ghosting_reported_at" field.
+func GhostingReportedAtIsNil() predicate.Engagement {
+	return predicate.Engagement(sql.FieldIsNull(FieldGhostingReportedAt))
+}
+
+// GhostingReportedAtNotNil applies the NotNil predicate on the "ghosting_reported_at" field.
+func GhostingReportedAtNotNil() predicate.Engagement {
+	return predicate.Engagement(sql.FieldNotNull(FieldGhostingReportedAt))
 }
 
 // HasOffer applies the HasEdge predicate on the "offer" edge.

@@ -48,8 +48,20 @@ const (
 	FieldIsSharedWithInstitution = "is_shared_with_institution"
 	// FieldSubmittedAt holds the string denoting the submitted_at field in the database.
 	FieldSubmittedAt = "submitted_at"
+	// FieldAmendedAt holds the string denoting the amended_at field in the database.
+	FieldAmendedAt = "amended_at"
 	// FieldPublishedAt holds the string denoting the published_at field in the database.
 	FieldPublishedAt = "published_at"
+	// FieldReply holds the string denoting the reply field in the database.
+	FieldReply = "reply"
+	// FieldRepliedAt holds the string denoting the replied_at field in the database.
+	FieldRepliedAt = "replied_at"
+	// FieldRemovedAt holds the string denoting the removed_at field in the database.
+	FieldRemovedAt = "removed_at"
+	// FieldRemovedByID holds the string denoting the removed_by_id field in the database.
+	FieldRemovedByID = "removed_by_id"
+	// FieldRemovalReason holds the string denoting the removal_reason field in the database.
+	FieldRemovalReason = "removal_reason"
 	// EdgeEngagement holds the string denoting the engagement edge name in mutations.
 	EdgeEngagement = "engagement"
 	// EdgeTalent holds the string denoting the talent edge name in mutations.
@@ -58,6 +70,8 @@ const (
 	EdgeEmployer = "employer"
 	// EdgeAuthor holds the string denoting the author edge name in mutations.
 	EdgeAuthor = "author"
+	// EdgeRemovedBy holds the string denoting the removed_by edge name in mutations.
+	EdgeRemovedBy = "removed_by"
 	// Table holds the table name of the evaluation in the database.
 	Table = "evaluations"
 	// EngagementTable is the table that holds the engagement relation/edge.
@@ -88,6 +102,13 @@ const (
 	AuthorInverseTable = "people"
 	// AuthorColumn is the table column denoting the author relation/edge.
 	AuthorColumn = "author_id"
+	// RemovedByTable is the table that holds the removed_by relation/edge.
+	RemovedByTable = "evaluations"
+	// RemovedByInverseTable is the table name for the Person entity.
+	// It exists in this package in order to avoid circular dependency with the "person" package.
+	RemovedByInverseTable = "people"
+	// RemovedByColumn is the table column denoting the removed_by relation/edge.
+	RemovedByColumn = "removed_by_id"
 )
 
 // Columns holds all SQL columns for evaluation fields.
@@ -110,7 +131,13 @@ var Columns = []string{
 	FieldPrivateText,
 	FieldIsSharedWithInstitution,
 	FieldSubmittedAt,
+	FieldAmendedAt,
 	FieldPublishedAt,
+	FieldReply,
+	FieldRepliedAt,
+	FieldRemovedAt,
+	FieldRemovedByID,
+	FieldRemovalReason,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -134,6 +161,10 @@ var (
 	PrivateTextValidator func(string) error
 	// DefaultIsSharedWithInstitution holds the default value on creation for the "is_shared_with_institution" field.
 	DefaultIsSharedWithInstitution bool
+	// ReplyValidator is a validator for the "reply" field. It is called by the builders before save.
+	ReplyValidator func(string) error
+	// RemovalReasonValidator is a validator for the "removal_reason" field. It is called by the builders before save.
+	RemovalReasonValidator func(string) error
 )
 
 // Direction defines the type for the "direction" enum field.
@@ -169,6 +200,7 @@ const DefaultStatus = StatusSubmitted
 const (
 	StatusSubmitted Status = "SUBMITTED"
 	StatusPublished Status = "PUBLISHED"
+	StatusRemoved   Status = "REMOVED"
 )
 
 func (s Status) String() string {
@@ -178,7 +210,7 @@ func (s Status) String() string {
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
 func StatusValidator(s Status) error {
 	switch s {
-	case StatusSubmitted, StatusPublished:
+	case StatusSubmitted, StatusPublished, StatusRemoved:
 		return nil
 	default:
 		return fmt.Errorf("evaluation: invalid enum value for status field: %q", s)
@@ -299,9 +331,39 @@ func BySubmittedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSubmittedAt, opts...).ToFunc()
 }
 
+// ByAmendedAt orders the results by the amended_at field.
+func ByAmendedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAmendedAt, opts...).ToFunc()
+}
+
 // ByPublishedAt orders the results by the published_at field.
 func ByPublishedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPublishedAt, opts...).ToFunc()
+}
+
+// ByReply orders the results by the reply field.
+func ByReply(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReply, opts...).ToFunc()
+}
+
+// ByRepliedAt orders the results by the replied_at field.
+func ByRepliedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRepliedAt, opts...).ToFunc()
+}
+
+// ByRemovedAt orders the results by the removed_at field.
+func ByRemovedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRemovedAt, opts...).ToFunc()
+}
+
+// ByRemovedByID orders the results by the removed_by_id field.
+func ByRemovedByID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRemovedByID, opts...).ToFunc()
+}
+
+// ByRemovalReason orders the results by the removal_reason field.
+func ByRemovalReason(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRemovalReason, opts...).ToFunc()
 }
 
 // ByEngagementField orders the results by engagement field.
@@ -331,6 +393,13 @@ func ByAuthorField(field string, opts ...sql.OrderTermOption) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newAuthorStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// ByRemovedByField orders the results by removed_by field.
+func ByRemovedByField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newRemovedByStep(), sql.OrderByField(field, opts...))
+	}
+}
 func newEngagementStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -357,5 +426,12 @@ func newAuthorStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(AuthorInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, AuthorTable, AuthorColumn),
+	)
+}
+func newRemovedByStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(RemovedByInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, RemovedByTable, RemovedByColumn),
 	)
 }

@@ -121,9 +121,39 @@ func SubmittedAt(v time.Time) predicate.Evaluation {
 	return predicate.Evaluation(sql.FieldEQ(FieldSubmittedAt, v))
 }
 
+// AmendedAt applies equality check predicate on the "amended_at" field. It's identical to AmendedAtEQ.
+func AmendedAt(v time.Time) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldEQ(FieldAmendedAt, v))
+}
+
 // PublishedAt applies equality check predicate on the "published_at" field. It's identical to PublishedAtEQ.
 func PublishedAt(v time.Time) predicate.Evaluation {
 	return predicate.Evaluation(sql.FieldEQ(FieldPublishedAt, v))
+}
+
+// Reply applies equality check predicate on the "reply" field. It's identical to ReplyEQ.
+func Reply(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldEQ(FieldReply, v))
+}
+
+// RepliedAt applies equality check predicate on the "replied_at" field. It's identical to RepliedAtEQ.
+func RepliedAt(v time.Time) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldEQ(FieldRepliedAt, v))
+}
+
+// RemovedAt applies equality check predicate on the "removed_at" field. It's identical to RemovedAtEQ.
+func RemovedAt(v time.Time) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldEQ(FieldRemovedAt, v))
+}
+
+// RemovedByID applies equality check predicate on the "removed_by_id" field. It's identical to RemovedByIDEQ.
+func RemovedByID(v gid.ID) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldEQ(FieldRemovedByID, v))
+}
+
+// RemovalReason applies equality check predicate on the "removal_reason" field. It's identical to RemovalReasonEQ.
+func RemovalReason(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldEQ(FieldRemovalReason, v))
 }
 
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
@@ -656,6 +686,56 @@ func SubmittedAtLTE(v time.Time) predicate.Evaluation {
 	return predicate.Evaluation(sql.FieldLTE(FieldSubmittedAt, v))
 }
 
+// AmendedAtEQ applies the EQ predicate on the "amended_at" field.
+func AmendedAtEQ(v time.Time) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldEQ(FieldAmendedAt, v))
+}
+
+// AmendedAtNEQ applies the NEQ predicate on the "amended_at" field.
+func AmendedAtNEQ(v time.Time) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldNEQ(FieldAmendedAt, v))
+}
+
+// AmendedAtIn applies the In predicate on the "amended_at" field.
+func AmendedAtIn(vs ...time.Time) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldIn(FieldAmendedAt, vs...))
+}
+
+// AmendedAtNotIn applies the NotIn predicate on the "amended_at" field.
+func AmendedAtNotIn(vs ...time.Time) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldNotIn(FieldAmendedAt, vs...))
+}
+
+// AmendedAtGT applies the GT predicate on the "amended_at" field.
+func AmendedAtGT(v time.Time) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldGT(FieldAmendedAt, v))
+}
+
+// AmendedAtGTE applies the GTE predicate on the "amended_at" field.
+func AmendedAtGTE(v time.Time) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldGTE(FieldAmendedAt, v))
+}
+
+// AmendedAtLT applies the LT predicate on the "amended_at" field.
+func AmendedAtLT(v time.Time) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldLT(FieldAmendedAt, v))
+}
+
+// AmendedAtLTE applies the LTE predicate on the "amended_at" field.
+func AmendedAtLTE(v time.Time) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldLTE(FieldAmendedAt, v))
+}
+
+// AmendedAtIsNil applies the IsNil predicate on the "amended_at" field.
+func AmendedAtIsNil() predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldIsNull(FieldAmendedAt))
+}
+
+// AmendedAtNotNil applies the NotNil predicate on the "amended_at" field.
+func AmendedAtNotNil() predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldNotNull(FieldAmendedAt))
+}
+
 // PublishedAtEQ applies the EQ predicate on the "published_at" field.
 func PublishedAtEQ(v time.Time) predicate.Evaluation {
 	return predicate.Evaluation(sql.FieldEQ(FieldPublishedAt, v))
@@ -704,6 +784,286 @@ func PublishedAtIsNil() predicate.Evaluation {
 // PublishedAtNotNil applies the NotNil predicate on the "published_at" field.
 func PublishedAtNotNil() predicate.Evaluation {
 	return predicate.Evaluation(sql.FieldNotNull(FieldPublishedAt))
+}
+
+// ReplyEQ applies the EQ predicate on the "reply" field.
+func ReplyEQ(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldEQ(FieldReply, v))
+}
+
+// ReplyNEQ applies the NEQ predicate on the "reply" field.
+func ReplyNEQ(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldNEQ(FieldReply, v))
+}
+
+// ReplyIn applies the In predicate on the "reply" field.
+func ReplyIn(vs ...string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldIn(FieldReply, vs...))
+}
+
+// ReplyNotIn applies the NotIn predicate on the "reply" field.
+func ReplyNotIn(vs ...string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldNotIn(FieldReply, vs...))
+}
+
+// ReplyGT applies the GT predicate on the "reply" field.
+func ReplyGT(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldGT(FieldReply, v))
+}
+
+// ReplyGTE applies the GTE predicate on the "reply" field.
+func ReplyGTE(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldGTE(FieldReply, v))
+}
+
+// ReplyLT applies the LT predicate on the "reply" field.
+func ReplyLT(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldLT(FieldReply, v))
+}
+
+// ReplyLTE applies the LTE predicate on the "reply" field.
+func ReplyLTE(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldLTE(FieldReply, v))
+}
+
+// ReplyContains applies the Contains predicate on the "reply" field.
+func ReplyContains(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldContains(FieldReply, v))
+}
+
+// ReplyHasPrefix applies the HasPrefix predicate on the "reply" field.
+func ReplyHasPrefix(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldHasPrefix(FieldReply, v))
+}
+
+// ReplyHasSuffix applies the HasSuffix predicate on the "reply" field.
+func ReplyHasSuffix(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldHasSuffix(FieldReply, v))
+}
+
+// ReplyIsNil applies the IsNil predicate on the "reply" field.
+func ReplyIsNil() predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldIsNull(FieldReply))
+}
+
+// ReplyNotNil applies the NotNil predicate on the "reply" field.
+func ReplyNotNil() predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldNotNull(FieldReply))
+}
+
+// ReplyEqualFold applies the EqualFold predicate on the "reply" field.
+func ReplyEqualFold(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldEqualFold(FieldReply, v))
+}
+
+// ReplyContainsFold applies the ContainsFold predicate on the "reply" field.
+func ReplyContainsFold(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldContainsFold(FieldReply, v))
+}
+
+// RepliedAtEQ applies the EQ predicate on the "replied_at" field.
+func RepliedAtEQ(v time.Time) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldEQ(FieldRepliedAt, v))
+}
+
+// RepliedAtNEQ applies the NEQ predicate on the "replied_at" field.
+func RepliedAtNEQ(v time.Time) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldNEQ(FieldRepliedAt, v))
+}
+
+// RepliedAtIn applies the In predicate on the "replied_at" field.
+func RepliedAtIn(vs ...time.Time) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldIn(FieldRepliedAt, vs...))
+}
+
+// RepliedAtNotIn applies the NotIn predicate on the "replied_at" field.
+func RepliedAtNotIn(vs ...time.Time) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldNotIn(FieldRepliedAt, vs...))
+}
+
+// RepliedAtGT applies the GT predicate on the "replied_at" field.
+func RepliedAtGT(v time.Time) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldGT(FieldRepliedAt, v))
+}
+
+// RepliedAtGTE applies the GTE predicate on the "replied_at" field.
+func RepliedAtGTE(v time.Time) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldGTE(FieldRepliedAt, v))
+}
+
+// RepliedAtLT applies the LT predicate on the "replied_at" field.
+func RepliedAtLT(v time.Time) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldLT(FieldRepliedAt, v))
+}
+
+// RepliedAtLTE applies the LTE predicate on the "replied_at" field.
+func RepliedAtLTE(v time.Time) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldLTE(FieldRepliedAt, v))
+}
+
+// RepliedAtIsNil applies the IsNil predicate on the "replied_at" field.
+func RepliedAtIsNil() predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldIsNull(FieldRepliedAt))
+}
+
+// RepliedAtNotNil applies the NotNil predicate on the "replied_at" field.
+func RepliedAtNotNil() predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldNotNull(FieldRepliedAt))
+}
+
+// RemovedAtEQ applies the EQ predicate on the "removed_at" field.
+func RemovedAtEQ(v time.Time) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldEQ(FieldRemovedAt, v))
+}
+
+// RemovedAtNEQ applies the NEQ predicate on the "removed_at" field.
+func RemovedAtNEQ(v time.Time) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldNEQ(FieldRemovedAt, v))
+}
+
+// RemovedAtIn applies the In predicate on the "removed_at" field.
+func RemovedAtIn(vs ...time.Time) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldIn(FieldRemovedAt, vs...))
+}
+
+// RemovedAtNotIn applies the NotIn predicate on the "removed_at" field.
+func RemovedAtNotIn(vs ...time.Time) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldNotIn(FieldRemovedAt, vs...))
+}
+
+// RemovedAtGT applies the GT predicate on the "removed_at" field.
+func RemovedAtGT(v time.Time) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldGT(FieldRemovedAt, v))
+}
+
+// RemovedAtGTE applies the GTE predicate on the "removed_at" field.
+func RemovedAtGTE(v time.Time) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldGTE(FieldRemovedAt, v))
+}
+
+// RemovedAtLT applies the LT predicate on the "removed_at" field.
+func RemovedAtLT(v time.Time) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldLT(FieldRemovedAt, v))
+}
+
+// RemovedAtLTE applies the LTE predicate on the "removed_at" field.
+func RemovedAtLTE(v time.Time) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldLTE(FieldRemovedAt, v))
+}
+
+// RemovedAtIsNil applies the IsNil predicate on the "removed_at" field.
+func RemovedAtIsNil() predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldIsNull(FieldRemovedAt))
+}
+
+// RemovedAtNotNil applies the NotNil predicate on the "removed_at" field.
+func RemovedAtNotNil() predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldNotNull(FieldRemovedAt))
+}
+
+// RemovedByIDEQ applies the EQ predicate on the "removed_by_id" field.
+func RemovedByIDEQ(v gid.ID) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldEQ(FieldRemovedByID, v))
+}
+
+// RemovedByIDNEQ applies the NEQ predicate on the "removed_by_id" field.
+func RemovedByIDNEQ(v gid.ID) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldNEQ(FieldRemovedByID, v))
+}
+
+// RemovedByIDIn applies the In predicate on the "removed_by_id" field.
+func RemovedByIDIn(vs ...gid.ID) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldIn(FieldRemovedByID, vs...))
+}
+
+// RemovedByIDNotIn applies the NotIn predicate on the "removed_by_id" field.
+func RemovedByIDNotIn(vs ...gid.ID) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldNotIn(FieldRemovedByID, vs...))
+}
+
+// RemovedByIDIsNil applies the IsNil predicate on the "removed_by_id" field.
+func RemovedByIDIsNil() predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldIsNull(FieldRemovedByID))
+}
+
+// RemovedByIDNotNil applies the NotNil predicate on the "removed_by_id" field.
+func RemovedByIDNotNil() predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldNotNull(FieldRemovedByID))
+}
+
+// RemovalReasonEQ applies the EQ predicate on the "removal_reason" field.
+func RemovalReasonEQ(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldEQ(FieldRemovalReason, v))
+}
+
+// RemovalReasonNEQ applies the NEQ predicate on the "removal_reason" field.
+func RemovalReasonNEQ(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldNEQ(FieldRemovalReason, v))
+}
+
+// RemovalReasonIn applies the In predicate on the "removal_reason" field.
+func RemovalReasonIn(vs ...string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldIn(FieldRemovalReason, vs...))
+}
+
+// RemovalReasonNotIn applies the NotIn predicate on the "removal_reason" field.
+func RemovalReasonNotIn(vs ...string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldNotIn(FieldRemovalReason, vs...))
+}
+
+// RemovalReasonGT applies the GT predicate on the "removal_reason" field.
+func RemovalReasonGT(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldGT(FieldRemovalReason, v))
+}
+
+// RemovalReasonGTE applies the GTE predicate on the "removal_reason" field.
+func RemovalReasonGTE(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldGTE(FieldRemovalReason, v))
+}
+
+// RemovalReasonLT applies the LT predicate on the "removal_reason" field.
+func RemovalReasonLT(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldLT(FieldRemovalReason, v))
+}
+
+// RemovalReasonLTE applies the LTE predicate on the "removal_reason" field.
+func RemovalReasonLTE(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldLTE(FieldRemovalReason, v))
+}
+
+// RemovalReasonContains applies the Contains predicate on the "removal_reason" field.
+func RemovalReasonContains(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldContains(FieldRemovalReason, v))
+}
+
+// RemovalReasonHasPrefix applies the HasPrefix predicate on the "removal_reason" field.
+func RemovalReasonHasPrefix(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldHasPrefix(FieldRemovalReason, v))
+}
+
+// RemovalReasonHasSuffix applies the HasSuffix predicate on the "removal_reason" field.
+func RemovalReasonHasSuffix(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldHasSuffix(FieldRemovalReason, v))
+}
+
+// RemovalReasonIsNil applies the IsNil predicate on the "removal_reason" field.
+func RemovalReasonIsNil() predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldIsNull(FieldRemovalReason))
+}
+
+// RemovalReasonNotNil applies the NotNil predicate on the "removal_reason" field.
+func RemovalReasonNotNil() predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldNotNull(FieldRemovalReason))
+}
+
+// RemovalReasonEqualFold applies the EqualFold predicate on the "removal_reason" field.
+func RemovalReasonEqualFold(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldEqualFold(FieldRemovalReason, v))
+}
+
+// RemovalReasonContainsFold applies the ContainsFold predicate on the "removal_reason" field.
+func RemovalReasonContainsFold(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldContainsFold(FieldRemovalReason, v))
 }
 
 // HasEngagement applies the HasEdge predicate on the "engagement" edge.
@@ -790,6 +1150,29 @@ func HasAuthor() predicate.Evaluation {
 func HasAuthorWith(preds ...predicate.Person) predicate.Evaluation {
 	return predicate.Evaluation(func(s *sql.Selector) {
 		step := newAuthorStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasRemovedBy applies the HasEdge predicate on the "removed_by" edge.
+func HasRemovedBy() predicate.Evaluation {
+	return predicate.Evaluation(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, RemovedByTable, RemovedByColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasRemovedByWith applies the HasEdge predicate on the "removed_by" edge with a given conditions (other predicates).
+func HasRemovedByWith(preds ...predicate.Person) predicate.Evaluation {
+	return predicate.Evaluation(func(s *sql.Selector) {
+		step := newRemovedByStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

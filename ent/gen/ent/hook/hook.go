@@ -501,6 +501,18 @@ func (f SkillFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SkillMutation", m)
 }
 
+// The StrikeFunc type is an adapter to allow the use of ordinary
+// function as Strike mutator.
+type StrikeFunc func(context.Context, *ent.StrikeMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f StrikeFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.StrikeMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.StrikeMutation", m)
+}
+
 // The SubmissionFunc type is an adapter to allow the use of ordinary
 // function as Submission mutator.
 type SubmissionFunc func(context.Context, *ent.SubmissionMutation) (ent.Value, error)

@@ -50,6 +50,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/projectinstitution"
 	"github.com/rung-dev/rung/ent/gen/ent/projectskill"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
+	"github.com/rung-dev/rung/ent/gen/ent/strike"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/gen/ent/term"
@@ -1219,6 +1220,33 @@ func (f TraverseSkill) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.SkillQuery", q)
 }
 
+// The StrikeFunc type is an adapter to allow the use of ordinary function as a Querier.
+type StrikeFunc func(context.Context, *ent.StrikeQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f StrikeFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.StrikeQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.StrikeQuery", q)
+}
+
+// The TraverseStrike type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseStrike func(context.Context, *ent.StrikeQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseStrike) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseStrike) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.StrikeQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.StrikeQuery", q)
+}
+
 // The SubmissionFunc type is an adapter to allow the use of ordinary function as a Querier.
 type SubmissionFunc func(context.Context, *ent.SubmissionQuery) (ent.Value, error)
 
@@ -1412,6 +1440,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.ProjectSkillQuery, predicate.ProjectSkill, projectskill.OrderOption]{typ: ent.TypeProjectSkill, tq: q}, nil
 	case *ent.SkillQuery:
 		return &query[*ent.SkillQuery, predicate.Skill, skill.OrderOption]{typ: ent.TypeSkill, tq: q}, nil
+	case *ent.StrikeQuery:
+		return &query[*ent.StrikeQuery, predicate.Strike, strike.OrderOption]{typ: ent.TypeStrike, tq: q}, nil
 	case *ent.SubmissionQuery:
 		return &query[*ent.SubmissionQuery, predicate.Submission, submission.OrderOption]{typ: ent.TypeSubmission, tq: q}, nil
 	case *ent.TalentProfileQuery:

@@ -622,6 +622,7 @@ var (
 		{Name: "terminated_at", Type: field.TypeTime, Nullable: true},
 		{Name: "terminated_by", Type: field.TypeEnum, Nullable: true, Enums: []string{"EMPLOYER", "TALENT"}},
 		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "ghosting_reported_at", Type: field.TypeTime, Nullable: true},
 		{Name: "offer_id", Type: field.TypeUUID},
 		{Name: "micro_project_id", Type: field.TypeUUID},
 		{Name: "talent_id", Type: field.TypeUUID},
@@ -636,31 +637,31 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "engagements_offers_offer",
-				Columns:    []*schema.Column{EngagementsColumns[25]},
+				Columns:    []*schema.Column{EngagementsColumns[26]},
 				RefColumns: []*schema.Column{OffersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_micro_projects_micro_project",
-				Columns:    []*schema.Column{EngagementsColumns[26]},
+				Columns:    []*schema.Column{EngagementsColumns[27]},
 				RefColumns: []*schema.Column{MicroProjectsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_talent_profiles_talent",
-				Columns:    []*schema.Column{EngagementsColumns[27]},
+				Columns:    []*schema.Column{EngagementsColumns[28]},
 				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_employers_employer",
-				Columns:    []*schema.Column{EngagementsColumns[28]},
+				Columns:    []*schema.Column{EngagementsColumns[29]},
 				RefColumns: []*schema.Column{EmployersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_people_kicked_off_by",
-				Columns:    []*schema.Column{EngagementsColumns[29]},
+				Columns:    []*schema.Column{EngagementsColumns[30]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -669,27 +670,27 @@ var (
 			{
 				Name:    "engagement_offer_id",
 				Unique:  true,
-				Columns: []*schema.Column{EngagementsColumns[25]},
+				Columns: []*schema.Column{EngagementsColumns[26]},
 			},
 			{
 				Name:    "engagement_employer_org_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EngagementsColumns[28], EngagementsColumns[1], EngagementsColumns[0]},
+				Columns: []*schema.Column{EngagementsColumns[29], EngagementsColumns[1], EngagementsColumns[0]},
 			},
 			{
 				Name:    "engagement_employer_org_id_status_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EngagementsColumns[28], EngagementsColumns[6], EngagementsColumns[1], EngagementsColumns[0]},
+				Columns: []*schema.Column{EngagementsColumns[29], EngagementsColumns[6], EngagementsColumns[1], EngagementsColumns[0]},
 			},
 			{
 				Name:    "engagement_talent_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EngagementsColumns[27], EngagementsColumns[1], EngagementsColumns[0]},
+				Columns: []*schema.Column{EngagementsColumns[28], EngagementsColumns[1], EngagementsColumns[0]},
 			},
 			{
 				Name:    "engagement_micro_project_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EngagementsColumns[26], EngagementsColumns[1], EngagementsColumns[0]},
+				Columns: []*schema.Column{EngagementsColumns[27], EngagementsColumns[1], EngagementsColumns[0]},
 			},
 			{
 				Name:    "engagement_world_id_created_at_id",
@@ -707,18 +708,24 @@ var (
 		{Name: "world_id", Type: field.TypeUUID},
 		{Name: "owner_org_id", Type: field.TypeUUID},
 		{Name: "direction", Type: field.TypeEnum, Enums: []string{"EMPLOYER_TO_TALENT", "TALENT_TO_EMPLOYER"}},
-		{Name: "status", Type: field.TypeEnum, Enums: []string{"SUBMITTED", "PUBLISHED"}, Default: "SUBMITTED"},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"SUBMITTED", "PUBLISHED", "REMOVED"}, Default: "SUBMITTED"},
 		{Name: "overall", Type: field.TypeEnum, Enums: []string{"SIGNIFICANTLY_BELOW", "BELOW", "MEETS", "ABOVE", "SIGNIFICANTLY_ABOVE"}},
 		{Name: "competencies", Type: field.TypeJSON},
 		{Name: "public_text", Type: field.TypeString, Size: 4000},
 		{Name: "private_text", Type: field.TypeString, Nullable: true, Size: 4000},
 		{Name: "is_shared_with_institution", Type: field.TypeBool, Default: false},
 		{Name: "submitted_at", Type: field.TypeTime},
+		{Name: "amended_at", Type: field.TypeTime, Nullable: true},
 		{Name: "published_at", Type: field.TypeTime, Nullable: true},
+		{Name: "reply", Type: field.TypeString, Nullable: true, Size: 2000},
+		{Name: "replied_at", Type: field.TypeTime, Nullable: true},
+		{Name: "removed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "removal_reason", Type: field.TypeString, Nullable: true, Size: 1000},
 		{Name: "engagement_id", Type: field.TypeUUID},
 		{Name: "talent_id", Type: field.TypeUUID},
 		{Name: "employer_org_id", Type: field.TypeUUID},
 		{Name: "author_id", Type: field.TypeUUID},
+		{Name: "removed_by_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// EvaluationsTable holds the schema information for the "evaluations" table.
 	EvaluationsTable = &schema.Table{
@@ -728,25 +735,31 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "evaluations_engagements_engagement",
-				Columns:    []*schema.Column{EvaluationsColumns[15]},
+				Columns:    []*schema.Column{EvaluationsColumns[20]},
 				RefColumns: []*schema.Column{EngagementsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "evaluations_talent_profiles_talent",
-				Columns:    []*schema.Column{EvaluationsColumns[16]},
+				Columns:    []*schema.Column{EvaluationsColumns[21]},
 				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "evaluations_employers_employer",
-				Columns:    []*schema.Column{EvaluationsColumns[17]},
+				Columns:    []*schema.Column{EvaluationsColumns[22]},
 				RefColumns: []*schema.Column{EmployersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "evaluations_people_author",
-				Columns:    []*schema.Column{EvaluationsColumns[18]},
+				Columns:    []*schema.Column{EvaluationsColumns[23]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "evaluations_people_removed_by",
+				Columns:    []*schema.Column{EvaluationsColumns[24]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -755,22 +768,37 @@ var (
 			{
 				Name:    "evaluation_engagement_id_direction",
 				Unique:  true,
-				Columns: []*schema.Column{EvaluationsColumns[15], EvaluationsColumns[6]},
+				Columns: []*schema.Column{EvaluationsColumns[20], EvaluationsColumns[6]},
 			},
 			{
 				Name:    "evaluation_employer_org_id_submitted_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EvaluationsColumns[17], EvaluationsColumns[13], EvaluationsColumns[0]},
+				Columns: []*schema.Column{EvaluationsColumns[22], EvaluationsColumns[13], EvaluationsColumns[0]},
 			},
 			{
 				Name:    "evaluation_talent_id_submitted_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EvaluationsColumns[16], EvaluationsColumns[13], EvaluationsColumns[0]},
+				Columns: []*schema.Column{EvaluationsColumns[21], EvaluationsColumns[13], EvaluationsColumns[0]},
 			},
 			{
 				Name:    "evaluation_world_id_submitted_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{EvaluationsColumns[4], EvaluationsColumns[13], EvaluationsColumns[0]},
+			},
+			{
+				Name:    "evaluation_world_id_direction_status_overall",
+				Unique:  false,
+				Columns: []*schema.Column{EvaluationsColumns[4], EvaluationsColumns[6], EvaluationsColumns[7], EvaluationsColumns[8]},
+			},
+			{
+				Name:    "evaluation_talent_id_direction_status_overall",
+				Unique:  false,
+				Columns: []*schema.Column{EvaluationsColumns[21], EvaluationsColumns[6], EvaluationsColumns[7], EvaluationsColumns[8]},
+			},
+			{
+				Name:    "evaluation_employer_org_id_direction_status_overall",
+				Unique:  false,
+				Columns: []*schema.Column{EvaluationsColumns[22], EvaluationsColumns[6], EvaluationsColumns[7], EvaluationsColumns[8]},
 			},
 		},
 	}
@@ -2209,6 +2237,69 @@ var (
 			},
 		},
 	}
+	// StrikesColumns holds the columns for the "strikes" table.
+	StrikesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"GHOSTING", "SIGNIFICANTLY_BELOW"}},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"ISSUED", "APPEALED", "UPHELD", "LIFTED", "EXPIRED"}, Default: "ISSUED"},
+		{Name: "report", Type: field.TypeString, Size: 4000},
+		{Name: "issued_at", Type: field.TypeTime},
+		{Name: "expires_at", Type: field.TypeTime},
+		{Name: "appeal", Type: field.TypeString, Nullable: true, Size: 4000},
+		{Name: "appealed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "finding", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
+		{Name: "talent_id", Type: field.TypeUUID},
+		{Name: "engagement_id", Type: field.TypeUUID},
+		{Name: "decided_by_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// StrikesTable holds the schema information for the "strikes" table.
+	StrikesTable = &schema.Table{
+		Name:       "strikes",
+		Columns:    StrikesColumns,
+		PrimaryKey: []*schema.Column{StrikesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "strikes_talent_profiles_talent",
+				Columns:    []*schema.Column{StrikesColumns[14]},
+				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "strikes_engagements_engagement",
+				Columns:    []*schema.Column{StrikesColumns[15]},
+				RefColumns: []*schema.Column{EngagementsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "strikes_people_decided_by",
+				Columns:    []*schema.Column{StrikesColumns[16]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "strike_engagement_id_kind",
+				Unique:  true,
+				Columns: []*schema.Column{StrikesColumns[15], StrikesColumns[5]},
+			},
+			{
+				Name:    "strike_talent_id_issued_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{StrikesColumns[14], StrikesColumns[8], StrikesColumns[0]},
+			},
+			{
+				Name:    "strike_world_id_issued_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{StrikesColumns[4], StrikesColumns[8], StrikesColumns[0]},
+			},
+		},
+	}
 	// SubmissionsColumns holds the columns for the "submissions" table.
 	SubmissionsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -2262,7 +2353,12 @@ var (
 		{Name: "time_zone", Type: field.TypeString, Nullable: true, Size: 64},
 		{Name: "us_work_authorization", Type: field.TypeEnum, Nullable: true, Enums: []string{"AUTHORIZED", "NOT_AUTHORIZED", "PREFER_NOT_TO_SAY"}},
 		{Name: "visibility", Type: field.TypeEnum, Enums: []string{"PRIVATE", "EMPLOYERS", "COMMUNITY"}, Default: "PRIVATE"},
+		{Name: "deactivated_at", Type: field.TypeTime, Nullable: true},
+		{Name: "deactivation_reason", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "reinstated_at", Type: field.TypeTime, Nullable: true},
+		{Name: "reinstatement_reason", Type: field.TypeString, Nullable: true, Size: 1000},
 		{Name: "person_id", Type: field.TypeUUID},
+		{Name: "reinstated_by_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// TalentProfilesTable holds the schema information for the "talent_profiles" table.
 	TalentProfilesTable = &schema.Table{
@@ -2272,7 +2368,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "talent_profiles_people_person",
-				Columns:    []*schema.Column{TalentProfilesColumns[16]},
+				Columns:    []*schema.Column{TalentProfilesColumns[20]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "talent_profiles_people_reinstated_by",
+				Columns:    []*schema.Column{TalentProfilesColumns[21]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -2281,7 +2383,7 @@ var (
 			{
 				Name:    "talentprofile_person_id",
 				Unique:  true,
-				Columns: []*schema.Column{TalentProfilesColumns[16]},
+				Columns: []*schema.Column{TalentProfilesColumns[20]},
 			},
 			{
 				Name:    "talentprofile_world_id_visibility_created_at_id",
@@ -2411,6 +2513,7 @@ var (
 		ProjectInstitutionsTable,
 		ProjectSkillsTable,
 		SkillsTable,
+		StrikesTable,
 		SubmissionsTable,
 		TalentProfilesTable,
 		TermsTable,
@@ -2522,12 +2625,15 @@ func init() {
 	EvaluationsTable.ForeignKeys[1].RefTable = TalentProfilesTable
 	EvaluationsTable.ForeignKeys[2].RefTable = EmployersTable
 	EvaluationsTable.ForeignKeys[3].RefTable = PeopleTable
+	EvaluationsTable.ForeignKeys[4].RefTable = PeopleTable
 	EvaluationsTable.Annotation = &entsql.Annotation{
 		Table: "evaluations",
 	}
 	EvaluationsTable.Annotation.Checks = map[string]string{
-		"evaluations_owned":     "(owner_org_id = employer_org_id)",
-		"evaluations_published": "((status = 'PUBLISHED') = (published_at IS NOT NULL))",
+		"evaluations_owned":   "(owner_org_id = employer_org_id)",
+		"evaluations_removed": "((status = 'REMOVED') = (removed_at IS NOT NULL) AND (removed_at IS NULL) = (removal_reason IS NULL))",
+		"evaluations_replied": "((reply IS NULL) = (replied_at IS NULL))",
+		"evaluations_shown":   "((status = 'SUBMITTED') = (published_at IS NULL))",
 	}
 	EventsTable.Annotation = &entsql.Annotation{
 		Table: "events",
@@ -2733,6 +2839,16 @@ func init() {
 	SkillsTable.Annotation = &entsql.Annotation{
 		Table: "skills",
 	}
+	StrikesTable.ForeignKeys[0].RefTable = TalentProfilesTable
+	StrikesTable.ForeignKeys[1].RefTable = EngagementsTable
+	StrikesTable.ForeignKeys[2].RefTable = PeopleTable
+	StrikesTable.Annotation = &entsql.Annotation{
+		Table: "strikes",
+	}
+	StrikesTable.Annotation.Checks = map[string]string{
+		"strikes_appealed": "((appeal IS NULL) = (appealed_at IS NULL) AND (status NOT IN ('APPEALED', 'UPHELD') OR appeal IS NOT NULL))",
+		"strikes_decided":  "((finding IS NULL) = (decided_at IS NULL) AND (status NOT IN ('UPHELD', 'LIFTED') OR finding IS NOT NULL))",
+	}
 	SubmissionsTable.ForeignKeys[0].RefTable = DeliverablesTable
 	SubmissionsTable.Annotation = &entsql.Annotation{
 		Table: "submissions",
@@ -2741,8 +2857,12 @@ func init() {
 		"submissions_owned": "(owner_org_id = employer_org_id)",
 	}
 	TalentProfilesTable.ForeignKeys[0].RefTable = PeopleTable
+	TalentProfilesTable.ForeignKeys[1].RefTable = PeopleTable
 	TalentProfilesTable.Annotation = &entsql.Annotation{
 		Table: "talent_profiles",
+	}
+	TalentProfilesTable.Annotation.Checks = map[string]string{
+		"talent_profiles_deactivated": "((deactivated_at IS NULL) = (deactivation_reason IS NULL))",
 	}
 	TermsTable.ForeignKeys[0].RefTable = InstitutionsTable
 	TermsTable.ForeignKeys[1].RefTable = PeopleTable

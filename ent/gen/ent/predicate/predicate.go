@@ -129,6 +129,9 @@ type ProjectSkill func(*sql.Selector)
 // Skill is the predicate function for skill builders.
 type Skill func(*sql.Selector)
 
+// Strike is the predicate function for strike builders.
+type Strike func(*sql.Selector)
+
 // Submission is the predicate function for submission builders.
 type Submission func(*sql.Selector)
 

@@ -46,8 +46,20 @@ const (
 	FieldUsWorkAuthorization = "us_work_authorization"
 	// FieldVisibility holds the string denoting the visibility field in the database.
 	FieldVisibility = "visibility"
+	// FieldDeactivatedAt holds the string denoting the deactivated_at field in the database.
+	FieldDeactivatedAt = "deactivated_at"
+	// FieldDeactivationReason holds the string denoting the deactivation_reason field in the database.
+	FieldDeactivationReason = "deactivation_reason"
+	// FieldReinstatedAt holds the string denoting the reinstated_at field in the database.
+	FieldReinstatedAt = "reinstated_at"
+	// FieldReinstatedByID holds the string denoting the reinstated_by_id field in the database.
+	FieldReinstatedByID = "reinstated_by_id"
+	// FieldReinstatementReason holds the string denoting the reinstatement_reason field in the database.
+	FieldReinstatementReason = "reinstatement_reason"
 	// EdgePerson holds the string denoting the person edge name in mutations.
 	EdgePerson = "person"
+	// EdgeReinstatedBy holds the string denoting the reinstated_by edge name in mutations.
+	EdgeReinstatedBy = "reinstated_by"
 	// Table holds the table name of the talentprofile in the database.
 	Table = "talent_profiles"
 	// PersonTable is the table that holds the person relation/edge.
@@ -57,6 +69,13 @@ const (
 	PersonInverseTable = "people"
 	// PersonColumn is the table column denoting the person relation/edge.
 	PersonColumn = "person_id"
+	// ReinstatedByTable is the table that holds the reinstated_by relation/edge.
+	ReinstatedByTable = "talent_profiles"
+	// ReinstatedByInverseTable is the table name for the Person entity.
+	// It exists in this package in order to avoid circular dependency with the "person" package.
+	ReinstatedByInverseTable = "people"
+	// ReinstatedByColumn is the table column denoting the reinstated_by relation/edge.
+	ReinstatedByColumn = "reinstated_by_id"
 )
 
 // Columns holds all SQL columns for talentprofile fields.
@@ -78,6 +97,11 @@ var Columns = []string{
 	FieldTimeZone,
 	FieldUsWorkAuthorization,
 	FieldVisibility,
+	FieldDeactivatedAt,
+	FieldDeactivationReason,
+	FieldReinstatedAt,
+	FieldReinstatedByID,
+	FieldReinstatementReason,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -113,6 +137,10 @@ var (
 	LocationValidator func(string) error
 	// TimeZoneValidator is a validator for the "time_zone" field. It is called by the builders before save.
 	TimeZoneValidator func(string) error
+	// DeactivationReasonValidator is a validator for the "deactivation_reason" field. It is called by the builders before save.
+	DeactivationReasonValidator func(string) error
+	// ReinstatementReasonValidator is a validator for the "reinstatement_reason" field. It is called by the builders before save.
+	ReinstatementReasonValidator func(string) error
 )
 
 // UsWorkAuthorization defines the type for the "us_work_authorization" enum field.
@@ -254,10 +282,42 @@ func ByVisibility(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldVisibility, opts...).ToFunc()
 }
 
+// ByDeactivatedAt orders the results by the deactivated_at field.
+func ByDeactivatedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDeactivatedAt, opts...).ToFunc()
+}
+
+// ByDeactivationReason orders the results by the deactivation_reason field.
+func ByDeactivationReason(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDeactivationReason, opts...).ToFunc()
+}
+
+// ByReinstatedAt orders the results by the reinstated_at field.
+func ByReinstatedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReinstatedAt, opts...).ToFunc()
+}
+
+// ByReinstatedByID orders the results by the reinstated_by_id field.
+func ByReinstatedByID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReinstatedByID, opts...).ToFunc()
+}
+
+// ByReinstatementReason orders the results by the reinstatement_reason field.
+func ByReinstatementReason(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReinstatementReason, opts...).ToFunc()
+}
+
 // ByPersonField orders the results by person field.
 func ByPersonField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newPersonStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByReinstatedByField orders the results by reinstated_by field.
+func ByReinstatedByField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newReinstatedByStep(), sql.OrderByField(field, opts...))
 	}
 }
 func newPersonStep() *sqlgraph.Step {
@@ -265,5 +325,12 @@ func newPersonStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(PersonInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, PersonTable, PersonColumn),
+	)
+}
+func newReinstatedByStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ReinstatedByInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, ReinstatedByTable, ReinstatedByColumn),
 	)
 }

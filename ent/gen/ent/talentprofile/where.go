@@ -126,6 +126,31 @@ func TimeZone(v string) predicate.TalentProfile {
 	return predicate.TalentProfile(sql.FieldEQ(FieldTimeZone, v))
 }
 
+// DeactivatedAt applies equality check predicate on the "deactivated_at" field. It's identical to DeactivatedAtEQ.
+func DeactivatedAt(v time.Time) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldEQ(FieldDeactivatedAt, v))
+}
+
+// DeactivationReason applies equality check predicate on the "deactivation_reason" field. It's identical to DeactivationReasonEQ.
+func DeactivationReason(v string) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldEQ(FieldDeactivationReason, v))
+}
+
+// ReinstatedAt applies equality check predicate on the "reinstated_at" field. It's identical to ReinstatedAtEQ.
+func ReinstatedAt(v time.Time) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldEQ(FieldReinstatedAt, v))
+}
+
+// ReinstatedByID applies equality check predicate on the "reinstated_by_id" field. It's identical to ReinstatedByIDEQ.
+func ReinstatedByID(v gid.ID) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldEQ(FieldReinstatedByID, v))
+}
+
+// ReinstatementReason applies equality check predicate on the "reinstatement_reason" field. It's identical to ReinstatementReasonEQ.
+func ReinstatementReason(v string) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldEQ(FieldReinstatementReason, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.TalentProfile {
 	return predicate.TalentProfile(sql.FieldEQ(FieldCreatedAt, v))
@@ -1021,6 +1046,286 @@ func VisibilityNotIn(vs ...Visibility) predicate.TalentProfile {
 	return predicate.TalentProfile(sql.FieldNotIn(FieldVisibility, vs...))
 }
 
+// DeactivatedAtEQ applies the EQ predicate on the "deactivated_at" field.
+func DeactivatedAtEQ(v time.Time) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldEQ(FieldDeactivatedAt, v))
+}
+
+// DeactivatedAtNEQ applies the NEQ predicate on the "deactivated_at" field.
+func DeactivatedAtNEQ(v time.Time) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNEQ(FieldDeactivatedAt, v))
+}
+
+// DeactivatedAtIn applies the In predicate on the "deactivated_at" field.
+func DeactivatedAtIn(vs ...time.Time) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldIn(FieldDeactivatedAt, vs...))
+}
+
+// DeactivatedAtNotIn applies the NotIn predicate on the "deactivated_at" field.
+func DeactivatedAtNotIn(vs ...time.Time) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNotIn(FieldDeactivatedAt, vs...))
+}
+
+// DeactivatedAtGT applies the GT predicate on the "deactivated_at" field.
+func DeactivatedAtGT(v time.Time) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldGT(FieldDeactivatedAt, v))
+}
+
+// DeactivatedAtGTE applies the GTE predicate on the "deactivated_at" field.
+func DeactivatedAtGTE(v time.Time) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldGTE(FieldDeactivatedAt, v))
+}
+
+// DeactivatedAtLT applies the LT predicate on the "deactivated_at" field.
+func DeactivatedAtLT(v time.Time) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldLT(FieldDeactivatedAt, v))
+}
+
+// DeactivatedAtLTE applies the LTE predicate on the "deactivated_at" field.
+func DeactivatedAtLTE(v time.Time) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldLTE(FieldDeactivatedAt, v))
+}
+
+// DeactivatedAtIsNil applies the IsNil predicate on the "deactivated_at" field.
+func DeactivatedAtIsNil() predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldIsNull(FieldDeactivatedAt))
+}
+
+// DeactivatedAtNotNil applies the NotNil predicate on the "deactivated_at" field.
+func DeactivatedAtNotNil() predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNotNull(FieldDeactivatedAt))
+}
+
+// DeactivationReasonEQ applies the EQ predicate on the "deactivation_reason" field.
+func DeactivationReasonEQ(v string) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldEQ(FieldDeactivationReason, v))
+}
+
+// DeactivationReasonNEQ applies the NEQ predicate on the "deactivation_reason" field.
+func DeactivationReasonNEQ(v string) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNEQ(FieldDeactivationReason, v))
+}
+
+// DeactivationReasonIn applies the In predicate on the "deactivation_reason" field.
+func DeactivationReasonIn(vs ...string) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldIn(FieldDeactivationReason, vs...))
+}
+
+// DeactivationReasonNotIn applies the NotIn predicate on the "deactivation_reason" field.
+func DeactivationReasonNotIn(vs ...string) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNotIn(FieldDeactivationReason, vs...))
+}
+
+// DeactivationReasonGT applies the GT predicate on the "deactivation_reason" field.
+func DeactivationReasonGT(v string) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldGT(FieldDeactivationReason, v))
+}
+
+// DeactivationReasonGTE applies the GTE predicate on the "deactivation_reason" field.
+func DeactivationReasonGTE(v string) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldGTE(FieldDeactivationReason, v))
+}
+
+// DeactivationReasonLT applies the LT predicate on the "deactivation_reason" field.
+func DeactivationReasonLT(v string) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldLT(FieldDeactivationReason, v))
+}
+
+// DeactivationReasonLTE applies the LTE predicate on the "deactivation_reason" field.
+func DeactivationReasonLTE(v string) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldLTE(FieldDeactivationReason, v))
+}
+
+// DeactivationReasonContains applies the Contains predicate on the "deactivation_reason" field.
+func DeactivationReasonContains(v string) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldContains(FieldDeactivationReason, v))
+}
+
+// DeactivationReasonHasPrefix applies the HasPrefix predicate on the "deactivation_reason" field.
+func DeactivationReasonHasPrefix(v string) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldHasPrefix(FieldDeactivationReason, v))
+}
+
+// DeactivationReasonHasSuffix applies the HasSuffix predicate on the "deactivation_reason" field.
+func DeactivationReasonHasSuffix(v string) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldHasSuffix(FieldDeactivationReason, v))
+}
+
+// DeactivationReasonIsNil applies the IsNil predicate on the "deactivation_reason" field.
+func DeactivationReasonIsNil() predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldIsNull(FieldDeactivationReason))
+}
+
+// DeactivationReasonNotNil applies the NotNil predicate on the "deactivation_reason" field.
+func DeactivationReasonNotNil() predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNotNull(FieldDeactivationReason))
+}
+
+// DeactivationReasonEqualFold applies the EqualFold predicate on the "deactivation_reason" field.
+func DeactivationReasonEqualFold(v string) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldEqualFold(FieldDeactivationReason, v))
+}
+
+// DeactivationReasonContainsFold applies the ContainsFold predicate on the "deactivation_reason" field.
+func DeactivationReasonContainsFold(v string) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldContainsFold(FieldDeactivationReason, v))
+}
+
+// ReinstatedAtEQ applies the EQ predicate on the "reinstated_at" field.
+func ReinstatedAtEQ(v time.Time) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldEQ(FieldReinstatedAt, v))
+}
+
+// ReinstatedAtNEQ applies the NEQ predicate on the "reinstated_at" field.
+func ReinstatedAtNEQ(v time.Time) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNEQ(FieldReinstatedAt, v))
+}
+
+// ReinstatedAtIn applies the In predicate on the "reinstated_at" field.
+func ReinstatedAtIn(vs ...time.Time) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldIn(FieldReinstatedAt, vs...))
+}
+
+// ReinstatedAtNotIn applies the NotIn predicate on the "reinstated_at" field.
+func ReinstatedAtNotIn(vs ...time.Time) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNotIn(FieldReinstatedAt, vs...))
+}
+
+// ReinstatedAtGT applies the GT predicate on the "reinstated_at" field.
+func ReinstatedAtGT(v time.Time) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldGT(FieldReinstatedAt, v))
+}
+
+// ReinstatedAtGTE applies the GTE predicate on the "reinstated_at" field.
+func ReinstatedAtGTE(v time.Time) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldGTE(FieldReinstatedAt, v))
+}
+
+// ReinstatedAtLT applies the LT predicate on the "reinstated_at" field.
+func ReinstatedAtLT(v time.Time) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldLT(FieldReinstatedAt, v))
+}
+
+// ReinstatedAtLTE applies the LTE predicate on the "reinstated_at" field.
+func ReinstatedAtLTE(v time.Time) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldLTE(FieldReinstatedAt, v))
+}
+
+// ReinstatedAtIsNil applies the IsNil predicate on the "reinstated_at" field.
+func ReinstatedAtIsNil() predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldIsNull(FieldReinstatedAt))
+}
+
+// ReinstatedAtNotNil applies the NotNil predicate on the "reinstated_at" field.
+func ReinstatedAtNotNil() predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNotNull(FieldReinstatedAt))
+}
+
+// ReinstatedByIDEQ applies the EQ predicate on the "reinstated_by_id" field.
+func ReinstatedByIDEQ(v gid.ID) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldEQ(FieldReinstatedByID, v))
+}
+
+// ReinstatedByIDNEQ applies the NEQ predicate on the "reinstated_by_id" field.
+func ReinstatedByIDNEQ(v gid.ID) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNEQ(FieldReinstatedByID, v))
+}
+
+// ReinstatedByIDIn applies the In predicate on the "reinstated_by_id" field.
+func ReinstatedByIDIn(vs ...gid.ID) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldIn(FieldReinstatedByID, vs...))
+}
+
+// ReinstatedByIDNotIn applies the NotIn predicate on the "reinstated_by_id" field.
+func ReinstatedByIDNotIn(vs ...gid.ID) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNotIn(FieldReinstatedByID, vs...))
+}
+
+// ReinstatedByIDIsNil applies the IsNil predicate on the "reinstated_by_id" field.
+func ReinstatedByIDIsNil() predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldIsNull(FieldReinstatedByID))
+}
+
+// ReinstatedByIDNotNil applies the NotNil predicate on the "reinstated_by_id" field.
+func ReinstatedByIDNotNil() predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNotNull(FieldReinstatedByID))
+}
+
+// ReinstatementReasonEQ applies the EQ predicate on the "reinstatement_reason" field.
+func ReinstatementReasonEQ(v string) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldEQ(FieldReinstatementReason, v))
+}
+
+// ReinstatementReasonNEQ applies the NEQ predicate on the "reinstatement_reason" field.
+func ReinstatementReasonNEQ(v string) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNEQ(FieldReinstatementReason, v))
+}
+
+// ReinstatementReasonIn applies the In predicate on the "reinstatement_reason" field.
+func ReinstatementReasonIn(vs ...string) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldIn(FieldReinstatementReason, vs...))
+}
+
+// ReinstatementReasonNotIn applies the NotIn predicate on the "reinstatement_reason" field.
+func ReinstatementReasonNotIn(vs ...string) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNotIn(FieldReinstatementReason, vs...))
+}
+
+// ReinstatementReasonGT applies the GT predicate on the "reinstatement_reason" field.
+func ReinstatementReasonGT(v string) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldGT(FieldReinstatementReason, v))
+}
+
+// ReinstatementReasonGTE applies the GTE predicate on the "reinstatement_reason" field.
+func ReinstatementReasonGTE(v string) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldGTE(FieldReinstatementReason, v))
+}
+
+// ReinstatementReasonLT applies the LT predicate on the "reinstatement_reason" field.
+func ReinstatementReasonLT(v string) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldLT(FieldReinstatementReason, v))
+}
+
+// ReinstatementReasonLTE applies the LTE predicate on the "reinstatement_reason" field.
+func ReinstatementReasonLTE(v string) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldLTE(FieldReinstatementReason, v))
+}
+
+// ReinstatementReasonContains applies the Contains predicate on the "reinstatement_reason" field.
+func ReinstatementReasonContains(v string) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldContains(FieldReinstatementReason, v))
+}
+
+// ReinstatementReasonHasPrefix applies the HasPrefix predicate on the "reinstatement_reason" field.
+func ReinstatementReasonHasPrefix(v string) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldHasPrefix(FieldReinstatementReason, v))
+}
+
+// ReinstatementReasonHasSuffix applies the HasSuffix predicate on the "reinstatement_reason" field.
+func ReinstatementReasonHasSuffix(v string) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldHasSuffix(FieldReinstatementReason, v))
+}
+
+// ReinstatementReasonIsNil applies the IsNil predicate on the "reinstatement_reason" field.
+func ReinstatementReasonIsNil() predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldIsNull(FieldReinstatementReason))
+}
+
+// ReinstatementReasonNotNil applies the NotNil predicate on the "reinstatement_reason" field.
+func ReinstatementReasonNotNil() predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNotNull(FieldReinstatementReason))
+}
+
+// ReinstatementReasonEqualFold applies the EqualFold predicate on the "reinstatement_reason" field.
+func ReinstatementReasonEqualFold(v string) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldEqualFold(FieldReinstatementReason, v))
+}
+
+// ReinstatementReasonContainsFold applies the ContainsFold predicate on the "reinstatement_reason" field.
+func ReinstatementReasonContainsFold(v string) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldContainsFold(FieldReinstatementReason, v))
+}
+
 // HasPerson applies the HasEdge predicate on the "person" edge.
 func HasPerson() predicate.TalentProfile {
 	return predicate.TalentProfile(func(s *sql.Selector) {
@@ -1036,6 +1341,29 @@ func HasPerson() predicate.TalentProfile {
 func HasPersonWith(preds ...predicate.Person) predicate.TalentProfile {
 	return predicate.TalentProfile(func(s *sql.Selector) {
 		step := newPersonStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasReinstatedBy applies the HasEdge predicate on the "reinstated_by" edge.
+func HasReinstatedBy() predicate.TalentProfile {
+	return predicate.TalentProfile(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, ReinstatedByTable, ReinstatedByColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasReinstatedByWith applies the HasEdge predicate on the "reinstated_by" edge with a given conditions (other predicates).
+func HasReinstatedByWith(preds ...predicate.Person) predicate.TalentProfile {
+	return predicate.TalentProfile(func(s *sql.Selector) {
+		step := newReinstatedByStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
