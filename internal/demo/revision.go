@@ -43,6 +43,10 @@ func Revision(ctx context.Context, read *ent.Client, id gid.ID) (int, error) {
 		return at(read.Engagement.Get(ctx, id))(func(x *ent.Engagement) int { return x.Revision })
 	case gid.Deliverable:
 		return at(read.Deliverable.Get(ctx, id))(func(x *ent.Deliverable) int { return x.Revision })
+	case gid.Payment:
+		return at(read.PaymentRecord.Get(ctx, id))(func(x *ent.PaymentRecord) int { return x.Revision })
+	case gid.Dispute:
+		return at(read.Dispute.Get(ctx, id))(func(x *ent.Dispute) int { return x.Revision })
 	case gid.HireConversion:
 		return at(read.HireConversion.Get(ctx, id))(func(x *ent.HireConversion) int { return x.Revision })
 	}

@@ -164,6 +164,13 @@ const (
 	InterviewCancelled     Kind = "interview.cancelled"
 )
 
+// Of money that is paid out.
+const (
+	PaymentPaidOut Kind = "paymentRecord.paidOut"
+	PaymentFailed  Kind = "paymentRecord.failed"
+	PaymentRetried Kind = "paymentRecord.retried"
+)
+
 // Cause is what makes an event happen: the mutation whose own event it is, or
 // what else brings it about, in words.
 type Cause struct {
@@ -292,6 +299,10 @@ var causes = map[Kind]Cause{
 	InterviewSlotChosen:    {Mutation: "chooseInterviewSlot"},
 	InterviewPassed:        {Because: "the application went on or ended after the chosen time had come"},
 	InterviewCancelled:     {Because: "another one was scheduled, or the application went on or ended, before its time had come"},
+
+	PaymentPaidOut: {Because: "the provider settled the payout"},
+	PaymentFailed:  {Because: "the provider could not pay out"},
+	PaymentRetried: {Mutation: "retryPayment"},
 
 	PaymentAuthorized:   {Because: "the offer was sent"},
 	PaymentHeld:         {Because: "the offer was accepted"},

@@ -57,6 +57,8 @@ const (
 	Invitation
 	PostingPolicy
 	Flag
+	Callback
+	Dispute
 )
 
 var prefixes = [...]string{
@@ -65,6 +67,7 @@ var prefixes = [...]string{
 	"trm", "ntf", "wld", "idn", "dsk", "psk", "pin", "sig", "lgr", "kof", "chg", "fed", "job", "idk", "pfs",
 	"qst", "aps", "apk", "int", "inv",
 	"pol", "flg",
+	"cbk", "dsp",
 }
 
 var byPrefix = func() map[string]Noun {

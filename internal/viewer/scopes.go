@@ -64,6 +64,7 @@ const (
 	EvaluationsSubmit  Scope = "evaluations:submit"
 	EvaluationsRead    Scope = "evaluations:read"
 	PaymentsRead       Scope = "payments:read"
+	PaymentsRetry      Scope = "payments:retry"
 	PortfolioWrite     Scope = "portfolio:write"
 	PortfolioRead      Scope = "portfolio:read"
 	HiresPropose       Scope = "hires:propose"
@@ -82,7 +83,7 @@ var scopesOf = map[Role]Scopes{
 		EngagementsRead, DeliverablesSubmit, EvaluationsSubmit, EvaluationsRead, PaymentsRead, PortfolioWrite, PortfolioRead,
 		HiresAnswer, HiresRead),
 
-	RoleOwner:      union(recruiter, supervisor, set(EmployersManage, LinksRequest, MembersRead)),
+	RoleOwner:      union(recruiter, supervisor, set(EmployersManage, LinksRequest, MembersRead, PaymentsRetry)),
 	RoleRecruiter:  recruiter,
 	RoleSupervisor: supervisor,
 
@@ -91,7 +92,8 @@ var scopesOf = map[Role]Scopes{
 	RoleAdmin: union(careerViewer, set(InstitutionsManage, AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord,
 		EmployersFlag, MembersRead)),
 
-	RoleOperator: set(SandboxesOpen, NoticesRead, ListingsRead, FlagsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, PoliciesWrite, LinksRead, MembersRead),
+	RoleOperator: set(SandboxesOpen, NoticesRead, ListingsRead, FlagsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, PoliciesWrite, LinksRead, MembersRead,
+		PaymentsRead, PaymentsRetry),
 }
 
 var (

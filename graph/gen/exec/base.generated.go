@@ -110,6 +110,7 @@ type MutationResolver interface {
 	ReviseOffer(ctx context.Context, input engagement.ReviseOfferInput) (*model.ReviseOfferPayload, error)
 	WithdrawOffer(ctx context.Context, input engagement.WithdrawOfferInput) (*model.WithdrawOfferPayload, error)
 	SignAgreement(ctx context.Context, input engagement.SignAgreementInput) (*model.SignAgreementPayload, error)
+	RetryPayment(ctx context.Context, input payment.RetryPaymentInput) (*model.RetryPaymentPayload, error)
 	WritePostingPolicy(ctx context.Context, input policy.WritePostingPolicyInput) (*model.WritePostingPolicyPayload, error)
 	RetirePostingPolicy(ctx context.Context, input policy.RetirePostingPolicyInput) (*model.RetirePostingPolicyPayload, error)
 	PromoteDeliverableToPortfolio(ctx context.Context, input credential.PromoteDeliverableToPortfolioInput) (*model.PromoteDeliverableToPortfolioPayload, error)
@@ -990,6 +991,20 @@ func (ec *executionContext) field_Mutation_retirePostingPolicy_args(ctx context.
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (policy.RetirePostingPolicyInput, error) {
 			return ec.unmarshalNRetirePostingPolicyInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpolicyᚐRetirePostingPolicyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_retryPayment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (payment.RetryPaymentInput, error) {
+			return ec.unmarshalNRetryPaymentInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpaymentᚐRetryPaymentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -7658,6 +7673,68 @@ func (ec *executionContext) fieldContext_Mutation_signAgreement(ctx context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_retryPayment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_retryPayment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RetryPayment(ctx, fc.Args["input"].(payment.RetryPaymentInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"payments:retry"}})
+				if err != nil {
+					var zeroVal *model.RetryPaymentPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.RetryPaymentPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RetryPaymentPayload) graphql.Marshaler {
+			return ec.marshalORetryPaymentPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐRetryPaymentPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_retryPayment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RetryPaymentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_retryPayment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_writePostingPolicy(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13405,6 +13482,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "signAgreement":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_signAgreement(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "retryPayment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_retryPayment(ctx, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++

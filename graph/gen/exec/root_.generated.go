@@ -219,6 +219,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RequestMicroProjectChangesInput", ec.unmarshalInputRequestMicroProjectChangesInput),
 			graphql.NewInputUnmarshaler("ResumeEngagementInput", ec.unmarshalInputResumeEngagementInput),
 			graphql.NewInputUnmarshaler("RetirePostingPolicyInput", ec.unmarshalInputRetirePostingPolicyInput),
+			graphql.NewInputUnmarshaler("RetryPaymentInput", ec.unmarshalInputRetryPaymentInput),
 			graphql.NewInputUnmarshaler("ReviewApplicationInput", ec.unmarshalInputReviewApplicationInput),
 			graphql.NewInputUnmarshaler("ReviewFlagInput", ec.unmarshalInputReviewFlagInput),
 			graphql.NewInputUnmarshaler("ReviseApplicationInput", ec.unmarshalInputReviseApplicationInput),
@@ -5264,7 +5265,37 @@ type SignAgreementPayload {
   ): PaymentRecordConnection @access(scopes: [["payments:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
 }
 
-"""The money of one offer: authorised when it is sent, held when it is accepted, released when the work is completed. Seen by both sides, who see the same shares."""
+extend type Mutation {
+  """Sends pay once more that did not arrive."""
+  retryPayment(
+    """Which record."""
+    input: RetryPaymentInput!
+  ): RetryPaymentPayload @access(scopes: [["payments:retry"]]) @requiresIdempotency @cost(weight: "10")
+}
+
+"""Which record, as it was read."""
+input RetryPaymentInput {
+  """The record."""
+  paymentRecordId: ID!
+  """The revision you read."""
+  expectedRevision: Int!
+}
+
+"""What retryPayment answers."""
+type RetryPaymentPayload {
+  """The record; null when nothing changed."""
+  paymentRecord: PaymentRecord
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What can be done with a payment record."""
+type PaymentRecordAbilities {
+  """Whether you may send the pay once more."""
+  retry: Ability!
+}
+
+"""The money of one offer: authorised when it is sent, held when it is accepted, released when the work is completed and then paid out. Seen by both sides, who see the same shares, and by operators where pay did not arrive or is disputed."""
 type PaymentRecord implements Node {
   """Names the record."""
   id: ID!
@@ -5278,9 +5309,11 @@ type PaymentRecord implements Node {
   status: PaymentStatus!
   """What the employer pays: the fee, and nothing else."""
   gross: Money!
-  """What the talent gets: the gross less the platform's share."""
+  """What of the gross went back to the employer. Gross is always this and both shares together."""
+  refunded: Money!
+  """What the talent gets: what is not refunded, less the platform's share."""
   talentShare: Money!
-  """What the platform keeps: the gross times its rate, rounded half up."""
+  """What the platform keeps: what is not refunded times its rate, rounded half up."""
   platformShare: Money!
   """The platform's rate when the offer was sent, in hundredths of a per cent."""
   platformBasisPoints: Int!
@@ -5294,8 +5327,18 @@ type PaymentRecord implements Node {
   releasedAt: DateTime
   """When it was voided or refunded."""
   endedAt: DateTime
+  """How often the pay was sent on its way."""
+  payoutAttempt: Int!
+  """When the pay arrived; null until it has."""
+  paidOutAt: DateTime
+  """When the pay last failed to arrive; null when it never did."""
+  failedAt: DateTime
+  """Why it did not arrive, as the provider says; null unless it failed."""
+  failure: String
   """Counts the changes."""
   revision: Int!
+  """What you may do with it now."""
+  viewerCan: PaymentRecordAbilities!
 }
 
 """Where money stands."""
@@ -5312,6 +5355,12 @@ enum PaymentStatus {
   REFUNDED
   """Set aside until both sides settle."""
   FROZEN
+  """In part given back to the employer; the rest is set aside."""
+  PARTIALLY_REFUNDED
+  """The talent's pay has arrived."""
+  PAID_OUT
+  """The talent's pay did not arrive. It can be sent once more."""
+  FAILED
 }
 
 """One side of a movement of money. It never changes."""
@@ -5334,8 +5383,10 @@ enum LedgerAccount {
   AUTHORIZED
   """Money set aside."""
   HELD
-  """The talent's pay."""
+  """The talent's pay, until it arrives."""
   TALENT
+  """The talent's pay that has arrived."""
+  PAID_OUT
   """The platform's share."""
   PLATFORM
 }
@@ -8546,6 +8597,8 @@ func (ec *executionContext) childFields_PaymentRecord(ctx context.Context, field
 		return ec.fieldContext_PaymentRecord_status(ctx, field)
 	case "gross":
 		return ec.fieldContext_PaymentRecord_gross(ctx, field)
+	case "refunded":
+		return ec.fieldContext_PaymentRecord_refunded(ctx, field)
 	case "talentShare":
 		return ec.fieldContext_PaymentRecord_talentShare(ctx, field)
 	case "platformShare":
@@ -8562,10 +8615,28 @@ func (ec *executionContext) childFields_PaymentRecord(ctx context.Context, field
 		return ec.fieldContext_PaymentRecord_releasedAt(ctx, field)
 	case "endedAt":
 		return ec.fieldContext_PaymentRecord_endedAt(ctx, field)
+	case "payoutAttempt":
+		return ec.fieldContext_PaymentRecord_payoutAttempt(ctx, field)
+	case "paidOutAt":
+		return ec.fieldContext_PaymentRecord_paidOutAt(ctx, field)
+	case "failedAt":
+		return ec.fieldContext_PaymentRecord_failedAt(ctx, field)
+	case "failure":
+		return ec.fieldContext_PaymentRecord_failure(ctx, field)
 	case "revision":
 		return ec.fieldContext_PaymentRecord_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_PaymentRecord_viewerCan(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PaymentRecord", field.Name)
+}
+
+func (ec *executionContext) childFields_PaymentRecordAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "retry":
+		return ec.fieldContext_PaymentRecordAbilities_retry(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PaymentRecordAbilities", field.Name)
 }
 
 func (ec *executionContext) childFields_PaymentRecordConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9008,6 +9079,16 @@ func (ec *executionContext) childFields_RetirePostingPolicyPayload(ctx context.C
 		return ec.fieldContext_RetirePostingPolicyPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RetirePostingPolicyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RetryPaymentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "paymentRecord":
+		return ec.fieldContext_RetryPaymentPayload_paymentRecord(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RetryPaymentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RetryPaymentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ReviewApplicationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

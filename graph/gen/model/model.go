@@ -496,6 +496,14 @@ type RetirePostingPolicyPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What retryPayment answers.
+type RetryPaymentPayload struct {
+	// The record; null when nothing changed.
+	PaymentRecord *ent.PaymentRecord `json:"paymentRecord,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What reviewApplication answers.
 type ReviewApplicationPayload struct {
 	// The application; null when nothing changed.

@@ -45,7 +45,7 @@ func TestDecliningWithdrawsTheOffer(t *testing.T) {
 		o := s.offered(s.Ada, s.project(1, 1))
 		a := s.application(o.ApplicationID)
 		in := application.DeclineApplicationInput{ApplicationID: a.ID, ExpectedRevision: a.Revision, Reason: entapplication.DeclineReasonProjectChanged}
-		want := append(stage.Hears("eit", event.ApplicationDeclined, event.OfferWithdrawn), stage.Hears("et", event.PaymentVoided)...)
+		want := append(stage.Hears("eit", event.ApplicationDeclined, event.OfferLapsed), stage.Hears("et", event.PaymentVoided)...)
 		stage.Does(s, s.Recruiter, DeclineApplication, in, want...)
 		if got := s.offer(o.ID); got.Status != entoffer.StatusWithdrawn || s.money(o.ID) != paymentrecord.StatusVoided {
 			t.Errorf("the offer is %v, its money %s", got, s.money(o.ID))
