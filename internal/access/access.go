@@ -64,9 +64,11 @@ var visible = map[string]func(viewer.Viewer) rows{
 	"Application": func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
 	"Interview":   parties,
 	"Invitation":  parties,
-	"Offer":       func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
-	"Agreement":   parties,
-	"Engagement":  func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v), disputed(v)) },
+	"Offer": func(v viewer.Viewer) rows {
+		return either(parties(v), ownTalents(v), when(v.Kind == viewer.Operator, has("engagements", "offer_id", disputed(v))))
+	},
+	"Agreement":  parties,
+	"Engagement": func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v), disputed(v)) },
 	"Deliverable": func(v viewer.Viewer) rows {
 		return either(parties(v), ownTalents(v), through("engagement_id", "engagements", disputed(v)))
 	},

@@ -97,7 +97,7 @@ var seen = map[string]sight{
 	"Invitation":          who(1, 0, 1, 1, 0, 0, 0, 0, 0),
 	"ApplicationStudy":    who(1, 0, 1, 1, 0, 0, 0, 0, 0),
 	"ApplicationSkill":    who(1, 0, 1, 1, 0, 0, 0, 0, 0),
-	"Offer":               who(1, 0, 1, 1, 0, 1, 0, 0, 0),
+	"Offer":               who(1, 0, 1, 1, 0, 1, 0, 1, 0),
 	"Agreement":           who(1, 0, 1, 1, 0, 0, 0, 0, 0),
 	"Engagement":          who(1, 0, 1, 1, 0, 1, 0, 1, 0),
 	"Deliverable":         who(1, 0, 1, 1, 0, 1, 0, 1, 0),

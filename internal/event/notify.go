@@ -105,6 +105,10 @@ var notices = map[Kind]told{
 
 	PaymentPaidOut:      talent,
 	PaymentFailed:       {talent: true, roles: ownersAndOperators},
+	DisputeOpened:       {talent: true, roles: everyone},
+	DisputeProposed:     {talent: true, roles: everyone},
+	DisputeAccepted:     {talent: true, roles: everyone},
+	DisputeResolved:     {talent: true, roles: everyone},
 	PaymentReleased:     talent,
 	PaymentRefunded:     {roles: recruiters},
 	PaymentFrozen:       {talent: true, roles: recruiters},

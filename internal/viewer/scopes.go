@@ -65,6 +65,10 @@ const (
 	EvaluationsRead    Scope = "evaluations:read"
 	PaymentsRead       Scope = "payments:read"
 	PaymentsRetry      Scope = "payments:retry"
+	DisputesOpen       Scope = "disputes:open"
+	DisputesPropose    Scope = "disputes:propose"
+	DisputesResolve    Scope = "disputes:resolve"
+	DisputesRead       Scope = "disputes:read"
 	PortfolioWrite     Scope = "portfolio:write"
 	PortfolioRead      Scope = "portfolio:read"
 	HiresPropose       Scope = "hires:propose"
@@ -80,7 +84,7 @@ var scopesOf = map[Role]Scopes{
 	RoleNewcomer: set(ListingsRead, TalentOpen, EmployersRegister, SandboxesOpen),
 	RoleTalent: set(SandboxesOpen, NoticesRead, ListingsRead, EmployersRegister, TalentOpen, TalentWrite, TalentRead, AffiliationsClaim, AffiliationsRead,
 		ProjectsRead, ApplicationsSubmit, ApplicationsRead, OffersAnswer, OffersRead, AgreementsSign, EngagementsWork,
-		EngagementsRead, DeliverablesSubmit, EvaluationsSubmit, EvaluationsRead, PaymentsRead, PortfolioWrite, PortfolioRead,
+		EngagementsRead, DeliverablesSubmit, EvaluationsSubmit, EvaluationsRead, PaymentsRead, DisputesOpen, DisputesPropose, DisputesRead, PortfolioWrite, PortfolioRead,
 		HiresAnswer, HiresRead),
 
 	RoleOwner:      union(recruiter, supervisor, set(EmployersManage, LinksRequest, MembersRead, PaymentsRetry)),
@@ -93,17 +97,17 @@ var scopesOf = map[Role]Scopes{
 		EmployersFlag, MembersRead)),
 
 	RoleOperator: set(SandboxesOpen, NoticesRead, ListingsRead, FlagsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, PoliciesWrite, LinksRead, MembersRead,
-		PaymentsRead, PaymentsRetry),
+		EngagementsRead, PaymentsRead, PaymentsRetry, DisputesPropose, DisputesResolve, DisputesRead),
 }
 
 var (
 	employerReads = set(SandboxesOpen, NoticesRead, ListingsRead, EmployersRegister, TalentOpen, ProjectsRead, ApplicationsRead, OffersRead, EngagementsRead,
-		EvaluationsRead, PaymentsRead, LinksRead, TalentRead, PortfolioRead, HiresRead)
+		EvaluationsRead, PaymentsRead, DisputesRead, LinksRead, TalentRead, PortfolioRead, HiresRead)
 	recruiter = union(employerReads, set(LinksRequest, ProjectsWrite, ApplicationsDecide, OffersExtend, AgreementsSign,
-		HiresPropose))
+		HiresPropose, DisputesOpen, DisputesPropose))
 	supervisor = union(employerReads, set(EngagementsOversee, DeliverablesDecide, EvaluationsSubmit))
 
-	careerViewer = set(SandboxesOpen, NoticesRead, ListingsRead, FlagsRead, AffiliationsRead, LinksRead, ProjectsRead, ApplicationsRead, OffersRead, EngagementsRead,
+	careerViewer = set(DisputesRead, SandboxesOpen, NoticesRead, ListingsRead, FlagsRead, AffiliationsRead, LinksRead, ProjectsRead, ApplicationsRead, OffersRead, EngagementsRead,
 		EvaluationsRead, TalentRead, PortfolioRead, HiresRead)
 )
 

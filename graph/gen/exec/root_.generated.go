@@ -31,6 +31,8 @@ type ResolverRoot interface {
 	DeclaredSkill() DeclaredSkillResolver
 	Deliverable() DeliverableResolver
 	DeliverableConnection() DeliverableConnectionResolver
+	Dispute() DisputeResolver
+	DisputeConnection() DisputeConnectionResolver
 	EducationRecord() EducationRecordResolver
 	Employer() EmployerResolver
 	EmployerConnection() EmployerConnectionResolver
@@ -107,6 +109,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AcceptDeliverableInput", ec.unmarshalInputAcceptDeliverableInput),
+			graphql.NewInputUnmarshaler("AcceptDisputeResolutionInput", ec.unmarshalInputAcceptDisputeResolutionInput),
 			graphql.NewInputUnmarshaler("AcceptHireConversionInput", ec.unmarshalInputAcceptHireConversionInput),
 			graphql.NewInputUnmarshaler("AcceptOfferInput", ec.unmarshalInputAcceptOfferInput),
 			graphql.NewInputUnmarshaler("AdvanceSandboxClockInput", ec.unmarshalInputAdvanceSandboxClockInput),
@@ -147,6 +150,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DeliverableFilter", ec.unmarshalInputDeliverableFilter),
 			graphql.NewInputUnmarshaler("DeliverableOrder", ec.unmarshalInputDeliverableOrder),
 			graphql.NewInputUnmarshaler("DismissFlagInput", ec.unmarshalInputDismissFlagInput),
+			graphql.NewInputUnmarshaler("DisputeFilter", ec.unmarshalInputDisputeFilter),
+			graphql.NewInputUnmarshaler("DisputeOrder", ec.unmarshalInputDisputeOrder),
 			graphql.NewInputUnmarshaler("DraftMicroProjectInput", ec.unmarshalInputDraftMicroProjectInput),
 			graphql.NewInputUnmarshaler("DueDayInput", ec.unmarshalInputDueDayInput),
 			graphql.NewInputUnmarshaler("EmployerFilter", ec.unmarshalInputEmployerFilter),
@@ -189,6 +194,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("OfferFilter", ec.unmarshalInputOfferFilter),
 			graphql.NewInputUnmarshaler("OfferOrder", ec.unmarshalInputOfferOrder),
 			graphql.NewInputUnmarshaler("OfficeHoursInput", ec.unmarshalInputOfficeHoursInput),
+			graphql.NewInputUnmarshaler("OpenDisputeInput", ec.unmarshalInputOpenDisputeInput),
 			graphql.NewInputUnmarshaler("OpenInstitutionInput", ec.unmarshalInputOpenInstitutionInput),
 			graphql.NewInputUnmarshaler("OpenSandboxInput", ec.unmarshalInputOpenSandboxInput),
 			graphql.NewInputUnmarshaler("OpenTalentProfileInput", ec.unmarshalInputOpenTalentProfileInput),
@@ -204,6 +210,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PostingRequestOrder", ec.unmarshalInputPostingRequestOrder),
 			graphql.NewInputUnmarshaler("ProjectPreflightInput", ec.unmarshalInputProjectPreflightInput),
 			graphql.NewInputUnmarshaler("PromoteDeliverableToPortfolioInput", ec.unmarshalInputPromoteDeliverableToPortfolioInput),
+			graphql.NewInputUnmarshaler("ProposeDisputeResolutionInput", ec.unmarshalInputProposeDisputeResolutionInput),
 			graphql.NewInputUnmarshaler("ProposeHireConversionInput", ec.unmarshalInputProposeHireConversionInput),
 			graphql.NewInputUnmarshaler("PublishMicroProjectInput", ec.unmarshalInputPublishMicroProjectInput),
 			graphql.NewInputUnmarshaler("RecordEducationInput", ec.unmarshalInputRecordEducationInput),
@@ -217,6 +224,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RequestEmployerVerificationInput", ec.unmarshalInputRequestEmployerVerificationInput),
 			graphql.NewInputUnmarshaler("RequestInstitutionLinkInput", ec.unmarshalInputRequestInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("RequestMicroProjectChangesInput", ec.unmarshalInputRequestMicroProjectChangesInput),
+			graphql.NewInputUnmarshaler("ResolveDisputeInput", ec.unmarshalInputResolveDisputeInput),
 			graphql.NewInputUnmarshaler("ResumeEngagementInput", ec.unmarshalInputResumeEngagementInput),
 			graphql.NewInputUnmarshaler("RetirePostingPolicyInput", ec.unmarshalInputRetirePostingPolicyInput),
 			graphql.NewInputUnmarshaler("RetryPaymentInput", ec.unmarshalInputRetryPaymentInput),
@@ -1521,6 +1529,255 @@ type Query {
 """What can be done. Each mutation changes all it says, or nothing and tells why in ` + "`" + `userErrors` + "`" + `."""
 type Mutation
 `, BuiltIn: false},
+	{Name: "../../dispute.graphqls", Input: `extend type Query {
+  """A dispute by its id; null when there is none or none that you may see."""
+  dispute(
+    """Which one."""
+    id: ID!
+  ): Dispute
+  """The disputes of the work you may see."""
+  disputes(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: DisputeFilter
+    """In which order; ties are broken by id."""
+    orderBy: DisputeOrder = {field: CREATED_AT, direction: DESC}
+  ): DisputeConnection @access(scopes: [["disputes:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+}
+
+extend type Mutation {
+  """Freezes the money of a piece of work that you do not agree on. The work rests; work that has ended stays so."""
+  openDispute(
+    """Which work, and what is wrong."""
+    input: OpenDisputeInput!
+  ): OpenDisputePayload @access(scopes: [["disputes:open"]]) @requiresIdempotency @cost(weight: "10")
+  """Proposes how a dispute ends, in place of what was proposed before."""
+  proposeDisputeResolution(
+    """Which dispute, and how it could end."""
+    input: ProposeDisputeResolutionInput!
+  ): ProposeDisputeResolutionPayload @access(scopes: [["disputes:propose"]]) @requiresIdempotency @cost(weight: "10")
+  """Accepts what the other side proposed, which settles the dispute. What an operator proposed needs both sides: the first to accept it makes it its own proposal."""
+  acceptDisputeResolution(
+    """Which dispute."""
+    input: AcceptDisputeResolutionInput!
+  ): AcceptDisputeResolutionPayload @access(scopes: [["disputes:propose"]]) @requiresIdempotency @cost(weight: "10")
+  """Decides how a dispute ends, for both sides."""
+  resolveDispute(
+    """Which dispute, and how it ends."""
+    input: ResolveDisputeInput!
+  ): ResolveDisputePayload @access(scopes: [["disputes:resolve"]]) @requiresIdempotency @cost(weight: "10")
+}
+
+"""What two sides do not agree on about money that is set aside. The staff of the talent's institution see that there is one, not what was written or proposed."""
+type Dispute implements Node {
+  """Names the dispute."""
+  id: ID!
+  """The work it is about; null when you may not see it."""
+  engagement: Engagement
+  """The money it is about; null when you may not see it."""
+  paymentRecord: PaymentRecord
+  """Where it stands."""
+  status: DisputeStatus!
+  """Who opened it."""
+  openedBy: DisputeSide!
+  """What is wrong; null to staff."""
+  reason: String
+  """Where the work stood when it was opened."""
+  priorStatus: EngagementStatus!
+  """Who made the proposal that stands; null until somebody has."""
+  proposedBy: DisputeSide
+  """When it was proposed; null until then."""
+  proposedAt: DateTime
+  """What goes to the talent's side, as proposed or decided; null until then, and to staff."""
+  talentSide: Money
+  """Whether the work goes on, as proposed or decided; null until then, and to staff."""
+  workGoesOn: Boolean
+  """What was written with the proposal or the decision; null without, and to staff."""
+  note: String
+  """Who settled it: the side that accepted, or the platform. Null until then."""
+  resolvedBy: DisputeSide
+  """When it was settled; null until then."""
+  resolvedAt: DateTime
+  """When it was opened."""
+  createdAt: DateTime!
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: DisputeAbilities!
+}
+
+"""Where a dispute stands."""
+enum DisputeStatus {
+  """Nobody has proposed how it ends."""
+  OPEN
+  """A proposal waits to be accepted."""
+  PROPOSED
+  """It is settled."""
+  RESOLVED
+}
+
+"""Who has a say in a dispute."""
+enum DisputeSide {
+  """The employer."""
+  EMPLOYER
+  """The talent."""
+  TALENT
+  """The platform's operators."""
+  PLATFORM
+}
+
+"""What can be done with a dispute."""
+type DisputeAbilities {
+  """Whether you may propose how it ends."""
+  propose: Ability!
+  """Whether you may accept the proposal."""
+  accept: Ability!
+  """Whether you may decide on it."""
+  resolve: Ability!
+}
+
+"""A page of disputes."""
+type DisputeConnection {
+  """The page's entries with their cursors."""
+  edges: [DisputeEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [Dispute!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of disputes with its place in the list."""
+type DisputeEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: Dispute!
+}
+
+"""Which disputes."""
+input DisputeFilter {
+  """With one of these statuses."""
+  status: [DisputeStatus!]
+  """About this work."""
+  engagement: IdFilter
+}
+
+"""What disputes can be ordered by."""
+enum DisputeOrderField {
+  """By when they were opened."""
+  CREATED_AT
+}
+
+"""How to order disputes."""
+input DisputeOrder {
+  """By what."""
+  field: DisputeOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""Which work, and what is wrong."""
+input OpenDisputeInput {
+  """The engagement."""
+  engagementId: ID!
+  """The revision you read."""
+  expectedRevision: Int!
+  """What is wrong, for the other side and the operators to read: 3 to 2000 characters."""
+  reason: String!
+}
+
+"""How a dispute could end."""
+input ProposeDisputeResolutionInput {
+  """The dispute."""
+  disputeId: ID!
+  """The revision you read."""
+  expectedRevision: Int!
+  """What of the money that is set aside goes to the talent's side, less the platform's share of it. The rest goes back to the employer."""
+  talentSide: MoneyInput!
+  """Whether the work goes on where it stood. Then what is for the talent's side stays set aside until it is completed; else it is paid out now."""
+  workGoesOn: Boolean!
+  """What to say with it, at most 2000 characters."""
+  note: String
+}
+
+"""Which proposal, as it was read."""
+input AcceptDisputeResolutionInput {
+  """The dispute."""
+  disputeId: ID!
+  """The revision you read; another one is refused, so that nobody accepts another proposal."""
+  expectedRevision: Int!
+}
+
+"""How a dispute ends."""
+input ResolveDisputeInput {
+  """The dispute."""
+  disputeId: ID!
+  """The revision you read."""
+  expectedRevision: Int!
+  """What of the money that is set aside goes to the talent's side, less the platform's share of it. The rest goes back to the employer."""
+  talentSide: MoneyInput!
+  """Whether the work goes on where it stood. Then what is for the talent's side stays set aside until it is completed; else it is paid out now."""
+  workGoesOn: Boolean!
+  """Why, for both sides to read, at most 2000 characters."""
+  note: String!
+}
+
+"""What openDispute answers."""
+type OpenDisputePayload {
+  """The dispute; null when nothing changed."""
+  dispute: Dispute
+  """The work; null when nothing changed."""
+  engagement: Engagement
+  """The money; null when nothing changed."""
+  paymentRecord: PaymentRecord
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What proposeDisputeResolution answers."""
+type ProposeDisputeResolutionPayload {
+  """The dispute; null when nothing changed."""
+  dispute: Dispute
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What acceptDisputeResolution answers."""
+type AcceptDisputeResolutionPayload {
+  """The dispute; null when nothing changed."""
+  dispute: Dispute
+  """The work; null when nothing changed."""
+  engagement: Engagement
+  """The money; null when nothing changed."""
+  paymentRecord: PaymentRecord
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What resolveDispute answers."""
+type ResolveDisputePayload {
+  """The dispute; null when nothing changed."""
+  dispute: Dispute
+  """The work; null when nothing changed."""
+  engagement: Engagement
+  """The money; null when nothing changed."""
+  paymentRecord: PaymentRecord
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../../employer.graphqls", Input: `extend type Query {
   """An employer by its id; null when there is none or none that you may see."""
   employer(
@@ -2159,6 +2416,8 @@ type Engagement implements Node {
   deliverables: [Deliverable!]! @listSize(assumedSize: 20)
   """The evaluations you may see: your side's own, and both once they are published."""
   evaluations: [Evaluation!]! @listSize(assumedSize: 2)
+  """The disputes about it, in order."""
+  disputes: [Dispute!]! @listSize(assumedSize: 2)
   """The hire that grew out of it; null when there is none."""
   hireConversion: HireConversion
   """When the work started."""
@@ -2215,6 +2474,8 @@ enum EngagementStatus {
   PAUSED
   """It was not handed in by its end. For 14 days the supervisor can take it up again."""
   INCOMPLETE
+  """The two sides do not agree, and the money is frozen; it goes on or ends when that is settled."""
+  DISPUTED
 }
 
 """A side of an engagement."""
@@ -2223,6 +2484,10 @@ enum EngagementSide {
   EMPLOYER
   """Who works."""
   TALENT
+  """Both sides, by agreeing how a dispute ends."""
+  BOTH
+  """The platform, by deciding on a dispute."""
+  PLATFORM
 }
 
 """What supervisor and talent agreed before the work."""
@@ -2275,6 +2540,8 @@ type EngagementAbilities {
   evaluate: Ability!
   """Whether you may propose a hire."""
   proposeHireConversion: Ability!
+  """Whether you may open a dispute about its money."""
+  openDispute: Ability!
 }
 
 """One thing an engagement hands in. Seen by both sides and by the staff of the talent's institution."""
@@ -6623,6 +6890,20 @@ func (ec *executionContext) childFields_AcceptDeliverablePayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type AcceptDeliverablePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AcceptDisputeResolutionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dispute":
+		return ec.fieldContext_AcceptDisputeResolutionPayload_dispute(ctx, field)
+	case "engagement":
+		return ec.fieldContext_AcceptDisputeResolutionPayload_engagement(ctx, field)
+	case "paymentRecord":
+		return ec.fieldContext_AcceptDisputeResolutionPayload_paymentRecord(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AcceptDisputeResolutionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcceptDisputeResolutionPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AcceptHireConversionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hireConversion":
@@ -7337,6 +7618,82 @@ func (ec *executionContext) childFields_DismissFlagPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type DismissFlagPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Dispute(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Dispute_id(ctx, field)
+	case "engagement":
+		return ec.fieldContext_Dispute_engagement(ctx, field)
+	case "paymentRecord":
+		return ec.fieldContext_Dispute_paymentRecord(ctx, field)
+	case "status":
+		return ec.fieldContext_Dispute_status(ctx, field)
+	case "openedBy":
+		return ec.fieldContext_Dispute_openedBy(ctx, field)
+	case "reason":
+		return ec.fieldContext_Dispute_reason(ctx, field)
+	case "priorStatus":
+		return ec.fieldContext_Dispute_priorStatus(ctx, field)
+	case "proposedBy":
+		return ec.fieldContext_Dispute_proposedBy(ctx, field)
+	case "proposedAt":
+		return ec.fieldContext_Dispute_proposedAt(ctx, field)
+	case "talentSide":
+		return ec.fieldContext_Dispute_talentSide(ctx, field)
+	case "workGoesOn":
+		return ec.fieldContext_Dispute_workGoesOn(ctx, field)
+	case "note":
+		return ec.fieldContext_Dispute_note(ctx, field)
+	case "resolvedBy":
+		return ec.fieldContext_Dispute_resolvedBy(ctx, field)
+	case "resolvedAt":
+		return ec.fieldContext_Dispute_resolvedAt(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Dispute_createdAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_Dispute_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Dispute_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Dispute", field.Name)
+}
+
+func (ec *executionContext) childFields_DisputeAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "propose":
+		return ec.fieldContext_DisputeAbilities_propose(ctx, field)
+	case "accept":
+		return ec.fieldContext_DisputeAbilities_accept(ctx, field)
+	case "resolve":
+		return ec.fieldContext_DisputeAbilities_resolve(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisputeAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_DisputeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DisputeConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DisputeConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DisputeConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_DisputeConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisputeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DisputeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DisputeEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DisputeEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisputeEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_DraftMicroProjectPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "microProject":
@@ -7473,6 +7830,8 @@ func (ec *executionContext) childFields_Engagement(ctx context.Context, field gr
 		return ec.fieldContext_Engagement_deliverables(ctx, field)
 	case "evaluations":
 		return ec.fieldContext_Engagement_evaluations(ctx, field)
+	case "disputes":
+		return ec.fieldContext_Engagement_disputes(ctx, field)
 	case "hireConversion":
 		return ec.fieldContext_Engagement_hireConversion(ctx, field)
 	case "startedAt":
@@ -7533,6 +7892,8 @@ func (ec *executionContext) childFields_EngagementAbilities(ctx context.Context,
 		return ec.fieldContext_EngagementAbilities_evaluate(ctx, field)
 	case "proposeHireConversion":
 		return ec.fieldContext_EngagementAbilities_proposeHireConversion(ctx, field)
+	case "openDispute":
+		return ec.fieldContext_EngagementAbilities_openDispute(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EngagementAbilities", field.Name)
 }
@@ -8527,6 +8888,20 @@ func (ec *executionContext) childFields_OfficeHours(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type OfficeHours", field.Name)
 }
 
+func (ec *executionContext) childFields_OpenDisputePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dispute":
+		return ec.fieldContext_OpenDisputePayload_dispute(ctx, field)
+	case "engagement":
+		return ec.fieldContext_OpenDisputePayload_engagement(ctx, field)
+	case "paymentRecord":
+		return ec.fieldContext_OpenDisputePayload_paymentRecord(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OpenDisputePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenDisputePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_OpenInstitutionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "institution":
@@ -8909,6 +9284,16 @@ func (ec *executionContext) childFields_PromoteDeliverableToPortfolioPayload(ctx
 	return nil, fmt.Errorf("no field named %q was found under type PromoteDeliverableToPortfolioPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ProposeDisputeResolutionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dispute":
+		return ec.fieldContext_ProposeDisputeResolutionPayload_dispute(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ProposeDisputeResolutionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProposeDisputeResolutionPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ProposeHireConversionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hireConversion":
@@ -9059,6 +9444,20 @@ func (ec *executionContext) childFields_RequestMicroProjectChangesPayload(ctx co
 		return ec.fieldContext_RequestMicroProjectChangesPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RequestMicroProjectChangesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ResolveDisputePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dispute":
+		return ec.fieldContext_ResolveDisputePayload_dispute(ctx, field)
+	case "engagement":
+		return ec.fieldContext_ResolveDisputePayload_engagement(ctx, field)
+	case "paymentRecord":
+		return ec.fieldContext_ResolveDisputePayload_paymentRecord(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ResolveDisputePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResolveDisputePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ResumeEngagementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -26,6 +26,7 @@ type EngagementAbilities struct {
 	Reopen                *fault.Ability
 	Evaluate              *fault.Ability
 	ProposeHireConversion *fault.Ability
+	OpenDispute           *fault.Ability
 }
 
 // DeliverableAbilities is what the viewer may do with one of them now.
@@ -66,6 +67,10 @@ func Abilities(ctx context.Context, db *store.DB, engagements []*ent.Engagement)
 	if err != nil {
 		return nil, err
 	}
+	money, err := moneyOf(ctx, db, engagements)
+	if err != nil {
+		return nil, err
+	}
 	all := make([]*EngagementAbilities, len(engagements))
 	for i, e := range engagements {
 		if e == nil {
@@ -79,6 +84,7 @@ func Abilities(ctx context.Context, db *store.DB, engagements []*ent.Engagement)
 			Pause:          fault.AbilityOf(permit(v, e, "pauseEngagement", e.Revision)),
 			Resume:         fault.AbilityOf(permit(v, e, "resumeEngagement", e.Revision)),
 			Reopen:         fault.AbilityOf(canReopen(v, e, now, e.Revision)),
+			OpenDispute:    fault.AbilityOf(canDispute(v, e, money[e.OfferID], e.Revision)),
 			Evaluate:       fault.AbilityOf(canEvaluate(v, e, spoken[e.ID], now)),
 		}
 	}

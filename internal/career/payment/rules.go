@@ -32,19 +32,29 @@ var States = transition.Table[paymentrecord.Status]{
 	},
 	{
 		Name: string(event.PaymentReleased), By: rung,
-		From: []paymentrecord.Status{paymentrecord.StatusHeld},
+		From: []paymentrecord.Status{paymentrecord.StatusHeld, paymentrecord.StatusFrozen, paymentrecord.StatusPartiallyRefunded},
 		To:   paymentrecord.StatusReleasing,
 		Not:  "Only money that was set aside can be paid out.",
 	},
 	{
 		Name: string(event.PaymentRefunded), By: rung,
-		From: []paymentrecord.Status{paymentrecord.StatusHeld},
+		From: []paymentrecord.Status{paymentrecord.StatusHeld, paymentrecord.StatusFrozen, paymentrecord.StatusPartiallyRefunded},
 		To:   paymentrecord.StatusRefunded,
 		Not:  "Only money that was set aside can be given back.",
 	},
 	{
+		Name: string(event.PaymentPartlyRefunded), By: rung,
+		From: []paymentrecord.Status{paymentrecord.StatusFrozen}, To: paymentrecord.StatusPartiallyRefunded,
+		Not: "Only frozen money can be shared.",
+	},
+	{
+		Name: string(event.PaymentUnfrozen), By: rung,
+		From: []paymentrecord.Status{paymentrecord.StatusFrozen}, To: paymentrecord.StatusHeld,
+		Not: "Only frozen money can be set aside again.",
+	},
+	{
 		Name: string(event.PaymentFrozen), By: rung,
-		From: []paymentrecord.Status{paymentrecord.StatusHeld}, To: paymentrecord.StatusFrozen,
+		From: []paymentrecord.Status{paymentrecord.StatusHeld, paymentrecord.StatusPartiallyRefunded}, To: paymentrecord.StatusFrozen,
 		Not: "Only money that was set aside can be frozen.",
 	},
 	{

@@ -17,12 +17,15 @@ func TestCanMove(t *testing.T) {
 	allowed := map[event.Kind][]paymentrecord.Status{
 		event.PaymentHeld:     {paymentrecord.StatusAuthorized},
 		event.PaymentVoided:   {paymentrecord.StatusAuthorized},
-		event.PaymentReleased: {paymentrecord.StatusHeld},
-		event.PaymentRefunded: {paymentrecord.StatusHeld},
-		event.PaymentFrozen:   {paymentrecord.StatusHeld},
-		event.PaymentPaidOut:  {paymentrecord.StatusReleasing, paymentrecord.StatusFailed},
-		event.PaymentFailed:   {paymentrecord.StatusReleasing, paymentrecord.StatusPaidOut},
-		retryPayment:          {paymentrecord.StatusFailed},
+		event.PaymentReleased: {paymentrecord.StatusHeld, paymentrecord.StatusFrozen, paymentrecord.StatusPartiallyRefunded},
+		event.PaymentRefunded: {paymentrecord.StatusHeld, paymentrecord.StatusFrozen, paymentrecord.StatusPartiallyRefunded},
+		event.PaymentFrozen:   {paymentrecord.StatusHeld, paymentrecord.StatusPartiallyRefunded},
+		event.PaymentUnfrozen: {paymentrecord.StatusFrozen},
+
+		event.PaymentPartlyRefunded: {paymentrecord.StatusFrozen},
+		event.PaymentPaidOut:        {paymentrecord.StatusReleasing, paymentrecord.StatusFailed},
+		event.PaymentFailed:         {paymentrecord.StatusReleasing, paymentrecord.StatusPaidOut},
+		retryPayment:                {paymentrecord.StatusFailed},
 	}
 	for _, row := range States {
 		for _, at := range []paymentrecord.Status{
