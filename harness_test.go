@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -19,6 +20,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/event"
 	"github.com/rung-dev/rung/internal/auth"
+	"github.com/rung-dev/rung/internal/callback"
 	"github.com/rung-dev/rung/internal/cli"
 	"github.com/rung-dev/rung/internal/config"
 	"github.com/rung-dev/rung/internal/demo"
@@ -35,6 +37,9 @@ const (
 	publicURL    = "http://127.0.0.1:8080"
 	serverSecret = "a secret of the tests and of nobody else"
 )
+
+// paymentSecret is what callbacks are signed with.
+var paymentSecret = config.NewSecret("a secret of the provider and of nobody else")
 
 // demoWorld is the demo world, filled once for each engine and copied for each
 // test.
@@ -85,7 +90,7 @@ func open(t testing.TB, engineName string) *site {
 	story.Lock()
 	s.world = story.world
 	story.Unlock()
-	settings := map[string]string{"RUNG_DATA_DIR": t.TempDir(), "RUNG_SECRET": serverSecret}
+	settings := map[string]string{"RUNG_DATA_DIR": t.TempDir(), "RUNG_SECRET": serverSecret, "RUNG_PAYMENT_SECRET": paymentSecret.Reveal()}
 	c, err := config.Read(func(name string) string { return settings[name] })
 	if err != nil {
 		t.Fatal(err)
@@ -162,6 +167,20 @@ func (s *site) ask(t testing.TB, who, document string, variables map[string]any)
 		t.Fatal(err)
 	}
 	return s.post(t, who, body)
+}
+
+// tell sends a payment provider's callback, signed now.
+func (s *site) tell(t testing.TB, body string) int {
+	t.Helper()
+	s.wait(time.Minute)
+	body = strings.ReplaceAll(body, "(now)", s.clock().UTC().Format(time.RFC3339Nano))
+	stamp := strconv.FormatInt(s.clock().Unix(), 10)
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/payments/callback", strings.NewReader(body))
+	r.Header.Set(callback.TimestampHeader, stamp)
+	r.Header.Set(callback.SignatureHeader, hex.EncodeToString(callback.Sign(paymentSecret, stamp, []byte(body))))
+	w := httptest.NewRecorder()
+	s.handler.ServeHTTP(w, r)
+	return w.Code
 }
 
 // accessToken is the one field that tells a token: to a sandbox's owner, of the

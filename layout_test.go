@@ -42,6 +42,7 @@ var rooms = func() map[string][]string {
 		"internal/demo":            all("internal/auth", "internal/career", "internal/intake", in(words), in(ground)),
 		"internal/stage":           all("internal/career/person", in(words), in(ground)),
 		"internal/auth":            all("ent/schema", "internal/career/person", in(words), in(ground)),
+		"internal/callback":        all("internal/career/payment", in(words), in(ground)),
 		"internal/front":           all("internal/auth", "internal/front", in(words)),
 		"internal/watch":           all("internal/front", "internal/store", in(words)),
 		"internal/explorer":        {},

@@ -42,7 +42,7 @@ var tables = map[string]string{
 	"InstitutionLink": "institution_links", "Employer": "employers", "Flag": "flags", "Affiliation": "affiliations",
 	"MicroProject": "micro_projects", "PostingRequest": "posting_requests", "Application": "applications",
 	"Invitation": "invitations", "Interview": "interviews", "Offer": "offers", "PaymentRecord": "payment_records",
-	"Engagement": "engagements", "Deliverable": "deliverables", "Evaluation": "evaluations", "HireConversion": "hire_conversions",
+	"Engagement": "engagements", "Deliverable": "deliverables", "Evaluation": "evaluations", "HireConversion": "hire_conversions", "Strike": "strikes", "Dispute": "disputes",
 }
 
 // openOffices are the institutions that have a life: most are only listed.

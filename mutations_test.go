@@ -160,7 +160,7 @@ func read(t *testing.T, file string, story *txtar.Archive, seen map[string]map[c
 			for _, f := range fields {
 				note(t, file, seen, f, who, answer, string(part.Data), again)
 			}
-		case "wait":
+		case "wait", "callback":
 			fields = nil
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/employer"
 	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/hire"
+	"github.com/rung-dev/rung/internal/career/payment"
 	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/cli"
@@ -36,6 +37,8 @@ var reactions = map[job.Kind]job.Handler{
 	application.ExpireApplication: application.ExpireUnnoticed,
 	application.ExpireInvitation:  application.ExpireUnanswered,
 	talent.ExpireStrike:           talent.EndStrike,
+	payment.PayOut:                payment.PayingOut(payment.LedgerOnly{}),
+	payment.SendBack:              payment.SendingBack(payment.LedgerOnly{}),
 	job.Sweep:                     job.Clean,
 }
 

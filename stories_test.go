@@ -24,7 +24,8 @@ import (
 // TestStories tells every story of graph/testdata on both engines. A story is
 // steps of `as`, `request`, `response` and `events`; the last two are compared.
 // `variables` go with the requests that follow; `again` sends the last request
-// once more, to the letter; `wait` lets time pass.
+// once more, to the letter; `wait` lets time pass; `callback` is what a payment
+// provider tells, signed.
 func TestStories(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("graph/testdata/*.txtar")
@@ -82,6 +83,10 @@ func (s *site) retell(t *testing.T, story *txtar.Archive) *txtar.Archive {
 			}
 		case "wait": // and what falls due meanwhile is done
 			told.Files = append(told.Files, part, s.waited(t, strings.TrimSpace(string(part.Data)), seen, n))
+		case "callback": // from a payment provider; (now) is the instant at which it is sent
+			code := s.tell(t, n.show(t, strings.TrimSpace(string(part.Data))))
+			told.Files = append(told.Files, part, txtar.File{Name: "response", Data: fmt.Appendf(nil, "%d\n", code)},
+				txtar.File{Name: "events", Data: []byte(strings.Join(s.eventLines(t, seen, n), ""))})
 		case "request", "again":
 			told.Files = append(told.Files, part)
 			if part.Name == "request" {

@@ -22,6 +22,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/internal/auth"
 	"github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/career/payment"
 	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/cli"
 	"github.com/rung-dev/rung/internal/config"
@@ -94,7 +95,10 @@ func fill(ctx context.Context, engineName string, rows int) (*world, error) {
 		return nil, err
 	}
 	w.demo, err = demo.Fill(ctx, e, demo.Options{
-		Issuer: c.PublicURL + "/local", Reactions: map[job.Kind]job.Handler{project.CloseOpenApplications: engagement.CloseApplications},
+		Issuer: c.PublicURL + "/local", Reactions: map[job.Kind]job.Handler{
+			project.CloseOpenApplications: engagement.CloseApplications,
+			payment.PayOut:                payment.PayingOut(payment.LedgerOnly{}), payment.SendBack: payment.SendingBack(payment.LedgerOnly{}),
+		},
 	})
 	if err != nil {
 		return nil, err

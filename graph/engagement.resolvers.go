@@ -75,6 +75,10 @@ func (r *engagementResolver) Evaluations(ctx context.Context, objs []*ent.Engage
 	return many(ctx, objs, engagementID, r.evaluationsOf, func(e *ent.Evaluation) gid.ID { return e.EngagementID })
 }
 
+func (r *engagementResolver) Disputes(ctx context.Context, objs []*ent.Engagement) ([][]*ent.Dispute, error) {
+	return many(ctx, objs, engagementID, r.disputesOf, func(d *ent.Dispute) gid.ID { return d.EngagementID })
+}
+
 func (r *engagementResolver) HireConversion(ctx context.Context, objs []*ent.Engagement) ([]*ent.HireConversion, error) {
 	return one(ctx, objs, engagementID, r.hiresAfter, func(h *ent.HireConversion) gid.ID { return h.EngagementID })
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
+	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
@@ -143,6 +144,17 @@ func (r *Resolver) affiliationsOf(ctx context.Context, talents []gid.ID) ([]*ent
 // paymentsFor is the money of offers.
 func (r *Resolver) paymentsFor(ctx context.Context, offers []gid.ID) ([]*ent.PaymentRecord, error) {
 	return r.DB.Read.PaymentRecord.Query().Where(paymentrecord.SubjectIDIn(offers...)).All(ctx)
+}
+
+// payments is the money of those ids.
+func (r *Resolver) payments(ctx context.Context, ids []gid.ID) ([]*ent.PaymentRecord, error) {
+	return r.DB.Read.PaymentRecord.Query().Where(paymentrecord.IDIn(ids...)).All(ctx)
+}
+
+// disputesOf are the disputes about engagements, the oldest first.
+func (r *Resolver) disputesOf(ctx context.Context, engagements []gid.ID) ([]*ent.Dispute, error) {
+	return r.DB.Read.Dispute.Query().Where(dispute.EngagementIDIn(engagements...)).
+		Order(ent.Asc(dispute.FieldCreatedAt, dispute.FieldID)).All(ctx)
 }
 
 // ledger are the movements of payments, in order.

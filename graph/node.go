@@ -10,6 +10,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
+	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
@@ -160,6 +161,10 @@ var finders = map[gid.Noun]finder{
 	gid.Offer: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.Offer.Query().Where(offer.IDIn(ids...)).All(ctx)
 		return found(rows, err, func(x *ent.Offer) gid.ID { return x.ID })
+	},
+	gid.Dispute: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Dispute.Query().Where(dispute.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Dispute) gid.ID { return x.ID })
 	},
 	gid.Payment: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.PaymentRecord.Query().Where(paymentrecord.IDIn(ids...)).All(ctx)

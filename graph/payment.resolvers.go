@@ -10,6 +10,7 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/graph/gen/exec"
+	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/career/payment"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
@@ -18,6 +19,12 @@ import (
 
 func (r *ledgerEntryResolver) Amount(ctx context.Context, objs []*ent.LedgerEntry) ([]*money.Money, error) {
 	return each(objs, func(e *ent.LedgerEntry) *money.Money { return sum(e.AmountMinor, e.Currency) })
+}
+
+func (r *mutationResolver) RetryPayment(ctx context.Context, input payment.RetryPaymentInput) (*model.RetryPaymentPayload, error) {
+	id, err := payment.RetryPayment(ctx, r.DB, input)
+	p := &model.RetryPaymentPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.PaymentRecord, "paymentRecord", id, r.DB.Read.PaymentRecord.Get))
 }
 
 func (r *paymentRecordResolver) Offer(ctx context.Context, objs []*ent.PaymentRecord) ([]*ent.Offer, error) {
@@ -36,6 +43,10 @@ func (r *paymentRecordResolver) Gross(ctx context.Context, objs []*ent.PaymentRe
 	return each(objs, func(p *ent.PaymentRecord) *money.Money { return sum(p.GrossMinor, p.Currency) })
 }
 
+func (r *paymentRecordResolver) Refunded(ctx context.Context, objs []*ent.PaymentRecord) ([]*money.Money, error) {
+	return each(objs, func(p *ent.PaymentRecord) *money.Money { return sum(p.RefundedMinor, p.Currency) })
+}
+
 func (r *paymentRecordResolver) TalentShare(ctx context.Context, objs []*ent.PaymentRecord) ([]*money.Money, error) {
 	return each(objs, func(p *ent.PaymentRecord) *money.Money { return sum(p.TalentMinor, p.Currency) })
 }
@@ -51,6 +62,10 @@ func (r *paymentRecordResolver) PlatformBasisPoints(ctx context.Context, objs []
 func (r *paymentRecordResolver) Ledger(ctx context.Context, objs []*ent.PaymentRecord) ([][]*ent.LedgerEntry, error) {
 	return many(ctx, objs, func(p *ent.PaymentRecord) gid.ID { return p.ID }, r.ledger,
 		func(e *ent.LedgerEntry) gid.ID { return e.PaymentRecordID })
+}
+
+func (r *paymentRecordResolver) ViewerCan(ctx context.Context, objs []*ent.PaymentRecord) ([]*payment.PaymentRecordAbilities, error) {
+	return whole(ctx, r.DB, objs, payment.Abilities)
 }
 
 func (r *paymentRecordConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.PaymentRecord], max *int) ([]*page.Count, error) {

@@ -48,6 +48,8 @@ var compositeKeys = []shared{
 	{"portfolio_items", []string{"deliverable_id", "employer_org_id", "talent_id"}, "deliverables"},
 	{"hire_conversions", []string{"engagement_id", "employer_org_id", "talent_id"}, "engagements"},
 	{"strikes", []string{"engagement_id", "talent_id"}, "engagements"},
+	{"disputes", []string{"engagement_id", "employer_org_id", "talent_id"}, "engagements"},
+	{"disputes", []string{"payment_record_id", "employer_org_id", "talent_id"}, "payment_records"},
 	{"ledger_entries", []string{"payment_record_id", "employer_org_id", "talent_id"}, "payment_records"},
 
 	{"micro_projects", []string{"employer_org_id", "world_id"}, "employers"},

@@ -31,6 +31,8 @@ func (Deliverable) Fields() []ent.Field {
 		field.Int("submission_count").Default(0).NonNegative(),
 		// Why the latest submission was sent back.
 		field.Strings("revision_reasons").Default([]string{}),
+		// Since when a supervisor has time to decide, where a dispute has held it up.
+		instantLater("decide_from"),
 		instantLater("submitted_at"),
 		instantLater("accepted_at"),
 	}

@@ -30,7 +30,8 @@ func (Engagement) Fields() []ent.Field {
 		ref("offer_id"),
 		ref("talent_id"),
 		field.Enum("status").NamedValues("PendingGates", "PENDING_GATES", "Ready", "READY", "Active", "ACTIVE", "Submitted", "SUBMITTED",
-			"Completed", "COMPLETED", "Terminated", "TERMINATED", "Paused", "PAUSED", "Incomplete", "INCOMPLETE").Default("PENDING_GATES"),
+			"Completed", "COMPLETED", "Terminated", "TERMINATED", "Paused", "PAUSED", "Incomplete", "INCOMPLETE",
+			"Disputed", "DISPUTED").Default("PENDING_GATES"),
 		fixed(day("starts_on")),
 		day("ends_on"),
 		instantLater("kicked_off_at"),
@@ -51,7 +52,7 @@ func (Engagement) Fields() []ent.Field {
 		instantLater("submitted_at"),
 		instantLater("completed_at"),
 		instantLater("terminated_at"),
-		field.Enum("terminated_by").NamedValues("Employer", "EMPLOYER", "Talent", "TALENT").Optional().Nillable(),
+		field.Enum("terminated_by").NamedValues("Employer", "EMPLOYER", "Talent", "TALENT", "Both", "BOTH", "Platform", "PLATFORM").Optional().Nillable(),
 		textLater("reason", 1000),
 		instantLater("ghosting_reported_at"),
 	}
@@ -88,8 +89,69 @@ func (Engagement) Annotations() []schemaAnnotation {
 		"engagements_started":    "status NOT IN ('ACTIVE', 'SUBMITTED', 'COMPLETED', 'PAUSED', 'INCOMPLETE') OR started_at IS NOT NULL",
 		"engagements_completed":  "(status = 'COMPLETED') = (completed_at IS NOT NULL)",
 		"engagements_terminated": "(status = 'TERMINATED') = (terminated_at IS NOT NULL) AND (terminated_at IS NULL) = (terminated_by IS NULL)",
-		"engagements_paused":     "(status = 'PAUSED') = (paused_at IS NOT NULL) AND (paused_at IS NULL) = (paused_by IS NULL) AND (paused_at IS NULL) = (pause_reason IS NULL)",
+		"engagements_paused":     "(status <> 'PAUSED' OR paused_at IS NOT NULL) AND (status IN ('PAUSED', 'DISPUTED') OR paused_at IS NULL) AND (paused_at IS NULL) = (paused_by IS NULL) AND (paused_at IS NULL) = (pause_reason IS NULL)",
 		"engagements_incomplete": "status <> 'INCOMPLETE' OR incomplete_at IS NOT NULL",
 		"engagements_owned":      "owner_org_id = employer_org_id",
+	})
+}
+
+// Dispute is what two sides do not agree on about money that is set aside.
+type Dispute struct{ ent.Schema }
+
+// Mixin of Dispute.
+func (Dispute) Mixin() []ent.Mixin { return []ent.Mixin{node{}} }
+
+// Fields of Dispute.
+func (Dispute) Fields() []ent.Field {
+	return []ent.Field{
+		ref("world_id"),
+		ref("owner_org_id"),
+		ref("employer_org_id"),
+		ref("talent_id"),
+		ref("engagement_id"),
+		ref("payment_record_id"),
+		field.Enum("status").NamedValues("Open", "OPEN", "Proposed", "PROPOSED", "Resolved", "RESOLVED").Default("OPEN"),
+		field.Enum("opened_by").NamedValues("Employer", "EMPLOYER", "Talent", "TALENT").Immutable(),
+		ref("opened_by_id"),
+		fixed(text("reason", 2000)),
+		// Where the work stood, to go back to.
+		fixed(text("prior_status", 20)),
+		field.Enum("proposed_by").NamedValues("Employer", "EMPLOYER", "Talent", "TALENT", "Platform", "PLATFORM").Optional().Nillable(),
+		instantLater("proposed_at"),
+		// What of the gross goes to the talent's side: proposed, then decided.
+		field.Int64("released_minor").Optional().Nillable().NonNegative(),
+		field.Bool("work_goes_on").Optional().Nillable(),
+		textLater("note", 2000),
+		field.Enum("resolved_by").NamedValues("Employer", "EMPLOYER", "Talent", "TALENT", "Platform", "PLATFORM").Optional().Nillable(),
+		instantLater("resolved_at"),
+	}
+}
+
+// Edges of Dispute.
+func (Dispute) Edges() []ent.Edge {
+	return []ent.Edge{
+		to("engagement", Engagement.Type, "engagement_id"),
+		to("payment_record", PaymentRecord.Type, "payment_record_id"),
+		to("opener", Person.Type, "opened_by_id"),
+	}
+}
+
+// Indexes of Dispute.
+func (Dispute) Indexes() []ent.Index {
+	return []ent.Index{
+		unique(whenStatus("OPEN", "PROPOSED"), "engagement_id"),
+		ordered("engagement_id", "created_at", "id"),
+		ordered("employer_org_id", "created_at", "id"),
+		ordered("talent_id", "created_at", "id"),
+		ordered("world_id", "created_at", "id"),
+	}
+}
+
+// Annotations of Dispute.
+func (Dispute) Annotations() []schemaAnnotation {
+	return table("disputes", checks{
+		"disputes_proposed": "(status = 'OPEN') = (released_minor IS NULL) AND (released_minor IS NULL) = (work_goes_on IS NULL) AND (proposed_by IS NULL) = (proposed_at IS NULL)",
+		"disputes_resolved": "(status = 'RESOLVED') = (resolved_at IS NOT NULL) AND (resolved_at IS NULL) = (resolved_by IS NULL)",
+		"disputes_owned":    "owner_org_id = employer_org_id",
 	})
 }

@@ -24,6 +24,8 @@ func (Offer) Fields() []ent.Field {
 			"Signed", "SIGNED", "Void", "VOID", "Expired", "EXPIRED").Default("SENT"),
 		fixed(minor("fee_minor")),
 		fixed(text("currency", 3)),
+		// The platform's share in basis points, as both sides saw it.
+		field.Int64("platform_basis_points").Immutable().NonNegative().Default(1000),
 		field.Int("hours").Immutable(),
 		day("starts_on"),
 		day("ends_on"),

@@ -67,18 +67,31 @@ var visible = map[string]func(viewer.Viewer) rows{
 	"Application": func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
 	"Interview":   parties,
 	"Invitation":  parties,
-	"Offer":       func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
-	"Agreement":   parties,
-	"Engagement":  func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
-	"Deliverable": func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
-	"Submission":  parties,
+	"Offer": func(v viewer.Viewer) rows {
+		return either(parties(v), ownTalents(v), when(v.Kind == viewer.Operator, has("engagements", "offer_id", disputed(v))))
+	},
+	"Agreement":  parties,
+	"Engagement": func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v), disputed(v)) },
+	"Deliverable": func(v viewer.Viewer) rows {
+		return either(parties(v), ownTalents(v), through("engagement_id", "engagements", disputed(v)))
+	},
+	"Submission": func(v viewer.Viewer) rows {
+		return either(parties(v), when(v.Kind == viewer.Operator, through("deliverable_id", "deliverables", through("engagement_id", "engagements", disputed(v)))))
+	},
 	// What one shares by applying, for the two sides alone.
 	"ApplicationStudy": parties,
 	"ApplicationSkill": parties,
-	"PaymentRecord":    parties,
-	"LedgerEntry":      parties,
-	"Evaluation":       evaluations,
-	"HireConversion":   func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
+	"PaymentRecord":    func(v viewer.Viewer) rows { return either(parties(v), troubled(v)) },
+	"LedgerEntry": func(v viewer.Viewer) rows {
+		return either(parties(v), when(v.Kind == viewer.Operator, through("payment_record_id", "payment_records", troubled(v))))
+	},
+	"PaymentCallback": func(viewer.Viewer) rows { return nobody },
+	// That there is a dispute is seen by the staff as well; what was written is not.
+	"Dispute": func(v viewer.Viewer) rows {
+		return either(parties(v), ownTalents(v), when(v.Kind == viewer.Operator, inWorld(v)))
+	},
+	"Evaluation":     evaluations,
+	"HireConversion": func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
 
 	// The ledger of changes. A party reads its own feed; the rest is for the system.
 	"FeedEntry": func(v viewer.Viewer) rows { return either(is("party_id", v.Talent), is("party_id", v.Org)) },
@@ -189,6 +202,17 @@ func approvedForTalent(v viewer.Viewer) rows {
 // operators.
 func platform(v viewer.Viewer, parent string) rows {
 	return when(v.Kind == viewer.Operator, through("micro_project_id", parent, projects(v)))
+}
+
+// troubled keeps the money that operators see to: what could not be paid out, or
+// what two sides do not agree on.
+func troubled(v viewer.Viewer) rows {
+	return when(v.Kind == viewer.Operator, both(inWorld(v), either(present("failed_at"), has("disputes", "payment_record_id", everybody))))
+}
+
+// disputed keeps the work that operators are asked to decide on.
+func disputed(v viewer.Viewer) rows {
+	return when(v.Kind == viewer.Operator, both(inWorld(v), has("disputes", "engagement_id", everybody)))
 }
 
 // evaluations are their author's side's until they are published; then the

@@ -32,6 +32,11 @@ func missing(column string) rows {
 	return func(s *sql.Selector) *sql.Predicate { return sql.IsNull(s.C(column)) }
 }
 
+// present keeps rows whose column holds something.
+func present(column string) rows {
+	return func(s *sql.Selector) *sql.Predicate { return sql.NotNull(s.C(column)) }
+}
+
 // either keeps rows that one of the conditions keeps.
 func either(conditions ...rows) rows {
 	return func(s *sql.Selector) *sql.Predicate {

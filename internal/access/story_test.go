@@ -155,6 +155,10 @@ func (p *planet) work(ctx context.Context, tx *store.Tx, skill gid.ID) {
 		c.LedgerEntry.Create().SetWorldID(p.world).SetPaymentRecordID(payment).SetEmployerOrgID(p.acme).SetTalentID(p.ada).SetChangeID(tx.Change).
 			SetAccount(account).SetAmountMinor(amount).SetCurrency("USD").SetOccurredAt(tx.Now).ExecX(ctx)
 	}
+	c.PaymentCallback.Create().SetWorldID(p.world).SetPaymentRecordID(payment).SetProviderEventID(p.world.String()).SetState("FAILED").SetAttempt(1).
+		SetOccurredAt(tx.Now).SetReceivedAt(tx.Now).ExecX(ctx)
+	c.Dispute.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetTalentID(p.ada).SetEngagementID(p.engagement).
+		SetPaymentRecordID(payment).SetOpenedBy("EMPLOYER").SetOpenedByID(p.viewers["Acme's owner"].Person).SetReason("r").SetPriorStatus("ACTIVE").ExecX(ctx)
 	for direction, author := range map[evaluation.Direction]string{"EMPLOYER_TO_TALENT": "Acme's owner", "TALENT_TO_EMPLOYER": "Ada"} {
 		c.Evaluation.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetEngagementID(p.engagement).SetTalentID(p.ada).
 			SetAuthorID(p.viewers[author].Person).SetDirection(direction).SetOverall("MEETS").SetCompetencies([]schema.CompetencyRating{}).

@@ -18,6 +18,7 @@ import (
 	"github.com/rung-dev/rung/graph"
 	"github.com/rung-dev/rung/graph/gen/exec"
 	"github.com/rung-dev/rung/internal/auth"
+	"github.com/rung-dev/rung/internal/callback"
 	"github.com/rung-dev/rung/internal/config"
 	"github.com/rung-dev/rung/internal/demo"
 	"github.com/rung-dev/rung/internal/front"
@@ -127,7 +128,16 @@ func Site(
 	return web.Site{
 		GraphQL: endpoint, SDL: graph.SDL(schema) + "\n", Home: home(nil, nil), Ready: ready(db),
 		Origins: c.Origins, Proxies: c.TrustedProxies, Panicked: seen.Panicked, Grace: c.Grace,
+		Payments: payments(c, db),
 	}, err
+}
+
+// payments answers a provider's callbacks, where one was told a secret.
+func payments(c config.Config, db *store.DB) http.Handler {
+	if c.PaymentSecret.IsEmpty() {
+		return nil
+	}
+	return callback.Door{DB: db, Secret: c.PaymentSecret}
 }
 
 func endpoint(

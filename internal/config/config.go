@@ -21,6 +21,7 @@ type Config struct {
 	FilesURL       Secret // empty for a folder in the data folder
 	PublicURL      string // without a slash at the end
 	Secret         Secret // empty when the data folder keeps one
+	PaymentSecret  Secret // empty when no provider calls back
 	IssuersFile    string // empty when no issuers are configured
 	Origins        []string
 	TrustedProxies []netip.Prefix

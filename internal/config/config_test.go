@@ -59,6 +59,7 @@ func TestReadRefuses(t *testing.T) {
 		"it refuses when PostgreSQL comes without a secret": {on("postgres://rung@localhost/rung", "RUNG_SECRET", ""), []string{"RUNG_SECRET"}},
 		"it refuses when nobody signs people in":            {on("postgres://rung@localhost/rung", "RUNG_ISSUERS", ""), []string{"RUNG_ISSUERS"}},
 		"it refuses when the secret is short":               {[]string{"RUNG_SECRET", "short"}, []string{"RUNG_SECRET"}},
+		"it refuses when the payment secret is short":       {[]string{"RUNG_PAYMENT_SECRET", "short"}, []string{"RUNG_PAYMENT_SECRET"}},
 		"it refuses when files have no scheme":              {[]string{"RUNG_FILES_URL", "/var/files"}, []string{"RUNG_FILES_URL"}},
 		"it refuses when an origin has a path":              {[]string{"RUNG_ORIGINS", "https://a.example.edu/"}, []string{"RUNG_ORIGINS"}},
 		"it refuses when an origin is a star":               {[]string{"RUNG_ORIGINS", "*"}, []string{"RUNG_ORIGINS"}},
@@ -111,6 +112,7 @@ RUNG_DATABASE_URL=
 RUNG_FILES_URL=
 RUNG_PUBLIC_URL=http://127.0.0.1:8080
 RUNG_SECRET=
+RUNG_PAYMENT_SECRET=
 RUNG_ISSUERS=
 RUNG_ORIGINS=
 RUNG_TRUSTED_PROXIES=
@@ -127,7 +129,7 @@ RUNG_ALLOW=`
 
 func TestLinesMaskSecrets(t *testing.T) {
 	t.Parallel()
-	c, err := Read(env("RUNG_SECRET", good, "RUNG_ISSUERS", "issuers.json", "RUNG_FILES_URL", "s3://bucket?region=x&access_key=canary",
+	c, err := Read(env("RUNG_SECRET", good, "RUNG_PAYMENT_SECRET", good+" too", "RUNG_ISSUERS", "issuers.json", "RUNG_FILES_URL", "s3://bucket?region=x&access_key=canary",
 		"RUNG_DATABASE_URL", "postgres://me:c%40nary@localhost/rung?sslmode=disable&password=canary&ca/nary@x=1", "RUNG_TRUSTED_PROXIES", "10.1.2.3/8,::ffff:192.0.2.7"))
 	if err != nil {
 		t.Fatal(err)
@@ -139,7 +141,7 @@ func TestLinesMaskSecrets(t *testing.T) {
 		}
 	}
 	for _, want := range []string{
-		"RUNG_SECRET=[secret]", "RUNG_DATABASE_URL=postgres://me:[secret]@localhost/rung?[secret]&sslmode=disable",
+		"RUNG_SECRET=[secret]", "RUNG_PAYMENT_SECRET=[secret]", "RUNG_DATABASE_URL=postgres://me:[secret]@localhost/rung?[secret]&sslmode=disable",
 		"RUNG_FILES_URL=s3://bucket?[secret]&region=x", "RUNG_TRUSTED_PROXIES=10.0.0.0/8,192.0.2.7/32",
 	} {
 		if !strings.Contains(lines+"\n", want+"\n") {

@@ -51,6 +51,10 @@ var settings = []setting{
 		readSecret,
 		func(c Config) string { return mask(c.Secret) },
 	}, {
+		Setting{"RUNG_PAYMENT_SECRET", "none", "What a payment provider signs its callbacks with, at least 32 characters; without it `/payments/callback` is not there."},
+		readPaymentSecret,
+		func(c Config) string { return mask(c.PaymentSecret) },
+	}, {
 		Setting{"RUNG_ISSUERS", "Rung's own issuer", "A JSON file of the issuers whose tokens sign people in; required with PostgreSQL."},
 		func(c *Config, text string) error { c.IssuersFile = text; return nil },
 		func(c Config) string { return c.IssuersFile },
@@ -147,7 +151,16 @@ func readPublic(c *Config, text string) error {
 
 func readSecret(c *Config, text string) error {
 	c.Secret = NewSecret(text)
-	if text != "" && len(text) < secretSize {
+	return longEnough(text)
+}
+
+func readPaymentSecret(c *Config, text string) error {
+	c.PaymentSecret = NewSecret(text)
+	return longEnough(text)
+}
+
+func longEnough(secret string) error {
+	if secret != "" && len(secret) < secretSize {
 		return fmt.Errorf("take at least %d random characters, as from `openssl rand -base64 33`", secretSize)
 	}
 	return nil

@@ -49,6 +49,10 @@ func Revision(ctx context.Context, read *ent.Client, id gid.ID) (int, error) {
 		return at(read.PortfolioItem.Get(ctx, id))(func(x *ent.PortfolioItem) int { return x.Revision })
 	case gid.Strike:
 		return at(read.Strike.Get(ctx, id))(func(x *ent.Strike) int { return x.Revision })
+	case gid.Payment:
+		return at(read.PaymentRecord.Get(ctx, id))(func(x *ent.PaymentRecord) int { return x.Revision })
+	case gid.Dispute:
+		return at(read.Dispute.Get(ctx, id))(func(x *ent.Dispute) int { return x.Revision })
 	case gid.HireConversion:
 		return at(read.HireConversion.Get(ctx, id))(func(x *ent.HireConversion) int { return x.Revision })
 	}

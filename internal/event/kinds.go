@@ -185,6 +185,25 @@ const (
 	TalentReinstated  Kind = "talentProfile.reinstated"
 )
 
+// Of money that is paid out.
+const (
+	PaymentPaidOut Kind = "paymentRecord.paidOut"
+	PaymentFailed  Kind = "paymentRecord.failed"
+	PaymentRetried Kind = "paymentRecord.retried"
+)
+
+// Of what two sides do not agree on.
+const (
+	PaymentPartlyRefunded Kind = "paymentRecord.partlyRefunded"
+	PaymentUnfrozen       Kind = "paymentRecord.unfrozen"
+	DisputeOpened         Kind = "dispute.opened"
+	DisputeProposed       Kind = "dispute.resolutionProposed"
+	DisputeAccepted       Kind = "dispute.resolutionAccepted"
+	DisputeResolved       Kind = "dispute.resolved"
+	EngagementDisputed    Kind = "engagement.disputed"
+	EngagementSettled     Kind = "engagement.settled"
+)
+
 // Cause is what makes an event happen: the mutation whose own event it is, or
 // what else brings it about, in words.
 type Cause struct {
@@ -320,12 +339,25 @@ var causes = map[Kind]Cause{
 	InterviewPassed:        {Because: "the application went on or ended after the chosen time had come"},
 	InterviewCancelled:     {Because: "another one was scheduled, or the application went on or ended, before its time had come"},
 
+	PaymentPaidOut: {Because: "the provider settled the payout"},
+	PaymentFailed:  {Because: "the provider could not pay out"},
+	PaymentRetried: {Mutation: "retryPayment"},
+
+	PaymentPartlyRefunded: {Because: "a dispute was resolved with a part for each side"},
+	PaymentUnfrozen:       {Because: "a dispute was resolved, and the work goes on"},
+	DisputeOpened:         {Mutation: "openDispute"},
+	DisputeProposed:       {Mutation: "proposeDisputeResolution"},
+	DisputeAccepted:       {Mutation: "acceptDisputeResolution"},
+	DisputeResolved:       {Mutation: "resolveDispute"},
+	EngagementDisputed:    {Because: "a dispute was opened"},
+	EngagementSettled:     {Because: "the dispute was resolved, and the work goes on"},
+
 	PaymentAuthorized:   {Because: "the offer was sent"},
 	PaymentHeld:         {Because: "the offer was accepted"},
-	PaymentReleased:     {Because: "the engagement was completed"},
+	PaymentReleased:     {Because: "the engagement was completed, or a dispute resolved"},
 	PaymentVoided:       {Because: "the offer was declined, withdrawn or not answered in time"},
-	PaymentRefunded:     {Because: "the engagement ended with nothing handed in"},
-	PaymentFrozen:       {Because: "the engagement was terminated with work handed in"},
+	PaymentRefunded:     {Because: "the engagement ended with nothing handed in, or a dispute was resolved"},
+	PaymentFrozen:       {Because: "the engagement was terminated with work handed in, or a dispute was opened"},
 	EvaluationSubmitted: {Mutation: "submitEvaluation"},
 	EvaluationPublished: {Because: "both sides have submitted theirs, or the time to do so is over"},
 	EvaluationDue:       {Because: "three days are left to write it"},

@@ -21,11 +21,12 @@ type told struct {
 }
 
 var (
-	talent     = told{talent: true}
-	recruiters = []membership.Role{membership.RoleOwner, membership.RoleRecruiter}
-	overseers  = []membership.Role{membership.RoleOwner, membership.RoleRecruiter, membership.RoleSupervisor}
-	everyone   = append(append([]membership.Role{}, overseers...), deciders...)
-	deciders   = []membership.Role{membership.RoleApprover, membership.RoleAdmin, membership.RoleOperator}
+	talent             = told{talent: true}
+	recruiters         = []membership.Role{membership.RoleOwner, membership.RoleRecruiter}
+	overseers          = []membership.Role{membership.RoleOwner, membership.RoleRecruiter, membership.RoleSupervisor}
+	everyone           = append(append([]membership.Role{}, overseers...), deciders...)
+	ownersAndOperators = []membership.Role{membership.RoleOwner, membership.RoleOperator}
+	deciders           = []membership.Role{membership.RoleApprover, membership.RoleAdmin, membership.RoleOperator}
 )
 
 // notices is the one table of whom an event is told to. Who made it happen is
@@ -102,7 +103,6 @@ var notices = map[Kind]told{
 	DeliverableAccepted:          talent,
 	DeliverableAutoAccepted:      {talent: true, roles: overseers},
 
-	PaymentReleased:     talent,
 	PaymentRefunded:     {roles: recruiters},
 	PaymentFrozen:       {talent: true, roles: recruiters},
 	EvaluationPublished: {talent: true, roles: overseers},

@@ -58,6 +58,8 @@ const (
 	PostingPolicy
 	Flag
 	Strike
+	Callback
+	Dispute
 )
 
 var prefixes = [...]string{
@@ -65,7 +67,7 @@ var prefixes = [...]string{
 	"sub", "msg", "evl", "pay", "ptf", "ref", "hir", "evt", "aud", "cli", "mem", "edu", "skl", "occ", "lnk",
 	"trm", "ntf", "wld", "idn", "dsk", "psk", "pin", "sig", "lgr", "kof", "chg", "fed", "job", "idk", "pfs",
 	"qst", "aps", "apk", "int", "inv",
-	"pol", "flg", "stk",
+	"pol", "flg", "stk", "cbk", "dsp",
 }
 
 var byPrefix = func() map[string]Noun {

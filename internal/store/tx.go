@@ -127,7 +127,8 @@ var nouns = map[string]gid.Noun{
 	ent.TypeApplicationSkill: gid.ApplicationSkill, ent.TypeInterview: gid.Interview, ent.TypeInvitation: gid.Invitation,
 	ent.TypeTerm: gid.Term, ent.TypePostingPolicy: gid.PostingPolicy, ent.TypeFlag: gid.Flag, ent.TypeStrike: gid.Strike,
 	ent.TypeEvent: gid.Event, ent.TypeFeedEntry: gid.FeedEntry, ent.TypeAuditEntry: gid.Audit, ent.TypeJob: gid.Job,
-	ent.TypeNotification: gid.Notification,
+	ent.TypeNotification:    gid.Notification,
+	ent.TypePaymentCallback: gid.Callback, ent.TypeDispute: gid.Dispute,
 }
 
 // NounOf is the noun of a table's ids, by ent's name of its type, which is the

@@ -68,6 +68,11 @@ const (
 	StrikesAppeal      Scope = "strikes:appeal"
 	StrikesDecide      Scope = "strikes:decide"
 	PaymentsRead       Scope = "payments:read"
+	PaymentsRetry      Scope = "payments:retry"
+	DisputesOpen       Scope = "disputes:open"
+	DisputesPropose    Scope = "disputes:propose"
+	DisputesResolve    Scope = "disputes:resolve"
+	DisputesRead       Scope = "disputes:read"
 	PortfolioWrite     Scope = "portfolio:write"
 	PortfolioRead      Scope = "portfolio:read"
 	HiresPropose       Scope = "hires:propose"
@@ -83,10 +88,10 @@ var scopesOf = map[Role]Scopes{
 	RoleNewcomer: set(ListingsRead, TalentOpen, EmployersRegister, SandboxesOpen),
 	RoleTalent: set(SandboxesOpen, NoticesRead, ListingsRead, EmployersRegister, TalentOpen, TalentWrite, TalentRead, AffiliationsClaim, AffiliationsRead,
 		ProjectsRead, ApplicationsSubmit, ApplicationsRead, OffersAnswer, OffersRead, AgreementsSign, EngagementsWork,
-		EngagementsRead, DeliverablesSubmit, EvaluationsSubmit, EvaluationsRead, PaymentsRead, PortfolioWrite, PortfolioRead,
+		EngagementsRead, DeliverablesSubmit, EvaluationsSubmit, EvaluationsRead, PaymentsRead, DisputesOpen, DisputesPropose, DisputesRead, PortfolioWrite, PortfolioRead,
 		HiresAnswer, HiresRead, StrikesRead, StrikesAppeal),
 
-	RoleOwner:      union(recruiter, supervisor, set(EmployersManage, LinksRequest, MembersRead)),
+	RoleOwner:      union(recruiter, supervisor, set(EmployersManage, LinksRequest, MembersRead, PaymentsRetry)),
 	RoleRecruiter:  recruiter,
 	RoleSupervisor: supervisor,
 
@@ -96,17 +101,17 @@ var scopesOf = map[Role]Scopes{
 		EmployersFlag, MembersRead)),
 
 	RoleOperator: set(SandboxesOpen, NoticesRead, ListingsRead, FlagsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, PoliciesWrite, LinksRead, MembersRead,
-		EvaluationsRead, EvaluationsRemove, StrikesRead, StrikesDecide),
+		EngagementsRead, PaymentsRead, PaymentsRetry, DisputesPropose, DisputesResolve, DisputesRead, EvaluationsRead, EvaluationsRemove, StrikesRead, StrikesDecide),
 }
 
 var (
 	employerReads = set(SandboxesOpen, NoticesRead, ListingsRead, EmployersRegister, TalentOpen, ProjectsRead, ApplicationsRead, OffersRead, EngagementsRead,
-		EvaluationsRead, PaymentsRead, LinksRead, TalentRead, PortfolioRead, HiresRead)
+		EvaluationsRead, PaymentsRead, DisputesRead, LinksRead, TalentRead, PortfolioRead, HiresRead)
 	recruiter = union(employerReads, set(LinksRequest, ProjectsWrite, ApplicationsDecide, OffersExtend, AgreementsSign,
-		HiresPropose))
+		HiresPropose, DisputesOpen, DisputesPropose))
 	supervisor = union(employerReads, set(EngagementsOversee, DeliverablesDecide, EvaluationsSubmit))
 
-	careerViewer = set(SandboxesOpen, NoticesRead, ListingsRead, FlagsRead, AffiliationsRead, LinksRead, ProjectsRead, ApplicationsRead, OffersRead, EngagementsRead,
+	careerViewer = set(DisputesRead, SandboxesOpen, NoticesRead, ListingsRead, FlagsRead, AffiliationsRead, LinksRead, ProjectsRead, ApplicationsRead, OffersRead, EngagementsRead,
 		EvaluationsRead, TalentRead, PortfolioRead, HiresRead)
 )
 

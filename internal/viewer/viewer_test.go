@@ -93,7 +93,11 @@ func TestWhoHoldsWhat(t *testing.T) {
 		{viewer.OffersAnswer, []viewer.Role{viewer.RoleTalent}},
 		{viewer.DeliverablesSubmit, []viewer.Role{viewer.RoleTalent}},
 		{viewer.DeliverablesDecide, []viewer.Role{viewer.RoleOwner, viewer.RoleSupervisor}},
-		{viewer.PaymentsRead, append([]viewer.Role{viewer.RoleTalent}, employer...)},
+		{viewer.PaymentsRead, append([]viewer.Role{viewer.RoleTalent, viewer.RoleOperator}, employer...)},
+		{viewer.DisputesOpen, []viewer.Role{viewer.RoleTalent, viewer.RoleOwner, viewer.RoleRecruiter}},
+		{viewer.DisputesPropose, []viewer.Role{viewer.RoleTalent, viewer.RoleOwner, viewer.RoleRecruiter, viewer.RoleOperator}},
+		{viewer.DisputesResolve, []viewer.Role{viewer.RoleOperator}},
+		{viewer.PaymentsRetry, []viewer.Role{viewer.RoleOwner, viewer.RoleOperator}},
 		{viewer.AffiliationsRead, append([]viewer.Role{viewer.RoleTalent}, staff...)},
 		{viewer.MembersRead, []viewer.Role{viewer.RoleOwner, viewer.RoleAdmin, viewer.RoleOperator}},
 	} {

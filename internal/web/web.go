@@ -21,6 +21,8 @@ type Site struct {
 	SDL string
 	// Home answers who comes with a browser, or is nil.
 	Home http.Handler
+	// Payments answers a payment provider's callbacks, or is nil.
+	Payments http.Handler
 	// Ready reports what keeps the server from answering, or nil.
 	Ready func(context.Context) error
 	// Origins are the web pages that may call from a browser.
@@ -61,6 +63,9 @@ func New(site Site) *Server {
 		for _, path := range []string{"/{$}", "/explorer", "/roles.json", "/assets/"} {
 			mux.Handle(path, site.Home)
 		}
+	}
+	if site.Payments != nil {
+		mux.Handle("POST /payments/callback", site.Payments)
 	}
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {

@@ -25,6 +25,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
+	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
@@ -48,6 +49,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/ent/gen/ent/paymentcallback"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
@@ -87,6 +89,8 @@ type Client struct {
 	DeclaredSkill *DeclaredSkillClient
 	// Deliverable is the client for interacting with the Deliverable builders.
 	Deliverable *DeliverableClient
+	// Dispute is the client for interacting with the Dispute builders.
+	Dispute *DisputeClient
 	// EducationRecord is the client for interacting with the EducationRecord builders.
 	EducationRecord *EducationRecordClient
 	// Employer is the client for interacting with the Employer builders.
@@ -133,6 +137,8 @@ type Client struct {
 	Occupation *OccupationClient
 	// Offer is the client for interacting with the Offer builders.
 	Offer *OfferClient
+	// PaymentCallback is the client for interacting with the PaymentCallback builders.
+	PaymentCallback *PaymentCallbackClient
 	// PaymentRecord is the client for interacting with the PaymentRecord builders.
 	PaymentRecord *PaymentRecordClient
 	// Person is the client for interacting with the Person builders.
@@ -181,6 +187,7 @@ func (c *Client) init() {
 	c.AuditEntry = NewAuditEntryClient(c.config)
 	c.DeclaredSkill = NewDeclaredSkillClient(c.config)
 	c.Deliverable = NewDeliverableClient(c.config)
+	c.Dispute = NewDisputeClient(c.config)
 	c.EducationRecord = NewEducationRecordClient(c.config)
 	c.Employer = NewEmployerClient(c.config)
 	c.Engagement = NewEngagementClient(c.config)
@@ -204,6 +211,7 @@ func (c *Client) init() {
 	c.Notification = NewNotificationClient(c.config)
 	c.Occupation = NewOccupationClient(c.config)
 	c.Offer = NewOfferClient(c.config)
+	c.PaymentCallback = NewPaymentCallbackClient(c.config)
 	c.PaymentRecord = NewPaymentRecordClient(c.config)
 	c.Person = NewPersonClient(c.config)
 	c.PlannedDeliverable = NewPlannedDeliverableClient(c.config)
@@ -319,6 +327,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		AuditEntry:          NewAuditEntryClient(cfg),
 		DeclaredSkill:       NewDeclaredSkillClient(cfg),
 		Deliverable:         NewDeliverableClient(cfg),
+		Dispute:             NewDisputeClient(cfg),
 		EducationRecord:     NewEducationRecordClient(cfg),
 		Employer:            NewEmployerClient(cfg),
 		Engagement:          NewEngagementClient(cfg),
@@ -342,6 +351,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Notification:        NewNotificationClient(cfg),
 		Occupation:          NewOccupationClient(cfg),
 		Offer:               NewOfferClient(cfg),
+		PaymentCallback:     NewPaymentCallbackClient(cfg),
 		PaymentRecord:       NewPaymentRecordClient(cfg),
 		Person:              NewPersonClient(cfg),
 		PlannedDeliverable:  NewPlannedDeliverableClient(cfg),
@@ -384,6 +394,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		AuditEntry:          NewAuditEntryClient(cfg),
 		DeclaredSkill:       NewDeclaredSkillClient(cfg),
 		Deliverable:         NewDeliverableClient(cfg),
+		Dispute:             NewDisputeClient(cfg),
 		EducationRecord:     NewEducationRecordClient(cfg),
 		Employer:            NewEmployerClient(cfg),
 		Engagement:          NewEngagementClient(cfg),
@@ -407,6 +418,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Notification:        NewNotificationClient(cfg),
 		Occupation:          NewOccupationClient(cfg),
 		Offer:               NewOfferClient(cfg),
+		PaymentCallback:     NewPaymentCallbackClient(cfg),
 		PaymentRecord:       NewPaymentRecordClient(cfg),
 		Person:              NewPersonClient(cfg),
 		PlannedDeliverable:  NewPlannedDeliverableClient(cfg),
@@ -452,14 +464,14 @@ func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Affiliation, c.Agreement, c.Application, c.ApplicationQuestion,
 		c.ApplicationSkill, c.ApplicationStudy, c.AuditEntry, c.DeclaredSkill,
-		c.Deliverable, c.EducationRecord, c.Employer, c.Engagement, c.Evaluation,
-		c.Event, c.FeedCounter, c.FeedEntry, c.Flag, c.HireConversion,
+		c.Deliverable, c.Dispute, c.EducationRecord, c.Employer, c.Engagement,
+		c.Evaluation, c.Event, c.FeedCounter, c.FeedEntry, c.Flag, c.HireConversion,
 		c.IdempotencyRecord, c.Identity, c.Institution, c.InstitutionLink, c.Interview,
 		c.Invitation, c.Job, c.LedgerEntry, c.Listing, c.Membership, c.MicroProject,
-		c.Notification, c.Occupation, c.Offer, c.PaymentRecord, c.Person,
-		c.PlannedDeliverable, c.PortfolioItem, c.PostingPolicy, c.PostingRequest,
-		c.ProjectInstitution, c.ProjectSkill, c.Skill, c.Strike, c.Submission,
-		c.TalentProfile, c.Term, c.World,
+		c.Notification, c.Occupation, c.Offer, c.PaymentCallback, c.PaymentRecord,
+		c.Person, c.PlannedDeliverable, c.PortfolioItem, c.PostingPolicy,
+		c.PostingRequest, c.ProjectInstitution, c.ProjectSkill, c.Skill, c.Strike,
+		c.Submission, c.TalentProfile, c.Term, c.World,
 	} {
 		n.Use(hooks...)
 	}
@@ -471,14 +483,14 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Affiliation, c.Agreement, c.Application, c.ApplicationQuestion,
 		c.ApplicationSkill, c.ApplicationStudy, c.AuditEntry, c.DeclaredSkill,
-		c.Deliverable, c.EducationRecord, c.Employer, c.Engagement, c.Evaluation,
-		c.Event, c.FeedCounter, c.FeedEntry, c.Flag, c.HireConversion,
+		c.Deliverable, c.Dispute, c.EducationRecord, c.Employer, c.Engagement,
+		c.Evaluation, c.Event, c.FeedCounter, c.FeedEntry, c.Flag, c.HireConversion,
 		c.IdempotencyRecord, c.Identity, c.Institution, c.InstitutionLink, c.Interview,
 		c.Invitation, c.Job, c.LedgerEntry, c.Listing, c.Membership, c.MicroProject,
-		c.Notification, c.Occupation, c.Offer, c.PaymentRecord, c.Person,
-		c.PlannedDeliverable, c.PortfolioItem, c.PostingPolicy, c.PostingRequest,
-		c.ProjectInstitution, c.ProjectSkill, c.Skill, c.Strike, c.Submission,
-		c.TalentProfile, c.Term, c.World,
+		c.Notification, c.Occupation, c.Offer, c.PaymentCallback, c.PaymentRecord,
+		c.Person, c.PlannedDeliverable, c.PortfolioItem, c.PostingPolicy,
+		c.PostingRequest, c.ProjectInstitution, c.ProjectSkill, c.Skill, c.Strike,
+		c.Submission, c.TalentProfile, c.Term, c.World,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -505,6 +517,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.DeclaredSkill.mutate(ctx, m)
 	case *DeliverableMutation:
 		return c.Deliverable.mutate(ctx, m)
+	case *DisputeMutation:
+		return c.Dispute.mutate(ctx, m)
 	case *EducationRecordMutation:
 		return c.EducationRecord.mutate(ctx, m)
 	case *EmployerMutation:
@@ -551,6 +565,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Occupation.mutate(ctx, m)
 	case *OfferMutation:
 		return c.Offer.mutate(ctx, m)
+	case *PaymentCallbackMutation:
+		return c.PaymentCallback.mutate(ctx, m)
 	case *PaymentRecordMutation:
 		return c.PaymentRecord.mutate(ctx, m)
 	case *PersonMutation:
@@ -2098,6 +2114,187 @@ func (c *DeliverableClient) mutate(ctx context.Context, m *DeliverableMutation) 
 		return (&DeliverableDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Deliverable mutation op: %q", m.Op())
+	}
+}
+
+// DisputeClient is a client for the Dispute schema.
+type DisputeClient struct {
+	config
+}
+
+// NewDisputeClient returns a client for the Dispute from the given config.
+func NewDisputeClient(c config) *DisputeClient {
+	return &DisputeClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `dispute.Hooks(f(g(h())))`.
+func (c *DisputeClient) Use(hooks ...Hook) {
+	c.hooks.Dispute = append(c.hooks.Dispute, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `dispute.Intercept(f(g(h())))`.
+func (c *DisputeClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Dispute = append(c.inters.Dispute, interceptors...)
+}
+
+// Create returns a builder for creating a Dispute entity.
+func (c *DisputeClient) Create() *DisputeCreate {
+	mutation := newDisputeMutation(c.config, OpCreate)
+	return &DisputeCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Dispute entities.
+func (c *DisputeClient) CreateBulk(builders ...*DisputeCreate) *DisputeCreateBulk {
+	return &DisputeCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DisputeClient) MapCreateBulk(slice any, setFunc func(*DisputeCreate, int)) *DisputeCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DisputeCreateBulk{err: fmt.Errorf("calling to DisputeClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DisputeCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DisputeCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Dispute.
+func (c *DisputeClient) Update() *DisputeUpdate {
+	mutation := newDisputeMutation(c.config, OpUpdate)
+	return &DisputeUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DisputeClient) UpdateOne(_m *Dispute) *DisputeUpdateOne {
+	mutation := newDisputeMutation(c.config, OpUpdateOne, withDispute(_m))
+	return &DisputeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DisputeClient) UpdateOneID(id gid.ID) *DisputeUpdateOne {
+	mutation := newDisputeMutation(c.config, OpUpdateOne, withDisputeID(id))
+	return &DisputeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Dispute.
+func (c *DisputeClient) Delete() *DisputeDelete {
+	mutation := newDisputeMutation(c.config, OpDelete)
+	return &DisputeDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DisputeClient) DeleteOne(_m *Dispute) *DisputeDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DisputeClient) DeleteOneID(id gid.ID) *DisputeDeleteOne {
+	builder := c.Delete().Where(dispute.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DisputeDeleteOne{builder}
+}
+
+// Query returns a query builder for Dispute.
+func (c *DisputeClient) Query() *DisputeQuery {
+	return &DisputeQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDispute},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Dispute entity by its id.
+func (c *DisputeClient) Get(ctx context.Context, id gid.ID) (*Dispute, error) {
+	return c.Query().Where(dispute.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DisputeClient) GetX(ctx context.Context, id gid.ID) *Dispute {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEngagement queries the engagement edge of a Dispute.
+func (c *DisputeClient) QueryEngagement(_m *Dispute) *EngagementQuery {
+	query := (&EngagementClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(dispute.Table, dispute.FieldID, id),
+			sqlgraph.To(engagement.Table, engagement.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, dispute.EngagementTable, dispute.EngagementColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryPaymentRecord queries the payment_record edge of a Dispute.
+func (c *DisputeClient) QueryPaymentRecord(_m *Dispute) *PaymentRecordQuery {
+	query := (&PaymentRecordClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(dispute.Table, dispute.FieldID, id),
+			sqlgraph.To(paymentrecord.Table, paymentrecord.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, dispute.PaymentRecordTable, dispute.PaymentRecordColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOpener queries the opener edge of a Dispute.
+func (c *DisputeClient) QueryOpener(_m *Dispute) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(dispute.Table, dispute.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, dispute.OpenerTable, dispute.OpenerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *DisputeClient) Hooks() []Hook {
+	return c.hooks.Dispute
+}
+
+// Interceptors returns the client interceptors.
+func (c *DisputeClient) Interceptors() []Interceptor {
+	return c.inters.Dispute
+}
+
+func (c *DisputeClient) mutate(ctx context.Context, m *DisputeMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DisputeCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DisputeUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DisputeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DisputeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Dispute mutation op: %q", m.Op())
 	}
 }
 
@@ -5928,6 +6125,155 @@ func (c *OfferClient) mutate(ctx context.Context, m *OfferMutation) (Value, erro
 	}
 }
 
+// PaymentCallbackClient is a client for the PaymentCallback schema.
+type PaymentCallbackClient struct {
+	config
+}
+
+// NewPaymentCallbackClient returns a client for the PaymentCallback from the given config.
+func NewPaymentCallbackClient(c config) *PaymentCallbackClient {
+	return &PaymentCallbackClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `paymentcallback.Hooks(f(g(h())))`.
+func (c *PaymentCallbackClient) Use(hooks ...Hook) {
+	c.hooks.PaymentCallback = append(c.hooks.PaymentCallback, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `paymentcallback.Intercept(f(g(h())))`.
+func (c *PaymentCallbackClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PaymentCallback = append(c.inters.PaymentCallback, interceptors...)
+}
+
+// Create returns a builder for creating a PaymentCallback entity.
+func (c *PaymentCallbackClient) Create() *PaymentCallbackCreate {
+	mutation := newPaymentCallbackMutation(c.config, OpCreate)
+	return &PaymentCallbackCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PaymentCallback entities.
+func (c *PaymentCallbackClient) CreateBulk(builders ...*PaymentCallbackCreate) *PaymentCallbackCreateBulk {
+	return &PaymentCallbackCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PaymentCallbackClient) MapCreateBulk(slice any, setFunc func(*PaymentCallbackCreate, int)) *PaymentCallbackCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PaymentCallbackCreateBulk{err: fmt.Errorf("calling to PaymentCallbackClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PaymentCallbackCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PaymentCallbackCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PaymentCallback.
+func (c *PaymentCallbackClient) Update() *PaymentCallbackUpdate {
+	mutation := newPaymentCallbackMutation(c.config, OpUpdate)
+	return &PaymentCallbackUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PaymentCallbackClient) UpdateOne(_m *PaymentCallback) *PaymentCallbackUpdateOne {
+	mutation := newPaymentCallbackMutation(c.config, OpUpdateOne, withPaymentCallback(_m))
+	return &PaymentCallbackUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PaymentCallbackClient) UpdateOneID(id gid.ID) *PaymentCallbackUpdateOne {
+	mutation := newPaymentCallbackMutation(c.config, OpUpdateOne, withPaymentCallbackID(id))
+	return &PaymentCallbackUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PaymentCallback.
+func (c *PaymentCallbackClient) Delete() *PaymentCallbackDelete {
+	mutation := newPaymentCallbackMutation(c.config, OpDelete)
+	return &PaymentCallbackDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PaymentCallbackClient) DeleteOne(_m *PaymentCallback) *PaymentCallbackDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PaymentCallbackClient) DeleteOneID(id gid.ID) *PaymentCallbackDeleteOne {
+	builder := c.Delete().Where(paymentcallback.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PaymentCallbackDeleteOne{builder}
+}
+
+// Query returns a query builder for PaymentCallback.
+func (c *PaymentCallbackClient) Query() *PaymentCallbackQuery {
+	return &PaymentCallbackQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePaymentCallback},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PaymentCallback entity by its id.
+func (c *PaymentCallbackClient) Get(ctx context.Context, id gid.ID) (*PaymentCallback, error) {
+	return c.Query().Where(paymentcallback.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PaymentCallbackClient) GetX(ctx context.Context, id gid.ID) *PaymentCallback {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryPaymentRecord queries the payment_record edge of a PaymentCallback.
+func (c *PaymentCallbackClient) QueryPaymentRecord(_m *PaymentCallback) *PaymentRecordQuery {
+	query := (&PaymentRecordClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(paymentcallback.Table, paymentcallback.FieldID, id),
+			sqlgraph.To(paymentrecord.Table, paymentrecord.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, paymentcallback.PaymentRecordTable, paymentcallback.PaymentRecordColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *PaymentCallbackClient) Hooks() []Hook {
+	return c.hooks.PaymentCallback
+}
+
+// Interceptors returns the client interceptors.
+func (c *PaymentCallbackClient) Interceptors() []Interceptor {
+	return c.inters.PaymentCallback
+}
+
+func (c *PaymentCallbackClient) mutate(ctx context.Context, m *PaymentCallbackMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PaymentCallbackCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PaymentCallbackUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PaymentCallbackUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PaymentCallbackDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown PaymentCallback mutation op: %q", m.Op())
+	}
+}
+
 // PaymentRecordClient is a client for the PaymentRecord schema.
 type PaymentRecordClient struct {
 	config
@@ -8194,22 +8540,24 @@ func (c *WorldClient) mutate(ctx context.Context, m *WorldMutation) (Value, erro
 type (
 	hooks struct {
 		Affiliation, Agreement, Application, ApplicationQuestion, ApplicationSkill,
-		ApplicationStudy, AuditEntry, DeclaredSkill, Deliverable, EducationRecord,
-		Employer, Engagement, Evaluation, Event, FeedCounter, FeedEntry, Flag,
-		HireConversion, IdempotencyRecord, Identity, Institution, InstitutionLink,
-		Interview, Invitation, Job, LedgerEntry, Listing, Membership, MicroProject,
-		Notification, Occupation, Offer, PaymentRecord, Person, PlannedDeliverable,
-		PortfolioItem, PostingPolicy, PostingRequest, ProjectInstitution, ProjectSkill,
-		Skill, Strike, Submission, TalentProfile, Term, World []ent.Hook
+		ApplicationStudy, AuditEntry, DeclaredSkill, Deliverable, Dispute,
+		EducationRecord, Employer, Engagement, Evaluation, Event, FeedCounter,
+		FeedEntry, Flag, HireConversion, IdempotencyRecord, Identity, Institution,
+		InstitutionLink, Interview, Invitation, Job, LedgerEntry, Listing, Membership,
+		MicroProject, Notification, Occupation, Offer, PaymentCallback, PaymentRecord,
+		Person, PlannedDeliverable, PortfolioItem, PostingPolicy, PostingRequest,
+		ProjectInstitution, ProjectSkill, Skill, Strike, Submission, TalentProfile,
+		Term, World []ent.Hook
 	}
 	inters struct {
 		Affiliation, Agreement, Application, ApplicationQuestion, ApplicationSkill,
-		ApplicationStudy, AuditEntry, DeclaredSkill, Deliverable, EducationRecord,
-		Employer, Engagement, Evaluation, Event, FeedCounter, FeedEntry, Flag,
-		HireConversion, IdempotencyRecord, Identity, Institution, InstitutionLink,
-		Interview, Invitation, Job, LedgerEntry, Listing, Membership, MicroProject,
-		Notification, Occupation, Offer, PaymentRecord, Person, PlannedDeliverable,
-		PortfolioItem, PostingPolicy, PostingRequest, ProjectInstitution, ProjectSkill,
-		Skill, Strike, Submission, TalentProfile, Term, World []ent.Interceptor
+		ApplicationStudy, AuditEntry, DeclaredSkill, Deliverable, Dispute,
+		EducationRecord, Employer, Engagement, Evaluation, Event, FeedCounter,
+		FeedEntry, Flag, HireConversion, IdempotencyRecord, Identity, Institution,
+		InstitutionLink, Interview, Invitation, Job, LedgerEntry, Listing, Membership,
+		MicroProject, Notification, Occupation, Offer, PaymentCallback, PaymentRecord,
+		Person, PlannedDeliverable, PortfolioItem, PostingPolicy, PostingRequest,
+		ProjectInstitution, ProjectSkill, Skill, Strike, Submission, TalentProfile,
+		Term, World []ent.Interceptor
 	}
 )

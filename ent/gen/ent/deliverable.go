@@ -54,6 +54,8 @@ type Deliverable struct {
 	SubmissionCount int `json:"submission_count,omitempty"`
 	// RevisionReasons holds the value of the "revision_reasons" field.
 	RevisionReasons []string `json:"revision_reasons,omitempty"`
+	// DecideFrom holds the value of the "decide_from" field.
+	DecideFrom *time.Time `json:"decide_from,omitempty"`
 	// SubmittedAt holds the value of the "submitted_at" field.
 	SubmittedAt *time.Time `json:"submitted_at,omitempty"`
 	// AcceptedAt holds the value of the "accepted_at" field.
@@ -123,7 +125,7 @@ func (*Deliverable) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case deliverable.FieldTitle, deliverable.FieldAcceptanceCriterion, deliverable.FieldStatus:
 			values[i] = new(sql.NullString)
-		case deliverable.FieldCreatedAt, deliverable.FieldUpdatedAt, deliverable.FieldDueAt, deliverable.FieldSubmittedAt, deliverable.FieldAcceptedAt:
+		case deliverable.FieldCreatedAt, deliverable.FieldUpdatedAt, deliverable.FieldDueAt, deliverable.FieldDecideFrom, deliverable.FieldSubmittedAt, deliverable.FieldAcceptedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -244,6 +246,13 @@ func (_m *Deliverable) assignValues(columns []string, values []any) error {
 					return fmt.Errorf("unmarshal field revision_reasons: %w", err)
 				}
 			}
+		case deliverable.FieldDecideFrom:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field decide_from", values[i])
+			} else if value.Valid {
+				_m.DecideFrom = new(time.Time)
+				*_m.DecideFrom = value.Time
+			}
 		case deliverable.FieldSubmittedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field submitted_at", values[i])
@@ -356,6 +365,11 @@ func (_m *Deliverable) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("revision_reasons=")
 	builder.WriteString(fmt.Sprintf("%v", _m.RevisionReasons))
+	builder.WriteString(", ")
+	if v := _m.DecideFrom; v != nil {
+		builder.WriteString("decide_from=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteString(", ")
 	if v := _m.SubmittedAt; v != nil {
 		builder.WriteString("submitted_at=")

@@ -144,6 +144,20 @@ func (_c *DeliverableCreate) SetRevisionReasons(v []string) *DeliverableCreate {
 	return _c
 }
 
+// SetDecideFrom sets the "decide_from" field.
+func (_c *DeliverableCreate) SetDecideFrom(v time.Time) *DeliverableCreate {
+	_c.mutation.SetDecideFrom(v)
+	return _c
+}
+
+// SetNillableDecideFrom sets the "decide_from" field if the given value is not nil.
+func (_c *DeliverableCreate) SetNillableDecideFrom(v *time.Time) *DeliverableCreate {
+	if v != nil {
+		_c.SetDecideFrom(*v)
+	}
+	return _c
+}
+
 // SetSubmittedAt sets the "submitted_at" field.
 func (_c *DeliverableCreate) SetSubmittedAt(v time.Time) *DeliverableCreate {
 	_c.mutation.SetSubmittedAt(v)
@@ -421,6 +435,10 @@ func (_c *DeliverableCreate) createSpec() (*Deliverable, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.RevisionReasons(); ok {
 		_spec.SetField(deliverable.FieldRevisionReasons, field.TypeJSON, value)
 		_node.RevisionReasons = value
+	}
+	if value, ok := _c.mutation.DecideFrom(); ok {
+		_spec.SetField(deliverable.FieldDecideFrom, field.TypeTime, value)
+		_node.DecideFrom = &value
 	}
 	if value, ok := _c.mutation.SubmittedAt(); ok {
 		_spec.SetField(deliverable.FieldSubmittedAt, field.TypeTime, value)

@@ -126,6 +126,26 @@ func (_u *DeliverableUpdate) AppendRevisionReasons(v []string) *DeliverableUpdat
 	return _u
 }
 
+// SetDecideFrom sets the "decide_from" field.
+func (_u *DeliverableUpdate) SetDecideFrom(v time.Time) *DeliverableUpdate {
+	_u.mutation.SetDecideFrom(v)
+	return _u
+}
+
+// SetNillableDecideFrom sets the "decide_from" field if the given value is not nil.
+func (_u *DeliverableUpdate) SetNillableDecideFrom(v *time.Time) *DeliverableUpdate {
+	if v != nil {
+		_u.SetDecideFrom(*v)
+	}
+	return _u
+}
+
+// ClearDecideFrom clears the value of the "decide_from" field.
+func (_u *DeliverableUpdate) ClearDecideFrom() *DeliverableUpdate {
+	_u.mutation.ClearDecideFrom()
+	return _u
+}
+
 // SetSubmittedAt sets the "submitted_at" field.
 func (_u *DeliverableUpdate) SetSubmittedAt(v time.Time) *DeliverableUpdate {
 	_u.mutation.SetSubmittedAt(v)
@@ -274,6 +294,12 @@ func (_u *DeliverableUpdate) sqlSave(ctx context.Context) (_node int, err error)
 			sqljson.Append(u, deliverable.FieldRevisionReasons, value)
 		})
 	}
+	if value, ok := _u.mutation.DecideFrom(); ok {
+		_spec.SetField(deliverable.FieldDecideFrom, field.TypeTime, value)
+	}
+	if _u.mutation.DecideFromCleared() {
+		_spec.ClearField(deliverable.FieldDecideFrom, field.TypeTime)
+	}
 	if value, ok := _u.mutation.SubmittedAt(); ok {
 		_spec.SetField(deliverable.FieldSubmittedAt, field.TypeTime, value)
 	}
@@ -401,6 +427,26 @@ func (_u *DeliverableUpdateOne) SetRevisionReasons(v []string) *DeliverableUpdat
 // AppendRevisionReasons appends value to the "revision_reasons" field.
 func (_u *DeliverableUpdateOne) AppendRevisionReasons(v []string) *DeliverableUpdateOne {
 	_u.mutation.AppendRevisionReasons(v)
+	return _u
+}
+
+// SetDecideFrom sets the "decide_from" field.
+func (_u *DeliverableUpdateOne) SetDecideFrom(v time.Time) *DeliverableUpdateOne {
+	_u.mutation.SetDecideFrom(v)
+	return _u
+}
+
+// SetNillableDecideFrom sets the "decide_from" field if the given value is not nil.
+func (_u *DeliverableUpdateOne) SetNillableDecideFrom(v *time.Time) *DeliverableUpdateOne {
+	if v != nil {
+		_u.SetDecideFrom(*v)
+	}
+	return _u
+}
+
+// ClearDecideFrom clears the value of the "decide_from" field.
+func (_u *DeliverableUpdateOne) ClearDecideFrom() *DeliverableUpdateOne {
+	_u.mutation.ClearDecideFrom()
 	return _u
 }
 
@@ -581,6 +627,12 @@ func (_u *DeliverableUpdateOne) sqlSave(ctx context.Context) (_node *Deliverable
 		_spec.AddModifier(func(u *sql.UpdateBuilder) {
 			sqljson.Append(u, deliverable.FieldRevisionReasons, value)
 		})
+	}
+	if value, ok := _u.mutation.DecideFrom(); ok {
+		_spec.SetField(deliverable.FieldDecideFrom, field.TypeTime, value)
+	}
+	if _u.mutation.DecideFromCleared() {
+		_spec.ClearField(deliverable.FieldDecideFrom, field.TypeTime)
 	}
 	if value, ok := _u.mutation.SubmittedAt(); ok {
 		_spec.SetField(deliverable.FieldSubmittedAt, field.TypeTime, value)

@@ -21,6 +21,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
+	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
@@ -44,6 +45,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/ent/gen/ent/paymentcallback"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
@@ -127,6 +129,7 @@ func checkColumn(t, c string) error {
 			auditentry.Table:          auditentry.ValidColumn,
 			declaredskill.Table:       declaredskill.ValidColumn,
 			deliverable.Table:         deliverable.ValidColumn,
+			dispute.Table:             dispute.ValidColumn,
 			educationrecord.Table:     educationrecord.ValidColumn,
 			employer.Table:            employer.ValidColumn,
 			engagement.Table:          engagement.ValidColumn,
@@ -150,6 +153,7 @@ func checkColumn(t, c string) error {
 			notification.Table:        notification.ValidColumn,
 			occupation.Table:          occupation.ValidColumn,
 			offer.Table:               offer.ValidColumn,
+			paymentcallback.Table:     paymentcallback.ValidColumn,
 			paymentrecord.Table:       paymentrecord.ValidColumn,
 			person.Table:              person.ValidColumn,
 			planneddeliverable.Table:  planneddeliverable.ValidColumn,

@@ -21,6 +21,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
+	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
@@ -44,6 +45,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/ent/gen/ent/paymentcallback"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
@@ -82,6 +84,7 @@ const (
 	TypeAuditEntry          = "AuditEntry"
 	TypeDeclaredSkill       = "DeclaredSkill"
 	TypeDeliverable         = "Deliverable"
+	TypeDispute             = "Dispute"
 	TypeEducationRecord     = "EducationRecord"
 	TypeEmployer            = "Employer"
 	TypeEngagement          = "Engagement"
@@ -105,6 +108,7 @@ const (
 	TypeNotification        = "Notification"
 	TypeOccupation          = "Occupation"
 	TypeOffer               = "Offer"
+	TypePaymentCallback     = "PaymentCallback"
 	TypePaymentRecord       = "PaymentRecord"
 	TypePerson              = "Person"
 	TypePlannedDeliverable  = "PlannedDeliverable"
@@ -8880,6 +8884,7 @@ type DeliverableMutation struct {
 	addsubmission_count        *int
 	revision_reasons           *[]string
 	appendrevision_reasons     []string
+	decide_from                *time.Time
 	submitted_at               *time.Time
 	accepted_at                *time.Time
 	clearedFields              map[string]struct{}
@@ -9649,6 +9654,55 @@ func (m *DeliverableMutation) ResetRevisionReasons() {
 	m.appendrevision_reasons = nil
 }
 
+// SetDecideFrom sets the "decide_from" field.
+func (m *DeliverableMutation) SetDecideFrom(t time.Time) {
+	m.decide_from = &t
+}
+
+// DecideFrom returns the value of the "decide_from" field in the mutation.
+func (m *DeliverableMutation) DecideFrom() (r time.Time, exists bool) {
+	v := m.decide_from
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecideFrom returns the old "decide_from" field's value of the Deliverable entity.
+// If the Deliverable object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliverableMutation) OldDecideFrom(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecideFrom is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecideFrom requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecideFrom: %w", err)
+	}
+	return oldValue.DecideFrom, nil
+}
+
+// ClearDecideFrom clears the value of the "decide_from" field.
+func (m *DeliverableMutation) ClearDecideFrom() {
+	m.decide_from = nil
+	m.clearedFields[deliverable.FieldDecideFrom] = struct{}{}
+}
+
+// DecideFromCleared returns if the "decide_from" field was cleared in this mutation.
+func (m *DeliverableMutation) DecideFromCleared() bool {
+	_, ok := m.clearedFields[deliverable.FieldDecideFrom]
+	return ok
+}
+
+// ResetDecideFrom resets all changes to the "decide_from" field.
+func (m *DeliverableMutation) ResetDecideFrom() {
+	m.decide_from = nil
+	delete(m.clearedFields, deliverable.FieldDecideFrom)
+}
+
 // SetSubmittedAt sets the "submitted_at" field.
 func (m *DeliverableMutation) SetSubmittedAt(t time.Time) {
 	m.submitted_at = &t
@@ -9862,7 +9916,7 @@ func (m *DeliverableMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *DeliverableMutation) Fields() []string {
-	fields := make([]string, 0, 18)
+	fields := make([]string, 0, 19)
 	if m.created_at != nil {
 		fields = append(fields, deliverable.FieldCreatedAt)
 	}
@@ -9911,6 +9965,9 @@ func (m *DeliverableMutation) Fields() []string {
 	if m.revision_reasons != nil {
 		fields = append(fields, deliverable.FieldRevisionReasons)
 	}
+	if m.decide_from != nil {
+		fields = append(fields, deliverable.FieldDecideFrom)
+	}
 	if m.submitted_at != nil {
 		fields = append(fields, deliverable.FieldSubmittedAt)
 	}
@@ -9957,6 +10014,8 @@ func (m *DeliverableMutation) Field(name string) (ent.Value, bool) {
 		return m.SubmissionCount()
 	case deliverable.FieldRevisionReasons:
 		return m.RevisionReasons()
+	case deliverable.FieldDecideFrom:
+		return m.DecideFrom()
 	case deliverable.FieldSubmittedAt:
 		return m.SubmittedAt()
 	case deliverable.FieldAcceptedAt:
@@ -10002,6 +10061,8 @@ func (m *DeliverableMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldSubmissionCount(ctx)
 	case deliverable.FieldRevisionReasons:
 		return m.OldRevisionReasons(ctx)
+	case deliverable.FieldDecideFrom:
+		return m.OldDecideFrom(ctx)
 	case deliverable.FieldSubmittedAt:
 		return m.OldSubmittedAt(ctx)
 	case deliverable.FieldAcceptedAt:
@@ -10127,6 +10188,13 @@ func (m *DeliverableMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetRevisionReasons(v)
 		return nil
+	case deliverable.FieldDecideFrom:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecideFrom(v)
+		return nil
 	case deliverable.FieldSubmittedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -10210,6 +10278,9 @@ func (m *DeliverableMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *DeliverableMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(deliverable.FieldDecideFrom) {
+		fields = append(fields, deliverable.FieldDecideFrom)
+	}
 	if m.FieldCleared(deliverable.FieldSubmittedAt) {
 		fields = append(fields, deliverable.FieldSubmittedAt)
 	}
@@ -10230,6 +10301,9 @@ func (m *DeliverableMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *DeliverableMutation) ClearField(name string) error {
 	switch name {
+	case deliverable.FieldDecideFrom:
+		m.ClearDecideFrom()
+		return nil
 	case deliverable.FieldSubmittedAt:
 		m.ClearSubmittedAt()
 		return nil
@@ -10291,6 +10365,9 @@ func (m *DeliverableMutation) ResetField(name string) error {
 		return nil
 	case deliverable.FieldRevisionReasons:
 		m.ResetRevisionReasons()
+		return nil
+	case deliverable.FieldDecideFrom:
+		m.ResetDecideFrom()
 		return nil
 	case deliverable.FieldSubmittedAt:
 		m.ResetSubmittedAt()
@@ -10410,6 +10487,1783 @@ func (m *DeliverableMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Deliverable edge %s", name)
+}
+
+// DisputeMutation represents an operation that mutates the Dispute nodes in the graph.
+type DisputeMutation struct {
+	config
+	op                    Op
+	typ                   string
+	id                    *gid.ID
+	created_at            *time.Time
+	updated_at            *time.Time
+	revision              *int
+	addrevision           *int
+	world_id              *gid.ID
+	owner_org_id          *gid.ID
+	employer_org_id       *gid.ID
+	talent_id             *gid.ID
+	status                *dispute.Status
+	opened_by             *dispute.OpenedBy
+	reason                *string
+	prior_status          *string
+	proposed_by           *dispute.ProposedBy
+	proposed_at           *time.Time
+	released_minor        *int64
+	addreleased_minor     *int64
+	work_goes_on          *bool
+	note                  *string
+	resolved_by           *dispute.ResolvedBy
+	resolved_at           *time.Time
+	clearedFields         map[string]struct{}
+	engagement            *gid.ID
+	clearedengagement     bool
+	payment_record        *gid.ID
+	clearedpayment_record bool
+	opener                *gid.ID
+	clearedopener         bool
+	done                  bool
+	oldValue              func(context.Context) (*Dispute, error)
+	predicates            []predicate.Dispute
+}
+
+var _ ent.Mutation = (*DisputeMutation)(nil)
+
+// disputeOption allows management of the mutation configuration using functional options.
+type disputeOption func(*DisputeMutation)
+
+// newDisputeMutation creates new mutation for the Dispute entity.
+func newDisputeMutation(c config, op Op, opts ...disputeOption) *DisputeMutation {
+	m := &DisputeMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDispute,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDisputeID sets the ID field of the mutation.
+func withDisputeID(id gid.ID) disputeOption {
+	return func(m *DisputeMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Dispute
+		)
+		m.oldValue = func(ctx context.Context) (*Dispute, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Dispute.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDispute sets the old Dispute of the mutation.
+func withDispute(node *Dispute) disputeOption {
+	return func(m *DisputeMutation) {
+		m.oldValue = func(context.Context) (*Dispute, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DisputeMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DisputeMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Dispute entities.
+func (m *DisputeMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DisputeMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DisputeMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Dispute.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *DisputeMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *DisputeMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Dispute entity.
+// If the Dispute object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisputeMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *DisputeMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *DisputeMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *DisputeMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Dispute entity.
+// If the Dispute object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisputeMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *DisputeMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *DisputeMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *DisputeMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the Dispute entity.
+// If the Dispute object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisputeMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *DisputeMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *DisputeMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *DisputeMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *DisputeMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *DisputeMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the Dispute entity.
+// If the Dispute object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisputeMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *DisputeMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetOwnerOrgID sets the "owner_org_id" field.
+func (m *DisputeMutation) SetOwnerOrgID(gi gid.ID) {
+	m.owner_org_id = &gi
+}
+
+// OwnerOrgID returns the value of the "owner_org_id" field in the mutation.
+func (m *DisputeMutation) OwnerOrgID() (r gid.ID, exists bool) {
+	v := m.owner_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnerOrgID returns the old "owner_org_id" field's value of the Dispute entity.
+// If the Dispute object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisputeMutation) OldOwnerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnerOrgID: %w", err)
+	}
+	return oldValue.OwnerOrgID, nil
+}
+
+// ResetOwnerOrgID resets all changes to the "owner_org_id" field.
+func (m *DisputeMutation) ResetOwnerOrgID() {
+	m.owner_org_id = nil
+}
+
+// SetEmployerOrgID sets the "employer_org_id" field.
+func (m *DisputeMutation) SetEmployerOrgID(gi gid.ID) {
+	m.employer_org_id = &gi
+}
+
+// EmployerOrgID returns the value of the "employer_org_id" field in the mutation.
+func (m *DisputeMutation) EmployerOrgID() (r gid.ID, exists bool) {
+	v := m.employer_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmployerOrgID returns the old "employer_org_id" field's value of the Dispute entity.
+// If the Dispute object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisputeMutation) OldEmployerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmployerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmployerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmployerOrgID: %w", err)
+	}
+	return oldValue.EmployerOrgID, nil
+}
+
+// ResetEmployerOrgID resets all changes to the "employer_org_id" field.
+func (m *DisputeMutation) ResetEmployerOrgID() {
+	m.employer_org_id = nil
+}
+
+// SetTalentID sets the "talent_id" field.
+func (m *DisputeMutation) SetTalentID(gi gid.ID) {
+	m.talent_id = &gi
+}
+
+// TalentID returns the value of the "talent_id" field in the mutation.
+func (m *DisputeMutation) TalentID() (r gid.ID, exists bool) {
+	v := m.talent_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTalentID returns the old "talent_id" field's value of the Dispute entity.
+// If the Dispute object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisputeMutation) OldTalentID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTalentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTalentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTalentID: %w", err)
+	}
+	return oldValue.TalentID, nil
+}
+
+// ResetTalentID resets all changes to the "talent_id" field.
+func (m *DisputeMutation) ResetTalentID() {
+	m.talent_id = nil
+}
+
+// SetEngagementID sets the "engagement_id" field.
+func (m *DisputeMutation) SetEngagementID(gi gid.ID) {
+	m.engagement = &gi
+}
+
+// EngagementID returns the value of the "engagement_id" field in the mutation.
+func (m *DisputeMutation) EngagementID() (r gid.ID, exists bool) {
+	v := m.engagement
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEngagementID returns the old "engagement_id" field's value of the Dispute entity.
+// If the Dispute object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisputeMutation) OldEngagementID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEngagementID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEngagementID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEngagementID: %w", err)
+	}
+	return oldValue.EngagementID, nil
+}
+
+// ResetEngagementID resets all changes to the "engagement_id" field.
+func (m *DisputeMutation) ResetEngagementID() {
+	m.engagement = nil
+}
+
+// SetPaymentRecordID sets the "payment_record_id" field.
+func (m *DisputeMutation) SetPaymentRecordID(gi gid.ID) {
+	m.payment_record = &gi
+}
+
+// PaymentRecordID returns the value of the "payment_record_id" field in the mutation.
+func (m *DisputeMutation) PaymentRecordID() (r gid.ID, exists bool) {
+	v := m.payment_record
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPaymentRecordID returns the old "payment_record_id" field's value of the Dispute entity.
+// If the Dispute object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisputeMutation) OldPaymentRecordID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPaymentRecordID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPaymentRecordID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPaymentRecordID: %w", err)
+	}
+	return oldValue.PaymentRecordID, nil
+}
+
+// ResetPaymentRecordID resets all changes to the "payment_record_id" field.
+func (m *DisputeMutation) ResetPaymentRecordID() {
+	m.payment_record = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *DisputeMutation) SetStatus(d dispute.Status) {
+	m.status = &d
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *DisputeMutation) Status() (r dispute.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the Dispute entity.
+// If the Dispute object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisputeMutation) OldStatus(ctx context.Context) (v dispute.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *DisputeMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetOpenedBy sets the "opened_by" field.
+func (m *DisputeMutation) SetOpenedBy(db dispute.OpenedBy) {
+	m.opened_by = &db
+}
+
+// OpenedBy returns the value of the "opened_by" field in the mutation.
+func (m *DisputeMutation) OpenedBy() (r dispute.OpenedBy, exists bool) {
+	v := m.opened_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOpenedBy returns the old "opened_by" field's value of the Dispute entity.
+// If the Dispute object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisputeMutation) OldOpenedBy(ctx context.Context) (v dispute.OpenedBy, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOpenedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOpenedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOpenedBy: %w", err)
+	}
+	return oldValue.OpenedBy, nil
+}
+
+// ResetOpenedBy resets all changes to the "opened_by" field.
+func (m *DisputeMutation) ResetOpenedBy() {
+	m.opened_by = nil
+}
+
+// SetOpenedByID sets the "opened_by_id" field.
+func (m *DisputeMutation) SetOpenedByID(gi gid.ID) {
+	m.opener = &gi
+}
+
+// OpenedByID returns the value of the "opened_by_id" field in the mutation.
+func (m *DisputeMutation) OpenedByID() (r gid.ID, exists bool) {
+	v := m.opener
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOpenedByID returns the old "opened_by_id" field's value of the Dispute entity.
+// If the Dispute object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisputeMutation) OldOpenedByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOpenedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOpenedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOpenedByID: %w", err)
+	}
+	return oldValue.OpenedByID, nil
+}
+
+// ResetOpenedByID resets all changes to the "opened_by_id" field.
+func (m *DisputeMutation) ResetOpenedByID() {
+	m.opener = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *DisputeMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *DisputeMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the Dispute entity.
+// If the Dispute object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisputeMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *DisputeMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetPriorStatus sets the "prior_status" field.
+func (m *DisputeMutation) SetPriorStatus(s string) {
+	m.prior_status = &s
+}
+
+// PriorStatus returns the value of the "prior_status" field in the mutation.
+func (m *DisputeMutation) PriorStatus() (r string, exists bool) {
+	v := m.prior_status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPriorStatus returns the old "prior_status" field's value of the Dispute entity.
+// If the Dispute object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisputeMutation) OldPriorStatus(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPriorStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPriorStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPriorStatus: %w", err)
+	}
+	return oldValue.PriorStatus, nil
+}
+
+// ResetPriorStatus resets all changes to the "prior_status" field.
+func (m *DisputeMutation) ResetPriorStatus() {
+	m.prior_status = nil
+}
+
+// SetProposedBy sets the "proposed_by" field.
+func (m *DisputeMutation) SetProposedBy(db dispute.ProposedBy) {
+	m.proposed_by = &db
+}
+
+// ProposedBy returns the value of the "proposed_by" field in the mutation.
+func (m *DisputeMutation) ProposedBy() (r dispute.ProposedBy, exists bool) {
+	v := m.proposed_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProposedBy returns the old "proposed_by" field's value of the Dispute entity.
+// If the Dispute object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisputeMutation) OldProposedBy(ctx context.Context) (v *dispute.ProposedBy, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProposedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProposedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProposedBy: %w", err)
+	}
+	return oldValue.ProposedBy, nil
+}
+
+// ClearProposedBy clears the value of the "proposed_by" field.
+func (m *DisputeMutation) ClearProposedBy() {
+	m.proposed_by = nil
+	m.clearedFields[dispute.FieldProposedBy] = struct{}{}
+}
+
+// ProposedByCleared returns if the "proposed_by" field was cleared in this mutation.
+func (m *DisputeMutation) ProposedByCleared() bool {
+	_, ok := m.clearedFields[dispute.FieldProposedBy]
+	return ok
+}
+
+// ResetProposedBy resets all changes to the "proposed_by" field.
+func (m *DisputeMutation) ResetProposedBy() {
+	m.proposed_by = nil
+	delete(m.clearedFields, dispute.FieldProposedBy)
+}
+
+// SetProposedAt sets the "proposed_at" field.
+func (m *DisputeMutation) SetProposedAt(t time.Time) {
+	m.proposed_at = &t
+}
+
+// ProposedAt returns the value of the "proposed_at" field in the mutation.
+func (m *DisputeMutation) ProposedAt() (r time.Time, exists bool) {
+	v := m.proposed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProposedAt returns the old "proposed_at" field's value of the Dispute entity.
+// If the Dispute object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisputeMutation) OldProposedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProposedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProposedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProposedAt: %w", err)
+	}
+	return oldValue.ProposedAt, nil
+}
+
+// ClearProposedAt clears the value of the "proposed_at" field.
+func (m *DisputeMutation) ClearProposedAt() {
+	m.proposed_at = nil
+	m.clearedFields[dispute.FieldProposedAt] = struct{}{}
+}
+
+// ProposedAtCleared returns if the "proposed_at" field was cleared in this mutation.
+func (m *DisputeMutation) ProposedAtCleared() bool {
+	_, ok := m.clearedFields[dispute.FieldProposedAt]
+	return ok
+}
+
+// ResetProposedAt resets all changes to the "proposed_at" field.
+func (m *DisputeMutation) ResetProposedAt() {
+	m.proposed_at = nil
+	delete(m.clearedFields, dispute.FieldProposedAt)
+}
+
+// SetReleasedMinor sets the "released_minor" field.
+func (m *DisputeMutation) SetReleasedMinor(i int64) {
+	m.released_minor = &i
+	m.addreleased_minor = nil
+}
+
+// ReleasedMinor returns the value of the "released_minor" field in the mutation.
+func (m *DisputeMutation) ReleasedMinor() (r int64, exists bool) {
+	v := m.released_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReleasedMinor returns the old "released_minor" field's value of the Dispute entity.
+// If the Dispute object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisputeMutation) OldReleasedMinor(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReleasedMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReleasedMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReleasedMinor: %w", err)
+	}
+	return oldValue.ReleasedMinor, nil
+}
+
+// AddReleasedMinor adds i to the "released_minor" field.
+func (m *DisputeMutation) AddReleasedMinor(i int64) {
+	if m.addreleased_minor != nil {
+		*m.addreleased_minor += i
+	} else {
+		m.addreleased_minor = &i
+	}
+}
+
+// AddedReleasedMinor returns the value that was added to the "released_minor" field in this mutation.
+func (m *DisputeMutation) AddedReleasedMinor() (r int64, exists bool) {
+	v := m.addreleased_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearReleasedMinor clears the value of the "released_minor" field.
+func (m *DisputeMutation) ClearReleasedMinor() {
+	m.released_minor = nil
+	m.addreleased_minor = nil
+	m.clearedFields[dispute.FieldReleasedMinor] = struct{}{}
+}
+
+// ReleasedMinorCleared returns if the "released_minor" field was cleared in this mutation.
+func (m *DisputeMutation) ReleasedMinorCleared() bool {
+	_, ok := m.clearedFields[dispute.FieldReleasedMinor]
+	return ok
+}
+
+// ResetReleasedMinor resets all changes to the "released_minor" field.
+func (m *DisputeMutation) ResetReleasedMinor() {
+	m.released_minor = nil
+	m.addreleased_minor = nil
+	delete(m.clearedFields, dispute.FieldReleasedMinor)
+}
+
+// SetWorkGoesOn sets the "work_goes_on" field.
+func (m *DisputeMutation) SetWorkGoesOn(b bool) {
+	m.work_goes_on = &b
+}
+
+// WorkGoesOn returns the value of the "work_goes_on" field in the mutation.
+func (m *DisputeMutation) WorkGoesOn() (r bool, exists bool) {
+	v := m.work_goes_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorkGoesOn returns the old "work_goes_on" field's value of the Dispute entity.
+// If the Dispute object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisputeMutation) OldWorkGoesOn(ctx context.Context) (v *bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorkGoesOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorkGoesOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorkGoesOn: %w", err)
+	}
+	return oldValue.WorkGoesOn, nil
+}
+
+// ClearWorkGoesOn clears the value of the "work_goes_on" field.
+func (m *DisputeMutation) ClearWorkGoesOn() {
+	m.work_goes_on = nil
+	m.clearedFields[dispute.FieldWorkGoesOn] = struct{}{}
+}
+
+// WorkGoesOnCleared returns if the "work_goes_on" field was cleared in this mutation.
+func (m *DisputeMutation) WorkGoesOnCleared() bool {
+	_, ok := m.clearedFields[dispute.FieldWorkGoesOn]
+	return ok
+}
+
+// ResetWorkGoesOn resets all changes to the "work_goes_on" field.
+func (m *DisputeMutation) ResetWorkGoesOn() {
+	m.work_goes_on = nil
+	delete(m.clearedFields, dispute.FieldWorkGoesOn)
+}
+
+// SetNote sets the "note" field.
+func (m *DisputeMutation) SetNote(s string) {
+	m.note = &s
+}
+
+// Note returns the value of the "note" field in the mutation.
+func (m *DisputeMutation) Note() (r string, exists bool) {
+	v := m.note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNote returns the old "note" field's value of the Dispute entity.
+// If the Dispute object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisputeMutation) OldNote(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+	}
+	return oldValue.Note, nil
+}
+
+// ClearNote clears the value of the "note" field.
+func (m *DisputeMutation) ClearNote() {
+	m.note = nil
+	m.clearedFields[dispute.FieldNote] = struct{}{}
+}
+
+// NoteCleared returns if the "note" field was cleared in this mutation.
+func (m *DisputeMutation) NoteCleared() bool {
+	_, ok := m.clearedFields[dispute.FieldNote]
+	return ok
+}
+
+// ResetNote resets all changes to the "note" field.
+func (m *DisputeMutation) ResetNote() {
+	m.note = nil
+	delete(m.clearedFields, dispute.FieldNote)
+}
+
+// SetResolvedBy sets the "resolved_by" field.
+func (m *DisputeMutation) SetResolvedBy(db dispute.ResolvedBy) {
+	m.resolved_by = &db
+}
+
+// ResolvedBy returns the value of the "resolved_by" field in the mutation.
+func (m *DisputeMutation) ResolvedBy() (r dispute.ResolvedBy, exists bool) {
+	v := m.resolved_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldResolvedBy returns the old "resolved_by" field's value of the Dispute entity.
+// If the Dispute object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisputeMutation) OldResolvedBy(ctx context.Context) (v *dispute.ResolvedBy, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldResolvedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldResolvedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldResolvedBy: %w", err)
+	}
+	return oldValue.ResolvedBy, nil
+}
+
+// ClearResolvedBy clears the value of the "resolved_by" field.
+func (m *DisputeMutation) ClearResolvedBy() {
+	m.resolved_by = nil
+	m.clearedFields[dispute.FieldResolvedBy] = struct{}{}
+}
+
+// ResolvedByCleared returns if the "resolved_by" field was cleared in this mutation.
+func (m *DisputeMutation) ResolvedByCleared() bool {
+	_, ok := m.clearedFields[dispute.FieldResolvedBy]
+	return ok
+}
+
+// ResetResolvedBy resets all changes to the "resolved_by" field.
+func (m *DisputeMutation) ResetResolvedBy() {
+	m.resolved_by = nil
+	delete(m.clearedFields, dispute.FieldResolvedBy)
+}
+
+// SetResolvedAt sets the "resolved_at" field.
+func (m *DisputeMutation) SetResolvedAt(t time.Time) {
+	m.resolved_at = &t
+}
+
+// ResolvedAt returns the value of the "resolved_at" field in the mutation.
+func (m *DisputeMutation) ResolvedAt() (r time.Time, exists bool) {
+	v := m.resolved_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldResolvedAt returns the old "resolved_at" field's value of the Dispute entity.
+// If the Dispute object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisputeMutation) OldResolvedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldResolvedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldResolvedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldResolvedAt: %w", err)
+	}
+	return oldValue.ResolvedAt, nil
+}
+
+// ClearResolvedAt clears the value of the "resolved_at" field.
+func (m *DisputeMutation) ClearResolvedAt() {
+	m.resolved_at = nil
+	m.clearedFields[dispute.FieldResolvedAt] = struct{}{}
+}
+
+// ResolvedAtCleared returns if the "resolved_at" field was cleared in this mutation.
+func (m *DisputeMutation) ResolvedAtCleared() bool {
+	_, ok := m.clearedFields[dispute.FieldResolvedAt]
+	return ok
+}
+
+// ResetResolvedAt resets all changes to the "resolved_at" field.
+func (m *DisputeMutation) ResetResolvedAt() {
+	m.resolved_at = nil
+	delete(m.clearedFields, dispute.FieldResolvedAt)
+}
+
+// ClearEngagement clears the "engagement" edge to the Engagement entity.
+func (m *DisputeMutation) ClearEngagement() {
+	m.clearedengagement = true
+	m.clearedFields[dispute.FieldEngagementID] = struct{}{}
+}
+
+// EngagementCleared reports if the "engagement" edge to the Engagement entity was cleared.
+func (m *DisputeMutation) EngagementCleared() bool {
+	return m.clearedengagement
+}
+
+// EngagementIDs returns the "engagement" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EngagementID instead. It exists only for internal usage by the builders.
+func (m *DisputeMutation) EngagementIDs() (ids []gid.ID) {
+	if id := m.engagement; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEngagement resets all changes to the "engagement" edge.
+func (m *DisputeMutation) ResetEngagement() {
+	m.engagement = nil
+	m.clearedengagement = false
+}
+
+// ClearPaymentRecord clears the "payment_record" edge to the PaymentRecord entity.
+func (m *DisputeMutation) ClearPaymentRecord() {
+	m.clearedpayment_record = true
+	m.clearedFields[dispute.FieldPaymentRecordID] = struct{}{}
+}
+
+// PaymentRecordCleared reports if the "payment_record" edge to the PaymentRecord entity was cleared.
+func (m *DisputeMutation) PaymentRecordCleared() bool {
+	return m.clearedpayment_record
+}
+
+// PaymentRecordIDs returns the "payment_record" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PaymentRecordID instead. It exists only for internal usage by the builders.
+func (m *DisputeMutation) PaymentRecordIDs() (ids []gid.ID) {
+	if id := m.payment_record; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPaymentRecord resets all changes to the "payment_record" edge.
+func (m *DisputeMutation) ResetPaymentRecord() {
+	m.payment_record = nil
+	m.clearedpayment_record = false
+}
+
+// SetOpenerID sets the "opener" edge to the Person entity by id.
+func (m *DisputeMutation) SetOpenerID(id gid.ID) {
+	m.opener = &id
+}
+
+// ClearOpener clears the "opener" edge to the Person entity.
+func (m *DisputeMutation) ClearOpener() {
+	m.clearedopener = true
+	m.clearedFields[dispute.FieldOpenedByID] = struct{}{}
+}
+
+// OpenerCleared reports if the "opener" edge to the Person entity was cleared.
+func (m *DisputeMutation) OpenerCleared() bool {
+	return m.clearedopener
+}
+
+// OpenerID returns the "opener" edge ID in the mutation.
+func (m *DisputeMutation) OpenerID() (id gid.ID, exists bool) {
+	if m.opener != nil {
+		return *m.opener, true
+	}
+	return
+}
+
+// OpenerIDs returns the "opener" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OpenerID instead. It exists only for internal usage by the builders.
+func (m *DisputeMutation) OpenerIDs() (ids []gid.ID) {
+	if id := m.opener; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOpener resets all changes to the "opener" edge.
+func (m *DisputeMutation) ResetOpener() {
+	m.opener = nil
+	m.clearedopener = false
+}
+
+// Where appends a list predicates to the DisputeMutation builder.
+func (m *DisputeMutation) Where(ps ...predicate.Dispute) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DisputeMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DisputeMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Dispute, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DisputeMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DisputeMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Dispute).
+func (m *DisputeMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DisputeMutation) Fields() []string {
+	fields := make([]string, 0, 21)
+	if m.created_at != nil {
+		fields = append(fields, dispute.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, dispute.FieldUpdatedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, dispute.FieldRevision)
+	}
+	if m.world_id != nil {
+		fields = append(fields, dispute.FieldWorldID)
+	}
+	if m.owner_org_id != nil {
+		fields = append(fields, dispute.FieldOwnerOrgID)
+	}
+	if m.employer_org_id != nil {
+		fields = append(fields, dispute.FieldEmployerOrgID)
+	}
+	if m.talent_id != nil {
+		fields = append(fields, dispute.FieldTalentID)
+	}
+	if m.engagement != nil {
+		fields = append(fields, dispute.FieldEngagementID)
+	}
+	if m.payment_record != nil {
+		fields = append(fields, dispute.FieldPaymentRecordID)
+	}
+	if m.status != nil {
+		fields = append(fields, dispute.FieldStatus)
+	}
+	if m.opened_by != nil {
+		fields = append(fields, dispute.FieldOpenedBy)
+	}
+	if m.opener != nil {
+		fields = append(fields, dispute.FieldOpenedByID)
+	}
+	if m.reason != nil {
+		fields = append(fields, dispute.FieldReason)
+	}
+	if m.prior_status != nil {
+		fields = append(fields, dispute.FieldPriorStatus)
+	}
+	if m.proposed_by != nil {
+		fields = append(fields, dispute.FieldProposedBy)
+	}
+	if m.proposed_at != nil {
+		fields = append(fields, dispute.FieldProposedAt)
+	}
+	if m.released_minor != nil {
+		fields = append(fields, dispute.FieldReleasedMinor)
+	}
+	if m.work_goes_on != nil {
+		fields = append(fields, dispute.FieldWorkGoesOn)
+	}
+	if m.note != nil {
+		fields = append(fields, dispute.FieldNote)
+	}
+	if m.resolved_by != nil {
+		fields = append(fields, dispute.FieldResolvedBy)
+	}
+	if m.resolved_at != nil {
+		fields = append(fields, dispute.FieldResolvedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DisputeMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case dispute.FieldCreatedAt:
+		return m.CreatedAt()
+	case dispute.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case dispute.FieldRevision:
+		return m.Revision()
+	case dispute.FieldWorldID:
+		return m.WorldID()
+	case dispute.FieldOwnerOrgID:
+		return m.OwnerOrgID()
+	case dispute.FieldEmployerOrgID:
+		return m.EmployerOrgID()
+	case dispute.FieldTalentID:
+		return m.TalentID()
+	case dispute.FieldEngagementID:
+		return m.EngagementID()
+	case dispute.FieldPaymentRecordID:
+		return m.PaymentRecordID()
+	case dispute.FieldStatus:
+		return m.Status()
+	case dispute.FieldOpenedBy:
+		return m.OpenedBy()
+	case dispute.FieldOpenedByID:
+		return m.OpenedByID()
+	case dispute.FieldReason:
+		return m.Reason()
+	case dispute.FieldPriorStatus:
+		return m.PriorStatus()
+	case dispute.FieldProposedBy:
+		return m.ProposedBy()
+	case dispute.FieldProposedAt:
+		return m.ProposedAt()
+	case dispute.FieldReleasedMinor:
+		return m.ReleasedMinor()
+	case dispute.FieldWorkGoesOn:
+		return m.WorkGoesOn()
+	case dispute.FieldNote:
+		return m.Note()
+	case dispute.FieldResolvedBy:
+		return m.ResolvedBy()
+	case dispute.FieldResolvedAt:
+		return m.ResolvedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DisputeMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case dispute.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case dispute.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case dispute.FieldRevision:
+		return m.OldRevision(ctx)
+	case dispute.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case dispute.FieldOwnerOrgID:
+		return m.OldOwnerOrgID(ctx)
+	case dispute.FieldEmployerOrgID:
+		return m.OldEmployerOrgID(ctx)
+	case dispute.FieldTalentID:
+		return m.OldTalentID(ctx)
+	case dispute.FieldEngagementID:
+		return m.OldEngagementID(ctx)
+	case dispute.FieldPaymentRecordID:
+		return m.OldPaymentRecordID(ctx)
+	case dispute.FieldStatus:
+		return m.OldStatus(ctx)
+	case dispute.FieldOpenedBy:
+		return m.OldOpenedBy(ctx)
+	case dispute.FieldOpenedByID:
+		return m.OldOpenedByID(ctx)
+	case dispute.FieldReason:
+		return m.OldReason(ctx)
+	case dispute.FieldPriorStatus:
+		return m.OldPriorStatus(ctx)
+	case dispute.FieldProposedBy:
+		return m.OldProposedBy(ctx)
+	case dispute.FieldProposedAt:
+		return m.OldProposedAt(ctx)
+	case dispute.FieldReleasedMinor:
+		return m.OldReleasedMinor(ctx)
+	case dispute.FieldWorkGoesOn:
+		return m.OldWorkGoesOn(ctx)
+	case dispute.FieldNote:
+		return m.OldNote(ctx)
+	case dispute.FieldResolvedBy:
+		return m.OldResolvedBy(ctx)
+	case dispute.FieldResolvedAt:
+		return m.OldResolvedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Dispute field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DisputeMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case dispute.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case dispute.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case dispute.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case dispute.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case dispute.FieldOwnerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnerOrgID(v)
+		return nil
+	case dispute.FieldEmployerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmployerOrgID(v)
+		return nil
+	case dispute.FieldTalentID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTalentID(v)
+		return nil
+	case dispute.FieldEngagementID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEngagementID(v)
+		return nil
+	case dispute.FieldPaymentRecordID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPaymentRecordID(v)
+		return nil
+	case dispute.FieldStatus:
+		v, ok := value.(dispute.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case dispute.FieldOpenedBy:
+		v, ok := value.(dispute.OpenedBy)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOpenedBy(v)
+		return nil
+	case dispute.FieldOpenedByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOpenedByID(v)
+		return nil
+	case dispute.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case dispute.FieldPriorStatus:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPriorStatus(v)
+		return nil
+	case dispute.FieldProposedBy:
+		v, ok := value.(dispute.ProposedBy)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProposedBy(v)
+		return nil
+	case dispute.FieldProposedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProposedAt(v)
+		return nil
+	case dispute.FieldReleasedMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReleasedMinor(v)
+		return nil
+	case dispute.FieldWorkGoesOn:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorkGoesOn(v)
+		return nil
+	case dispute.FieldNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNote(v)
+		return nil
+	case dispute.FieldResolvedBy:
+		v, ok := value.(dispute.ResolvedBy)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetResolvedBy(v)
+		return nil
+	case dispute.FieldResolvedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetResolvedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Dispute field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DisputeMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, dispute.FieldRevision)
+	}
+	if m.addreleased_minor != nil {
+		fields = append(fields, dispute.FieldReleasedMinor)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DisputeMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case dispute.FieldRevision:
+		return m.AddedRevision()
+	case dispute.FieldReleasedMinor:
+		return m.AddedReleasedMinor()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DisputeMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case dispute.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	case dispute.FieldReleasedMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddReleasedMinor(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Dispute numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DisputeMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(dispute.FieldProposedBy) {
+		fields = append(fields, dispute.FieldProposedBy)
+	}
+	if m.FieldCleared(dispute.FieldProposedAt) {
+		fields = append(fields, dispute.FieldProposedAt)
+	}
+	if m.FieldCleared(dispute.FieldReleasedMinor) {
+		fields = append(fields, dispute.FieldReleasedMinor)
+	}
+	if m.FieldCleared(dispute.FieldWorkGoesOn) {
+		fields = append(fields, dispute.FieldWorkGoesOn)
+	}
+	if m.FieldCleared(dispute.FieldNote) {
+		fields = append(fields, dispute.FieldNote)
+	}
+	if m.FieldCleared(dispute.FieldResolvedBy) {
+		fields = append(fields, dispute.FieldResolvedBy)
+	}
+	if m.FieldCleared(dispute.FieldResolvedAt) {
+		fields = append(fields, dispute.FieldResolvedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DisputeMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DisputeMutation) ClearField(name string) error {
+	switch name {
+	case dispute.FieldProposedBy:
+		m.ClearProposedBy()
+		return nil
+	case dispute.FieldProposedAt:
+		m.ClearProposedAt()
+		return nil
+	case dispute.FieldReleasedMinor:
+		m.ClearReleasedMinor()
+		return nil
+	case dispute.FieldWorkGoesOn:
+		m.ClearWorkGoesOn()
+		return nil
+	case dispute.FieldNote:
+		m.ClearNote()
+		return nil
+	case dispute.FieldResolvedBy:
+		m.ClearResolvedBy()
+		return nil
+	case dispute.FieldResolvedAt:
+		m.ClearResolvedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Dispute nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DisputeMutation) ResetField(name string) error {
+	switch name {
+	case dispute.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case dispute.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case dispute.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case dispute.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case dispute.FieldOwnerOrgID:
+		m.ResetOwnerOrgID()
+		return nil
+	case dispute.FieldEmployerOrgID:
+		m.ResetEmployerOrgID()
+		return nil
+	case dispute.FieldTalentID:
+		m.ResetTalentID()
+		return nil
+	case dispute.FieldEngagementID:
+		m.ResetEngagementID()
+		return nil
+	case dispute.FieldPaymentRecordID:
+		m.ResetPaymentRecordID()
+		return nil
+	case dispute.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case dispute.FieldOpenedBy:
+		m.ResetOpenedBy()
+		return nil
+	case dispute.FieldOpenedByID:
+		m.ResetOpenedByID()
+		return nil
+	case dispute.FieldReason:
+		m.ResetReason()
+		return nil
+	case dispute.FieldPriorStatus:
+		m.ResetPriorStatus()
+		return nil
+	case dispute.FieldProposedBy:
+		m.ResetProposedBy()
+		return nil
+	case dispute.FieldProposedAt:
+		m.ResetProposedAt()
+		return nil
+	case dispute.FieldReleasedMinor:
+		m.ResetReleasedMinor()
+		return nil
+	case dispute.FieldWorkGoesOn:
+		m.ResetWorkGoesOn()
+		return nil
+	case dispute.FieldNote:
+		m.ResetNote()
+		return nil
+	case dispute.FieldResolvedBy:
+		m.ResetResolvedBy()
+		return nil
+	case dispute.FieldResolvedAt:
+		m.ResetResolvedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Dispute field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DisputeMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.engagement != nil {
+		edges = append(edges, dispute.EdgeEngagement)
+	}
+	if m.payment_record != nil {
+		edges = append(edges, dispute.EdgePaymentRecord)
+	}
+	if m.opener != nil {
+		edges = append(edges, dispute.EdgeOpener)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DisputeMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case dispute.EdgeEngagement:
+		if id := m.engagement; id != nil {
+			return []ent.Value{*id}
+		}
+	case dispute.EdgePaymentRecord:
+		if id := m.payment_record; id != nil {
+			return []ent.Value{*id}
+		}
+	case dispute.EdgeOpener:
+		if id := m.opener; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DisputeMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DisputeMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DisputeMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedengagement {
+		edges = append(edges, dispute.EdgeEngagement)
+	}
+	if m.clearedpayment_record {
+		edges = append(edges, dispute.EdgePaymentRecord)
+	}
+	if m.clearedopener {
+		edges = append(edges, dispute.EdgeOpener)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DisputeMutation) EdgeCleared(name string) bool {
+	switch name {
+	case dispute.EdgeEngagement:
+		return m.clearedengagement
+	case dispute.EdgePaymentRecord:
+		return m.clearedpayment_record
+	case dispute.EdgeOpener:
+		return m.clearedopener
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DisputeMutation) ClearEdge(name string) error {
+	switch name {
+	case dispute.EdgeEngagement:
+		m.ClearEngagement()
+		return nil
+	case dispute.EdgePaymentRecord:
+		m.ClearPaymentRecord()
+		return nil
+	case dispute.EdgeOpener:
+		m.ClearOpener()
+		return nil
+	}
+	return fmt.Errorf("unknown Dispute unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DisputeMutation) ResetEdge(name string) error {
+	switch name {
+	case dispute.EdgeEngagement:
+		m.ResetEngagement()
+		return nil
+	case dispute.EdgePaymentRecord:
+		m.ResetPaymentRecord()
+		return nil
+	case dispute.EdgeOpener:
+		m.ResetOpener()
+		return nil
+	}
+	return fmt.Errorf("unknown Dispute edge %s", name)
 }
 
 // EducationRecordMutation represents an operation that mutates the EducationRecord nodes in the graph.
@@ -39076,42 +40930,44 @@ func (m *OccupationMutation) ResetEdge(name string) error {
 // OfferMutation represents an operation that mutates the Offer nodes in the graph.
 type OfferMutation struct {
 	config
-	op                   Op
-	typ                  string
-	id                   *gid.ID
-	created_at           *time.Time
-	updated_at           *time.Time
-	revision             *int
-	addrevision          *int
-	world_id             *gid.ID
-	owner_org_id         *gid.ID
-	status               *offer.Status
-	fee_minor            *int64
-	addfee_minor         *int64
-	currency             *string
-	hours                *int
-	addhours             *int
-	starts_on            *calendar.Date
-	ends_on              *calendar.Date
-	message              *string
-	reason               *string
-	seat                 *int
-	addseat              *int
-	sent_at              *time.Time
-	answered_at          *time.Time
-	signed_at            *time.Time
-	clearedFields        map[string]struct{}
-	application          *gid.ID
-	clearedapplication   bool
-	micro_project        *gid.ID
-	clearedmicro_project bool
-	talent               *gid.ID
-	clearedtalent        bool
-	employer             *gid.ID
-	clearedemployer      bool
-	done                 bool
-	oldValue             func(context.Context) (*Offer, error)
-	predicates           []predicate.Offer
+	op                       Op
+	typ                      string
+	id                       *gid.ID
+	created_at               *time.Time
+	updated_at               *time.Time
+	revision                 *int
+	addrevision              *int
+	world_id                 *gid.ID
+	owner_org_id             *gid.ID
+	status                   *offer.Status
+	fee_minor                *int64
+	addfee_minor             *int64
+	currency                 *string
+	platform_basis_points    *int64
+	addplatform_basis_points *int64
+	hours                    *int
+	addhours                 *int
+	starts_on                *calendar.Date
+	ends_on                  *calendar.Date
+	message                  *string
+	reason                   *string
+	seat                     *int
+	addseat                  *int
+	sent_at                  *time.Time
+	answered_at              *time.Time
+	signed_at                *time.Time
+	clearedFields            map[string]struct{}
+	application              *gid.ID
+	clearedapplication       bool
+	micro_project            *gid.ID
+	clearedmicro_project     bool
+	talent                   *gid.ID
+	clearedtalent            bool
+	employer                 *gid.ID
+	clearedemployer          bool
+	done                     bool
+	oldValue                 func(context.Context) (*Offer, error)
+	predicates               []predicate.Offer
 }
 
 var _ ent.Mutation = (*OfferMutation)(nil)
@@ -39688,6 +41544,62 @@ func (m *OfferMutation) OldCurrency(ctx context.Context) (v string, err error) {
 // ResetCurrency resets all changes to the "currency" field.
 func (m *OfferMutation) ResetCurrency() {
 	m.currency = nil
+}
+
+// SetPlatformBasisPoints sets the "platform_basis_points" field.
+func (m *OfferMutation) SetPlatformBasisPoints(i int64) {
+	m.platform_basis_points = &i
+	m.addplatform_basis_points = nil
+}
+
+// PlatformBasisPoints returns the value of the "platform_basis_points" field in the mutation.
+func (m *OfferMutation) PlatformBasisPoints() (r int64, exists bool) {
+	v := m.platform_basis_points
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPlatformBasisPoints returns the old "platform_basis_points" field's value of the Offer entity.
+// If the Offer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfferMutation) OldPlatformBasisPoints(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPlatformBasisPoints is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPlatformBasisPoints requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPlatformBasisPoints: %w", err)
+	}
+	return oldValue.PlatformBasisPoints, nil
+}
+
+// AddPlatformBasisPoints adds i to the "platform_basis_points" field.
+func (m *OfferMutation) AddPlatformBasisPoints(i int64) {
+	if m.addplatform_basis_points != nil {
+		*m.addplatform_basis_points += i
+	} else {
+		m.addplatform_basis_points = &i
+	}
+}
+
+// AddedPlatformBasisPoints returns the value that was added to the "platform_basis_points" field in this mutation.
+func (m *OfferMutation) AddedPlatformBasisPoints() (r int64, exists bool) {
+	v := m.addplatform_basis_points
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPlatformBasisPoints resets all changes to the "platform_basis_points" field.
+func (m *OfferMutation) ResetPlatformBasisPoints() {
+	m.platform_basis_points = nil
+	m.addplatform_basis_points = nil
 }
 
 // SetHours sets the "hours" field.
@@ -40275,7 +42187,7 @@ func (m *OfferMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OfferMutation) Fields() []string {
-	fields := make([]string, 0, 21)
+	fields := make([]string, 0, 22)
 	if m.created_at != nil {
 		fields = append(fields, offer.FieldCreatedAt)
 	}
@@ -40311,6 +42223,9 @@ func (m *OfferMutation) Fields() []string {
 	}
 	if m.currency != nil {
 		fields = append(fields, offer.FieldCurrency)
+	}
+	if m.platform_basis_points != nil {
+		fields = append(fields, offer.FieldPlatformBasisPoints)
 	}
 	if m.hours != nil {
 		fields = append(fields, offer.FieldHours)
@@ -40371,6 +42286,8 @@ func (m *OfferMutation) Field(name string) (ent.Value, bool) {
 		return m.FeeMinor()
 	case offer.FieldCurrency:
 		return m.Currency()
+	case offer.FieldPlatformBasisPoints:
+		return m.PlatformBasisPoints()
 	case offer.FieldHours:
 		return m.Hours()
 	case offer.FieldStartsOn:
@@ -40422,6 +42339,8 @@ func (m *OfferMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldFeeMinor(ctx)
 	case offer.FieldCurrency:
 		return m.OldCurrency(ctx)
+	case offer.FieldPlatformBasisPoints:
+		return m.OldPlatformBasisPoints(ctx)
 	case offer.FieldHours:
 		return m.OldHours(ctx)
 	case offer.FieldStartsOn:
@@ -40533,6 +42452,13 @@ func (m *OfferMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetCurrency(v)
 		return nil
+	case offer.FieldPlatformBasisPoints:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPlatformBasisPoints(v)
+		return nil
 	case offer.FieldHours:
 		v, ok := value.(int)
 		if !ok {
@@ -40610,6 +42536,9 @@ func (m *OfferMutation) AddedFields() []string {
 	if m.addfee_minor != nil {
 		fields = append(fields, offer.FieldFeeMinor)
 	}
+	if m.addplatform_basis_points != nil {
+		fields = append(fields, offer.FieldPlatformBasisPoints)
+	}
 	if m.addhours != nil {
 		fields = append(fields, offer.FieldHours)
 	}
@@ -40628,6 +42557,8 @@ func (m *OfferMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedRevision()
 	case offer.FieldFeeMinor:
 		return m.AddedFeeMinor()
+	case offer.FieldPlatformBasisPoints:
+		return m.AddedPlatformBasisPoints()
 	case offer.FieldHours:
 		return m.AddedHours()
 	case offer.FieldSeat:
@@ -40654,6 +42585,13 @@ func (m *OfferMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddFeeMinor(v)
+		return nil
+	case offer.FieldPlatformBasisPoints:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPlatformBasisPoints(v)
 		return nil
 	case offer.FieldHours:
 		v, ok := value.(int)
@@ -40764,6 +42702,9 @@ func (m *OfferMutation) ResetField(name string) error {
 		return nil
 	case offer.FieldCurrency:
 		m.ResetCurrency()
+		return nil
+	case offer.FieldPlatformBasisPoints:
+		m.ResetPlatformBasisPoints()
 		return nil
 	case offer.FieldHours:
 		m.ResetHours()
@@ -40924,6 +42865,752 @@ func (m *OfferMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Offer edge %s", name)
 }
 
+// PaymentCallbackMutation represents an operation that mutates the PaymentCallback nodes in the graph.
+type PaymentCallbackMutation struct {
+	config
+	op                    Op
+	typ                   string
+	id                    *gid.ID
+	world_id              *gid.ID
+	provider_event_id     *string
+	state                 *paymentcallback.State
+	attempt               *int
+	addattempt            *int
+	occurred_at           *time.Time
+	received_at           *time.Time
+	clearedFields         map[string]struct{}
+	payment_record        *gid.ID
+	clearedpayment_record bool
+	done                  bool
+	oldValue              func(context.Context) (*PaymentCallback, error)
+	predicates            []predicate.PaymentCallback
+}
+
+var _ ent.Mutation = (*PaymentCallbackMutation)(nil)
+
+// paymentcallbackOption allows management of the mutation configuration using functional options.
+type paymentcallbackOption func(*PaymentCallbackMutation)
+
+// newPaymentCallbackMutation creates new mutation for the PaymentCallback entity.
+func newPaymentCallbackMutation(c config, op Op, opts ...paymentcallbackOption) *PaymentCallbackMutation {
+	m := &PaymentCallbackMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePaymentCallback,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPaymentCallbackID sets the ID field of the mutation.
+func withPaymentCallbackID(id gid.ID) paymentcallbackOption {
+	return func(m *PaymentCallbackMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *PaymentCallback
+		)
+		m.oldValue = func(ctx context.Context) (*PaymentCallback, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().PaymentCallback.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPaymentCallback sets the old PaymentCallback of the mutation.
+func withPaymentCallback(node *PaymentCallback) paymentcallbackOption {
+	return func(m *PaymentCallbackMutation) {
+		m.oldValue = func(context.Context) (*PaymentCallback, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PaymentCallbackMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PaymentCallbackMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of PaymentCallback entities.
+func (m *PaymentCallbackMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PaymentCallbackMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PaymentCallbackMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().PaymentCallback.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *PaymentCallbackMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *PaymentCallbackMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the PaymentCallback entity.
+// If the PaymentCallback object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentCallbackMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *PaymentCallbackMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetPaymentRecordID sets the "payment_record_id" field.
+func (m *PaymentCallbackMutation) SetPaymentRecordID(gi gid.ID) {
+	m.payment_record = &gi
+}
+
+// PaymentRecordID returns the value of the "payment_record_id" field in the mutation.
+func (m *PaymentCallbackMutation) PaymentRecordID() (r gid.ID, exists bool) {
+	v := m.payment_record
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPaymentRecordID returns the old "payment_record_id" field's value of the PaymentCallback entity.
+// If the PaymentCallback object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentCallbackMutation) OldPaymentRecordID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPaymentRecordID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPaymentRecordID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPaymentRecordID: %w", err)
+	}
+	return oldValue.PaymentRecordID, nil
+}
+
+// ResetPaymentRecordID resets all changes to the "payment_record_id" field.
+func (m *PaymentCallbackMutation) ResetPaymentRecordID() {
+	m.payment_record = nil
+}
+
+// SetProviderEventID sets the "provider_event_id" field.
+func (m *PaymentCallbackMutation) SetProviderEventID(s string) {
+	m.provider_event_id = &s
+}
+
+// ProviderEventID returns the value of the "provider_event_id" field in the mutation.
+func (m *PaymentCallbackMutation) ProviderEventID() (r string, exists bool) {
+	v := m.provider_event_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProviderEventID returns the old "provider_event_id" field's value of the PaymentCallback entity.
+// If the PaymentCallback object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentCallbackMutation) OldProviderEventID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProviderEventID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProviderEventID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProviderEventID: %w", err)
+	}
+	return oldValue.ProviderEventID, nil
+}
+
+// ResetProviderEventID resets all changes to the "provider_event_id" field.
+func (m *PaymentCallbackMutation) ResetProviderEventID() {
+	m.provider_event_id = nil
+}
+
+// SetState sets the "state" field.
+func (m *PaymentCallbackMutation) SetState(pa paymentcallback.State) {
+	m.state = &pa
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *PaymentCallbackMutation) State() (r paymentcallback.State, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the PaymentCallback entity.
+// If the PaymentCallback object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentCallbackMutation) OldState(ctx context.Context) (v paymentcallback.State, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *PaymentCallbackMutation) ResetState() {
+	m.state = nil
+}
+
+// SetAttempt sets the "attempt" field.
+func (m *PaymentCallbackMutation) SetAttempt(i int) {
+	m.attempt = &i
+	m.addattempt = nil
+}
+
+// Attempt returns the value of the "attempt" field in the mutation.
+func (m *PaymentCallbackMutation) Attempt() (r int, exists bool) {
+	v := m.attempt
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAttempt returns the old "attempt" field's value of the PaymentCallback entity.
+// If the PaymentCallback object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentCallbackMutation) OldAttempt(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAttempt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAttempt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAttempt: %w", err)
+	}
+	return oldValue.Attempt, nil
+}
+
+// AddAttempt adds i to the "attempt" field.
+func (m *PaymentCallbackMutation) AddAttempt(i int) {
+	if m.addattempt != nil {
+		*m.addattempt += i
+	} else {
+		m.addattempt = &i
+	}
+}
+
+// AddedAttempt returns the value that was added to the "attempt" field in this mutation.
+func (m *PaymentCallbackMutation) AddedAttempt() (r int, exists bool) {
+	v := m.addattempt
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAttempt resets all changes to the "attempt" field.
+func (m *PaymentCallbackMutation) ResetAttempt() {
+	m.attempt = nil
+	m.addattempt = nil
+}
+
+// SetOccurredAt sets the "occurred_at" field.
+func (m *PaymentCallbackMutation) SetOccurredAt(t time.Time) {
+	m.occurred_at = &t
+}
+
+// OccurredAt returns the value of the "occurred_at" field in the mutation.
+func (m *PaymentCallbackMutation) OccurredAt() (r time.Time, exists bool) {
+	v := m.occurred_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOccurredAt returns the old "occurred_at" field's value of the PaymentCallback entity.
+// If the PaymentCallback object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentCallbackMutation) OldOccurredAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOccurredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOccurredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOccurredAt: %w", err)
+	}
+	return oldValue.OccurredAt, nil
+}
+
+// ResetOccurredAt resets all changes to the "occurred_at" field.
+func (m *PaymentCallbackMutation) ResetOccurredAt() {
+	m.occurred_at = nil
+}
+
+// SetReceivedAt sets the "received_at" field.
+func (m *PaymentCallbackMutation) SetReceivedAt(t time.Time) {
+	m.received_at = &t
+}
+
+// ReceivedAt returns the value of the "received_at" field in the mutation.
+func (m *PaymentCallbackMutation) ReceivedAt() (r time.Time, exists bool) {
+	v := m.received_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReceivedAt returns the old "received_at" field's value of the PaymentCallback entity.
+// If the PaymentCallback object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentCallbackMutation) OldReceivedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReceivedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReceivedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReceivedAt: %w", err)
+	}
+	return oldValue.ReceivedAt, nil
+}
+
+// ResetReceivedAt resets all changes to the "received_at" field.
+func (m *PaymentCallbackMutation) ResetReceivedAt() {
+	m.received_at = nil
+}
+
+// ClearPaymentRecord clears the "payment_record" edge to the PaymentRecord entity.
+func (m *PaymentCallbackMutation) ClearPaymentRecord() {
+	m.clearedpayment_record = true
+	m.clearedFields[paymentcallback.FieldPaymentRecordID] = struct{}{}
+}
+
+// PaymentRecordCleared reports if the "payment_record" edge to the PaymentRecord entity was cleared.
+func (m *PaymentCallbackMutation) PaymentRecordCleared() bool {
+	return m.clearedpayment_record
+}
+
+// PaymentRecordIDs returns the "payment_record" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PaymentRecordID instead. It exists only for internal usage by the builders.
+func (m *PaymentCallbackMutation) PaymentRecordIDs() (ids []gid.ID) {
+	if id := m.payment_record; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPaymentRecord resets all changes to the "payment_record" edge.
+func (m *PaymentCallbackMutation) ResetPaymentRecord() {
+	m.payment_record = nil
+	m.clearedpayment_record = false
+}
+
+// Where appends a list predicates to the PaymentCallbackMutation builder.
+func (m *PaymentCallbackMutation) Where(ps ...predicate.PaymentCallback) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PaymentCallbackMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PaymentCallbackMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.PaymentCallback, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PaymentCallbackMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PaymentCallbackMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (PaymentCallback).
+func (m *PaymentCallbackMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PaymentCallbackMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.world_id != nil {
+		fields = append(fields, paymentcallback.FieldWorldID)
+	}
+	if m.payment_record != nil {
+		fields = append(fields, paymentcallback.FieldPaymentRecordID)
+	}
+	if m.provider_event_id != nil {
+		fields = append(fields, paymentcallback.FieldProviderEventID)
+	}
+	if m.state != nil {
+		fields = append(fields, paymentcallback.FieldState)
+	}
+	if m.attempt != nil {
+		fields = append(fields, paymentcallback.FieldAttempt)
+	}
+	if m.occurred_at != nil {
+		fields = append(fields, paymentcallback.FieldOccurredAt)
+	}
+	if m.received_at != nil {
+		fields = append(fields, paymentcallback.FieldReceivedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PaymentCallbackMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case paymentcallback.FieldWorldID:
+		return m.WorldID()
+	case paymentcallback.FieldPaymentRecordID:
+		return m.PaymentRecordID()
+	case paymentcallback.FieldProviderEventID:
+		return m.ProviderEventID()
+	case paymentcallback.FieldState:
+		return m.State()
+	case paymentcallback.FieldAttempt:
+		return m.Attempt()
+	case paymentcallback.FieldOccurredAt:
+		return m.OccurredAt()
+	case paymentcallback.FieldReceivedAt:
+		return m.ReceivedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PaymentCallbackMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case paymentcallback.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case paymentcallback.FieldPaymentRecordID:
+		return m.OldPaymentRecordID(ctx)
+	case paymentcallback.FieldProviderEventID:
+		return m.OldProviderEventID(ctx)
+	case paymentcallback.FieldState:
+		return m.OldState(ctx)
+	case paymentcallback.FieldAttempt:
+		return m.OldAttempt(ctx)
+	case paymentcallback.FieldOccurredAt:
+		return m.OldOccurredAt(ctx)
+	case paymentcallback.FieldReceivedAt:
+		return m.OldReceivedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown PaymentCallback field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PaymentCallbackMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case paymentcallback.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case paymentcallback.FieldPaymentRecordID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPaymentRecordID(v)
+		return nil
+	case paymentcallback.FieldProviderEventID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProviderEventID(v)
+		return nil
+	case paymentcallback.FieldState:
+		v, ok := value.(paymentcallback.State)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case paymentcallback.FieldAttempt:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAttempt(v)
+		return nil
+	case paymentcallback.FieldOccurredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOccurredAt(v)
+		return nil
+	case paymentcallback.FieldReceivedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReceivedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PaymentCallback field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PaymentCallbackMutation) AddedFields() []string {
+	var fields []string
+	if m.addattempt != nil {
+		fields = append(fields, paymentcallback.FieldAttempt)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PaymentCallbackMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case paymentcallback.FieldAttempt:
+		return m.AddedAttempt()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PaymentCallbackMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case paymentcallback.FieldAttempt:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAttempt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PaymentCallback numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PaymentCallbackMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PaymentCallbackMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PaymentCallbackMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown PaymentCallback nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PaymentCallbackMutation) ResetField(name string) error {
+	switch name {
+	case paymentcallback.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case paymentcallback.FieldPaymentRecordID:
+		m.ResetPaymentRecordID()
+		return nil
+	case paymentcallback.FieldProviderEventID:
+		m.ResetProviderEventID()
+		return nil
+	case paymentcallback.FieldState:
+		m.ResetState()
+		return nil
+	case paymentcallback.FieldAttempt:
+		m.ResetAttempt()
+		return nil
+	case paymentcallback.FieldOccurredAt:
+		m.ResetOccurredAt()
+		return nil
+	case paymentcallback.FieldReceivedAt:
+		m.ResetReceivedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown PaymentCallback field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PaymentCallbackMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.payment_record != nil {
+		edges = append(edges, paymentcallback.EdgePaymentRecord)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PaymentCallbackMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case paymentcallback.EdgePaymentRecord:
+		if id := m.payment_record; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PaymentCallbackMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PaymentCallbackMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PaymentCallbackMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedpayment_record {
+		edges = append(edges, paymentcallback.EdgePaymentRecord)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PaymentCallbackMutation) EdgeCleared(name string) bool {
+	switch name {
+	case paymentcallback.EdgePaymentRecord:
+		return m.clearedpayment_record
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PaymentCallbackMutation) ClearEdge(name string) error {
+	switch name {
+	case paymentcallback.EdgePaymentRecord:
+		m.ClearPaymentRecord()
+		return nil
+	}
+	return fmt.Errorf("unknown PaymentCallback unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PaymentCallbackMutation) ResetEdge(name string) error {
+	switch name {
+	case paymentcallback.EdgePaymentRecord:
+		m.ResetPaymentRecord()
+		return nil
+	}
+	return fmt.Errorf("unknown PaymentCallback edge %s", name)
+}
+
 // PaymentRecordMutation represents an operation that mutates the PaymentRecord nodes in the graph.
 type PaymentRecordMutation struct {
 	config
@@ -40945,12 +43632,20 @@ type PaymentRecordMutation struct {
 	addtalent_minor          *int64
 	platform_minor           *int64
 	addplatform_minor        *int64
+	refunded_minor           *int64
+	addrefunded_minor        *int64
 	platform_basis_points    *int64
 	addplatform_basis_points *int64
 	authorized_at            *time.Time
 	held_at                  *time.Time
 	released_at              *time.Time
 	ended_at                 *time.Time
+	payout_attempt           *int
+	addpayout_attempt        *int
+	paid_out_at              *time.Time
+	failed_at                *time.Time
+	failure                  *string
+	provider_told_at         *time.Time
 	clearedFields            map[string]struct{}
 	talent                   *gid.ID
 	clearedtalent            bool
@@ -41613,6 +44308,62 @@ func (m *PaymentRecordMutation) ResetPlatformMinor() {
 	m.addplatform_minor = nil
 }
 
+// SetRefundedMinor sets the "refunded_minor" field.
+func (m *PaymentRecordMutation) SetRefundedMinor(i int64) {
+	m.refunded_minor = &i
+	m.addrefunded_minor = nil
+}
+
+// RefundedMinor returns the value of the "refunded_minor" field in the mutation.
+func (m *PaymentRecordMutation) RefundedMinor() (r int64, exists bool) {
+	v := m.refunded_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRefundedMinor returns the old "refunded_minor" field's value of the PaymentRecord entity.
+// If the PaymentRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentRecordMutation) OldRefundedMinor(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRefundedMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRefundedMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRefundedMinor: %w", err)
+	}
+	return oldValue.RefundedMinor, nil
+}
+
+// AddRefundedMinor adds i to the "refunded_minor" field.
+func (m *PaymentRecordMutation) AddRefundedMinor(i int64) {
+	if m.addrefunded_minor != nil {
+		*m.addrefunded_minor += i
+	} else {
+		m.addrefunded_minor = &i
+	}
+}
+
+// AddedRefundedMinor returns the value that was added to the "refunded_minor" field in this mutation.
+func (m *PaymentRecordMutation) AddedRefundedMinor() (r int64, exists bool) {
+	v := m.addrefunded_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRefundedMinor resets all changes to the "refunded_minor" field.
+func (m *PaymentRecordMutation) ResetRefundedMinor() {
+	m.refunded_minor = nil
+	m.addrefunded_minor = nil
+}
+
 // SetPlatformBasisPoints sets the "platform_basis_points" field.
 func (m *PaymentRecordMutation) SetPlatformBasisPoints(i int64) {
 	m.platform_basis_points = &i
@@ -41852,6 +44603,258 @@ func (m *PaymentRecordMutation) ResetEndedAt() {
 	delete(m.clearedFields, paymentrecord.FieldEndedAt)
 }
 
+// SetPayoutAttempt sets the "payout_attempt" field.
+func (m *PaymentRecordMutation) SetPayoutAttempt(i int) {
+	m.payout_attempt = &i
+	m.addpayout_attempt = nil
+}
+
+// PayoutAttempt returns the value of the "payout_attempt" field in the mutation.
+func (m *PaymentRecordMutation) PayoutAttempt() (r int, exists bool) {
+	v := m.payout_attempt
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPayoutAttempt returns the old "payout_attempt" field's value of the PaymentRecord entity.
+// If the PaymentRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentRecordMutation) OldPayoutAttempt(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPayoutAttempt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPayoutAttempt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPayoutAttempt: %w", err)
+	}
+	return oldValue.PayoutAttempt, nil
+}
+
+// AddPayoutAttempt adds i to the "payout_attempt" field.
+func (m *PaymentRecordMutation) AddPayoutAttempt(i int) {
+	if m.addpayout_attempt != nil {
+		*m.addpayout_attempt += i
+	} else {
+		m.addpayout_attempt = &i
+	}
+}
+
+// AddedPayoutAttempt returns the value that was added to the "payout_attempt" field in this mutation.
+func (m *PaymentRecordMutation) AddedPayoutAttempt() (r int, exists bool) {
+	v := m.addpayout_attempt
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPayoutAttempt resets all changes to the "payout_attempt" field.
+func (m *PaymentRecordMutation) ResetPayoutAttempt() {
+	m.payout_attempt = nil
+	m.addpayout_attempt = nil
+}
+
+// SetPaidOutAt sets the "paid_out_at" field.
+func (m *PaymentRecordMutation) SetPaidOutAt(t time.Time) {
+	m.paid_out_at = &t
+}
+
+// PaidOutAt returns the value of the "paid_out_at" field in the mutation.
+func (m *PaymentRecordMutation) PaidOutAt() (r time.Time, exists bool) {
+	v := m.paid_out_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPaidOutAt returns the old "paid_out_at" field's value of the PaymentRecord entity.
+// If the PaymentRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentRecordMutation) OldPaidOutAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPaidOutAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPaidOutAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPaidOutAt: %w", err)
+	}
+	return oldValue.PaidOutAt, nil
+}
+
+// ClearPaidOutAt clears the value of the "paid_out_at" field.
+func (m *PaymentRecordMutation) ClearPaidOutAt() {
+	m.paid_out_at = nil
+	m.clearedFields[paymentrecord.FieldPaidOutAt] = struct{}{}
+}
+
+// PaidOutAtCleared returns if the "paid_out_at" field was cleared in this mutation.
+func (m *PaymentRecordMutation) PaidOutAtCleared() bool {
+	_, ok := m.clearedFields[paymentrecord.FieldPaidOutAt]
+	return ok
+}
+
+// ResetPaidOutAt resets all changes to the "paid_out_at" field.
+func (m *PaymentRecordMutation) ResetPaidOutAt() {
+	m.paid_out_at = nil
+	delete(m.clearedFields, paymentrecord.FieldPaidOutAt)
+}
+
+// SetFailedAt sets the "failed_at" field.
+func (m *PaymentRecordMutation) SetFailedAt(t time.Time) {
+	m.failed_at = &t
+}
+
+// FailedAt returns the value of the "failed_at" field in the mutation.
+func (m *PaymentRecordMutation) FailedAt() (r time.Time, exists bool) {
+	v := m.failed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFailedAt returns the old "failed_at" field's value of the PaymentRecord entity.
+// If the PaymentRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentRecordMutation) OldFailedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFailedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFailedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFailedAt: %w", err)
+	}
+	return oldValue.FailedAt, nil
+}
+
+// ClearFailedAt clears the value of the "failed_at" field.
+func (m *PaymentRecordMutation) ClearFailedAt() {
+	m.failed_at = nil
+	m.clearedFields[paymentrecord.FieldFailedAt] = struct{}{}
+}
+
+// FailedAtCleared returns if the "failed_at" field was cleared in this mutation.
+func (m *PaymentRecordMutation) FailedAtCleared() bool {
+	_, ok := m.clearedFields[paymentrecord.FieldFailedAt]
+	return ok
+}
+
+// ResetFailedAt resets all changes to the "failed_at" field.
+func (m *PaymentRecordMutation) ResetFailedAt() {
+	m.failed_at = nil
+	delete(m.clearedFields, paymentrecord.FieldFailedAt)
+}
+
+// SetFailure sets the "failure" field.
+func (m *PaymentRecordMutation) SetFailure(s string) {
+	m.failure = &s
+}
+
+// Failure returns the value of the "failure" field in the mutation.
+func (m *PaymentRecordMutation) Failure() (r string, exists bool) {
+	v := m.failure
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFailure returns the old "failure" field's value of the PaymentRecord entity.
+// If the PaymentRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentRecordMutation) OldFailure(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFailure is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFailure requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFailure: %w", err)
+	}
+	return oldValue.Failure, nil
+}
+
+// ClearFailure clears the value of the "failure" field.
+func (m *PaymentRecordMutation) ClearFailure() {
+	m.failure = nil
+	m.clearedFields[paymentrecord.FieldFailure] = struct{}{}
+}
+
+// FailureCleared returns if the "failure" field was cleared in this mutation.
+func (m *PaymentRecordMutation) FailureCleared() bool {
+	_, ok := m.clearedFields[paymentrecord.FieldFailure]
+	return ok
+}
+
+// ResetFailure resets all changes to the "failure" field.
+func (m *PaymentRecordMutation) ResetFailure() {
+	m.failure = nil
+	delete(m.clearedFields, paymentrecord.FieldFailure)
+}
+
+// SetProviderToldAt sets the "provider_told_at" field.
+func (m *PaymentRecordMutation) SetProviderToldAt(t time.Time) {
+	m.provider_told_at = &t
+}
+
+// ProviderToldAt returns the value of the "provider_told_at" field in the mutation.
+func (m *PaymentRecordMutation) ProviderToldAt() (r time.Time, exists bool) {
+	v := m.provider_told_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProviderToldAt returns the old "provider_told_at" field's value of the PaymentRecord entity.
+// If the PaymentRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentRecordMutation) OldProviderToldAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProviderToldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProviderToldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProviderToldAt: %w", err)
+	}
+	return oldValue.ProviderToldAt, nil
+}
+
+// ClearProviderToldAt clears the value of the "provider_told_at" field.
+func (m *PaymentRecordMutation) ClearProviderToldAt() {
+	m.provider_told_at = nil
+	m.clearedFields[paymentrecord.FieldProviderToldAt] = struct{}{}
+}
+
+// ProviderToldAtCleared returns if the "provider_told_at" field was cleared in this mutation.
+func (m *PaymentRecordMutation) ProviderToldAtCleared() bool {
+	_, ok := m.clearedFields[paymentrecord.FieldProviderToldAt]
+	return ok
+}
+
+// ResetProviderToldAt resets all changes to the "provider_told_at" field.
+func (m *PaymentRecordMutation) ResetProviderToldAt() {
+	m.provider_told_at = nil
+	delete(m.clearedFields, paymentrecord.FieldProviderToldAt)
+}
+
 // ClearTalent clears the "talent" edge to the TalentProfile entity.
 func (m *PaymentRecordMutation) ClearTalent() {
 	m.clearedtalent = true
@@ -41953,7 +44956,7 @@ func (m *PaymentRecordMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PaymentRecordMutation) Fields() []string {
-	fields := make([]string, 0, 18)
+	fields := make([]string, 0, 24)
 	if m.created_at != nil {
 		fields = append(fields, paymentrecord.FieldCreatedAt)
 	}
@@ -41993,6 +44996,9 @@ func (m *PaymentRecordMutation) Fields() []string {
 	if m.platform_minor != nil {
 		fields = append(fields, paymentrecord.FieldPlatformMinor)
 	}
+	if m.refunded_minor != nil {
+		fields = append(fields, paymentrecord.FieldRefundedMinor)
+	}
 	if m.platform_basis_points != nil {
 		fields = append(fields, paymentrecord.FieldPlatformBasisPoints)
 	}
@@ -42007,6 +45013,21 @@ func (m *PaymentRecordMutation) Fields() []string {
 	}
 	if m.ended_at != nil {
 		fields = append(fields, paymentrecord.FieldEndedAt)
+	}
+	if m.payout_attempt != nil {
+		fields = append(fields, paymentrecord.FieldPayoutAttempt)
+	}
+	if m.paid_out_at != nil {
+		fields = append(fields, paymentrecord.FieldPaidOutAt)
+	}
+	if m.failed_at != nil {
+		fields = append(fields, paymentrecord.FieldFailedAt)
+	}
+	if m.failure != nil {
+		fields = append(fields, paymentrecord.FieldFailure)
+	}
+	if m.provider_told_at != nil {
+		fields = append(fields, paymentrecord.FieldProviderToldAt)
 	}
 	return fields
 }
@@ -42042,6 +45063,8 @@ func (m *PaymentRecordMutation) Field(name string) (ent.Value, bool) {
 		return m.TalentMinor()
 	case paymentrecord.FieldPlatformMinor:
 		return m.PlatformMinor()
+	case paymentrecord.FieldRefundedMinor:
+		return m.RefundedMinor()
 	case paymentrecord.FieldPlatformBasisPoints:
 		return m.PlatformBasisPoints()
 	case paymentrecord.FieldAuthorizedAt:
@@ -42052,6 +45075,16 @@ func (m *PaymentRecordMutation) Field(name string) (ent.Value, bool) {
 		return m.ReleasedAt()
 	case paymentrecord.FieldEndedAt:
 		return m.EndedAt()
+	case paymentrecord.FieldPayoutAttempt:
+		return m.PayoutAttempt()
+	case paymentrecord.FieldPaidOutAt:
+		return m.PaidOutAt()
+	case paymentrecord.FieldFailedAt:
+		return m.FailedAt()
+	case paymentrecord.FieldFailure:
+		return m.Failure()
+	case paymentrecord.FieldProviderToldAt:
+		return m.ProviderToldAt()
 	}
 	return nil, false
 }
@@ -42087,6 +45120,8 @@ func (m *PaymentRecordMutation) OldField(ctx context.Context, name string) (ent.
 		return m.OldTalentMinor(ctx)
 	case paymentrecord.FieldPlatformMinor:
 		return m.OldPlatformMinor(ctx)
+	case paymentrecord.FieldRefundedMinor:
+		return m.OldRefundedMinor(ctx)
 	case paymentrecord.FieldPlatformBasisPoints:
 		return m.OldPlatformBasisPoints(ctx)
 	case paymentrecord.FieldAuthorizedAt:
@@ -42097,6 +45132,16 @@ func (m *PaymentRecordMutation) OldField(ctx context.Context, name string) (ent.
 		return m.OldReleasedAt(ctx)
 	case paymentrecord.FieldEndedAt:
 		return m.OldEndedAt(ctx)
+	case paymentrecord.FieldPayoutAttempt:
+		return m.OldPayoutAttempt(ctx)
+	case paymentrecord.FieldPaidOutAt:
+		return m.OldPaidOutAt(ctx)
+	case paymentrecord.FieldFailedAt:
+		return m.OldFailedAt(ctx)
+	case paymentrecord.FieldFailure:
+		return m.OldFailure(ctx)
+	case paymentrecord.FieldProviderToldAt:
+		return m.OldProviderToldAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown PaymentRecord field %s", name)
 }
@@ -42197,6 +45242,13 @@ func (m *PaymentRecordMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPlatformMinor(v)
 		return nil
+	case paymentrecord.FieldRefundedMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRefundedMinor(v)
+		return nil
 	case paymentrecord.FieldPlatformBasisPoints:
 		v, ok := value.(int64)
 		if !ok {
@@ -42232,6 +45284,41 @@ func (m *PaymentRecordMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetEndedAt(v)
 		return nil
+	case paymentrecord.FieldPayoutAttempt:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPayoutAttempt(v)
+		return nil
+	case paymentrecord.FieldPaidOutAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPaidOutAt(v)
+		return nil
+	case paymentrecord.FieldFailedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFailedAt(v)
+		return nil
+	case paymentrecord.FieldFailure:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFailure(v)
+		return nil
+	case paymentrecord.FieldProviderToldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProviderToldAt(v)
+		return nil
 	}
 	return fmt.Errorf("unknown PaymentRecord field %s", name)
 }
@@ -42252,8 +45339,14 @@ func (m *PaymentRecordMutation) AddedFields() []string {
 	if m.addplatform_minor != nil {
 		fields = append(fields, paymentrecord.FieldPlatformMinor)
 	}
+	if m.addrefunded_minor != nil {
+		fields = append(fields, paymentrecord.FieldRefundedMinor)
+	}
 	if m.addplatform_basis_points != nil {
 		fields = append(fields, paymentrecord.FieldPlatformBasisPoints)
+	}
+	if m.addpayout_attempt != nil {
+		fields = append(fields, paymentrecord.FieldPayoutAttempt)
 	}
 	return fields
 }
@@ -42271,8 +45364,12 @@ func (m *PaymentRecordMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedTalentMinor()
 	case paymentrecord.FieldPlatformMinor:
 		return m.AddedPlatformMinor()
+	case paymentrecord.FieldRefundedMinor:
+		return m.AddedRefundedMinor()
 	case paymentrecord.FieldPlatformBasisPoints:
 		return m.AddedPlatformBasisPoints()
+	case paymentrecord.FieldPayoutAttempt:
+		return m.AddedPayoutAttempt()
 	}
 	return nil, false
 }
@@ -42310,12 +45407,26 @@ func (m *PaymentRecordMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddPlatformMinor(v)
 		return nil
+	case paymentrecord.FieldRefundedMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRefundedMinor(v)
+		return nil
 	case paymentrecord.FieldPlatformBasisPoints:
 		v, ok := value.(int64)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddPlatformBasisPoints(v)
+		return nil
+	case paymentrecord.FieldPayoutAttempt:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPayoutAttempt(v)
 		return nil
 	}
 	return fmt.Errorf("unknown PaymentRecord numeric field %s", name)
@@ -42333,6 +45444,18 @@ func (m *PaymentRecordMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(paymentrecord.FieldEndedAt) {
 		fields = append(fields, paymentrecord.FieldEndedAt)
+	}
+	if m.FieldCleared(paymentrecord.FieldPaidOutAt) {
+		fields = append(fields, paymentrecord.FieldPaidOutAt)
+	}
+	if m.FieldCleared(paymentrecord.FieldFailedAt) {
+		fields = append(fields, paymentrecord.FieldFailedAt)
+	}
+	if m.FieldCleared(paymentrecord.FieldFailure) {
+		fields = append(fields, paymentrecord.FieldFailure)
+	}
+	if m.FieldCleared(paymentrecord.FieldProviderToldAt) {
+		fields = append(fields, paymentrecord.FieldProviderToldAt)
 	}
 	return fields
 }
@@ -42356,6 +45479,18 @@ func (m *PaymentRecordMutation) ClearField(name string) error {
 		return nil
 	case paymentrecord.FieldEndedAt:
 		m.ClearEndedAt()
+		return nil
+	case paymentrecord.FieldPaidOutAt:
+		m.ClearPaidOutAt()
+		return nil
+	case paymentrecord.FieldFailedAt:
+		m.ClearFailedAt()
+		return nil
+	case paymentrecord.FieldFailure:
+		m.ClearFailure()
+		return nil
+	case paymentrecord.FieldProviderToldAt:
+		m.ClearProviderToldAt()
 		return nil
 	}
 	return fmt.Errorf("unknown PaymentRecord nullable field %s", name)
@@ -42404,6 +45539,9 @@ func (m *PaymentRecordMutation) ResetField(name string) error {
 	case paymentrecord.FieldPlatformMinor:
 		m.ResetPlatformMinor()
 		return nil
+	case paymentrecord.FieldRefundedMinor:
+		m.ResetRefundedMinor()
+		return nil
 	case paymentrecord.FieldPlatformBasisPoints:
 		m.ResetPlatformBasisPoints()
 		return nil
@@ -42418,6 +45556,21 @@ func (m *PaymentRecordMutation) ResetField(name string) error {
 		return nil
 	case paymentrecord.FieldEndedAt:
 		m.ResetEndedAt()
+		return nil
+	case paymentrecord.FieldPayoutAttempt:
+		m.ResetPayoutAttempt()
+		return nil
+	case paymentrecord.FieldPaidOutAt:
+		m.ResetPaidOutAt()
+		return nil
+	case paymentrecord.FieldFailedAt:
+		m.ResetFailedAt()
+		return nil
+	case paymentrecord.FieldFailure:
+		m.ResetFailure()
+		return nil
+	case paymentrecord.FieldProviderToldAt:
+		m.ResetProviderToldAt()
 		return nil
 	}
 	return fmt.Errorf("unknown PaymentRecord field %s", name)

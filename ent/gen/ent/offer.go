@@ -47,6 +47,8 @@ type Offer struct {
 	FeeMinor int64 `json:"fee_minor,omitempty"`
 	// Currency holds the value of the "currency" field.
 	Currency string `json:"currency,omitempty"`
+	// PlatformBasisPoints holds the value of the "platform_basis_points" field.
+	PlatformBasisPoints int64 `json:"platform_basis_points,omitempty"`
 	// Hours holds the value of the "hours" field.
 	Hours int `json:"hours,omitempty"`
 	// StartsOn holds the value of the "starts_on" field.
@@ -137,7 +139,7 @@ func (*Offer) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case offer.FieldID, offer.FieldWorldID, offer.FieldOwnerOrgID, offer.FieldEmployerOrgID, offer.FieldMicroProjectID, offer.FieldApplicationID, offer.FieldTalentID:
 			values[i] = new(gid.ID)
-		case offer.FieldRevision, offer.FieldFeeMinor, offer.FieldHours, offer.FieldSeat:
+		case offer.FieldRevision, offer.FieldFeeMinor, offer.FieldPlatformBasisPoints, offer.FieldHours, offer.FieldSeat:
 			values[i] = new(sql.NullInt64)
 		case offer.FieldStatus, offer.FieldCurrency, offer.FieldStartsOn, offer.FieldEndsOn, offer.FieldMessage, offer.FieldReason:
 			values[i] = new(sql.NullString)
@@ -235,6 +237,12 @@ func (_m *Offer) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field currency", values[i])
 			} else if value.Valid {
 				_m.Currency = value.String
+			}
+		case offer.FieldPlatformBasisPoints:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field platform_basis_points", values[i])
+			} else if value.Valid {
+				_m.PlatformBasisPoints = value.Int64
 			}
 		case offer.FieldHours:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -386,6 +394,9 @@ func (_m *Offer) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("currency=")
 	builder.WriteString(_m.Currency)
+	builder.WriteString(", ")
+	builder.WriteString("platform_basis_points=")
+	builder.WriteString(fmt.Sprintf("%v", _m.PlatformBasisPoints))
 	builder.WriteString(", ")
 	builder.WriteString("hours=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Hours))

@@ -114,6 +114,20 @@ func (_c *OfferCreate) SetCurrency(v string) *OfferCreate {
 	return _c
 }
 
+// SetPlatformBasisPoints sets the "platform_basis_points" field.
+func (_c *OfferCreate) SetPlatformBasisPoints(v int64) *OfferCreate {
+	_c.mutation.SetPlatformBasisPoints(v)
+	return _c
+}
+
+// SetNillablePlatformBasisPoints sets the "platform_basis_points" field if the given value is not nil.
+func (_c *OfferCreate) SetNillablePlatformBasisPoints(v *int64) *OfferCreate {
+	if v != nil {
+		_c.SetPlatformBasisPoints(*v)
+	}
+	return _c
+}
+
 // SetHours sets the "hours" field.
 func (_c *OfferCreate) SetHours(v int) *OfferCreate {
 	_c.mutation.SetHours(v)
@@ -283,6 +297,10 @@ func (_c *OfferCreate) defaults() {
 		v := offer.DefaultStatus
 		_c.mutation.SetStatus(v)
 	}
+	if _, ok := _c.mutation.PlatformBasisPoints(); !ok {
+		v := offer.DefaultPlatformBasisPoints
+		_c.mutation.SetPlatformBasisPoints(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -341,6 +359,14 @@ func (_c *OfferCreate) check() error {
 	if v, ok := _c.mutation.Currency(); ok {
 		if err := offer.CurrencyValidator(v); err != nil {
 			return &ValidationError{Name: "currency", err: fmt.Errorf(`ent: validator failed for field "Offer.currency": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.PlatformBasisPoints(); !ok {
+		return &ValidationError{Name: "platform_basis_points", err: errors.New(`ent: missing required field "Offer.platform_basis_points"`)}
+	}
+	if v, ok := _c.mutation.PlatformBasisPoints(); ok {
+		if err := offer.PlatformBasisPointsValidator(v); err != nil {
+			return &ValidationError{Name: "platform_basis_points", err: fmt.Errorf(`ent: validator failed for field "Offer.platform_basis_points": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.Hours(); !ok {
@@ -448,6 +474,10 @@ func (_c *OfferCreate) createSpec() (*Offer, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Currency(); ok {
 		_spec.SetField(offer.FieldCurrency, field.TypeString, value)
 		_node.Currency = value
+	}
+	if value, ok := _c.mutation.PlatformBasisPoints(); ok {
+		_spec.SetField(offer.FieldPlatformBasisPoints, field.TypeInt64, value)
+		_node.PlatformBasisPoints = value
 	}
 	if value, ok := _c.mutation.Hours(); ok {
 		_spec.SetField(offer.FieldHours, field.TypeInt, value)

@@ -46,6 +46,8 @@ type PaymentRecord struct {
 	TalentMinor int64 `json:"talent_minor,omitempty"`
 	// PlatformMinor holds the value of the "platform_minor" field.
 	PlatformMinor int64 `json:"platform_minor,omitempty"`
+	// RefundedMinor holds the value of the "refunded_minor" field.
+	RefundedMinor int64 `json:"refunded_minor,omitempty"`
 	// PlatformBasisPoints holds the value of the "platform_basis_points" field.
 	PlatformBasisPoints int64 `json:"platform_basis_points,omitempty"`
 	// AuthorizedAt holds the value of the "authorized_at" field.
@@ -56,6 +58,16 @@ type PaymentRecord struct {
 	ReleasedAt *time.Time `json:"released_at,omitempty"`
 	// EndedAt holds the value of the "ended_at" field.
 	EndedAt *time.Time `json:"ended_at,omitempty"`
+	// PayoutAttempt holds the value of the "payout_attempt" field.
+	PayoutAttempt int `json:"payout_attempt,omitempty"`
+	// PaidOutAt holds the value of the "paid_out_at" field.
+	PaidOutAt *time.Time `json:"paid_out_at,omitempty"`
+	// FailedAt holds the value of the "failed_at" field.
+	FailedAt *time.Time `json:"failed_at,omitempty"`
+	// Failure holds the value of the "failure" field.
+	Failure *string `json:"failure,omitempty"`
+	// ProviderToldAt holds the value of the "provider_told_at" field.
+	ProviderToldAt *time.Time `json:"provider_told_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the PaymentRecordQuery when eager-loading is set.
 	Edges        PaymentRecordEdges `json:"edges"`
@@ -102,11 +114,11 @@ func (*PaymentRecord) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case paymentrecord.FieldID, paymentrecord.FieldWorldID, paymentrecord.FieldOwnerOrgID, paymentrecord.FieldEmployerOrgID, paymentrecord.FieldTalentID, paymentrecord.FieldSubjectID:
 			values[i] = new(gid.ID)
-		case paymentrecord.FieldRevision, paymentrecord.FieldGrossMinor, paymentrecord.FieldTalentMinor, paymentrecord.FieldPlatformMinor, paymentrecord.FieldPlatformBasisPoints:
+		case paymentrecord.FieldRevision, paymentrecord.FieldGrossMinor, paymentrecord.FieldTalentMinor, paymentrecord.FieldPlatformMinor, paymentrecord.FieldRefundedMinor, paymentrecord.FieldPlatformBasisPoints, paymentrecord.FieldPayoutAttempt:
 			values[i] = new(sql.NullInt64)
-		case paymentrecord.FieldStatus, paymentrecord.FieldCurrency:
+		case paymentrecord.FieldStatus, paymentrecord.FieldCurrency, paymentrecord.FieldFailure:
 			values[i] = new(sql.NullString)
-		case paymentrecord.FieldCreatedAt, paymentrecord.FieldUpdatedAt, paymentrecord.FieldAuthorizedAt, paymentrecord.FieldHeldAt, paymentrecord.FieldReleasedAt, paymentrecord.FieldEndedAt:
+		case paymentrecord.FieldCreatedAt, paymentrecord.FieldUpdatedAt, paymentrecord.FieldAuthorizedAt, paymentrecord.FieldHeldAt, paymentrecord.FieldReleasedAt, paymentrecord.FieldEndedAt, paymentrecord.FieldPaidOutAt, paymentrecord.FieldFailedAt, paymentrecord.FieldProviderToldAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -207,6 +219,12 @@ func (_m *PaymentRecord) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.PlatformMinor = value.Int64
 			}
+		case paymentrecord.FieldRefundedMinor:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field refunded_minor", values[i])
+			} else if value.Valid {
+				_m.RefundedMinor = value.Int64
+			}
 		case paymentrecord.FieldPlatformBasisPoints:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field platform_basis_points", values[i])
@@ -239,6 +257,40 @@ func (_m *PaymentRecord) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.EndedAt = new(time.Time)
 				*_m.EndedAt = value.Time
+			}
+		case paymentrecord.FieldPayoutAttempt:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field payout_attempt", values[i])
+			} else if value.Valid {
+				_m.PayoutAttempt = int(value.Int64)
+			}
+		case paymentrecord.FieldPaidOutAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field paid_out_at", values[i])
+			} else if value.Valid {
+				_m.PaidOutAt = new(time.Time)
+				*_m.PaidOutAt = value.Time
+			}
+		case paymentrecord.FieldFailedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field failed_at", values[i])
+			} else if value.Valid {
+				_m.FailedAt = new(time.Time)
+				*_m.FailedAt = value.Time
+			}
+		case paymentrecord.FieldFailure:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field failure", values[i])
+			} else if value.Valid {
+				_m.Failure = new(string)
+				*_m.Failure = value.String
+			}
+		case paymentrecord.FieldProviderToldAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field provider_told_at", values[i])
+			} else if value.Valid {
+				_m.ProviderToldAt = new(time.Time)
+				*_m.ProviderToldAt = value.Time
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -325,6 +377,9 @@ func (_m *PaymentRecord) String() string {
 	builder.WriteString("platform_minor=")
 	builder.WriteString(fmt.Sprintf("%v", _m.PlatformMinor))
 	builder.WriteString(", ")
+	builder.WriteString("refunded_minor=")
+	builder.WriteString(fmt.Sprintf("%v", _m.RefundedMinor))
+	builder.WriteString(", ")
 	builder.WriteString("platform_basis_points=")
 	builder.WriteString(fmt.Sprintf("%v", _m.PlatformBasisPoints))
 	builder.WriteString(", ")
@@ -343,6 +398,29 @@ func (_m *PaymentRecord) String() string {
 	builder.WriteString(", ")
 	if v := _m.EndedAt; v != nil {
 		builder.WriteString("ended_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("payout_attempt=")
+	builder.WriteString(fmt.Sprintf("%v", _m.PayoutAttempt))
+	builder.WriteString(", ")
+	if v := _m.PaidOutAt; v != nil {
+		builder.WriteString("paid_out_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.FailedAt; v != nil {
+		builder.WriteString("failed_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.Failure; v != nil {
+		builder.WriteString("failure=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.ProviderToldAt; v != nil {
+		builder.WriteString("provider_told_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteByte(')')

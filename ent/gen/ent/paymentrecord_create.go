@@ -117,6 +117,20 @@ func (_c *PaymentRecordCreate) SetPlatformMinor(v int64) *PaymentRecordCreate {
 	return _c
 }
 
+// SetRefundedMinor sets the "refunded_minor" field.
+func (_c *PaymentRecordCreate) SetRefundedMinor(v int64) *PaymentRecordCreate {
+	_c.mutation.SetRefundedMinor(v)
+	return _c
+}
+
+// SetNillableRefundedMinor sets the "refunded_minor" field if the given value is not nil.
+func (_c *PaymentRecordCreate) SetNillableRefundedMinor(v *int64) *PaymentRecordCreate {
+	if v != nil {
+		_c.SetRefundedMinor(*v)
+	}
+	return _c
+}
+
 // SetPlatformBasisPoints sets the "platform_basis_points" field.
 func (_c *PaymentRecordCreate) SetPlatformBasisPoints(v int64) *PaymentRecordCreate {
 	_c.mutation.SetPlatformBasisPoints(v)
@@ -167,6 +181,76 @@ func (_c *PaymentRecordCreate) SetEndedAt(v time.Time) *PaymentRecordCreate {
 func (_c *PaymentRecordCreate) SetNillableEndedAt(v *time.Time) *PaymentRecordCreate {
 	if v != nil {
 		_c.SetEndedAt(*v)
+	}
+	return _c
+}
+
+// SetPayoutAttempt sets the "payout_attempt" field.
+func (_c *PaymentRecordCreate) SetPayoutAttempt(v int) *PaymentRecordCreate {
+	_c.mutation.SetPayoutAttempt(v)
+	return _c
+}
+
+// SetNillablePayoutAttempt sets the "payout_attempt" field if the given value is not nil.
+func (_c *PaymentRecordCreate) SetNillablePayoutAttempt(v *int) *PaymentRecordCreate {
+	if v != nil {
+		_c.SetPayoutAttempt(*v)
+	}
+	return _c
+}
+
+// SetPaidOutAt sets the "paid_out_at" field.
+func (_c *PaymentRecordCreate) SetPaidOutAt(v time.Time) *PaymentRecordCreate {
+	_c.mutation.SetPaidOutAt(v)
+	return _c
+}
+
+// SetNillablePaidOutAt sets the "paid_out_at" field if the given value is not nil.
+func (_c *PaymentRecordCreate) SetNillablePaidOutAt(v *time.Time) *PaymentRecordCreate {
+	if v != nil {
+		_c.SetPaidOutAt(*v)
+	}
+	return _c
+}
+
+// SetFailedAt sets the "failed_at" field.
+func (_c *PaymentRecordCreate) SetFailedAt(v time.Time) *PaymentRecordCreate {
+	_c.mutation.SetFailedAt(v)
+	return _c
+}
+
+// SetNillableFailedAt sets the "failed_at" field if the given value is not nil.
+func (_c *PaymentRecordCreate) SetNillableFailedAt(v *time.Time) *PaymentRecordCreate {
+	if v != nil {
+		_c.SetFailedAt(*v)
+	}
+	return _c
+}
+
+// SetFailure sets the "failure" field.
+func (_c *PaymentRecordCreate) SetFailure(v string) *PaymentRecordCreate {
+	_c.mutation.SetFailure(v)
+	return _c
+}
+
+// SetNillableFailure sets the "failure" field if the given value is not nil.
+func (_c *PaymentRecordCreate) SetNillableFailure(v *string) *PaymentRecordCreate {
+	if v != nil {
+		_c.SetFailure(*v)
+	}
+	return _c
+}
+
+// SetProviderToldAt sets the "provider_told_at" field.
+func (_c *PaymentRecordCreate) SetProviderToldAt(v time.Time) *PaymentRecordCreate {
+	_c.mutation.SetProviderToldAt(v)
+	return _c
+}
+
+// SetNillableProviderToldAt sets the "provider_told_at" field if the given value is not nil.
+func (_c *PaymentRecordCreate) SetNillableProviderToldAt(v *time.Time) *PaymentRecordCreate {
+	if v != nil {
+		_c.SetProviderToldAt(*v)
 	}
 	return _c
 }
@@ -235,6 +319,14 @@ func (_c *PaymentRecordCreate) defaults() {
 	if _, ok := _c.mutation.Status(); !ok {
 		v := paymentrecord.DefaultStatus
 		_c.mutation.SetStatus(v)
+	}
+	if _, ok := _c.mutation.RefundedMinor(); !ok {
+		v := paymentrecord.DefaultRefundedMinor
+		_c.mutation.SetRefundedMinor(v)
+	}
+	if _, ok := _c.mutation.PayoutAttempt(); !ok {
+		v := paymentrecord.DefaultPayoutAttempt
+		_c.mutation.SetPayoutAttempt(v)
 	}
 }
 
@@ -309,6 +401,14 @@ func (_c *PaymentRecordCreate) check() error {
 			return &ValidationError{Name: "platform_minor", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.platform_minor": %w`, err)}
 		}
 	}
+	if _, ok := _c.mutation.RefundedMinor(); !ok {
+		return &ValidationError{Name: "refunded_minor", err: errors.New(`ent: missing required field "PaymentRecord.refunded_minor"`)}
+	}
+	if v, ok := _c.mutation.RefundedMinor(); ok {
+		if err := paymentrecord.RefundedMinorValidator(v); err != nil {
+			return &ValidationError{Name: "refunded_minor", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.refunded_minor": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.PlatformBasisPoints(); !ok {
 		return &ValidationError{Name: "platform_basis_points", err: errors.New(`ent: missing required field "PaymentRecord.platform_basis_points"`)}
 	}
@@ -319,6 +419,19 @@ func (_c *PaymentRecordCreate) check() error {
 	}
 	if _, ok := _c.mutation.AuthorizedAt(); !ok {
 		return &ValidationError{Name: "authorized_at", err: errors.New(`ent: missing required field "PaymentRecord.authorized_at"`)}
+	}
+	if _, ok := _c.mutation.PayoutAttempt(); !ok {
+		return &ValidationError{Name: "payout_attempt", err: errors.New(`ent: missing required field "PaymentRecord.payout_attempt"`)}
+	}
+	if v, ok := _c.mutation.PayoutAttempt(); ok {
+		if err := paymentrecord.PayoutAttemptValidator(v); err != nil {
+			return &ValidationError{Name: "payout_attempt", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.payout_attempt": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.Failure(); ok {
+		if err := paymentrecord.FailureValidator(v); err != nil {
+			return &ValidationError{Name: "failure", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.failure": %w`, err)}
+		}
 	}
 	if len(_c.mutation.TalentIDs()) == 0 {
 		return &ValidationError{Name: "talent", err: errors.New(`ent: missing required edge "PaymentRecord.talent"`)}
@@ -405,6 +518,10 @@ func (_c *PaymentRecordCreate) createSpec() (*PaymentRecord, *sqlgraph.CreateSpe
 		_spec.SetField(paymentrecord.FieldPlatformMinor, field.TypeInt64, value)
 		_node.PlatformMinor = value
 	}
+	if value, ok := _c.mutation.RefundedMinor(); ok {
+		_spec.SetField(paymentrecord.FieldRefundedMinor, field.TypeInt64, value)
+		_node.RefundedMinor = value
+	}
 	if value, ok := _c.mutation.PlatformBasisPoints(); ok {
 		_spec.SetField(paymentrecord.FieldPlatformBasisPoints, field.TypeInt64, value)
 		_node.PlatformBasisPoints = value
@@ -424,6 +541,26 @@ func (_c *PaymentRecordCreate) createSpec() (*PaymentRecord, *sqlgraph.CreateSpe
 	if value, ok := _c.mutation.EndedAt(); ok {
 		_spec.SetField(paymentrecord.FieldEndedAt, field.TypeTime, value)
 		_node.EndedAt = &value
+	}
+	if value, ok := _c.mutation.PayoutAttempt(); ok {
+		_spec.SetField(paymentrecord.FieldPayoutAttempt, field.TypeInt, value)
+		_node.PayoutAttempt = value
+	}
+	if value, ok := _c.mutation.PaidOutAt(); ok {
+		_spec.SetField(paymentrecord.FieldPaidOutAt, field.TypeTime, value)
+		_node.PaidOutAt = &value
+	}
+	if value, ok := _c.mutation.FailedAt(); ok {
+		_spec.SetField(paymentrecord.FieldFailedAt, field.TypeTime, value)
+		_node.FailedAt = &value
+	}
+	if value, ok := _c.mutation.Failure(); ok {
+		_spec.SetField(paymentrecord.FieldFailure, field.TypeString, value)
+		_node.Failure = &value
+	}
+	if value, ok := _c.mutation.ProviderToldAt(); ok {
+		_spec.SetField(paymentrecord.FieldProviderToldAt, field.TypeTime, value)
+		_node.ProviderToldAt = &value
 	}
 	if nodes := _c.mutation.TalentIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

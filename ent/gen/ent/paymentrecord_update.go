@@ -92,6 +92,69 @@ func (_u *PaymentRecordUpdate) SetNillableCurrency(v *string) *PaymentRecordUpda
 	return _u
 }
 
+// SetTalentMinor sets the "talent_minor" field.
+func (_u *PaymentRecordUpdate) SetTalentMinor(v int64) *PaymentRecordUpdate {
+	_u.mutation.ResetTalentMinor()
+	_u.mutation.SetTalentMinor(v)
+	return _u
+}
+
+// SetNillableTalentMinor sets the "talent_minor" field if the given value is not nil.
+func (_u *PaymentRecordUpdate) SetNillableTalentMinor(v *int64) *PaymentRecordUpdate {
+	if v != nil {
+		_u.SetTalentMinor(*v)
+	}
+	return _u
+}
+
+// AddTalentMinor adds value to the "talent_minor" field.
+func (_u *PaymentRecordUpdate) AddTalentMinor(v int64) *PaymentRecordUpdate {
+	_u.mutation.AddTalentMinor(v)
+	return _u
+}
+
+// SetPlatformMinor sets the "platform_minor" field.
+func (_u *PaymentRecordUpdate) SetPlatformMinor(v int64) *PaymentRecordUpdate {
+	_u.mutation.ResetPlatformMinor()
+	_u.mutation.SetPlatformMinor(v)
+	return _u
+}
+
+// SetNillablePlatformMinor sets the "platform_minor" field if the given value is not nil.
+func (_u *PaymentRecordUpdate) SetNillablePlatformMinor(v *int64) *PaymentRecordUpdate {
+	if v != nil {
+		_u.SetPlatformMinor(*v)
+	}
+	return _u
+}
+
+// AddPlatformMinor adds value to the "platform_minor" field.
+func (_u *PaymentRecordUpdate) AddPlatformMinor(v int64) *PaymentRecordUpdate {
+	_u.mutation.AddPlatformMinor(v)
+	return _u
+}
+
+// SetRefundedMinor sets the "refunded_minor" field.
+func (_u *PaymentRecordUpdate) SetRefundedMinor(v int64) *PaymentRecordUpdate {
+	_u.mutation.ResetRefundedMinor()
+	_u.mutation.SetRefundedMinor(v)
+	return _u
+}
+
+// SetNillableRefundedMinor sets the "refunded_minor" field if the given value is not nil.
+func (_u *PaymentRecordUpdate) SetNillableRefundedMinor(v *int64) *PaymentRecordUpdate {
+	if v != nil {
+		_u.SetRefundedMinor(*v)
+	}
+	return _u
+}
+
+// AddRefundedMinor adds value to the "refunded_minor" field.
+func (_u *PaymentRecordUpdate) AddRefundedMinor(v int64) *PaymentRecordUpdate {
+	_u.mutation.AddRefundedMinor(v)
+	return _u
+}
+
 // SetHeldAt sets the "held_at" field.
 func (_u *PaymentRecordUpdate) SetHeldAt(v time.Time) *PaymentRecordUpdate {
 	_u.mutation.SetHeldAt(v)
@@ -152,6 +215,107 @@ func (_u *PaymentRecordUpdate) ClearEndedAt() *PaymentRecordUpdate {
 	return _u
 }
 
+// SetPayoutAttempt sets the "payout_attempt" field.
+func (_u *PaymentRecordUpdate) SetPayoutAttempt(v int) *PaymentRecordUpdate {
+	_u.mutation.ResetPayoutAttempt()
+	_u.mutation.SetPayoutAttempt(v)
+	return _u
+}
+
+// SetNillablePayoutAttempt sets the "payout_attempt" field if the given value is not nil.
+func (_u *PaymentRecordUpdate) SetNillablePayoutAttempt(v *int) *PaymentRecordUpdate {
+	if v != nil {
+		_u.SetPayoutAttempt(*v)
+	}
+	return _u
+}
+
+// AddPayoutAttempt adds value to the "payout_attempt" field.
+func (_u *PaymentRecordUpdate) AddPayoutAttempt(v int) *PaymentRecordUpdate {
+	_u.mutation.AddPayoutAttempt(v)
+	return _u
+}
+
+// SetPaidOutAt sets the "paid_out_at" field.
+func (_u *PaymentRecordUpdate) SetPaidOutAt(v time.Time) *PaymentRecordUpdate {
+	_u.mutation.SetPaidOutAt(v)
+	return _u
+}
+
+// SetNillablePaidOutAt sets the "paid_out_at" field if the given value is not nil.
+func (_u *PaymentRecordUpdate) SetNillablePaidOutAt(v *time.Time) *PaymentRecordUpdate {
+	if v != nil {
+		_u.SetPaidOutAt(*v)
+	}
+	return _u
+}
+
+// ClearPaidOutAt clears the value of the "paid_out_at" field.
+func (_u *PaymentRecordUpdate) ClearPaidOutAt() *PaymentRecordUpdate {
+	_u.mutation.ClearPaidOutAt()
+	return _u
+}
+
+// SetFailedAt sets the "failed_at" field.
+func (_u *PaymentRecordUpdate) SetFailedAt(v time.Time) *PaymentRecordUpdate {
+	_u.mutation.SetFailedAt(v)
+	return _u
+}
+
+// SetNillableFailedAt sets the "failed_at" field if the given value is not nil.
+func (_u *PaymentRecordUpdate) SetNillableFailedAt(v *time.Time) *PaymentRecordUpdate {
+	if v != nil {
+		_u.SetFailedAt(*v)
+	}
+	return _u
+}
+
+// ClearFailedAt clears the value of the "failed_at" field.
+func (_u *PaymentRecordUpdate) ClearFailedAt() *PaymentRecordUpdate {
+	_u.mutation.ClearFailedAt()
+	return _u
+}
+
+// SetFailure sets the "failure" field.
+func (_u *PaymentRecordUpdate) SetFailure(v string) *PaymentRecordUpdate {
+	_u.mutation.SetFailure(v)
+	return _u
+}
+
+// SetNillableFailure sets the "failure" field if the given value is not nil.
+func (_u *PaymentRecordUpdate) SetNillableFailure(v *string) *PaymentRecordUpdate {
+	if v != nil {
+		_u.SetFailure(*v)
+	}
+	return _u
+}
+
+// ClearFailure clears the value of the "failure" field.
+func (_u *PaymentRecordUpdate) ClearFailure() *PaymentRecordUpdate {
+	_u.mutation.ClearFailure()
+	return _u
+}
+
+// SetProviderToldAt sets the "provider_told_at" field.
+func (_u *PaymentRecordUpdate) SetProviderToldAt(v time.Time) *PaymentRecordUpdate {
+	_u.mutation.SetProviderToldAt(v)
+	return _u
+}
+
+// SetNillableProviderToldAt sets the "provider_told_at" field if the given value is not nil.
+func (_u *PaymentRecordUpdate) SetNillableProviderToldAt(v *time.Time) *PaymentRecordUpdate {
+	if v != nil {
+		_u.SetProviderToldAt(*v)
+	}
+	return _u
+}
+
+// ClearProviderToldAt clears the value of the "provider_told_at" field.
+func (_u *PaymentRecordUpdate) ClearProviderToldAt() *PaymentRecordUpdate {
+	_u.mutation.ClearProviderToldAt()
+	return _u
+}
+
 // Mutation returns the PaymentRecordMutation object of the builder.
 func (_u *PaymentRecordUpdate) Mutation() *PaymentRecordMutation {
 	return _u.mutation
@@ -201,6 +365,31 @@ func (_u *PaymentRecordUpdate) check() error {
 			return &ValidationError{Name: "currency", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.currency": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.TalentMinor(); ok {
+		if err := paymentrecord.TalentMinorValidator(v); err != nil {
+			return &ValidationError{Name: "talent_minor", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.talent_minor": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.PlatformMinor(); ok {
+		if err := paymentrecord.PlatformMinorValidator(v); err != nil {
+			return &ValidationError{Name: "platform_minor", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.platform_minor": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.RefundedMinor(); ok {
+		if err := paymentrecord.RefundedMinorValidator(v); err != nil {
+			return &ValidationError{Name: "refunded_minor", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.refunded_minor": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.PayoutAttempt(); ok {
+		if err := paymentrecord.PayoutAttemptValidator(v); err != nil {
+			return &ValidationError{Name: "payout_attempt", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.payout_attempt": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Failure(); ok {
+		if err := paymentrecord.FailureValidator(v); err != nil {
+			return &ValidationError{Name: "failure", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.failure": %w`, err)}
+		}
+	}
 	if _u.mutation.TalentCleared() && len(_u.mutation.TalentIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "PaymentRecord.talent"`)
 	}
@@ -243,6 +432,24 @@ func (_u *PaymentRecordUpdate) sqlSave(ctx context.Context) (_node int, err erro
 	if value, ok := _u.mutation.Currency(); ok {
 		_spec.SetField(paymentrecord.FieldCurrency, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.TalentMinor(); ok {
+		_spec.SetField(paymentrecord.FieldTalentMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedTalentMinor(); ok {
+		_spec.AddField(paymentrecord.FieldTalentMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.PlatformMinor(); ok {
+		_spec.SetField(paymentrecord.FieldPlatformMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedPlatformMinor(); ok {
+		_spec.AddField(paymentrecord.FieldPlatformMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.RefundedMinor(); ok {
+		_spec.SetField(paymentrecord.FieldRefundedMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRefundedMinor(); ok {
+		_spec.AddField(paymentrecord.FieldRefundedMinor, field.TypeInt64, value)
+	}
 	if value, ok := _u.mutation.HeldAt(); ok {
 		_spec.SetField(paymentrecord.FieldHeldAt, field.TypeTime, value)
 	}
@@ -260,6 +467,36 @@ func (_u *PaymentRecordUpdate) sqlSave(ctx context.Context) (_node int, err erro
 	}
 	if _u.mutation.EndedAtCleared() {
 		_spec.ClearField(paymentrecord.FieldEndedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.PayoutAttempt(); ok {
+		_spec.SetField(paymentrecord.FieldPayoutAttempt, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedPayoutAttempt(); ok {
+		_spec.AddField(paymentrecord.FieldPayoutAttempt, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.PaidOutAt(); ok {
+		_spec.SetField(paymentrecord.FieldPaidOutAt, field.TypeTime, value)
+	}
+	if _u.mutation.PaidOutAtCleared() {
+		_spec.ClearField(paymentrecord.FieldPaidOutAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.FailedAt(); ok {
+		_spec.SetField(paymentrecord.FieldFailedAt, field.TypeTime, value)
+	}
+	if _u.mutation.FailedAtCleared() {
+		_spec.ClearField(paymentrecord.FieldFailedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Failure(); ok {
+		_spec.SetField(paymentrecord.FieldFailure, field.TypeString, value)
+	}
+	if _u.mutation.FailureCleared() {
+		_spec.ClearField(paymentrecord.FieldFailure, field.TypeString)
+	}
+	if value, ok := _u.mutation.ProviderToldAt(); ok {
+		_spec.SetField(paymentrecord.FieldProviderToldAt, field.TypeTime, value)
+	}
+	if _u.mutation.ProviderToldAtCleared() {
+		_spec.ClearField(paymentrecord.FieldProviderToldAt, field.TypeTime)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
@@ -346,6 +583,69 @@ func (_u *PaymentRecordUpdateOne) SetNillableCurrency(v *string) *PaymentRecordU
 	return _u
 }
 
+// SetTalentMinor sets the "talent_minor" field.
+func (_u *PaymentRecordUpdateOne) SetTalentMinor(v int64) *PaymentRecordUpdateOne {
+	_u.mutation.ResetTalentMinor()
+	_u.mutation.SetTalentMinor(v)
+	return _u
+}
+
+// SetNillableTalentMinor sets the "talent_minor" field if the given value is not nil.
+func (_u *PaymentRecordUpdateOne) SetNillableTalentMinor(v *int64) *PaymentRecordUpdateOne {
+	if v != nil {
+		_u.SetTalentMinor(*v)
+	}
+	return _u
+}
+
+// AddTalentMinor adds value to the "talent_minor" field.
+func (_u *PaymentRecordUpdateOne) AddTalentMinor(v int64) *PaymentRecordUpdateOne {
+	_u.mutation.AddTalentMinor(v)
+	return _u
+}
+
+// SetPlatformMinor sets the "platform_minor" field.
+func (_u *PaymentRecordUpdateOne) SetPlatformMinor(v int64) *PaymentRecordUpdateOne {
+	_u.mutation.ResetPlatformMinor()
+	_u.mutation.SetPlatformMinor(v)
+	return _u
+}
+
+// SetNillablePlatformMinor sets the "platform_minor" field if the given value is not nil.
+func (_u *PaymentRecordUpdateOne) SetNillablePlatformMinor(v *int64) *PaymentRecordUpdateOne {
+	if v != nil {
+		_u.SetPlatformMinor(*v)
+	}
+	return _u
+}
+
+// AddPlatformMinor adds value to the "platform_minor" field.
+func (_u *PaymentRecordUpdateOne) AddPlatformMinor(v int64) *PaymentRecordUpdateOne {
+	_u.mutation.AddPlatformMinor(v)
+	return _u
+}
+
+// SetRefundedMinor sets the "refunded_minor" field.
+func (_u *PaymentRecordUpdateOne) SetRefundedMinor(v int64) *PaymentRecordUpdateOne {
+	_u.mutation.ResetRefundedMinor()
+	_u.mutation.SetRefundedMinor(v)
+	return _u
+}
+
+// SetNillableRefundedMinor sets the "refunded_minor" field if the given value is not nil.
+func (_u *PaymentRecordUpdateOne) SetNillableRefundedMinor(v *int64) *PaymentRecordUpdateOne {
+	if v != nil {
+		_u.SetRefundedMinor(*v)
+	}
+	return _u
+}
+
+// AddRefundedMinor adds value to the "refunded_minor" field.
+func (_u *PaymentRecordUpdateOne) AddRefundedMinor(v int64) *PaymentRecordUpdateOne {
+	_u.mutation.AddRefundedMinor(v)
+	return _u
+}
+
 // SetHeldAt sets the "held_at" field.
 func (_u *PaymentRecordUpdateOne) SetHeldAt(v time.Time) *PaymentRecordUpdateOne {
 	_u.mutation.SetHeldAt(v)
@@ -403,6 +703,107 @@ func (_u *PaymentRecordUpdateOne) SetNillableEndedAt(v *time.Time) *PaymentRecor
 // ClearEndedAt clears the value of the "ended_at" field.
 func (_u *PaymentRecordUpdateOne) ClearEndedAt() *PaymentRecordUpdateOne {
 	_u.mutation.ClearEndedAt()
+	return _u
+}
+
+// SetPayoutAttempt sets the "payout_attempt" field.
+func (_u *PaymentRecordUpdateOne) SetPayoutAttempt(v int) *PaymentRecordUpdateOne {
+	_u.mutation.ResetPayoutAttempt()
+	_u.mutation.SetPayoutAttempt(v)
+	return _u
+}
+
+// SetNillablePayoutAttempt sets the "payout_attempt" field if the given value is not nil.
+func (_u *PaymentRecordUpdateOne) SetNillablePayoutAttempt(v *int) *PaymentRecordUpdateOne {
+	if v != nil {
+		_u.SetPayoutAttempt(*v)
+	}
+	return _u
+}
+
+// AddPayoutAttempt adds value to the "payout_attempt" field.
+func (_u *PaymentRecordUpdateOne) AddPayoutAttempt(v int) *PaymentRecordUpdateOne {
+	_u.mutation.AddPayoutAttempt(v)
+	return _u
+}
+
+// SetPaidOutAt sets the "paid_out_at" field.
+func (_u *PaymentRecordUpdateOne) SetPaidOutAt(v time.Time) *PaymentRecordUpdateOne {
+	_u.mutation.SetPaidOutAt(v)
+	return _u
+}
+
+// SetNillablePaidOutAt sets the "paid_out_at" field if the given value is not nil.
+func (_u *PaymentRecordUpdateOne) SetNillablePaidOutAt(v *time.Time) *PaymentRecordUpdateOne {
+	if v != nil {
+		_u.SetPaidOutAt(*v)
+	}
+	return _u
+}
+
+// ClearPaidOutAt clears the value of the "paid_out_at" field.
+func (_u *PaymentRecordUpdateOne) ClearPaidOutAt() *PaymentRecordUpdateOne {
+	_u.mutation.ClearPaidOutAt()
+	return _u
+}
+
+// SetFailedAt sets the "failed_at" field.
+func (_u *PaymentRecordUpdateOne) SetFailedAt(v time.Time) *PaymentRecordUpdateOne {
+	_u.mutation.SetFailedAt(v)
+	return _u
+}
+
+// SetNillableFailedAt sets the "failed_at" field if the given value is not nil.
+func (_u *PaymentRecordUpdateOne) SetNillableFailedAt(v *time.Time) *PaymentRecordUpdateOne {
+	if v != nil {
+		_u.SetFailedAt(*v)
+	}
+	return _u
+}
+
+// ClearFailedAt clears the value of the "failed_at" field.
+func (_u *PaymentRecordUpdateOne) ClearFailedAt() *PaymentRecordUpdateOne {
+	_u.mutation.ClearFailedAt()
+	return _u
+}
+
+// SetFailure sets the "failure" field.
+func (_u *PaymentRecordUpdateOne) SetFailure(v string) *PaymentRecordUpdateOne {
+	_u.mutation.SetFailure(v)
+	return _u
+}
+
+// SetNillableFailure sets the "failure" field if the given value is not nil.
+func (_u *PaymentRecordUpdateOne) SetNillableFailure(v *string) *PaymentRecordUpdateOne {
+	if v != nil {
+		_u.SetFailure(*v)
+	}
+	return _u
+}
+
+// ClearFailure clears the value of the "failure" field.
+func (_u *PaymentRecordUpdateOne) ClearFailure() *PaymentRecordUpdateOne {
+	_u.mutation.ClearFailure()
+	return _u
+}
+
+// SetProviderToldAt sets the "provider_told_at" field.
+func (_u *PaymentRecordUpdateOne) SetProviderToldAt(v time.Time) *PaymentRecordUpdateOne {
+	_u.mutation.SetProviderToldAt(v)
+	return _u
+}
+
+// SetNillableProviderToldAt sets the "provider_told_at" field if the given value is not nil.
+func (_u *PaymentRecordUpdateOne) SetNillableProviderToldAt(v *time.Time) *PaymentRecordUpdateOne {
+	if v != nil {
+		_u.SetProviderToldAt(*v)
+	}
+	return _u
+}
+
+// ClearProviderToldAt clears the value of the "provider_told_at" field.
+func (_u *PaymentRecordUpdateOne) ClearProviderToldAt() *PaymentRecordUpdateOne {
+	_u.mutation.ClearProviderToldAt()
 	return _u
 }
 
@@ -468,6 +869,31 @@ func (_u *PaymentRecordUpdateOne) check() error {
 			return &ValidationError{Name: "currency", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.currency": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.TalentMinor(); ok {
+		if err := paymentrecord.TalentMinorValidator(v); err != nil {
+			return &ValidationError{Name: "talent_minor", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.talent_minor": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.PlatformMinor(); ok {
+		if err := paymentrecord.PlatformMinorValidator(v); err != nil {
+			return &ValidationError{Name: "platform_minor", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.platform_minor": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.RefundedMinor(); ok {
+		if err := paymentrecord.RefundedMinorValidator(v); err != nil {
+			return &ValidationError{Name: "refunded_minor", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.refunded_minor": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.PayoutAttempt(); ok {
+		if err := paymentrecord.PayoutAttemptValidator(v); err != nil {
+			return &ValidationError{Name: "payout_attempt", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.payout_attempt": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Failure(); ok {
+		if err := paymentrecord.FailureValidator(v); err != nil {
+			return &ValidationError{Name: "failure", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.failure": %w`, err)}
+		}
+	}
 	if _u.mutation.TalentCleared() && len(_u.mutation.TalentIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "PaymentRecord.talent"`)
 	}
@@ -527,6 +953,24 @@ func (_u *PaymentRecordUpdateOne) sqlSave(ctx context.Context) (_node *PaymentRe
 	if value, ok := _u.mutation.Currency(); ok {
 		_spec.SetField(paymentrecord.FieldCurrency, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.TalentMinor(); ok {
+		_spec.SetField(paymentrecord.FieldTalentMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedTalentMinor(); ok {
+		_spec.AddField(paymentrecord.FieldTalentMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.PlatformMinor(); ok {
+		_spec.SetField(paymentrecord.FieldPlatformMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedPlatformMinor(); ok {
+		_spec.AddField(paymentrecord.FieldPlatformMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.RefundedMinor(); ok {
+		_spec.SetField(paymentrecord.FieldRefundedMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRefundedMinor(); ok {
+		_spec.AddField(paymentrecord.FieldRefundedMinor, field.TypeInt64, value)
+	}
 	if value, ok := _u.mutation.HeldAt(); ok {
 		_spec.SetField(paymentrecord.FieldHeldAt, field.TypeTime, value)
 	}
@@ -544,6 +988,36 @@ func (_u *PaymentRecordUpdateOne) sqlSave(ctx context.Context) (_node *PaymentRe
 	}
 	if _u.mutation.EndedAtCleared() {
 		_spec.ClearField(paymentrecord.FieldEndedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.PayoutAttempt(); ok {
+		_spec.SetField(paymentrecord.FieldPayoutAttempt, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedPayoutAttempt(); ok {
+		_spec.AddField(paymentrecord.FieldPayoutAttempt, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.PaidOutAt(); ok {
+		_spec.SetField(paymentrecord.FieldPaidOutAt, field.TypeTime, value)
+	}
+	if _u.mutation.PaidOutAtCleared() {
+		_spec.ClearField(paymentrecord.FieldPaidOutAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.FailedAt(); ok {
+		_spec.SetField(paymentrecord.FieldFailedAt, field.TypeTime, value)
+	}
+	if _u.mutation.FailedAtCleared() {
+		_spec.ClearField(paymentrecord.FieldFailedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Failure(); ok {
+		_spec.SetField(paymentrecord.FieldFailure, field.TypeString, value)
+	}
+	if _u.mutation.FailureCleared() {
+		_spec.ClearField(paymentrecord.FieldFailure, field.TypeString)
+	}
+	if value, ok := _u.mutation.ProviderToldAt(); ok {
+		_spec.SetField(paymentrecord.FieldProviderToldAt, field.TypeTime, value)
+	}
+	if _u.mutation.ProviderToldAtCleared() {
+		_spec.ClearField(paymentrecord.FieldProviderToldAt, field.TypeTime)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &PaymentRecord{config: _u.config}

@@ -10,6 +10,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
+	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
@@ -33,6 +34,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/ent/gen/ent/paymentcallback"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
@@ -208,6 +210,33 @@ func init() {
 	deliverableDescRevisionReasons := deliverableFields[12].Descriptor()
 	// deliverable.DefaultRevisionReasons holds the default value on creation for the revision_reasons field.
 	deliverable.DefaultRevisionReasons = deliverableDescRevisionReasons.Default.([]string)
+	disputeMixin := schema.Dispute{}.Mixin()
+	disputeMixinFields0 := disputeMixin[0].Fields()
+	_ = disputeMixinFields0
+	disputeFields := schema.Dispute{}.Fields()
+	_ = disputeFields
+	// disputeDescRevision is the schema descriptor for revision field.
+	disputeDescRevision := disputeMixinFields0[3].Descriptor()
+	// dispute.DefaultRevision holds the default value on creation for the revision field.
+	dispute.DefaultRevision = disputeDescRevision.Default.(int)
+	// dispute.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	dispute.RevisionValidator = disputeDescRevision.Validators[0].(func(int) error)
+	// disputeDescReason is the schema descriptor for reason field.
+	disputeDescReason := disputeFields[9].Descriptor()
+	// dispute.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	dispute.ReasonValidator = disputeDescReason.Validators[0].(func(string) error)
+	// disputeDescPriorStatus is the schema descriptor for prior_status field.
+	disputeDescPriorStatus := disputeFields[10].Descriptor()
+	// dispute.PriorStatusValidator is a validator for the "prior_status" field. It is called by the builders before save.
+	dispute.PriorStatusValidator = disputeDescPriorStatus.Validators[0].(func(string) error)
+	// disputeDescReleasedMinor is the schema descriptor for released_minor field.
+	disputeDescReleasedMinor := disputeFields[13].Descriptor()
+	// dispute.ReleasedMinorValidator is a validator for the "released_minor" field. It is called by the builders before save.
+	dispute.ReleasedMinorValidator = disputeDescReleasedMinor.Validators[0].(func(int64) error)
+	// disputeDescNote is the schema descriptor for note field.
+	disputeDescNote := disputeFields[15].Descriptor()
+	// dispute.NoteValidator is a validator for the "note" field. It is called by the builders before save.
+	dispute.NoteValidator = disputeDescNote.Validators[0].(func(string) error)
 	educationrecordMixin := schema.EducationRecord{}.Mixin()
 	educationrecordMixinFields0 := educationrecordMixin[0].Fields()
 	_ = educationrecordMixinFields0
@@ -742,18 +771,34 @@ func init() {
 	offerDescCurrency := offerFields[8].Descriptor()
 	// offer.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
 	offer.CurrencyValidator = offerDescCurrency.Validators[0].(func(string) error)
+	// offerDescPlatformBasisPoints is the schema descriptor for platform_basis_points field.
+	offerDescPlatformBasisPoints := offerFields[9].Descriptor()
+	// offer.DefaultPlatformBasisPoints holds the default value on creation for the platform_basis_points field.
+	offer.DefaultPlatformBasisPoints = offerDescPlatformBasisPoints.Default.(int64)
+	// offer.PlatformBasisPointsValidator is a validator for the "platform_basis_points" field. It is called by the builders before save.
+	offer.PlatformBasisPointsValidator = offerDescPlatformBasisPoints.Validators[0].(func(int64) error)
 	// offerDescMessage is the schema descriptor for message field.
-	offerDescMessage := offerFields[12].Descriptor()
+	offerDescMessage := offerFields[13].Descriptor()
 	// offer.MessageValidator is a validator for the "message" field. It is called by the builders before save.
 	offer.MessageValidator = offerDescMessage.Validators[0].(func(string) error)
 	// offerDescReason is the schema descriptor for reason field.
-	offerDescReason := offerFields[13].Descriptor()
+	offerDescReason := offerFields[14].Descriptor()
 	// offer.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	offer.ReasonValidator = offerDescReason.Validators[0].(func(string) error)
 	// offerDescSeat is the schema descriptor for seat field.
-	offerDescSeat := offerFields[14].Descriptor()
+	offerDescSeat := offerFields[15].Descriptor()
 	// offer.SeatValidator is a validator for the "seat" field. It is called by the builders before save.
 	offer.SeatValidator = offerDescSeat.Validators[0].(func(int) error)
+	paymentcallbackFields := schema.PaymentCallback{}.Fields()
+	_ = paymentcallbackFields
+	// paymentcallbackDescProviderEventID is the schema descriptor for provider_event_id field.
+	paymentcallbackDescProviderEventID := paymentcallbackFields[2].Descriptor()
+	// paymentcallback.ProviderEventIDValidator is a validator for the "provider_event_id" field. It is called by the builders before save.
+	paymentcallback.ProviderEventIDValidator = paymentcallbackDescProviderEventID.Validators[0].(func(string) error)
+	// paymentcallbackDescAttempt is the schema descriptor for attempt field.
+	paymentcallbackDescAttempt := paymentcallbackFields[4].Descriptor()
+	// paymentcallback.AttemptValidator is a validator for the "attempt" field. It is called by the builders before save.
+	paymentcallback.AttemptValidator = paymentcallbackDescAttempt.Validators[0].(func(int) error)
 	paymentrecordMixin := schema.PaymentRecord{}.Mixin()
 	paymentrecordMixinFields0 := paymentrecordMixin[0].Fields()
 	_ = paymentrecordMixinFields0
@@ -781,10 +826,26 @@ func init() {
 	paymentrecordDescPlatformMinor := paymentrecordFields[9].Descriptor()
 	// paymentrecord.PlatformMinorValidator is a validator for the "platform_minor" field. It is called by the builders before save.
 	paymentrecord.PlatformMinorValidator = paymentrecordDescPlatformMinor.Validators[0].(func(int64) error)
+	// paymentrecordDescRefundedMinor is the schema descriptor for refunded_minor field.
+	paymentrecordDescRefundedMinor := paymentrecordFields[10].Descriptor()
+	// paymentrecord.DefaultRefundedMinor holds the default value on creation for the refunded_minor field.
+	paymentrecord.DefaultRefundedMinor = paymentrecordDescRefundedMinor.Default.(int64)
+	// paymentrecord.RefundedMinorValidator is a validator for the "refunded_minor" field. It is called by the builders before save.
+	paymentrecord.RefundedMinorValidator = paymentrecordDescRefundedMinor.Validators[0].(func(int64) error)
 	// paymentrecordDescPlatformBasisPoints is the schema descriptor for platform_basis_points field.
-	paymentrecordDescPlatformBasisPoints := paymentrecordFields[10].Descriptor()
+	paymentrecordDescPlatformBasisPoints := paymentrecordFields[11].Descriptor()
 	// paymentrecord.PlatformBasisPointsValidator is a validator for the "platform_basis_points" field. It is called by the builders before save.
 	paymentrecord.PlatformBasisPointsValidator = paymentrecordDescPlatformBasisPoints.Validators[0].(func(int64) error)
+	// paymentrecordDescPayoutAttempt is the schema descriptor for payout_attempt field.
+	paymentrecordDescPayoutAttempt := paymentrecordFields[16].Descriptor()
+	// paymentrecord.DefaultPayoutAttempt holds the default value on creation for the payout_attempt field.
+	paymentrecord.DefaultPayoutAttempt = paymentrecordDescPayoutAttempt.Default.(int)
+	// paymentrecord.PayoutAttemptValidator is a validator for the "payout_attempt" field. It is called by the builders before save.
+	paymentrecord.PayoutAttemptValidator = paymentrecordDescPayoutAttempt.Validators[0].(func(int) error)
+	// paymentrecordDescFailure is the schema descriptor for failure field.
+	paymentrecordDescFailure := paymentrecordFields[19].Descriptor()
+	// paymentrecord.FailureValidator is a validator for the "failure" field. It is called by the builders before save.
+	paymentrecord.FailureValidator = paymentrecordDescFailure.Validators[0].(func(string) error)
 	personMixin := schema.Person{}.Mixin()
 	personMixinFields0 := personMixin[0].Fields()
 	_ = personMixinFields0

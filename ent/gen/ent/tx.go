@@ -30,6 +30,8 @@ type Tx struct {
 	DeclaredSkill *DeclaredSkillClient
 	// Deliverable is the client for interacting with the Deliverable builders.
 	Deliverable *DeliverableClient
+	// Dispute is the client for interacting with the Dispute builders.
+	Dispute *DisputeClient
 	// EducationRecord is the client for interacting with the EducationRecord builders.
 	EducationRecord *EducationRecordClient
 	// Employer is the client for interacting with the Employer builders.
@@ -76,6 +78,8 @@ type Tx struct {
 	Occupation *OccupationClient
 	// Offer is the client for interacting with the Offer builders.
 	Offer *OfferClient
+	// PaymentCallback is the client for interacting with the PaymentCallback builders.
+	PaymentCallback *PaymentCallbackClient
 	// PaymentRecord is the client for interacting with the PaymentRecord builders.
 	PaymentRecord *PaymentRecordClient
 	// Person is the client for interacting with the Person builders.
@@ -244,6 +248,7 @@ func (tx *Tx) init() {
 	tx.AuditEntry = NewAuditEntryClient(tx.config)
 	tx.DeclaredSkill = NewDeclaredSkillClient(tx.config)
 	tx.Deliverable = NewDeliverableClient(tx.config)
+	tx.Dispute = NewDisputeClient(tx.config)
 	tx.EducationRecord = NewEducationRecordClient(tx.config)
 	tx.Employer = NewEmployerClient(tx.config)
 	tx.Engagement = NewEngagementClient(tx.config)
@@ -267,6 +272,7 @@ func (tx *Tx) init() {
 	tx.Notification = NewNotificationClient(tx.config)
 	tx.Occupation = NewOccupationClient(tx.config)
 	tx.Offer = NewOfferClient(tx.config)
+	tx.PaymentCallback = NewPaymentCallbackClient(tx.config)
 	tx.PaymentRecord = NewPaymentRecordClient(tx.config)
 	tx.Person = NewPersonClient(tx.config)
 	tx.PlannedDeliverable = NewPlannedDeliverableClient(tx.config)

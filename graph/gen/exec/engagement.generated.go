@@ -48,6 +48,7 @@ type EngagementResolver interface {
 	Gates(ctx context.Context, objs []*ent.Engagement) ([][]*engagement.Gate, error)
 	Deliverables(ctx context.Context, objs []*ent.Engagement) ([][]*ent.Deliverable, error)
 	Evaluations(ctx context.Context, objs []*ent.Engagement) ([][]*ent.Evaluation, error)
+	Disputes(ctx context.Context, objs []*ent.Engagement) ([][]*ent.Dispute, error)
 	HireConversion(ctx context.Context, objs []*ent.Engagement) ([]*ent.HireConversion, error)
 
 	PausedBy(ctx context.Context, objs []*ent.Engagement) ([]*engagement1.TerminatedBy, error)
@@ -1777,6 +1778,61 @@ func (ec *executionContext) resolveBatch_Engagement_evaluations(ctx context.Cont
 	)
 }
 
+func (ec *executionContext) _Engagement_disputes(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Engagement_disputes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Engagement_disputes(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Dispute) graphql.Marshaler {
+			return ec.marshalNDispute2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐDisputeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Engagement_disputes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Engagement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Dispute(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Engagement_disputes(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (any, error) {
+	resolver := ec.Resolvers.Engagement()
+	if batch, ok := graphql.BatchParentsFor[*ent.Engagement](ctx, "Engagement"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Disputes(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[[]*ent.Dispute](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Engagement.disputes",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Disputes(ctx, []*ent.Engagement{obj})
+	return graphql.ResolveBatchSingleResult[[]*ent.Dispute](
+		ctx,
+		results,
+		err,
+		"Engagement.disputes",
+	)
+}
+
 func (ec *executionContext) _Engagement_hireConversion(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2655,6 +2711,38 @@ func (ec *executionContext) _EngagementAbilities_proposeHireConversion(ctx conte
 	)
 }
 func (ec *executionContext) fieldContext_EngagementAbilities_proposeHireConversion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EngagementAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EngagementAbilities_openDispute(ctx context.Context, field graphql.CollectedField, obj *engagement.EngagementAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EngagementAbilities_openDispute(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OpenDispute, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EngagementAbilities_openDispute(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "EngagementAbilities",
 		Field:      field,
@@ -5150,6 +5238,12 @@ func (ec *executionContext) _Engagement(ctx context.Context, sel ast.SelectionSe
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Engagement_evaluations(ctx, field, obj)
 				})
+		case "disputes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Engagement_disputes(ctx, field, obj)
+				})
 		case "hireConversion":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -5325,6 +5419,11 @@ func (ec *executionContext) _EngagementAbilities(ctx context.Context, sel ast.Se
 			}
 		case "proposeHireConversion":
 			out.Values[i] = ec._EngagementAbilities_proposeHireConversion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "openDispute":
+			out.Values[i] = ec._EngagementAbilities_openDispute(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -4,6 +4,7 @@ package exec
 
 import (
 	"context"
+	"errors"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -13,7 +14,9 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
+	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/career/payment"
+	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/page"
@@ -31,10 +34,13 @@ type PaymentRecordResolver interface {
 	Talent(ctx context.Context, objs []*ent.PaymentRecord) ([]*ent.TalentProfile, error)
 
 	Gross(ctx context.Context, objs []*ent.PaymentRecord) ([]*money.Money, error)
+	Refunded(ctx context.Context, objs []*ent.PaymentRecord) ([]*money.Money, error)
 	TalentShare(ctx context.Context, objs []*ent.PaymentRecord) ([]*money.Money, error)
 	PlatformShare(ctx context.Context, objs []*ent.PaymentRecord) ([]*money.Money, error)
 	PlatformBasisPoints(ctx context.Context, objs []*ent.PaymentRecord) ([]int, error)
 	Ledger(ctx context.Context, objs []*ent.PaymentRecord) ([][]*ent.LedgerEntry, error)
+
+	ViewerCan(ctx context.Context, objs []*ent.PaymentRecord) ([]*payment.PaymentRecordAbilities, error)
 }
 type PaymentRecordConnectionResolver interface {
 	TotalCount(ctx context.Context, objs []*page.Connection[*ent.PaymentRecord], max *int) ([]*page.Count, error)
@@ -452,6 +458,61 @@ func (ec *executionContext) resolveBatch_PaymentRecord_gross(ctx context.Context
 	)
 }
 
+func (ec *executionContext) _PaymentRecord_refunded(ctx context.Context, field graphql.CollectedField, obj *ent.PaymentRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PaymentRecord_refunded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_PaymentRecord_refunded(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PaymentRecord_refunded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PaymentRecord",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_PaymentRecord_refunded(ctx context.Context, field graphql.CollectedField, obj *ent.PaymentRecord) (any, error) {
+	resolver := ec.Resolvers.PaymentRecord()
+	if batch, ok := graphql.BatchParentsFor[*ent.PaymentRecord](ctx, "PaymentRecord"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Refunded(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*money.Money](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"PaymentRecord.refunded",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Refunded(ctx, []*ent.PaymentRecord{obj})
+	return graphql.ResolveBatchSingleResult[*money.Money](
+		ctx,
+		results,
+		err,
+		"PaymentRecord.refunded",
+	)
+}
+
 func (ec *executionContext) _PaymentRecord_talentShare(ctx context.Context, field graphql.CollectedField, obj *ent.PaymentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -755,6 +816,98 @@ func (ec *executionContext) fieldContext_PaymentRecord_endedAt(_ context.Context
 	return graphql.NewScalarFieldContext("PaymentRecord", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _PaymentRecord_payoutAttempt(ctx context.Context, field graphql.CollectedField, obj *ent.PaymentRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PaymentRecord_payoutAttempt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PayoutAttempt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PaymentRecord_payoutAttempt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PaymentRecord", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PaymentRecord_paidOutAt(ctx context.Context, field graphql.CollectedField, obj *ent.PaymentRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PaymentRecord_paidOutAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PaidOutAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PaymentRecord_paidOutAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PaymentRecord", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PaymentRecord_failedAt(ctx context.Context, field graphql.CollectedField, obj *ent.PaymentRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PaymentRecord_failedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FailedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PaymentRecord_failedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PaymentRecord", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PaymentRecord_failure(ctx context.Context, field graphql.CollectedField, obj *ent.PaymentRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PaymentRecord_failure(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Failure, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PaymentRecord_failure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PaymentRecord", field, false, false, "String")
+}
+
 func (ec *executionContext) _PaymentRecord_revision(ctx context.Context, field graphql.CollectedField, obj *ent.PaymentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -776,6 +929,93 @@ func (ec *executionContext) _PaymentRecord_revision(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_PaymentRecord_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PaymentRecord", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PaymentRecord_viewerCan(ctx context.Context, field graphql.CollectedField, obj *ent.PaymentRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PaymentRecord_viewerCan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_PaymentRecord_viewerCan(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *payment.PaymentRecordAbilities) graphql.Marshaler {
+			return ec.marshalNPaymentRecordAbilities2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpaymentᚐPaymentRecordAbilities(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PaymentRecord_viewerCan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PaymentRecord",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PaymentRecordAbilities(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_PaymentRecord_viewerCan(ctx context.Context, field graphql.CollectedField, obj *ent.PaymentRecord) (any, error) {
+	resolver := ec.Resolvers.PaymentRecord()
+	if batch, ok := graphql.BatchParentsFor[*ent.PaymentRecord](ctx, "PaymentRecord"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.ViewerCan(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*payment.PaymentRecordAbilities](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"PaymentRecord.viewerCan",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.ViewerCan(ctx, []*ent.PaymentRecord{obj})
+	return graphql.ResolveBatchSingleResult[*payment.PaymentRecordAbilities](
+		ctx,
+		results,
+		err,
+		"PaymentRecord.viewerCan",
+	)
+}
+
+func (ec *executionContext) _PaymentRecordAbilities_retry(ctx context.Context, field graphql.CollectedField, obj *payment.PaymentRecordAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PaymentRecordAbilities_retry(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Retry, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PaymentRecordAbilities_retry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PaymentRecordAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _PaymentRecordConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*ent.PaymentRecord]) (ret graphql.Marshaler) {
@@ -996,6 +1236,70 @@ func (ec *executionContext) fieldContext_PaymentRecordEdge_node(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _RetryPaymentPayload_paymentRecord(ctx context.Context, field graphql.CollectedField, obj *model.RetryPaymentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RetryPaymentPayload_paymentRecord(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PaymentRecord, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.PaymentRecord) graphql.Marshaler {
+			return ec.marshalOPaymentRecord2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐPaymentRecord(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RetryPaymentPayload_paymentRecord(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RetryPaymentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PaymentRecord(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RetryPaymentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RetryPaymentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RetryPaymentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RetryPaymentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RetryPaymentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -1102,6 +1406,55 @@ func UnmarshalPaymentRecordOrder(ctx context.Context, raw any) (payment.PaymentR
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputRetryPaymentInput(ctx context.Context, obj any) (payment.RetryPaymentInput, error) {
+	var it payment.RetryPaymentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"paymentRecordId", "expectedRevision"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "paymentRecordId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("paymentRecordId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PaymentRecordID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRetryPaymentInput unmarshals raw into the RetryPaymentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRetryPaymentInput(ctx context.Context, raw any) (payment.RetryPaymentInput, error) {
+	var out payment.RetryPaymentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RetryPaymentInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -1204,6 +1557,12 @@ func (ec *executionContext) _PaymentRecord(ctx context.Context, sel ast.Selectio
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._PaymentRecord_gross(ctx, field, obj)
 				})
+		case "refunded":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PaymentRecord_refunded(ctx, field, obj)
+				})
 		case "talentShare":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -1248,10 +1607,69 @@ func (ec *executionContext) _PaymentRecord(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "payoutAttempt":
+			out.Values[i] = ec._PaymentRecord_payoutAttempt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "paidOutAt":
+			out.Values[i] = ec._PaymentRecord_paidOutAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "failedAt":
+			out.Values[i] = ec._PaymentRecord_failedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "failure":
+			out.Values[i] = ec._PaymentRecord_failure(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "revision":
 			out.Values[i] = ec._PaymentRecord_revision(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "viewerCan":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PaymentRecord_viewerCan(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var paymentRecordAbilitiesImplementors = []string{"PaymentRecordAbilities"}
+
+func (ec *executionContext) _PaymentRecordAbilities(ctx context.Context, sel ast.SelectionSet, obj *payment.PaymentRecordAbilities) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, paymentRecordAbilitiesImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PaymentRecordAbilities")
+		case "retry":
+			out.Values[i] = ec._PaymentRecordAbilities_retry(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -1357,6 +1775,44 @@ func (ec *executionContext) _PaymentRecordEdge(ctx context.Context, sel ast.Sele
 	return out
 }
 
+var retryPaymentPayloadImplementors = []string{"RetryPaymentPayload"}
+
+func (ec *executionContext) _RetryPaymentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RetryPaymentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, retryPaymentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RetryPaymentPayload")
+		case "paymentRecord":
+			out.Values[i] = ec._RetryPaymentPayload_paymentRecord(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RetryPaymentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
@@ -1426,6 +1882,14 @@ func (ec *executionContext) marshalNPaymentRecord2ᚖgithubᚗcomᚋrungᚑdev�
 	return ec._PaymentRecord(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNPaymentRecordAbilities2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpaymentᚐPaymentRecordAbilities(ctx context.Context, sel ast.SelectionSet, v *payment.PaymentRecordAbilities) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PaymentRecordAbilities!")
+		return graphql.Null
+	}
+	return ec._PaymentRecordAbilities(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNPaymentRecordEdge2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*page.Edge[*ent.PaymentRecord]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -1478,6 +1942,11 @@ func (ec *executionContext) marshalNPaymentStatus2githubᚗcomᚋrungᚑdevᚋru
 		graphql.AddInvalidNullFromMarshaler(ctx, "PaymentStatus!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNRetryPaymentInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpaymentᚐRetryPaymentInput(ctx context.Context, v any) (payment.RetryPaymentInput, error) {
+	res, err := ec.unmarshalInputRetryPaymentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOPaymentRecord2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐPaymentRecord(ctx context.Context, sel ast.SelectionSet, v *ent.PaymentRecord) graphql.Marshaler {
@@ -1544,6 +2013,13 @@ func (ec *executionContext) marshalOPaymentStatus2ᚕgithubᚗcomᚋrungᚑdev�
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalORetryPaymentPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐRetryPaymentPayload(ctx context.Context, sel ast.SelectionSet, v *model.RetryPaymentPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RetryPaymentPayload(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -31,6 +31,8 @@ type ResolverRoot interface {
 	DeclaredSkill() DeclaredSkillResolver
 	Deliverable() DeliverableResolver
 	DeliverableConnection() DeliverableConnectionResolver
+	Dispute() DisputeResolver
+	DisputeConnection() DisputeConnectionResolver
 	EducationRecord() EducationRecordResolver
 	Employer() EmployerResolver
 	EmployerConnection() EmployerConnectionResolver
@@ -109,6 +111,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AcceptDeliverableInput", ec.unmarshalInputAcceptDeliverableInput),
+			graphql.NewInputUnmarshaler("AcceptDisputeResolutionInput", ec.unmarshalInputAcceptDisputeResolutionInput),
 			graphql.NewInputUnmarshaler("AcceptHireConversionInput", ec.unmarshalInputAcceptHireConversionInput),
 			graphql.NewInputUnmarshaler("AcceptOfferInput", ec.unmarshalInputAcceptOfferInput),
 			graphql.NewInputUnmarshaler("AdvanceSandboxClockInput", ec.unmarshalInputAdvanceSandboxClockInput),
@@ -153,6 +156,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DeliverableFilter", ec.unmarshalInputDeliverableFilter),
 			graphql.NewInputUnmarshaler("DeliverableOrder", ec.unmarshalInputDeliverableOrder),
 			graphql.NewInputUnmarshaler("DismissFlagInput", ec.unmarshalInputDismissFlagInput),
+			graphql.NewInputUnmarshaler("DisputeFilter", ec.unmarshalInputDisputeFilter),
+			graphql.NewInputUnmarshaler("DisputeOrder", ec.unmarshalInputDisputeOrder),
 			graphql.NewInputUnmarshaler("DraftMicroProjectInput", ec.unmarshalInputDraftMicroProjectInput),
 			graphql.NewInputUnmarshaler("DueDayInput", ec.unmarshalInputDueDayInput),
 			graphql.NewInputUnmarshaler("DuplicateMicroProjectInput", ec.unmarshalInputDuplicateMicroProjectInput),
@@ -198,6 +203,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("OfferFilter", ec.unmarshalInputOfferFilter),
 			graphql.NewInputUnmarshaler("OfferOrder", ec.unmarshalInputOfferOrder),
 			graphql.NewInputUnmarshaler("OfficeHoursInput", ec.unmarshalInputOfficeHoursInput),
+			graphql.NewInputUnmarshaler("OpenDisputeInput", ec.unmarshalInputOpenDisputeInput),
 			graphql.NewInputUnmarshaler("OpenInstitutionInput", ec.unmarshalInputOpenInstitutionInput),
 			graphql.NewInputUnmarshaler("OpenSandboxInput", ec.unmarshalInputOpenSandboxInput),
 			graphql.NewInputUnmarshaler("OpenTalentProfileInput", ec.unmarshalInputOpenTalentProfileInput),
@@ -214,6 +220,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PostingRequestOrder", ec.unmarshalInputPostingRequestOrder),
 			graphql.NewInputUnmarshaler("ProjectPreflightInput", ec.unmarshalInputProjectPreflightInput),
 			graphql.NewInputUnmarshaler("PromoteDeliverableToPortfolioInput", ec.unmarshalInputPromoteDeliverableToPortfolioInput),
+			graphql.NewInputUnmarshaler("ProposeDisputeResolutionInput", ec.unmarshalInputProposeDisputeResolutionInput),
 			graphql.NewInputUnmarshaler("ProposeHireConversionInput", ec.unmarshalInputProposeHireConversionInput),
 			graphql.NewInputUnmarshaler("PublishMicroProjectInput", ec.unmarshalInputPublishMicroProjectInput),
 			graphql.NewInputUnmarshaler("RecordEducationInput", ec.unmarshalInputRecordEducationInput),
@@ -231,9 +238,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RequestEmployerVerificationInput", ec.unmarshalInputRequestEmployerVerificationInput),
 			graphql.NewInputUnmarshaler("RequestInstitutionLinkInput", ec.unmarshalInputRequestInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("RequestMicroProjectChangesInput", ec.unmarshalInputRequestMicroProjectChangesInput),
+			graphql.NewInputUnmarshaler("ResolveDisputeInput", ec.unmarshalInputResolveDisputeInput),
 			graphql.NewInputUnmarshaler("ResumeEngagementInput", ec.unmarshalInputResumeEngagementInput),
 			graphql.NewInputUnmarshaler("ResumeMicroProjectInput", ec.unmarshalInputResumeMicroProjectInput),
 			graphql.NewInputUnmarshaler("RetirePostingPolicyInput", ec.unmarshalInputRetirePostingPolicyInput),
+			graphql.NewInputUnmarshaler("RetryPaymentInput", ec.unmarshalInputRetryPaymentInput),
 			graphql.NewInputUnmarshaler("ReviewApplicationInput", ec.unmarshalInputReviewApplicationInput),
 			graphql.NewInputUnmarshaler("ReviewFlagInput", ec.unmarshalInputReviewFlagInput),
 			graphql.NewInputUnmarshaler("ReviseApplicationInput", ec.unmarshalInputReviseApplicationInput),
@@ -1538,6 +1547,255 @@ type Query {
 """What can be done. Each mutation changes all it says, or nothing and tells why in ` + "`" + `userErrors` + "`" + `."""
 type Mutation
 `, BuiltIn: false},
+	{Name: "../../dispute.graphqls", Input: `extend type Query {
+  """A dispute by its id; null when there is none or none that you may see."""
+  dispute(
+    """Which one."""
+    id: ID!
+  ): Dispute
+  """The disputes of the work you may see."""
+  disputes(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: DisputeFilter
+    """In which order; ties are broken by id."""
+    orderBy: DisputeOrder = {field: CREATED_AT, direction: DESC}
+  ): DisputeConnection @access(scopes: [["disputes:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+}
+
+extend type Mutation {
+  """Freezes the money of a piece of work that you do not agree on. The work rests; work that has ended stays so."""
+  openDispute(
+    """Which work, and what is wrong."""
+    input: OpenDisputeInput!
+  ): OpenDisputePayload @access(scopes: [["disputes:open"]]) @requiresIdempotency @cost(weight: "10")
+  """Proposes how a dispute ends, in place of what was proposed before."""
+  proposeDisputeResolution(
+    """Which dispute, and how it could end."""
+    input: ProposeDisputeResolutionInput!
+  ): ProposeDisputeResolutionPayload @access(scopes: [["disputes:propose"]]) @requiresIdempotency @cost(weight: "10")
+  """Accepts what the other side proposed, which settles the dispute. What an operator proposed needs both sides: the first to accept it makes it its own proposal."""
+  acceptDisputeResolution(
+    """Which dispute."""
+    input: AcceptDisputeResolutionInput!
+  ): AcceptDisputeResolutionPayload @access(scopes: [["disputes:propose"]]) @requiresIdempotency @cost(weight: "10")
+  """Decides how a dispute ends, for both sides."""
+  resolveDispute(
+    """Which dispute, and how it ends."""
+    input: ResolveDisputeInput!
+  ): ResolveDisputePayload @access(scopes: [["disputes:resolve"]]) @requiresIdempotency @cost(weight: "10")
+}
+
+"""What two sides do not agree on about money that is set aside. The staff of the talent's institution see that there is one, not what was written or proposed."""
+type Dispute implements Node {
+  """Names the dispute."""
+  id: ID!
+  """The work it is about; null when you may not see it."""
+  engagement: Engagement
+  """The money it is about; null when you may not see it."""
+  paymentRecord: PaymentRecord
+  """Where it stands."""
+  status: DisputeStatus!
+  """Who opened it."""
+  openedBy: DisputeSide!
+  """What is wrong; null to staff."""
+  reason: String
+  """Where the work stood when it was opened."""
+  priorStatus: EngagementStatus!
+  """Who made the proposal that stands; null until somebody has."""
+  proposedBy: DisputeSide
+  """When it was proposed; null until then."""
+  proposedAt: DateTime
+  """What goes to the talent's side, as proposed or decided; null until then, and to staff."""
+  talentSide: Money
+  """Whether the work goes on, as proposed or decided; null until then, and to staff."""
+  workGoesOn: Boolean
+  """What was written with the proposal or the decision; null without, and to staff."""
+  note: String
+  """Who settled it: the side that accepted, or the platform. Null until then."""
+  resolvedBy: DisputeSide
+  """When it was settled; null until then."""
+  resolvedAt: DateTime
+  """When it was opened."""
+  createdAt: DateTime!
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: DisputeAbilities!
+}
+
+"""Where a dispute stands."""
+enum DisputeStatus {
+  """Nobody has proposed how it ends."""
+  OPEN
+  """A proposal waits to be accepted."""
+  PROPOSED
+  """It is settled."""
+  RESOLVED
+}
+
+"""Who has a say in a dispute."""
+enum DisputeSide {
+  """The employer."""
+  EMPLOYER
+  """The talent."""
+  TALENT
+  """The platform's operators."""
+  PLATFORM
+}
+
+"""What can be done with a dispute."""
+type DisputeAbilities {
+  """Whether you may propose how it ends."""
+  propose: Ability!
+  """Whether you may accept the proposal."""
+  accept: Ability!
+  """Whether you may decide on it."""
+  resolve: Ability!
+}
+
+"""A page of disputes."""
+type DisputeConnection {
+  """The page's entries with their cursors."""
+  edges: [DisputeEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [Dispute!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of disputes with its place in the list."""
+type DisputeEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: Dispute!
+}
+
+"""Which disputes."""
+input DisputeFilter {
+  """With one of these statuses."""
+  status: [DisputeStatus!]
+  """About this work."""
+  engagement: IdFilter
+}
+
+"""What disputes can be ordered by."""
+enum DisputeOrderField {
+  """By when they were opened."""
+  CREATED_AT
+}
+
+"""How to order disputes."""
+input DisputeOrder {
+  """By what."""
+  field: DisputeOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""Which work, and what is wrong."""
+input OpenDisputeInput {
+  """The engagement."""
+  engagementId: ID!
+  """The revision you read."""
+  expectedRevision: Int!
+  """What is wrong, for the other side and the operators to read: 3 to 2000 characters."""
+  reason: String!
+}
+
+"""How a dispute could end."""
+input ProposeDisputeResolutionInput {
+  """The dispute."""
+  disputeId: ID!
+  """The revision you read."""
+  expectedRevision: Int!
+  """What of the money that is set aside goes to the talent's side, less the platform's share of it. The rest goes back to the employer."""
+  talentSide: MoneyInput!
+  """Whether the work goes on where it stood. Then what is for the talent's side stays set aside until it is completed; else it is paid out now."""
+  workGoesOn: Boolean!
+  """What to say with it, at most 2000 characters."""
+  note: String
+}
+
+"""Which proposal, as it was read."""
+input AcceptDisputeResolutionInput {
+  """The dispute."""
+  disputeId: ID!
+  """The revision you read; another one is refused, so that nobody accepts another proposal."""
+  expectedRevision: Int!
+}
+
+"""How a dispute ends."""
+input ResolveDisputeInput {
+  """The dispute."""
+  disputeId: ID!
+  """The revision you read."""
+  expectedRevision: Int!
+  """What of the money that is set aside goes to the talent's side, less the platform's share of it. The rest goes back to the employer."""
+  talentSide: MoneyInput!
+  """Whether the work goes on where it stood. Then what is for the talent's side stays set aside until it is completed; else it is paid out now."""
+  workGoesOn: Boolean!
+  """Why, for both sides to read, at most 2000 characters."""
+  note: String!
+}
+
+"""What openDispute answers."""
+type OpenDisputePayload {
+  """The dispute; null when nothing changed."""
+  dispute: Dispute
+  """The work; null when nothing changed."""
+  engagement: Engagement
+  """The money; null when nothing changed."""
+  paymentRecord: PaymentRecord
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What proposeDisputeResolution answers."""
+type ProposeDisputeResolutionPayload {
+  """The dispute; null when nothing changed."""
+  dispute: Dispute
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What acceptDisputeResolution answers."""
+type AcceptDisputeResolutionPayload {
+  """The dispute; null when nothing changed."""
+  dispute: Dispute
+  """The work; null when nothing changed."""
+  engagement: Engagement
+  """The money; null when nothing changed."""
+  paymentRecord: PaymentRecord
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What resolveDispute answers."""
+type ResolveDisputePayload {
+  """The dispute; null when nothing changed."""
+  dispute: Dispute
+  """The work; null when nothing changed."""
+  engagement: Engagement
+  """The money; null when nothing changed."""
+  paymentRecord: PaymentRecord
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../../employer.graphqls", Input: `extend type Query {
   """An employer by its id; null when there is none or none that you may see."""
   employer(
@@ -2178,6 +2436,8 @@ type Engagement implements Node {
   deliverables: [Deliverable!]! @listSize(assumedSize: 20)
   """The evaluations you may see: your side's own, and both once they are published."""
   evaluations: [Evaluation!]! @listSize(assumedSize: 2)
+  """The disputes about it, in order."""
+  disputes: [Dispute!]! @listSize(assumedSize: 2)
   """The hire that grew out of it; null when there is none."""
   hireConversion: HireConversion
   """When the work started."""
@@ -2236,6 +2496,8 @@ enum EngagementStatus {
   PAUSED
   """It was not handed in by its end. For 14 days the supervisor can take it up again."""
   INCOMPLETE
+  """The two sides do not agree, and the money is frozen; it goes on or ends when that is settled."""
+  DISPUTED
 }
 
 """A side of an engagement."""
@@ -2244,6 +2506,10 @@ enum EngagementSide {
   EMPLOYER
   """Who works."""
   TALENT
+  """Both sides, by agreeing how a dispute ends."""
+  BOTH
+  """The platform, by deciding on a dispute."""
+  PLATFORM
 }
 
 """What supervisor and talent agreed before the work."""
@@ -2298,6 +2564,8 @@ type EngagementAbilities {
   reportGhosting: Ability!
   """Whether you may propose a hire."""
   proposeHireConversion: Ability!
+  """Whether you may open a dispute about its money."""
+  openDispute: Ability!
 }
 
 """One thing an engagement hands in. Seen by both sides and by the staff of the talent's institution."""
@@ -5577,7 +5845,37 @@ type SignAgreementPayload {
   ): PaymentRecordConnection @access(scopes: [["payments:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
 }
 
-"""The money of one offer: authorised when it is sent, held when it is accepted, released when the work is completed. Seen by both sides, who see the same shares."""
+extend type Mutation {
+  """Sends pay once more that did not arrive."""
+  retryPayment(
+    """Which record."""
+    input: RetryPaymentInput!
+  ): RetryPaymentPayload @access(scopes: [["payments:retry"]]) @requiresIdempotency @cost(weight: "10")
+}
+
+"""Which record, as it was read."""
+input RetryPaymentInput {
+  """The record."""
+  paymentRecordId: ID!
+  """The revision you read."""
+  expectedRevision: Int!
+}
+
+"""What retryPayment answers."""
+type RetryPaymentPayload {
+  """The record; null when nothing changed."""
+  paymentRecord: PaymentRecord
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What can be done with a payment record."""
+type PaymentRecordAbilities {
+  """Whether you may send the pay once more."""
+  retry: Ability!
+}
+
+"""The money of one offer: authorised when it is sent, held when it is accepted, released when the work is completed and then paid out. Seen by both sides, who see the same shares, and by operators where pay did not arrive or is disputed."""
 type PaymentRecord implements Node {
   """Names the record."""
   id: ID!
@@ -5591,9 +5889,11 @@ type PaymentRecord implements Node {
   status: PaymentStatus!
   """What the employer pays: the fee, and nothing else."""
   gross: Money!
-  """What the talent gets: the gross less the platform's share."""
+  """What of the gross went back to the employer. Gross is always this and both shares together."""
+  refunded: Money!
+  """What the talent gets: what is not refunded, less the platform's share."""
   talentShare: Money!
-  """What the platform keeps: the gross times its rate, rounded half up."""
+  """What the platform keeps: what is not refunded times its rate, rounded half up."""
   platformShare: Money!
   """The platform's rate when the offer was sent, in hundredths of a per cent."""
   platformBasisPoints: Int!
@@ -5607,8 +5907,18 @@ type PaymentRecord implements Node {
   releasedAt: DateTime
   """When it was voided or refunded."""
   endedAt: DateTime
+  """How often the pay was sent on its way."""
+  payoutAttempt: Int!
+  """When the pay arrived; null until it has."""
+  paidOutAt: DateTime
+  """When the pay last failed to arrive; null when it never did."""
+  failedAt: DateTime
+  """Why it did not arrive, as the provider says; null unless it failed."""
+  failure: String
   """Counts the changes."""
   revision: Int!
+  """What you may do with it now."""
+  viewerCan: PaymentRecordAbilities!
 }
 
 """Where money stands."""
@@ -5625,6 +5935,12 @@ enum PaymentStatus {
   REFUNDED
   """Set aside until both sides settle."""
   FROZEN
+  """In part given back to the employer; the rest is set aside."""
+  PARTIALLY_REFUNDED
+  """The talent's pay has arrived."""
+  PAID_OUT
+  """The talent's pay did not arrive. It can be sent once more."""
+  FAILED
 }
 
 """One side of a movement of money. It never changes."""
@@ -5647,8 +5963,10 @@ enum LedgerAccount {
   AUTHORIZED
   """Money set aside."""
   HELD
-  """The talent's pay."""
+  """The talent's pay, until it arrives."""
   TALENT
+  """The talent's pay that has arrived."""
+  PAID_OUT
   """The platform's share."""
   PLATFORM
 }
@@ -7146,6 +7464,20 @@ func (ec *executionContext) childFields_AcceptDeliverablePayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type AcceptDeliverablePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AcceptDisputeResolutionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dispute":
+		return ec.fieldContext_AcceptDisputeResolutionPayload_dispute(ctx, field)
+	case "engagement":
+		return ec.fieldContext_AcceptDisputeResolutionPayload_engagement(ctx, field)
+	case "paymentRecord":
+		return ec.fieldContext_AcceptDisputeResolutionPayload_paymentRecord(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AcceptDisputeResolutionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcceptDisputeResolutionPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AcceptHireConversionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hireConversion":
@@ -7900,6 +8232,82 @@ func (ec *executionContext) childFields_DismissFlagPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type DismissFlagPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Dispute(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Dispute_id(ctx, field)
+	case "engagement":
+		return ec.fieldContext_Dispute_engagement(ctx, field)
+	case "paymentRecord":
+		return ec.fieldContext_Dispute_paymentRecord(ctx, field)
+	case "status":
+		return ec.fieldContext_Dispute_status(ctx, field)
+	case "openedBy":
+		return ec.fieldContext_Dispute_openedBy(ctx, field)
+	case "reason":
+		return ec.fieldContext_Dispute_reason(ctx, field)
+	case "priorStatus":
+		return ec.fieldContext_Dispute_priorStatus(ctx, field)
+	case "proposedBy":
+		return ec.fieldContext_Dispute_proposedBy(ctx, field)
+	case "proposedAt":
+		return ec.fieldContext_Dispute_proposedAt(ctx, field)
+	case "talentSide":
+		return ec.fieldContext_Dispute_talentSide(ctx, field)
+	case "workGoesOn":
+		return ec.fieldContext_Dispute_workGoesOn(ctx, field)
+	case "note":
+		return ec.fieldContext_Dispute_note(ctx, field)
+	case "resolvedBy":
+		return ec.fieldContext_Dispute_resolvedBy(ctx, field)
+	case "resolvedAt":
+		return ec.fieldContext_Dispute_resolvedAt(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Dispute_createdAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_Dispute_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Dispute_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Dispute", field.Name)
+}
+
+func (ec *executionContext) childFields_DisputeAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "propose":
+		return ec.fieldContext_DisputeAbilities_propose(ctx, field)
+	case "accept":
+		return ec.fieldContext_DisputeAbilities_accept(ctx, field)
+	case "resolve":
+		return ec.fieldContext_DisputeAbilities_resolve(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisputeAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_DisputeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DisputeConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DisputeConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DisputeConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_DisputeConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisputeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DisputeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DisputeEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DisputeEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisputeEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_DraftMicroProjectPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "microProject":
@@ -8048,6 +8456,8 @@ func (ec *executionContext) childFields_Engagement(ctx context.Context, field gr
 		return ec.fieldContext_Engagement_deliverables(ctx, field)
 	case "evaluations":
 		return ec.fieldContext_Engagement_evaluations(ctx, field)
+	case "disputes":
+		return ec.fieldContext_Engagement_disputes(ctx, field)
 	case "hireConversion":
 		return ec.fieldContext_Engagement_hireConversion(ctx, field)
 	case "startedAt":
@@ -8112,6 +8522,8 @@ func (ec *executionContext) childFields_EngagementAbilities(ctx context.Context,
 		return ec.fieldContext_EngagementAbilities_reportGhosting(ctx, field)
 	case "proposeHireConversion":
 		return ec.fieldContext_EngagementAbilities_proposeHireConversion(ctx, field)
+	case "openDispute":
+		return ec.fieldContext_EngagementAbilities_openDispute(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EngagementAbilities", field.Name)
 }
@@ -9168,6 +9580,20 @@ func (ec *executionContext) childFields_OfficeHours(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type OfficeHours", field.Name)
 }
 
+func (ec *executionContext) childFields_OpenDisputePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dispute":
+		return ec.fieldContext_OpenDisputePayload_dispute(ctx, field)
+	case "engagement":
+		return ec.fieldContext_OpenDisputePayload_engagement(ctx, field)
+	case "paymentRecord":
+		return ec.fieldContext_OpenDisputePayload_paymentRecord(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OpenDisputePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenDisputePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_OpenInstitutionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "institution":
@@ -9248,6 +9674,8 @@ func (ec *executionContext) childFields_PaymentRecord(ctx context.Context, field
 		return ec.fieldContext_PaymentRecord_status(ctx, field)
 	case "gross":
 		return ec.fieldContext_PaymentRecord_gross(ctx, field)
+	case "refunded":
+		return ec.fieldContext_PaymentRecord_refunded(ctx, field)
 	case "talentShare":
 		return ec.fieldContext_PaymentRecord_talentShare(ctx, field)
 	case "platformShare":
@@ -9264,10 +9692,28 @@ func (ec *executionContext) childFields_PaymentRecord(ctx context.Context, field
 		return ec.fieldContext_PaymentRecord_releasedAt(ctx, field)
 	case "endedAt":
 		return ec.fieldContext_PaymentRecord_endedAt(ctx, field)
+	case "payoutAttempt":
+		return ec.fieldContext_PaymentRecord_payoutAttempt(ctx, field)
+	case "paidOutAt":
+		return ec.fieldContext_PaymentRecord_paidOutAt(ctx, field)
+	case "failedAt":
+		return ec.fieldContext_PaymentRecord_failedAt(ctx, field)
+	case "failure":
+		return ec.fieldContext_PaymentRecord_failure(ctx, field)
 	case "revision":
 		return ec.fieldContext_PaymentRecord_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_PaymentRecord_viewerCan(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PaymentRecord", field.Name)
+}
+
+func (ec *executionContext) childFields_PaymentRecordAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "retry":
+		return ec.fieldContext_PaymentRecordAbilities_retry(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PaymentRecordAbilities", field.Name)
 }
 
 func (ec *executionContext) childFields_PaymentRecordConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9540,6 +9986,16 @@ func (ec *executionContext) childFields_PromoteDeliverableToPortfolioPayload(ctx
 	return nil, fmt.Errorf("no field named %q was found under type PromoteDeliverableToPortfolioPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ProposeDisputeResolutionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dispute":
+		return ec.fieldContext_ProposeDisputeResolutionPayload_dispute(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ProposeDisputeResolutionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProposeDisputeResolutionPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ProposeHireConversionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hireConversion":
@@ -9748,6 +10204,20 @@ func (ec *executionContext) childFields_RequestMicroProjectChangesPayload(ctx co
 	return nil, fmt.Errorf("no field named %q was found under type RequestMicroProjectChangesPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ResolveDisputePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dispute":
+		return ec.fieldContext_ResolveDisputePayload_dispute(ctx, field)
+	case "engagement":
+		return ec.fieldContext_ResolveDisputePayload_engagement(ctx, field)
+	case "paymentRecord":
+		return ec.fieldContext_ResolveDisputePayload_paymentRecord(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ResolveDisputePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResolveDisputePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ResumeEngagementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "engagement":
@@ -9776,6 +10246,16 @@ func (ec *executionContext) childFields_RetirePostingPolicyPayload(ctx context.C
 		return ec.fieldContext_RetirePostingPolicyPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RetirePostingPolicyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RetryPaymentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "paymentRecord":
+		return ec.fieldContext_RetryPaymentPayload_paymentRecord(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RetryPaymentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RetryPaymentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ReviewApplicationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

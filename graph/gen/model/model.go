@@ -16,6 +16,18 @@ type AcceptDeliverablePayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What acceptDisputeResolution answers.
+type AcceptDisputeResolutionPayload struct {
+	// The dispute; null when nothing changed.
+	Dispute *ent.Dispute `json:"dispute,omitempty"`
+	// The work; null when nothing changed.
+	Engagement *ent.Engagement `json:"engagement,omitempty"`
+	// The money; null when nothing changed.
+	PaymentRecord *ent.PaymentRecord `json:"paymentRecord,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What acceptHireConversion answers.
 type AcceptHireConversionPayload struct {
 	// The hire conversion; null when nothing changed.
@@ -362,6 +374,18 @@ type MarkNotificationsReadPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What openDispute answers.
+type OpenDisputePayload struct {
+	// The dispute; null when nothing changed.
+	Dispute *ent.Dispute `json:"dispute,omitempty"`
+	// The work; null when nothing changed.
+	Engagement *ent.Engagement `json:"engagement,omitempty"`
+	// The money; null when nothing changed.
+	PaymentRecord *ent.PaymentRecord `json:"paymentRecord,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What openInstitution answers.
 type OpenInstitutionPayload struct {
 	// The institution; null when nothing changed.
@@ -426,6 +450,14 @@ type ProjectPreflight struct {
 type PromoteDeliverableToPortfolioPayload struct {
 	// The entry; null when nothing changed.
 	PortfolioItem *ent.PortfolioItem `json:"portfolioItem,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What proposeDisputeResolution answers.
+type ProposeDisputeResolutionPayload struct {
+	// The dispute; null when nothing changed.
+	Dispute *ent.Dispute `json:"dispute,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -576,6 +608,18 @@ type RequestMicroProjectChangesPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What resolveDispute answers.
+type ResolveDisputePayload struct {
+	// The dispute; null when nothing changed.
+	Dispute *ent.Dispute `json:"dispute,omitempty"`
+	// The work; null when nothing changed.
+	Engagement *ent.Engagement `json:"engagement,omitempty"`
+	// The money; null when nothing changed.
+	PaymentRecord *ent.PaymentRecord `json:"paymentRecord,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What resumeEngagement answers.
 type ResumeEngagementPayload struct {
 	// The engagement; null when nothing changed.
@@ -596,6 +640,14 @@ type ResumeMicroProjectPayload struct {
 type RetirePostingPolicyPayload struct {
 	// The rule; null when nothing changed.
 	PostingPolicy *ent.PostingPolicy `json:"postingPolicy,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What retryPayment answers.
+type RetryPaymentPayload struct {
+	// The record; null when nothing changed.
+	PaymentRecord *ent.PaymentRecord `json:"paymentRecord,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }

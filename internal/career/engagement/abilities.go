@@ -28,6 +28,7 @@ type EngagementAbilities struct {
 	Evaluate              *fault.Ability
 	ReportGhosting        *fault.Ability
 	ProposeHireConversion *fault.Ability
+	OpenDispute           *fault.Ability
 }
 
 // DeliverableAbilities is what the viewer may do with one of them now.
@@ -73,6 +74,7 @@ func Abilities(ctx context.Context, db *store.DB, engagements []*ent.Engagement)
 		return nil, err
 	}
 	silent, err := silences(ctx, db.Read, v, engagements)
+	money, err := moneyOf(ctx, db, engagements)
 	if err != nil {
 		return nil, err
 	}
@@ -89,6 +91,7 @@ func Abilities(ctx context.Context, db *store.DB, engagements []*ent.Engagement)
 			Pause:          fault.AbilityOf(permit(v, e, "pauseEngagement", e.Revision)),
 			Resume:         fault.AbilityOf(permit(v, e, "resumeEngagement", e.Revision)),
 			Reopen:         fault.AbilityOf(canReopen(v, e, now, e.Revision)),
+			OpenDispute:    fault.AbilityOf(canDispute(v, e, money[e.OfferID], e.Revision)),
 			Evaluate:       fault.AbilityOf(canEvaluate(v, e, spoken[e.ID], now)),
 			ReportGhosting: fault.AbilityOf(canReportGhosting(v, e, silent[e.ID], now, e.Revision)),
 		}

@@ -20,7 +20,7 @@ import (
 
 // EngagementStates is the life of the work: it waits for its gates, is done,
 // handed in and completed, or ends early.
-var EngagementStates = transition.Table[engagement.Status]{
+var EngagementStates = append(backTo(), transition.Table[engagement.Status]{
 	{
 		Name: "confirmKickOff", By: employers, Scope: viewer.EngagementsOversee,
 		From: []engagement.Status{engagement.StatusPendingGates},
@@ -89,10 +89,23 @@ var EngagementStates = transition.Table[engagement.Status]{
 		Only: "Only the employer's supervisors can report that the talent stopped answering.", Not: "Only work that is under way or was not handed in can be reported.",
 	},
 	{
+		// What a dispute does to the work and to the money is more than a status.
+		Name: "openDispute", By: both, Scope: viewer.DisputesOpen,
+		From: append(slices.Clone(disputable), engagement.StatusTerminated),
+		Only: "Only the talent and the employer's owners and recruiters can open a dispute.", Not: "There is nothing left to disagree on.",
+	},
+	{
+		Name: string(event.EngagementDisputed), By: rung, From: disputable, To: engagement.StatusDisputed,
+	},
+	{
+		Name: string(event.EngagementTerminated), By: rung,
+		From: []engagement.Status{engagement.StatusDisputed}, To: engagement.StatusTerminated,
+	},
+	{
 		Name: "submitEvaluation", By: both, Scope: viewer.EvaluationsSubmit, From: []engagement.Status{engagement.StatusCompleted},
 		Only: "Only the talent and the employer's supervisors evaluate each other.", Not: "Evaluations follow completed work.",
 	},
-}
+}...)
 
 // sidesOf are the viewer's sides on a piece of work. Of the employer's people
 // only those who oversee work have one here.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/internal/calendar"
@@ -66,6 +67,9 @@ func gate(kind GateKind, passed bool, missing string) *Gate {
 
 // passGates makes a locked engagement ready when nothing is missing any more.
 func passGates(ctx context.Context, tx *store.Tx, e *ent.Engagement, parties []gid.ID) error {
+	if e.Status != engagement.StatusPendingGates { // a dispute holds it up
+		return nil
+	}
 	o, err := tx.Offer.Get(ctx, e.OfferID)
 	if err != nil {
 		return err

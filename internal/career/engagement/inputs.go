@@ -4,6 +4,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/money"
 )
 
 // ConfirmKickOffInput: which engagement, and what was agreed.
@@ -180,4 +181,35 @@ type SignAgreementInput struct {
 	AgreementID      gid.ID
 	ExpectedRevision int
 	TextHash         string
+}
+
+// OpenDisputeInput: which work, and what is wrong.
+type OpenDisputeInput struct {
+	EngagementID     gid.ID
+	ExpectedRevision int
+	Reason           string
+}
+
+// ProposeDisputeResolutionInput: how a dispute could end.
+type ProposeDisputeResolutionInput struct {
+	DisputeID        gid.ID
+	ExpectedRevision int
+	TalentSide       money.Input
+	WorkGoesOn       bool
+	Note             *string
+}
+
+// AcceptDisputeResolutionInput: which proposal, as it was read.
+type AcceptDisputeResolutionInput struct {
+	DisputeID        gid.ID
+	ExpectedRevision int
+}
+
+// ResolveDisputeInput: how a dispute ends.
+type ResolveDisputeInput struct {
+	DisputeID        gid.ID
+	ExpectedRevision int
+	TalentSide       money.Input
+	WorkGoesOn       bool
+	Note             string
 }

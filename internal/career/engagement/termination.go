@@ -4,12 +4,10 @@ import (
 	"context"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
-	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/career/payment"
-	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -61,7 +59,14 @@ func TerminateEngagement(ctx context.Context, db *store.DB, in TerminateEngageme
 func terminate(
 	ctx context.Context, tx *store.Tx, e *ent.Engagement, by engagement.TerminatedBy, reason string, parties []gid.ID,
 ) error {
-	err := step(ctx, tx, e, "terminateEngagement", parties, func(update *ent.EngagementUpdate) {
+	return endBy(ctx, tx, e, "terminateEngagement", by, reason, parties)
+}
+
+// endBy ends a locked engagement early, by whichever verb.
+func endBy(
+	ctx context.Context, tx *store.Tx, e *ent.Engagement, verb string, by engagement.TerminatedBy, reason string, parties []gid.ID,
+) error {
+	err := step(ctx, tx, e, verb, parties, func(update *ent.EngagementUpdate) {
 		update.SetTerminatedAt(tx.Now).SetTerminatedBy(by).SetReason(reason).ClearHandInBy().ClearReopenBy().
 			ClearPausedAt().ClearPausedBy().ClearPauseReason()
 	})
@@ -80,14 +85,7 @@ func terminate(
 func leaveSeat(
 	ctx context.Context, tx *store.Tx, o *ent.Offer, e *ent.Engagement, reason string, parties []gid.ID,
 ) (gid.ID, error) {
-	if err := voidOffer(ctx, tx, o, reason, parties); err != nil {
-		return gid.None, err
-	}
-	if err := project.FreeSeat(ctx, tx, e.MicroProjectID); err != nil {
-		return gid.None, err
-	}
-	// The other seats of a project under way may all have ended.
-	if err := project.WorkEnded(ctx, tx, e.MicroProjectID); err != nil {
+	if err := vacate(ctx, tx, o, e, reason, parties); err != nil {
 		return gid.None, err
 	}
 	return payment.Refund(ctx, tx, o.ID)
@@ -106,30 +104,14 @@ func voidOffer(ctx context.Context, tx *store.Tx, o *ent.Offer, reason string, p
 func stopWork(
 	ctx context.Context, tx *store.Tx, o *ent.Offer, e *ent.Engagement, _ string, parties []gid.ID,
 ) (gid.ID, error) {
-	deliverables, err := tx.Deliverable.Query().Where(deliverable.EngagementID(e.ID), store.Locked).
-		Order(ent.Asc(deliverable.FieldID)).All(ctx)
+	worked, err := cancelOpen(ctx, tx, e, parties)
 	if err != nil {
 		return gid.None, err
 	}
-	settle := payment.Refund
-	for _, d := range deliverables {
-		if d.SubmissionCount > 0 {
-			settle = payment.Freeze
-		}
-		if d.Status == deliverable.StatusAccepted {
-			continue
-		}
-		if err := stepDeliverable(ctx, tx, d, string(event.DeliverableCancelled), parties, nil); err != nil {
-			return gid.None, err
-		}
-		if err := endDecision(ctx, tx, d.ID); err != nil {
-			return gid.None, err
-		}
+	if worked {
+		return payment.Freeze(ctx, tx, o.ID)
 	}
-	if err := project.WorkEnded(ctx, tx, e.MicroProjectID); err != nil {
-		return gid.None, err
-	}
-	return settle(ctx, tx, o.ID)
+	return payment.Refund(ctx, tx, o.ID)
 }
 
 // lockWork reads an engagement that the viewer may see, and its offer.

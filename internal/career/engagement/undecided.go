@@ -31,7 +31,11 @@ func DecideBy(d *ent.Deliverable) *time.Time {
 	if d.Status != deliverable.StatusSubmitted || d.SubmittedAt == nil {
 		return nil
 	}
-	by := d.SubmittedAt.Add(decisionTime)
+	from := *d.SubmittedAt
+	if d.DecideFrom != nil && d.DecideFrom.After(from) {
+		from = *d.DecideFrom
+	}
+	by := from.Add(decisionTime)
 	return &by
 }
 
@@ -43,7 +47,7 @@ func AcceptUndecided(ctx context.Context, db *store.DB, w job.Work) error {
 		if err != nil {
 			return gid.None, err
 		}
-		if by := DecideBy(d); by == nil || tx.Now.Before(*by) {
+		if by := DecideBy(d); by == nil || tx.Now.Before(*by) || e.Status == engagement.StatusDisputed {
 			return gid.None, nil
 		}
 		parties, err := application.Parties(ctx, tx, e.EmployerOrgID, e.TalentID)

@@ -31,9 +31,9 @@ func TestWorkThatNobodyDecidesOnIsAccepted(t *testing.T) {
 		before := len(s.Heard())
 		s.due()
 		want := slices.Concat(stage.Hears("eit", event.DeliverableAutoAccepted, event.DeliverableAutoAccepted, event.EngagementAutoCompleted),
-			stage.Hears("ew", event.MicroProjectCompleted), stage.Hears("et", event.PaymentReleased))
+			stage.Hears("ew", event.MicroProjectCompleted), stage.Hears("et", event.PaymentReleased, event.PaymentPaidOut))
 		stage.Equal(s, "nobody decided", s.Heard()[before:], want)
-		if got := s.engagement(e.ID); got.Status != entengagement.StatusCompleted || s.money(got.OfferID) != paymentrecord.StatusReleasing {
+		if got := s.engagement(e.ID); got.Status != entengagement.StatusCompleted || s.money(got.OfferID) != paymentrecord.StatusPaidOut {
 			t.Errorf("the engagement is %v, its money %s", got, s.money(got.OfferID))
 		}
 		if d := s.deliverables(e.ID)[0]; d.Status != deliverable.StatusAccepted || d.AcceptedAt == nil || DecideBy(d) != nil {
@@ -84,7 +84,7 @@ func TestWorkThatNobodyCompletesIsCompleted(t *testing.T) {
 		s.Clock.Skip(time.Minute)
 		s.due()
 		got := s.engagement(e.ID)
-		if got.Status != entengagement.StatusCompleted || s.money(got.OfferID) != paymentrecord.StatusReleasing {
+		if got.Status != entengagement.StatusCompleted || s.money(got.OfferID) != paymentrecord.StatusPaidOut {
 			t.Errorf("the engagement is %v, its money %s", got, s.money(got.OfferID))
 		}
 		s.ledger()

@@ -115,6 +115,15 @@ func take(ctx context.Context, tx *store.Tx, subject gid.ID, name string) (err e
 		_, err = Refund(ctx, tx, subject)
 	case "freeze":
 		_, err = Freeze(ctx, tx, subject)
+	case "arrive", "fail":
+		p, err := Standing(ctx, tx, subject)
+		if err != nil {
+			return err
+		}
+		if name == "fail" {
+			return fail(ctx, tx, p, "The account is closed.", tx.Now)
+		}
+		return arrive(ctx, tx, p, tx.Now)
 	}
 	return err
 }

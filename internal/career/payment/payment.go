@@ -11,6 +11,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/job"
 	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/store"
 )
@@ -53,9 +54,16 @@ func Hold(ctx context.Context, tx *store.Tx, subject gid.ID) error {
 	return err
 }
 
-// Release pays held money to the talent and the platform.
+// Release pays what is set aside to the talent and the platform. The talent's pay
+// is sent after the change.
 func Release(ctx context.Context, tx *store.Tx, subject gid.ID) (gid.ID, error) {
-	return step(ctx, tx, subject, event.PaymentReleased, func(u *ent.PaymentRecordUpdate) { u.SetReleasedAt(tx.Now) })
+	id, err := step(ctx, tx, subject, event.PaymentReleased, func(u *ent.PaymentRecordUpdate) {
+		u.SetReleasedAt(tx.Now).AddPayoutAttempt(1)
+	})
+	if err != nil {
+		return gid.None, err
+	}
+	return id, job.Enqueue(ctx, tx, PayOut, id)
 }
 
 // Void ends a promise before any money was set aside.
@@ -64,9 +72,18 @@ func Void(ctx context.Context, tx *store.Tx, subject gid.ID) error {
 	return err
 }
 
-// Refund gives held money back to the employer.
+// Refund gives all that is set aside back to the employer.
 func Refund(ctx context.Context, tx *store.Tx, subject gid.ID) (gid.ID, error) {
-	return step(ctx, tx, subject, event.PaymentRefunded, func(u *ent.PaymentRecordUpdate) { u.SetEndedAt(tx.Now) })
+	p, err := Standing(ctx, tx, subject)
+	if err != nil {
+		return gid.None, err
+	}
+	if err := move(ctx, tx, p, event.PaymentRefunded, func(u *ent.PaymentRecordUpdate) {
+		u.SetRefundedMinor(p.GrossMinor).SetTalentMinor(0).SetPlatformMinor(0).SetEndedAt(tx.Now)
+	}); err != nil {
+		return gid.None, err
+	}
+	return p.ID, job.Enqueue(ctx, tx, SendBack, p.ID)
 }
 
 // Freeze keeps held money where it is until both sides settle.
@@ -92,33 +109,54 @@ func step(
 	if err != nil {
 		return gid.None, err
 	}
+	return p.ID, move(ctx, tx, p, kind, set)
+}
+
+// move moves the money of a locked record.
+func move(
+	ctx context.Context, tx *store.Tx, p *ent.PaymentRecord, kind event.Kind, set func(*ent.PaymentRecordUpdate),
+) error {
 	if err := canMove(p.Status, kind); err != nil {
-		return gid.None, err
+		return err
 	}
 	update := tx.PaymentRecord.Update().Where(paymentrecord.ID(p.ID), paymentrecord.Revision(p.Revision)).
 		SetStatus(States.Verb(string(kind)).To)
 	set(update)
 	if err := store.Moved(update.Save(ctx)); err != nil {
-		return gid.None, err
+		return err
 	}
-	return p.ID, settle(ctx, tx, p, kind)
+	return settle(ctx, tx, p, kind)
 }
 
 // settle writes both sides of what moved, and the event.
 func settle(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord, kind event.Kind) error {
+	if err := book(ctx, tx, p, movements(kind, p)); err != nil {
+		return err
+	}
+	return record(ctx, tx, p, kind)
+}
+
+// book writes movements into the ledger.
+func book(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord, moved []movement) error {
 	var entries []*ent.LedgerEntryCreate
-	for _, m := range movements(kind, p) {
+	for _, m := range moved {
 		entries = append(entries, tx.LedgerEntry.Create().SetWorldID(p.WorldID).SetPaymentRecordID(p.ID).
 			SetEmployerOrgID(p.EmployerOrgID).SetTalentID(p.TalentID).SetChangeID(tx.Change).
 			SetAccount(m.account).SetAmountMinor(m.minor).SetCurrency(p.Currency).SetOccurredAt(tx.Now))
 	}
-	if len(entries) > 0 {
-		if err := tx.LedgerEntry.CreateBulk(entries...).Exec(ctx); err != nil {
-			return err
-		}
+	if len(entries) == 0 {
+		return nil
+	}
+	return tx.LedgerEntry.CreateBulk(entries...).Exec(ctx)
+}
+
+// record tells both sides, and the platform of what it may have to see to.
+func record(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord, kind event.Kind) error {
+	parties := []gid.ID{p.EmployerOrgID, p.TalentID}
+	if kind == event.PaymentFailed || kind == event.PaymentRetried {
+		parties = append(parties, p.WorldID)
 	}
 	return event.Record(ctx, tx, event.Event{
-		Kind: kind, Subject: p.ID, IDs: map[string]gid.ID{"for": p.SubjectID},
-		Parties: []gid.ID{p.EmployerOrgID, p.TalentID},
+		Kind: kind, Subject: p.ID, IDs: map[string]gid.ID{"for": p.SubjectID}, Parties: parties,
 	})
 }

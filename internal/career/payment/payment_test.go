@@ -41,6 +41,12 @@ func TestWays(t *testing.T) {
 				accounts{"EMPLOYER": -50_000, "TALENT": 45_000, "PLATFORM": 5_000}},
 			"given back": {[]string{"hold", "refund"}, paymentrecord.StatusRefunded,
 				[]event.Kind{event.PaymentAuthorized, event.PaymentHeld, event.PaymentRefunded}, nil},
+			"arrived": {[]string{"hold", "release", "arrive"}, paymentrecord.StatusPaidOut,
+				[]event.Kind{event.PaymentAuthorized, event.PaymentHeld, event.PaymentReleased, event.PaymentPaidOut},
+				accounts{"EMPLOYER": -50_000, "PAID_OUT": 45_000, "PLATFORM": 5_000}},
+			"sent back": {[]string{"hold", "release", "arrive", "fail"}, paymentrecord.StatusFailed,
+				[]event.Kind{event.PaymentAuthorized, event.PaymentHeld, event.PaymentReleased, event.PaymentPaidOut, event.PaymentFailed},
+				accounts{"EMPLOYER": -50_000, "TALENT": 45_000, "PLATFORM": 5_000}},
 			"frozen": {[]string{"hold", "freeze"}, paymentrecord.StatusFrozen,
 				[]event.Kind{event.PaymentAuthorized, event.PaymentHeld, event.PaymentFrozen},
 				accounts{"EMPLOYER": -50_000, "HELD": 50_000}},
@@ -50,7 +56,7 @@ func TestWays(t *testing.T) {
 			p.does(t, subject, way.steps...)
 			row := p.record(t, subject)
 			if row.Status != way.status || row.Revision != 1+len(way.steps) || row.OwnerOrgID != p.employer ||
-				row.TalentMinor != 45_000 || row.PlatformMinor != 5_000 || row.PlatformBasisPoints != 1000 {
+				row.TalentMinor+row.PlatformMinor+row.RefundedMinor != 50_000 || (row.RefundedMinor == 50_000) != (name == "given back") || row.PlatformBasisPoints != 1000 {
 				t.Errorf("%s: got %v", name, row)
 			}
 			held := p.balance(t, subject)
@@ -153,7 +159,7 @@ func TestLedgerSumsToZero(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		minor := rapid.Int64Range(1, 1_000_000_000_000).Draw(r, "fee")
 		subject := p.authorized(t, minor, rapid.Int64Range(0, 10_000).Draw(r, "share"))
-		steps := rapid.SliceOfN(rapid.SampledFrom([]string{"hold", "void", "release", "refund", "freeze"}), 1, 6).Draw(r, "steps")
+		steps := rapid.SliceOfN(rapid.SampledFrom([]string{"hold", "void", "release", "refund", "freeze", "arrive", "fail"}), 1, 6).Draw(r, "steps")
 		for _, s := range steps {
 			// A step out of turn is refused, which changes nothing.
 			_ = p.change(t, everything(t), func(ctx context.Context, tx *store.Tx) error { return take(ctx, tx, subject, s) })

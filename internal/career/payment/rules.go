@@ -5,16 +5,20 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
+	"github.com/rung-dev/rung/ent/gen/ent/paymentcallback"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
+	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/transition"
+	"github.com/rung-dev/rung/internal/viewer"
 )
 
 var rung = []transition.Side{transition.Rung}
 
-// States is the way of a fee. Nobody moves money by itself: each step follows
-// from what happened to the offer or the work.
+// States is the way of a fee. Nobody moves money by itself, but to send once more
+// what did not arrive: each other step follows from what happened to the offer or
+// the work, or from what a provider told.
 var States = transition.Table[paymentrecord.Status]{
 	{
 		Name: string(event.PaymentHeld), By: rung,
@@ -28,19 +32,60 @@ var States = transition.Table[paymentrecord.Status]{
 	},
 	{
 		Name: string(event.PaymentReleased), By: rung,
-		From: []paymentrecord.Status{paymentrecord.StatusHeld}, To: paymentrecord.StatusReleasing,
-		Not: "Only money that was set aside can be paid out.",
+		From: []paymentrecord.Status{paymentrecord.StatusHeld, paymentrecord.StatusFrozen, paymentrecord.StatusPartiallyRefunded},
+		To:   paymentrecord.StatusReleasing,
+		Not:  "Only money that was set aside can be paid out.",
 	},
 	{
 		Name: string(event.PaymentRefunded), By: rung,
-		From: []paymentrecord.Status{paymentrecord.StatusHeld}, To: paymentrecord.StatusRefunded,
-		Not: "Only money that was set aside can be given back.",
+		From: []paymentrecord.Status{paymentrecord.StatusHeld, paymentrecord.StatusFrozen, paymentrecord.StatusPartiallyRefunded},
+		To:   paymentrecord.StatusRefunded,
+		Not:  "Only money that was set aside can be given back.",
+	},
+	{
+		Name: string(event.PaymentPartlyRefunded), By: rung,
+		From: []paymentrecord.Status{paymentrecord.StatusFrozen}, To: paymentrecord.StatusPartiallyRefunded,
+		Not: "Only frozen money can be shared.",
+	},
+	{
+		Name: string(event.PaymentUnfrozen), By: rung,
+		From: []paymentrecord.Status{paymentrecord.StatusFrozen}, To: paymentrecord.StatusHeld,
+		Not: "Only frozen money can be set aside again.",
 	},
 	{
 		Name: string(event.PaymentFrozen), By: rung,
-		From: []paymentrecord.Status{paymentrecord.StatusHeld}, To: paymentrecord.StatusFrozen,
+		From: []paymentrecord.Status{paymentrecord.StatusHeld, paymentrecord.StatusPartiallyRefunded}, To: paymentrecord.StatusFrozen,
 		Not: "Only money that was set aside can be frozen.",
 	},
+	{
+		// A provider can find out late that what it called failed has arrived, and a
+		// bank can send back what had arrived.
+		Name: string(event.PaymentPaidOut), By: rung,
+		From: []paymentrecord.Status{paymentrecord.StatusReleasing, paymentrecord.StatusFailed}, To: paymentrecord.StatusPaidOut,
+		Not: "Only money on its way can arrive.",
+	},
+	{
+		Name: string(event.PaymentFailed), By: rung,
+		From: []paymentrecord.Status{paymentrecord.StatusReleasing, paymentrecord.StatusPaidOut}, To: paymentrecord.StatusFailed,
+		Not: "Only money on its way can fail to arrive.",
+	},
+	{
+		Name: retryPayment, By: []transition.Side{transition.Employer, transition.Platform}, Scope: viewer.PaymentsRetry,
+		From: []paymentrecord.Status{paymentrecord.StatusFailed}, To: paymentrecord.StatusReleasing,
+		Only: "Only the employer's owner and the platform's operators can send money once more.",
+		Not:  "Only money that did not arrive can be sent once more.",
+	},
+}
+
+const retryPayment = "retryPayment"
+
+// canRetry: the employer's owner or an operator, who has read the record as it
+// is.
+func canRetry(v viewer.Viewer, p *ent.PaymentRecord, revision int) error {
+	if err := States.Permit(retryPayment, v, transition.Sides(v, p.EmployerOrgID, gid.None), p.Status); err != nil {
+		return err
+	}
+	return transition.Unchanged(revision, p.Revision)
 }
 
 // canMove: the money must be where the step takes it from.
@@ -52,11 +97,27 @@ func canMove(at paymentrecord.Status, kind event.Kind) error {
 	return nil
 }
 
+// isNewer reports whether what a provider tells is about the money as it is sent
+// now, and came about after what it told before. At one instant, arrived is newer
+// than failed: so the order in which things are told does not matter.
+func isNewer(p *ent.PaymentRecord, t Told) bool {
+	if t.Attempt != p.PayoutAttempt {
+		return false
+	}
+	if p.ProviderToldAt == nil || t.OccurredAt.After(*p.ProviderToldAt) {
+		return true
+	}
+	return t.State == paymentcallback.StatePaidOut && t.OccurredAt.Equal(*p.ProviderToldAt)
+}
+
 // movement is one side of money moving: positive into the account.
 type movement struct {
 	account ledgerentry.Account
 	minor   int64
 }
+
+// aside is what of the gross was not given back.
+func aside(p *ent.PaymentRecord) int64 { return p.GrossMinor - p.RefundedMinor }
 
 // movements are both sides of what a kind of event moves. They sum to zero.
 func movements(kind event.Kind, p *ent.PaymentRecord) []movement {
@@ -69,10 +130,16 @@ func movements(kind event.Kind, p *ent.PaymentRecord) []movement {
 	case event.PaymentVoided:
 		moved = between(ledgerentry.AccountAuthorized, ledgerentry.AccountEmployer, p.GrossMinor)
 	case event.PaymentRefunded:
-		moved = between(ledgerentry.AccountHeld, ledgerentry.AccountEmployer, p.GrossMinor)
+		moved = between(ledgerentry.AccountHeld, ledgerentry.AccountEmployer, aside(p))
+	case event.PaymentPaidOut:
+		moved = between(ledgerentry.AccountTalent, ledgerentry.AccountPaidOut, p.TalentMinor)
+	case event.PaymentFailed:
+		if p.Status == paymentrecord.StatusPaidOut {
+			moved = between(ledgerentry.AccountPaidOut, ledgerentry.AccountTalent, p.TalentMinor)
+		}
 	case event.PaymentReleased:
 		moved = []movement{
-			{ledgerentry.AccountHeld, -p.GrossMinor},
+			{ledgerentry.AccountHeld, -aside(p)},
 			{ledgerentry.AccountTalent, p.TalentMinor},
 			{ledgerentry.AccountPlatform, p.PlatformMinor},
 		}

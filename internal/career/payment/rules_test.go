@@ -7,6 +7,9 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
+	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/stage"
+	"github.com/rung-dev/rung/internal/viewer"
 )
 
 func TestCanMove(t *testing.T) {
@@ -14,14 +17,21 @@ func TestCanMove(t *testing.T) {
 	allowed := map[event.Kind][]paymentrecord.Status{
 		event.PaymentHeld:     {paymentrecord.StatusAuthorized},
 		event.PaymentVoided:   {paymentrecord.StatusAuthorized},
-		event.PaymentReleased: {paymentrecord.StatusHeld},
-		event.PaymentRefunded: {paymentrecord.StatusHeld},
-		event.PaymentFrozen:   {paymentrecord.StatusHeld},
+		event.PaymentReleased: {paymentrecord.StatusHeld, paymentrecord.StatusFrozen, paymentrecord.StatusPartiallyRefunded},
+		event.PaymentRefunded: {paymentrecord.StatusHeld, paymentrecord.StatusFrozen, paymentrecord.StatusPartiallyRefunded},
+		event.PaymentFrozen:   {paymentrecord.StatusHeld, paymentrecord.StatusPartiallyRefunded},
+		event.PaymentUnfrozen: {paymentrecord.StatusFrozen},
+
+		event.PaymentPartlyRefunded: {paymentrecord.StatusFrozen},
+		event.PaymentPaidOut:        {paymentrecord.StatusReleasing, paymentrecord.StatusFailed},
+		event.PaymentFailed:         {paymentrecord.StatusReleasing, paymentrecord.StatusPaidOut},
+		retryPayment:                {paymentrecord.StatusFailed},
 	}
 	for _, row := range States {
 		for _, at := range []paymentrecord.Status{
 			paymentrecord.StatusAuthorized, paymentrecord.StatusHeld, paymentrecord.StatusReleasing,
 			paymentrecord.StatusVoided, paymentrecord.StatusRefunded, paymentrecord.StatusFrozen,
+			paymentrecord.StatusPaidOut, paymentrecord.StatusFailed, paymentrecord.StatusPartiallyRefunded,
 		} {
 			name := "it refuses when " + row.Name + " finds it " + string(at)
 			want := fault.CodeIllegalTransition
@@ -45,7 +55,7 @@ func TestMovements(t *testing.T) {
 	t.Parallel()
 	kinds := []event.Kind{
 		event.PaymentAuthorized, event.PaymentHeld, event.PaymentVoided, event.PaymentRefunded, event.PaymentReleased,
-		event.PaymentFrozen,
+		event.PaymentFrozen, event.PaymentPaidOut,
 	}
 	for _, p := range []*ent.PaymentRecord{
 		{GrossMinor: 50_000, TalentMinor: 45_000, PlatformMinor: 5_000},
@@ -60,9 +70,35 @@ func TestMovements(t *testing.T) {
 				}
 				sum += m.minor
 			}
-			if sum != 0 || (kind == event.PaymentFrozen) != (len(moved) == 0) {
+			if sum != 0 || (kind == event.PaymentFrozen || kind == event.PaymentPaidOut && p.TalentMinor == 0) != (len(moved) == 0) {
 				t.Errorf("%s of %v moves %v", kind, p, moved)
 			}
+		}
+	}
+}
+
+func TestCanRetry(t *testing.T) {
+	t.Parallel()
+	acme, other := gid.ID{1, 15: byte(gid.Employer)}, gid.ID{2, 15: byte(gid.Employer)}
+	failed := &ent.PaymentRecord{Status: paymentrecord.StatusFailed, EmployerOrgID: acme, Revision: 4}
+	arrived := &ent.PaymentRecord{Status: paymentrecord.StatusPaidOut, EmployerOrgID: acme, Revision: 4}
+	owner := stage.Who(viewer.EmployerMember, viewer.RoleOwner, acme)
+	for name, tc := range map[string]struct {
+		v        viewer.Viewer
+		p        *ent.PaymentRecord
+		revision int
+		code     fault.Code
+	}{
+		"the owner":                              {owner, failed, 4, ""},
+		"an operator":                            {stage.Who(viewer.Operator, viewer.RoleOperator, gid.LiveWorld), failed, 4, ""},
+		"it refuses a recruiter":                 {stage.Who(viewer.EmployerMember, viewer.RoleRecruiter, acme), failed, 4, fault.CodeNotPermitted},
+		"it refuses another employer's owner":    {stage.Who(viewer.EmployerMember, viewer.RoleOwner, other), failed, 4, fault.CodeNotPermitted},
+		"it refuses the talent":                  {stage.Who(viewer.Talent, viewer.RoleTalent, gid.None), failed, 4, fault.CodeNotPermitted},
+		"it refuses when it has arrived":         {owner, arrived, 4, fault.CodeIllegalTransition},
+		"it refuses when it was read as another": {owner, failed, 3, fault.CodeStaleRevision},
+	} {
+		if got := stage.CodeOf(t, canRetry(tc.v, tc.p, tc.revision)); got != tc.code {
+			t.Errorf("%s: got %q, want %q", name, got, tc.code)
 		}
 	}
 }

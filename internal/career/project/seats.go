@@ -129,6 +129,7 @@ func follow(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.MicroProject, er
 // working are the statuses of an engagement in which somebody works.
 var working = []engagement.Status{
 	engagement.StatusActive, engagement.StatusPaused, engagement.StatusSubmitted, engagement.StatusIncomplete,
+	engagement.StatusDisputed,
 }
 
 // freeSeat: the lowest seat that nobody holds, on an open project only.

@@ -46,6 +46,8 @@ const (
 	FieldSubmissionCount = "submission_count"
 	// FieldRevisionReasons holds the string denoting the revision_reasons field in the database.
 	FieldRevisionReasons = "revision_reasons"
+	// FieldDecideFrom holds the string denoting the decide_from field in the database.
+	FieldDecideFrom = "decide_from"
 	// FieldSubmittedAt holds the string denoting the submitted_at field in the database.
 	FieldSubmittedAt = "submitted_at"
 	// FieldAcceptedAt holds the string denoting the accepted_at field in the database.
@@ -100,6 +102,7 @@ var Columns = []string{
 	FieldStatus,
 	FieldSubmissionCount,
 	FieldRevisionReasons,
+	FieldDecideFrom,
 	FieldSubmittedAt,
 	FieldAcceptedAt,
 }
@@ -243,6 +246,11 @@ func ByStatus(opts ...sql.OrderTermOption) OrderOption {
 // BySubmissionCount orders the results by the submission_count field.
 func BySubmissionCount(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSubmissionCount, opts...).ToFunc()
+}
+
+// ByDecideFrom orders the results by the decide_from field.
+func ByDecideFrom(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDecideFrom, opts...).ToFunc()
 }
 
 // BySubmittedAt orders the results by the submitted_at field.

@@ -126,6 +126,11 @@ func SubmissionCount(v int) predicate.Deliverable {
 	return predicate.Deliverable(sql.FieldEQ(FieldSubmissionCount, v))
 }
 
+// DecideFrom applies equality check predicate on the "decide_from" field. It's identical to DecideFromEQ.
+func DecideFrom(v time.Time) predicate.Deliverable {
+	return predicate.Deliverable(sql.FieldEQ(FieldDecideFrom, v))
+}
+
 // SubmittedAt applies equality check predicate on the "submitted_at" field. It's identical to SubmittedAtEQ.
 func SubmittedAt(v time.Time) predicate.Deliverable {
 	return predicate.Deliverable(sql.FieldEQ(FieldSubmittedAt, v))
@@ -704,6 +709,56 @@ func SubmissionCountLT(v int) predicate.Deliverable {
 // SubmissionCountLTE applies the LTE predicate on the "submission_count" field.
 func SubmissionCountLTE(v int) predicate.Deliverable {
 	return predicate.Deliverable(sql.FieldLTE(FieldSubmissionCount, v))
+}
+
+// DecideFromEQ applies the EQ predicate on the "decide_from" field.
+func DecideFromEQ(v time.Time) predicate.Deliverable {
+	return predicate.Deliverable(sql.FieldEQ(FieldDecideFrom, v))
+}
+
+// DecideFromNEQ applies the NEQ predicate on the "decide_from" field.
+func DecideFromNEQ(v time.Time) predicate.Deliverable {
+	return predicate.Deliverable(sql.FieldNEQ(FieldDecideFrom, v))
+}
+
+// DecideFromIn applies the In predicate on the "decide_from" field.
+func DecideFromIn(vs ...time.Time) predicate.Deliverable {
+	return predicate.Deliverable(sql.FieldIn(FieldDecideFrom, vs...))
+}
+
+// DecideFromNotIn applies the NotIn predicate on the "decide_from" field.
+func DecideFromNotIn(vs ...time.Time) predicate.Deliverable {
+	return predicate.Deliverable(sql.FieldNotIn(FieldDecideFrom, vs...))
+}
+
+// DecideFromGT applies the GT predicate on the "decide_from" field.
+func DecideFromGT(v time.Time) predicate.Deliverable {
+	return predicate.Deliverable(sql.FieldGT(FieldDecideFrom, v))
+}
+
+// DecideFromGTE applies the GTE predicate on the "decide_from" field.
+func DecideFromGTE(v time.Time) predicate.Deliverable {
+	return predicate.Deliverable(sql.FieldGTE(FieldDecideFrom, v))
+}
+
+// DecideFromLT applies the LT predicate on the "decide_from" field.
+func DecideFromLT(v time.Time) predicate.Deliverable {
+	return predicate.Deliverable(sql.FieldLT(FieldDecideFrom, v))
+}
+
+// DecideFromLTE applies the LTE predicate on the "decide_from" field.
+func DecideFromLTE(v time.Time) predicate.Deliverable {
+	return predicate.Deliverable(sql.FieldLTE(FieldDecideFrom, v))
+}
+
+// DecideFromIsNil applies the IsNil predicate on the "decide_from" field.
+func DecideFromIsNil() predicate.Deliverable {
+	return predicate.Deliverable(sql.FieldIsNull(FieldDecideFrom))
+}
+
+// DecideFromNotNil applies the NotNil predicate on the "decide_from" field.
+func DecideFromNotNil() predicate.Deliverable {
+	return predicate.Deliverable(sql.FieldNotNull(FieldDecideFrom))
 }
 
 // SubmittedAtEQ applies the EQ predicate on the "submitted_at" field.

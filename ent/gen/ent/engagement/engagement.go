@@ -202,6 +202,7 @@ const (
 	StatusTerminated   Status = "TERMINATED"
 	StatusPaused       Status = "PAUSED"
 	StatusIncomplete   Status = "INCOMPLETE"
+	StatusDisputed     Status = "DISPUTED"
 )
 
 func (s Status) String() string {
@@ -211,7 +212,7 @@ func (s Status) String() string {
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
 func StatusValidator(s Status) error {
 	switch s {
-	case StatusPendingGates, StatusReady, StatusActive, StatusSubmitted, StatusCompleted, StatusTerminated, StatusPaused, StatusIncomplete:
+	case StatusPendingGates, StatusReady, StatusActive, StatusSubmitted, StatusCompleted, StatusTerminated, StatusPaused, StatusIncomplete, StatusDisputed:
 		return nil
 	default:
 		return fmt.Errorf("engagement: invalid enum value for status field: %q", s)
@@ -248,6 +249,8 @@ type TerminatedBy string
 const (
 	TerminatedByEmployer TerminatedBy = "EMPLOYER"
 	TerminatedByTalent   TerminatedBy = "TALENT"
+	TerminatedByBoth     TerminatedBy = "BOTH"
+	TerminatedByPlatform TerminatedBy = "PLATFORM"
 )
 
 func (tb TerminatedBy) String() string {
@@ -257,7 +260,7 @@ func (tb TerminatedBy) String() string {
 // TerminatedByValidator is a validator for the "terminated_by" field enum values. It is called by the builders before save.
 func TerminatedByValidator(tb TerminatedBy) error {
 	switch tb {
-	case TerminatedByEmployer, TerminatedByTalent:
+	case TerminatedByEmployer, TerminatedByTalent, TerminatedByBoth, TerminatedByPlatform:
 		return nil
 	default:
 		return fmt.Errorf("engagement: invalid enum value for terminated_by field: %q", tb)

@@ -117,6 +117,18 @@ func (f DeliverableFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value,
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DeliverableMutation", m)
 }
 
+// The DisputeFunc type is an adapter to allow the use of ordinary
+// function as Dispute mutator.
+type DisputeFunc func(context.Context, *ent.DisputeMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f DisputeFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.DisputeMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DisputeMutation", m)
+}
+
 // The EducationRecordFunc type is an adapter to allow the use of ordinary
 // function as EducationRecord mutator.
 type EducationRecordFunc func(context.Context, *ent.EducationRecordMutation) (ent.Value, error)
@@ -391,6 +403,18 @@ func (f OfferFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.OfferMutation", m)
+}
+
+// The PaymentCallbackFunc type is an adapter to allow the use of ordinary
+// function as PaymentCallback mutator.
+type PaymentCallbackFunc func(context.Context, *ent.PaymentCallbackMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PaymentCallbackFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.PaymentCallbackMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PaymentCallbackMutation", m)
 }
 
 // The PaymentRecordFunc type is an adapter to allow the use of ordinary

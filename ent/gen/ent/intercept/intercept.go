@@ -17,6 +17,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
+	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
@@ -40,6 +41,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/ent/gen/ent/paymentcallback"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
@@ -354,6 +356,33 @@ func (f TraverseDeliverable) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.DeliverableQuery", q)
+}
+
+// The DisputeFunc type is an adapter to allow the use of ordinary function as a Querier.
+type DisputeFunc func(context.Context, *ent.DisputeQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f DisputeFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.DisputeQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.DisputeQuery", q)
+}
+
+// The TraverseDispute type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseDispute func(context.Context, *ent.DisputeQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseDispute) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseDispute) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.DisputeQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.DisputeQuery", q)
 }
 
 // The EducationRecordFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -977,6 +1006,33 @@ func (f TraverseOffer) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.OfferQuery", q)
 }
 
+// The PaymentCallbackFunc type is an adapter to allow the use of ordinary function as a Querier.
+type PaymentCallbackFunc func(context.Context, *ent.PaymentCallbackQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f PaymentCallbackFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.PaymentCallbackQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.PaymentCallbackQuery", q)
+}
+
+// The TraversePaymentCallback type is an adapter to allow the use of ordinary function as Traverser.
+type TraversePaymentCallback func(context.Context, *ent.PaymentCallbackQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraversePaymentCallback) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraversePaymentCallback) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.PaymentCallbackQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.PaymentCallbackQuery", q)
+}
+
 // The PaymentRecordFunc type is an adapter to allow the use of ordinary function as a Querier.
 type PaymentRecordFunc func(context.Context, *ent.PaymentRecordQuery) (ent.Value, error)
 
@@ -1376,6 +1432,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.DeclaredSkillQuery, predicate.DeclaredSkill, declaredskill.OrderOption]{typ: ent.TypeDeclaredSkill, tq: q}, nil
 	case *ent.DeliverableQuery:
 		return &query[*ent.DeliverableQuery, predicate.Deliverable, deliverable.OrderOption]{typ: ent.TypeDeliverable, tq: q}, nil
+	case *ent.DisputeQuery:
+		return &query[*ent.DisputeQuery, predicate.Dispute, dispute.OrderOption]{typ: ent.TypeDispute, tq: q}, nil
 	case *ent.EducationRecordQuery:
 		return &query[*ent.EducationRecordQuery, predicate.EducationRecord, educationrecord.OrderOption]{typ: ent.TypeEducationRecord, tq: q}, nil
 	case *ent.EmployerQuery:
@@ -1422,6 +1480,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.OccupationQuery, predicate.Occupation, occupation.OrderOption]{typ: ent.TypeOccupation, tq: q}, nil
 	case *ent.OfferQuery:
 		return &query[*ent.OfferQuery, predicate.Offer, offer.OrderOption]{typ: ent.TypeOffer, tq: q}, nil
+	case *ent.PaymentCallbackQuery:
+		return &query[*ent.PaymentCallbackQuery, predicate.PaymentCallback, paymentcallback.OrderOption]{typ: ent.TypePaymentCallback, tq: q}, nil
 	case *ent.PaymentRecordQuery:
 		return &query[*ent.PaymentRecordQuery, predicate.PaymentRecord, paymentrecord.OrderOption]{typ: ent.TypePaymentRecord, tq: q}, nil
 	case *ent.PersonQuery:

@@ -84,6 +84,7 @@ const (
 	AccountHeld       Account = "HELD"
 	AccountTalent     Account = "TALENT"
 	AccountPlatform   Account = "PLATFORM"
+	AccountPaidOut    Account = "PAID_OUT"
 )
 
 func (a Account) String() string {
@@ -93,7 +94,7 @@ func (a Account) String() string {
 // AccountValidator is a validator for the "account" field enum values. It is called by the builders before save.
 func AccountValidator(a Account) error {
 	switch a {
-	case AccountEmployer, AccountAuthorized, AccountHeld, AccountTalent, AccountPlatform:
+	case AccountEmployer, AccountAuthorized, AccountHeld, AccountTalent, AccountPlatform, AccountPaidOut:
 		return nil
 	default:
 		return fmt.Errorf("ledgerentry: invalid enum value for account field: %q", a)

@@ -443,6 +443,7 @@ var (
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"PLANNED", "SUBMITTED", "REVISION_REQUESTED", "ACCEPTED", "CANCELLED"}, Default: "PLANNED"},
 		{Name: "submission_count", Type: field.TypeInt, Default: 0},
 		{Name: "revision_reasons", Type: field.TypeJSON},
+		{Name: "decide_from", Type: field.TypeTime, Nullable: true},
 		{Name: "submitted_at", Type: field.TypeTime, Nullable: true},
 		{Name: "accepted_at", Type: field.TypeTime, Nullable: true},
 		{Name: "engagement_id", Type: field.TypeUUID},
@@ -457,19 +458,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "deliverables_engagements_engagement",
-				Columns:    []*schema.Column{DeliverablesColumns[16]},
+				Columns:    []*schema.Column{DeliverablesColumns[17]},
 				RefColumns: []*schema.Column{EngagementsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "deliverables_planned_deliverables_planned_deliverable",
-				Columns:    []*schema.Column{DeliverablesColumns[17]},
+				Columns:    []*schema.Column{DeliverablesColumns[18]},
 				RefColumns: []*schema.Column{PlannedDeliverablesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "deliverables_talent_profiles_talent",
-				Columns:    []*schema.Column{DeliverablesColumns[18]},
+				Columns:    []*schema.Column{DeliverablesColumns[19]},
 				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -478,7 +479,7 @@ var (
 			{
 				Name:    "deliverable_engagement_id_position",
 				Unique:  true,
-				Columns: []*schema.Column{DeliverablesColumns[16], DeliverablesColumns[7]},
+				Columns: []*schema.Column{DeliverablesColumns[17], DeliverablesColumns[7]},
 			},
 			{
 				Name:    "deliverable_employer_org_id_due_at_id",
@@ -493,12 +494,93 @@ var (
 			{
 				Name:    "deliverable_talent_id_due_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{DeliverablesColumns[18], DeliverablesColumns[10], DeliverablesColumns[0]},
+				Columns: []*schema.Column{DeliverablesColumns[19], DeliverablesColumns[10], DeliverablesColumns[0]},
 			},
 			{
 				Name:    "deliverable_world_id_due_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{DeliverablesColumns[4], DeliverablesColumns[10], DeliverablesColumns[0]},
+			},
+		},
+	}
+	// DisputesColumns holds the columns for the "disputes" table.
+	DisputesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "owner_org_id", Type: field.TypeUUID},
+		{Name: "employer_org_id", Type: field.TypeUUID},
+		{Name: "talent_id", Type: field.TypeUUID},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"OPEN", "PROPOSED", "RESOLVED"}, Default: "OPEN"},
+		{Name: "opened_by", Type: field.TypeEnum, Enums: []string{"EMPLOYER", "TALENT"}},
+		{Name: "reason", Type: field.TypeString, Size: 2000},
+		{Name: "prior_status", Type: field.TypeString, Size: 20},
+		{Name: "proposed_by", Type: field.TypeEnum, Nullable: true, Enums: []string{"EMPLOYER", "TALENT", "PLATFORM"}},
+		{Name: "proposed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "released_minor", Type: field.TypeInt64, Nullable: true},
+		{Name: "work_goes_on", Type: field.TypeBool, Nullable: true},
+		{Name: "note", Type: field.TypeString, Nullable: true, Size: 2000},
+		{Name: "resolved_by", Type: field.TypeEnum, Nullable: true, Enums: []string{"EMPLOYER", "TALENT", "PLATFORM"}},
+		{Name: "resolved_at", Type: field.TypeTime, Nullable: true},
+		{Name: "engagement_id", Type: field.TypeUUID},
+		{Name: "payment_record_id", Type: field.TypeUUID},
+		{Name: "opened_by_id", Type: field.TypeUUID},
+	}
+	// DisputesTable holds the schema information for the "disputes" table.
+	DisputesTable = &schema.Table{
+		Name:       "disputes",
+		Columns:    DisputesColumns,
+		PrimaryKey: []*schema.Column{DisputesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "disputes_engagements_engagement",
+				Columns:    []*schema.Column{DisputesColumns[19]},
+				RefColumns: []*schema.Column{EngagementsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "disputes_payment_records_payment_record",
+				Columns:    []*schema.Column{DisputesColumns[20]},
+				RefColumns: []*schema.Column{PaymentRecordsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "disputes_people_opener",
+				Columns:    []*schema.Column{DisputesColumns[21]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "dispute_engagement_id",
+				Unique:  true,
+				Columns: []*schema.Column{DisputesColumns[19]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status = 'OPEN' OR status = 'PROPOSED'",
+				},
+			},
+			{
+				Name:    "dispute_engagement_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{DisputesColumns[19], DisputesColumns[1], DisputesColumns[0]},
+			},
+			{
+				Name:    "dispute_employer_org_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{DisputesColumns[6], DisputesColumns[1], DisputesColumns[0]},
+			},
+			{
+				Name:    "dispute_talent_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{DisputesColumns[7], DisputesColumns[1], DisputesColumns[0]},
+			},
+			{
+				Name:    "dispute_world_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{DisputesColumns[4], DisputesColumns[1], DisputesColumns[0]},
 			},
 		},
 	}
@@ -603,7 +685,7 @@ var (
 		{Name: "revision", Type: field.TypeInt, Default: 1},
 		{Name: "world_id", Type: field.TypeUUID},
 		{Name: "owner_org_id", Type: field.TypeUUID},
-		{Name: "status", Type: field.TypeEnum, Enums: []string{"PENDING_GATES", "READY", "ACTIVE", "SUBMITTED", "COMPLETED", "TERMINATED", "PAUSED", "INCOMPLETE"}, Default: "PENDING_GATES"},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"PENDING_GATES", "READY", "ACTIVE", "SUBMITTED", "COMPLETED", "TERMINATED", "PAUSED", "INCOMPLETE", "DISPUTED"}, Default: "PENDING_GATES"},
 		{Name: "starts_on", Type: field.TypeString},
 		{Name: "ends_on", Type: field.TypeString},
 		{Name: "kicked_off_at", Type: field.TypeTime, Nullable: true},
@@ -620,7 +702,7 @@ var (
 		{Name: "submitted_at", Type: field.TypeTime, Nullable: true},
 		{Name: "completed_at", Type: field.TypeTime, Nullable: true},
 		{Name: "terminated_at", Type: field.TypeTime, Nullable: true},
-		{Name: "terminated_by", Type: field.TypeEnum, Nullable: true, Enums: []string{"EMPLOYER", "TALENT"}},
+		{Name: "terminated_by", Type: field.TypeEnum, Nullable: true, Enums: []string{"EMPLOYER", "TALENT", "BOTH", "PLATFORM"}},
 		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 1000},
 		{Name: "ghosting_reported_at", Type: field.TypeTime, Nullable: true},
 		{Name: "offer_id", Type: field.TypeUUID},
@@ -1401,7 +1483,7 @@ var (
 		{Name: "employer_org_id", Type: field.TypeUUID},
 		{Name: "talent_id", Type: field.TypeUUID},
 		{Name: "change_id", Type: field.TypeUUID},
-		{Name: "account", Type: field.TypeEnum, Enums: []string{"EMPLOYER", "AUTHORIZED", "HELD", "TALENT", "PLATFORM"}},
+		{Name: "account", Type: field.TypeEnum, Enums: []string{"EMPLOYER", "AUTHORIZED", "HELD", "TALENT", "PLATFORM", "PAID_OUT"}},
 		{Name: "amount_minor", Type: field.TypeInt64},
 		{Name: "currency", Type: field.TypeString, Size: 3},
 		{Name: "occurred_at", Type: field.TypeTime},
@@ -1748,6 +1830,7 @@ var (
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"SENT", "ACCEPTED", "DECLINED", "WITHDRAWN", "SIGNED", "VOID", "EXPIRED"}, Default: "SENT"},
 		{Name: "fee_minor", Type: field.TypeInt64},
 		{Name: "currency", Type: field.TypeString, Size: 3},
+		{Name: "platform_basis_points", Type: field.TypeInt64, Default: 1000},
 		{Name: "hours", Type: field.TypeInt},
 		{Name: "starts_on", Type: field.TypeString},
 		{Name: "ends_on", Type: field.TypeString},
@@ -1770,25 +1853,25 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "offers_applications_application",
-				Columns:    []*schema.Column{OffersColumns[18]},
+				Columns:    []*schema.Column{OffersColumns[19]},
 				RefColumns: []*schema.Column{ApplicationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "offers_micro_projects_micro_project",
-				Columns:    []*schema.Column{OffersColumns[19]},
+				Columns:    []*schema.Column{OffersColumns[20]},
 				RefColumns: []*schema.Column{MicroProjectsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "offers_talent_profiles_talent",
-				Columns:    []*schema.Column{OffersColumns[20]},
+				Columns:    []*schema.Column{OffersColumns[21]},
 				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "offers_employers_employer",
-				Columns:    []*schema.Column{OffersColumns[21]},
+				Columns:    []*schema.Column{OffersColumns[22]},
 				RefColumns: []*schema.Column{EmployersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -1797,7 +1880,7 @@ var (
 			{
 				Name:    "offer_application_id",
 				Unique:  true,
-				Columns: []*schema.Column{OffersColumns[18]},
+				Columns: []*schema.Column{OffersColumns[19]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "status = 'SENT' OR status = 'ACCEPTED' OR status = 'SIGNED'",
 				},
@@ -1805,7 +1888,7 @@ var (
 			{
 				Name:    "offer_micro_project_id_seat",
 				Unique:  true,
-				Columns: []*schema.Column{OffersColumns[19], OffersColumns[14]},
+				Columns: []*schema.Column{OffersColumns[20], OffersColumns[15]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "status = 'ACCEPTED' OR status = 'SIGNED'",
 				},
@@ -1813,22 +1896,59 @@ var (
 			{
 				Name:    "offer_employer_org_id_sent_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{OffersColumns[21], OffersColumns[15], OffersColumns[0]},
+				Columns: []*schema.Column{OffersColumns[22], OffersColumns[16], OffersColumns[0]},
 			},
 			{
 				Name:    "offer_talent_id_sent_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{OffersColumns[20], OffersColumns[15], OffersColumns[0]},
+				Columns: []*schema.Column{OffersColumns[21], OffersColumns[16], OffersColumns[0]},
 			},
 			{
 				Name:    "offer_micro_project_id_sent_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{OffersColumns[19], OffersColumns[15], OffersColumns[0]},
+				Columns: []*schema.Column{OffersColumns[20], OffersColumns[16], OffersColumns[0]},
 			},
 			{
 				Name:    "offer_world_id_sent_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{OffersColumns[4], OffersColumns[15], OffersColumns[0]},
+				Columns: []*schema.Column{OffersColumns[4], OffersColumns[16], OffersColumns[0]},
+			},
+		},
+	}
+	// PaymentCallbacksColumns holds the columns for the "payment_callbacks" table.
+	PaymentCallbacksColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "provider_event_id", Type: field.TypeString, Size: 100},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"PAID_OUT", "FAILED"}},
+		{Name: "attempt", Type: field.TypeInt},
+		{Name: "occurred_at", Type: field.TypeTime},
+		{Name: "received_at", Type: field.TypeTime},
+		{Name: "payment_record_id", Type: field.TypeUUID},
+	}
+	// PaymentCallbacksTable holds the schema information for the "payment_callbacks" table.
+	PaymentCallbacksTable = &schema.Table{
+		Name:       "payment_callbacks",
+		Columns:    PaymentCallbacksColumns,
+		PrimaryKey: []*schema.Column{PaymentCallbacksColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "payment_callbacks_payment_records_payment_record",
+				Columns:    []*schema.Column{PaymentCallbacksColumns[7]},
+				RefColumns: []*schema.Column{PaymentRecordsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "paymentcallback_provider_event_id",
+				Unique:  true,
+				Columns: []*schema.Column{PaymentCallbacksColumns[2]},
+			},
+			{
+				Name:    "paymentcallback_payment_record_id_occurred_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{PaymentCallbacksColumns[7], PaymentCallbacksColumns[5], PaymentCallbacksColumns[0]},
 			},
 		},
 	}
@@ -1841,16 +1961,22 @@ var (
 		{Name: "world_id", Type: field.TypeUUID},
 		{Name: "owner_org_id", Type: field.TypeUUID},
 		{Name: "subject_id", Type: field.TypeUUID},
-		{Name: "status", Type: field.TypeEnum, Enums: []string{"AUTHORIZED", "HELD", "RELEASING", "VOIDED", "REFUNDED", "FROZEN"}, Default: "AUTHORIZED"},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"AUTHORIZED", "HELD", "RELEASING", "VOIDED", "REFUNDED", "FROZEN", "PAID_OUT", "FAILED", "PARTIALLY_REFUNDED"}, Default: "AUTHORIZED"},
 		{Name: "currency", Type: field.TypeString, Size: 3},
 		{Name: "gross_minor", Type: field.TypeInt64},
 		{Name: "talent_minor", Type: field.TypeInt64},
 		{Name: "platform_minor", Type: field.TypeInt64},
+		{Name: "refunded_minor", Type: field.TypeInt64, Default: 0},
 		{Name: "platform_basis_points", Type: field.TypeInt64},
 		{Name: "authorized_at", Type: field.TypeTime},
 		{Name: "held_at", Type: field.TypeTime, Nullable: true},
 		{Name: "released_at", Type: field.TypeTime, Nullable: true},
 		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "payout_attempt", Type: field.TypeInt, Default: 0},
+		{Name: "paid_out_at", Type: field.TypeTime, Nullable: true},
+		{Name: "failed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "failure", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "provider_told_at", Type: field.TypeTime, Nullable: true},
 		{Name: "talent_id", Type: field.TypeUUID},
 		{Name: "employer_org_id", Type: field.TypeUUID},
 	}
@@ -1862,13 +1988,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "payment_records_talent_profiles_talent",
-				Columns:    []*schema.Column{PaymentRecordsColumns[17]},
+				Columns:    []*schema.Column{PaymentRecordsColumns[23]},
 				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "payment_records_employers_employer",
-				Columns:    []*schema.Column{PaymentRecordsColumns[18]},
+				Columns:    []*schema.Column{PaymentRecordsColumns[24]},
 				RefColumns: []*schema.Column{EmployersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -1882,12 +2008,12 @@ var (
 			{
 				Name:    "paymentrecord_employer_org_id_authorized_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{PaymentRecordsColumns[18], PaymentRecordsColumns[13], PaymentRecordsColumns[0]},
+				Columns: []*schema.Column{PaymentRecordsColumns[24], PaymentRecordsColumns[14], PaymentRecordsColumns[0]},
 			},
 			{
 				Name:    "paymentrecord_talent_id_authorized_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{PaymentRecordsColumns[17], PaymentRecordsColumns[13], PaymentRecordsColumns[0]},
+				Columns: []*schema.Column{PaymentRecordsColumns[23], PaymentRecordsColumns[14], PaymentRecordsColumns[0]},
 			},
 		},
 	}
@@ -2481,6 +2607,7 @@ var (
 		AuditEntriesTable,
 		DeclaredSkillsTable,
 		DeliverablesTable,
+		DisputesTable,
 		EducationRecordsTable,
 		EmployersTable,
 		EngagementsTable,
@@ -2504,6 +2631,7 @@ var (
 		NotificationsTable,
 		OccupationsTable,
 		OffersTable,
+		PaymentCallbacksTable,
 		PaymentRecordsTable,
 		PeopleTable,
 		PlannedDeliverablesTable,
@@ -2590,6 +2718,17 @@ func init() {
 		"deliverables_owned":     "(owner_org_id = employer_org_id)",
 		"deliverables_submitted": "(status NOT IN ('SUBMITTED', 'REVISION_REQUESTED', 'ACCEPTED') OR submission_count > 0)",
 	}
+	DisputesTable.ForeignKeys[0].RefTable = EngagementsTable
+	DisputesTable.ForeignKeys[1].RefTable = PaymentRecordsTable
+	DisputesTable.ForeignKeys[2].RefTable = PeopleTable
+	DisputesTable.Annotation = &entsql.Annotation{
+		Table: "disputes",
+	}
+	DisputesTable.Annotation.Checks = map[string]string{
+		"disputes_owned":    "(owner_org_id = employer_org_id)",
+		"disputes_proposed": "((status = 'OPEN') = (released_minor IS NULL) AND (released_minor IS NULL) = (work_goes_on IS NULL) AND (proposed_by IS NULL) = (proposed_at IS NULL))",
+		"disputes_resolved": "((status = 'RESOLVED') = (resolved_at IS NOT NULL) AND (resolved_at IS NULL) = (resolved_by IS NULL))",
+	}
 	EducationRecordsTable.ForeignKeys[0].RefTable = TalentProfilesTable
 	EducationRecordsTable.ForeignKeys[1].RefTable = InstitutionsTable
 	EducationRecordsTable.Annotation = &entsql.Annotation{
@@ -2617,7 +2756,7 @@ func init() {
 		"engagements_incomplete": "(status <> 'INCOMPLETE' OR incomplete_at IS NOT NULL)",
 		"engagements_kick_off":   "((kicked_off_at IS NULL) = (kicked_off_by_id IS NULL) AND (kicked_off_at IS NULL) = (communication IS NULL) AND (kicked_off_at IS NULL) = (time_zone IS NULL))",
 		"engagements_owned":      "(owner_org_id = employer_org_id)",
-		"engagements_paused":     "((status = 'PAUSED') = (paused_at IS NOT NULL) AND (paused_at IS NULL) = (paused_by IS NULL) AND (paused_at IS NULL) = (pause_reason IS NULL))",
+		"engagements_paused":     "((status <> 'PAUSED' OR paused_at IS NOT NULL) AND (status IN ('PAUSED', 'DISPUTED') OR paused_at IS NULL) AND (paused_at IS NULL) = (paused_by IS NULL) AND (paused_at IS NULL) = (pause_reason IS NULL))",
 		"engagements_started":    "(status NOT IN ('ACTIVE', 'SUBMITTED', 'COMPLETED', 'PAUSED', 'INCOMPLETE') OR started_at IS NOT NULL)",
 		"engagements_terminated": "((status = 'TERMINATED') = (terminated_at IS NOT NULL) AND (terminated_at IS NULL) = (terminated_by IS NULL))",
 	}
@@ -2781,15 +2920,21 @@ func init() {
 		"offers_owned": "(owner_org_id = employer_org_id)",
 		"offers_seat":  "(status NOT IN ('ACCEPTED', 'SIGNED') OR seat IS NOT NULL)",
 	}
+	PaymentCallbacksTable.ForeignKeys[0].RefTable = PaymentRecordsTable
+	PaymentCallbacksTable.Annotation = &entsql.Annotation{
+		Table: "payment_callbacks",
+	}
 	PaymentRecordsTable.ForeignKeys[0].RefTable = TalentProfilesTable
 	PaymentRecordsTable.ForeignKeys[1].RefTable = EmployersTable
 	PaymentRecordsTable.Annotation = &entsql.Annotation{
 		Table: "payment_records",
 	}
 	PaymentRecordsTable.Annotation.Checks = map[string]string{
-		"payment_records_held":  "(status NOT IN ('HELD', 'RELEASING', 'REFUNDED', 'FROZEN') OR held_at IS NOT NULL)",
+		"payment_records_held":  "(status NOT IN ('HELD', 'RELEASING', 'REFUNDED', 'FROZEN', 'PAID_OUT', 'FAILED', 'PARTIALLY_REFUNDED') OR held_at IS NOT NULL)",
 		"payment_records_owned": "(owner_org_id = employer_org_id)",
-		"payment_records_split": "(gross_minor = talent_minor + platform_minor AND gross_minor > 0 AND talent_minor >= 0 AND platform_minor >= 0)",
+		"payment_records_paid":  "((status = 'PAID_OUT') = (paid_out_at IS NOT NULL))",
+		"payment_records_split": "(gross_minor = talent_minor + platform_minor + refunded_minor AND gross_minor > 0 AND talent_minor >= 0 AND platform_minor >= 0)",
+		"payment_records_tries": "(status NOT IN ('RELEASING', 'PAID_OUT', 'FAILED') OR released_at IS NOT NULL)",
 	}
 	PeopleTable.Annotation = &entsql.Annotation{
 		Table: "people",

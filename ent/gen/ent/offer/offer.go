@@ -38,6 +38,8 @@ const (
 	FieldFeeMinor = "fee_minor"
 	// FieldCurrency holds the string denoting the currency field in the database.
 	FieldCurrency = "currency"
+	// FieldPlatformBasisPoints holds the string denoting the platform_basis_points field in the database.
+	FieldPlatformBasisPoints = "platform_basis_points"
 	// FieldHours holds the string denoting the hours field in the database.
 	FieldHours = "hours"
 	// FieldStartsOn holds the string denoting the starts_on field in the database.
@@ -111,6 +113,7 @@ var Columns = []string{
 	FieldStatus,
 	FieldFeeMinor,
 	FieldCurrency,
+	FieldPlatformBasisPoints,
 	FieldHours,
 	FieldStartsOn,
 	FieldEndsOn,
@@ -141,6 +144,10 @@ var (
 	FeeMinorValidator func(int64) error
 	// CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
 	CurrencyValidator func(string) error
+	// DefaultPlatformBasisPoints holds the default value on creation for the "platform_basis_points" field.
+	DefaultPlatformBasisPoints int64
+	// PlatformBasisPointsValidator is a validator for the "platform_basis_points" field. It is called by the builders before save.
+	PlatformBasisPointsValidator func(int64) error
 	// MessageValidator is a validator for the "message" field. It is called by the builders before save.
 	MessageValidator func(string) error
 	// ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
@@ -246,6 +253,11 @@ func ByFeeMinor(opts ...sql.OrderTermOption) OrderOption {
 // ByCurrency orders the results by the currency field.
 func ByCurrency(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCurrency, opts...).ToFunc()
+}
+
+// ByPlatformBasisPoints orders the results by the platform_basis_points field.
+func ByPlatformBasisPoints(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPlatformBasisPoints, opts...).ToFunc()
 }
 
 // ByHours orders the results by the hours field.

@@ -112,6 +112,11 @@ func Currency(v string) predicate.Offer {
 	return predicate.Offer(sql.FieldEQ(FieldCurrency, v))
 }
 
+// PlatformBasisPoints applies equality check predicate on the "platform_basis_points" field. It's identical to PlatformBasisPointsEQ.
+func PlatformBasisPoints(v int64) predicate.Offer {
+	return predicate.Offer(sql.FieldEQ(FieldPlatformBasisPoints, v))
+}
+
 // Hours applies equality check predicate on the "hours" field. It's identical to HoursEQ.
 func Hours(v int) predicate.Offer {
 	return predicate.Offer(sql.FieldEQ(FieldHours, v))
@@ -562,6 +567,46 @@ func CurrencyEqualFold(v string) predicate.Offer {
 // CurrencyContainsFold applies the ContainsFold predicate on the "currency" field.
 func CurrencyContainsFold(v string) predicate.Offer {
 	return predicate.Offer(sql.FieldContainsFold(FieldCurrency, v))
+}
+
+// PlatformBasisPointsEQ applies the EQ predicate on the "platform_basis_points" field.
+func PlatformBasisPointsEQ(v int64) predicate.Offer {
+	return predicate.Offer(sql.FieldEQ(FieldPlatformBasisPoints, v))
+}
+
+// PlatformBasisPointsNEQ applies the NEQ predicate on the "platform_basis_points" field.
+func PlatformBasisPointsNEQ(v int64) predicate.Offer {
+	return predicate.Offer(sql.FieldNEQ(FieldPlatformBasisPoints, v))
+}
+
+// PlatformBasisPointsIn applies the In predicate on the "platform_basis_points" field.
+func PlatformBasisPointsIn(vs ...int64) predicate.Offer {
+	return predicate.Offer(sql.FieldIn(FieldPlatformBasisPoints, vs...))
+}
+
+// PlatformBasisPointsNotIn applies the NotIn predicate on the "platform_basis_points" field.
+func PlatformBasisPointsNotIn(vs ...int64) predicate.Offer {
+	return predicate.Offer(sql.FieldNotIn(FieldPlatformBasisPoints, vs...))
+}
+
+// PlatformBasisPointsGT applies the GT predicate on the "platform_basis_points" field.
+func PlatformBasisPointsGT(v int64) predicate.Offer {
+	return predicate.Offer(sql.FieldGT(FieldPlatformBasisPoints, v))
+}
+
+// PlatformBasisPointsGTE applies the GTE predicate on the "platform_basis_points" field.
+func PlatformBasisPointsGTE(v int64) predicate.Offer {
+	return predicate.Offer(sql.FieldGTE(FieldPlatformBasisPoints, v))
+}
+
+// PlatformBasisPointsLT applies the LT predicate on the "platform_basis_points" field.
+func PlatformBasisPointsLT(v int64) predicate.Offer {
+	return predicate.Offer(sql.FieldLT(FieldPlatformBasisPoints, v))
+}
+
+// PlatformBasisPointsLTE applies the LTE predicate on the "platform_basis_points" field.
+func PlatformBasisPointsLTE(v int64) predicate.Offer {
+	return predicate.Offer(sql.FieldLTE(FieldPlatformBasisPoints, v))
 }
 
 // HoursEQ applies the EQ predicate on the "hours" field.

@@ -40,6 +40,8 @@ const (
 	FieldTalentMinor = "talent_minor"
 	// FieldPlatformMinor holds the string denoting the platform_minor field in the database.
 	FieldPlatformMinor = "platform_minor"
+	// FieldRefundedMinor holds the string denoting the refunded_minor field in the database.
+	FieldRefundedMinor = "refunded_minor"
 	// FieldPlatformBasisPoints holds the string denoting the platform_basis_points field in the database.
 	FieldPlatformBasisPoints = "platform_basis_points"
 	// FieldAuthorizedAt holds the string denoting the authorized_at field in the database.
@@ -50,6 +52,16 @@ const (
 	FieldReleasedAt = "released_at"
 	// FieldEndedAt holds the string denoting the ended_at field in the database.
 	FieldEndedAt = "ended_at"
+	// FieldPayoutAttempt holds the string denoting the payout_attempt field in the database.
+	FieldPayoutAttempt = "payout_attempt"
+	// FieldPaidOutAt holds the string denoting the paid_out_at field in the database.
+	FieldPaidOutAt = "paid_out_at"
+	// FieldFailedAt holds the string denoting the failed_at field in the database.
+	FieldFailedAt = "failed_at"
+	// FieldFailure holds the string denoting the failure field in the database.
+	FieldFailure = "failure"
+	// FieldProviderToldAt holds the string denoting the provider_told_at field in the database.
+	FieldProviderToldAt = "provider_told_at"
 	// EdgeTalent holds the string denoting the talent edge name in mutations.
 	EdgeTalent = "talent"
 	// EdgeEmployer holds the string denoting the employer edge name in mutations.
@@ -88,11 +100,17 @@ var Columns = []string{
 	FieldGrossMinor,
 	FieldTalentMinor,
 	FieldPlatformMinor,
+	FieldRefundedMinor,
 	FieldPlatformBasisPoints,
 	FieldAuthorizedAt,
 	FieldHeldAt,
 	FieldReleasedAt,
 	FieldEndedAt,
+	FieldPayoutAttempt,
+	FieldPaidOutAt,
+	FieldFailedAt,
+	FieldFailure,
+	FieldProviderToldAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -118,8 +136,18 @@ var (
 	TalentMinorValidator func(int64) error
 	// PlatformMinorValidator is a validator for the "platform_minor" field. It is called by the builders before save.
 	PlatformMinorValidator func(int64) error
+	// DefaultRefundedMinor holds the default value on creation for the "refunded_minor" field.
+	DefaultRefundedMinor int64
+	// RefundedMinorValidator is a validator for the "refunded_minor" field. It is called by the builders before save.
+	RefundedMinorValidator func(int64) error
 	// PlatformBasisPointsValidator is a validator for the "platform_basis_points" field. It is called by the builders before save.
 	PlatformBasisPointsValidator func(int64) error
+	// DefaultPayoutAttempt holds the default value on creation for the "payout_attempt" field.
+	DefaultPayoutAttempt int
+	// PayoutAttemptValidator is a validator for the "payout_attempt" field. It is called by the builders before save.
+	PayoutAttemptValidator func(int) error
+	// FailureValidator is a validator for the "failure" field. It is called by the builders before save.
+	FailureValidator func(string) error
 )
 
 // Status defines the type for the "status" enum field.
@@ -130,12 +158,15 @@ const DefaultStatus = StatusAuthorized
 
 // Status values.
 const (
-	StatusAuthorized Status = "AUTHORIZED"
-	StatusHeld       Status = "HELD"
-	StatusReleasing  Status = "RELEASING"
-	StatusVoided     Status = "VOIDED"
-	StatusRefunded   Status = "REFUNDED"
-	StatusFrozen     Status = "FROZEN"
+	StatusAuthorized        Status = "AUTHORIZED"
+	StatusHeld              Status = "HELD"
+	StatusReleasing         Status = "RELEASING"
+	StatusVoided            Status = "VOIDED"
+	StatusRefunded          Status = "REFUNDED"
+	StatusFrozen            Status = "FROZEN"
+	StatusPaidOut           Status = "PAID_OUT"
+	StatusFailed            Status = "FAILED"
+	StatusPartiallyRefunded Status = "PARTIALLY_REFUNDED"
 )
 
 func (s Status) String() string {
@@ -145,7 +176,7 @@ func (s Status) String() string {
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
 func StatusValidator(s Status) error {
 	switch s {
-	case StatusAuthorized, StatusHeld, StatusReleasing, StatusVoided, StatusRefunded, StatusFrozen:
+	case StatusAuthorized, StatusHeld, StatusReleasing, StatusVoided, StatusRefunded, StatusFrozen, StatusPaidOut, StatusFailed, StatusPartiallyRefunded:
 		return nil
 	default:
 		return fmt.Errorf("paymentrecord: invalid enum value for status field: %q", s)
@@ -225,6 +256,11 @@ func ByPlatformMinor(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPlatformMinor, opts...).ToFunc()
 }
 
+// ByRefundedMinor orders the results by the refunded_minor field.
+func ByRefundedMinor(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRefundedMinor, opts...).ToFunc()
+}
+
 // ByPlatformBasisPoints orders the results by the platform_basis_points field.
 func ByPlatformBasisPoints(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPlatformBasisPoints, opts...).ToFunc()
@@ -248,6 +284,31 @@ func ByReleasedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByEndedAt orders the results by the ended_at field.
 func ByEndedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldEndedAt, opts...).ToFunc()
+}
+
+// ByPayoutAttempt orders the results by the payout_attempt field.
+func ByPayoutAttempt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPayoutAttempt, opts...).ToFunc()
+}
+
+// ByPaidOutAt orders the results by the paid_out_at field.
+func ByPaidOutAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPaidOutAt, opts...).ToFunc()
+}
+
+// ByFailedAt orders the results by the failed_at field.
+func ByFailedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFailedAt, opts...).ToFunc()
+}
+
+// ByFailure orders the results by the failure field.
+func ByFailure(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFailure, opts...).ToFunc()
+}
+
+// ByProviderToldAt orders the results by the provider_told_at field.
+func ByProviderToldAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldProviderToldAt, opts...).ToFunc()
 }
 
 // ByTalentField orders the results by talent field.

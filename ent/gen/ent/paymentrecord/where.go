@@ -116,6 +116,11 @@ func PlatformMinor(v int64) predicate.PaymentRecord {
 	return predicate.PaymentRecord(sql.FieldEQ(FieldPlatformMinor, v))
 }
 
+// RefundedMinor applies equality check predicate on the "refunded_minor" field. It's identical to RefundedMinorEQ.
+func RefundedMinor(v int64) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldEQ(FieldRefundedMinor, v))
+}
+
 // PlatformBasisPoints applies equality check predicate on the "platform_basis_points" field. It's identical to PlatformBasisPointsEQ.
 func PlatformBasisPoints(v int64) predicate.PaymentRecord {
 	return predicate.PaymentRecord(sql.FieldEQ(FieldPlatformBasisPoints, v))
@@ -139,6 +144,31 @@ func ReleasedAt(v time.Time) predicate.PaymentRecord {
 // EndedAt applies equality check predicate on the "ended_at" field. It's identical to EndedAtEQ.
 func EndedAt(v time.Time) predicate.PaymentRecord {
 	return predicate.PaymentRecord(sql.FieldEQ(FieldEndedAt, v))
+}
+
+// PayoutAttempt applies equality check predicate on the "payout_attempt" field. It's identical to PayoutAttemptEQ.
+func PayoutAttempt(v int) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldEQ(FieldPayoutAttempt, v))
+}
+
+// PaidOutAt applies equality check predicate on the "paid_out_at" field. It's identical to PaidOutAtEQ.
+func PaidOutAt(v time.Time) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldEQ(FieldPaidOutAt, v))
+}
+
+// FailedAt applies equality check predicate on the "failed_at" field. It's identical to FailedAtEQ.
+func FailedAt(v time.Time) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldEQ(FieldFailedAt, v))
+}
+
+// Failure applies equality check predicate on the "failure" field. It's identical to FailureEQ.
+func Failure(v string) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldEQ(FieldFailure, v))
+}
+
+// ProviderToldAt applies equality check predicate on the "provider_told_at" field. It's identical to ProviderToldAtEQ.
+func ProviderToldAt(v time.Time) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldEQ(FieldProviderToldAt, v))
 }
 
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
@@ -626,6 +656,46 @@ func PlatformMinorLTE(v int64) predicate.PaymentRecord {
 	return predicate.PaymentRecord(sql.FieldLTE(FieldPlatformMinor, v))
 }
 
+// RefundedMinorEQ applies the EQ predicate on the "refunded_minor" field.
+func RefundedMinorEQ(v int64) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldEQ(FieldRefundedMinor, v))
+}
+
+// RefundedMinorNEQ applies the NEQ predicate on the "refunded_minor" field.
+func RefundedMinorNEQ(v int64) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldNEQ(FieldRefundedMinor, v))
+}
+
+// RefundedMinorIn applies the In predicate on the "refunded_minor" field.
+func RefundedMinorIn(vs ...int64) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldIn(FieldRefundedMinor, vs...))
+}
+
+// RefundedMinorNotIn applies the NotIn predicate on the "refunded_minor" field.
+func RefundedMinorNotIn(vs ...int64) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldNotIn(FieldRefundedMinor, vs...))
+}
+
+// RefundedMinorGT applies the GT predicate on the "refunded_minor" field.
+func RefundedMinorGT(v int64) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldGT(FieldRefundedMinor, v))
+}
+
+// RefundedMinorGTE applies the GTE predicate on the "refunded_minor" field.
+func RefundedMinorGTE(v int64) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldGTE(FieldRefundedMinor, v))
+}
+
+// RefundedMinorLT applies the LT predicate on the "refunded_minor" field.
+func RefundedMinorLT(v int64) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldLT(FieldRefundedMinor, v))
+}
+
+// RefundedMinorLTE applies the LTE predicate on the "refunded_minor" field.
+func RefundedMinorLTE(v int64) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldLTE(FieldRefundedMinor, v))
+}
+
 // PlatformBasisPointsEQ applies the EQ predicate on the "platform_basis_points" field.
 func PlatformBasisPointsEQ(v int64) predicate.PaymentRecord {
 	return predicate.PaymentRecord(sql.FieldEQ(FieldPlatformBasisPoints, v))
@@ -854,6 +924,271 @@ func EndedAtIsNil() predicate.PaymentRecord {
 // EndedAtNotNil applies the NotNil predicate on the "ended_at" field.
 func EndedAtNotNil() predicate.PaymentRecord {
 	return predicate.PaymentRecord(sql.FieldNotNull(FieldEndedAt))
+}
+
+// PayoutAttemptEQ applies the EQ predicate on the "payout_attempt" field.
+func PayoutAttemptEQ(v int) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldEQ(FieldPayoutAttempt, v))
+}
+
+// PayoutAttemptNEQ applies the NEQ predicate on the "payout_attempt" field.
+func PayoutAttemptNEQ(v int) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldNEQ(FieldPayoutAttempt, v))
+}
+
+// PayoutAttemptIn applies the In predicate on the "payout_attempt" field.
+func PayoutAttemptIn(vs ...int) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldIn(FieldPayoutAttempt, vs...))
+}
+
+// PayoutAttemptNotIn applies the NotIn predicate on the "payout_attempt" field.
+func PayoutAttemptNotIn(vs ...int) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldNotIn(FieldPayoutAttempt, vs...))
+}
+
+// PayoutAttemptGT applies the GT predicate on the "payout_attempt" field.
+func PayoutAttemptGT(v int) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldGT(FieldPayoutAttempt, v))
+}
+
+// PayoutAttemptGTE applies the GTE predicate on the "payout_attempt" field.
+func PayoutAttemptGTE(v int) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldGTE(FieldPayoutAttempt, v))
+}
+
+// PayoutAttemptLT applies the LT predicate on the "payout_attempt" field.
+func PayoutAttemptLT(v int) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldLT(FieldPayoutAttempt, v))
+}
+
+// PayoutAttemptLTE applies the LTE predicate on the "payout_attempt" field.
+func PayoutAttemptLTE(v int) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldLTE(FieldPayoutAttempt, v))
+}
+
+// PaidOutAtEQ applies the EQ predicate on the "paid_out_at" field.
+func PaidOutAtEQ(v time.Time) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldEQ(FieldPaidOutAt, v))
+}
+
+// PaidOutAtNEQ applies the NEQ predicate on the "paid_out_at" field.
+func PaidOutAtNEQ(v time.Time) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldNEQ(FieldPaidOutAt, v))
+}
+
+// PaidOutAtIn applies the In predicate on the "paid_out_at" field.
+func PaidOutAtIn(vs ...time.Time) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldIn(FieldPaidOutAt, vs...))
+}
+
+// PaidOutAtNotIn applies the NotIn predicate on the "paid_out_at" field.
+func PaidOutAtNotIn(vs ...time.Time) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldNotIn(FieldPaidOutAt, vs...))
+}
+
+// PaidOutAtGT applies the GT predicate on the "paid_out_at" field.
+func PaidOutAtGT(v time.Time) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldGT(FieldPaidOutAt, v))
+}
+
+// PaidOutAtGTE applies the GTE predicate on the "paid_out_at" field.
+func PaidOutAtGTE(v time.Time) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldGTE(FieldPaidOutAt, v))
+}
+
+// PaidOutAtLT applies the LT predicate on the "paid_out_at" field.
+func PaidOutAtLT(v time.Time) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldLT(FieldPaidOutAt, v))
+}
+
+// PaidOutAtLTE applies the LTE predicate on the "paid_out_at" field.
+func PaidOutAtLTE(v time.Time) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldLTE(FieldPaidOutAt, v))
+}
+
+// PaidOutAtIsNil applies the IsNil predicate on the "paid_out_at" field.
+func PaidOutAtIsNil() predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldIsNull(FieldPaidOutAt))
+}
+
+// PaidOutAtNotNil applies the NotNil predicate on the "paid_out_at" field.
+func PaidOutAtNotNil() predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldNotNull(FieldPaidOutAt))
+}
+
+// FailedAtEQ applies the EQ predicate on the "failed_at" field.
+func FailedAtEQ(v time.Time) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldEQ(FieldFailedAt, v))
+}
+
+// FailedAtNEQ applies the NEQ predicate on the "failed_at" field.
+func FailedAtNEQ(v time.Time) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldNEQ(FieldFailedAt, v))
+}
+
+// FailedAtIn applies the In predicate on the "failed_at" field.
+func FailedAtIn(vs ...time.Time) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldIn(FieldFailedAt, vs...))
+}
+
+// FailedAtNotIn applies the NotIn predicate on the "failed_at" field.
+func FailedAtNotIn(vs ...time.Time) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldNotIn(FieldFailedAt, vs...))
+}
+
+// FailedAtGT applies the GT predicate on the "failed_at" field.
+func FailedAtGT(v time.Time) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldGT(FieldFailedAt, v))
+}
+
+// FailedAtGTE applies the GTE predicate on the "failed_at" field.
+func FailedAtGTE(v time.Time) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldGTE(FieldFailedAt, v))
+}
+
+// FailedAtLT applies the LT predicate on the "failed_at" field.
+func FailedAtLT(v time.Time) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldLT(FieldFailedAt, v))
+}
+
+// FailedAtLTE applies the LTE predicate on the "failed_at" field.
+func FailedAtLTE(v time.Time) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldLTE(FieldFailedAt, v))
+}
+
+// FailedAtIsNil applies the IsNil predicate on the "failed_at" field.
+func FailedAtIsNil() predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldIsNull(FieldFailedAt))
+}
+
+// FailedAtNotNil applies the NotNil predicate on the "failed_at" field.
+func FailedAtNotNil() predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldNotNull(FieldFailedAt))
+}
+
+// FailureEQ applies the EQ predicate on the "failure" field.
+func FailureEQ(v string) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldEQ(FieldFailure, v))
+}
+
+// FailureNEQ applies the NEQ predicate on the "failure" field.
+func FailureNEQ(v string) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldNEQ(FieldFailure, v))
+}
+
+// FailureIn applies the In predicate on the "failure" field.
+func FailureIn(vs ...string) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldIn(FieldFailure, vs...))
+}
+
+// FailureNotIn applies the NotIn predicate on the "failure" field.
+func FailureNotIn(vs ...string) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldNotIn(FieldFailure, vs...))
+}
+
+// FailureGT applies the GT predicate on the "failure" field.
+func FailureGT(v string) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldGT(FieldFailure, v))
+}
+
+// FailureGTE applies the GTE predicate on the "failure" field.
+func FailureGTE(v string) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldGTE(FieldFailure, v))
+}
+
+// FailureLT applies the LT predicate on the "failure" field.
+func FailureLT(v string) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldLT(FieldFailure, v))
+}
+
+// FailureLTE applies the LTE predicate on the "failure" field.
+func FailureLTE(v string) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldLTE(FieldFailure, v))
+}
+
+// FailureContains applies the Contains predicate on the "failure" field.
+func FailureContains(v string) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldContains(FieldFailure, v))
+}
+
+// FailureHasPrefix applies the HasPrefix predicate on the "failure" field.
+func FailureHasPrefix(v string) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldHasPrefix(FieldFailure, v))
+}
+
+// FailureHasSuffix applies the HasSuffix predicate on the "failure" field.
+func FailureHasSuffix(v string) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldHasSuffix(FieldFailure, v))
+}
+
+// FailureIsNil applies the IsNil predicate on the "failure" field.
+func FailureIsNil() predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldIsNull(FieldFailure))
+}
+
+// FailureNotNil applies the NotNil predicate on the "failure" field.
+func FailureNotNil() predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldNotNull(FieldFailure))
+}
+
+// FailureEqualFold applies the EqualFold predicate on the "failure" field.
+func FailureEqualFold(v string) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldEqualFold(FieldFailure, v))
+}
+
+// FailureContainsFold applies the ContainsFold predicate on the "failure" field.
+func FailureContainsFold(v string) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldContainsFold(FieldFailure, v))
+}
+
+// ProviderToldAtEQ applies the EQ predicate on the "provider_told_at" field.
+func ProviderToldAtEQ(v time.Time) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldEQ(FieldProviderToldAt, v))
+}
+
+// ProviderToldAtNEQ applies the NEQ predicate on the "provider_told_at" field.
+func ProviderToldAtNEQ(v time.Time) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldNEQ(FieldProviderToldAt, v))
+}
+
+// ProviderToldAtIn applies the In predicate on the "provider_told_at" field.
+func ProviderToldAtIn(vs ...time.Time) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldIn(FieldProviderToldAt, vs...))
+}
+
+// ProviderToldAtNotIn applies the NotIn predicate on the "provider_told_at" field.
+func ProviderToldAtNotIn(vs ...time.Time) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldNotIn(FieldProviderToldAt, vs...))
+}
+
+// ProviderToldAtGT applies the GT predicate on the "provider_told_at" field.
+func ProviderToldAtGT(v time.Time) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldGT(FieldProviderToldAt, v))
+}
+
+// ProviderToldAtGTE applies the GTE predicate on the "provider_told_at" field.
+func ProviderToldAtGTE(v time.Time) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldGTE(FieldProviderToldAt, v))
+}
+
+// ProviderToldAtLT applies the LT predicate on the "provider_told_at" field.
+func ProviderToldAtLT(v time.Time) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldLT(FieldProviderToldAt, v))
+}
+
+// ProviderToldAtLTE applies the LTE predicate on the "provider_told_at" field.
+func ProviderToldAtLTE(v time.Time) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldLTE(FieldProviderToldAt, v))
+}
+
+// ProviderToldAtIsNil applies the IsNil predicate on the "provider_told_at" field.
+func ProviderToldAtIsNil() predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldIsNull(FieldProviderToldAt))
+}
+
+// ProviderToldAtNotNil applies the NotNil predicate on the "provider_told_at" field.
+func ProviderToldAtNotNil() predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldNotNull(FieldProviderToldAt))
 }
 
 // HasTalent applies the HasEdge predicate on the "talent" edge.

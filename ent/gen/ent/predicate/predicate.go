@@ -33,6 +33,9 @@ type DeclaredSkill func(*sql.Selector)
 // Deliverable is the predicate function for deliverable builders.
 type Deliverable func(*sql.Selector)
 
+// Dispute is the predicate function for dispute builders.
+type Dispute func(*sql.Selector)
+
 // EducationRecord is the predicate function for educationrecord builders.
 type EducationRecord func(*sql.Selector)
 
@@ -101,6 +104,9 @@ type Occupation func(*sql.Selector)
 
 // Offer is the predicate function for offer builders.
 type Offer func(*sql.Selector)
+
+// PaymentCallback is the predicate function for paymentcallback builders.
+type PaymentCallback func(*sql.Selector)
 
 // PaymentRecord is the predicate function for paymentrecord builders.
 type PaymentRecord func(*sql.Selector)
