@@ -65,8 +65,8 @@ func TestExamplesThatNameRowsNeedTheirIDs(t *testing.T) {
 		t.Fatal(err)
 	}
 	with := examples(ids)
-	if with[0].Name != "first_query" || with[len(with)-1].Name != "by_id" || len(with) != len(without)+5 {
-		t.Errorf("there are %d examples without ids and %d with those of five", len(without), len(with))
+	if with[0].Name != "first_query" || with[len(with)-1].Name != "by_id" || len(with) != len(without)+4 {
+		t.Errorf("there are %d examples without ids and %d with those of four", len(without), len(with))
 	}
 	for _, o := range append(with, without...) {
 		if strings.Contains(o.Document, "{{") {

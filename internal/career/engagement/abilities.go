@@ -74,6 +74,9 @@ func Abilities(ctx context.Context, db *store.DB, engagements []*ent.Engagement)
 		return nil, err
 	}
 	silent, err := silences(ctx, db.Read, v, engagements)
+	if err != nil {
+		return nil, err
+	}
 	money, err := moneyOf(ctx, db, engagements)
 	if err != nil {
 		return nil, err
