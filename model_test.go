@@ -120,6 +120,17 @@ var moves = []move{
 	{noun: "Employer", verb: "reinstateEmployer", ability: "reinstate", id: "employerId", by: olga},
 	{noun: "Employer", verb: "banEmployer", ability: "ban", id: "employerId", rest: `reason: "It deceived talents."`, by: olga},
 	{noun: "Employer", verb: "flagEmployer", ability: "flag", id: "employerId", rest: `reason: "It asked for money."`, by: offices, free: true},
+	{noun: "Engagement", verb: "openDispute", ability: "openDispute", id: "engagementId", rest: `reason: "We do not agree."`, by: slices.Concat(writers, seekers)},
+	{noun: "Engagement", verb: "reportGhosting", ability: "reportGhosting", id: "engagementId", rest: `report: "Nobody answers."`, by: bosses},
+	{noun: "Dispute", verb: "proposeDisputeResolution", ability: "propose", id: "disputeId", rest: `talentSide: {amount: "100.00", currency: "USD"}, workGoesOn: false`, by: slices.Concat(writers, seekers, olga), also: "INVALID_VALUE"},
+	{noun: "Dispute", verb: "proposeDisputeResolution", ability: "propose", id: "disputeId", rest: `talentSide: {amount: "100.00", currency: "USD"}, workGoesOn: true`, by: slices.Concat(writers, seekers, olga), also: "INVALID_VALUE"},
+	{noun: "Dispute", verb: "acceptDisputeResolution", ability: "accept", id: "disputeId", by: slices.Concat(writers, seekers)},
+	{noun: "Dispute", verb: "resolveDispute", ability: "resolve", id: "disputeId", rest: `talentSide: {amount: "0.00", currency: "USD"}, workGoesOn: false, note: "Nothing can be used."`, by: olga, also: "INVALID_VALUE"},
+	{noun: "Evaluation", verb: "replyToEvaluation", ability: "reply", id: "evaluationId", rest: `reply: "Thank you for saying so."`, by: slices.Concat(bosses, seekers)},
+	{noun: "Evaluation", verb: "removeEvaluation", ability: "remove", id: "evaluationId", rest: `reason: "It names a third person."`, by: olga},
+	{noun: "Strike", verb: "appealStrike", ability: "appeal", id: "strikeId", rest: `appeal: "I was ill."`, by: seekers},
+	{noun: "Strike", verb: "upholdStrike", ability: "uphold", id: "strikeId", rest: `finding: "It stands."`, by: olga},
+	{noun: "Strike", verb: "liftStrike", ability: "lift", id: "strikeId", rest: `finding: "It does not stand."`, by: olga},
 	{noun: "Flag", verb: "reviewFlag", ability: "review", id: "flagId", by: olga},
 	{noun: "Flag", verb: "upholdFlag", ability: "uphold", id: "flagId", rest: `finding: "It did."`, by: olga},
 	{noun: "Flag", verb: "dismissFlag", ability: "dismiss", id: "flagId", rest: `finding: "It did not."`, by: olga},
@@ -372,7 +383,7 @@ func (w *stroll) partyTo(m move, id gid.ID, drawn string) string {
 func (w *stroll) parties(noun string, id gid.ID) []gid.ID {
 	columns := map[string]string{
 		"InstitutionLink": "employer_org_id, institution_id", "Affiliation": "talent_id, institution_id", "MicroProject": "employer_org_id",
-		"PostingRequest": "employer_org_id, body_id", "Institution": "id", "Employer": "id",
+		"PostingRequest": "employer_org_id, body_id", "Strike": "talent_id", "Institution": "id", "Employer": "id",
 	}[noun]
 	if columns == "" && noun != "Flag" {
 		columns = "employer_org_id, talent_id"

@@ -67,6 +67,7 @@ func lives() []life {
 		lifeOf("Evaluation", engagement.EvaluationStates),
 		lifeOf("HireConversion", hire.States),
 		lifeOf("Strike", talent.StrikeStates),
+		lifeOf("Dispute", engagement.DisputeStates),
 	}
 }
 

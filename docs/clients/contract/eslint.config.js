@@ -13,10 +13,10 @@ const values = [
   // Parts of one thing, replaced as a whole with it.
   "ApplicationAnswer", "ApplicationPacket", "ApplicationStudy", "CompetencyRating", "DeclaredSkill", "EngagementGate",
   "InterviewSlot", "KickOff", "MicroProjectRequirements", "OfficeHours", "PostingCondition", "QualificationRequirement",
-  "SpokenRule", "TalentContact",
+  "SandboxPerson", "SpokenRule", "TalentContact",
   // Worked out anew for each answer.
   "Ability", "ApplicationNextStep", "ApplicationQualification", "ApprovalTurnaround", "DenialReason", "PreflightVerdict",
-  "ProfileCompleteness", "ProjectPreflight",
+  "ProfileCompleteness", "ProjectPreflight", "Rating",
   // There is one, and it is the request's own: whoever asks.
   "Viewer",
   // Kinds of user errors: told once, stored nowhere.

@@ -81,6 +81,10 @@ func Abilities(ctx context.Context, db *store.DB, engagements []*ent.Engagement)
 	if err != nil {
 		return nil, err
 	}
+	disputed, err := disputedOf(ctx, db.Read, engagementIDs(engagements)...)
+	if err != nil {
+		return nil, err
+	}
 	all := make([]*EngagementAbilities, len(engagements))
 	for i, e := range engagements {
 		if e == nil {
@@ -94,7 +98,7 @@ func Abilities(ctx context.Context, db *store.DB, engagements []*ent.Engagement)
 			Pause:          fault.AbilityOf(permit(v, e, "pauseEngagement", e.Revision)),
 			Resume:         fault.AbilityOf(permit(v, e, "resumeEngagement", e.Revision)),
 			Reopen:         fault.AbilityOf(canReopen(v, e, now, e.Revision)),
-			OpenDispute:    fault.AbilityOf(canDispute(v, e, money[e.OfferID], e.Revision)),
+			OpenDispute:    fault.AbilityOf(canDispute(v, e, money[e.OfferID], disputed[e.ID], e.Revision)),
 			Evaluate:       fault.AbilityOf(canEvaluate(v, e, spoken[e.ID], now)),
 			ReportGhosting: fault.AbilityOf(canReportGhosting(v, e, silent[e.ID], now, e.Revision)),
 		}
@@ -134,6 +138,16 @@ func spokenOf(ctx context.Context, db *store.DB, v viewer.Viewer, engagements []
 		spoken[one.EngagementID] = true
 	}
 	return spoken, err
+}
+
+func engagementIDs(engagements []*ent.Engagement) []gid.ID {
+	var ids []gid.ID
+	for _, e := range engagements {
+		if e != nil {
+			ids = append(ids, e.ID)
+		}
+	}
+	return ids
 }
 
 func idsWith(engagements []*ent.Engagement, status engagement.Status) []gid.ID {

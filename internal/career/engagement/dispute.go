@@ -39,7 +39,11 @@ func OpenDispute(ctx context.Context, db *store.DB, in OpenDisputeInput) (Disput
 			return Disputed{}, err
 		}
 		v := viewer.From(ctx)
-		if err := canDispute(v, e, p, in.ExpectedRevision); err != nil {
+		disputed, err := disputedOf(ctx, tx.Client, e.ID)
+		if err != nil {
+			return Disputed{}, err
+		}
+		if err := canDispute(v, e, p, disputed[e.ID], in.ExpectedRevision); err != nil {
 			return Disputed{}, err
 		}
 		var r text.Reader

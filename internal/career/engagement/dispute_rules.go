@@ -53,13 +53,16 @@ func hasEnded(e *ent.Engagement) bool {
 
 // canDispute: either side, while there is money set aside. Of the employer those
 // who make its offers.
-func canDispute(v viewer.Viewer, e *ent.Engagement, p *ent.PaymentRecord, revision int) error {
+func canDispute(v viewer.Viewer, e *ent.Engagement, p *ent.PaymentRecord, isDisputed bool, revision int) error {
 	if err := EngagementStates.Permit("openDispute", v, transition.Sides(v, e.EmployerOrgID, e.TalentID), e.Status); err != nil {
 		return err
 	}
 	aside := []paymentrecord.Status{paymentrecord.StatusHeld, paymentrecord.StatusFrozen, paymentrecord.StatusPartiallyRefunded}
 	if p == nil || !slices.Contains(aside, p.Status) {
 		return fault.IllegalTransition("There is no money set aside to disagree on.", string(e.Status), []string{})
+	}
+	if isDisputed {
+		return fault.AlreadyExists("engagementId", "There is an open dispute about this work.")
 	}
 	return transition.Unchanged(revision, e.Revision)
 }

@@ -160,3 +160,13 @@ func moneyOf(ctx context.Context, db *store.DB, engagements []*ent.Engagement) (
 	}
 	return of, err
 }
+
+// disputedOf names the engagements about which a dispute is open.
+func disputedOf(ctx context.Context, client *ent.Client, engagements ...gid.ID) (map[gid.ID]bool, error) {
+	rows, err := client.Dispute.Query().Where(dispute.EngagementIDIn(engagements...), dispute.StatusNEQ(dispute.StatusResolved)).All(ctx)
+	disputed := make(map[gid.ID]bool, len(rows))
+	for _, d := range rows {
+		disputed[d.EngagementID] = true
+	}
+	return disputed, err
+}
