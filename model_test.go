@@ -23,118 +23,8 @@ import (
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
-// A move is a verb of a state table, as a client sends it.
-type move struct {
-	noun    string // of the table and of the API's type
-	verb    string
-	ability string // the field of viewerCan that speaks of it; empty where none does
-	id      string // of the input
-	rest    string // of the input; {now}, {soon} and {later} are days from the clock's
-	by      []string
-	free    bool // the input names no revision
-	// also is a code with which it may be refused although viewerCan allows it:
-	// what only the whole input, or the rules of others, can tell.
-	also string
-}
-
-// tables of the nouns that have a life, by the API's type.
-var tables = map[string]string{
-	"InstitutionLink": "institution_links", "Employer": "employers", "Flag": "flags", "Affiliation": "affiliations",
-	"MicroProject": "micro_projects", "PostingRequest": "posting_requests", "Application": "applications",
-	"Invitation": "invitations", "Interview": "interviews", "Offer": "offers", "PaymentRecord": "payment_records",
-	"Engagement": "engagements", "Deliverable": "deliverables", "Evaluation": "evaluations", "HireConversion": "hire_conversions", "Strike": "strikes", "Dispute": "disputes",
-}
-
 // openOffices are the institutions that have a life: most are only listed.
 const openOffices = " UNION ALL SELECT 'Institution', id, status, revision FROM institutions WHERE status = 'OPEN'"
-
-var (
-	writers   = []string{"bea", "remy", "hugo", "lena"}
-	bosses    = []string{"bea", "sol", "hugo"}
-	seekers   = []string{"ada", "ben", "cleo", "dev", "eve", "hal", "kim", "lea", "jon", "ivy", "finn"}
-	offices   = []string{"grace", "amir", "nina"}
-	approvers = []string{"grace", "amir", "nina", "olga"}
-	olga      = []string{"olga"}
-)
-
-var moves = []move{
-	{noun: "MicroProject", verb: "submitMicroProjectForApproval", ability: "submitForApproval", id: "microProjectId", by: writers, also: "POLICY_VIOLATION"},
-	{noun: "MicroProject", verb: "reviseMicroProject", ability: "revise", id: "microProjectId", rest: `title: "Another title"`, by: writers, also: "POLICY_VIOLATION"},
-	{noun: "MicroProject", verb: "reviseMicroProject", ability: "revise", id: "microProjectId", rest: `brief: "Another brief for the same work, longer."`, by: writers, also: "POLICY_VIOLATION"},
-	{noun: "MicroProject", verb: "extendApplicationWindow", ability: "extendWindow", id: "microProjectId", rest: `applyBy: "{later}T00:00:00Z"`, by: writers, also: "INVALID_VALUE"},
-	{noun: "MicroProject", verb: "publishMicroProject", ability: "publish", id: "microProjectId", by: writers},
-	{noun: "MicroProject", verb: "pauseMicroProject", ability: "pause", id: "microProjectId", by: writers},
-	{noun: "MicroProject", verb: "resumeMicroProject", ability: "resume", id: "microProjectId", by: writers},
-	{noun: "MicroProject", verb: "closeApplications", ability: "closeApplications", id: "microProjectId", by: writers},
-	{noun: "MicroProject", verb: "cancelMicroProject", ability: "cancel", id: "microProjectId", rest: `reason: "Plans changed."`, by: writers},
-	{noun: "MicroProject", verb: "archiveMicroProject", ability: "archive", id: "microProjectId", by: writers},
-	{noun: "MicroProject", verb: "planDeliverable", ability: "planDeliverable", id: "microProjectId", rest: `title: "One more", acceptanceCriterion: "It is there."`, by: writers},
-	{noun: "MicroProject", verb: "duplicateMicroProject", id: "microProjectId", by: writers, free: true},
-	{noun: "MicroProject", verb: "applyToMicroProject", ability: "apply", id: "microProjectId", rest: `note: "I would like to do this one."`, by: seekers, free: true},
-	{noun: "PostingRequest", verb: "approveMicroProject", ability: "approve", id: "postingRequestId", by: approvers},
-	{noun: "PostingRequest", verb: "refuseMicroProject", ability: "refuse", id: "postingRequestId", rest: `reason: "Not for our talents."`, by: approvers},
-	{noun: "PostingRequest", verb: "requestMicroProjectChanges", ability: "requestChanges", id: "postingRequestId", rest: `question: "Who is it for?"`, by: approvers},
-	{noun: "PostingRequest", verb: "withdrawPostingApproval", ability: "withdraw", id: "postingRequestId", rest: `reason: "We heard complaints."`, by: approvers},
-	{noun: "Application", verb: "reviewApplication", ability: "review", id: "applicationId", by: writers},
-	{noun: "Application", verb: "shortlistApplication", ability: "shortlist", id: "applicationId", by: writers},
-	{noun: "Application", verb: "scheduleInterview", ability: "scheduleInterview", id: "applicationId", rest: `slots: [{startsAt: "{soon}T10:00:00Z", durationMinutes: 30, place: "By phone"}]`, by: writers},
-	{noun: "Application", verb: "declineApplication", ability: "decline", id: "applicationId", rest: `reason: SKILLS`, by: writers},
-	{noun: "Application", verb: "withdrawApplication", ability: "withdraw", id: "applicationId", by: seekers},
-	{noun: "Application", verb: "reviseApplication", ability: "revise", id: "applicationId", rest: `note: "I would like it even more now."`, by: seekers},
-	{noun: "Application", verb: "extendOffer", ability: "extendOffer", id: "applicationId", rest: `startsOn: "{now}", endsOn: "{later}"`, by: writers},
-	{noun: "Interview", verb: "chooseInterviewSlot", ability: "chooseSlot", id: "interviewId", rest: `slot: 1`, by: seekers, also: "WINDOW_CLOSED"},
-	{noun: "Offer", verb: "acceptOffer", ability: "accept", id: "offerId", by: seekers},
-	{noun: "Offer", verb: "declineOffer", ability: "decline", id: "offerId", by: seekers},
-	{noun: "Offer", verb: "reviseOffer", ability: "revise", id: "offerId", rest: `startsOn: "{now}", endsOn: "{later}"`, by: writers},
-	{noun: "Offer", verb: "withdrawOffer", ability: "withdraw", id: "offerId", rest: `reason: "The budget is gone."`, by: writers},
-	{noun: "Engagement", verb: "confirmKickOff", ability: "confirmKickOff", id: "engagementId", rest: `communication: "A call on Mondays", timeZone: "America/Phoenix"`, by: bosses},
-	{noun: "Engagement", verb: "startEngagement", ability: "start", id: "engagementId", by: seekers},
-	{noun: "Engagement", verb: "pauseEngagement", ability: "pause", id: "engagementId", rest: `reason: "Exams."`, by: slices.Concat(bosses, seekers)},
-	{noun: "Engagement", verb: "resumeEngagement", ability: "resume", id: "engagementId", by: slices.Concat(bosses, seekers)},
-	{noun: "Engagement", verb: "reopenEngagement", ability: "reopen", id: "engagementId", rest: `endsOn: "{later}"`, by: bosses},
-	{noun: "Engagement", verb: "completeEngagement", ability: "complete", id: "engagementId", by: bosses},
-	{noun: "Engagement", verb: "terminateEngagement", ability: "terminate", id: "engagementId", rest: `reason: "It does not work out."`, by: slices.Concat(bosses, seekers)},
-	{noun: "Engagement", verb: "submitEvaluation", ability: "evaluate", id: "engagementId", rest: `overall: MEETS, publicText: "It was good work."`, by: slices.Concat(bosses, seekers), free: true},
-	{noun: "Engagement", verb: "proposeHireConversion", ability: "proposeHireConversion", id: "engagementId", rest: `kind: PART_TIME, jobTitle: "Analyst", startsOn: "{soon}"`, by: writers, free: true},
-	{noun: "Deliverable", verb: "submitDeliverable", ability: "submit", id: "deliverableId", rest: `links: ["https://example.com/work"]`, by: seekers},
-	{noun: "Deliverable", verb: "requestDeliverableRevision", ability: "requestRevision", id: "deliverableId", rest: `reasons: ["Number the pages."]`, by: bosses},
-	{noun: "Deliverable", verb: "acceptDeliverable", ability: "accept", id: "deliverableId", by: bosses},
-	{noun: "HireConversion", verb: "acceptHireConversion", ability: "accept", id: "hireConversionId", by: seekers},
-	{noun: "HireConversion", verb: "declineHireConversion", ability: "decline", id: "hireConversionId", by: seekers},
-	{noun: "HireConversion", verb: "confirmHireStart", ability: "confirmStart", id: "hireConversionId", rest: `startedOn: "{today}"`, by: slices.Concat(writers, seekers), also: "INVALID_VALUE"},
-	{noun: "Institution", verb: "requestInstitutionLink", id: "institutionId", by: writers, free: true},
-	{noun: "Institution", verb: "configureInstitution", id: "institutionId", rest: `approvalMode: JOB_BASED`, by: offices},
-	{noun: "Institution", verb: "claimAffiliation", id: "institutionId", by: seekers, free: true},
-	{noun: "Employer", verb: "requestEmployerVerification", ability: "requestVerification", id: "employerId", by: writers},
-	{noun: "InstitutionLink", verb: "approveInstitutionLink", ability: "approve", id: "institutionLinkId", by: offices},
-	{noun: "InstitutionLink", verb: "declineInstitutionLink", ability: "decline", id: "institutionLinkId", rest: `reason: "We do not know you."`, by: offices},
-	{noun: "InstitutionLink", verb: "askAboutInstitutionLink", ability: "ask", id: "institutionLinkId", rest: `question: "Who are you?"`, by: offices},
-	{noun: "InstitutionLink", verb: "answerInstitutionLink", ability: "answer", id: "institutionLinkId", rest: `answer: "We climb."`, by: writers},
-	{noun: "InstitutionLink", verb: "revokeInstitutionLink", ability: "revoke", id: "institutionLinkId", rest: `reason: "We heard complaints."`, by: offices},
-	{noun: "Affiliation", verb: "confirmAffiliation", ability: "confirm", id: "affiliationId", by: offices},
-	{noun: "Affiliation", verb: "declineAffiliation", ability: "decline", id: "affiliationId", rest: `reason: "Unknown to us."`, by: offices},
-	{noun: "Affiliation", verb: "endAffiliation", ability: "end", id: "affiliationId", by: slices.Concat(offices, seekers)},
-	{noun: "Employer", verb: "approveEmployer", ability: "approve", id: "employerId", by: olga},
-	{noun: "Employer", verb: "refuseEmployer", ability: "refuse", id: "employerId", rest: `reason: "No such company."`, by: olga},
-	{noun: "Employer", verb: "suspendEmployer", ability: "suspend", id: "employerId", rest: `reason: "It is looked into."`, by: olga},
-	{noun: "Employer", verb: "reinstateEmployer", ability: "reinstate", id: "employerId", by: olga},
-	{noun: "Employer", verb: "banEmployer", ability: "ban", id: "employerId", rest: `reason: "It deceived talents."`, by: olga},
-	{noun: "Employer", verb: "flagEmployer", ability: "flag", id: "employerId", rest: `reason: "It asked for money."`, by: offices, free: true},
-	{noun: "Engagement", verb: "openDispute", ability: "openDispute", id: "engagementId", rest: `reason: "We do not agree."`, by: slices.Concat(writers, seekers)},
-	{noun: "Engagement", verb: "reportGhosting", ability: "reportGhosting", id: "engagementId", rest: `report: "Nobody answers."`, by: bosses},
-	{noun: "Dispute", verb: "proposeDisputeResolution", ability: "propose", id: "disputeId", rest: `talentSide: {amount: "100.00", currency: "USD"}, workGoesOn: false`, by: slices.Concat(writers, seekers, olga), also: "INVALID_VALUE"},
-	{noun: "Dispute", verb: "proposeDisputeResolution", ability: "propose", id: "disputeId", rest: `talentSide: {amount: "100.00", currency: "USD"}, workGoesOn: true`, by: slices.Concat(writers, seekers, olga), also: "INVALID_VALUE"},
-	{noun: "Dispute", verb: "acceptDisputeResolution", ability: "accept", id: "disputeId", by: slices.Concat(writers, seekers)},
-	{noun: "Dispute", verb: "resolveDispute", ability: "resolve", id: "disputeId", rest: `talentSide: {amount: "0.00", currency: "USD"}, workGoesOn: false, note: "Nothing can be used."`, by: olga, also: "INVALID_VALUE"},
-	{noun: "Evaluation", verb: "replyToEvaluation", ability: "reply", id: "evaluationId", rest: `reply: "Thank you for saying so."`, by: slices.Concat(bosses, seekers)},
-	{noun: "Evaluation", verb: "removeEvaluation", ability: "remove", id: "evaluationId", rest: `reason: "It names a third person."`, by: olga},
-	{noun: "Strike", verb: "appealStrike", ability: "appeal", id: "strikeId", rest: `appeal: "I was ill."`, by: seekers},
-	{noun: "Strike", verb: "upholdStrike", ability: "uphold", id: "strikeId", rest: `finding: "It stands."`, by: olga},
-	{noun: "Strike", verb: "liftStrike", ability: "lift", id: "strikeId", rest: `finding: "It does not stand."`, by: olga},
-	{noun: "Flag", verb: "reviewFlag", ability: "review", id: "flagId", by: olga},
-	{noun: "Flag", verb: "upholdFlag", ability: "uphold", id: "flagId", rest: `finding: "It did."`, by: olga},
-	{noun: "Flag", verb: "dismissFlag", ability: "dismiss", id: "flagId", rest: `finding: "It did not."`, by: olga},
-}
 
 const (
 	walks     = 100 // of a short proof
@@ -145,7 +35,7 @@ const (
 // TestSoakModel walks at random through every state machine over HTTP. After
 // each step no row has moved but as its table says, viewerCan has told the truth
 // before it, and the ledger sums to zero. In the end the walks together have
-// taken the transitions that the moves above can take. Under the race detector it
+// taken the transitions that the moves can take. Under the race detector it
 // would take half an hour: .ci/test runs it without.
 func TestSoakModel(t *testing.T) {
 	n := walks

@@ -189,16 +189,19 @@ func (s Sandboxes) seats(ctx context.Context, db *store.DB, id gid.ID) (map[stri
 	if err != nil {
 		return nil, err
 	}
-	all := map[string]seatOf{}
+	of := make(map[gid.ID]seatOf, len(rows))
+	var people []gid.ID
 	for _, m := range rows {
-		known, err := db.Read.Identity.Query().Where(identity.PersonID(m.PersonID)).First(ctx)
-		if err != nil {
-			return nil, err
-		}
-		subject, _, _ := strings.Cut(known.Subject, "@")
-		all[subject] = seatOf{m.OrganizationID, names[m.OrganizationID]}
+		of[m.PersonID] = seatOf{m.OrganizationID, names[m.OrganizationID]}
+		people = append(people, m.PersonID)
 	}
-	return all, nil
+	known, err := db.Read.Identity.Query().Where(identity.PersonIDIn(people...)).All(ctx)
+	all := make(map[string]seatOf, len(known))
+	for _, i := range known {
+		subject, _, _ := strings.Cut(i.Subject, "@")
+		all[subject] = of[i.PersonID]
+	}
+	return all, err
 }
 
 // namesIn are what the organisations of a sandbox are called.

@@ -134,8 +134,8 @@ var notices = map[Kind]told{
 // notify writes the notifications of an event with the event itself, so that
 // each is there exactly once.
 func notify(ctx context.Context, tx *store.Tx, e Event, id gid.ID) error {
-	who, any := notices[e.Kind]
-	if !any {
+	who, isTold := notices[e.Kind]
+	if !isTold {
 		return nil
 	}
 	listeners, err := listening(ctx, tx, who, e.Parties)

@@ -66,7 +66,7 @@ func (db *DB) Now() time.Time { return db.clock().UTC().Truncate(time.Millisecon
 
 // NowFor is the instant in the viewer's world, for reads.
 func (db *DB) NowFor(ctx context.Context) (time.Time, error) {
-	return db.clockOf(ctx, db.engine.Read, viewer.From(ctx).World, "")
+	return db.NowIn(ctx, viewer.From(ctx).World)
 }
 
 // NowIn is the instant in a world, whoever asks.

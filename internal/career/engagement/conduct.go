@@ -57,8 +57,8 @@ func ReportGhosting(ctx context.Context, db *store.DB, in ReportGhostingInput) (
 
 // silence is what is known of work on which nothing moves.
 type silence struct {
-	isOverdue func(now time.Time) bool
-	since     time.Time // when something moved last
+	due   *time.Time // when the first of what is still to be handed in is due
+	since time.Time  // when something moved last
 }
 
 // canReportGhosting: a supervisor, once, about work that was not handed in, or on
@@ -72,7 +72,7 @@ func canReportGhosting(v viewer.Viewer, e *ent.Engagement, s silence, now time.T
 		return fault.AlreadyExists("engagementId", "You have reported this already.")
 	case e.Status == engagement.StatusIncomplete:
 		return nil
-	case s.isOverdue == nil || !s.isOverdue(now):
+	case s.due == nil || !now.After(*s.due):
 		return fault.WindowClosed("engagementId", "Nothing is overdue.")
 	case now.Before(s.since.Add(silenceTime)):
 		return fault.WindowClosed("engagementId", "This can be reported when nothing has moved for 14 days.")
@@ -105,16 +105,12 @@ func silences(ctx context.Context, client *ent.Client, v viewer.Viewer, engageme
 
 // silenceOn: any change of the work or of what it hands in ends a silence.
 func silenceOn(e *ent.Engagement, deliverables []*ent.Deliverable) silence {
-	s := silence{since: e.UpdatedAt, isOverdue: func(now time.Time) bool {
-		for _, d := range deliverables {
-			open := d.Status == deliverable.StatusPlanned || d.Status == deliverable.StatusRevisionRequested
-			if open && now.After(d.DueAt) {
-				return true
-			}
-		}
-		return false
-	}}
+	s := silence{since: e.UpdatedAt}
 	for _, d := range deliverables {
+		open := d.Status == deliverable.StatusPlanned || d.Status == deliverable.StatusRevisionRequested
+		if open && (s.due == nil || d.DueAt.Before(*s.due)) {
+			s.due = &d.DueAt
+		}
 		if d.UpdatedAt.After(s.since) {
 			s.since = d.UpdatedAt
 		}

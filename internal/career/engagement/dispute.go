@@ -13,7 +13,6 @@ import (
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
-	"github.com/rung-dev/rung/internal/job"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/text"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -86,10 +85,8 @@ func interrupt(ctx context.Context, tx *store.Tx, o *ent.Offer, e *ent.Engagemen
 	if err != nil {
 		return err
 	}
-	for _, kind := range []job.Kind{MissEnd, CloseIncomplete, AutoComplete} {
-		if err := job.Unset(ctx, tx, kind, e.ID); err != nil {
-			return err
-		}
+	if err := endTimers(ctx, tx, e.ID); err != nil {
+		return err
 	}
 	waiting, err := handedIn(ctx, tx, e)
 	if err != nil {

@@ -45,13 +45,21 @@ func ExpireUnanswered(ctx context.Context, db *store.DB, w job.Work) error {
 		if err != nil {
 			return gid.None, err
 		}
-		if err := letGo(ctx, tx, o, event.OfferExpired, answer(tx, o, string(event.OfferExpired)), parties); err != nil {
-			return gid.None, err
-		}
-		if err := application.Step(ctx, tx, a, application.Returned, nil, parties); err != nil {
-			return gid.None, err
-		}
-		return gid.None, payment.Void(ctx, tx, o.ID)
+		return gid.None, giveUp(ctx, tx, o, a, event.OfferExpired, answer(tx, o, string(event.OfferExpired)), parties)
 	})
 	return err
+}
+
+// giveUp ends an offer without an answer. Its application waits again, and the
+// authorised fee is let go.
+func giveUp(
+	ctx context.Context, tx *store.Tx, o *ent.Offer, a *ent.Application, kind event.Kind, update *ent.OfferUpdate, parties []gid.ID,
+) error {
+	if err := letGo(ctx, tx, o, kind, update, parties); err != nil {
+		return err
+	}
+	if err := application.Step(ctx, tx, a, application.Returned, nil, parties); err != nil {
+		return err
+	}
+	return payment.Void(ctx, tx, o.ID)
 }

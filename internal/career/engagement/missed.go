@@ -110,7 +110,7 @@ func CloseMissed(ctx context.Context, db *store.DB, w job.Work) error {
 		if err != nil {
 			return gid.None, err
 		}
-		return stopWork(ctx, tx, o, e, "", parties)
+		return stopWork(ctx, tx, o, e, parties)
 	})
 	return err
 }

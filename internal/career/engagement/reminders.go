@@ -2,6 +2,7 @@ package engagement
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
@@ -103,7 +104,7 @@ func EvaluationReminder(ctx context.Context, db *store.DB, w job.Work) error {
 		}
 		silent := []gid.ID{e.EmployerOrgID, e.TalentID}
 		for _, one := range said {
-			silent = without(silent, authorSide(one))
+			silent = slices.DeleteFunc(silent, func(id gid.ID) bool { return id == authorSide(one) })
 		}
 		if len(silent) == 0 {
 			return gid.None, nil
@@ -111,14 +112,4 @@ func EvaluationReminder(ctx context.Context, db *store.DB, w job.Work) error {
 		return gid.None, record(ctx, tx, e, event.EvaluationDue, silent)
 	})
 	return err
-}
-
-func without(ids []gid.ID, id gid.ID) []gid.ID {
-	kept := []gid.ID{}
-	for _, one := range ids {
-		if one != id {
-			kept = append(kept, one)
-		}
-	}
-	return kept
 }

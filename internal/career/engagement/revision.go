@@ -5,7 +5,6 @@ import (
 
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/application"
-	"github.com/rung-dev/rung/internal/career/payment"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store"
@@ -69,12 +68,6 @@ func WithdrawOffer(ctx context.Context, db *store.DB, in WithdrawOfferInput) (gi
 		if err != nil {
 			return gid.None, err
 		}
-		if err := letGo(ctx, tx, o, event.OfferWithdrawn, answer(tx, o, "withdrawOffer").SetReason(reason), parties); err != nil {
-			return gid.None, err
-		}
-		if err := application.Step(ctx, tx, a, application.Returned, nil, parties); err != nil {
-			return gid.None, err
-		}
-		return o.ID, payment.Void(ctx, tx, o.ID)
+		return o.ID, giveUp(ctx, tx, o, a, event.OfferWithdrawn, answer(tx, o, "withdrawOffer").SetReason(reason), parties)
 	})
 }

@@ -46,11 +46,12 @@ func TerminateEngagement(ctx context.Context, db *store.DB, in TerminateEngageme
 		if err := terminate(ctx, tx, e, by, reason, parties); err != nil {
 			return Settled{}, err
 		}
-		undo := stopWork
-		if !hasStarted(e) {
-			undo = leaveSeat
+		var money gid.ID
+		if hasStarted(e) {
+			money, err = stopWork(ctx, tx, o, e, parties)
+		} else {
+			money, err = leaveSeat(ctx, tx, o, e, reason, parties)
 		}
-		money, err := undo(ctx, tx, o, e, reason, parties)
 		return Settled{e.ID, money}, err
 	})
 }
@@ -73,8 +74,13 @@ func endBy(
 	if err != nil {
 		return err
 	}
+	return endTimers(ctx, tx, e.ID)
+}
+
+// endTimers stops what would fall due for an engagement's whole.
+func endTimers(ctx context.Context, tx *store.Tx, engagement gid.ID) error {
 	for _, kind := range []job.Kind{MissEnd, CloseIncomplete, AutoComplete} {
-		if err := job.Unset(ctx, tx, kind, e.ID); err != nil {
+		if err := job.Unset(ctx, tx, kind, engagement); err != nil {
 			return err
 		}
 	}
@@ -101,9 +107,7 @@ func voidOffer(ctx context.Context, tx *store.Tx, o *ent.Offer, reason string, p
 }
 
 // stopWork cancels what is still open of work under way.
-func stopWork(
-	ctx context.Context, tx *store.Tx, o *ent.Offer, e *ent.Engagement, _ string, parties []gid.ID,
-) (gid.ID, error) {
+func stopWork(ctx context.Context, tx *store.Tx, o *ent.Offer, e *ent.Engagement, parties []gid.ID) (gid.ID, error) {
 	worked, err := cancelOpen(ctx, tx, e, parties)
 	if err != nil {
 		return gid.None, err

@@ -60,12 +60,7 @@ func AcceptUndecided(ctx context.Context, db *store.DB, w job.Work) error {
 		if err != nil {
 			return gid.None, err
 		}
-		whole, err := isAccepted(ctx, tx, e)
-		if err != nil || !whole {
-			return gid.None, err
-		}
-		_, err = complete(ctx, tx, e, string(event.EngagementAutoCompleted), parties)
-		return gid.None, err
+		return gid.None, completeAccepted(ctx, tx, e, parties)
 	})
 	return err
 }
@@ -78,17 +73,22 @@ func CompleteUndecided(ctx context.Context, db *store.DB, w job.Work) error {
 		if err != nil {
 			return gid.None, err
 		}
-		whole, err := isAccepted(ctx, tx, e)
-		if err != nil || !whole {
-			return gid.None, err
-		}
 		parties, err := application.Parties(ctx, tx, e.EmployerOrgID, e.TalentID)
 		if err != nil {
 			return gid.None, err
 		}
-		_, err = complete(ctx, tx, e, string(event.EngagementAutoCompleted), parties)
-		return gid.None, err
+		return gid.None, completeAccepted(ctx, tx, e, parties)
 	})
+	return err
+}
+
+// completeAccepted completes the whole when everything of it is accepted.
+func completeAccepted(ctx context.Context, tx *store.Tx, e *ent.Engagement, parties []gid.ID) error {
+	whole, err := isAccepted(ctx, tx, e)
+	if err != nil || !whole {
+		return err
+	}
+	_, err = complete(ctx, tx, e, string(event.EngagementAutoCompleted), parties)
 	return err
 }
 

@@ -237,18 +237,12 @@ func canChoose(i *ent.Institution, l *ent.InstitutionLink, path string) error {
 
 // canRevise: a draft, or what was refused once, by those who read it as it is.
 func canRevise(v viewer.Viewer, p *ent.MicroProject, revision int) error {
-	if err := permit("reviseMicroProject", v, p); err != nil {
-		return err
-	}
-	return transition.Unchanged(revision, p.Revision)
+	return can(v, p, "reviseMicroProject", revision)
 }
 
 // canPlan: a draft with room in its plan.
 func canPlan(v viewer.Viewer, p *ent.MicroProject, s standing, revision int) error {
-	if err := permit("planDeliverable", v, p); err != nil {
-		return err
-	}
-	if err := transition.Unchanged(revision, p.Revision); err != nil {
+	if err := can(v, p, "planDeliverable", revision); err != nil {
 		return err
 	}
 	if s.Planned >= most {
@@ -285,10 +279,7 @@ func mayRenew(v viewer.Viewer, p *ent.MicroProject, s standing) bool {
 // canPublish: a verified employer, and an institution that agreed, unless the
 // project is for everybody.
 func canPublish(v viewer.Viewer, p *ent.MicroProject, s standing, revision int, now time.Time) error {
-	if err := permit("publishMicroProject", v, p); err != nil {
-		return err
-	}
-	if err := transition.Unchanged(revision, p.Revision); err != nil {
+	if err := can(v, p, "publishMicroProject", revision); err != nil {
 		return err
 	}
 	switch {
