@@ -4376,7 +4376,7 @@ extend type Mutation {
     """Which one, and what to call the copy."""
     input: DuplicateMicroProjectInput!
   ): DuplicateMicroProjectPayload @access(scopes: [["projects:write"]]) @cost(weight: "10")
-  """Lets an open project take nobody for a while. Its posting leaves the boards; applications stay open."""
+  """Lets an open project take nobody for a while. Its posting leaves the boards; applications stay open, and work that was agreed goes on."""
   pauseMicroProject(
     """Which one."""
     input: PauseMicroProjectInput!

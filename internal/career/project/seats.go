@@ -87,7 +87,7 @@ func FreeSeat(ctx context.Context, tx *store.Tx, projectID gid.ID) error {
 }
 
 // WorkStarted tells a project that an engagement of it is active. It refuses
-// work on a project that was cancelled meanwhile.
+// work on a project that was cancelled or taken back meanwhile.
 func WorkStarted(ctx context.Context, tx *store.Tx, projectID gid.ID) error {
 	p, err := follow(ctx, tx, projectID)
 	if err != nil {
@@ -148,13 +148,15 @@ func freeSeat(p *ent.MicroProject, taken []int) (int, error) {
 	return 0, fault.IllegalTransition("This project takes nobody any more.", string(p.Status), []string{})
 }
 
-// canWork: only on a project that was published and has not ended.
+// canWork: what was agreed stands, however the seats that are still free fare,
+// until the project is cancelled or the platform takes it back. Those end what
+// has not started.
 func canWork(p *ent.MicroProject) error {
 	switch p.Status {
-	case microproject.StatusOpen, microproject.StatusFilled, microproject.StatusInProgress:
-		return nil
+	case microproject.StatusCancelled, microproject.StatusRefused:
+		return fault.IllegalTransition("This project is not open to work any more.", string(p.Status), []string{})
 	}
-	return fault.IllegalTransition("This project is not open to work any more.", string(p.Status), []string{})
+	return nil
 }
 
 // isDone: nobody is at it any more and at least one talent completed the work.

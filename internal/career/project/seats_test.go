@@ -167,6 +167,31 @@ func TestWork(t *testing.T) {
 		if got := w.project(t, p.ID); got.Status != microproject.StatusCompleted || got.EndedAt == nil {
 			t.Errorf("got %v", got)
 		}
+		// What was agreed does not wait for the seats that are still free.
+		for _, status := range []microproject.Status{
+			microproject.StatusPaused, microproject.StatusInReview, microproject.StatusChangesRequested, microproject.StatusApproved,
+			microproject.StatusExpired,
+		} {
+			held := w.open(t, 2)
+			w.seated(t, held, engagement.StatusReady)
+			w.scene(t, func(ctx context.Context, tx *store.Tx) error {
+				update := tx.MicroProject.Update().Where(microproject.ID(held.ID)).SetStatus(status)
+				if status == microproject.StatusExpired {
+					update.SetEndedAt(tx.Now)
+				}
+				return update.Exec(ctx)
+			})
+			w.Does(t, w.ada, "startEngagement", w.follows(WorkStarted, held.ID))
+			if got := w.project(t, held.ID); got.Status != status {
+				t.Errorf("got %v, want %v", got.Status, status)
+			}
+		}
+		back := w.open(t, 2)
+		w.seated(t, back, engagement.StatusReady)
+		w.scene(t, func(ctx context.Context, tx *store.Tx) error {
+			return tx.MicroProject.Update().Where(microproject.ID(back.ID)).SetStatus(microproject.StatusRefused).Exec(ctx)
+		})
+		w.Refuses(t, w.ada, "startEngagement", w.follows(WorkStarted, back.ID), fault.CodeIllegalTransition, "")
 		gone := w.open(t, 1)
 		w.seated(t, gone, engagement.StatusReady)
 		gone = w.project(t, gone.ID)
