@@ -135,7 +135,10 @@ func (c *Cluster) await(ctx context.Context, port int) error {
 		case <-time.After(20 * time.Millisecond):
 		}
 	}
-	if _, err := admin.ExecContext(ctx, "CREATE ROLE rung LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS"); err != nil {
+	// pg_signal_backend: DROP DATABASE … WITH (FORCE) also ends an autovacuum
+	// worker that happens to be there, and nobody's role owns such a worker.
+	const role = "CREATE ROLE rung LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS IN ROLE pg_signal_backend"
+	if _, err := admin.ExecContext(ctx, role); err != nil {
 		return err
 	}
 	c.URL = fmt.Sprintf("postgres://rung@127.0.0.1:%d/postgres?sslmode=disable", port)
