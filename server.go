@@ -23,6 +23,7 @@ import (
 var reactions = map[job.Kind]job.Handler{
 	project.CloseOpenApplications: engagement.CloseApplications,
 	hire.LapseHireConversion:      hire.Lapse,
+	talent.CheckGates:             engagement.CheckGates,
 	employer.EndProjects:          project.EndForEmployer,
 	project.EndApplications:       project.EndWindow,
 	engagement.ExpireOffer:        engagement.ExpireUnanswered,

@@ -19,6 +19,10 @@ import (
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
+func (r *employerResolver) PlatformBasisPoints(ctx context.Context, objs []*ent.Employer) ([]*int, error) {
+	return whole(ctx, r.DB, objs, employer.SharesOf)
+}
+
 func (r *employerResolver) Rating(ctx context.Context, objs []*ent.Employer) ([]*engagement.Rating, error) {
 	return whole(ctx, r.DB, objs, engagement.RatingsOfEmployers)
 }

@@ -96,12 +96,22 @@ func (r *engagementResolver) GhostingReportedAt(ctx context.Context, objs []*ent
 	return each(objs, func(e *ent.Engagement) *time.Time { return engagement.GhostingReportedAt(v, e) })
 }
 
+func (r *engagementResolver) ClearingInstitution(ctx context.Context, objs []*ent.Engagement) ([]*ent.Institution, error) {
+	return one(ctx, objs, func(e *ent.Engagement) gid.ID { return e.ClearingInstitutionID }, r.institutions, institutionID)
+}
+
 func (r *engagementResolver) ViewerCan(ctx context.Context, objs []*ent.Engagement) ([]*engagement.EngagementAbilities, error) {
 	return whole(ctx, r.DB, objs, engagementAbilities)
 }
 
 func (r *engagementConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.Engagement], max *int) ([]*page.Count, error) {
 	return page.Counts(ctx, objs, max)
+}
+
+func (r *mutationResolver) ClearEngagement(ctx context.Context, input engagement.ClearEngagementInput) (*model.ClearEngagementPayload, error) {
+	id, err := engagement.ClearEngagement(ctx, r.DB, input)
+	p := &model.ClearEngagementPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Engagement, "engagement", id, r.DB.Read.Engagement.Get))
 }
 
 func (r *mutationResolver) ConfirmKickOff(ctx context.Context, input engagement.ConfirmKickOffInput) (*model.ConfirmKickOffPayload, error) {

@@ -12,6 +12,7 @@ import (
 	"github.com/rung-dev/rung/graph/gen/exec"
 	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/career/institution"
+	"github.com/rung-dev/rung/internal/career/person"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/page"
@@ -36,6 +37,10 @@ func (r *institutionResolver) Terms(ctx context.Context, objs []*ent.Institution
 
 func (r *institutionResolver) OfficeHours(ctx context.Context, objs []*ent.Institution) ([]*institution.OfficeHours, error) {
 	return each(objs, institution.HoursOf)
+}
+
+func (r *institutionResolver) SignUpRule(ctx context.Context, objs []*ent.Institution) ([]*person.SignUpRule, error) {
+	return each(objs, institution.SignUpRuleOf)
 }
 
 func (r *institutionConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.Institution], max *int) ([]*page.Count, error) {

@@ -16,6 +16,8 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
+	"github.com/rung-dev/rung/ent/gen/ent/fundingpool"
+	"github.com/rung-dev/rung/ent/gen/ent/fundingpooladmission"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
@@ -158,9 +160,21 @@ func (r *Resolver) disputesOf(ctx context.Context, engagements []gid.ID) ([]*ent
 }
 
 // ledger are the movements of payments, in order.
+func (r *Resolver) fundingPools(ctx context.Context, ids []gid.ID) ([]*ent.FundingPool, error) {
+	return r.DB.Read.FundingPool.Query().Where(fundingpool.IDIn(ids...)).All(ctx)
+}
+
+func fundingPoolID(p *ent.FundingPool) gid.ID { return p.ID }
+
+func (r *Resolver) admissions(ctx context.Context, pools []gid.ID) ([]*ent.FundingPoolAdmission, error) {
+	return r.DB.Read.FundingPoolAdmission.Query().
+		Where(fundingpooladmission.FundingPoolIDIn(pools...), fundingpooladmission.DismissedAtIsNil()).
+		Order(ent.Asc(fundingpooladmission.FieldAdmittedAt, fundingpooladmission.FieldID)).All(ctx)
+}
+
 func (r *Resolver) ledger(ctx context.Context, payments []gid.ID) ([]*ent.LedgerEntry, error) {
 	return r.DB.Read.LedgerEntry.Query().Where(ledgerentry.PaymentRecordIDIn(payments...)).
-		Order(ent.Asc(ledgerentry.FieldOccurredAt, ledgerentry.FieldID)).All(ctx)
+		Order(ent.Asc(ledgerentry.FieldOccurredAt, ledgerentry.FieldPosition, ledgerentry.FieldID)).All(ctx)
 }
 
 func (r *Resolver) microProjects(ctx context.Context, ids []gid.ID) ([]*ent.MicroProject, error) {

@@ -80,6 +80,14 @@ func (r *microProjectResolver) Applications(ctx context.Context, objs []*ent.Mic
 	})
 }
 
+func (r *microProjectResolver) FundingPool(ctx context.Context, objs []*ent.MicroProject) ([]*ent.FundingPool, error) {
+	return one(ctx, objs, func(p *ent.MicroProject) gid.ID { return p.FundingPoolID }, r.fundingPools, fundingPoolID)
+}
+
+func (r *microProjectResolver) EmployerCost(ctx context.Context, objs []*ent.MicroProject) ([]*money.Money, error) {
+	return each(objs, project.EmployerCost)
+}
+
 func (r *microProjectResolver) ViewerCan(ctx context.Context, objs []*ent.MicroProject) ([]*project.MicroProjectAbilities, error) {
 	return whole(ctx, r.DB, objs, microProjectAbilities)
 }

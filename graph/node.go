@@ -16,6 +16,8 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/flag"
+	"github.com/rung-dev/rung/ent/gen/ent/fundingpool"
+	"github.com/rung-dev/rung/ent/gen/ent/fundingpoolentry"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
@@ -161,6 +163,14 @@ var finders = map[gid.Noun]finder{
 	gid.Offer: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.Offer.Query().Where(offer.IDIn(ids...)).All(ctx)
 		return found(rows, err, func(x *ent.Offer) gid.ID { return x.ID })
+	},
+	gid.FundingPool: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.FundingPool.Query().Where(fundingpool.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.FundingPool) gid.ID { return x.ID })
+	},
+	gid.FundingPoolEntry: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.FundingPoolEntry.Query().Where(fundingpoolentry.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.FundingPoolEntry) gid.ID { return x.ID })
 	},
 	gid.Dispute: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.Dispute.Query().Where(dispute.IDIn(ids...)).All(ctx)

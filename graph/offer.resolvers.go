@@ -96,6 +96,22 @@ func (r *offerResolver) Fee(ctx context.Context, objs []*ent.Offer) ([]*money.Mo
 	return each(objs, func(o *ent.Offer) *money.Money { return sum(o.FeeMinor, o.Currency) })
 }
 
+func (r *offerResolver) PlatformBasisPoints(ctx context.Context, objs []*ent.Offer) ([]int, error) {
+	return each(objs, func(o *ent.Offer) int { return int(o.PlatformBasisPoints) })
+}
+
+func (r *offerResolver) TalentShare(ctx context.Context, objs []*ent.Offer) ([]*money.Money, error) {
+	return each(objs, engagement.TalentShare)
+}
+
+func (r *offerResolver) PlatformShare(ctx context.Context, objs []*ent.Offer) ([]*money.Money, error) {
+	return each(objs, engagement.PlatformShare)
+}
+
+func (r *offerResolver) EmployerCost(ctx context.Context, objs []*ent.Offer) ([]*money.Money, error) {
+	return whole(ctx, r.DB, objs, engagement.EmployerCosts)
+}
+
 func (r *offerResolver) Agreements(ctx context.Context, objs []*ent.Offer) ([][]*ent.Agreement, error) {
 	return many(ctx, objs, offerID, r.agreements, func(a *ent.Agreement) gid.ID { return a.OfferID })
 }

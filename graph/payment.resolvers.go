@@ -43,6 +43,14 @@ func (r *paymentRecordResolver) Gross(ctx context.Context, objs []*ent.PaymentRe
 	return each(objs, func(p *ent.PaymentRecord) *money.Money { return sum(p.GrossMinor, p.Currency) })
 }
 
+func (r *paymentRecordResolver) EmployerCost(ctx context.Context, objs []*ent.PaymentRecord) ([]*money.Money, error) {
+	return each(objs, payment.EmployerCost)
+}
+
+func (r *paymentRecordResolver) FundingPool(ctx context.Context, objs []*ent.PaymentRecord) ([]*ent.FundingPool, error) {
+	return one(ctx, objs, func(p *ent.PaymentRecord) gid.ID { return p.FundingPoolID }, r.fundingPools, fundingPoolID)
+}
+
 func (r *paymentRecordResolver) Refunded(ctx context.Context, objs []*ent.PaymentRecord) ([]*money.Money, error) {
 	return each(objs, func(p *ent.PaymentRecord) *money.Money { return sum(p.RefundedMinor, p.Currency) })
 }
@@ -78,6 +86,10 @@ func (r *queryResolver) PaymentRecord(ctx context.Context, id gid.ID) (*ent.Paym
 
 func (r *queryResolver) PaymentRecords(ctx context.Context, first *int, after *string, last *int, before *string, filter *payment.PaymentRecordFilter, orderBy *payment.PaymentRecordOrder) (*page.Connection[*ent.PaymentRecord], error) {
 	return payment.List(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
+}
+
+func (r *queryResolver) PaymentSummary(ctx context.Context, authorizedAt *page.Range) ([]*payment.PaymentSummary, error) {
+	return payment.Summary(ctx, r.DB, authorizedAt)
 }
 
 func (r *Resolver) LedgerEntry() exec.LedgerEntryResolver { return &ledgerEntryResolver{r} }

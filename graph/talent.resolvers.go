@@ -15,6 +15,7 @@ import (
 	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/career/credential"
 	"github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/career/payment"
 	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
@@ -50,6 +51,12 @@ func (r *educationRecordResolver) Institution(ctx context.Context, objs []*ent.E
 func (r *educationRecordResolver) Gpa(ctx context.Context, objs []*ent.EducationRecord) ([]*money.Decimal, error) {
 	v := viewer.From(ctx)
 	return each(objs, func(e *ent.EducationRecord) *money.Decimal { return talent.OwnGPA(v, e) })
+}
+
+func (r *mutationResolver) StateTaxForm(ctx context.Context, input talent.StateTaxFormInput) (*model.StateTaxFormPayload, error) {
+	id, err := talent.StateTaxForm(ctx, r.DB, input)
+	p := &model.StateTaxFormPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.TalentProfile, "talentProfile", id, r.DB.Read.TalentProfile.Get))
 }
 
 func (r *mutationResolver) OpenTalentProfile(ctx context.Context, input talent.OpenTalentProfileInput) (*model.OpenTalentProfilePayload, error) {
@@ -137,6 +144,14 @@ func (r *talentProfileResolver) UsWorkAuthorization(ctx context.Context, objs []
 	return each(objs, func(p *ent.TalentProfile) *talentprofile.UsWorkAuthorization {
 		return talent.OwnWorkAuthorization(v, p)
 	})
+}
+
+func (r *talentProfileResolver) TaxForm(ctx context.Context, objs []*ent.TalentProfile) ([]*talent.TaxForm, error) {
+	return whole(ctx, r.DB, objs, talent.OwnTaxForms)
+}
+
+func (r *talentProfileResolver) TaxYear(ctx context.Context, objs []*ent.TalentProfile, year int) ([]*payment.TaxYear, error) {
+	return payment.TaxYears(ctx, r.DB, objs, year)
 }
 
 func (r *talentProfileResolver) Completeness(ctx context.Context, objs []*ent.TalentProfile) ([]*talent.Completeness, error) {

@@ -317,7 +317,7 @@ func TestTheTriggersAreThoseThatStand(t *testing.T) {
 func TestHistoryIsNeitherAlteredNorDeleted(t *testing.T) {
 	t.Parallel()
 	history := map[string]string{ // with a column that could be altered
-		"events": "kind", "feed_entries": "sequence", "audit_entries": "verb", "ledger_entries": "currency", "submissions": "note",
+		"events": "kind", "feed_entries": "sequence", "audit_entries": "verb", "ledger_entries": "currency", "funding_pool_entries": "currency", "submissions": "note",
 	}
 	eachEngine(t, func(t *testing.T, engineName string) {
 		pool := alone(t, open(t, storetest.Fresh(t, engineName)))

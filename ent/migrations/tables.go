@@ -52,6 +52,10 @@ var compositeKeys = []shared{
 	{"disputes", []string{"payment_record_id", "employer_org_id", "talent_id"}, "payment_records"},
 	{"ledger_entries", []string{"payment_record_id", "employer_org_id", "talent_id"}, "payment_records"},
 
+	{"funding_pool_admissions", []string{"funding_pool_id", "world_id"}, "funding_pools"},
+	{"funding_pool_admissions", []string{"employer_org_id", "world_id"}, "employers"},
+	{"funding_pool_entries", []string{"funding_pool_id", "world_id"}, "funding_pools"},
+
 	{"micro_projects", []string{"employer_org_id", "world_id"}, "employers"},
 	{"listings", []string{"employer_org_id", "world_id"}, "employers"},
 	{"institution_links", []string{"employer_org_id", "world_id"}, "employers"},

@@ -29,6 +29,8 @@ func (Employer) Fields() []ent.Field {
 		refLater("decided_by_id"),
 		// Flags upheld before this do not count against it again.
 		instantLater("reinstated_at"),
+		// The platform's share of its fees; empty means the platform's own.
+		field.Int64("platform_basis_points").Optional().Nillable().NonNegative(),
 	}
 }
 

@@ -55,6 +55,10 @@ func (Engagement) Fields() []ent.Field {
 		field.Enum("terminated_by").NamedValues("Employer", "EMPLOYER", "Talent", "TALENT", "Both", "BOTH", "Platform", "PLATFORM").Optional().Nillable(),
 		textLater("reason", 1000),
 		instantLater("ghosting_reported_at"),
+		// The talent's institution whose staff must clear the work, if one does.
+		refLater("clearing_institution_id"),
+		instantLater("cleared_at"),
+		refLater("cleared_by_id"),
 	}
 }
 
@@ -66,6 +70,8 @@ func (Engagement) Edges() []ent.Edge {
 		to("talent", TalentProfile.Type, "talent_id"),
 		to("employer", Employer.Type, "employer_org_id"),
 		toLater("kicked_off_by", Person.Type, "kicked_off_by_id"),
+		toLater("clearing_institution", Institution.Type, "clearing_institution_id"),
+		toLater("cleared_by", Person.Type, "cleared_by_id"),
 	}
 }
 
@@ -91,6 +97,7 @@ func (Engagement) Annotations() []schemaAnnotation {
 		"engagements_terminated": "(status = 'TERMINATED') = (terminated_at IS NOT NULL) AND (terminated_at IS NULL) = (terminated_by IS NULL)",
 		"engagements_paused":     "(status <> 'PAUSED' OR paused_at IS NOT NULL) AND (status IN ('PAUSED', 'DISPUTED') OR paused_at IS NULL) AND (paused_at IS NULL) = (paused_by IS NULL) AND (paused_at IS NULL) = (pause_reason IS NULL)",
 		"engagements_incomplete": "status <> 'INCOMPLETE' OR incomplete_at IS NOT NULL",
+		"engagements_cleared":    "(cleared_at IS NULL) = (cleared_by_id IS NULL)",
 		"engagements_owned":      "owner_org_id = employer_org_id",
 	})
 }

@@ -43,6 +43,11 @@ func (Institution) Fields() []ent.Field {
 		field.Int("office_opens").Default(9 * 60).NonNegative(),
 		field.Int("office_closes").Default(17 * 60).NonNegative(),
 		field.Strings("office_days").Optional(),
+		// What it asks of talents who claim to belong to it, beyond the platform.
+		field.Int("minimum_age").Default(0).NonNegative(),
+		field.Bool("requires_us_work_authorization").Default(false),
+		// Whether its staff clear each engagement of its talents before it starts.
+		field.Bool("clears_engagements").Default(false),
 	}
 }
 

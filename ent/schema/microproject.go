@@ -57,6 +57,8 @@ func (MicroProject) Fields() []ent.Field {
 		textLater("ai_use_note", 1000),
 		// Whether both sides sign an agreement not to disclose what they learn.
 		field.Bool("requires_nda").Default(true),
+		// Whose money pays for it; empty means the employer's.
+		refLater("funding_pool_id"),
 		instantLater("archived_at"),
 		field.Int("hours_per_week").Optional().Nillable(),
 		// When what a decision rests on was last changed after it was submitted.
@@ -89,6 +91,7 @@ func (MicroProject) Edges() []ent.Edge {
 		to("drafted_by", Person.Type, "drafted_by_id"),
 		toLater("occupation", Occupation.Type, "occupation_id"),
 		toLater("break_term", Term.Type, "break_term_id"),
+		toLater("funding_pool", FundingPool.Type, "funding_pool_id"),
 	}
 }
 

@@ -18,6 +18,8 @@ func (PaymentRecord) Fields() []ent.Field {
 		ref("owner_org_id"),
 		ref("employer_org_id"),
 		ref("talent_id"),
+		// Whose money it is; empty means the employer's.
+		refLater("funding_pool_id"),
 		// What the money is for; the ledger does not care what that is.
 		ref("subject_id"),
 		field.Enum("status").NamedValues("Authorized", "AUTHORIZED", "Held", "HELD", "Releasing", "RELEASING", "Voided", "VOIDED",
@@ -48,7 +50,10 @@ func (PaymentRecord) Fields() []ent.Field {
 
 // Edges of PaymentRecord.
 func (PaymentRecord) Edges() []ent.Edge {
-	return []ent.Edge{to("talent", TalentProfile.Type, "talent_id"), to("employer", Employer.Type, "employer_org_id")}
+	return []ent.Edge{
+		to("talent", TalentProfile.Type, "talent_id"), to("employer", Employer.Type, "employer_org_id"),
+		toLater("funding_pool", FundingPool.Type, "funding_pool_id"),
+	}
 }
 
 // Indexes of PaymentRecord.
@@ -87,11 +92,13 @@ func (LedgerEntry) Fields() []ent.Field {
 		ref("talent_id"),
 		ref("change_id"),
 		field.Enum("account").NamedValues("Employer", "EMPLOYER", "Authorized", "AUTHORIZED", "Held", "HELD", "Talent", "TALENT",
-			"Platform", "PLATFORM", "PaidOut", "PAID_OUT").Immutable(),
+			"Platform", "PLATFORM", "PaidOut", "PAID_OUT", "Pool", "POOL").Immutable(),
 		// Positive into the account, negative out of it.
 		field.Int64("amount_minor").Immutable(),
 		fixed(text("currency", 3)),
 		fixed(instant("occurred_at")),
+		// Its place among the entries of one change.
+		field.Int("position").Default(0).NonNegative().Immutable(),
 	}
 }
 
@@ -102,7 +109,7 @@ func (LedgerEntry) Edges() []ent.Edge {
 
 // Indexes of LedgerEntry.
 func (LedgerEntry) Indexes() []ent.Index {
-	return []ent.Index{ordered("payment_record_id", "occurred_at", "id")}
+	return []ent.Index{ordered("payment_record_id", "occurred_at", "position", "id")}
 }
 
 // Annotations of LedgerEntry.

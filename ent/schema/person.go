@@ -24,6 +24,11 @@ func (World) Fields() []ent.Field {
 		refLater("owner_person_id"),
 		fixed(instantLater("opened_at")),
 		instantLater("closed_at"),
+		// What its platform asks of those who sign up, and keeps of a fee.
+		field.Int("minimum_age").Default(18).NonNegative(),
+		field.Bool("requires_us_work_authorization").Default(true),
+		field.Int64("platform_basis_points").Default(1000).NonNegative(),
+		instantLater("configured_at"),
 	}
 }
 

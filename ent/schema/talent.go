@@ -28,6 +28,12 @@ func (TalentProfile) Fields() []ent.Field {
 		// For the talent alone, and for what a project requires. Nobody else reads it.
 		personal(field.Enum("us_work_authorization").NamedValues("Authorized", "AUTHORIZED", "NotAuthorized", "NOT_AUTHORIZED",
 			"PreferNotToSay", "PREFER_NOT_TO_SAY").Optional().Nillable()),
+		// At least how old they said to be when they signed up.
+		personal(field.Int("attested_age").Optional().Nillable().NonNegative()),
+		// Which tax form they have handed to the payer, never what stands in it.
+		personal(field.Enum("tax_form").NamedValues("W9", "W9", "W8BEN", "W8BEN").Optional().Nillable()),
+		personal(dayLater("tax_form_signed_on")),
+		instantLater("tax_form_stated_at"),
 		field.Enum("visibility").NamedValues("Private", "PRIVATE", "Employers", "EMPLOYERS", "Community", "COMMUNITY").Default("PRIVATE"),
 		// Since when the talent can take on nothing new, and why.
 		instantLater("deactivated_at"),
@@ -53,6 +59,7 @@ func (TalentProfile) Indexes() []ent.Index {
 func (TalentProfile) Annotations() []schemaAnnotation {
 	return table("talent_profiles", checks{
 		"talent_profiles_deactivated": "(deactivated_at IS NULL) = (deactivation_reason IS NULL)",
+		"talent_profiles_tax_form":    "(tax_form IS NULL) = (tax_form_signed_on IS NULL) AND (tax_form IS NULL) = (tax_form_stated_at IS NULL)",
 	})
 }
 

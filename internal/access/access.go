@@ -86,6 +86,12 @@ var visible = map[string]func(viewer.Viewer) rows{
 		return either(parties(v), when(v.Kind == viewer.Operator, through("payment_record_id", "payment_records", troubled(v))))
 	},
 	"PaymentCallback": func(viewer.Viewer) rows { return nobody },
+	// Pools: those who run them, and of an admitted employer its own part.
+	"FundingPool": pools,
+	"FundingPoolAdmission": func(v viewer.Viewer) rows {
+		return either(is("employer_org_id", v.Employer()), through("funding_pool_id", "funding_pools", runs(v)))
+	},
+	"FundingPoolEntry": func(v viewer.Viewer) rows { return through("funding_pool_id", "funding_pools", runs(v)) },
 	// That there is a dispute is seen by the staff as well; what was written is not.
 	"Dispute": func(v viewer.Viewer) rows {
 		return either(parties(v), ownTalents(v), when(v.Kind == viewer.Operator, inWorld(v)))
@@ -225,6 +231,16 @@ func evaluations(v viewer.Viewer) rows {
 		both(in("status", "PUBLISHED"), ownTalents(v)),
 		when(v.Kind == viewer.Operator, both(inWorld(v), in("status", "PUBLISHED", "REMOVED"))),
 	)
+}
+
+// runs keeps the pools of the viewer's own organisation, and for operators all.
+func runs(v viewer.Viewer) rows {
+	return either(when(v.Kind == viewer.CareerStaff, is("owner_org_id", v.Institution())), when(v.Kind == viewer.Operator, inWorld(v)))
+}
+
+// pools are those of who runs them, and those that admit the viewer's employer.
+func pools(v viewer.Viewer) rows {
+	return either(runs(v), has("funding_pool_admissions", "funding_pool_id", both(is("employer_org_id", v.Employer()), missing("dismissed_at"))))
 }
 
 func feedOf(v viewer.Viewer) rows { return either(is("party_id", v.Talent), is("party_id", v.Org)) }

@@ -157,6 +157,12 @@ func (p *planet) work(ctx context.Context, tx *store.Tx, skill gid.ID) {
 	}
 	c.PaymentCallback.Create().SetWorldID(p.world).SetPaymentRecordID(payment).SetProviderEventID(p.world.String()).SetState("FAILED").SetAttempt(1).
 		SetOccurredAt(tx.Now).SetReceivedAt(tx.Now).ExecX(ctx)
+	pool := c.FundingPool.Create().SetWorldID(p.world).SetOwnerOrgID(p.university).SetInstitutionID(p.university).SetName("Fund").SetCurrency("USD").
+		SetDepositedMinor(1).SetReservedMinor(0).SetSpentMinor(0).SaveX(ctx).ID
+	c.FundingPoolAdmission.Create().SetWorldID(p.world).SetOwnerOrgID(p.university).SetFundingPoolID(pool).SetEmployerOrgID(p.acme).
+		SetAdmittedByID(p.viewers["Acme's owner"].Person).SetAdmittedAt(tx.Now).ExecX(ctx)
+	c.FundingPoolEntry.Create().SetWorldID(p.world).SetOwnerOrgID(p.university).SetFundingPoolID(pool).SetKind("DEPOSITED").SetAmountMinor(1).
+		SetCurrency("USD").SetReference("r").SetOccurredAt(tx.Now).ExecX(ctx)
 	c.Dispute.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetTalentID(p.ada).SetEngagementID(p.engagement).
 		SetPaymentRecordID(payment).SetOpenedBy("EMPLOYER").SetOpenedByID(p.viewers["Acme's owner"].Person).SetReason("r").SetPriorStatus("ACTIVE").ExecX(ctx)
 	for direction, author := range map[evaluation.Direction]string{"EMPLOYER_TO_TALENT": "Acme's owner", "TALENT_TO_EMPLOYER": "Ada"} {

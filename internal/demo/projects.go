@@ -12,8 +12,10 @@ import (
 	"github.com/rung-dev/rung/internal/career/credential"
 	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/hire"
+	"github.com/rung-dev/rung/internal/career/pool"
 	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/money"
 )
 
 // projects are those that nobody works on: in every state up to filled.
@@ -88,6 +90,26 @@ func (t *teller) offered() {
 	t.invite("remy", "dev", "open")
 }
 
+// funded is a project that the university's pool pays for: one applicant is of
+// the university, the other is not.
+func (t *teller) funded() {
+	p := t.named("pool", does(t, "grace", "openFundingPool", pool.OpenFundingPool, pool.OpenFundingPoolInput{
+		Name: "First Rung Fund", Description: ptr("Pays for our students' first projects with those who could not."), Currency: "USD",
+	}))
+	does(t, "olga", "recordPoolDeposit", pool.RecordPoolDeposit, pool.RecordPoolDepositInput{
+		FundingPoolID: p, Amount: money.Input{Amount: "1000.00", Currency: "USD"}, Reference: "WIRE-2026-10-10",
+	})
+	does(t, "grace", "admitToFundingPool", pool.AdmitToFundingPool, pool.AdmitToFundingPoolInput{
+		FundingPoolID: p, EmployerID: t.world.IDs["basalt"],
+	})
+	t.publish(brief{
+		name: "funded", owner: "bea", title: "Climbing course for schools", hours: 16, seats: 1, fee: "400.00", skills: []string{"writing"},
+		about: "Plan a free course of four afternoons for the schools around us.", deliverables: []string{"Course plan"}, pool: "pool",
+	})
+	t.apply("ben", "funded")
+	t.apply("eve", "funded")
+}
+
 // campus is a project for the university's talents alone, in a term break.
 func (t *teller) campus() {
 	id := t.publish(brief{
@@ -144,6 +166,7 @@ func (t *teller) work() {
 	t.benIsDone()
 	t.inProgress()
 	t.offered()
+	t.funded()
 }
 
 // adaWorks takes Ada's project to where everything is accepted.

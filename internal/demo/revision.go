@@ -53,6 +53,8 @@ func Revision(ctx context.Context, read *ent.Client, id gid.ID) (int, error) {
 		return at(read.PaymentRecord.Get(ctx, id))(func(x *ent.PaymentRecord) int { return x.Revision })
 	case gid.Dispute:
 		return at(read.Dispute.Get(ctx, id))(func(x *ent.Dispute) int { return x.Revision })
+	case gid.FundingPool:
+		return at(read.FundingPool.Get(ctx, id))(func(x *ent.FundingPool) int { return x.Revision })
 	case gid.HireConversion:
 		return at(read.HireConversion.Get(ctx, id))(func(x *ent.HireConversion) int { return x.Revision })
 	}

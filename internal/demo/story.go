@@ -173,6 +173,7 @@ func (t *teller) open(p Person) {
 	t.newcomer(p.Subject)
 	in := talent.OpenTalentProfileInput{
 		LegalName: p.Name, Email: &p.Email, Headline: ptr("Student looking for a first project"), TimeZone: ptr(calendar.Zone("America/Phoenix")),
+		Attestation: &talent.SignUpAttestationInput{IsAtLeastAge: 18, UsWorkAuthorization: talentprofile.UsWorkAuthorizationPreferNotToSay},
 	}
 	if p.Subject != "gia" {
 		in.ResumeURL, in.LinkedinURL = ptr("https://files.example/"+p.Subject+".pdf"), ptr("https://www.linkedin.com/in/"+p.Subject+"-demo")
@@ -191,6 +192,12 @@ func (t *teller) open(p Person) {
 		TalentProfileID: id, InstitutionID: t.world.IDs["university"], Level: educationrecord.LevelBachelor,
 		Major: "Business Administration", GraduatesOn: ptr(t.day("2027-05-14")),
 	})
+	// Gia has not applied yet, and Jon has not thought of it.
+	if p.Subject != "gia" && p.Subject != "jon" {
+		does(t, p.Subject, "stateTaxForm", talent.StateTaxForm, talent.StateTaxFormInput{
+			TalentProfileID: id, Kind: talentprofile.TaxFormW9, SignedOn: t.day("2026-08-24"),
+		})
+	}
 	if visible, shows := shownTo[p.Subject]; shows {
 		does(t, p.Subject, "reviseTalentProfile", talent.ReviseTalentProfile, talent.ReviseTalentProfileInput{
 			TalentProfileID: id, Visibility: opt.Of(visible),

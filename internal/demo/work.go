@@ -25,7 +25,8 @@ type brief struct {
 	hours, seats       int
 	fee                money.Decimal
 	skills             []string
-	campus             bool // for the university's talents alone
+	campus             bool   // for the university's talents alone
+	pool               string // the funding pool that pays, by its name in the story
 	deliverables       []string
 }
 
@@ -38,6 +39,9 @@ func (t *teller) draft(b brief) gid.ID {
 	if b.campus {
 		in.Audience, in.InstitutionIDs = ptr(microproject.AudienceInstitutions), []gid.ID{t.world.IDs["university"]}
 		in.BreakWindow = &calendar.Window{StartsOn: t.day("2026-12-14"), EndsOn: t.day("2027-01-08")}
+	}
+	if b.pool != "" {
+		in.FundingPoolID = ptr(t.world.IDs[b.pool])
 	}
 	for _, name := range b.skills {
 		in.SkillIDs = append(in.SkillIDs, t.world.IDs[name])

@@ -23,6 +23,20 @@ const (
 	AffiliationEnded         Kind = "affiliation.ended"
 )
 
+// Of what the platform asks and keeps, and of who pays.
+const (
+	PlatformConfigured   Kind = "platform.configured"
+	FeeSplitAgreed       Kind = "employer.feeSplitAgreed"
+	TaxFormStated        Kind = "talentProfile.taxFormStated"
+	EngagementCleared    Kind = "engagement.cleared"
+	FundingPoolOpened    Kind = "fundingPool.opened"
+	FundingPoolClosed    Kind = "fundingPool.closed"
+	FundingPoolAdmitted  Kind = "fundingPool.admitted"
+	FundingPoolDismissed Kind = "fundingPool.dismissed"
+	FundingPoolDeposited Kind = "fundingPool.deposited"
+	FundingPoolWithdrawn Kind = "fundingPool.withdrawn"
+)
+
 // Of institutions that go on deciding.
 const (
 	InstitutionConfigured   Kind = "institution.configured"
@@ -237,6 +251,17 @@ var causes = map[Kind]Cause{
 	AffiliationConfirmed:     {Mutation: "confirmAffiliation"},
 	AffiliationDeclined:      {Mutation: "declineAffiliation"},
 	AffiliationEnded:         {Mutation: "endAffiliation"},
+
+	PlatformConfigured:   {Mutation: "configurePlatform"},
+	FeeSplitAgreed:       {Mutation: "agreeFeeSplit"},
+	TaxFormStated:        {Mutation: "stateTaxForm"},
+	EngagementCleared:    {Mutation: "clearEngagement"},
+	FundingPoolOpened:    {Mutation: "openFundingPool"},
+	FundingPoolClosed:    {Mutation: "closeFundingPool"},
+	FundingPoolAdmitted:  {Mutation: "admitToFundingPool"},
+	FundingPoolDismissed: {Mutation: "dismissFromFundingPool"},
+	FundingPoolDeposited: {Mutation: "recordPoolDeposit"},
+	FundingPoolWithdrawn: {Mutation: "recordPoolWithdrawal"},
 
 	InstitutionConfigured:   {Mutation: "configureInstitution"},
 	InstitutionLinkAsked:    {Mutation: "askAboutInstitutionLink"},

@@ -32,6 +32,14 @@ var (
 // notices is the one table of whom an event is told to. Who made it happen is
 // never told; events without a line are in the feeds alone.
 var notices = map[Kind]told{
+	FeeSplitAgreed:       {roles: recruiters},
+	EngagementCleared:    {talent: true, roles: overseers},
+	FundingPoolClosed:    {roles: recruiters},
+	FundingPoolAdmitted:  {roles: recruiters},
+	FundingPoolDismissed: {roles: recruiters},
+	FundingPoolDeposited: {roles: []membership.Role{membership.RoleAdmin}},
+	FundingPoolWithdrawn: {roles: []membership.Role{membership.RoleAdmin}},
+
 	InstitutionLinkRequested:      {roles: deciders},
 	InstitutionLinkApproved:       {roles: recruiters},
 	InstitutionLinkDeclined:       {roles: recruiters},

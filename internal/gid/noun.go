@@ -60,6 +60,10 @@ const (
 	Strike
 	Callback
 	Dispute
+
+	FundingPool
+	FundingPoolAdmission
+	FundingPoolEntry
 )
 
 var prefixes = [...]string{
@@ -68,6 +72,7 @@ var prefixes = [...]string{
 	"trm", "ntf", "wld", "idn", "dsk", "psk", "pin", "sig", "lgr", "kof", "chg", "fed", "job", "idk", "pfs",
 	"qst", "aps", "apk", "int", "inv",
 	"pol", "flg", "stk", "cbk", "dsp",
+	"fpl", "fpa", "fpe",
 }
 
 var byPrefix = func() map[string]Noun {

@@ -97,6 +97,7 @@ func (s *Scene) Talent(name string) viewer.Viewer {
 	v.Talent = Made(s, s.House, func(ctx context.Context, tx *store.Tx) (*ent.TalentProfile, error) {
 		return tx.TalentProfile.Create().SetWorldID(tx.World()).SetPersonID(v.Person).SetLegalName(name).
 			SetResumeURL("https://example.com/resume.pdf").SetLinkedinURL("https://www.linkedin.com/in/someone").
+			SetTaxForm(talentprofile.TaxFormW9).SetTaxFormSignedOn("2026-01-05").SetTaxFormStatedAt(tx.Now).
 			SetVisibility(talentprofile.VisibilityPrivate).Save(ctx)
 	}).ID
 	return v

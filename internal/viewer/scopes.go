@@ -80,6 +80,12 @@ const (
 	HiresRead          Scope = "hires:read"
 	SandboxesOpen      Scope = "sandboxes:open"
 	NoticesRead        Scope = "notices:read"
+
+	PoolsRead         Scope = "pools:read"
+	PoolsManage       Scope = "pools:manage"
+	PoolsBank         Scope = "pools:bank"
+	PlatformConfigure Scope = "platform:configure"
+	EngagementsClear  Scope = "engagements:clear"
 )
 
 // scopesOf says which rights each role carries: the one place that does.
@@ -96,23 +102,24 @@ var scopesOf = map[Role]Scopes{
 	RoleSupervisor: supervisor,
 
 	RoleViewer:   careerViewer,
-	RoleApprover: union(careerViewer, set(AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord, EmployersFlag)),
+	RoleApprover: union(careerViewer, set(AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord, EmployersFlag, EngagementsClear)),
 	RoleAdmin: union(careerViewer, set(InstitutionsManage, AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord,
-		EmployersFlag, MembersRead)),
+		EmployersFlag, MembersRead, EngagementsClear, PoolsManage)),
 
 	RoleOperator: set(SandboxesOpen, NoticesRead, ListingsRead, FlagsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, PoliciesWrite, LinksRead, MembersRead,
-		EngagementsRead, PaymentsRead, PaymentsRetry, DisputesPropose, DisputesResolve, DisputesRead, EvaluationsRead, EvaluationsRemove, StrikesRead, StrikesDecide),
+		EngagementsRead, PaymentsRead, PaymentsRetry, DisputesPropose, DisputesResolve, DisputesRead, EvaluationsRead, EvaluationsRemove, StrikesRead, StrikesDecide,
+		PoolsRead, PoolsManage, PoolsBank, PlatformConfigure),
 }
 
 var (
 	employerReads = set(SandboxesOpen, NoticesRead, ListingsRead, EmployersRegister, TalentOpen, ProjectsRead, ApplicationsRead, OffersRead, EngagementsRead,
-		EvaluationsRead, PaymentsRead, DisputesRead, LinksRead, TalentRead, PortfolioRead, HiresRead)
+		EvaluationsRead, PaymentsRead, DisputesRead, LinksRead, TalentRead, PortfolioRead, HiresRead, PoolsRead)
 	recruiter = union(employerReads, set(LinksRequest, ProjectsWrite, ApplicationsDecide, OffersExtend, AgreementsSign,
 		HiresPropose, DisputesOpen, DisputesPropose))
 	supervisor = union(employerReads, set(EngagementsOversee, DeliverablesDecide, EvaluationsSubmit))
 
 	careerViewer = set(DisputesRead, SandboxesOpen, NoticesRead, ListingsRead, FlagsRead, AffiliationsRead, LinksRead, ProjectsRead, ApplicationsRead, OffersRead, EngagementsRead,
-		EvaluationsRead, TalentRead, PortfolioRead, HiresRead)
+		EvaluationsRead, TalentRead, PortfolioRead, HiresRead, PoolsRead)
 )
 
 // ScopesOf is the set of rights a role carries. Callers do not change it.

@@ -34,6 +34,9 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/feedcounter"
 	"github.com/rung-dev/rung/ent/gen/ent/feedentry"
 	"github.com/rung-dev/rung/ent/gen/ent/flag"
+	"github.com/rung-dev/rung/ent/gen/ent/fundingpool"
+	"github.com/rung-dev/rung/ent/gen/ent/fundingpooladmission"
+	"github.com/rung-dev/rung/ent/gen/ent/fundingpoolentry"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/ent/gen/ent/idempotencyrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/identity"
@@ -107,6 +110,12 @@ type Client struct {
 	FeedEntry *FeedEntryClient
 	// Flag is the client for interacting with the Flag builders.
 	Flag *FlagClient
+	// FundingPool is the client for interacting with the FundingPool builders.
+	FundingPool *FundingPoolClient
+	// FundingPoolAdmission is the client for interacting with the FundingPoolAdmission builders.
+	FundingPoolAdmission *FundingPoolAdmissionClient
+	// FundingPoolEntry is the client for interacting with the FundingPoolEntry builders.
+	FundingPoolEntry *FundingPoolEntryClient
 	// HireConversion is the client for interacting with the HireConversion builders.
 	HireConversion *HireConversionClient
 	// IdempotencyRecord is the client for interacting with the IdempotencyRecord builders.
@@ -196,6 +205,9 @@ func (c *Client) init() {
 	c.FeedCounter = NewFeedCounterClient(c.config)
 	c.FeedEntry = NewFeedEntryClient(c.config)
 	c.Flag = NewFlagClient(c.config)
+	c.FundingPool = NewFundingPoolClient(c.config)
+	c.FundingPoolAdmission = NewFundingPoolAdmissionClient(c.config)
+	c.FundingPoolEntry = NewFundingPoolEntryClient(c.config)
 	c.HireConversion = NewHireConversionClient(c.config)
 	c.IdempotencyRecord = NewIdempotencyRecordClient(c.config)
 	c.Identity = NewIdentityClient(c.config)
@@ -316,56 +328,59 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 	cfg := c.config
 	cfg.driver = tx
 	return &Tx{
-		ctx:                 ctx,
-		config:              cfg,
-		Affiliation:         NewAffiliationClient(cfg),
-		Agreement:           NewAgreementClient(cfg),
-		Application:         NewApplicationClient(cfg),
-		ApplicationQuestion: NewApplicationQuestionClient(cfg),
-		ApplicationSkill:    NewApplicationSkillClient(cfg),
-		ApplicationStudy:    NewApplicationStudyClient(cfg),
-		AuditEntry:          NewAuditEntryClient(cfg),
-		DeclaredSkill:       NewDeclaredSkillClient(cfg),
-		Deliverable:         NewDeliverableClient(cfg),
-		Dispute:             NewDisputeClient(cfg),
-		EducationRecord:     NewEducationRecordClient(cfg),
-		Employer:            NewEmployerClient(cfg),
-		Engagement:          NewEngagementClient(cfg),
-		Evaluation:          NewEvaluationClient(cfg),
-		Event:               NewEventClient(cfg),
-		FeedCounter:         NewFeedCounterClient(cfg),
-		FeedEntry:           NewFeedEntryClient(cfg),
-		Flag:                NewFlagClient(cfg),
-		HireConversion:      NewHireConversionClient(cfg),
-		IdempotencyRecord:   NewIdempotencyRecordClient(cfg),
-		Identity:            NewIdentityClient(cfg),
-		Institution:         NewInstitutionClient(cfg),
-		InstitutionLink:     NewInstitutionLinkClient(cfg),
-		Interview:           NewInterviewClient(cfg),
-		Invitation:          NewInvitationClient(cfg),
-		Job:                 NewJobClient(cfg),
-		LedgerEntry:         NewLedgerEntryClient(cfg),
-		Listing:             NewListingClient(cfg),
-		Membership:          NewMembershipClient(cfg),
-		MicroProject:        NewMicroProjectClient(cfg),
-		Notification:        NewNotificationClient(cfg),
-		Occupation:          NewOccupationClient(cfg),
-		Offer:               NewOfferClient(cfg),
-		PaymentCallback:     NewPaymentCallbackClient(cfg),
-		PaymentRecord:       NewPaymentRecordClient(cfg),
-		Person:              NewPersonClient(cfg),
-		PlannedDeliverable:  NewPlannedDeliverableClient(cfg),
-		PortfolioItem:       NewPortfolioItemClient(cfg),
-		PostingPolicy:       NewPostingPolicyClient(cfg),
-		PostingRequest:      NewPostingRequestClient(cfg),
-		ProjectInstitution:  NewProjectInstitutionClient(cfg),
-		ProjectSkill:        NewProjectSkillClient(cfg),
-		Skill:               NewSkillClient(cfg),
-		Strike:              NewStrikeClient(cfg),
-		Submission:          NewSubmissionClient(cfg),
-		TalentProfile:       NewTalentProfileClient(cfg),
-		Term:                NewTermClient(cfg),
-		World:               NewWorldClient(cfg),
+		ctx:                  ctx,
+		config:               cfg,
+		Affiliation:          NewAffiliationClient(cfg),
+		Agreement:            NewAgreementClient(cfg),
+		Application:          NewApplicationClient(cfg),
+		ApplicationQuestion:  NewApplicationQuestionClient(cfg),
+		ApplicationSkill:     NewApplicationSkillClient(cfg),
+		ApplicationStudy:     NewApplicationStudyClient(cfg),
+		AuditEntry:           NewAuditEntryClient(cfg),
+		DeclaredSkill:        NewDeclaredSkillClient(cfg),
+		Deliverable:          NewDeliverableClient(cfg),
+		Dispute:              NewDisputeClient(cfg),
+		EducationRecord:      NewEducationRecordClient(cfg),
+		Employer:             NewEmployerClient(cfg),
+		Engagement:           NewEngagementClient(cfg),
+		Evaluation:           NewEvaluationClient(cfg),
+		Event:                NewEventClient(cfg),
+		FeedCounter:          NewFeedCounterClient(cfg),
+		FeedEntry:            NewFeedEntryClient(cfg),
+		Flag:                 NewFlagClient(cfg),
+		FundingPool:          NewFundingPoolClient(cfg),
+		FundingPoolAdmission: NewFundingPoolAdmissionClient(cfg),
+		FundingPoolEntry:     NewFundingPoolEntryClient(cfg),
+		HireConversion:       NewHireConversionClient(cfg),
+		IdempotencyRecord:    NewIdempotencyRecordClient(cfg),
+		Identity:             NewIdentityClient(cfg),
+		Institution:          NewInstitutionClient(cfg),
+		InstitutionLink:      NewInstitutionLinkClient(cfg),
+		Interview:            NewInterviewClient(cfg),
+		Invitation:           NewInvitationClient(cfg),
+		Job:                  NewJobClient(cfg),
+		LedgerEntry:          NewLedgerEntryClient(cfg),
+		Listing:              NewListingClient(cfg),
+		Membership:           NewMembershipClient(cfg),
+		MicroProject:         NewMicroProjectClient(cfg),
+		Notification:         NewNotificationClient(cfg),
+		Occupation:           NewOccupationClient(cfg),
+		Offer:                NewOfferClient(cfg),
+		PaymentCallback:      NewPaymentCallbackClient(cfg),
+		PaymentRecord:        NewPaymentRecordClient(cfg),
+		Person:               NewPersonClient(cfg),
+		PlannedDeliverable:   NewPlannedDeliverableClient(cfg),
+		PortfolioItem:        NewPortfolioItemClient(cfg),
+		PostingPolicy:        NewPostingPolicyClient(cfg),
+		PostingRequest:       NewPostingRequestClient(cfg),
+		ProjectInstitution:   NewProjectInstitutionClient(cfg),
+		ProjectSkill:         NewProjectSkillClient(cfg),
+		Skill:                NewSkillClient(cfg),
+		Strike:               NewStrikeClient(cfg),
+		Submission:           NewSubmissionClient(cfg),
+		TalentProfile:        NewTalentProfileClient(cfg),
+		Term:                 NewTermClient(cfg),
+		World:                NewWorldClient(cfg),
 	}, nil
 }
 
@@ -383,56 +398,59 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 	cfg := c.config
 	cfg.driver = &txDriver{tx: tx, drv: c.driver}
 	return &Tx{
-		ctx:                 ctx,
-		config:              cfg,
-		Affiliation:         NewAffiliationClient(cfg),
-		Agreement:           NewAgreementClient(cfg),
-		Application:         NewApplicationClient(cfg),
-		ApplicationQuestion: NewApplicationQuestionClient(cfg),
-		ApplicationSkill:    NewApplicationSkillClient(cfg),
-		ApplicationStudy:    NewApplicationStudyClient(cfg),
-		AuditEntry:          NewAuditEntryClient(cfg),
-		DeclaredSkill:       NewDeclaredSkillClient(cfg),
-		Deliverable:         NewDeliverableClient(cfg),
-		Dispute:             NewDisputeClient(cfg),
-		EducationRecord:     NewEducationRecordClient(cfg),
-		Employer:            NewEmployerClient(cfg),
-		Engagement:          NewEngagementClient(cfg),
-		Evaluation:          NewEvaluationClient(cfg),
-		Event:               NewEventClient(cfg),
-		FeedCounter:         NewFeedCounterClient(cfg),
-		FeedEntry:           NewFeedEntryClient(cfg),
-		Flag:                NewFlagClient(cfg),
-		HireConversion:      NewHireConversionClient(cfg),
-		IdempotencyRecord:   NewIdempotencyRecordClient(cfg),
-		Identity:            NewIdentityClient(cfg),
-		Institution:         NewInstitutionClient(cfg),
-		InstitutionLink:     NewInstitutionLinkClient(cfg),
-		Interview:           NewInterviewClient(cfg),
-		Invitation:          NewInvitationClient(cfg),
-		Job:                 NewJobClient(cfg),
-		LedgerEntry:         NewLedgerEntryClient(cfg),
-		Listing:             NewListingClient(cfg),
-		Membership:          NewMembershipClient(cfg),
-		MicroProject:        NewMicroProjectClient(cfg),
-		Notification:        NewNotificationClient(cfg),
-		Occupation:          NewOccupationClient(cfg),
-		Offer:               NewOfferClient(cfg),
-		PaymentCallback:     NewPaymentCallbackClient(cfg),
-		PaymentRecord:       NewPaymentRecordClient(cfg),
-		Person:              NewPersonClient(cfg),
-		PlannedDeliverable:  NewPlannedDeliverableClient(cfg),
-		PortfolioItem:       NewPortfolioItemClient(cfg),
-		PostingPolicy:       NewPostingPolicyClient(cfg),
-		PostingRequest:      NewPostingRequestClient(cfg),
-		ProjectInstitution:  NewProjectInstitutionClient(cfg),
-		ProjectSkill:        NewProjectSkillClient(cfg),
-		Skill:               NewSkillClient(cfg),
-		Strike:              NewStrikeClient(cfg),
-		Submission:          NewSubmissionClient(cfg),
-		TalentProfile:       NewTalentProfileClient(cfg),
-		Term:                NewTermClient(cfg),
-		World:               NewWorldClient(cfg),
+		ctx:                  ctx,
+		config:               cfg,
+		Affiliation:          NewAffiliationClient(cfg),
+		Agreement:            NewAgreementClient(cfg),
+		Application:          NewApplicationClient(cfg),
+		ApplicationQuestion:  NewApplicationQuestionClient(cfg),
+		ApplicationSkill:     NewApplicationSkillClient(cfg),
+		ApplicationStudy:     NewApplicationStudyClient(cfg),
+		AuditEntry:           NewAuditEntryClient(cfg),
+		DeclaredSkill:        NewDeclaredSkillClient(cfg),
+		Deliverable:          NewDeliverableClient(cfg),
+		Dispute:              NewDisputeClient(cfg),
+		EducationRecord:      NewEducationRecordClient(cfg),
+		Employer:             NewEmployerClient(cfg),
+		Engagement:           NewEngagementClient(cfg),
+		Evaluation:           NewEvaluationClient(cfg),
+		Event:                NewEventClient(cfg),
+		FeedCounter:          NewFeedCounterClient(cfg),
+		FeedEntry:            NewFeedEntryClient(cfg),
+		Flag:                 NewFlagClient(cfg),
+		FundingPool:          NewFundingPoolClient(cfg),
+		FundingPoolAdmission: NewFundingPoolAdmissionClient(cfg),
+		FundingPoolEntry:     NewFundingPoolEntryClient(cfg),
+		HireConversion:       NewHireConversionClient(cfg),
+		IdempotencyRecord:    NewIdempotencyRecordClient(cfg),
+		Identity:             NewIdentityClient(cfg),
+		Institution:          NewInstitutionClient(cfg),
+		InstitutionLink:      NewInstitutionLinkClient(cfg),
+		Interview:            NewInterviewClient(cfg),
+		Invitation:           NewInvitationClient(cfg),
+		Job:                  NewJobClient(cfg),
+		LedgerEntry:          NewLedgerEntryClient(cfg),
+		Listing:              NewListingClient(cfg),
+		Membership:           NewMembershipClient(cfg),
+		MicroProject:         NewMicroProjectClient(cfg),
+		Notification:         NewNotificationClient(cfg),
+		Occupation:           NewOccupationClient(cfg),
+		Offer:                NewOfferClient(cfg),
+		PaymentCallback:      NewPaymentCallbackClient(cfg),
+		PaymentRecord:        NewPaymentRecordClient(cfg),
+		Person:               NewPersonClient(cfg),
+		PlannedDeliverable:   NewPlannedDeliverableClient(cfg),
+		PortfolioItem:        NewPortfolioItemClient(cfg),
+		PostingPolicy:        NewPostingPolicyClient(cfg),
+		PostingRequest:       NewPostingRequestClient(cfg),
+		ProjectInstitution:   NewProjectInstitutionClient(cfg),
+		ProjectSkill:         NewProjectSkillClient(cfg),
+		Skill:                NewSkillClient(cfg),
+		Strike:               NewStrikeClient(cfg),
+		Submission:           NewSubmissionClient(cfg),
+		TalentProfile:        NewTalentProfileClient(cfg),
+		Term:                 NewTermClient(cfg),
+		World:                NewWorldClient(cfg),
 	}, nil
 }
 
@@ -465,7 +483,8 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Affiliation, c.Agreement, c.Application, c.ApplicationQuestion,
 		c.ApplicationSkill, c.ApplicationStudy, c.AuditEntry, c.DeclaredSkill,
 		c.Deliverable, c.Dispute, c.EducationRecord, c.Employer, c.Engagement,
-		c.Evaluation, c.Event, c.FeedCounter, c.FeedEntry, c.Flag, c.HireConversion,
+		c.Evaluation, c.Event, c.FeedCounter, c.FeedEntry, c.Flag, c.FundingPool,
+		c.FundingPoolAdmission, c.FundingPoolEntry, c.HireConversion,
 		c.IdempotencyRecord, c.Identity, c.Institution, c.InstitutionLink, c.Interview,
 		c.Invitation, c.Job, c.LedgerEntry, c.Listing, c.Membership, c.MicroProject,
 		c.Notification, c.Occupation, c.Offer, c.PaymentCallback, c.PaymentRecord,
@@ -484,7 +503,8 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Affiliation, c.Agreement, c.Application, c.ApplicationQuestion,
 		c.ApplicationSkill, c.ApplicationStudy, c.AuditEntry, c.DeclaredSkill,
 		c.Deliverable, c.Dispute, c.EducationRecord, c.Employer, c.Engagement,
-		c.Evaluation, c.Event, c.FeedCounter, c.FeedEntry, c.Flag, c.HireConversion,
+		c.Evaluation, c.Event, c.FeedCounter, c.FeedEntry, c.Flag, c.FundingPool,
+		c.FundingPoolAdmission, c.FundingPoolEntry, c.HireConversion,
 		c.IdempotencyRecord, c.Identity, c.Institution, c.InstitutionLink, c.Interview,
 		c.Invitation, c.Job, c.LedgerEntry, c.Listing, c.Membership, c.MicroProject,
 		c.Notification, c.Occupation, c.Offer, c.PaymentCallback, c.PaymentRecord,
@@ -535,6 +555,12 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.FeedEntry.mutate(ctx, m)
 	case *FlagMutation:
 		return c.Flag.mutate(ctx, m)
+	case *FundingPoolMutation:
+		return c.FundingPool.mutate(ctx, m)
+	case *FundingPoolAdmissionMutation:
+		return c.FundingPoolAdmission.mutate(ctx, m)
+	case *FundingPoolEntryMutation:
+		return c.FundingPoolEntry.mutate(ctx, m)
 	case *HireConversionMutation:
 		return c.HireConversion.mutate(ctx, m)
 	case *IdempotencyRecordMutation:
@@ -2800,6 +2826,38 @@ func (c *EngagementClient) QueryKickedOffBy(_m *Engagement) *PersonQuery {
 	return query
 }
 
+// QueryClearingInstitution queries the clearing_institution edge of a Engagement.
+func (c *EngagementClient) QueryClearingInstitution(_m *Engagement) *InstitutionQuery {
+	query := (&InstitutionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(engagement.Table, engagement.FieldID, id),
+			sqlgraph.To(institution.Table, institution.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, engagement.ClearingInstitutionTable, engagement.ClearingInstitutionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryClearedBy queries the cleared_by edge of a Engagement.
+func (c *EngagementClient) QueryClearedBy(_m *Engagement) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(engagement.Table, engagement.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, engagement.ClearedByTable, engagement.ClearedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *EngagementClient) Hooks() []Hook {
 	return c.hooks.Engagement
@@ -3647,6 +3705,517 @@ func (c *FlagClient) mutate(ctx context.Context, m *FlagMutation) (Value, error)
 		return (&FlagDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Flag mutation op: %q", m.Op())
+	}
+}
+
+// FundingPoolClient is a client for the FundingPool schema.
+type FundingPoolClient struct {
+	config
+}
+
+// NewFundingPoolClient returns a client for the FundingPool from the given config.
+func NewFundingPoolClient(c config) *FundingPoolClient {
+	return &FundingPoolClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `fundingpool.Hooks(f(g(h())))`.
+func (c *FundingPoolClient) Use(hooks ...Hook) {
+	c.hooks.FundingPool = append(c.hooks.FundingPool, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `fundingpool.Intercept(f(g(h())))`.
+func (c *FundingPoolClient) Intercept(interceptors ...Interceptor) {
+	c.inters.FundingPool = append(c.inters.FundingPool, interceptors...)
+}
+
+// Create returns a builder for creating a FundingPool entity.
+func (c *FundingPoolClient) Create() *FundingPoolCreate {
+	mutation := newFundingPoolMutation(c.config, OpCreate)
+	return &FundingPoolCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of FundingPool entities.
+func (c *FundingPoolClient) CreateBulk(builders ...*FundingPoolCreate) *FundingPoolCreateBulk {
+	return &FundingPoolCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *FundingPoolClient) MapCreateBulk(slice any, setFunc func(*FundingPoolCreate, int)) *FundingPoolCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &FundingPoolCreateBulk{err: fmt.Errorf("calling to FundingPoolClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*FundingPoolCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &FundingPoolCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for FundingPool.
+func (c *FundingPoolClient) Update() *FundingPoolUpdate {
+	mutation := newFundingPoolMutation(c.config, OpUpdate)
+	return &FundingPoolUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *FundingPoolClient) UpdateOne(_m *FundingPool) *FundingPoolUpdateOne {
+	mutation := newFundingPoolMutation(c.config, OpUpdateOne, withFundingPool(_m))
+	return &FundingPoolUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *FundingPoolClient) UpdateOneID(id gid.ID) *FundingPoolUpdateOne {
+	mutation := newFundingPoolMutation(c.config, OpUpdateOne, withFundingPoolID(id))
+	return &FundingPoolUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for FundingPool.
+func (c *FundingPoolClient) Delete() *FundingPoolDelete {
+	mutation := newFundingPoolMutation(c.config, OpDelete)
+	return &FundingPoolDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *FundingPoolClient) DeleteOne(_m *FundingPool) *FundingPoolDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *FundingPoolClient) DeleteOneID(id gid.ID) *FundingPoolDeleteOne {
+	builder := c.Delete().Where(fundingpool.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &FundingPoolDeleteOne{builder}
+}
+
+// Query returns a query builder for FundingPool.
+func (c *FundingPoolClient) Query() *FundingPoolQuery {
+	return &FundingPoolQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeFundingPool},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a FundingPool entity by its id.
+func (c *FundingPoolClient) Get(ctx context.Context, id gid.ID) (*FundingPool, error) {
+	return c.Query().Where(fundingpool.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *FundingPoolClient) GetX(ctx context.Context, id gid.ID) *FundingPool {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryInstitution queries the institution edge of a FundingPool.
+func (c *FundingPoolClient) QueryInstitution(_m *FundingPool) *InstitutionQuery {
+	query := (&InstitutionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(fundingpool.Table, fundingpool.FieldID, id),
+			sqlgraph.To(institution.Table, institution.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, fundingpool.InstitutionTable, fundingpool.InstitutionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *FundingPoolClient) Hooks() []Hook {
+	return c.hooks.FundingPool
+}
+
+// Interceptors returns the client interceptors.
+func (c *FundingPoolClient) Interceptors() []Interceptor {
+	return c.inters.FundingPool
+}
+
+func (c *FundingPoolClient) mutate(ctx context.Context, m *FundingPoolMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&FundingPoolCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&FundingPoolUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&FundingPoolUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&FundingPoolDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown FundingPool mutation op: %q", m.Op())
+	}
+}
+
+// FundingPoolAdmissionClient is a client for the FundingPoolAdmission schema.
+type FundingPoolAdmissionClient struct {
+	config
+}
+
+// NewFundingPoolAdmissionClient returns a client for the FundingPoolAdmission from the given config.
+func NewFundingPoolAdmissionClient(c config) *FundingPoolAdmissionClient {
+	return &FundingPoolAdmissionClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `fundingpooladmission.Hooks(f(g(h())))`.
+func (c *FundingPoolAdmissionClient) Use(hooks ...Hook) {
+	c.hooks.FundingPoolAdmission = append(c.hooks.FundingPoolAdmission, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `fundingpooladmission.Intercept(f(g(h())))`.
+func (c *FundingPoolAdmissionClient) Intercept(interceptors ...Interceptor) {
+	c.inters.FundingPoolAdmission = append(c.inters.FundingPoolAdmission, interceptors...)
+}
+
+// Create returns a builder for creating a FundingPoolAdmission entity.
+func (c *FundingPoolAdmissionClient) Create() *FundingPoolAdmissionCreate {
+	mutation := newFundingPoolAdmissionMutation(c.config, OpCreate)
+	return &FundingPoolAdmissionCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of FundingPoolAdmission entities.
+func (c *FundingPoolAdmissionClient) CreateBulk(builders ...*FundingPoolAdmissionCreate) *FundingPoolAdmissionCreateBulk {
+	return &FundingPoolAdmissionCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *FundingPoolAdmissionClient) MapCreateBulk(slice any, setFunc func(*FundingPoolAdmissionCreate, int)) *FundingPoolAdmissionCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &FundingPoolAdmissionCreateBulk{err: fmt.Errorf("calling to FundingPoolAdmissionClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*FundingPoolAdmissionCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &FundingPoolAdmissionCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for FundingPoolAdmission.
+func (c *FundingPoolAdmissionClient) Update() *FundingPoolAdmissionUpdate {
+	mutation := newFundingPoolAdmissionMutation(c.config, OpUpdate)
+	return &FundingPoolAdmissionUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *FundingPoolAdmissionClient) UpdateOne(_m *FundingPoolAdmission) *FundingPoolAdmissionUpdateOne {
+	mutation := newFundingPoolAdmissionMutation(c.config, OpUpdateOne, withFundingPoolAdmission(_m))
+	return &FundingPoolAdmissionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *FundingPoolAdmissionClient) UpdateOneID(id gid.ID) *FundingPoolAdmissionUpdateOne {
+	mutation := newFundingPoolAdmissionMutation(c.config, OpUpdateOne, withFundingPoolAdmissionID(id))
+	return &FundingPoolAdmissionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for FundingPoolAdmission.
+func (c *FundingPoolAdmissionClient) Delete() *FundingPoolAdmissionDelete {
+	mutation := newFundingPoolAdmissionMutation(c.config, OpDelete)
+	return &FundingPoolAdmissionDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *FundingPoolAdmissionClient) DeleteOne(_m *FundingPoolAdmission) *FundingPoolAdmissionDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *FundingPoolAdmissionClient) DeleteOneID(id gid.ID) *FundingPoolAdmissionDeleteOne {
+	builder := c.Delete().Where(fundingpooladmission.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &FundingPoolAdmissionDeleteOne{builder}
+}
+
+// Query returns a query builder for FundingPoolAdmission.
+func (c *FundingPoolAdmissionClient) Query() *FundingPoolAdmissionQuery {
+	return &FundingPoolAdmissionQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeFundingPoolAdmission},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a FundingPoolAdmission entity by its id.
+func (c *FundingPoolAdmissionClient) Get(ctx context.Context, id gid.ID) (*FundingPoolAdmission, error) {
+	return c.Query().Where(fundingpooladmission.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *FundingPoolAdmissionClient) GetX(ctx context.Context, id gid.ID) *FundingPoolAdmission {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryFundingPool queries the funding_pool edge of a FundingPoolAdmission.
+func (c *FundingPoolAdmissionClient) QueryFundingPool(_m *FundingPoolAdmission) *FundingPoolQuery {
+	query := (&FundingPoolClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(fundingpooladmission.Table, fundingpooladmission.FieldID, id),
+			sqlgraph.To(fundingpool.Table, fundingpool.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, fundingpooladmission.FundingPoolTable, fundingpooladmission.FundingPoolColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEmployer queries the employer edge of a FundingPoolAdmission.
+func (c *FundingPoolAdmissionClient) QueryEmployer(_m *FundingPoolAdmission) *EmployerQuery {
+	query := (&EmployerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(fundingpooladmission.Table, fundingpooladmission.FieldID, id),
+			sqlgraph.To(employer.Table, employer.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, fundingpooladmission.EmployerTable, fundingpooladmission.EmployerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAdmittedBy queries the admitted_by edge of a FundingPoolAdmission.
+func (c *FundingPoolAdmissionClient) QueryAdmittedBy(_m *FundingPoolAdmission) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(fundingpooladmission.Table, fundingpooladmission.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, fundingpooladmission.AdmittedByTable, fundingpooladmission.AdmittedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *FundingPoolAdmissionClient) Hooks() []Hook {
+	return c.hooks.FundingPoolAdmission
+}
+
+// Interceptors returns the client interceptors.
+func (c *FundingPoolAdmissionClient) Interceptors() []Interceptor {
+	return c.inters.FundingPoolAdmission
+}
+
+func (c *FundingPoolAdmissionClient) mutate(ctx context.Context, m *FundingPoolAdmissionMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&FundingPoolAdmissionCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&FundingPoolAdmissionUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&FundingPoolAdmissionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&FundingPoolAdmissionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown FundingPoolAdmission mutation op: %q", m.Op())
+	}
+}
+
+// FundingPoolEntryClient is a client for the FundingPoolEntry schema.
+type FundingPoolEntryClient struct {
+	config
+}
+
+// NewFundingPoolEntryClient returns a client for the FundingPoolEntry from the given config.
+func NewFundingPoolEntryClient(c config) *FundingPoolEntryClient {
+	return &FundingPoolEntryClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `fundingpoolentry.Hooks(f(g(h())))`.
+func (c *FundingPoolEntryClient) Use(hooks ...Hook) {
+	c.hooks.FundingPoolEntry = append(c.hooks.FundingPoolEntry, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `fundingpoolentry.Intercept(f(g(h())))`.
+func (c *FundingPoolEntryClient) Intercept(interceptors ...Interceptor) {
+	c.inters.FundingPoolEntry = append(c.inters.FundingPoolEntry, interceptors...)
+}
+
+// Create returns a builder for creating a FundingPoolEntry entity.
+func (c *FundingPoolEntryClient) Create() *FundingPoolEntryCreate {
+	mutation := newFundingPoolEntryMutation(c.config, OpCreate)
+	return &FundingPoolEntryCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of FundingPoolEntry entities.
+func (c *FundingPoolEntryClient) CreateBulk(builders ...*FundingPoolEntryCreate) *FundingPoolEntryCreateBulk {
+	return &FundingPoolEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *FundingPoolEntryClient) MapCreateBulk(slice any, setFunc func(*FundingPoolEntryCreate, int)) *FundingPoolEntryCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &FundingPoolEntryCreateBulk{err: fmt.Errorf("calling to FundingPoolEntryClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*FundingPoolEntryCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &FundingPoolEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for FundingPoolEntry.
+func (c *FundingPoolEntryClient) Update() *FundingPoolEntryUpdate {
+	mutation := newFundingPoolEntryMutation(c.config, OpUpdate)
+	return &FundingPoolEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *FundingPoolEntryClient) UpdateOne(_m *FundingPoolEntry) *FundingPoolEntryUpdateOne {
+	mutation := newFundingPoolEntryMutation(c.config, OpUpdateOne, withFundingPoolEntry(_m))
+	return &FundingPoolEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *FundingPoolEntryClient) UpdateOneID(id gid.ID) *FundingPoolEntryUpdateOne {
+	mutation := newFundingPoolEntryMutation(c.config, OpUpdateOne, withFundingPoolEntryID(id))
+	return &FundingPoolEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for FundingPoolEntry.
+func (c *FundingPoolEntryClient) Delete() *FundingPoolEntryDelete {
+	mutation := newFundingPoolEntryMutation(c.config, OpDelete)
+	return &FundingPoolEntryDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *FundingPoolEntryClient) DeleteOne(_m *FundingPoolEntry) *FundingPoolEntryDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *FundingPoolEntryClient) DeleteOneID(id gid.ID) *FundingPoolEntryDeleteOne {
+	builder := c.Delete().Where(fundingpoolentry.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &FundingPoolEntryDeleteOne{builder}
+}
+
+// Query returns a query builder for FundingPoolEntry.
+func (c *FundingPoolEntryClient) Query() *FundingPoolEntryQuery {
+	return &FundingPoolEntryQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeFundingPoolEntry},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a FundingPoolEntry entity by its id.
+func (c *FundingPoolEntryClient) Get(ctx context.Context, id gid.ID) (*FundingPoolEntry, error) {
+	return c.Query().Where(fundingpoolentry.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *FundingPoolEntryClient) GetX(ctx context.Context, id gid.ID) *FundingPoolEntry {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryFundingPool queries the funding_pool edge of a FundingPoolEntry.
+func (c *FundingPoolEntryClient) QueryFundingPool(_m *FundingPoolEntry) *FundingPoolQuery {
+	query := (&FundingPoolClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(fundingpoolentry.Table, fundingpoolentry.FieldID, id),
+			sqlgraph.To(fundingpool.Table, fundingpool.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, fundingpoolentry.FundingPoolTable, fundingpoolentry.FundingPoolColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOffer queries the offer edge of a FundingPoolEntry.
+func (c *FundingPoolEntryClient) QueryOffer(_m *FundingPoolEntry) *OfferQuery {
+	query := (&OfferClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(fundingpoolentry.Table, fundingpoolentry.FieldID, id),
+			sqlgraph.To(offer.Table, offer.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, fundingpoolentry.OfferTable, fundingpoolentry.OfferColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryMicroProject queries the micro_project edge of a FundingPoolEntry.
+func (c *FundingPoolEntryClient) QueryMicroProject(_m *FundingPoolEntry) *MicroProjectQuery {
+	query := (&MicroProjectClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(fundingpoolentry.Table, fundingpoolentry.FieldID, id),
+			sqlgraph.To(microproject.Table, microproject.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, fundingpoolentry.MicroProjectTable, fundingpoolentry.MicroProjectColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *FundingPoolEntryClient) Hooks() []Hook {
+	return c.hooks.FundingPoolEntry
+}
+
+// Interceptors returns the client interceptors.
+func (c *FundingPoolEntryClient) Interceptors() []Interceptor {
+	return c.inters.FundingPoolEntry
+}
+
+func (c *FundingPoolEntryClient) mutate(ctx context.Context, m *FundingPoolEntryMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&FundingPoolEntryCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&FundingPoolEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&FundingPoolEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&FundingPoolEntryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown FundingPoolEntry mutation op: %q", m.Op())
 	}
 }
 
@@ -5605,6 +6174,22 @@ func (c *MicroProjectClient) QueryBreakTerm(_m *MicroProject) *TermQuery {
 	return query
 }
 
+// QueryFundingPool queries the funding_pool edge of a MicroProject.
+func (c *MicroProjectClient) QueryFundingPool(_m *MicroProject) *FundingPoolQuery {
+	query := (&FundingPoolClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(microproject.Table, microproject.FieldID, id),
+			sqlgraph.To(fundingpool.Table, fundingpool.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, microproject.FundingPoolTable, microproject.FundingPoolColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *MicroProjectClient) Hooks() []Hook {
 	return c.hooks.MicroProject
@@ -6407,6 +6992,22 @@ func (c *PaymentRecordClient) QueryEmployer(_m *PaymentRecord) *EmployerQuery {
 			sqlgraph.From(paymentrecord.Table, paymentrecord.FieldID, id),
 			sqlgraph.To(employer.Table, employer.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, paymentrecord.EmployerTable, paymentrecord.EmployerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryFundingPool queries the funding_pool edge of a PaymentRecord.
+func (c *PaymentRecordClient) QueryFundingPool(_m *PaymentRecord) *FundingPoolQuery {
+	query := (&FundingPoolClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(paymentrecord.Table, paymentrecord.FieldID, id),
+			sqlgraph.To(fundingpool.Table, fundingpool.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, paymentrecord.FundingPoolTable, paymentrecord.FundingPoolColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -8542,10 +9143,11 @@ type (
 		Affiliation, Agreement, Application, ApplicationQuestion, ApplicationSkill,
 		ApplicationStudy, AuditEntry, DeclaredSkill, Deliverable, Dispute,
 		EducationRecord, Employer, Engagement, Evaluation, Event, FeedCounter,
-		FeedEntry, Flag, HireConversion, IdempotencyRecord, Identity, Institution,
-		InstitutionLink, Interview, Invitation, Job, LedgerEntry, Listing, Membership,
-		MicroProject, Notification, Occupation, Offer, PaymentCallback, PaymentRecord,
-		Person, PlannedDeliverable, PortfolioItem, PostingPolicy, PostingRequest,
+		FeedEntry, Flag, FundingPool, FundingPoolAdmission, FundingPoolEntry,
+		HireConversion, IdempotencyRecord, Identity, Institution, InstitutionLink,
+		Interview, Invitation, Job, LedgerEntry, Listing, Membership, MicroProject,
+		Notification, Occupation, Offer, PaymentCallback, PaymentRecord, Person,
+		PlannedDeliverable, PortfolioItem, PostingPolicy, PostingRequest,
 		ProjectInstitution, ProjectSkill, Skill, Strike, Submission, TalentProfile,
 		Term, World []ent.Hook
 	}
@@ -8553,10 +9155,11 @@ type (
 		Affiliation, Agreement, Application, ApplicationQuestion, ApplicationSkill,
 		ApplicationStudy, AuditEntry, DeclaredSkill, Deliverable, Dispute,
 		EducationRecord, Employer, Engagement, Evaluation, Event, FeedCounter,
-		FeedEntry, Flag, HireConversion, IdempotencyRecord, Identity, Institution,
-		InstitutionLink, Interview, Invitation, Job, LedgerEntry, Listing, Membership,
-		MicroProject, Notification, Occupation, Offer, PaymentCallback, PaymentRecord,
-		Person, PlannedDeliverable, PortfolioItem, PostingPolicy, PostingRequest,
+		FeedEntry, Flag, FundingPool, FundingPoolAdmission, FundingPoolEntry,
+		HireConversion, IdempotencyRecord, Identity, Institution, InstitutionLink,
+		Interview, Invitation, Job, LedgerEntry, Listing, Membership, MicroProject,
+		Notification, Occupation, Offer, PaymentCallback, PaymentRecord, Person,
+		PlannedDeliverable, PortfolioItem, PostingPolicy, PostingRequest,
 		ProjectInstitution, ProjectSkill, Skill, Strike, Submission, TalentProfile,
 		Term, World []ent.Interceptor
 	}

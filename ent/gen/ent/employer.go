@@ -49,6 +49,8 @@ type Employer struct {
 	DecidedByID gid.ID `json:"decided_by_id,omitempty"`
 	// ReinstatedAt holds the value of the "reinstated_at" field.
 	ReinstatedAt *time.Time `json:"reinstated_at,omitempty"`
+	// PlatformBasisPoints holds the value of the "platform_basis_points" field.
+	PlatformBasisPoints *int64 `json:"platform_basis_points,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the EmployerQuery when eager-loading is set.
 	Edges        EmployerEdges `json:"edges"`
@@ -82,7 +84,7 @@ func (*Employer) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case employer.FieldID, employer.FieldWorldID, employer.FieldDecidedByID:
 			values[i] = new(gid.ID)
-		case employer.FieldRevision:
+		case employer.FieldRevision, employer.FieldPlatformBasisPoints:
 			values[i] = new(sql.NullInt64)
 		case employer.FieldName, employer.FieldNameFolded, employer.FieldWebsite, employer.FieldIndustry, employer.FieldDescription, employer.FieldOrigin, employer.FieldStatus, employer.FieldReason:
 			values[i] = new(sql.NullString)
@@ -205,6 +207,13 @@ func (_m *Employer) assignValues(columns []string, values []any) error {
 				_m.ReinstatedAt = new(time.Time)
 				*_m.ReinstatedAt = value.Time
 			}
+		case employer.FieldPlatformBasisPoints:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field platform_basis_points", values[i])
+			} else if value.Valid {
+				_m.PlatformBasisPoints = new(int64)
+				*_m.PlatformBasisPoints = value.Int64
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -301,6 +310,11 @@ func (_m *Employer) String() string {
 	if v := _m.ReinstatedAt; v != nil {
 		builder.WriteString("reinstated_at=")
 		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.PlatformBasisPoints; v != nil {
+		builder.WriteString("platform_basis_points=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteByte(')')
 	return builder.String()

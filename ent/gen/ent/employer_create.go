@@ -176,6 +176,20 @@ func (_c *EmployerCreate) SetNillableReinstatedAt(v *time.Time) *EmployerCreate 
 	return _c
 }
 
+// SetPlatformBasisPoints sets the "platform_basis_points" field.
+func (_c *EmployerCreate) SetPlatformBasisPoints(v int64) *EmployerCreate {
+	_c.mutation.SetPlatformBasisPoints(v)
+	return _c
+}
+
+// SetNillablePlatformBasisPoints sets the "platform_basis_points" field if the given value is not nil.
+func (_c *EmployerCreate) SetNillablePlatformBasisPoints(v *int64) *EmployerCreate {
+	if v != nil {
+		_c.SetPlatformBasisPoints(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *EmployerCreate) SetID(v gid.ID) *EmployerCreate {
 	_c.mutation.SetID(v)
@@ -299,6 +313,11 @@ func (_c *EmployerCreate) check() error {
 			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "Employer.reason": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.PlatformBasisPoints(); ok {
+		if err := employer.PlatformBasisPointsValidator(v); err != nil {
+			return &ValidationError{Name: "platform_basis_points", err: fmt.Errorf(`ent: validator failed for field "Employer.platform_basis_points": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -389,6 +408,10 @@ func (_c *EmployerCreate) createSpec() (*Employer, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ReinstatedAt(); ok {
 		_spec.SetField(employer.FieldReinstatedAt, field.TypeTime, value)
 		_node.ReinstatedAt = &value
+	}
+	if value, ok := _c.mutation.PlatformBasisPoints(); ok {
+		_spec.SetField(employer.FieldPlatformBasisPoints, field.TypeInt64, value)
+		_node.PlatformBasisPoints = &value
 	}
 	if nodes := _c.mutation.DecidedByIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

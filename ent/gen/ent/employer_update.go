@@ -248,6 +248,33 @@ func (_u *EmployerUpdate) ClearReinstatedAt() *EmployerUpdate {
 	return _u
 }
 
+// SetPlatformBasisPoints sets the "platform_basis_points" field.
+func (_u *EmployerUpdate) SetPlatformBasisPoints(v int64) *EmployerUpdate {
+	_u.mutation.ResetPlatformBasisPoints()
+	_u.mutation.SetPlatformBasisPoints(v)
+	return _u
+}
+
+// SetNillablePlatformBasisPoints sets the "platform_basis_points" field if the given value is not nil.
+func (_u *EmployerUpdate) SetNillablePlatformBasisPoints(v *int64) *EmployerUpdate {
+	if v != nil {
+		_u.SetPlatformBasisPoints(*v)
+	}
+	return _u
+}
+
+// AddPlatformBasisPoints adds value to the "platform_basis_points" field.
+func (_u *EmployerUpdate) AddPlatformBasisPoints(v int64) *EmployerUpdate {
+	_u.mutation.AddPlatformBasisPoints(v)
+	return _u
+}
+
+// ClearPlatformBasisPoints clears the value of the "platform_basis_points" field.
+func (_u *EmployerUpdate) ClearPlatformBasisPoints() *EmployerUpdate {
+	_u.mutation.ClearPlatformBasisPoints()
+	return _u
+}
+
 // SetDecidedBy sets the "decided_by" edge to the Person entity.
 func (_u *EmployerUpdate) SetDecidedBy(v *Person) *EmployerUpdate {
 	return _u.SetDecidedByID(v.ID)
@@ -333,6 +360,11 @@ func (_u *EmployerUpdate) check() error {
 			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "Employer.reason": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.PlatformBasisPoints(); ok {
+		if err := employer.PlatformBasisPointsValidator(v); err != nil {
+			return &ValidationError{Name: "platform_basis_points", err: fmt.Errorf(`ent: validator failed for field "Employer.platform_basis_points": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -407,6 +439,15 @@ func (_u *EmployerUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.ReinstatedAtCleared() {
 		_spec.ClearField(employer.FieldReinstatedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.PlatformBasisPoints(); ok {
+		_spec.SetField(employer.FieldPlatformBasisPoints, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedPlatformBasisPoints(); ok {
+		_spec.AddField(employer.FieldPlatformBasisPoints, field.TypeInt64, value)
+	}
+	if _u.mutation.PlatformBasisPointsCleared() {
+		_spec.ClearField(employer.FieldPlatformBasisPoints, field.TypeInt64)
 	}
 	if _u.mutation.DecidedByCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -676,6 +717,33 @@ func (_u *EmployerUpdateOne) ClearReinstatedAt() *EmployerUpdateOne {
 	return _u
 }
 
+// SetPlatformBasisPoints sets the "platform_basis_points" field.
+func (_u *EmployerUpdateOne) SetPlatformBasisPoints(v int64) *EmployerUpdateOne {
+	_u.mutation.ResetPlatformBasisPoints()
+	_u.mutation.SetPlatformBasisPoints(v)
+	return _u
+}
+
+// SetNillablePlatformBasisPoints sets the "platform_basis_points" field if the given value is not nil.
+func (_u *EmployerUpdateOne) SetNillablePlatformBasisPoints(v *int64) *EmployerUpdateOne {
+	if v != nil {
+		_u.SetPlatformBasisPoints(*v)
+	}
+	return _u
+}
+
+// AddPlatformBasisPoints adds value to the "platform_basis_points" field.
+func (_u *EmployerUpdateOne) AddPlatformBasisPoints(v int64) *EmployerUpdateOne {
+	_u.mutation.AddPlatformBasisPoints(v)
+	return _u
+}
+
+// ClearPlatformBasisPoints clears the value of the "platform_basis_points" field.
+func (_u *EmployerUpdateOne) ClearPlatformBasisPoints() *EmployerUpdateOne {
+	_u.mutation.ClearPlatformBasisPoints()
+	return _u
+}
+
 // SetDecidedBy sets the "decided_by" edge to the Person entity.
 func (_u *EmployerUpdateOne) SetDecidedBy(v *Person) *EmployerUpdateOne {
 	return _u.SetDecidedByID(v.ID)
@@ -774,6 +842,11 @@ func (_u *EmployerUpdateOne) check() error {
 			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "Employer.reason": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.PlatformBasisPoints(); ok {
+		if err := employer.PlatformBasisPointsValidator(v); err != nil {
+			return &ValidationError{Name: "platform_basis_points", err: fmt.Errorf(`ent: validator failed for field "Employer.platform_basis_points": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -865,6 +938,15 @@ func (_u *EmployerUpdateOne) sqlSave(ctx context.Context) (_node *Employer, err 
 	}
 	if _u.mutation.ReinstatedAtCleared() {
 		_spec.ClearField(employer.FieldReinstatedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.PlatformBasisPoints(); ok {
+		_spec.SetField(employer.FieldPlatformBasisPoints, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedPlatformBasisPoints(); ok {
+		_spec.AddField(employer.FieldPlatformBasisPoints, field.TypeInt64, value)
+	}
+	if _u.mutation.PlatformBasisPointsCleared() {
+		_spec.ClearField(employer.FieldPlatformBasisPoints, field.TypeInt64)
 	}
 	if _u.mutation.DecidedByCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
+	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
@@ -86,6 +87,12 @@ type Engagement struct {
 	Reason *string `json:"reason,omitempty"`
 	// GhostingReportedAt holds the value of the "ghosting_reported_at" field.
 	GhostingReportedAt *time.Time `json:"ghosting_reported_at,omitempty"`
+	// ClearingInstitutionID holds the value of the "clearing_institution_id" field.
+	ClearingInstitutionID gid.ID `json:"clearing_institution_id,omitempty"`
+	// ClearedAt holds the value of the "cleared_at" field.
+	ClearedAt *time.Time `json:"cleared_at,omitempty"`
+	// ClearedByID holds the value of the "cleared_by_id" field.
+	ClearedByID gid.ID `json:"cleared_by_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the EngagementQuery when eager-loading is set.
 	Edges        EngagementEdges `json:"edges"`
@@ -104,9 +111,13 @@ type EngagementEdges struct {
 	Employer *Employer `json:"employer,omitempty"`
 	// KickedOffBy holds the value of the kicked_off_by edge.
 	KickedOffBy *Person `json:"kicked_off_by,omitempty"`
+	// ClearingInstitution holds the value of the clearing_institution edge.
+	ClearingInstitution *Institution `json:"clearing_institution,omitempty"`
+	// ClearedBy holds the value of the cleared_by edge.
+	ClearedBy *Person `json:"cleared_by,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [5]bool
+	loadedTypes [7]bool
 }
 
 // OfferOrErr returns the Offer value or an error if the edge
@@ -164,6 +175,28 @@ func (e EngagementEdges) KickedOffByOrErr() (*Person, error) {
 	return nil, &NotLoadedError{edge: "kicked_off_by"}
 }
 
+// ClearingInstitutionOrErr returns the ClearingInstitution value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e EngagementEdges) ClearingInstitutionOrErr() (*Institution, error) {
+	if e.ClearingInstitution != nil {
+		return e.ClearingInstitution, nil
+	} else if e.loadedTypes[5] {
+		return nil, &NotFoundError{label: institution.Label}
+	}
+	return nil, &NotLoadedError{edge: "clearing_institution"}
+}
+
+// ClearedByOrErr returns the ClearedBy value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e EngagementEdges) ClearedByOrErr() (*Person, error) {
+	if e.ClearedBy != nil {
+		return e.ClearedBy, nil
+	} else if e.loadedTypes[6] {
+		return nil, &NotFoundError{label: person.Label}
+	}
+	return nil, &NotLoadedError{edge: "cleared_by"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*Engagement) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
@@ -171,13 +204,13 @@ func (*Engagement) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case engagement.FieldDueDays:
 			values[i] = new([]byte)
-		case engagement.FieldID, engagement.FieldWorldID, engagement.FieldOwnerOrgID, engagement.FieldEmployerOrgID, engagement.FieldMicroProjectID, engagement.FieldOfferID, engagement.FieldTalentID, engagement.FieldKickedOffByID:
+		case engagement.FieldID, engagement.FieldWorldID, engagement.FieldOwnerOrgID, engagement.FieldEmployerOrgID, engagement.FieldMicroProjectID, engagement.FieldOfferID, engagement.FieldTalentID, engagement.FieldKickedOffByID, engagement.FieldClearingInstitutionID, engagement.FieldClearedByID:
 			values[i] = new(gid.ID)
 		case engagement.FieldRevision:
 			values[i] = new(sql.NullInt64)
 		case engagement.FieldStatus, engagement.FieldStartsOn, engagement.FieldEndsOn, engagement.FieldCommunication, engagement.FieldTimeZone, engagement.FieldPausedBy, engagement.FieldPauseReason, engagement.FieldTerminatedBy, engagement.FieldReason:
 			values[i] = new(sql.NullString)
-		case engagement.FieldCreatedAt, engagement.FieldUpdatedAt, engagement.FieldKickedOffAt, engagement.FieldStartedAt, engagement.FieldHandInBy, engagement.FieldPausedAt, engagement.FieldIncompleteAt, engagement.FieldReopenBy, engagement.FieldSubmittedAt, engagement.FieldCompletedAt, engagement.FieldTerminatedAt, engagement.FieldGhostingReportedAt:
+		case engagement.FieldCreatedAt, engagement.FieldUpdatedAt, engagement.FieldKickedOffAt, engagement.FieldStartedAt, engagement.FieldHandInBy, engagement.FieldPausedAt, engagement.FieldIncompleteAt, engagement.FieldReopenBy, engagement.FieldSubmittedAt, engagement.FieldCompletedAt, engagement.FieldTerminatedAt, engagement.FieldGhostingReportedAt, engagement.FieldClearedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -398,6 +431,25 @@ func (_m *Engagement) assignValues(columns []string, values []any) error {
 				_m.GhostingReportedAt = new(time.Time)
 				*_m.GhostingReportedAt = value.Time
 			}
+		case engagement.FieldClearingInstitutionID:
+			if value, ok := values[i].(*gid.ID); !ok {
+				return fmt.Errorf("unexpected type %T for field clearing_institution_id", values[i])
+			} else if value != nil {
+				_m.ClearingInstitutionID = *value
+			}
+		case engagement.FieldClearedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field cleared_at", values[i])
+			} else if value.Valid {
+				_m.ClearedAt = new(time.Time)
+				*_m.ClearedAt = value.Time
+			}
+		case engagement.FieldClearedByID:
+			if value, ok := values[i].(*gid.ID); !ok {
+				return fmt.Errorf("unexpected type %T for field cleared_by_id", values[i])
+			} else if value != nil {
+				_m.ClearedByID = *value
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -434,6 +486,16 @@ func (_m *Engagement) QueryEmployer() *EmployerQuery {
 // QueryKickedOffBy queries the "kicked_off_by" edge of the Engagement entity.
 func (_m *Engagement) QueryKickedOffBy() *PersonQuery {
 	return NewEngagementClient(_m.config).QueryKickedOffBy(_m)
+}
+
+// QueryClearingInstitution queries the "clearing_institution" edge of the Engagement entity.
+func (_m *Engagement) QueryClearingInstitution() *InstitutionQuery {
+	return NewEngagementClient(_m.config).QueryClearingInstitution(_m)
+}
+
+// QueryClearedBy queries the "cleared_by" edge of the Engagement entity.
+func (_m *Engagement) QueryClearedBy() *PersonQuery {
+	return NewEngagementClient(_m.config).QueryClearedBy(_m)
 }
 
 // Update returns a builder for updating this Engagement.
@@ -580,6 +642,17 @@ func (_m *Engagement) String() string {
 		builder.WriteString("ghosting_reported_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("clearing_institution_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ClearingInstitutionID))
+	builder.WriteString(", ")
+	if v := _m.ClearedAt; v != nil {
+		builder.WriteString("cleared_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("cleared_by_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ClearedByID))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
+	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
@@ -360,6 +361,48 @@ func (_c *EngagementCreate) SetNillableGhostingReportedAt(v *time.Time) *Engagem
 	return _c
 }
 
+// SetClearingInstitutionID sets the "clearing_institution_id" field.
+func (_c *EngagementCreate) SetClearingInstitutionID(v gid.ID) *EngagementCreate {
+	_c.mutation.SetClearingInstitutionID(v)
+	return _c
+}
+
+// SetNillableClearingInstitutionID sets the "clearing_institution_id" field if the given value is not nil.
+func (_c *EngagementCreate) SetNillableClearingInstitutionID(v *gid.ID) *EngagementCreate {
+	if v != nil {
+		_c.SetClearingInstitutionID(*v)
+	}
+	return _c
+}
+
+// SetClearedAt sets the "cleared_at" field.
+func (_c *EngagementCreate) SetClearedAt(v time.Time) *EngagementCreate {
+	_c.mutation.SetClearedAt(v)
+	return _c
+}
+
+// SetNillableClearedAt sets the "cleared_at" field if the given value is not nil.
+func (_c *EngagementCreate) SetNillableClearedAt(v *time.Time) *EngagementCreate {
+	if v != nil {
+		_c.SetClearedAt(*v)
+	}
+	return _c
+}
+
+// SetClearedByID sets the "cleared_by_id" field.
+func (_c *EngagementCreate) SetClearedByID(v gid.ID) *EngagementCreate {
+	_c.mutation.SetClearedByID(v)
+	return _c
+}
+
+// SetNillableClearedByID sets the "cleared_by_id" field if the given value is not nil.
+func (_c *EngagementCreate) SetNillableClearedByID(v *gid.ID) *EngagementCreate {
+	if v != nil {
+		_c.SetClearedByID(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *EngagementCreate) SetID(v gid.ID) *EngagementCreate {
 	_c.mutation.SetID(v)
@@ -395,6 +438,16 @@ func (_c *EngagementCreate) SetEmployer(v *Employer) *EngagementCreate {
 // SetKickedOffBy sets the "kicked_off_by" edge to the Person entity.
 func (_c *EngagementCreate) SetKickedOffBy(v *Person) *EngagementCreate {
 	return _c.SetKickedOffByID(v.ID)
+}
+
+// SetClearingInstitution sets the "clearing_institution" edge to the Institution entity.
+func (_c *EngagementCreate) SetClearingInstitution(v *Institution) *EngagementCreate {
+	return _c.SetClearingInstitutionID(v.ID)
+}
+
+// SetClearedBy sets the "cleared_by" edge to the Person entity.
+func (_c *EngagementCreate) SetClearedBy(v *Person) *EngagementCreate {
+	return _c.SetClearedByID(v.ID)
 }
 
 // Mutation returns the EngagementMutation object of the builder.
@@ -674,6 +727,10 @@ func (_c *EngagementCreate) createSpec() (*Engagement, *sqlgraph.CreateSpec) {
 		_spec.SetField(engagement.FieldGhostingReportedAt, field.TypeTime, value)
 		_node.GhostingReportedAt = &value
 	}
+	if value, ok := _c.mutation.ClearedAt(); ok {
+		_spec.SetField(engagement.FieldClearedAt, field.TypeTime, value)
+		_node.ClearedAt = &value
+	}
 	if nodes := _c.mutation.OfferIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -757,6 +814,40 @@ func (_c *EngagementCreate) createSpec() (*Engagement, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.KickedOffByID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ClearingInstitutionIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   engagement.ClearingInstitutionTable,
+			Columns: []string{engagement.ClearingInstitutionColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(institution.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.ClearingInstitutionID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ClearedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   engagement.ClearedByTable,
+			Columns: []string{engagement.ClearedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.ClearedByID = nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

@@ -13,6 +13,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
+	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
@@ -24,16 +25,18 @@ import (
 // EngagementQuery is the builder for querying Engagement entities.
 type EngagementQuery struct {
 	config
-	ctx              *QueryContext
-	order            []engagement.OrderOption
-	inters           []Interceptor
-	predicates       []predicate.Engagement
-	withOffer        *OfferQuery
-	withMicroProject *MicroProjectQuery
-	withTalent       *TalentProfileQuery
-	withEmployer     *EmployerQuery
-	withKickedOffBy  *PersonQuery
-	modifiers        []func(*sql.Selector)
+	ctx                     *QueryContext
+	order                   []engagement.OrderOption
+	inters                  []Interceptor
+	predicates              []predicate.Engagement
+	withOffer               *OfferQuery
+	withMicroProject        *MicroProjectQuery
+	withTalent              *TalentProfileQuery
+	withEmployer            *EmployerQuery
+	withKickedOffBy         *PersonQuery
+	withClearingInstitution *InstitutionQuery
+	withClearedBy           *PersonQuery
+	modifiers               []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -173,6 +176,50 @@ func (_q *EngagementQuery) QueryKickedOffBy() *PersonQuery {
 			sqlgraph.From(engagement.Table, engagement.FieldID, selector),
 			sqlgraph.To(person.Table, person.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, engagement.KickedOffByTable, engagement.KickedOffByColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryClearingInstitution chains the current query on the "clearing_institution" edge.
+func (_q *EngagementQuery) QueryClearingInstitution() *InstitutionQuery {
+	query := (&InstitutionClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(engagement.Table, engagement.FieldID, selector),
+			sqlgraph.To(institution.Table, institution.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, engagement.ClearingInstitutionTable, engagement.ClearingInstitutionColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryClearedBy chains the current query on the "cleared_by" edge.
+func (_q *EngagementQuery) QueryClearedBy() *PersonQuery {
+	query := (&PersonClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(engagement.Table, engagement.FieldID, selector),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, engagement.ClearedByTable, engagement.ClearedByColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -367,16 +414,18 @@ func (_q *EngagementQuery) Clone() *EngagementQuery {
 		return nil
 	}
 	return &EngagementQuery{
-		config:           _q.config,
-		ctx:              _q.ctx.Clone(),
-		order:            append([]engagement.OrderOption{}, _q.order...),
-		inters:           append([]Interceptor{}, _q.inters...),
-		predicates:       append([]predicate.Engagement{}, _q.predicates...),
-		withOffer:        _q.withOffer.Clone(),
-		withMicroProject: _q.withMicroProject.Clone(),
-		withTalent:       _q.withTalent.Clone(),
-		withEmployer:     _q.withEmployer.Clone(),
-		withKickedOffBy:  _q.withKickedOffBy.Clone(),
+		config:                  _q.config,
+		ctx:                     _q.ctx.Clone(),
+		order:                   append([]engagement.OrderOption{}, _q.order...),
+		inters:                  append([]Interceptor{}, _q.inters...),
+		predicates:              append([]predicate.Engagement{}, _q.predicates...),
+		withOffer:               _q.withOffer.Clone(),
+		withMicroProject:        _q.withMicroProject.Clone(),
+		withTalent:              _q.withTalent.Clone(),
+		withEmployer:            _q.withEmployer.Clone(),
+		withKickedOffBy:         _q.withKickedOffBy.Clone(),
+		withClearingInstitution: _q.withClearingInstitution.Clone(),
+		withClearedBy:           _q.withClearedBy.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -436,6 +485,28 @@ func (_q *EngagementQuery) WithKickedOffBy(opts ...func(*PersonQuery)) *Engageme
 		opt(query)
 	}
 	_q.withKickedOffBy = query
+	return _q
+}
+
+// WithClearingInstitution tells the query-builder to eager-load the nodes that are connected to
+// the "clearing_institution" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *EngagementQuery) WithClearingInstitution(opts ...func(*InstitutionQuery)) *EngagementQuery {
+	query := (&InstitutionClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withClearingInstitution = query
+	return _q
+}
+
+// WithClearedBy tells the query-builder to eager-load the nodes that are connected to
+// the "cleared_by" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *EngagementQuery) WithClearedBy(opts ...func(*PersonQuery)) *EngagementQuery {
+	query := (&PersonClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withClearedBy = query
 	return _q
 }
 
@@ -517,12 +588,14 @@ func (_q *EngagementQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*E
 	var (
 		nodes       = []*Engagement{}
 		_spec       = _q.querySpec()
-		loadedTypes = [5]bool{
+		loadedTypes = [7]bool{
 			_q.withOffer != nil,
 			_q.withMicroProject != nil,
 			_q.withTalent != nil,
 			_q.withEmployer != nil,
 			_q.withKickedOffBy != nil,
+			_q.withClearingInstitution != nil,
+			_q.withClearedBy != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -573,6 +646,18 @@ func (_q *EngagementQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*E
 	if query := _q.withKickedOffBy; query != nil {
 		if err := _q.loadKickedOffBy(ctx, query, nodes, nil,
 			func(n *Engagement, e *Person) { n.Edges.KickedOffBy = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withClearingInstitution; query != nil {
+		if err := _q.loadClearingInstitution(ctx, query, nodes, nil,
+			func(n *Engagement, e *Institution) { n.Edges.ClearingInstitution = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withClearedBy; query != nil {
+		if err := _q.loadClearedBy(ctx, query, nodes, nil,
+			func(n *Engagement, e *Person) { n.Edges.ClearedBy = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -724,6 +809,64 @@ func (_q *EngagementQuery) loadKickedOffBy(ctx context.Context, query *PersonQue
 	}
 	return nil
 }
+func (_q *EngagementQuery) loadClearingInstitution(ctx context.Context, query *InstitutionQuery, nodes []*Engagement, init func(*Engagement), assign func(*Engagement, *Institution)) error {
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*Engagement)
+	for i := range nodes {
+		fk := nodes[i].ClearingInstitutionID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(institution.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "clearing_institution_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *EngagementQuery) loadClearedBy(ctx context.Context, query *PersonQuery, nodes []*Engagement, init func(*Engagement), assign func(*Engagement, *Person)) error {
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*Engagement)
+	for i := range nodes {
+		fk := nodes[i].ClearedByID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(person.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "cleared_by_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *EngagementQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -767,6 +910,12 @@ func (_q *EngagementQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withKickedOffBy != nil {
 			_spec.Node.AddColumnOnce(engagement.FieldKickedOffByID)
+		}
+		if _q.withClearingInstitution != nil {
+			_spec.Node.AddColumnOnce(engagement.FieldClearingInstitutionID)
+		}
+		if _q.withClearedBy != nil {
+			_spec.Node.AddColumnOnce(engagement.FieldClearedByID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

@@ -13,6 +13,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
+	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
 	"github.com/rung-dev/rung/ent/schema"
@@ -449,9 +450,79 @@ func (_u *EngagementUpdate) ClearGhostingReportedAt() *EngagementUpdate {
 	return _u
 }
 
+// SetClearingInstitutionID sets the "clearing_institution_id" field.
+func (_u *EngagementUpdate) SetClearingInstitutionID(v gid.ID) *EngagementUpdate {
+	_u.mutation.SetClearingInstitutionID(v)
+	return _u
+}
+
+// SetNillableClearingInstitutionID sets the "clearing_institution_id" field if the given value is not nil.
+func (_u *EngagementUpdate) SetNillableClearingInstitutionID(v *gid.ID) *EngagementUpdate {
+	if v != nil {
+		_u.SetClearingInstitutionID(*v)
+	}
+	return _u
+}
+
+// ClearClearingInstitutionID clears the value of the "clearing_institution_id" field.
+func (_u *EngagementUpdate) ClearClearingInstitutionID() *EngagementUpdate {
+	_u.mutation.ClearClearingInstitutionID()
+	return _u
+}
+
+// SetClearedAt sets the "cleared_at" field.
+func (_u *EngagementUpdate) SetClearedAt(v time.Time) *EngagementUpdate {
+	_u.mutation.SetClearedAt(v)
+	return _u
+}
+
+// SetNillableClearedAt sets the "cleared_at" field if the given value is not nil.
+func (_u *EngagementUpdate) SetNillableClearedAt(v *time.Time) *EngagementUpdate {
+	if v != nil {
+		_u.SetClearedAt(*v)
+	}
+	return _u
+}
+
+// ClearClearedAt clears the value of the "cleared_at" field.
+func (_u *EngagementUpdate) ClearClearedAt() *EngagementUpdate {
+	_u.mutation.ClearClearedAt()
+	return _u
+}
+
+// SetClearedByID sets the "cleared_by_id" field.
+func (_u *EngagementUpdate) SetClearedByID(v gid.ID) *EngagementUpdate {
+	_u.mutation.SetClearedByID(v)
+	return _u
+}
+
+// SetNillableClearedByID sets the "cleared_by_id" field if the given value is not nil.
+func (_u *EngagementUpdate) SetNillableClearedByID(v *gid.ID) *EngagementUpdate {
+	if v != nil {
+		_u.SetClearedByID(*v)
+	}
+	return _u
+}
+
+// ClearClearedByID clears the value of the "cleared_by_id" field.
+func (_u *EngagementUpdate) ClearClearedByID() *EngagementUpdate {
+	_u.mutation.ClearClearedByID()
+	return _u
+}
+
 // SetKickedOffBy sets the "kicked_off_by" edge to the Person entity.
 func (_u *EngagementUpdate) SetKickedOffBy(v *Person) *EngagementUpdate {
 	return _u.SetKickedOffByID(v.ID)
+}
+
+// SetClearingInstitution sets the "clearing_institution" edge to the Institution entity.
+func (_u *EngagementUpdate) SetClearingInstitution(v *Institution) *EngagementUpdate {
+	return _u.SetClearingInstitutionID(v.ID)
+}
+
+// SetClearedBy sets the "cleared_by" edge to the Person entity.
+func (_u *EngagementUpdate) SetClearedBy(v *Person) *EngagementUpdate {
+	return _u.SetClearedByID(v.ID)
 }
 
 // Mutation returns the EngagementMutation object of the builder.
@@ -462,6 +533,18 @@ func (_u *EngagementUpdate) Mutation() *EngagementMutation {
 // ClearKickedOffBy clears the "kicked_off_by" edge to the Person entity.
 func (_u *EngagementUpdate) ClearKickedOffBy() *EngagementUpdate {
 	_u.mutation.ClearKickedOffBy()
+	return _u
+}
+
+// ClearClearingInstitution clears the "clearing_institution" edge to the Institution entity.
+func (_u *EngagementUpdate) ClearClearingInstitution() *EngagementUpdate {
+	_u.mutation.ClearClearingInstitution()
+	return _u
+}
+
+// ClearClearedBy clears the "cleared_by" edge to the Person entity.
+func (_u *EngagementUpdate) ClearClearedBy() *EngagementUpdate {
+	_u.mutation.ClearClearedBy()
 	return _u
 }
 
@@ -686,6 +769,12 @@ func (_u *EngagementUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if _u.mutation.GhostingReportedAtCleared() {
 		_spec.ClearField(engagement.FieldGhostingReportedAt, field.TypeTime)
 	}
+	if value, ok := _u.mutation.ClearedAt(); ok {
+		_spec.SetField(engagement.FieldClearedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ClearedAtCleared() {
+		_spec.ClearField(engagement.FieldClearedAt, field.TypeTime)
+	}
 	if _u.mutation.KickedOffByCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -705,6 +794,64 @@ func (_u *EngagementUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 			Inverse: false,
 			Table:   engagement.KickedOffByTable,
 			Columns: []string{engagement.KickedOffByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ClearingInstitutionCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   engagement.ClearingInstitutionTable,
+			Columns: []string{engagement.ClearingInstitutionColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(institution.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ClearingInstitutionIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   engagement.ClearingInstitutionTable,
+			Columns: []string{engagement.ClearingInstitutionColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(institution.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ClearedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   engagement.ClearedByTable,
+			Columns: []string{engagement.ClearedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ClearedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   engagement.ClearedByTable,
+			Columns: []string{engagement.ClearedByColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
@@ -1152,9 +1299,79 @@ func (_u *EngagementUpdateOne) ClearGhostingReportedAt() *EngagementUpdateOne {
 	return _u
 }
 
+// SetClearingInstitutionID sets the "clearing_institution_id" field.
+func (_u *EngagementUpdateOne) SetClearingInstitutionID(v gid.ID) *EngagementUpdateOne {
+	_u.mutation.SetClearingInstitutionID(v)
+	return _u
+}
+
+// SetNillableClearingInstitutionID sets the "clearing_institution_id" field if the given value is not nil.
+func (_u *EngagementUpdateOne) SetNillableClearingInstitutionID(v *gid.ID) *EngagementUpdateOne {
+	if v != nil {
+		_u.SetClearingInstitutionID(*v)
+	}
+	return _u
+}
+
+// ClearClearingInstitutionID clears the value of the "clearing_institution_id" field.
+func (_u *EngagementUpdateOne) ClearClearingInstitutionID() *EngagementUpdateOne {
+	_u.mutation.ClearClearingInstitutionID()
+	return _u
+}
+
+// SetClearedAt sets the "cleared_at" field.
+func (_u *EngagementUpdateOne) SetClearedAt(v time.Time) *EngagementUpdateOne {
+	_u.mutation.SetClearedAt(v)
+	return _u
+}
+
+// SetNillableClearedAt sets the "cleared_at" field if the given value is not nil.
+func (_u *EngagementUpdateOne) SetNillableClearedAt(v *time.Time) *EngagementUpdateOne {
+	if v != nil {
+		_u.SetClearedAt(*v)
+	}
+	return _u
+}
+
+// ClearClearedAt clears the value of the "cleared_at" field.
+func (_u *EngagementUpdateOne) ClearClearedAt() *EngagementUpdateOne {
+	_u.mutation.ClearClearedAt()
+	return _u
+}
+
+// SetClearedByID sets the "cleared_by_id" field.
+func (_u *EngagementUpdateOne) SetClearedByID(v gid.ID) *EngagementUpdateOne {
+	_u.mutation.SetClearedByID(v)
+	return _u
+}
+
+// SetNillableClearedByID sets the "cleared_by_id" field if the given value is not nil.
+func (_u *EngagementUpdateOne) SetNillableClearedByID(v *gid.ID) *EngagementUpdateOne {
+	if v != nil {
+		_u.SetClearedByID(*v)
+	}
+	return _u
+}
+
+// ClearClearedByID clears the value of the "cleared_by_id" field.
+func (_u *EngagementUpdateOne) ClearClearedByID() *EngagementUpdateOne {
+	_u.mutation.ClearClearedByID()
+	return _u
+}
+
 // SetKickedOffBy sets the "kicked_off_by" edge to the Person entity.
 func (_u *EngagementUpdateOne) SetKickedOffBy(v *Person) *EngagementUpdateOne {
 	return _u.SetKickedOffByID(v.ID)
+}
+
+// SetClearingInstitution sets the "clearing_institution" edge to the Institution entity.
+func (_u *EngagementUpdateOne) SetClearingInstitution(v *Institution) *EngagementUpdateOne {
+	return _u.SetClearingInstitutionID(v.ID)
+}
+
+// SetClearedBy sets the "cleared_by" edge to the Person entity.
+func (_u *EngagementUpdateOne) SetClearedBy(v *Person) *EngagementUpdateOne {
+	return _u.SetClearedByID(v.ID)
 }
 
 // Mutation returns the EngagementMutation object of the builder.
@@ -1165,6 +1382,18 @@ func (_u *EngagementUpdateOne) Mutation() *EngagementMutation {
 // ClearKickedOffBy clears the "kicked_off_by" edge to the Person entity.
 func (_u *EngagementUpdateOne) ClearKickedOffBy() *EngagementUpdateOne {
 	_u.mutation.ClearKickedOffBy()
+	return _u
+}
+
+// ClearClearingInstitution clears the "clearing_institution" edge to the Institution entity.
+func (_u *EngagementUpdateOne) ClearClearingInstitution() *EngagementUpdateOne {
+	_u.mutation.ClearClearingInstitution()
+	return _u
+}
+
+// ClearClearedBy clears the "cleared_by" edge to the Person entity.
+func (_u *EngagementUpdateOne) ClearClearedBy() *EngagementUpdateOne {
+	_u.mutation.ClearClearedBy()
 	return _u
 }
 
@@ -1419,6 +1648,12 @@ func (_u *EngagementUpdateOne) sqlSave(ctx context.Context) (_node *Engagement, 
 	if _u.mutation.GhostingReportedAtCleared() {
 		_spec.ClearField(engagement.FieldGhostingReportedAt, field.TypeTime)
 	}
+	if value, ok := _u.mutation.ClearedAt(); ok {
+		_spec.SetField(engagement.FieldClearedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ClearedAtCleared() {
+		_spec.ClearField(engagement.FieldClearedAt, field.TypeTime)
+	}
 	if _u.mutation.KickedOffByCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -1438,6 +1673,64 @@ func (_u *EngagementUpdateOne) sqlSave(ctx context.Context) (_node *Engagement, 
 			Inverse: false,
 			Table:   engagement.KickedOffByTable,
 			Columns: []string{engagement.KickedOffByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ClearingInstitutionCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   engagement.ClearingInstitutionTable,
+			Columns: []string{engagement.ClearingInstitutionColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(institution.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ClearingInstitutionIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   engagement.ClearingInstitutionTable,
+			Columns: []string{engagement.ClearingInstitutionColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(institution.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ClearedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   engagement.ClearedByTable,
+			Columns: []string{engagement.ClearedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ClearedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   engagement.ClearedByTable,
+			Columns: []string{engagement.ClearedByColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),

@@ -60,8 +60,14 @@ type Institution struct {
 	// OfficeCloses holds the value of the "office_closes" field.
 	OfficeCloses int `json:"office_closes,omitempty"`
 	// OfficeDays holds the value of the "office_days" field.
-	OfficeDays   []string `json:"office_days,omitempty"`
-	selectValues sql.SelectValues
+	OfficeDays []string `json:"office_days,omitempty"`
+	// MinimumAge holds the value of the "minimum_age" field.
+	MinimumAge int `json:"minimum_age,omitempty"`
+	// RequiresUsWorkAuthorization holds the value of the "requires_us_work_authorization" field.
+	RequiresUsWorkAuthorization bool `json:"requires_us_work_authorization,omitempty"`
+	// ClearsEngagements holds the value of the "clears_engagements" field.
+	ClearsEngagements bool `json:"clears_engagements,omitempty"`
+	selectValues      sql.SelectValues
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -73,7 +79,9 @@ func (*Institution) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case institution.FieldID, institution.FieldWorldID:
 			values[i] = new(gid.ID)
-		case institution.FieldRevision, institution.FieldPayFloorMinor, institution.FieldOfficeOpens, institution.FieldOfficeCloses:
+		case institution.FieldRequiresUsWorkAuthorization, institution.FieldClearsEngagements:
+			values[i] = new(sql.NullBool)
+		case institution.FieldRevision, institution.FieldPayFloorMinor, institution.FieldOfficeOpens, institution.FieldOfficeCloses, institution.FieldMinimumAge:
 			values[i] = new(sql.NullInt64)
 		case institution.FieldReference, institution.FieldName, institution.FieldNameFolded, institution.FieldCountryCode, institution.FieldRegion, institution.FieldWebsite, institution.FieldStatus, institution.FieldPayFloorCurrency, institution.FieldApprovalMode, institution.FieldTimeZone:
 			values[i] = new(sql.NullString)
@@ -238,6 +246,24 @@ func (_m *Institution) assignValues(columns []string, values []any) error {
 					return fmt.Errorf("unmarshal field office_days: %w", err)
 				}
 			}
+		case institution.FieldMinimumAge:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field minimum_age", values[i])
+			} else if value.Valid {
+				_m.MinimumAge = int(value.Int64)
+			}
+		case institution.FieldRequiresUsWorkAuthorization:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field requires_us_work_authorization", values[i])
+			} else if value.Valid {
+				_m.RequiresUsWorkAuthorization = value.Bool
+			}
+		case institution.FieldClearsEngagements:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field clears_engagements", values[i])
+			} else if value.Valid {
+				_m.ClearsEngagements = value.Bool
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -348,6 +374,15 @@ func (_m *Institution) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("office_days=")
 	builder.WriteString(fmt.Sprintf("%v", _m.OfficeDays))
+	builder.WriteString(", ")
+	builder.WriteString("minimum_age=")
+	builder.WriteString(fmt.Sprintf("%v", _m.MinimumAge))
+	builder.WriteString(", ")
+	builder.WriteString("requires_us_work_authorization=")
+	builder.WriteString(fmt.Sprintf("%v", _m.RequiresUsWorkAuthorization))
+	builder.WriteString(", ")
+	builder.WriteString("clears_engagements=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ClearsEngagements))
 	builder.WriteByte(')')
 	return builder.String()
 }

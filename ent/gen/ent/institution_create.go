@@ -243,6 +243,48 @@ func (_c *InstitutionCreate) SetOfficeDays(v []string) *InstitutionCreate {
 	return _c
 }
 
+// SetMinimumAge sets the "minimum_age" field.
+func (_c *InstitutionCreate) SetMinimumAge(v int) *InstitutionCreate {
+	_c.mutation.SetMinimumAge(v)
+	return _c
+}
+
+// SetNillableMinimumAge sets the "minimum_age" field if the given value is not nil.
+func (_c *InstitutionCreate) SetNillableMinimumAge(v *int) *InstitutionCreate {
+	if v != nil {
+		_c.SetMinimumAge(*v)
+	}
+	return _c
+}
+
+// SetRequiresUsWorkAuthorization sets the "requires_us_work_authorization" field.
+func (_c *InstitutionCreate) SetRequiresUsWorkAuthorization(v bool) *InstitutionCreate {
+	_c.mutation.SetRequiresUsWorkAuthorization(v)
+	return _c
+}
+
+// SetNillableRequiresUsWorkAuthorization sets the "requires_us_work_authorization" field if the given value is not nil.
+func (_c *InstitutionCreate) SetNillableRequiresUsWorkAuthorization(v *bool) *InstitutionCreate {
+	if v != nil {
+		_c.SetRequiresUsWorkAuthorization(*v)
+	}
+	return _c
+}
+
+// SetClearsEngagements sets the "clears_engagements" field.
+func (_c *InstitutionCreate) SetClearsEngagements(v bool) *InstitutionCreate {
+	_c.mutation.SetClearsEngagements(v)
+	return _c
+}
+
+// SetNillableClearsEngagements sets the "clears_engagements" field if the given value is not nil.
+func (_c *InstitutionCreate) SetNillableClearsEngagements(v *bool) *InstitutionCreate {
+	if v != nil {
+		_c.SetClearsEngagements(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *InstitutionCreate) SetID(v gid.ID) *InstitutionCreate {
 	_c.mutation.SetID(v)
@@ -311,6 +353,18 @@ func (_c *InstitutionCreate) defaults() {
 	if _, ok := _c.mutation.OfficeCloses(); !ok {
 		v := institution.DefaultOfficeCloses
 		_c.mutation.SetOfficeCloses(v)
+	}
+	if _, ok := _c.mutation.MinimumAge(); !ok {
+		v := institution.DefaultMinimumAge
+		_c.mutation.SetMinimumAge(v)
+	}
+	if _, ok := _c.mutation.RequiresUsWorkAuthorization(); !ok {
+		v := institution.DefaultRequiresUsWorkAuthorization
+		_c.mutation.SetRequiresUsWorkAuthorization(v)
+	}
+	if _, ok := _c.mutation.ClearsEngagements(); !ok {
+		v := institution.DefaultClearsEngagements
+		_c.mutation.SetClearsEngagements(v)
 	}
 }
 
@@ -424,6 +478,20 @@ func (_c *InstitutionCreate) check() error {
 		if err := institution.OfficeClosesValidator(v); err != nil {
 			return &ValidationError{Name: "office_closes", err: fmt.Errorf(`ent: validator failed for field "Institution.office_closes": %w`, err)}
 		}
+	}
+	if _, ok := _c.mutation.MinimumAge(); !ok {
+		return &ValidationError{Name: "minimum_age", err: errors.New(`ent: missing required field "Institution.minimum_age"`)}
+	}
+	if v, ok := _c.mutation.MinimumAge(); ok {
+		if err := institution.MinimumAgeValidator(v); err != nil {
+			return &ValidationError{Name: "minimum_age", err: fmt.Errorf(`ent: validator failed for field "Institution.minimum_age": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.RequiresUsWorkAuthorization(); !ok {
+		return &ValidationError{Name: "requires_us_work_authorization", err: errors.New(`ent: missing required field "Institution.requires_us_work_authorization"`)}
+	}
+	if _, ok := _c.mutation.ClearsEngagements(); !ok {
+		return &ValidationError{Name: "clears_engagements", err: errors.New(`ent: missing required field "Institution.clears_engagements"`)}
 	}
 	return nil
 }
@@ -543,6 +611,18 @@ func (_c *InstitutionCreate) createSpec() (*Institution, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.OfficeDays(); ok {
 		_spec.SetField(institution.FieldOfficeDays, field.TypeJSON, value)
 		_node.OfficeDays = value
+	}
+	if value, ok := _c.mutation.MinimumAge(); ok {
+		_spec.SetField(institution.FieldMinimumAge, field.TypeInt, value)
+		_node.MinimumAge = value
+	}
+	if value, ok := _c.mutation.RequiresUsWorkAuthorization(); ok {
+		_spec.SetField(institution.FieldRequiresUsWorkAuthorization, field.TypeBool, value)
+		_node.RequiresUsWorkAuthorization = value
+	}
+	if value, ok := _c.mutation.ClearsEngagements(); ok {
+		_spec.SetField(institution.FieldClearsEngagements, field.TypeBool, value)
+		_node.ClearsEngagements = value
 	}
 	return _node, _spec
 }

@@ -346,6 +346,55 @@ func (_u *InstitutionUpdate) ClearOfficeDays() *InstitutionUpdate {
 	return _u
 }
 
+// SetMinimumAge sets the "minimum_age" field.
+func (_u *InstitutionUpdate) SetMinimumAge(v int) *InstitutionUpdate {
+	_u.mutation.ResetMinimumAge()
+	_u.mutation.SetMinimumAge(v)
+	return _u
+}
+
+// SetNillableMinimumAge sets the "minimum_age" field if the given value is not nil.
+func (_u *InstitutionUpdate) SetNillableMinimumAge(v *int) *InstitutionUpdate {
+	if v != nil {
+		_u.SetMinimumAge(*v)
+	}
+	return _u
+}
+
+// AddMinimumAge adds value to the "minimum_age" field.
+func (_u *InstitutionUpdate) AddMinimumAge(v int) *InstitutionUpdate {
+	_u.mutation.AddMinimumAge(v)
+	return _u
+}
+
+// SetRequiresUsWorkAuthorization sets the "requires_us_work_authorization" field.
+func (_u *InstitutionUpdate) SetRequiresUsWorkAuthorization(v bool) *InstitutionUpdate {
+	_u.mutation.SetRequiresUsWorkAuthorization(v)
+	return _u
+}
+
+// SetNillableRequiresUsWorkAuthorization sets the "requires_us_work_authorization" field if the given value is not nil.
+func (_u *InstitutionUpdate) SetNillableRequiresUsWorkAuthorization(v *bool) *InstitutionUpdate {
+	if v != nil {
+		_u.SetRequiresUsWorkAuthorization(*v)
+	}
+	return _u
+}
+
+// SetClearsEngagements sets the "clears_engagements" field.
+func (_u *InstitutionUpdate) SetClearsEngagements(v bool) *InstitutionUpdate {
+	_u.mutation.SetClearsEngagements(v)
+	return _u
+}
+
+// SetNillableClearsEngagements sets the "clears_engagements" field if the given value is not nil.
+func (_u *InstitutionUpdate) SetNillableClearsEngagements(v *bool) *InstitutionUpdate {
+	if v != nil {
+		_u.SetClearsEngagements(*v)
+	}
+	return _u
+}
+
 // Mutation returns the InstitutionMutation object of the builder.
 func (_u *InstitutionUpdate) Mutation() *InstitutionMutation {
 	return _u.mutation
@@ -443,6 +492,11 @@ func (_u *InstitutionUpdate) check() error {
 	if v, ok := _u.mutation.OfficeCloses(); ok {
 		if err := institution.OfficeClosesValidator(v); err != nil {
 			return &ValidationError{Name: "office_closes", err: fmt.Errorf(`ent: validator failed for field "Institution.office_closes": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.MinimumAge(); ok {
+		if err := institution.MinimumAgeValidator(v); err != nil {
+			return &ValidationError{Name: "minimum_age", err: fmt.Errorf(`ent: validator failed for field "Institution.minimum_age": %w`, err)}
 		}
 	}
 	return nil
@@ -570,6 +624,18 @@ func (_u *InstitutionUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	}
 	if _u.mutation.OfficeDaysCleared() {
 		_spec.ClearField(institution.FieldOfficeDays, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.MinimumAge(); ok {
+		_spec.SetField(institution.FieldMinimumAge, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedMinimumAge(); ok {
+		_spec.AddField(institution.FieldMinimumAge, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.RequiresUsWorkAuthorization(); ok {
+		_spec.SetField(institution.FieldRequiresUsWorkAuthorization, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.ClearsEngagements(); ok {
+		_spec.SetField(institution.FieldClearsEngagements, field.TypeBool, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
@@ -909,6 +975,55 @@ func (_u *InstitutionUpdateOne) ClearOfficeDays() *InstitutionUpdateOne {
 	return _u
 }
 
+// SetMinimumAge sets the "minimum_age" field.
+func (_u *InstitutionUpdateOne) SetMinimumAge(v int) *InstitutionUpdateOne {
+	_u.mutation.ResetMinimumAge()
+	_u.mutation.SetMinimumAge(v)
+	return _u
+}
+
+// SetNillableMinimumAge sets the "minimum_age" field if the given value is not nil.
+func (_u *InstitutionUpdateOne) SetNillableMinimumAge(v *int) *InstitutionUpdateOne {
+	if v != nil {
+		_u.SetMinimumAge(*v)
+	}
+	return _u
+}
+
+// AddMinimumAge adds value to the "minimum_age" field.
+func (_u *InstitutionUpdateOne) AddMinimumAge(v int) *InstitutionUpdateOne {
+	_u.mutation.AddMinimumAge(v)
+	return _u
+}
+
+// SetRequiresUsWorkAuthorization sets the "requires_us_work_authorization" field.
+func (_u *InstitutionUpdateOne) SetRequiresUsWorkAuthorization(v bool) *InstitutionUpdateOne {
+	_u.mutation.SetRequiresUsWorkAuthorization(v)
+	return _u
+}
+
+// SetNillableRequiresUsWorkAuthorization sets the "requires_us_work_authorization" field if the given value is not nil.
+func (_u *InstitutionUpdateOne) SetNillableRequiresUsWorkAuthorization(v *bool) *InstitutionUpdateOne {
+	if v != nil {
+		_u.SetRequiresUsWorkAuthorization(*v)
+	}
+	return _u
+}
+
+// SetClearsEngagements sets the "clears_engagements" field.
+func (_u *InstitutionUpdateOne) SetClearsEngagements(v bool) *InstitutionUpdateOne {
+	_u.mutation.SetClearsEngagements(v)
+	return _u
+}
+
+// SetNillableClearsEngagements sets the "clears_engagements" field if the given value is not nil.
+func (_u *InstitutionUpdateOne) SetNillableClearsEngagements(v *bool) *InstitutionUpdateOne {
+	if v != nil {
+		_u.SetClearsEngagements(*v)
+	}
+	return _u
+}
+
 // Mutation returns the InstitutionMutation object of the builder.
 func (_u *InstitutionUpdateOne) Mutation() *InstitutionMutation {
 	return _u.mutation
@@ -1019,6 +1134,11 @@ func (_u *InstitutionUpdateOne) check() error {
 	if v, ok := _u.mutation.OfficeCloses(); ok {
 		if err := institution.OfficeClosesValidator(v); err != nil {
 			return &ValidationError{Name: "office_closes", err: fmt.Errorf(`ent: validator failed for field "Institution.office_closes": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.MinimumAge(); ok {
+		if err := institution.MinimumAgeValidator(v); err != nil {
+			return &ValidationError{Name: "minimum_age", err: fmt.Errorf(`ent: validator failed for field "Institution.minimum_age": %w`, err)}
 		}
 	}
 	return nil
@@ -1163,6 +1283,18 @@ func (_u *InstitutionUpdateOne) sqlSave(ctx context.Context) (_node *Institution
 	}
 	if _u.mutation.OfficeDaysCleared() {
 		_spec.ClearField(institution.FieldOfficeDays, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.MinimumAge(); ok {
+		_spec.SetField(institution.FieldMinimumAge, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedMinimumAge(); ok {
+		_spec.AddField(institution.FieldMinimumAge, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.RequiresUsWorkAuthorization(); ok {
+		_spec.SetField(institution.FieldRequiresUsWorkAuthorization, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.ClearsEngagements(); ok {
+		_spec.SetField(institution.FieldClearsEngagements, field.TypeBool, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &Institution{config: _u.config}

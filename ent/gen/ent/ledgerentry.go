@@ -37,6 +37,8 @@ type LedgerEntry struct {
 	Currency string `json:"currency,omitempty"`
 	// OccurredAt holds the value of the "occurred_at" field.
 	OccurredAt time.Time `json:"occurred_at,omitempty"`
+	// Position holds the value of the "position" field.
+	Position int `json:"position,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the LedgerEntryQuery when eager-loading is set.
 	Edges        LedgerEntryEdges `json:"edges"`
@@ -70,7 +72,7 @@ func (*LedgerEntry) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case ledgerentry.FieldID, ledgerentry.FieldWorldID, ledgerentry.FieldPaymentRecordID, ledgerentry.FieldEmployerOrgID, ledgerentry.FieldTalentID, ledgerentry.FieldChangeID:
 			values[i] = new(gid.ID)
-		case ledgerentry.FieldAmountMinor:
+		case ledgerentry.FieldAmountMinor, ledgerentry.FieldPosition:
 			values[i] = new(sql.NullInt64)
 		case ledgerentry.FieldAccount, ledgerentry.FieldCurrency:
 			values[i] = new(sql.NullString)
@@ -151,6 +153,12 @@ func (_m *LedgerEntry) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.OccurredAt = value.Time
 			}
+		case ledgerentry.FieldPosition:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field position", values[i])
+			} else if value.Valid {
+				_m.Position = int(value.Int64)
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -218,6 +226,9 @@ func (_m *LedgerEntry) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("occurred_at=")
 	builder.WriteString(_m.OccurredAt.Format(time.ANSIC))
+	builder.WriteString(", ")
+	builder.WriteString("position=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Position))
 	builder.WriteByte(')')
 	return builder.String()
 }

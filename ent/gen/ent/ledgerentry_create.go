@@ -76,6 +76,20 @@ func (_c *LedgerEntryCreate) SetOccurredAt(v time.Time) *LedgerEntryCreate {
 	return _c
 }
 
+// SetPosition sets the "position" field.
+func (_c *LedgerEntryCreate) SetPosition(v int) *LedgerEntryCreate {
+	_c.mutation.SetPosition(v)
+	return _c
+}
+
+// SetNillablePosition sets the "position" field if the given value is not nil.
+func (_c *LedgerEntryCreate) SetNillablePosition(v *int) *LedgerEntryCreate {
+	if v != nil {
+		_c.SetPosition(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *LedgerEntryCreate) SetID(v gid.ID) *LedgerEntryCreate {
 	_c.mutation.SetID(v)
@@ -94,6 +108,7 @@ func (_c *LedgerEntryCreate) Mutation() *LedgerEntryMutation {
 
 // Save creates the LedgerEntry in the database.
 func (_c *LedgerEntryCreate) Save(ctx context.Context) (*LedgerEntry, error) {
+	_c.defaults()
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -116,6 +131,14 @@ func (_c *LedgerEntryCreate) Exec(ctx context.Context) error {
 func (_c *LedgerEntryCreate) ExecX(ctx context.Context) {
 	if err := _c.Exec(ctx); err != nil {
 		panic(err)
+	}
+}
+
+// defaults sets the default values of the builder before save.
+func (_c *LedgerEntryCreate) defaults() {
+	if _, ok := _c.mutation.Position(); !ok {
+		v := ledgerentry.DefaultPosition
+		_c.mutation.SetPosition(v)
 	}
 }
 
@@ -157,6 +180,14 @@ func (_c *LedgerEntryCreate) check() error {
 	}
 	if _, ok := _c.mutation.OccurredAt(); !ok {
 		return &ValidationError{Name: "occurred_at", err: errors.New(`ent: missing required field "LedgerEntry.occurred_at"`)}
+	}
+	if _, ok := _c.mutation.Position(); !ok {
+		return &ValidationError{Name: "position", err: errors.New(`ent: missing required field "LedgerEntry.position"`)}
+	}
+	if v, ok := _c.mutation.Position(); ok {
+		if err := ledgerentry.PositionValidator(v); err != nil {
+			return &ValidationError{Name: "position", err: fmt.Errorf(`ent: validator failed for field "LedgerEntry.position": %w`, err)}
+		}
 	}
 	if len(_c.mutation.PaymentRecordIDs()) == 0 {
 		return &ValidationError{Name: "payment_record", err: errors.New(`ent: missing required edge "LedgerEntry.payment_record"`)}
@@ -228,6 +259,10 @@ func (_c *LedgerEntryCreate) createSpec() (*LedgerEntry, *sqlgraph.CreateSpec) {
 		_spec.SetField(ledgerentry.FieldOccurredAt, field.TypeTime, value)
 		_node.OccurredAt = value
 	}
+	if value, ok := _c.mutation.Position(); ok {
+		_spec.SetField(ledgerentry.FieldPosition, field.TypeInt, value)
+		_node.Position = value
+	}
 	if nodes := _c.mutation.PaymentRecordIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -266,6 +301,7 @@ func (_c *LedgerEntryCreateBulk) Save(ctx context.Context) ([]*LedgerEntry, erro
 	for i := range _c.builders {
 		func(i int, root context.Context) {
 			builder := _c.builders[i]
+			builder.defaults()
 			var mut Mutator = MutateFunc(func(ctx context.Context, m Mutation) (Value, error) {
 				mutation, ok := m.(*LedgerEntryMutation)
 				if !ok {

@@ -11,6 +11,7 @@ import (
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
+	"github.com/rung-dev/rung/ent/gen/ent/fundingpool"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
@@ -93,6 +94,8 @@ type MicroProject struct {
 	AiUseNote *string `json:"ai_use_note,omitempty"`
 	// RequiresNda holds the value of the "requires_nda" field.
 	RequiresNda bool `json:"requires_nda,omitempty"`
+	// FundingPoolID holds the value of the "funding_pool_id" field.
+	FundingPoolID gid.ID `json:"funding_pool_id,omitempty"`
 	// ArchivedAt holds the value of the "archived_at" field.
 	ArchivedAt *time.Time `json:"archived_at,omitempty"`
 	// HoursPerWeek holds the value of the "hours_per_week" field.
@@ -129,9 +132,11 @@ type MicroProjectEdges struct {
 	Occupation *Occupation `json:"occupation,omitempty"`
 	// BreakTerm holds the value of the break_term edge.
 	BreakTerm *Term `json:"break_term,omitempty"`
+	// FundingPool holds the value of the funding_pool edge.
+	FundingPool *FundingPool `json:"funding_pool,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [4]bool
+	loadedTypes [5]bool
 }
 
 // EmployerOrErr returns the Employer value or an error if the edge
@@ -178,6 +183,17 @@ func (e MicroProjectEdges) BreakTermOrErr() (*Term, error) {
 	return nil, &NotLoadedError{edge: "break_term"}
 }
 
+// FundingPoolOrErr returns the FundingPool value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e MicroProjectEdges) FundingPoolOrErr() (*FundingPool, error) {
+	if e.FundingPool != nil {
+		return e.FundingPool, nil
+	} else if e.loadedTypes[4] {
+		return nil, &NotFoundError{label: fundingpool.Label}
+	}
+	return nil, &NotLoadedError{edge: "funding_pool"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*MicroProject) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
@@ -185,7 +201,7 @@ func (*MicroProject) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case microproject.FieldSafetyAttestations, microproject.FieldRequirements:
 			values[i] = new([]byte)
-		case microproject.FieldID, microproject.FieldWorldID, microproject.FieldOwnerOrgID, microproject.FieldEmployerOrgID, microproject.FieldDraftedByID, microproject.FieldOccupationID, microproject.FieldBreakTermID:
+		case microproject.FieldID, microproject.FieldWorldID, microproject.FieldOwnerOrgID, microproject.FieldEmployerOrgID, microproject.FieldDraftedByID, microproject.FieldOccupationID, microproject.FieldBreakTermID, microproject.FieldFundingPoolID:
 			values[i] = new(gid.ID)
 		case microproject.FieldIsThirdPartyRecruiter, microproject.FieldChargesFee, microproject.FieldRequiresNda:
 			values[i] = new(sql.NullBool)
@@ -429,6 +445,12 @@ func (_m *MicroProject) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.RequiresNda = value.Bool
 			}
+		case microproject.FieldFundingPoolID:
+			if value, ok := values[i].(*gid.ID); !ok {
+				return fmt.Errorf("unexpected type %T for field funding_pool_id", values[i])
+			} else if value != nil {
+				_m.FundingPoolID = *value
+			}
 		case microproject.FieldArchivedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field archived_at", values[i])
@@ -530,6 +552,11 @@ func (_m *MicroProject) QueryOccupation() *OccupationQuery {
 // QueryBreakTerm queries the "break_term" edge of the MicroProject entity.
 func (_m *MicroProject) QueryBreakTerm() *TermQuery {
 	return NewMicroProjectClient(_m.config).QueryBreakTerm(_m)
+}
+
+// QueryFundingPool queries the "funding_pool" edge of the MicroProject entity.
+func (_m *MicroProject) QueryFundingPool() *FundingPoolQuery {
+	return NewMicroProjectClient(_m.config).QueryFundingPool(_m)
 }
 
 // Update returns a builder for updating this MicroProject.
@@ -670,6 +697,9 @@ func (_m *MicroProject) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("requires_nda=")
 	builder.WriteString(fmt.Sprintf("%v", _m.RequiresNda))
+	builder.WriteString(", ")
+	builder.WriteString("funding_pool_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.FundingPoolID))
 	builder.WriteString(", ")
 	if v := _m.ArchivedAt; v != nil {
 		builder.WriteString("archived_at=")

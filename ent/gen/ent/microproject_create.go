@@ -11,6 +11,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
+	"github.com/rung-dev/rung/ent/gen/ent/fundingpool"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
@@ -391,6 +392,20 @@ func (_c *MicroProjectCreate) SetNillableRequiresNda(v *bool) *MicroProjectCreat
 	return _c
 }
 
+// SetFundingPoolID sets the "funding_pool_id" field.
+func (_c *MicroProjectCreate) SetFundingPoolID(v gid.ID) *MicroProjectCreate {
+	_c.mutation.SetFundingPoolID(v)
+	return _c
+}
+
+// SetNillableFundingPoolID sets the "funding_pool_id" field if the given value is not nil.
+func (_c *MicroProjectCreate) SetNillableFundingPoolID(v *gid.ID) *MicroProjectCreate {
+	if v != nil {
+		_c.SetFundingPoolID(*v)
+	}
+	return _c
+}
+
 // SetArchivedAt sets the "archived_at" field.
 func (_c *MicroProjectCreate) SetArchivedAt(v time.Time) *MicroProjectCreate {
 	_c.mutation.SetArchivedAt(v)
@@ -553,6 +568,11 @@ func (_c *MicroProjectCreate) SetOccupation(v *Occupation) *MicroProjectCreate {
 // SetBreakTerm sets the "break_term" edge to the Term entity.
 func (_c *MicroProjectCreate) SetBreakTerm(v *Term) *MicroProjectCreate {
 	return _c.SetBreakTermID(v.ID)
+}
+
+// SetFundingPool sets the "funding_pool" edge to the FundingPool entity.
+func (_c *MicroProjectCreate) SetFundingPool(v *FundingPool) *MicroProjectCreate {
+	return _c.SetFundingPoolID(v.ID)
 }
 
 // Mutation returns the MicroProjectMutation object of the builder.
@@ -1074,6 +1094,23 @@ func (_c *MicroProjectCreate) createSpec() (*MicroProject, *sqlgraph.CreateSpec)
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.BreakTermID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.FundingPoolIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   microproject.FundingPoolTable,
+			Columns: []string{microproject.FundingPoolColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(fundingpool.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.FundingPoolID = nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

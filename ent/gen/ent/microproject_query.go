@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
+	"github.com/rung-dev/rung/ent/gen/ent/fundingpool"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
@@ -23,15 +24,16 @@ import (
 // MicroProjectQuery is the builder for querying MicroProject entities.
 type MicroProjectQuery struct {
 	config
-	ctx            *QueryContext
-	order          []microproject.OrderOption
-	inters         []Interceptor
-	predicates     []predicate.MicroProject
-	withEmployer   *EmployerQuery
-	withDraftedBy  *PersonQuery
-	withOccupation *OccupationQuery
-	withBreakTerm  *TermQuery
-	modifiers      []func(*sql.Selector)
+	ctx             *QueryContext
+	order           []microproject.OrderOption
+	inters          []Interceptor
+	predicates      []predicate.MicroProject
+	withEmployer    *EmployerQuery
+	withDraftedBy   *PersonQuery
+	withOccupation  *OccupationQuery
+	withBreakTerm   *TermQuery
+	withFundingPool *FundingPoolQuery
+	modifiers       []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -149,6 +151,28 @@ func (_q *MicroProjectQuery) QueryBreakTerm() *TermQuery {
 			sqlgraph.From(microproject.Table, microproject.FieldID, selector),
 			sqlgraph.To(term.Table, term.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, microproject.BreakTermTable, microproject.BreakTermColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryFundingPool chains the current query on the "funding_pool" edge.
+func (_q *MicroProjectQuery) QueryFundingPool() *FundingPoolQuery {
+	query := (&FundingPoolClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(microproject.Table, microproject.FieldID, selector),
+			sqlgraph.To(fundingpool.Table, fundingpool.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, microproject.FundingPoolTable, microproject.FundingPoolColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -343,15 +367,16 @@ func (_q *MicroProjectQuery) Clone() *MicroProjectQuery {
 		return nil
 	}
 	return &MicroProjectQuery{
-		config:         _q.config,
-		ctx:            _q.ctx.Clone(),
-		order:          append([]microproject.OrderOption{}, _q.order...),
-		inters:         append([]Interceptor{}, _q.inters...),
-		predicates:     append([]predicate.MicroProject{}, _q.predicates...),
-		withEmployer:   _q.withEmployer.Clone(),
-		withDraftedBy:  _q.withDraftedBy.Clone(),
-		withOccupation: _q.withOccupation.Clone(),
-		withBreakTerm:  _q.withBreakTerm.Clone(),
+		config:          _q.config,
+		ctx:             _q.ctx.Clone(),
+		order:           append([]microproject.OrderOption{}, _q.order...),
+		inters:          append([]Interceptor{}, _q.inters...),
+		predicates:      append([]predicate.MicroProject{}, _q.predicates...),
+		withEmployer:    _q.withEmployer.Clone(),
+		withDraftedBy:   _q.withDraftedBy.Clone(),
+		withOccupation:  _q.withOccupation.Clone(),
+		withBreakTerm:   _q.withBreakTerm.Clone(),
+		withFundingPool: _q.withFundingPool.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -400,6 +425,17 @@ func (_q *MicroProjectQuery) WithBreakTerm(opts ...func(*TermQuery)) *MicroProje
 		opt(query)
 	}
 	_q.withBreakTerm = query
+	return _q
+}
+
+// WithFundingPool tells the query-builder to eager-load the nodes that are connected to
+// the "funding_pool" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *MicroProjectQuery) WithFundingPool(opts ...func(*FundingPoolQuery)) *MicroProjectQuery {
+	query := (&FundingPoolClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withFundingPool = query
 	return _q
 }
 
@@ -481,11 +517,12 @@ func (_q *MicroProjectQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]
 	var (
 		nodes       = []*MicroProject{}
 		_spec       = _q.querySpec()
-		loadedTypes = [4]bool{
+		loadedTypes = [5]bool{
 			_q.withEmployer != nil,
 			_q.withDraftedBy != nil,
 			_q.withOccupation != nil,
 			_q.withBreakTerm != nil,
+			_q.withFundingPool != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -530,6 +567,12 @@ func (_q *MicroProjectQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]
 	if query := _q.withBreakTerm; query != nil {
 		if err := _q.loadBreakTerm(ctx, query, nodes, nil,
 			func(n *MicroProject, e *Term) { n.Edges.BreakTerm = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withFundingPool; query != nil {
+		if err := _q.loadFundingPool(ctx, query, nodes, nil,
+			func(n *MicroProject, e *FundingPool) { n.Edges.FundingPool = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -652,6 +695,35 @@ func (_q *MicroProjectQuery) loadBreakTerm(ctx context.Context, query *TermQuery
 	}
 	return nil
 }
+func (_q *MicroProjectQuery) loadFundingPool(ctx context.Context, query *FundingPoolQuery, nodes []*MicroProject, init func(*MicroProject), assign func(*MicroProject, *FundingPool)) error {
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*MicroProject)
+	for i := range nodes {
+		fk := nodes[i].FundingPoolID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(fundingpool.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "funding_pool_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *MicroProjectQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -692,6 +764,9 @@ func (_q *MicroProjectQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withBreakTerm != nil {
 			_spec.Node.AddColumnOnce(microproject.FieldBreakTermID)
+		}
+		if _q.withFundingPool != nil {
+			_spec.Node.AddColumnOnce(microproject.FieldFundingPoolID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

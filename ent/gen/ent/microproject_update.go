@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
+	"github.com/rung-dev/rung/ent/gen/ent/fundingpool"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
@@ -527,6 +528,26 @@ func (_u *MicroProjectUpdate) SetNillableRequiresNda(v *bool) *MicroProjectUpdat
 	return _u
 }
 
+// SetFundingPoolID sets the "funding_pool_id" field.
+func (_u *MicroProjectUpdate) SetFundingPoolID(v gid.ID) *MicroProjectUpdate {
+	_u.mutation.SetFundingPoolID(v)
+	return _u
+}
+
+// SetNillableFundingPoolID sets the "funding_pool_id" field if the given value is not nil.
+func (_u *MicroProjectUpdate) SetNillableFundingPoolID(v *gid.ID) *MicroProjectUpdate {
+	if v != nil {
+		_u.SetFundingPoolID(*v)
+	}
+	return _u
+}
+
+// ClearFundingPoolID clears the value of the "funding_pool_id" field.
+func (_u *MicroProjectUpdate) ClearFundingPoolID() *MicroProjectUpdate {
+	_u.mutation.ClearFundingPoolID()
+	return _u
+}
+
 // SetArchivedAt sets the "archived_at" field.
 func (_u *MicroProjectUpdate) SetArchivedAt(v time.Time) *MicroProjectUpdate {
 	_u.mutation.SetArchivedAt(v)
@@ -737,6 +758,11 @@ func (_u *MicroProjectUpdate) SetBreakTerm(v *Term) *MicroProjectUpdate {
 	return _u.SetBreakTermID(v.ID)
 }
 
+// SetFundingPool sets the "funding_pool" edge to the FundingPool entity.
+func (_u *MicroProjectUpdate) SetFundingPool(v *FundingPool) *MicroProjectUpdate {
+	return _u.SetFundingPoolID(v.ID)
+}
+
 // Mutation returns the MicroProjectMutation object of the builder.
 func (_u *MicroProjectUpdate) Mutation() *MicroProjectMutation {
 	return _u.mutation
@@ -751,6 +777,12 @@ func (_u *MicroProjectUpdate) ClearOccupation() *MicroProjectUpdate {
 // ClearBreakTerm clears the "break_term" edge to the Term entity.
 func (_u *MicroProjectUpdate) ClearBreakTerm() *MicroProjectUpdate {
 	_u.mutation.ClearBreakTerm()
+	return _u
+}
+
+// ClearFundingPool clears the "funding_pool" edge to the FundingPool entity.
+func (_u *MicroProjectUpdate) ClearFundingPool() *MicroProjectUpdate {
+	_u.mutation.ClearFundingPool()
 	return _u
 }
 
@@ -1136,6 +1168,35 @@ func (_u *MicroProjectUpdate) sqlSave(ctx context.Context) (_node int, err error
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(term.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.FundingPoolCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   microproject.FundingPoolTable,
+			Columns: []string{microproject.FundingPoolColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(fundingpool.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.FundingPoolIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   microproject.FundingPoolTable,
+			Columns: []string{microproject.FundingPoolColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(fundingpool.FieldID, field.TypeUUID),
 			},
 		}
 		for _, k := range nodes {
@@ -1657,6 +1718,26 @@ func (_u *MicroProjectUpdateOne) SetNillableRequiresNda(v *bool) *MicroProjectUp
 	return _u
 }
 
+// SetFundingPoolID sets the "funding_pool_id" field.
+func (_u *MicroProjectUpdateOne) SetFundingPoolID(v gid.ID) *MicroProjectUpdateOne {
+	_u.mutation.SetFundingPoolID(v)
+	return _u
+}
+
+// SetNillableFundingPoolID sets the "funding_pool_id" field if the given value is not nil.
+func (_u *MicroProjectUpdateOne) SetNillableFundingPoolID(v *gid.ID) *MicroProjectUpdateOne {
+	if v != nil {
+		_u.SetFundingPoolID(*v)
+	}
+	return _u
+}
+
+// ClearFundingPoolID clears the value of the "funding_pool_id" field.
+func (_u *MicroProjectUpdateOne) ClearFundingPoolID() *MicroProjectUpdateOne {
+	_u.mutation.ClearFundingPoolID()
+	return _u
+}
+
 // SetArchivedAt sets the "archived_at" field.
 func (_u *MicroProjectUpdateOne) SetArchivedAt(v time.Time) *MicroProjectUpdateOne {
 	_u.mutation.SetArchivedAt(v)
@@ -1867,6 +1948,11 @@ func (_u *MicroProjectUpdateOne) SetBreakTerm(v *Term) *MicroProjectUpdateOne {
 	return _u.SetBreakTermID(v.ID)
 }
 
+// SetFundingPool sets the "funding_pool" edge to the FundingPool entity.
+func (_u *MicroProjectUpdateOne) SetFundingPool(v *FundingPool) *MicroProjectUpdateOne {
+	return _u.SetFundingPoolID(v.ID)
+}
+
 // Mutation returns the MicroProjectMutation object of the builder.
 func (_u *MicroProjectUpdateOne) Mutation() *MicroProjectMutation {
 	return _u.mutation
@@ -1881,6 +1967,12 @@ func (_u *MicroProjectUpdateOne) ClearOccupation() *MicroProjectUpdateOne {
 // ClearBreakTerm clears the "break_term" edge to the Term entity.
 func (_u *MicroProjectUpdateOne) ClearBreakTerm() *MicroProjectUpdateOne {
 	_u.mutation.ClearBreakTerm()
+	return _u
+}
+
+// ClearFundingPool clears the "funding_pool" edge to the FundingPool entity.
+func (_u *MicroProjectUpdateOne) ClearFundingPool() *MicroProjectUpdateOne {
+	_u.mutation.ClearFundingPool()
 	return _u
 }
 
@@ -2296,6 +2388,35 @@ func (_u *MicroProjectUpdateOne) sqlSave(ctx context.Context) (_node *MicroProje
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(term.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.FundingPoolCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   microproject.FundingPoolTable,
+			Columns: []string{microproject.FundingPoolColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(fundingpool.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.FundingPoolIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   microproject.FundingPoolTable,
+			Columns: []string{microproject.FundingPoolColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(fundingpool.FieldID, field.TypeUUID),
 			},
 		}
 		for _, k := range nodes {

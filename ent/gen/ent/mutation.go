@@ -30,6 +30,9 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/feedcounter"
 	"github.com/rung-dev/rung/ent/gen/ent/feedentry"
 	"github.com/rung-dev/rung/ent/gen/ent/flag"
+	"github.com/rung-dev/rung/ent/gen/ent/fundingpool"
+	"github.com/rung-dev/rung/ent/gen/ent/fundingpooladmission"
+	"github.com/rung-dev/rung/ent/gen/ent/fundingpoolentry"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/ent/gen/ent/idempotencyrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/identity"
@@ -75,54 +78,57 @@ const (
 	OpUpdateOne = ent.OpUpdateOne
 
 	// Node types.
-	TypeAffiliation         = "Affiliation"
-	TypeAgreement           = "Agreement"
-	TypeApplication         = "Application"
-	TypeApplicationQuestion = "ApplicationQuestion"
-	TypeApplicationSkill    = "ApplicationSkill"
-	TypeApplicationStudy    = "ApplicationStudy"
-	TypeAuditEntry          = "AuditEntry"
-	TypeDeclaredSkill       = "DeclaredSkill"
-	TypeDeliverable         = "Deliverable"
-	TypeDispute             = "Dispute"
-	TypeEducationRecord     = "EducationRecord"
-	TypeEmployer            = "Employer"
-	TypeEngagement          = "Engagement"
-	TypeEvaluation          = "Evaluation"
-	TypeEvent               = "Event"
-	TypeFeedCounter         = "FeedCounter"
-	TypeFeedEntry           = "FeedEntry"
-	TypeFlag                = "Flag"
-	TypeHireConversion      = "HireConversion"
-	TypeIdempotencyRecord   = "IdempotencyRecord"
-	TypeIdentity            = "Identity"
-	TypeInstitution         = "Institution"
-	TypeInstitutionLink     = "InstitutionLink"
-	TypeInterview           = "Interview"
-	TypeInvitation          = "Invitation"
-	TypeJob                 = "Job"
-	TypeLedgerEntry         = "LedgerEntry"
-	TypeListing             = "Listing"
-	TypeMembership          = "Membership"
-	TypeMicroProject        = "MicroProject"
-	TypeNotification        = "Notification"
-	TypeOccupation          = "Occupation"
-	TypeOffer               = "Offer"
-	TypePaymentCallback     = "PaymentCallback"
-	TypePaymentRecord       = "PaymentRecord"
-	TypePerson              = "Person"
-	TypePlannedDeliverable  = "PlannedDeliverable"
-	TypePortfolioItem       = "PortfolioItem"
-	TypePostingPolicy       = "PostingPolicy"
-	TypePostingRequest      = "PostingRequest"
-	TypeProjectInstitution  = "ProjectInstitution"
-	TypeProjectSkill        = "ProjectSkill"
-	TypeSkill               = "Skill"
-	TypeStrike              = "Strike"
-	TypeSubmission          = "Submission"
-	TypeTalentProfile       = "TalentProfile"
-	TypeTerm                = "Term"
-	TypeWorld               = "World"
+	TypeAffiliation          = "Affiliation"
+	TypeAgreement            = "Agreement"
+	TypeApplication          = "Application"
+	TypeApplicationQuestion  = "ApplicationQuestion"
+	TypeApplicationSkill     = "ApplicationSkill"
+	TypeApplicationStudy     = "ApplicationStudy"
+	TypeAuditEntry           = "AuditEntry"
+	TypeDeclaredSkill        = "DeclaredSkill"
+	TypeDeliverable          = "Deliverable"
+	TypeDispute              = "Dispute"
+	TypeEducationRecord      = "EducationRecord"
+	TypeEmployer             = "Employer"
+	TypeEngagement           = "Engagement"
+	TypeEvaluation           = "Evaluation"
+	TypeEvent                = "Event"
+	TypeFeedCounter          = "FeedCounter"
+	TypeFeedEntry            = "FeedEntry"
+	TypeFlag                 = "Flag"
+	TypeFundingPool          = "FundingPool"
+	TypeFundingPoolAdmission = "FundingPoolAdmission"
+	TypeFundingPoolEntry     = "FundingPoolEntry"
+	TypeHireConversion       = "HireConversion"
+	TypeIdempotencyRecord    = "IdempotencyRecord"
+	TypeIdentity             = "Identity"
+	TypeInstitution          = "Institution"
+	TypeInstitutionLink      = "InstitutionLink"
+	TypeInterview            = "Interview"
+	TypeInvitation           = "Invitation"
+	TypeJob                  = "Job"
+	TypeLedgerEntry          = "LedgerEntry"
+	TypeListing              = "Listing"
+	TypeMembership           = "Membership"
+	TypeMicroProject         = "MicroProject"
+	TypeNotification         = "Notification"
+	TypeOccupation           = "Occupation"
+	TypeOffer                = "Offer"
+	TypePaymentCallback      = "PaymentCallback"
+	TypePaymentRecord        = "PaymentRecord"
+	TypePerson               = "Person"
+	TypePlannedDeliverable   = "PlannedDeliverable"
+	TypePortfolioItem        = "PortfolioItem"
+	TypePostingPolicy        = "PostingPolicy"
+	TypePostingRequest       = "PostingRequest"
+	TypeProjectInstitution   = "ProjectInstitution"
+	TypeProjectSkill         = "ProjectSkill"
+	TypeSkill                = "Skill"
+	TypeStrike               = "Strike"
+	TypeSubmission           = "Submission"
+	TypeTalentProfile        = "TalentProfile"
+	TypeTerm                 = "Term"
+	TypeWorld                = "World"
 )
 
 // AffiliationMutation represents an operation that mutates the Affiliation nodes in the graph.
@@ -13244,30 +13250,32 @@ func (m *EducationRecordMutation) ResetEdge(name string) error {
 // EmployerMutation represents an operation that mutates the Employer nodes in the graph.
 type EmployerMutation struct {
 	config
-	op                Op
-	typ               string
-	id                *gid.ID
-	created_at        *time.Time
-	updated_at        *time.Time
-	revision          *int
-	addrevision       *int
-	world_id          *gid.ID
-	name              *string
-	name_folded       *string
-	website           *string
-	industry          *string
-	description       *string
-	origin            *employer.Origin
-	status            *employer.Status
-	reason            *string
-	decided_at        *time.Time
-	reinstated_at     *time.Time
-	clearedFields     map[string]struct{}
-	decided_by        *gid.ID
-	cleareddecided_by bool
-	done              bool
-	oldValue          func(context.Context) (*Employer, error)
-	predicates        []predicate.Employer
+	op                       Op
+	typ                      string
+	id                       *gid.ID
+	created_at               *time.Time
+	updated_at               *time.Time
+	revision                 *int
+	addrevision              *int
+	world_id                 *gid.ID
+	name                     *string
+	name_folded              *string
+	website                  *string
+	industry                 *string
+	description              *string
+	origin                   *employer.Origin
+	status                   *employer.Status
+	reason                   *string
+	decided_at               *time.Time
+	reinstated_at            *time.Time
+	platform_basis_points    *int64
+	addplatform_basis_points *int64
+	clearedFields            map[string]struct{}
+	decided_by               *gid.ID
+	cleareddecided_by        bool
+	done                     bool
+	oldValue                 func(context.Context) (*Employer, error)
+	predicates               []predicate.Employer
 }
 
 var _ ent.Mutation = (*EmployerMutation)(nil)
@@ -14025,6 +14033,76 @@ func (m *EmployerMutation) ResetReinstatedAt() {
 	delete(m.clearedFields, employer.FieldReinstatedAt)
 }
 
+// SetPlatformBasisPoints sets the "platform_basis_points" field.
+func (m *EmployerMutation) SetPlatformBasisPoints(i int64) {
+	m.platform_basis_points = &i
+	m.addplatform_basis_points = nil
+}
+
+// PlatformBasisPoints returns the value of the "platform_basis_points" field in the mutation.
+func (m *EmployerMutation) PlatformBasisPoints() (r int64, exists bool) {
+	v := m.platform_basis_points
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPlatformBasisPoints returns the old "platform_basis_points" field's value of the Employer entity.
+// If the Employer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmployerMutation) OldPlatformBasisPoints(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPlatformBasisPoints is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPlatformBasisPoints requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPlatformBasisPoints: %w", err)
+	}
+	return oldValue.PlatformBasisPoints, nil
+}
+
+// AddPlatformBasisPoints adds i to the "platform_basis_points" field.
+func (m *EmployerMutation) AddPlatformBasisPoints(i int64) {
+	if m.addplatform_basis_points != nil {
+		*m.addplatform_basis_points += i
+	} else {
+		m.addplatform_basis_points = &i
+	}
+}
+
+// AddedPlatformBasisPoints returns the value that was added to the "platform_basis_points" field in this mutation.
+func (m *EmployerMutation) AddedPlatformBasisPoints() (r int64, exists bool) {
+	v := m.addplatform_basis_points
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearPlatformBasisPoints clears the value of the "platform_basis_points" field.
+func (m *EmployerMutation) ClearPlatformBasisPoints() {
+	m.platform_basis_points = nil
+	m.addplatform_basis_points = nil
+	m.clearedFields[employer.FieldPlatformBasisPoints] = struct{}{}
+}
+
+// PlatformBasisPointsCleared returns if the "platform_basis_points" field was cleared in this mutation.
+func (m *EmployerMutation) PlatformBasisPointsCleared() bool {
+	_, ok := m.clearedFields[employer.FieldPlatformBasisPoints]
+	return ok
+}
+
+// ResetPlatformBasisPoints resets all changes to the "platform_basis_points" field.
+func (m *EmployerMutation) ResetPlatformBasisPoints() {
+	m.platform_basis_points = nil
+	m.addplatform_basis_points = nil
+	delete(m.clearedFields, employer.FieldPlatformBasisPoints)
+}
+
 // ClearDecidedBy clears the "decided_by" edge to the Person entity.
 func (m *EmployerMutation) ClearDecidedBy() {
 	m.cleareddecided_by = true
@@ -14086,7 +14164,7 @@ func (m *EmployerMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *EmployerMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 16)
 	if m.created_at != nil {
 		fields = append(fields, employer.FieldCreatedAt)
 	}
@@ -14132,6 +14210,9 @@ func (m *EmployerMutation) Fields() []string {
 	if m.reinstated_at != nil {
 		fields = append(fields, employer.FieldReinstatedAt)
 	}
+	if m.platform_basis_points != nil {
+		fields = append(fields, employer.FieldPlatformBasisPoints)
+	}
 	return fields
 }
 
@@ -14170,6 +14251,8 @@ func (m *EmployerMutation) Field(name string) (ent.Value, bool) {
 		return m.DecidedByID()
 	case employer.FieldReinstatedAt:
 		return m.ReinstatedAt()
+	case employer.FieldPlatformBasisPoints:
+		return m.PlatformBasisPoints()
 	}
 	return nil, false
 }
@@ -14209,6 +14292,8 @@ func (m *EmployerMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldDecidedByID(ctx)
 	case employer.FieldReinstatedAt:
 		return m.OldReinstatedAt(ctx)
+	case employer.FieldPlatformBasisPoints:
+		return m.OldPlatformBasisPoints(ctx)
 	}
 	return nil, fmt.Errorf("unknown Employer field %s", name)
 }
@@ -14323,6 +14408,13 @@ func (m *EmployerMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetReinstatedAt(v)
 		return nil
+	case employer.FieldPlatformBasisPoints:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPlatformBasisPoints(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Employer field %s", name)
 }
@@ -14334,6 +14426,9 @@ func (m *EmployerMutation) AddedFields() []string {
 	if m.addrevision != nil {
 		fields = append(fields, employer.FieldRevision)
 	}
+	if m.addplatform_basis_points != nil {
+		fields = append(fields, employer.FieldPlatformBasisPoints)
+	}
 	return fields
 }
 
@@ -14344,6 +14439,8 @@ func (m *EmployerMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case employer.FieldRevision:
 		return m.AddedRevision()
+	case employer.FieldPlatformBasisPoints:
+		return m.AddedPlatformBasisPoints()
 	}
 	return nil, false
 }
@@ -14359,6 +14456,13 @@ func (m *EmployerMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddRevision(v)
+		return nil
+	case employer.FieldPlatformBasisPoints:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPlatformBasisPoints(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Employer numeric field %s", name)
@@ -14388,6 +14492,9 @@ func (m *EmployerMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(employer.FieldReinstatedAt) {
 		fields = append(fields, employer.FieldReinstatedAt)
+	}
+	if m.FieldCleared(employer.FieldPlatformBasisPoints) {
+		fields = append(fields, employer.FieldPlatformBasisPoints)
 	}
 	return fields
 }
@@ -14423,6 +14530,9 @@ func (m *EmployerMutation) ClearField(name string) error {
 		return nil
 	case employer.FieldReinstatedAt:
 		m.ClearReinstatedAt()
+		return nil
+	case employer.FieldPlatformBasisPoints:
+		m.ClearPlatformBasisPoints()
 		return nil
 	}
 	return fmt.Errorf("unknown Employer nullable field %s", name)
@@ -14476,6 +14586,9 @@ func (m *EmployerMutation) ResetField(name string) error {
 		return nil
 	case employer.FieldReinstatedAt:
 		m.ResetReinstatedAt()
+		return nil
+	case employer.FieldPlatformBasisPoints:
+		m.ResetPlatformBasisPoints()
 		return nil
 	}
 	return fmt.Errorf("unknown Employer field %s", name)
@@ -14558,50 +14671,55 @@ func (m *EmployerMutation) ResetEdge(name string) error {
 // EngagementMutation represents an operation that mutates the Engagement nodes in the graph.
 type EngagementMutation struct {
 	config
-	op                   Op
-	typ                  string
-	id                   *gid.ID
-	created_at           *time.Time
-	updated_at           *time.Time
-	revision             *int
-	addrevision          *int
-	world_id             *gid.ID
-	owner_org_id         *gid.ID
-	status               *engagement.Status
-	starts_on            *calendar.Date
-	ends_on              *calendar.Date
-	kicked_off_at        *time.Time
-	communication        *string
-	time_zone            *string
-	due_days             *[]schema.DueDay
-	appenddue_days       []schema.DueDay
-	started_at           *time.Time
-	hand_in_by           *time.Time
-	paused_at            *time.Time
-	paused_by            *engagement.PausedBy
-	pause_reason         *string
-	incomplete_at        *time.Time
-	reopen_by            *time.Time
-	submitted_at         *time.Time
-	completed_at         *time.Time
-	terminated_at        *time.Time
-	terminated_by        *engagement.TerminatedBy
-	reason               *string
-	ghosting_reported_at *time.Time
-	clearedFields        map[string]struct{}
-	offer                *gid.ID
-	clearedoffer         bool
-	micro_project        *gid.ID
-	clearedmicro_project bool
-	talent               *gid.ID
-	clearedtalent        bool
-	employer             *gid.ID
-	clearedemployer      bool
-	kicked_off_by        *gid.ID
-	clearedkicked_off_by bool
-	done                 bool
-	oldValue             func(context.Context) (*Engagement, error)
-	predicates           []predicate.Engagement
+	op                          Op
+	typ                         string
+	id                          *gid.ID
+	created_at                  *time.Time
+	updated_at                  *time.Time
+	revision                    *int
+	addrevision                 *int
+	world_id                    *gid.ID
+	owner_org_id                *gid.ID
+	status                      *engagement.Status
+	starts_on                   *calendar.Date
+	ends_on                     *calendar.Date
+	kicked_off_at               *time.Time
+	communication               *string
+	time_zone                   *string
+	due_days                    *[]schema.DueDay
+	appenddue_days              []schema.DueDay
+	started_at                  *time.Time
+	hand_in_by                  *time.Time
+	paused_at                   *time.Time
+	paused_by                   *engagement.PausedBy
+	pause_reason                *string
+	incomplete_at               *time.Time
+	reopen_by                   *time.Time
+	submitted_at                *time.Time
+	completed_at                *time.Time
+	terminated_at               *time.Time
+	terminated_by               *engagement.TerminatedBy
+	reason                      *string
+	ghosting_reported_at        *time.Time
+	cleared_at                  *time.Time
+	clearedFields               map[string]struct{}
+	offer                       *gid.ID
+	clearedoffer                bool
+	micro_project               *gid.ID
+	clearedmicro_project        bool
+	talent                      *gid.ID
+	clearedtalent               bool
+	employer                    *gid.ID
+	clearedemployer             bool
+	kicked_off_by               *gid.ID
+	clearedkicked_off_by        bool
+	clearing_institution        *gid.ID
+	clearedclearing_institution bool
+	cleared_by                  *gid.ID
+	clearedcleared_by           bool
+	done                        bool
+	oldValue                    func(context.Context) (*Engagement, error)
+	predicates                  []predicate.Engagement
 }
 
 var _ ent.Mutation = (*EngagementMutation)(nil)
@@ -16044,6 +16162,153 @@ func (m *EngagementMutation) ResetGhostingReportedAt() {
 	delete(m.clearedFields, engagement.FieldGhostingReportedAt)
 }
 
+// SetClearingInstitutionID sets the "clearing_institution_id" field.
+func (m *EngagementMutation) SetClearingInstitutionID(gi gid.ID) {
+	m.clearing_institution = &gi
+}
+
+// ClearingInstitutionID returns the value of the "clearing_institution_id" field in the mutation.
+func (m *EngagementMutation) ClearingInstitutionID() (r gid.ID, exists bool) {
+	v := m.clearing_institution
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClearingInstitutionID returns the old "clearing_institution_id" field's value of the Engagement entity.
+// If the Engagement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EngagementMutation) OldClearingInstitutionID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClearingInstitutionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClearingInstitutionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClearingInstitutionID: %w", err)
+	}
+	return oldValue.ClearingInstitutionID, nil
+}
+
+// ClearClearingInstitutionID clears the value of the "clearing_institution_id" field.
+func (m *EngagementMutation) ClearClearingInstitutionID() {
+	m.clearing_institution = nil
+	m.clearedFields[engagement.FieldClearingInstitutionID] = struct{}{}
+}
+
+// ClearingInstitutionIDCleared returns if the "clearing_institution_id" field was cleared in this mutation.
+func (m *EngagementMutation) ClearingInstitutionIDCleared() bool {
+	_, ok := m.clearedFields[engagement.FieldClearingInstitutionID]
+	return ok
+}
+
+// ResetClearingInstitutionID resets all changes to the "clearing_institution_id" field.
+func (m *EngagementMutation) ResetClearingInstitutionID() {
+	m.clearing_institution = nil
+	delete(m.clearedFields, engagement.FieldClearingInstitutionID)
+}
+
+// SetClearedAt sets the "cleared_at" field.
+func (m *EngagementMutation) SetClearedAt(t time.Time) {
+	m.cleared_at = &t
+}
+
+// ClearedAt returns the value of the "cleared_at" field in the mutation.
+func (m *EngagementMutation) ClearedAt() (r time.Time, exists bool) {
+	v := m.cleared_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClearedAt returns the old "cleared_at" field's value of the Engagement entity.
+// If the Engagement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EngagementMutation) OldClearedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClearedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClearedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClearedAt: %w", err)
+	}
+	return oldValue.ClearedAt, nil
+}
+
+// ClearClearedAt clears the value of the "cleared_at" field.
+func (m *EngagementMutation) ClearClearedAt() {
+	m.cleared_at = nil
+	m.clearedFields[engagement.FieldClearedAt] = struct{}{}
+}
+
+// ClearedAtCleared returns if the "cleared_at" field was cleared in this mutation.
+func (m *EngagementMutation) ClearedAtCleared() bool {
+	_, ok := m.clearedFields[engagement.FieldClearedAt]
+	return ok
+}
+
+// ResetClearedAt resets all changes to the "cleared_at" field.
+func (m *EngagementMutation) ResetClearedAt() {
+	m.cleared_at = nil
+	delete(m.clearedFields, engagement.FieldClearedAt)
+}
+
+// SetClearedByID sets the "cleared_by_id" field.
+func (m *EngagementMutation) SetClearedByID(gi gid.ID) {
+	m.cleared_by = &gi
+}
+
+// ClearedByID returns the value of the "cleared_by_id" field in the mutation.
+func (m *EngagementMutation) ClearedByID() (r gid.ID, exists bool) {
+	v := m.cleared_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClearedByID returns the old "cleared_by_id" field's value of the Engagement entity.
+// If the Engagement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EngagementMutation) OldClearedByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClearedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClearedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClearedByID: %w", err)
+	}
+	return oldValue.ClearedByID, nil
+}
+
+// ClearClearedByID clears the value of the "cleared_by_id" field.
+func (m *EngagementMutation) ClearClearedByID() {
+	m.cleared_by = nil
+	m.clearedFields[engagement.FieldClearedByID] = struct{}{}
+}
+
+// ClearedByIDCleared returns if the "cleared_by_id" field was cleared in this mutation.
+func (m *EngagementMutation) ClearedByIDCleared() bool {
+	_, ok := m.clearedFields[engagement.FieldClearedByID]
+	return ok
+}
+
+// ResetClearedByID resets all changes to the "cleared_by_id" field.
+func (m *EngagementMutation) ResetClearedByID() {
+	m.cleared_by = nil
+	delete(m.clearedFields, engagement.FieldClearedByID)
+}
+
 // ClearOffer clears the "offer" edge to the Offer entity.
 func (m *EngagementMutation) ClearOffer() {
 	m.clearedoffer = true
@@ -16192,6 +16457,60 @@ func (m *EngagementMutation) ResetKickedOffBy() {
 	m.clearedkicked_off_by = false
 }
 
+// ClearClearingInstitution clears the "clearing_institution" edge to the Institution entity.
+func (m *EngagementMutation) ClearClearingInstitution() {
+	m.clearedclearing_institution = true
+	m.clearedFields[engagement.FieldClearingInstitutionID] = struct{}{}
+}
+
+// ClearingInstitutionCleared reports if the "clearing_institution" edge to the Institution entity was cleared.
+func (m *EngagementMutation) ClearingInstitutionCleared() bool {
+	return m.ClearingInstitutionIDCleared() || m.clearedclearing_institution
+}
+
+// ClearingInstitutionIDs returns the "clearing_institution" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ClearingInstitutionID instead. It exists only for internal usage by the builders.
+func (m *EngagementMutation) ClearingInstitutionIDs() (ids []gid.ID) {
+	if id := m.clearing_institution; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetClearingInstitution resets all changes to the "clearing_institution" edge.
+func (m *EngagementMutation) ResetClearingInstitution() {
+	m.clearing_institution = nil
+	m.clearedclearing_institution = false
+}
+
+// ClearClearedBy clears the "cleared_by" edge to the Person entity.
+func (m *EngagementMutation) ClearClearedBy() {
+	m.clearedcleared_by = true
+	m.clearedFields[engagement.FieldClearedByID] = struct{}{}
+}
+
+// ClearedByCleared reports if the "cleared_by" edge to the Person entity was cleared.
+func (m *EngagementMutation) ClearedByCleared() bool {
+	return m.ClearedByIDCleared() || m.clearedcleared_by
+}
+
+// ClearedByIDs returns the "cleared_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ClearedByID instead. It exists only for internal usage by the builders.
+func (m *EngagementMutation) ClearedByIDs() (ids []gid.ID) {
+	if id := m.cleared_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetClearedBy resets all changes to the "cleared_by" edge.
+func (m *EngagementMutation) ResetClearedBy() {
+	m.cleared_by = nil
+	m.clearedcleared_by = false
+}
+
 // Where appends a list predicates to the EngagementMutation builder.
 func (m *EngagementMutation) Where(ps ...predicate.Engagement) {
 	m.predicates = append(m.predicates, ps...)
@@ -16226,7 +16545,7 @@ func (m *EngagementMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *EngagementMutation) Fields() []string {
-	fields := make([]string, 0, 30)
+	fields := make([]string, 0, 33)
 	if m.created_at != nil {
 		fields = append(fields, engagement.FieldCreatedAt)
 	}
@@ -16317,6 +16636,15 @@ func (m *EngagementMutation) Fields() []string {
 	if m.ghosting_reported_at != nil {
 		fields = append(fields, engagement.FieldGhostingReportedAt)
 	}
+	if m.clearing_institution != nil {
+		fields = append(fields, engagement.FieldClearingInstitutionID)
+	}
+	if m.cleared_at != nil {
+		fields = append(fields, engagement.FieldClearedAt)
+	}
+	if m.cleared_by != nil {
+		fields = append(fields, engagement.FieldClearedByID)
+	}
 	return fields
 }
 
@@ -16385,6 +16713,12 @@ func (m *EngagementMutation) Field(name string) (ent.Value, bool) {
 		return m.Reason()
 	case engagement.FieldGhostingReportedAt:
 		return m.GhostingReportedAt()
+	case engagement.FieldClearingInstitutionID:
+		return m.ClearingInstitutionID()
+	case engagement.FieldClearedAt:
+		return m.ClearedAt()
+	case engagement.FieldClearedByID:
+		return m.ClearedByID()
 	}
 	return nil, false
 }
@@ -16454,6 +16788,12 @@ func (m *EngagementMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldReason(ctx)
 	case engagement.FieldGhostingReportedAt:
 		return m.OldGhostingReportedAt(ctx)
+	case engagement.FieldClearingInstitutionID:
+		return m.OldClearingInstitutionID(ctx)
+	case engagement.FieldClearedAt:
+		return m.OldClearedAt(ctx)
+	case engagement.FieldClearedByID:
+		return m.OldClearedByID(ctx)
 	}
 	return nil, fmt.Errorf("unknown Engagement field %s", name)
 }
@@ -16673,6 +17013,27 @@ func (m *EngagementMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetGhostingReportedAt(v)
 		return nil
+	case engagement.FieldClearingInstitutionID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClearingInstitutionID(v)
+		return nil
+	case engagement.FieldClearedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClearedAt(v)
+		return nil
+	case engagement.FieldClearedByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClearedByID(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Engagement field %s", name)
 }
@@ -16769,6 +17130,15 @@ func (m *EngagementMutation) ClearedFields() []string {
 	if m.FieldCleared(engagement.FieldGhostingReportedAt) {
 		fields = append(fields, engagement.FieldGhostingReportedAt)
 	}
+	if m.FieldCleared(engagement.FieldClearingInstitutionID) {
+		fields = append(fields, engagement.FieldClearingInstitutionID)
+	}
+	if m.FieldCleared(engagement.FieldClearedAt) {
+		fields = append(fields, engagement.FieldClearedAt)
+	}
+	if m.FieldCleared(engagement.FieldClearedByID) {
+		fields = append(fields, engagement.FieldClearedByID)
+	}
 	return fields
 }
 
@@ -16833,6 +17203,15 @@ func (m *EngagementMutation) ClearField(name string) error {
 		return nil
 	case engagement.FieldGhostingReportedAt:
 		m.ClearGhostingReportedAt()
+		return nil
+	case engagement.FieldClearingInstitutionID:
+		m.ClearClearingInstitutionID()
+		return nil
+	case engagement.FieldClearedAt:
+		m.ClearClearedAt()
+		return nil
+	case engagement.FieldClearedByID:
+		m.ClearClearedByID()
 		return nil
 	}
 	return fmt.Errorf("unknown Engagement nullable field %s", name)
@@ -16932,13 +17311,22 @@ func (m *EngagementMutation) ResetField(name string) error {
 	case engagement.FieldGhostingReportedAt:
 		m.ResetGhostingReportedAt()
 		return nil
+	case engagement.FieldClearingInstitutionID:
+		m.ResetClearingInstitutionID()
+		return nil
+	case engagement.FieldClearedAt:
+		m.ResetClearedAt()
+		return nil
+	case engagement.FieldClearedByID:
+		m.ResetClearedByID()
+		return nil
 	}
 	return fmt.Errorf("unknown Engagement field %s", name)
 }
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *EngagementMutation) AddedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 7)
 	if m.offer != nil {
 		edges = append(edges, engagement.EdgeOffer)
 	}
@@ -16953,6 +17341,12 @@ func (m *EngagementMutation) AddedEdges() []string {
 	}
 	if m.kicked_off_by != nil {
 		edges = append(edges, engagement.EdgeKickedOffBy)
+	}
+	if m.clearing_institution != nil {
+		edges = append(edges, engagement.EdgeClearingInstitution)
+	}
+	if m.cleared_by != nil {
+		edges = append(edges, engagement.EdgeClearedBy)
 	}
 	return edges
 }
@@ -16981,13 +17375,21 @@ func (m *EngagementMutation) AddedIDs(name string) []ent.Value {
 		if id := m.kicked_off_by; id != nil {
 			return []ent.Value{*id}
 		}
+	case engagement.EdgeClearingInstitution:
+		if id := m.clearing_institution; id != nil {
+			return []ent.Value{*id}
+		}
+	case engagement.EdgeClearedBy:
+		if id := m.cleared_by; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *EngagementMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 7)
 	return edges
 }
 
@@ -16999,7 +17401,7 @@ func (m *EngagementMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *EngagementMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 7)
 	if m.clearedoffer {
 		edges = append(edges, engagement.EdgeOffer)
 	}
@@ -17014,6 +17416,12 @@ func (m *EngagementMutation) ClearedEdges() []string {
 	}
 	if m.clearedkicked_off_by {
 		edges = append(edges, engagement.EdgeKickedOffBy)
+	}
+	if m.clearedclearing_institution {
+		edges = append(edges, engagement.EdgeClearingInstitution)
+	}
+	if m.clearedcleared_by {
+		edges = append(edges, engagement.EdgeClearedBy)
 	}
 	return edges
 }
@@ -17032,6 +17440,10 @@ func (m *EngagementMutation) EdgeCleared(name string) bool {
 		return m.clearedemployer
 	case engagement.EdgeKickedOffBy:
 		return m.clearedkicked_off_by
+	case engagement.EdgeClearingInstitution:
+		return m.clearedclearing_institution
+	case engagement.EdgeClearedBy:
+		return m.clearedcleared_by
 	}
 	return false
 }
@@ -17055,6 +17467,12 @@ func (m *EngagementMutation) ClearEdge(name string) error {
 	case engagement.EdgeKickedOffBy:
 		m.ClearKickedOffBy()
 		return nil
+	case engagement.EdgeClearingInstitution:
+		m.ClearClearingInstitution()
+		return nil
+	case engagement.EdgeClearedBy:
+		m.ClearClearedBy()
+		return nil
 	}
 	return fmt.Errorf("unknown Engagement unique edge %s", name)
 }
@@ -17077,6 +17495,12 @@ func (m *EngagementMutation) ResetEdge(name string) error {
 		return nil
 	case engagement.EdgeKickedOffBy:
 		m.ResetKickedOffBy()
+		return nil
+	case engagement.EdgeClearingInstitution:
+		m.ResetClearingInstitution()
+		return nil
+	case engagement.EdgeClearedBy:
+		m.ResetClearedBy()
 		return nil
 	}
 	return fmt.Errorf("unknown Engagement edge %s", name)
@@ -21947,6 +22371,3186 @@ func (m *FlagMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Flag edge %s", name)
 }
 
+// FundingPoolMutation represents an operation that mutates the FundingPool nodes in the graph.
+type FundingPoolMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *gid.ID
+	created_at         *time.Time
+	updated_at         *time.Time
+	revision           *int
+	addrevision        *int
+	world_id           *gid.ID
+	owner_org_id       *gid.ID
+	name               *string
+	description        *string
+	status             *fundingpool.Status
+	currency           *string
+	deposited_minor    *int64
+	adddeposited_minor *int64
+	reserved_minor     *int64
+	addreserved_minor  *int64
+	spent_minor        *int64
+	addspent_minor     *int64
+	closed_at          *time.Time
+	clearedFields      map[string]struct{}
+	institution        *gid.ID
+	clearedinstitution bool
+	done               bool
+	oldValue           func(context.Context) (*FundingPool, error)
+	predicates         []predicate.FundingPool
+}
+
+var _ ent.Mutation = (*FundingPoolMutation)(nil)
+
+// fundingpoolOption allows management of the mutation configuration using functional options.
+type fundingpoolOption func(*FundingPoolMutation)
+
+// newFundingPoolMutation creates new mutation for the FundingPool entity.
+func newFundingPoolMutation(c config, op Op, opts ...fundingpoolOption) *FundingPoolMutation {
+	m := &FundingPoolMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeFundingPool,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withFundingPoolID sets the ID field of the mutation.
+func withFundingPoolID(id gid.ID) fundingpoolOption {
+	return func(m *FundingPoolMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *FundingPool
+		)
+		m.oldValue = func(ctx context.Context) (*FundingPool, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().FundingPool.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withFundingPool sets the old FundingPool of the mutation.
+func withFundingPool(node *FundingPool) fundingpoolOption {
+	return func(m *FundingPoolMutation) {
+		m.oldValue = func(context.Context) (*FundingPool, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m FundingPoolMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m FundingPoolMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of FundingPool entities.
+func (m *FundingPoolMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *FundingPoolMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *FundingPoolMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().FundingPool.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *FundingPoolMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *FundingPoolMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the FundingPool entity.
+// If the FundingPool object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *FundingPoolMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *FundingPoolMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *FundingPoolMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the FundingPool entity.
+// If the FundingPool object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *FundingPoolMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *FundingPoolMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *FundingPoolMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the FundingPool entity.
+// If the FundingPool object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *FundingPoolMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *FundingPoolMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *FundingPoolMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *FundingPoolMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *FundingPoolMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the FundingPool entity.
+// If the FundingPool object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *FundingPoolMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetOwnerOrgID sets the "owner_org_id" field.
+func (m *FundingPoolMutation) SetOwnerOrgID(gi gid.ID) {
+	m.owner_org_id = &gi
+}
+
+// OwnerOrgID returns the value of the "owner_org_id" field in the mutation.
+func (m *FundingPoolMutation) OwnerOrgID() (r gid.ID, exists bool) {
+	v := m.owner_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnerOrgID returns the old "owner_org_id" field's value of the FundingPool entity.
+// If the FundingPool object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolMutation) OldOwnerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnerOrgID: %w", err)
+	}
+	return oldValue.OwnerOrgID, nil
+}
+
+// ResetOwnerOrgID resets all changes to the "owner_org_id" field.
+func (m *FundingPoolMutation) ResetOwnerOrgID() {
+	m.owner_org_id = nil
+}
+
+// SetInstitutionID sets the "institution_id" field.
+func (m *FundingPoolMutation) SetInstitutionID(gi gid.ID) {
+	m.institution = &gi
+}
+
+// InstitutionID returns the value of the "institution_id" field in the mutation.
+func (m *FundingPoolMutation) InstitutionID() (r gid.ID, exists bool) {
+	v := m.institution
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInstitutionID returns the old "institution_id" field's value of the FundingPool entity.
+// If the FundingPool object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolMutation) OldInstitutionID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInstitutionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInstitutionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInstitutionID: %w", err)
+	}
+	return oldValue.InstitutionID, nil
+}
+
+// ClearInstitutionID clears the value of the "institution_id" field.
+func (m *FundingPoolMutation) ClearInstitutionID() {
+	m.institution = nil
+	m.clearedFields[fundingpool.FieldInstitutionID] = struct{}{}
+}
+
+// InstitutionIDCleared returns if the "institution_id" field was cleared in this mutation.
+func (m *FundingPoolMutation) InstitutionIDCleared() bool {
+	_, ok := m.clearedFields[fundingpool.FieldInstitutionID]
+	return ok
+}
+
+// ResetInstitutionID resets all changes to the "institution_id" field.
+func (m *FundingPoolMutation) ResetInstitutionID() {
+	m.institution = nil
+	delete(m.clearedFields, fundingpool.FieldInstitutionID)
+}
+
+// SetName sets the "name" field.
+func (m *FundingPoolMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *FundingPoolMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the FundingPool entity.
+// If the FundingPool object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *FundingPoolMutation) ResetName() {
+	m.name = nil
+}
+
+// SetDescription sets the "description" field.
+func (m *FundingPoolMutation) SetDescription(s string) {
+	m.description = &s
+}
+
+// Description returns the value of the "description" field in the mutation.
+func (m *FundingPoolMutation) Description() (r string, exists bool) {
+	v := m.description
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDescription returns the old "description" field's value of the FundingPool entity.
+// If the FundingPool object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolMutation) OldDescription(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDescription is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDescription requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDescription: %w", err)
+	}
+	return oldValue.Description, nil
+}
+
+// ClearDescription clears the value of the "description" field.
+func (m *FundingPoolMutation) ClearDescription() {
+	m.description = nil
+	m.clearedFields[fundingpool.FieldDescription] = struct{}{}
+}
+
+// DescriptionCleared returns if the "description" field was cleared in this mutation.
+func (m *FundingPoolMutation) DescriptionCleared() bool {
+	_, ok := m.clearedFields[fundingpool.FieldDescription]
+	return ok
+}
+
+// ResetDescription resets all changes to the "description" field.
+func (m *FundingPoolMutation) ResetDescription() {
+	m.description = nil
+	delete(m.clearedFields, fundingpool.FieldDescription)
+}
+
+// SetStatus sets the "status" field.
+func (m *FundingPoolMutation) SetStatus(f fundingpool.Status) {
+	m.status = &f
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *FundingPoolMutation) Status() (r fundingpool.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the FundingPool entity.
+// If the FundingPool object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolMutation) OldStatus(ctx context.Context) (v fundingpool.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *FundingPoolMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetCurrency sets the "currency" field.
+func (m *FundingPoolMutation) SetCurrency(s string) {
+	m.currency = &s
+}
+
+// Currency returns the value of the "currency" field in the mutation.
+func (m *FundingPoolMutation) Currency() (r string, exists bool) {
+	v := m.currency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCurrency returns the old "currency" field's value of the FundingPool entity.
+// If the FundingPool object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolMutation) OldCurrency(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCurrency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCurrency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCurrency: %w", err)
+	}
+	return oldValue.Currency, nil
+}
+
+// ResetCurrency resets all changes to the "currency" field.
+func (m *FundingPoolMutation) ResetCurrency() {
+	m.currency = nil
+}
+
+// SetDepositedMinor sets the "deposited_minor" field.
+func (m *FundingPoolMutation) SetDepositedMinor(i int64) {
+	m.deposited_minor = &i
+	m.adddeposited_minor = nil
+}
+
+// DepositedMinor returns the value of the "deposited_minor" field in the mutation.
+func (m *FundingPoolMutation) DepositedMinor() (r int64, exists bool) {
+	v := m.deposited_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDepositedMinor returns the old "deposited_minor" field's value of the FundingPool entity.
+// If the FundingPool object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolMutation) OldDepositedMinor(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDepositedMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDepositedMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDepositedMinor: %w", err)
+	}
+	return oldValue.DepositedMinor, nil
+}
+
+// AddDepositedMinor adds i to the "deposited_minor" field.
+func (m *FundingPoolMutation) AddDepositedMinor(i int64) {
+	if m.adddeposited_minor != nil {
+		*m.adddeposited_minor += i
+	} else {
+		m.adddeposited_minor = &i
+	}
+}
+
+// AddedDepositedMinor returns the value that was added to the "deposited_minor" field in this mutation.
+func (m *FundingPoolMutation) AddedDepositedMinor() (r int64, exists bool) {
+	v := m.adddeposited_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDepositedMinor resets all changes to the "deposited_minor" field.
+func (m *FundingPoolMutation) ResetDepositedMinor() {
+	m.deposited_minor = nil
+	m.adddeposited_minor = nil
+}
+
+// SetReservedMinor sets the "reserved_minor" field.
+func (m *FundingPoolMutation) SetReservedMinor(i int64) {
+	m.reserved_minor = &i
+	m.addreserved_minor = nil
+}
+
+// ReservedMinor returns the value of the "reserved_minor" field in the mutation.
+func (m *FundingPoolMutation) ReservedMinor() (r int64, exists bool) {
+	v := m.reserved_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReservedMinor returns the old "reserved_minor" field's value of the FundingPool entity.
+// If the FundingPool object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolMutation) OldReservedMinor(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReservedMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReservedMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReservedMinor: %w", err)
+	}
+	return oldValue.ReservedMinor, nil
+}
+
+// AddReservedMinor adds i to the "reserved_minor" field.
+func (m *FundingPoolMutation) AddReservedMinor(i int64) {
+	if m.addreserved_minor != nil {
+		*m.addreserved_minor += i
+	} else {
+		m.addreserved_minor = &i
+	}
+}
+
+// AddedReservedMinor returns the value that was added to the "reserved_minor" field in this mutation.
+func (m *FundingPoolMutation) AddedReservedMinor() (r int64, exists bool) {
+	v := m.addreserved_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetReservedMinor resets all changes to the "reserved_minor" field.
+func (m *FundingPoolMutation) ResetReservedMinor() {
+	m.reserved_minor = nil
+	m.addreserved_minor = nil
+}
+
+// SetSpentMinor sets the "spent_minor" field.
+func (m *FundingPoolMutation) SetSpentMinor(i int64) {
+	m.spent_minor = &i
+	m.addspent_minor = nil
+}
+
+// SpentMinor returns the value of the "spent_minor" field in the mutation.
+func (m *FundingPoolMutation) SpentMinor() (r int64, exists bool) {
+	v := m.spent_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSpentMinor returns the old "spent_minor" field's value of the FundingPool entity.
+// If the FundingPool object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolMutation) OldSpentMinor(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSpentMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSpentMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSpentMinor: %w", err)
+	}
+	return oldValue.SpentMinor, nil
+}
+
+// AddSpentMinor adds i to the "spent_minor" field.
+func (m *FundingPoolMutation) AddSpentMinor(i int64) {
+	if m.addspent_minor != nil {
+		*m.addspent_minor += i
+	} else {
+		m.addspent_minor = &i
+	}
+}
+
+// AddedSpentMinor returns the value that was added to the "spent_minor" field in this mutation.
+func (m *FundingPoolMutation) AddedSpentMinor() (r int64, exists bool) {
+	v := m.addspent_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSpentMinor resets all changes to the "spent_minor" field.
+func (m *FundingPoolMutation) ResetSpentMinor() {
+	m.spent_minor = nil
+	m.addspent_minor = nil
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (m *FundingPoolMutation) SetClosedAt(t time.Time) {
+	m.closed_at = &t
+}
+
+// ClosedAt returns the value of the "closed_at" field in the mutation.
+func (m *FundingPoolMutation) ClosedAt() (r time.Time, exists bool) {
+	v := m.closed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClosedAt returns the old "closed_at" field's value of the FundingPool entity.
+// If the FundingPool object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolMutation) OldClosedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClosedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClosedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClosedAt: %w", err)
+	}
+	return oldValue.ClosedAt, nil
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (m *FundingPoolMutation) ClearClosedAt() {
+	m.closed_at = nil
+	m.clearedFields[fundingpool.FieldClosedAt] = struct{}{}
+}
+
+// ClosedAtCleared returns if the "closed_at" field was cleared in this mutation.
+func (m *FundingPoolMutation) ClosedAtCleared() bool {
+	_, ok := m.clearedFields[fundingpool.FieldClosedAt]
+	return ok
+}
+
+// ResetClosedAt resets all changes to the "closed_at" field.
+func (m *FundingPoolMutation) ResetClosedAt() {
+	m.closed_at = nil
+	delete(m.clearedFields, fundingpool.FieldClosedAt)
+}
+
+// ClearInstitution clears the "institution" edge to the Institution entity.
+func (m *FundingPoolMutation) ClearInstitution() {
+	m.clearedinstitution = true
+	m.clearedFields[fundingpool.FieldInstitutionID] = struct{}{}
+}
+
+// InstitutionCleared reports if the "institution" edge to the Institution entity was cleared.
+func (m *FundingPoolMutation) InstitutionCleared() bool {
+	return m.InstitutionIDCleared() || m.clearedinstitution
+}
+
+// InstitutionIDs returns the "institution" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// InstitutionID instead. It exists only for internal usage by the builders.
+func (m *FundingPoolMutation) InstitutionIDs() (ids []gid.ID) {
+	if id := m.institution; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetInstitution resets all changes to the "institution" edge.
+func (m *FundingPoolMutation) ResetInstitution() {
+	m.institution = nil
+	m.clearedinstitution = false
+}
+
+// Where appends a list predicates to the FundingPoolMutation builder.
+func (m *FundingPoolMutation) Where(ps ...predicate.FundingPool) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the FundingPoolMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *FundingPoolMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.FundingPool, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *FundingPoolMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *FundingPoolMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (FundingPool).
+func (m *FundingPoolMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *FundingPoolMutation) Fields() []string {
+	fields := make([]string, 0, 14)
+	if m.created_at != nil {
+		fields = append(fields, fundingpool.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, fundingpool.FieldUpdatedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, fundingpool.FieldRevision)
+	}
+	if m.world_id != nil {
+		fields = append(fields, fundingpool.FieldWorldID)
+	}
+	if m.owner_org_id != nil {
+		fields = append(fields, fundingpool.FieldOwnerOrgID)
+	}
+	if m.institution != nil {
+		fields = append(fields, fundingpool.FieldInstitutionID)
+	}
+	if m.name != nil {
+		fields = append(fields, fundingpool.FieldName)
+	}
+	if m.description != nil {
+		fields = append(fields, fundingpool.FieldDescription)
+	}
+	if m.status != nil {
+		fields = append(fields, fundingpool.FieldStatus)
+	}
+	if m.currency != nil {
+		fields = append(fields, fundingpool.FieldCurrency)
+	}
+	if m.deposited_minor != nil {
+		fields = append(fields, fundingpool.FieldDepositedMinor)
+	}
+	if m.reserved_minor != nil {
+		fields = append(fields, fundingpool.FieldReservedMinor)
+	}
+	if m.spent_minor != nil {
+		fields = append(fields, fundingpool.FieldSpentMinor)
+	}
+	if m.closed_at != nil {
+		fields = append(fields, fundingpool.FieldClosedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *FundingPoolMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case fundingpool.FieldCreatedAt:
+		return m.CreatedAt()
+	case fundingpool.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case fundingpool.FieldRevision:
+		return m.Revision()
+	case fundingpool.FieldWorldID:
+		return m.WorldID()
+	case fundingpool.FieldOwnerOrgID:
+		return m.OwnerOrgID()
+	case fundingpool.FieldInstitutionID:
+		return m.InstitutionID()
+	case fundingpool.FieldName:
+		return m.Name()
+	case fundingpool.FieldDescription:
+		return m.Description()
+	case fundingpool.FieldStatus:
+		return m.Status()
+	case fundingpool.FieldCurrency:
+		return m.Currency()
+	case fundingpool.FieldDepositedMinor:
+		return m.DepositedMinor()
+	case fundingpool.FieldReservedMinor:
+		return m.ReservedMinor()
+	case fundingpool.FieldSpentMinor:
+		return m.SpentMinor()
+	case fundingpool.FieldClosedAt:
+		return m.ClosedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *FundingPoolMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case fundingpool.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case fundingpool.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case fundingpool.FieldRevision:
+		return m.OldRevision(ctx)
+	case fundingpool.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case fundingpool.FieldOwnerOrgID:
+		return m.OldOwnerOrgID(ctx)
+	case fundingpool.FieldInstitutionID:
+		return m.OldInstitutionID(ctx)
+	case fundingpool.FieldName:
+		return m.OldName(ctx)
+	case fundingpool.FieldDescription:
+		return m.OldDescription(ctx)
+	case fundingpool.FieldStatus:
+		return m.OldStatus(ctx)
+	case fundingpool.FieldCurrency:
+		return m.OldCurrency(ctx)
+	case fundingpool.FieldDepositedMinor:
+		return m.OldDepositedMinor(ctx)
+	case fundingpool.FieldReservedMinor:
+		return m.OldReservedMinor(ctx)
+	case fundingpool.FieldSpentMinor:
+		return m.OldSpentMinor(ctx)
+	case fundingpool.FieldClosedAt:
+		return m.OldClosedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown FundingPool field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *FundingPoolMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case fundingpool.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case fundingpool.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case fundingpool.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case fundingpool.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case fundingpool.FieldOwnerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnerOrgID(v)
+		return nil
+	case fundingpool.FieldInstitutionID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInstitutionID(v)
+		return nil
+	case fundingpool.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case fundingpool.FieldDescription:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDescription(v)
+		return nil
+	case fundingpool.FieldStatus:
+		v, ok := value.(fundingpool.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case fundingpool.FieldCurrency:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCurrency(v)
+		return nil
+	case fundingpool.FieldDepositedMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDepositedMinor(v)
+		return nil
+	case fundingpool.FieldReservedMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReservedMinor(v)
+		return nil
+	case fundingpool.FieldSpentMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSpentMinor(v)
+		return nil
+	case fundingpool.FieldClosedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClosedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown FundingPool field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *FundingPoolMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, fundingpool.FieldRevision)
+	}
+	if m.adddeposited_minor != nil {
+		fields = append(fields, fundingpool.FieldDepositedMinor)
+	}
+	if m.addreserved_minor != nil {
+		fields = append(fields, fundingpool.FieldReservedMinor)
+	}
+	if m.addspent_minor != nil {
+		fields = append(fields, fundingpool.FieldSpentMinor)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *FundingPoolMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case fundingpool.FieldRevision:
+		return m.AddedRevision()
+	case fundingpool.FieldDepositedMinor:
+		return m.AddedDepositedMinor()
+	case fundingpool.FieldReservedMinor:
+		return m.AddedReservedMinor()
+	case fundingpool.FieldSpentMinor:
+		return m.AddedSpentMinor()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *FundingPoolMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case fundingpool.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	case fundingpool.FieldDepositedMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDepositedMinor(v)
+		return nil
+	case fundingpool.FieldReservedMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddReservedMinor(v)
+		return nil
+	case fundingpool.FieldSpentMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSpentMinor(v)
+		return nil
+	}
+	return fmt.Errorf("unknown FundingPool numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *FundingPoolMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(fundingpool.FieldInstitutionID) {
+		fields = append(fields, fundingpool.FieldInstitutionID)
+	}
+	if m.FieldCleared(fundingpool.FieldDescription) {
+		fields = append(fields, fundingpool.FieldDescription)
+	}
+	if m.FieldCleared(fundingpool.FieldClosedAt) {
+		fields = append(fields, fundingpool.FieldClosedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *FundingPoolMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *FundingPoolMutation) ClearField(name string) error {
+	switch name {
+	case fundingpool.FieldInstitutionID:
+		m.ClearInstitutionID()
+		return nil
+	case fundingpool.FieldDescription:
+		m.ClearDescription()
+		return nil
+	case fundingpool.FieldClosedAt:
+		m.ClearClosedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown FundingPool nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *FundingPoolMutation) ResetField(name string) error {
+	switch name {
+	case fundingpool.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case fundingpool.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case fundingpool.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case fundingpool.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case fundingpool.FieldOwnerOrgID:
+		m.ResetOwnerOrgID()
+		return nil
+	case fundingpool.FieldInstitutionID:
+		m.ResetInstitutionID()
+		return nil
+	case fundingpool.FieldName:
+		m.ResetName()
+		return nil
+	case fundingpool.FieldDescription:
+		m.ResetDescription()
+		return nil
+	case fundingpool.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case fundingpool.FieldCurrency:
+		m.ResetCurrency()
+		return nil
+	case fundingpool.FieldDepositedMinor:
+		m.ResetDepositedMinor()
+		return nil
+	case fundingpool.FieldReservedMinor:
+		m.ResetReservedMinor()
+		return nil
+	case fundingpool.FieldSpentMinor:
+		m.ResetSpentMinor()
+		return nil
+	case fundingpool.FieldClosedAt:
+		m.ResetClosedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown FundingPool field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *FundingPoolMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.institution != nil {
+		edges = append(edges, fundingpool.EdgeInstitution)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *FundingPoolMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case fundingpool.EdgeInstitution:
+		if id := m.institution; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *FundingPoolMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *FundingPoolMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *FundingPoolMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedinstitution {
+		edges = append(edges, fundingpool.EdgeInstitution)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *FundingPoolMutation) EdgeCleared(name string) bool {
+	switch name {
+	case fundingpool.EdgeInstitution:
+		return m.clearedinstitution
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *FundingPoolMutation) ClearEdge(name string) error {
+	switch name {
+	case fundingpool.EdgeInstitution:
+		m.ClearInstitution()
+		return nil
+	}
+	return fmt.Errorf("unknown FundingPool unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *FundingPoolMutation) ResetEdge(name string) error {
+	switch name {
+	case fundingpool.EdgeInstitution:
+		m.ResetInstitution()
+		return nil
+	}
+	return fmt.Errorf("unknown FundingPool edge %s", name)
+}
+
+// FundingPoolAdmissionMutation represents an operation that mutates the FundingPoolAdmission nodes in the graph.
+type FundingPoolAdmissionMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *gid.ID
+	world_id            *gid.ID
+	owner_org_id        *gid.ID
+	admitted_at         *time.Time
+	dismissed_at        *time.Time
+	clearedFields       map[string]struct{}
+	funding_pool        *gid.ID
+	clearedfunding_pool bool
+	employer            *gid.ID
+	clearedemployer     bool
+	admitted_by         *gid.ID
+	clearedadmitted_by  bool
+	done                bool
+	oldValue            func(context.Context) (*FundingPoolAdmission, error)
+	predicates          []predicate.FundingPoolAdmission
+}
+
+var _ ent.Mutation = (*FundingPoolAdmissionMutation)(nil)
+
+// fundingpooladmissionOption allows management of the mutation configuration using functional options.
+type fundingpooladmissionOption func(*FundingPoolAdmissionMutation)
+
+// newFundingPoolAdmissionMutation creates new mutation for the FundingPoolAdmission entity.
+func newFundingPoolAdmissionMutation(c config, op Op, opts ...fundingpooladmissionOption) *FundingPoolAdmissionMutation {
+	m := &FundingPoolAdmissionMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeFundingPoolAdmission,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withFundingPoolAdmissionID sets the ID field of the mutation.
+func withFundingPoolAdmissionID(id gid.ID) fundingpooladmissionOption {
+	return func(m *FundingPoolAdmissionMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *FundingPoolAdmission
+		)
+		m.oldValue = func(ctx context.Context) (*FundingPoolAdmission, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().FundingPoolAdmission.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withFundingPoolAdmission sets the old FundingPoolAdmission of the mutation.
+func withFundingPoolAdmission(node *FundingPoolAdmission) fundingpooladmissionOption {
+	return func(m *FundingPoolAdmissionMutation) {
+		m.oldValue = func(context.Context) (*FundingPoolAdmission, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m FundingPoolAdmissionMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m FundingPoolAdmissionMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of FundingPoolAdmission entities.
+func (m *FundingPoolAdmissionMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *FundingPoolAdmissionMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *FundingPoolAdmissionMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().FundingPoolAdmission.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *FundingPoolAdmissionMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *FundingPoolAdmissionMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the FundingPoolAdmission entity.
+// If the FundingPoolAdmission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolAdmissionMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *FundingPoolAdmissionMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetOwnerOrgID sets the "owner_org_id" field.
+func (m *FundingPoolAdmissionMutation) SetOwnerOrgID(gi gid.ID) {
+	m.owner_org_id = &gi
+}
+
+// OwnerOrgID returns the value of the "owner_org_id" field in the mutation.
+func (m *FundingPoolAdmissionMutation) OwnerOrgID() (r gid.ID, exists bool) {
+	v := m.owner_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnerOrgID returns the old "owner_org_id" field's value of the FundingPoolAdmission entity.
+// If the FundingPoolAdmission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolAdmissionMutation) OldOwnerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnerOrgID: %w", err)
+	}
+	return oldValue.OwnerOrgID, nil
+}
+
+// ResetOwnerOrgID resets all changes to the "owner_org_id" field.
+func (m *FundingPoolAdmissionMutation) ResetOwnerOrgID() {
+	m.owner_org_id = nil
+}
+
+// SetFundingPoolID sets the "funding_pool_id" field.
+func (m *FundingPoolAdmissionMutation) SetFundingPoolID(gi gid.ID) {
+	m.funding_pool = &gi
+}
+
+// FundingPoolID returns the value of the "funding_pool_id" field in the mutation.
+func (m *FundingPoolAdmissionMutation) FundingPoolID() (r gid.ID, exists bool) {
+	v := m.funding_pool
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFundingPoolID returns the old "funding_pool_id" field's value of the FundingPoolAdmission entity.
+// If the FundingPoolAdmission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolAdmissionMutation) OldFundingPoolID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFundingPoolID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFundingPoolID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFundingPoolID: %w", err)
+	}
+	return oldValue.FundingPoolID, nil
+}
+
+// ResetFundingPoolID resets all changes to the "funding_pool_id" field.
+func (m *FundingPoolAdmissionMutation) ResetFundingPoolID() {
+	m.funding_pool = nil
+}
+
+// SetEmployerOrgID sets the "employer_org_id" field.
+func (m *FundingPoolAdmissionMutation) SetEmployerOrgID(gi gid.ID) {
+	m.employer = &gi
+}
+
+// EmployerOrgID returns the value of the "employer_org_id" field in the mutation.
+func (m *FundingPoolAdmissionMutation) EmployerOrgID() (r gid.ID, exists bool) {
+	v := m.employer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmployerOrgID returns the old "employer_org_id" field's value of the FundingPoolAdmission entity.
+// If the FundingPoolAdmission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolAdmissionMutation) OldEmployerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmployerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmployerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmployerOrgID: %w", err)
+	}
+	return oldValue.EmployerOrgID, nil
+}
+
+// ResetEmployerOrgID resets all changes to the "employer_org_id" field.
+func (m *FundingPoolAdmissionMutation) ResetEmployerOrgID() {
+	m.employer = nil
+}
+
+// SetAdmittedByID sets the "admitted_by_id" field.
+func (m *FundingPoolAdmissionMutation) SetAdmittedByID(gi gid.ID) {
+	m.admitted_by = &gi
+}
+
+// AdmittedByID returns the value of the "admitted_by_id" field in the mutation.
+func (m *FundingPoolAdmissionMutation) AdmittedByID() (r gid.ID, exists bool) {
+	v := m.admitted_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAdmittedByID returns the old "admitted_by_id" field's value of the FundingPoolAdmission entity.
+// If the FundingPoolAdmission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolAdmissionMutation) OldAdmittedByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAdmittedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAdmittedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAdmittedByID: %w", err)
+	}
+	return oldValue.AdmittedByID, nil
+}
+
+// ResetAdmittedByID resets all changes to the "admitted_by_id" field.
+func (m *FundingPoolAdmissionMutation) ResetAdmittedByID() {
+	m.admitted_by = nil
+}
+
+// SetAdmittedAt sets the "admitted_at" field.
+func (m *FundingPoolAdmissionMutation) SetAdmittedAt(t time.Time) {
+	m.admitted_at = &t
+}
+
+// AdmittedAt returns the value of the "admitted_at" field in the mutation.
+func (m *FundingPoolAdmissionMutation) AdmittedAt() (r time.Time, exists bool) {
+	v := m.admitted_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAdmittedAt returns the old "admitted_at" field's value of the FundingPoolAdmission entity.
+// If the FundingPoolAdmission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolAdmissionMutation) OldAdmittedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAdmittedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAdmittedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAdmittedAt: %w", err)
+	}
+	return oldValue.AdmittedAt, nil
+}
+
+// ResetAdmittedAt resets all changes to the "admitted_at" field.
+func (m *FundingPoolAdmissionMutation) ResetAdmittedAt() {
+	m.admitted_at = nil
+}
+
+// SetDismissedAt sets the "dismissed_at" field.
+func (m *FundingPoolAdmissionMutation) SetDismissedAt(t time.Time) {
+	m.dismissed_at = &t
+}
+
+// DismissedAt returns the value of the "dismissed_at" field in the mutation.
+func (m *FundingPoolAdmissionMutation) DismissedAt() (r time.Time, exists bool) {
+	v := m.dismissed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDismissedAt returns the old "dismissed_at" field's value of the FundingPoolAdmission entity.
+// If the FundingPoolAdmission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolAdmissionMutation) OldDismissedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDismissedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDismissedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDismissedAt: %w", err)
+	}
+	return oldValue.DismissedAt, nil
+}
+
+// ClearDismissedAt clears the value of the "dismissed_at" field.
+func (m *FundingPoolAdmissionMutation) ClearDismissedAt() {
+	m.dismissed_at = nil
+	m.clearedFields[fundingpooladmission.FieldDismissedAt] = struct{}{}
+}
+
+// DismissedAtCleared returns if the "dismissed_at" field was cleared in this mutation.
+func (m *FundingPoolAdmissionMutation) DismissedAtCleared() bool {
+	_, ok := m.clearedFields[fundingpooladmission.FieldDismissedAt]
+	return ok
+}
+
+// ResetDismissedAt resets all changes to the "dismissed_at" field.
+func (m *FundingPoolAdmissionMutation) ResetDismissedAt() {
+	m.dismissed_at = nil
+	delete(m.clearedFields, fundingpooladmission.FieldDismissedAt)
+}
+
+// ClearFundingPool clears the "funding_pool" edge to the FundingPool entity.
+func (m *FundingPoolAdmissionMutation) ClearFundingPool() {
+	m.clearedfunding_pool = true
+	m.clearedFields[fundingpooladmission.FieldFundingPoolID] = struct{}{}
+}
+
+// FundingPoolCleared reports if the "funding_pool" edge to the FundingPool entity was cleared.
+func (m *FundingPoolAdmissionMutation) FundingPoolCleared() bool {
+	return m.clearedfunding_pool
+}
+
+// FundingPoolIDs returns the "funding_pool" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// FundingPoolID instead. It exists only for internal usage by the builders.
+func (m *FundingPoolAdmissionMutation) FundingPoolIDs() (ids []gid.ID) {
+	if id := m.funding_pool; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetFundingPool resets all changes to the "funding_pool" edge.
+func (m *FundingPoolAdmissionMutation) ResetFundingPool() {
+	m.funding_pool = nil
+	m.clearedfunding_pool = false
+}
+
+// SetEmployerID sets the "employer" edge to the Employer entity by id.
+func (m *FundingPoolAdmissionMutation) SetEmployerID(id gid.ID) {
+	m.employer = &id
+}
+
+// ClearEmployer clears the "employer" edge to the Employer entity.
+func (m *FundingPoolAdmissionMutation) ClearEmployer() {
+	m.clearedemployer = true
+	m.clearedFields[fundingpooladmission.FieldEmployerOrgID] = struct{}{}
+}
+
+// EmployerCleared reports if the "employer" edge to the Employer entity was cleared.
+func (m *FundingPoolAdmissionMutation) EmployerCleared() bool {
+	return m.clearedemployer
+}
+
+// EmployerID returns the "employer" edge ID in the mutation.
+func (m *FundingPoolAdmissionMutation) EmployerID() (id gid.ID, exists bool) {
+	if m.employer != nil {
+		return *m.employer, true
+	}
+	return
+}
+
+// EmployerIDs returns the "employer" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EmployerID instead. It exists only for internal usage by the builders.
+func (m *FundingPoolAdmissionMutation) EmployerIDs() (ids []gid.ID) {
+	if id := m.employer; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEmployer resets all changes to the "employer" edge.
+func (m *FundingPoolAdmissionMutation) ResetEmployer() {
+	m.employer = nil
+	m.clearedemployer = false
+}
+
+// ClearAdmittedBy clears the "admitted_by" edge to the Person entity.
+func (m *FundingPoolAdmissionMutation) ClearAdmittedBy() {
+	m.clearedadmitted_by = true
+	m.clearedFields[fundingpooladmission.FieldAdmittedByID] = struct{}{}
+}
+
+// AdmittedByCleared reports if the "admitted_by" edge to the Person entity was cleared.
+func (m *FundingPoolAdmissionMutation) AdmittedByCleared() bool {
+	return m.clearedadmitted_by
+}
+
+// AdmittedByIDs returns the "admitted_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AdmittedByID instead. It exists only for internal usage by the builders.
+func (m *FundingPoolAdmissionMutation) AdmittedByIDs() (ids []gid.ID) {
+	if id := m.admitted_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAdmittedBy resets all changes to the "admitted_by" edge.
+func (m *FundingPoolAdmissionMutation) ResetAdmittedBy() {
+	m.admitted_by = nil
+	m.clearedadmitted_by = false
+}
+
+// Where appends a list predicates to the FundingPoolAdmissionMutation builder.
+func (m *FundingPoolAdmissionMutation) Where(ps ...predicate.FundingPoolAdmission) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the FundingPoolAdmissionMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *FundingPoolAdmissionMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.FundingPoolAdmission, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *FundingPoolAdmissionMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *FundingPoolAdmissionMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (FundingPoolAdmission).
+func (m *FundingPoolAdmissionMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *FundingPoolAdmissionMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.world_id != nil {
+		fields = append(fields, fundingpooladmission.FieldWorldID)
+	}
+	if m.owner_org_id != nil {
+		fields = append(fields, fundingpooladmission.FieldOwnerOrgID)
+	}
+	if m.funding_pool != nil {
+		fields = append(fields, fundingpooladmission.FieldFundingPoolID)
+	}
+	if m.employer != nil {
+		fields = append(fields, fundingpooladmission.FieldEmployerOrgID)
+	}
+	if m.admitted_by != nil {
+		fields = append(fields, fundingpooladmission.FieldAdmittedByID)
+	}
+	if m.admitted_at != nil {
+		fields = append(fields, fundingpooladmission.FieldAdmittedAt)
+	}
+	if m.dismissed_at != nil {
+		fields = append(fields, fundingpooladmission.FieldDismissedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *FundingPoolAdmissionMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case fundingpooladmission.FieldWorldID:
+		return m.WorldID()
+	case fundingpooladmission.FieldOwnerOrgID:
+		return m.OwnerOrgID()
+	case fundingpooladmission.FieldFundingPoolID:
+		return m.FundingPoolID()
+	case fundingpooladmission.FieldEmployerOrgID:
+		return m.EmployerOrgID()
+	case fundingpooladmission.FieldAdmittedByID:
+		return m.AdmittedByID()
+	case fundingpooladmission.FieldAdmittedAt:
+		return m.AdmittedAt()
+	case fundingpooladmission.FieldDismissedAt:
+		return m.DismissedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *FundingPoolAdmissionMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case fundingpooladmission.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case fundingpooladmission.FieldOwnerOrgID:
+		return m.OldOwnerOrgID(ctx)
+	case fundingpooladmission.FieldFundingPoolID:
+		return m.OldFundingPoolID(ctx)
+	case fundingpooladmission.FieldEmployerOrgID:
+		return m.OldEmployerOrgID(ctx)
+	case fundingpooladmission.FieldAdmittedByID:
+		return m.OldAdmittedByID(ctx)
+	case fundingpooladmission.FieldAdmittedAt:
+		return m.OldAdmittedAt(ctx)
+	case fundingpooladmission.FieldDismissedAt:
+		return m.OldDismissedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown FundingPoolAdmission field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *FundingPoolAdmissionMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case fundingpooladmission.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case fundingpooladmission.FieldOwnerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnerOrgID(v)
+		return nil
+	case fundingpooladmission.FieldFundingPoolID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFundingPoolID(v)
+		return nil
+	case fundingpooladmission.FieldEmployerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmployerOrgID(v)
+		return nil
+	case fundingpooladmission.FieldAdmittedByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAdmittedByID(v)
+		return nil
+	case fundingpooladmission.FieldAdmittedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAdmittedAt(v)
+		return nil
+	case fundingpooladmission.FieldDismissedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDismissedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown FundingPoolAdmission field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *FundingPoolAdmissionMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *FundingPoolAdmissionMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *FundingPoolAdmissionMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown FundingPoolAdmission numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *FundingPoolAdmissionMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(fundingpooladmission.FieldDismissedAt) {
+		fields = append(fields, fundingpooladmission.FieldDismissedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *FundingPoolAdmissionMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *FundingPoolAdmissionMutation) ClearField(name string) error {
+	switch name {
+	case fundingpooladmission.FieldDismissedAt:
+		m.ClearDismissedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown FundingPoolAdmission nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *FundingPoolAdmissionMutation) ResetField(name string) error {
+	switch name {
+	case fundingpooladmission.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case fundingpooladmission.FieldOwnerOrgID:
+		m.ResetOwnerOrgID()
+		return nil
+	case fundingpooladmission.FieldFundingPoolID:
+		m.ResetFundingPoolID()
+		return nil
+	case fundingpooladmission.FieldEmployerOrgID:
+		m.ResetEmployerOrgID()
+		return nil
+	case fundingpooladmission.FieldAdmittedByID:
+		m.ResetAdmittedByID()
+		return nil
+	case fundingpooladmission.FieldAdmittedAt:
+		m.ResetAdmittedAt()
+		return nil
+	case fundingpooladmission.FieldDismissedAt:
+		m.ResetDismissedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown FundingPoolAdmission field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *FundingPoolAdmissionMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.funding_pool != nil {
+		edges = append(edges, fundingpooladmission.EdgeFundingPool)
+	}
+	if m.employer != nil {
+		edges = append(edges, fundingpooladmission.EdgeEmployer)
+	}
+	if m.admitted_by != nil {
+		edges = append(edges, fundingpooladmission.EdgeAdmittedBy)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *FundingPoolAdmissionMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case fundingpooladmission.EdgeFundingPool:
+		if id := m.funding_pool; id != nil {
+			return []ent.Value{*id}
+		}
+	case fundingpooladmission.EdgeEmployer:
+		if id := m.employer; id != nil {
+			return []ent.Value{*id}
+		}
+	case fundingpooladmission.EdgeAdmittedBy:
+		if id := m.admitted_by; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *FundingPoolAdmissionMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *FundingPoolAdmissionMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *FundingPoolAdmissionMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedfunding_pool {
+		edges = append(edges, fundingpooladmission.EdgeFundingPool)
+	}
+	if m.clearedemployer {
+		edges = append(edges, fundingpooladmission.EdgeEmployer)
+	}
+	if m.clearedadmitted_by {
+		edges = append(edges, fundingpooladmission.EdgeAdmittedBy)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *FundingPoolAdmissionMutation) EdgeCleared(name string) bool {
+	switch name {
+	case fundingpooladmission.EdgeFundingPool:
+		return m.clearedfunding_pool
+	case fundingpooladmission.EdgeEmployer:
+		return m.clearedemployer
+	case fundingpooladmission.EdgeAdmittedBy:
+		return m.clearedadmitted_by
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *FundingPoolAdmissionMutation) ClearEdge(name string) error {
+	switch name {
+	case fundingpooladmission.EdgeFundingPool:
+		m.ClearFundingPool()
+		return nil
+	case fundingpooladmission.EdgeEmployer:
+		m.ClearEmployer()
+		return nil
+	case fundingpooladmission.EdgeAdmittedBy:
+		m.ClearAdmittedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown FundingPoolAdmission unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *FundingPoolAdmissionMutation) ResetEdge(name string) error {
+	switch name {
+	case fundingpooladmission.EdgeFundingPool:
+		m.ResetFundingPool()
+		return nil
+	case fundingpooladmission.EdgeEmployer:
+		m.ResetEmployer()
+		return nil
+	case fundingpooladmission.EdgeAdmittedBy:
+		m.ResetAdmittedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown FundingPoolAdmission edge %s", name)
+}
+
+// FundingPoolEntryMutation represents an operation that mutates the FundingPoolEntry nodes in the graph.
+type FundingPoolEntryMutation struct {
+	config
+	op                   Op
+	typ                  string
+	id                   *gid.ID
+	world_id             *gid.ID
+	owner_org_id         *gid.ID
+	kind                 *fundingpoolentry.Kind
+	amount_minor         *int64
+	addamount_minor      *int64
+	currency             *string
+	reference            *string
+	occurred_at          *time.Time
+	clearedFields        map[string]struct{}
+	funding_pool         *gid.ID
+	clearedfunding_pool  bool
+	offer                *gid.ID
+	clearedoffer         bool
+	micro_project        *gid.ID
+	clearedmicro_project bool
+	done                 bool
+	oldValue             func(context.Context) (*FundingPoolEntry, error)
+	predicates           []predicate.FundingPoolEntry
+}
+
+var _ ent.Mutation = (*FundingPoolEntryMutation)(nil)
+
+// fundingpoolentryOption allows management of the mutation configuration using functional options.
+type fundingpoolentryOption func(*FundingPoolEntryMutation)
+
+// newFundingPoolEntryMutation creates new mutation for the FundingPoolEntry entity.
+func newFundingPoolEntryMutation(c config, op Op, opts ...fundingpoolentryOption) *FundingPoolEntryMutation {
+	m := &FundingPoolEntryMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeFundingPoolEntry,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withFundingPoolEntryID sets the ID field of the mutation.
+func withFundingPoolEntryID(id gid.ID) fundingpoolentryOption {
+	return func(m *FundingPoolEntryMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *FundingPoolEntry
+		)
+		m.oldValue = func(ctx context.Context) (*FundingPoolEntry, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().FundingPoolEntry.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withFundingPoolEntry sets the old FundingPoolEntry of the mutation.
+func withFundingPoolEntry(node *FundingPoolEntry) fundingpoolentryOption {
+	return func(m *FundingPoolEntryMutation) {
+		m.oldValue = func(context.Context) (*FundingPoolEntry, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m FundingPoolEntryMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m FundingPoolEntryMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of FundingPoolEntry entities.
+func (m *FundingPoolEntryMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *FundingPoolEntryMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *FundingPoolEntryMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().FundingPoolEntry.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *FundingPoolEntryMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *FundingPoolEntryMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the FundingPoolEntry entity.
+// If the FundingPoolEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolEntryMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *FundingPoolEntryMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetOwnerOrgID sets the "owner_org_id" field.
+func (m *FundingPoolEntryMutation) SetOwnerOrgID(gi gid.ID) {
+	m.owner_org_id = &gi
+}
+
+// OwnerOrgID returns the value of the "owner_org_id" field in the mutation.
+func (m *FundingPoolEntryMutation) OwnerOrgID() (r gid.ID, exists bool) {
+	v := m.owner_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnerOrgID returns the old "owner_org_id" field's value of the FundingPoolEntry entity.
+// If the FundingPoolEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolEntryMutation) OldOwnerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnerOrgID: %w", err)
+	}
+	return oldValue.OwnerOrgID, nil
+}
+
+// ResetOwnerOrgID resets all changes to the "owner_org_id" field.
+func (m *FundingPoolEntryMutation) ResetOwnerOrgID() {
+	m.owner_org_id = nil
+}
+
+// SetFundingPoolID sets the "funding_pool_id" field.
+func (m *FundingPoolEntryMutation) SetFundingPoolID(gi gid.ID) {
+	m.funding_pool = &gi
+}
+
+// FundingPoolID returns the value of the "funding_pool_id" field in the mutation.
+func (m *FundingPoolEntryMutation) FundingPoolID() (r gid.ID, exists bool) {
+	v := m.funding_pool
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFundingPoolID returns the old "funding_pool_id" field's value of the FundingPoolEntry entity.
+// If the FundingPoolEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolEntryMutation) OldFundingPoolID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFundingPoolID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFundingPoolID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFundingPoolID: %w", err)
+	}
+	return oldValue.FundingPoolID, nil
+}
+
+// ResetFundingPoolID resets all changes to the "funding_pool_id" field.
+func (m *FundingPoolEntryMutation) ResetFundingPoolID() {
+	m.funding_pool = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *FundingPoolEntryMutation) SetKind(f fundingpoolentry.Kind) {
+	m.kind = &f
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *FundingPoolEntryMutation) Kind() (r fundingpoolentry.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the FundingPoolEntry entity.
+// If the FundingPoolEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolEntryMutation) OldKind(ctx context.Context) (v fundingpoolentry.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *FundingPoolEntryMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetAmountMinor sets the "amount_minor" field.
+func (m *FundingPoolEntryMutation) SetAmountMinor(i int64) {
+	m.amount_minor = &i
+	m.addamount_minor = nil
+}
+
+// AmountMinor returns the value of the "amount_minor" field in the mutation.
+func (m *FundingPoolEntryMutation) AmountMinor() (r int64, exists bool) {
+	v := m.amount_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmountMinor returns the old "amount_minor" field's value of the FundingPoolEntry entity.
+// If the FundingPoolEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolEntryMutation) OldAmountMinor(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmountMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmountMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmountMinor: %w", err)
+	}
+	return oldValue.AmountMinor, nil
+}
+
+// AddAmountMinor adds i to the "amount_minor" field.
+func (m *FundingPoolEntryMutation) AddAmountMinor(i int64) {
+	if m.addamount_minor != nil {
+		*m.addamount_minor += i
+	} else {
+		m.addamount_minor = &i
+	}
+}
+
+// AddedAmountMinor returns the value that was added to the "amount_minor" field in this mutation.
+func (m *FundingPoolEntryMutation) AddedAmountMinor() (r int64, exists bool) {
+	v := m.addamount_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmountMinor resets all changes to the "amount_minor" field.
+func (m *FundingPoolEntryMutation) ResetAmountMinor() {
+	m.amount_minor = nil
+	m.addamount_minor = nil
+}
+
+// SetCurrency sets the "currency" field.
+func (m *FundingPoolEntryMutation) SetCurrency(s string) {
+	m.currency = &s
+}
+
+// Currency returns the value of the "currency" field in the mutation.
+func (m *FundingPoolEntryMutation) Currency() (r string, exists bool) {
+	v := m.currency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCurrency returns the old "currency" field's value of the FundingPoolEntry entity.
+// If the FundingPoolEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolEntryMutation) OldCurrency(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCurrency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCurrency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCurrency: %w", err)
+	}
+	return oldValue.Currency, nil
+}
+
+// ResetCurrency resets all changes to the "currency" field.
+func (m *FundingPoolEntryMutation) ResetCurrency() {
+	m.currency = nil
+}
+
+// SetReference sets the "reference" field.
+func (m *FundingPoolEntryMutation) SetReference(s string) {
+	m.reference = &s
+}
+
+// Reference returns the value of the "reference" field in the mutation.
+func (m *FundingPoolEntryMutation) Reference() (r string, exists bool) {
+	v := m.reference
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReference returns the old "reference" field's value of the FundingPoolEntry entity.
+// If the FundingPoolEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolEntryMutation) OldReference(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReference is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReference requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReference: %w", err)
+	}
+	return oldValue.Reference, nil
+}
+
+// ClearReference clears the value of the "reference" field.
+func (m *FundingPoolEntryMutation) ClearReference() {
+	m.reference = nil
+	m.clearedFields[fundingpoolentry.FieldReference] = struct{}{}
+}
+
+// ReferenceCleared returns if the "reference" field was cleared in this mutation.
+func (m *FundingPoolEntryMutation) ReferenceCleared() bool {
+	_, ok := m.clearedFields[fundingpoolentry.FieldReference]
+	return ok
+}
+
+// ResetReference resets all changes to the "reference" field.
+func (m *FundingPoolEntryMutation) ResetReference() {
+	m.reference = nil
+	delete(m.clearedFields, fundingpoolentry.FieldReference)
+}
+
+// SetOfferID sets the "offer_id" field.
+func (m *FundingPoolEntryMutation) SetOfferID(gi gid.ID) {
+	m.offer = &gi
+}
+
+// OfferID returns the value of the "offer_id" field in the mutation.
+func (m *FundingPoolEntryMutation) OfferID() (r gid.ID, exists bool) {
+	v := m.offer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOfferID returns the old "offer_id" field's value of the FundingPoolEntry entity.
+// If the FundingPoolEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolEntryMutation) OldOfferID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOfferID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOfferID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOfferID: %w", err)
+	}
+	return oldValue.OfferID, nil
+}
+
+// ClearOfferID clears the value of the "offer_id" field.
+func (m *FundingPoolEntryMutation) ClearOfferID() {
+	m.offer = nil
+	m.clearedFields[fundingpoolentry.FieldOfferID] = struct{}{}
+}
+
+// OfferIDCleared returns if the "offer_id" field was cleared in this mutation.
+func (m *FundingPoolEntryMutation) OfferIDCleared() bool {
+	_, ok := m.clearedFields[fundingpoolentry.FieldOfferID]
+	return ok
+}
+
+// ResetOfferID resets all changes to the "offer_id" field.
+func (m *FundingPoolEntryMutation) ResetOfferID() {
+	m.offer = nil
+	delete(m.clearedFields, fundingpoolentry.FieldOfferID)
+}
+
+// SetMicroProjectID sets the "micro_project_id" field.
+func (m *FundingPoolEntryMutation) SetMicroProjectID(gi gid.ID) {
+	m.micro_project = &gi
+}
+
+// MicroProjectID returns the value of the "micro_project_id" field in the mutation.
+func (m *FundingPoolEntryMutation) MicroProjectID() (r gid.ID, exists bool) {
+	v := m.micro_project
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMicroProjectID returns the old "micro_project_id" field's value of the FundingPoolEntry entity.
+// If the FundingPoolEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolEntryMutation) OldMicroProjectID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMicroProjectID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMicroProjectID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMicroProjectID: %w", err)
+	}
+	return oldValue.MicroProjectID, nil
+}
+
+// ClearMicroProjectID clears the value of the "micro_project_id" field.
+func (m *FundingPoolEntryMutation) ClearMicroProjectID() {
+	m.micro_project = nil
+	m.clearedFields[fundingpoolentry.FieldMicroProjectID] = struct{}{}
+}
+
+// MicroProjectIDCleared returns if the "micro_project_id" field was cleared in this mutation.
+func (m *FundingPoolEntryMutation) MicroProjectIDCleared() bool {
+	_, ok := m.clearedFields[fundingpoolentry.FieldMicroProjectID]
+	return ok
+}
+
+// ResetMicroProjectID resets all changes to the "micro_project_id" field.
+func (m *FundingPoolEntryMutation) ResetMicroProjectID() {
+	m.micro_project = nil
+	delete(m.clearedFields, fundingpoolentry.FieldMicroProjectID)
+}
+
+// SetOccurredAt sets the "occurred_at" field.
+func (m *FundingPoolEntryMutation) SetOccurredAt(t time.Time) {
+	m.occurred_at = &t
+}
+
+// OccurredAt returns the value of the "occurred_at" field in the mutation.
+func (m *FundingPoolEntryMutation) OccurredAt() (r time.Time, exists bool) {
+	v := m.occurred_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOccurredAt returns the old "occurred_at" field's value of the FundingPoolEntry entity.
+// If the FundingPoolEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingPoolEntryMutation) OldOccurredAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOccurredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOccurredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOccurredAt: %w", err)
+	}
+	return oldValue.OccurredAt, nil
+}
+
+// ResetOccurredAt resets all changes to the "occurred_at" field.
+func (m *FundingPoolEntryMutation) ResetOccurredAt() {
+	m.occurred_at = nil
+}
+
+// ClearFundingPool clears the "funding_pool" edge to the FundingPool entity.
+func (m *FundingPoolEntryMutation) ClearFundingPool() {
+	m.clearedfunding_pool = true
+	m.clearedFields[fundingpoolentry.FieldFundingPoolID] = struct{}{}
+}
+
+// FundingPoolCleared reports if the "funding_pool" edge to the FundingPool entity was cleared.
+func (m *FundingPoolEntryMutation) FundingPoolCleared() bool {
+	return m.clearedfunding_pool
+}
+
+// FundingPoolIDs returns the "funding_pool" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// FundingPoolID instead. It exists only for internal usage by the builders.
+func (m *FundingPoolEntryMutation) FundingPoolIDs() (ids []gid.ID) {
+	if id := m.funding_pool; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetFundingPool resets all changes to the "funding_pool" edge.
+func (m *FundingPoolEntryMutation) ResetFundingPool() {
+	m.funding_pool = nil
+	m.clearedfunding_pool = false
+}
+
+// ClearOffer clears the "offer" edge to the Offer entity.
+func (m *FundingPoolEntryMutation) ClearOffer() {
+	m.clearedoffer = true
+	m.clearedFields[fundingpoolentry.FieldOfferID] = struct{}{}
+}
+
+// OfferCleared reports if the "offer" edge to the Offer entity was cleared.
+func (m *FundingPoolEntryMutation) OfferCleared() bool {
+	return m.OfferIDCleared() || m.clearedoffer
+}
+
+// OfferIDs returns the "offer" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OfferID instead. It exists only for internal usage by the builders.
+func (m *FundingPoolEntryMutation) OfferIDs() (ids []gid.ID) {
+	if id := m.offer; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOffer resets all changes to the "offer" edge.
+func (m *FundingPoolEntryMutation) ResetOffer() {
+	m.offer = nil
+	m.clearedoffer = false
+}
+
+// ClearMicroProject clears the "micro_project" edge to the MicroProject entity.
+func (m *FundingPoolEntryMutation) ClearMicroProject() {
+	m.clearedmicro_project = true
+	m.clearedFields[fundingpoolentry.FieldMicroProjectID] = struct{}{}
+}
+
+// MicroProjectCleared reports if the "micro_project" edge to the MicroProject entity was cleared.
+func (m *FundingPoolEntryMutation) MicroProjectCleared() bool {
+	return m.MicroProjectIDCleared() || m.clearedmicro_project
+}
+
+// MicroProjectIDs returns the "micro_project" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// MicroProjectID instead. It exists only for internal usage by the builders.
+func (m *FundingPoolEntryMutation) MicroProjectIDs() (ids []gid.ID) {
+	if id := m.micro_project; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetMicroProject resets all changes to the "micro_project" edge.
+func (m *FundingPoolEntryMutation) ResetMicroProject() {
+	m.micro_project = nil
+	m.clearedmicro_project = false
+}
+
+// Where appends a list predicates to the FundingPoolEntryMutation builder.
+func (m *FundingPoolEntryMutation) Where(ps ...predicate.FundingPoolEntry) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the FundingPoolEntryMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *FundingPoolEntryMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.FundingPoolEntry, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *FundingPoolEntryMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *FundingPoolEntryMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (FundingPoolEntry).
+func (m *FundingPoolEntryMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *FundingPoolEntryMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.world_id != nil {
+		fields = append(fields, fundingpoolentry.FieldWorldID)
+	}
+	if m.owner_org_id != nil {
+		fields = append(fields, fundingpoolentry.FieldOwnerOrgID)
+	}
+	if m.funding_pool != nil {
+		fields = append(fields, fundingpoolentry.FieldFundingPoolID)
+	}
+	if m.kind != nil {
+		fields = append(fields, fundingpoolentry.FieldKind)
+	}
+	if m.amount_minor != nil {
+		fields = append(fields, fundingpoolentry.FieldAmountMinor)
+	}
+	if m.currency != nil {
+		fields = append(fields, fundingpoolentry.FieldCurrency)
+	}
+	if m.reference != nil {
+		fields = append(fields, fundingpoolentry.FieldReference)
+	}
+	if m.offer != nil {
+		fields = append(fields, fundingpoolentry.FieldOfferID)
+	}
+	if m.micro_project != nil {
+		fields = append(fields, fundingpoolentry.FieldMicroProjectID)
+	}
+	if m.occurred_at != nil {
+		fields = append(fields, fundingpoolentry.FieldOccurredAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *FundingPoolEntryMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case fundingpoolentry.FieldWorldID:
+		return m.WorldID()
+	case fundingpoolentry.FieldOwnerOrgID:
+		return m.OwnerOrgID()
+	case fundingpoolentry.FieldFundingPoolID:
+		return m.FundingPoolID()
+	case fundingpoolentry.FieldKind:
+		return m.Kind()
+	case fundingpoolentry.FieldAmountMinor:
+		return m.AmountMinor()
+	case fundingpoolentry.FieldCurrency:
+		return m.Currency()
+	case fundingpoolentry.FieldReference:
+		return m.Reference()
+	case fundingpoolentry.FieldOfferID:
+		return m.OfferID()
+	case fundingpoolentry.FieldMicroProjectID:
+		return m.MicroProjectID()
+	case fundingpoolentry.FieldOccurredAt:
+		return m.OccurredAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *FundingPoolEntryMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case fundingpoolentry.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case fundingpoolentry.FieldOwnerOrgID:
+		return m.OldOwnerOrgID(ctx)
+	case fundingpoolentry.FieldFundingPoolID:
+		return m.OldFundingPoolID(ctx)
+	case fundingpoolentry.FieldKind:
+		return m.OldKind(ctx)
+	case fundingpoolentry.FieldAmountMinor:
+		return m.OldAmountMinor(ctx)
+	case fundingpoolentry.FieldCurrency:
+		return m.OldCurrency(ctx)
+	case fundingpoolentry.FieldReference:
+		return m.OldReference(ctx)
+	case fundingpoolentry.FieldOfferID:
+		return m.OldOfferID(ctx)
+	case fundingpoolentry.FieldMicroProjectID:
+		return m.OldMicroProjectID(ctx)
+	case fundingpoolentry.FieldOccurredAt:
+		return m.OldOccurredAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown FundingPoolEntry field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *FundingPoolEntryMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case fundingpoolentry.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case fundingpoolentry.FieldOwnerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnerOrgID(v)
+		return nil
+	case fundingpoolentry.FieldFundingPoolID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFundingPoolID(v)
+		return nil
+	case fundingpoolentry.FieldKind:
+		v, ok := value.(fundingpoolentry.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case fundingpoolentry.FieldAmountMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmountMinor(v)
+		return nil
+	case fundingpoolentry.FieldCurrency:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCurrency(v)
+		return nil
+	case fundingpoolentry.FieldReference:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReference(v)
+		return nil
+	case fundingpoolentry.FieldOfferID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOfferID(v)
+		return nil
+	case fundingpoolentry.FieldMicroProjectID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMicroProjectID(v)
+		return nil
+	case fundingpoolentry.FieldOccurredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOccurredAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown FundingPoolEntry field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *FundingPoolEntryMutation) AddedFields() []string {
+	var fields []string
+	if m.addamount_minor != nil {
+		fields = append(fields, fundingpoolentry.FieldAmountMinor)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *FundingPoolEntryMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case fundingpoolentry.FieldAmountMinor:
+		return m.AddedAmountMinor()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *FundingPoolEntryMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case fundingpoolentry.FieldAmountMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmountMinor(v)
+		return nil
+	}
+	return fmt.Errorf("unknown FundingPoolEntry numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *FundingPoolEntryMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(fundingpoolentry.FieldReference) {
+		fields = append(fields, fundingpoolentry.FieldReference)
+	}
+	if m.FieldCleared(fundingpoolentry.FieldOfferID) {
+		fields = append(fields, fundingpoolentry.FieldOfferID)
+	}
+	if m.FieldCleared(fundingpoolentry.FieldMicroProjectID) {
+		fields = append(fields, fundingpoolentry.FieldMicroProjectID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *FundingPoolEntryMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *FundingPoolEntryMutation) ClearField(name string) error {
+	switch name {
+	case fundingpoolentry.FieldReference:
+		m.ClearReference()
+		return nil
+	case fundingpoolentry.FieldOfferID:
+		m.ClearOfferID()
+		return nil
+	case fundingpoolentry.FieldMicroProjectID:
+		m.ClearMicroProjectID()
+		return nil
+	}
+	return fmt.Errorf("unknown FundingPoolEntry nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *FundingPoolEntryMutation) ResetField(name string) error {
+	switch name {
+	case fundingpoolentry.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case fundingpoolentry.FieldOwnerOrgID:
+		m.ResetOwnerOrgID()
+		return nil
+	case fundingpoolentry.FieldFundingPoolID:
+		m.ResetFundingPoolID()
+		return nil
+	case fundingpoolentry.FieldKind:
+		m.ResetKind()
+		return nil
+	case fundingpoolentry.FieldAmountMinor:
+		m.ResetAmountMinor()
+		return nil
+	case fundingpoolentry.FieldCurrency:
+		m.ResetCurrency()
+		return nil
+	case fundingpoolentry.FieldReference:
+		m.ResetReference()
+		return nil
+	case fundingpoolentry.FieldOfferID:
+		m.ResetOfferID()
+		return nil
+	case fundingpoolentry.FieldMicroProjectID:
+		m.ResetMicroProjectID()
+		return nil
+	case fundingpoolentry.FieldOccurredAt:
+		m.ResetOccurredAt()
+		return nil
+	}
+	return fmt.Errorf("unknown FundingPoolEntry field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *FundingPoolEntryMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.funding_pool != nil {
+		edges = append(edges, fundingpoolentry.EdgeFundingPool)
+	}
+	if m.offer != nil {
+		edges = append(edges, fundingpoolentry.EdgeOffer)
+	}
+	if m.micro_project != nil {
+		edges = append(edges, fundingpoolentry.EdgeMicroProject)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *FundingPoolEntryMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case fundingpoolentry.EdgeFundingPool:
+		if id := m.funding_pool; id != nil {
+			return []ent.Value{*id}
+		}
+	case fundingpoolentry.EdgeOffer:
+		if id := m.offer; id != nil {
+			return []ent.Value{*id}
+		}
+	case fundingpoolentry.EdgeMicroProject:
+		if id := m.micro_project; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *FundingPoolEntryMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *FundingPoolEntryMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *FundingPoolEntryMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedfunding_pool {
+		edges = append(edges, fundingpoolentry.EdgeFundingPool)
+	}
+	if m.clearedoffer {
+		edges = append(edges, fundingpoolentry.EdgeOffer)
+	}
+	if m.clearedmicro_project {
+		edges = append(edges, fundingpoolentry.EdgeMicroProject)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *FundingPoolEntryMutation) EdgeCleared(name string) bool {
+	switch name {
+	case fundingpoolentry.EdgeFundingPool:
+		return m.clearedfunding_pool
+	case fundingpoolentry.EdgeOffer:
+		return m.clearedoffer
+	case fundingpoolentry.EdgeMicroProject:
+		return m.clearedmicro_project
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *FundingPoolEntryMutation) ClearEdge(name string) error {
+	switch name {
+	case fundingpoolentry.EdgeFundingPool:
+		m.ClearFundingPool()
+		return nil
+	case fundingpoolentry.EdgeOffer:
+		m.ClearOffer()
+		return nil
+	case fundingpoolentry.EdgeMicroProject:
+		m.ClearMicroProject()
+		return nil
+	}
+	return fmt.Errorf("unknown FundingPoolEntry unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *FundingPoolEntryMutation) ResetEdge(name string) error {
+	switch name {
+	case fundingpoolentry.EdgeFundingPool:
+		m.ResetFundingPool()
+		return nil
+	case fundingpoolentry.EdgeOffer:
+		m.ResetOffer()
+		return nil
+	case fundingpoolentry.EdgeMicroProject:
+		m.ResetMicroProject()
+		return nil
+	}
+	return fmt.Errorf("unknown FundingPoolEntry edge %s", name)
+}
+
 // HireConversionMutation represents an operation that mutates the HireConversion nodes in the graph.
 type HireConversionMutation struct {
 	config
@@ -25052,41 +28656,45 @@ func (m *IdentityMutation) ResetEdge(name string) error {
 // InstitutionMutation represents an operation that mutates the Institution nodes in the graph.
 type InstitutionMutation struct {
 	config
-	op                        Op
-	typ                       string
-	id                        *gid.ID
-	created_at                *time.Time
-	updated_at                *time.Time
-	revision                  *int
-	addrevision               *int
-	world_id                  *gid.ID
-	reference                 *string
-	name                      *string
-	name_folded               *string
-	country_code              *string
-	region                    *string
-	domains                   *[]string
-	appenddomains             []string
-	website                   *string
-	status                    *institution.Status
-	opened_at                 *time.Time
-	pay_floor_minor           *int64
-	addpay_floor_minor        *int64
-	pay_floor_currency        *string
-	default_permissions       *[]string
-	appenddefault_permissions []string
-	approval_mode             *institution.ApprovalMode
-	time_zone                 *string
-	office_opens              *int
-	addoffice_opens           *int
-	office_closes             *int
-	addoffice_closes          *int
-	office_days               *[]string
-	appendoffice_days         []string
-	clearedFields             map[string]struct{}
-	done                      bool
-	oldValue                  func(context.Context) (*Institution, error)
-	predicates                []predicate.Institution
+	op                             Op
+	typ                            string
+	id                             *gid.ID
+	created_at                     *time.Time
+	updated_at                     *time.Time
+	revision                       *int
+	addrevision                    *int
+	world_id                       *gid.ID
+	reference                      *string
+	name                           *string
+	name_folded                    *string
+	country_code                   *string
+	region                         *string
+	domains                        *[]string
+	appenddomains                  []string
+	website                        *string
+	status                         *institution.Status
+	opened_at                      *time.Time
+	pay_floor_minor                *int64
+	addpay_floor_minor             *int64
+	pay_floor_currency             *string
+	default_permissions            *[]string
+	appenddefault_permissions      []string
+	approval_mode                  *institution.ApprovalMode
+	time_zone                      *string
+	office_opens                   *int
+	addoffice_opens                *int
+	office_closes                  *int
+	addoffice_closes               *int
+	office_days                    *[]string
+	appendoffice_days              []string
+	minimum_age                    *int
+	addminimum_age                 *int
+	requires_us_work_authorization *bool
+	clears_engagements             *bool
+	clearedFields                  map[string]struct{}
+	done                           bool
+	oldValue                       func(context.Context) (*Institution, error)
+	predicates                     []predicate.Institution
 }
 
 var _ ent.Mutation = (*InstitutionMutation)(nil)
@@ -26181,6 +29789,134 @@ func (m *InstitutionMutation) ResetOfficeDays() {
 	delete(m.clearedFields, institution.FieldOfficeDays)
 }
 
+// SetMinimumAge sets the "minimum_age" field.
+func (m *InstitutionMutation) SetMinimumAge(i int) {
+	m.minimum_age = &i
+	m.addminimum_age = nil
+}
+
+// MinimumAge returns the value of the "minimum_age" field in the mutation.
+func (m *InstitutionMutation) MinimumAge() (r int, exists bool) {
+	v := m.minimum_age
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMinimumAge returns the old "minimum_age" field's value of the Institution entity.
+// If the Institution object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InstitutionMutation) OldMinimumAge(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMinimumAge is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMinimumAge requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMinimumAge: %w", err)
+	}
+	return oldValue.MinimumAge, nil
+}
+
+// AddMinimumAge adds i to the "minimum_age" field.
+func (m *InstitutionMutation) AddMinimumAge(i int) {
+	if m.addminimum_age != nil {
+		*m.addminimum_age += i
+	} else {
+		m.addminimum_age = &i
+	}
+}
+
+// AddedMinimumAge returns the value that was added to the "minimum_age" field in this mutation.
+func (m *InstitutionMutation) AddedMinimumAge() (r int, exists bool) {
+	v := m.addminimum_age
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetMinimumAge resets all changes to the "minimum_age" field.
+func (m *InstitutionMutation) ResetMinimumAge() {
+	m.minimum_age = nil
+	m.addminimum_age = nil
+}
+
+// SetRequiresUsWorkAuthorization sets the "requires_us_work_authorization" field.
+func (m *InstitutionMutation) SetRequiresUsWorkAuthorization(b bool) {
+	m.requires_us_work_authorization = &b
+}
+
+// RequiresUsWorkAuthorization returns the value of the "requires_us_work_authorization" field in the mutation.
+func (m *InstitutionMutation) RequiresUsWorkAuthorization() (r bool, exists bool) {
+	v := m.requires_us_work_authorization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequiresUsWorkAuthorization returns the old "requires_us_work_authorization" field's value of the Institution entity.
+// If the Institution object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InstitutionMutation) OldRequiresUsWorkAuthorization(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequiresUsWorkAuthorization is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequiresUsWorkAuthorization requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequiresUsWorkAuthorization: %w", err)
+	}
+	return oldValue.RequiresUsWorkAuthorization, nil
+}
+
+// ResetRequiresUsWorkAuthorization resets all changes to the "requires_us_work_authorization" field.
+func (m *InstitutionMutation) ResetRequiresUsWorkAuthorization() {
+	m.requires_us_work_authorization = nil
+}
+
+// SetClearsEngagements sets the "clears_engagements" field.
+func (m *InstitutionMutation) SetClearsEngagements(b bool) {
+	m.clears_engagements = &b
+}
+
+// ClearsEngagements returns the value of the "clears_engagements" field in the mutation.
+func (m *InstitutionMutation) ClearsEngagements() (r bool, exists bool) {
+	v := m.clears_engagements
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClearsEngagements returns the old "clears_engagements" field's value of the Institution entity.
+// If the Institution object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InstitutionMutation) OldClearsEngagements(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClearsEngagements is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClearsEngagements requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClearsEngagements: %w", err)
+	}
+	return oldValue.ClearsEngagements, nil
+}
+
+// ResetClearsEngagements resets all changes to the "clears_engagements" field.
+func (m *InstitutionMutation) ResetClearsEngagements() {
+	m.clears_engagements = nil
+}
+
 // Where appends a list predicates to the InstitutionMutation builder.
 func (m *InstitutionMutation) Where(ps ...predicate.Institution) {
 	m.predicates = append(m.predicates, ps...)
@@ -26215,7 +29951,7 @@ func (m *InstitutionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *InstitutionMutation) Fields() []string {
-	fields := make([]string, 0, 21)
+	fields := make([]string, 0, 24)
 	if m.created_at != nil {
 		fields = append(fields, institution.FieldCreatedAt)
 	}
@@ -26279,6 +30015,15 @@ func (m *InstitutionMutation) Fields() []string {
 	if m.office_days != nil {
 		fields = append(fields, institution.FieldOfficeDays)
 	}
+	if m.minimum_age != nil {
+		fields = append(fields, institution.FieldMinimumAge)
+	}
+	if m.requires_us_work_authorization != nil {
+		fields = append(fields, institution.FieldRequiresUsWorkAuthorization)
+	}
+	if m.clears_engagements != nil {
+		fields = append(fields, institution.FieldClearsEngagements)
+	}
 	return fields
 }
 
@@ -26329,6 +30074,12 @@ func (m *InstitutionMutation) Field(name string) (ent.Value, bool) {
 		return m.OfficeCloses()
 	case institution.FieldOfficeDays:
 		return m.OfficeDays()
+	case institution.FieldMinimumAge:
+		return m.MinimumAge()
+	case institution.FieldRequiresUsWorkAuthorization:
+		return m.RequiresUsWorkAuthorization()
+	case institution.FieldClearsEngagements:
+		return m.ClearsEngagements()
 	}
 	return nil, false
 }
@@ -26380,6 +30131,12 @@ func (m *InstitutionMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldOfficeCloses(ctx)
 	case institution.FieldOfficeDays:
 		return m.OldOfficeDays(ctx)
+	case institution.FieldMinimumAge:
+		return m.OldMinimumAge(ctx)
+	case institution.FieldRequiresUsWorkAuthorization:
+		return m.OldRequiresUsWorkAuthorization(ctx)
+	case institution.FieldClearsEngagements:
+		return m.OldClearsEngagements(ctx)
 	}
 	return nil, fmt.Errorf("unknown Institution field %s", name)
 }
@@ -26536,6 +30293,27 @@ func (m *InstitutionMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetOfficeDays(v)
 		return nil
+	case institution.FieldMinimumAge:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMinimumAge(v)
+		return nil
+	case institution.FieldRequiresUsWorkAuthorization:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequiresUsWorkAuthorization(v)
+		return nil
+	case institution.FieldClearsEngagements:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClearsEngagements(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Institution field %s", name)
 }
@@ -26556,6 +30334,9 @@ func (m *InstitutionMutation) AddedFields() []string {
 	if m.addoffice_closes != nil {
 		fields = append(fields, institution.FieldOfficeCloses)
 	}
+	if m.addminimum_age != nil {
+		fields = append(fields, institution.FieldMinimumAge)
+	}
 	return fields
 }
 
@@ -26572,6 +30353,8 @@ func (m *InstitutionMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedOfficeOpens()
 	case institution.FieldOfficeCloses:
 		return m.AddedOfficeCloses()
+	case institution.FieldMinimumAge:
+		return m.AddedMinimumAge()
 	}
 	return nil, false
 }
@@ -26608,6 +30391,13 @@ func (m *InstitutionMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddOfficeCloses(v)
+		return nil
+	case institution.FieldMinimumAge:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMinimumAge(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Institution numeric field %s", name)
@@ -26749,6 +30539,15 @@ func (m *InstitutionMutation) ResetField(name string) error {
 		return nil
 	case institution.FieldOfficeDays:
 		m.ResetOfficeDays()
+		return nil
+	case institution.FieldMinimumAge:
+		m.ResetMinimumAge()
+		return nil
+	case institution.FieldRequiresUsWorkAuthorization:
+		m.ResetRequiresUsWorkAuthorization()
+		return nil
+	case institution.FieldClearsEngagements:
+		m.ResetClearsEngagements()
 		return nil
 	}
 	return fmt.Errorf("unknown Institution field %s", name)
@@ -32065,6 +35864,8 @@ type LedgerEntryMutation struct {
 	addamount_minor       *int64
 	currency              *string
 	occurred_at           *time.Time
+	position              *int
+	addposition           *int
 	clearedFields         map[string]struct{}
 	payment_record        *gid.ID
 	clearedpayment_record bool
@@ -32521,6 +36322,62 @@ func (m *LedgerEntryMutation) ResetOccurredAt() {
 	m.occurred_at = nil
 }
 
+// SetPosition sets the "position" field.
+func (m *LedgerEntryMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *LedgerEntryMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the LedgerEntry entity.
+// If the LedgerEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LedgerEntryMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *LedgerEntryMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *LedgerEntryMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *LedgerEntryMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
 // ClearPaymentRecord clears the "payment_record" edge to the PaymentRecord entity.
 func (m *LedgerEntryMutation) ClearPaymentRecord() {
 	m.clearedpayment_record = true
@@ -32582,7 +36439,7 @@ func (m *LedgerEntryMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *LedgerEntryMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 10)
 	if m.world_id != nil {
 		fields = append(fields, ledgerentry.FieldWorldID)
 	}
@@ -32610,6 +36467,9 @@ func (m *LedgerEntryMutation) Fields() []string {
 	if m.occurred_at != nil {
 		fields = append(fields, ledgerentry.FieldOccurredAt)
 	}
+	if m.position != nil {
+		fields = append(fields, ledgerentry.FieldPosition)
+	}
 	return fields
 }
 
@@ -32636,6 +36496,8 @@ func (m *LedgerEntryMutation) Field(name string) (ent.Value, bool) {
 		return m.Currency()
 	case ledgerentry.FieldOccurredAt:
 		return m.OccurredAt()
+	case ledgerentry.FieldPosition:
+		return m.Position()
 	}
 	return nil, false
 }
@@ -32663,6 +36525,8 @@ func (m *LedgerEntryMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldCurrency(ctx)
 	case ledgerentry.FieldOccurredAt:
 		return m.OldOccurredAt(ctx)
+	case ledgerentry.FieldPosition:
+		return m.OldPosition(ctx)
 	}
 	return nil, fmt.Errorf("unknown LedgerEntry field %s", name)
 }
@@ -32735,6 +36599,13 @@ func (m *LedgerEntryMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetOccurredAt(v)
 		return nil
+	case ledgerentry.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
 	}
 	return fmt.Errorf("unknown LedgerEntry field %s", name)
 }
@@ -32746,6 +36617,9 @@ func (m *LedgerEntryMutation) AddedFields() []string {
 	if m.addamount_minor != nil {
 		fields = append(fields, ledgerentry.FieldAmountMinor)
 	}
+	if m.addposition != nil {
+		fields = append(fields, ledgerentry.FieldPosition)
+	}
 	return fields
 }
 
@@ -32756,6 +36630,8 @@ func (m *LedgerEntryMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case ledgerentry.FieldAmountMinor:
 		return m.AddedAmountMinor()
+	case ledgerentry.FieldPosition:
+		return m.AddedPosition()
 	}
 	return nil, false
 }
@@ -32771,6 +36647,13 @@ func (m *LedgerEntryMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddAmountMinor(v)
+		return nil
+	case ledgerentry.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
 		return nil
 	}
 	return fmt.Errorf("unknown LedgerEntry numeric field %s", name)
@@ -32825,6 +36708,9 @@ func (m *LedgerEntryMutation) ResetField(name string) error {
 		return nil
 	case ledgerentry.FieldOccurredAt:
 		m.ResetOccurredAt()
+		return nil
+	case ledgerentry.FieldPosition:
+		m.ResetPosition()
 		return nil
 	}
 	return fmt.Errorf("unknown LedgerEntry field %s", name)
@@ -36221,6 +40107,8 @@ type MicroProjectMutation struct {
 	clearedoccupation         bool
 	break_term                *gid.ID
 	clearedbreak_term         bool
+	funding_pool              *gid.ID
+	clearedfunding_pool       bool
 	done                      bool
 	oldValue                  func(context.Context) (*MicroProject, error)
 	predicates                []predicate.MicroProject
@@ -37780,6 +41668,55 @@ func (m *MicroProjectMutation) ResetRequiresNda() {
 	m.requires_nda = nil
 }
 
+// SetFundingPoolID sets the "funding_pool_id" field.
+func (m *MicroProjectMutation) SetFundingPoolID(gi gid.ID) {
+	m.funding_pool = &gi
+}
+
+// FundingPoolID returns the value of the "funding_pool_id" field in the mutation.
+func (m *MicroProjectMutation) FundingPoolID() (r gid.ID, exists bool) {
+	v := m.funding_pool
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFundingPoolID returns the old "funding_pool_id" field's value of the MicroProject entity.
+// If the MicroProject object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MicroProjectMutation) OldFundingPoolID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFundingPoolID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFundingPoolID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFundingPoolID: %w", err)
+	}
+	return oldValue.FundingPoolID, nil
+}
+
+// ClearFundingPoolID clears the value of the "funding_pool_id" field.
+func (m *MicroProjectMutation) ClearFundingPoolID() {
+	m.funding_pool = nil
+	m.clearedFields[microproject.FieldFundingPoolID] = struct{}{}
+}
+
+// FundingPoolIDCleared returns if the "funding_pool_id" field was cleared in this mutation.
+func (m *MicroProjectMutation) FundingPoolIDCleared() bool {
+	_, ok := m.clearedFields[microproject.FieldFundingPoolID]
+	return ok
+}
+
+// ResetFundingPoolID resets all changes to the "funding_pool_id" field.
+func (m *MicroProjectMutation) ResetFundingPoolID() {
+	m.funding_pool = nil
+	delete(m.clearedFields, microproject.FieldFundingPoolID)
+}
+
 // SetArchivedAt sets the "archived_at" field.
 func (m *MicroProjectMutation) SetArchivedAt(t time.Time) {
 	m.archived_at = &t
@@ -38419,6 +42356,33 @@ func (m *MicroProjectMutation) ResetBreakTerm() {
 	m.clearedbreak_term = false
 }
 
+// ClearFundingPool clears the "funding_pool" edge to the FundingPool entity.
+func (m *MicroProjectMutation) ClearFundingPool() {
+	m.clearedfunding_pool = true
+	m.clearedFields[microproject.FieldFundingPoolID] = struct{}{}
+}
+
+// FundingPoolCleared reports if the "funding_pool" edge to the FundingPool entity was cleared.
+func (m *MicroProjectMutation) FundingPoolCleared() bool {
+	return m.FundingPoolIDCleared() || m.clearedfunding_pool
+}
+
+// FundingPoolIDs returns the "funding_pool" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// FundingPoolID instead. It exists only for internal usage by the builders.
+func (m *MicroProjectMutation) FundingPoolIDs() (ids []gid.ID) {
+	if id := m.funding_pool; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetFundingPool resets all changes to the "funding_pool" edge.
+func (m *MicroProjectMutation) ResetFundingPool() {
+	m.funding_pool = nil
+	m.clearedfunding_pool = false
+}
+
 // Where appends a list predicates to the MicroProjectMutation builder.
 func (m *MicroProjectMutation) Where(ps ...predicate.MicroProject) {
 	m.predicates = append(m.predicates, ps...)
@@ -38453,7 +42417,7 @@ func (m *MicroProjectMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MicroProjectMutation) Fields() []string {
-	fields := make([]string, 0, 44)
+	fields := make([]string, 0, 45)
 	if m.created_at != nil {
 		fields = append(fields, microproject.FieldCreatedAt)
 	}
@@ -38555,6 +42519,9 @@ func (m *MicroProjectMutation) Fields() []string {
 	}
 	if m.requires_nda != nil {
 		fields = append(fields, microproject.FieldRequiresNda)
+	}
+	if m.funding_pool != nil {
+		fields = append(fields, microproject.FieldFundingPoolID)
 	}
 	if m.archived_at != nil {
 		fields = append(fields, microproject.FieldArchivedAt)
@@ -38662,6 +42629,8 @@ func (m *MicroProjectMutation) Field(name string) (ent.Value, bool) {
 		return m.AiUseNote()
 	case microproject.FieldRequiresNda:
 		return m.RequiresNda()
+	case microproject.FieldFundingPoolID:
+		return m.FundingPoolID()
 	case microproject.FieldArchivedAt:
 		return m.ArchivedAt()
 	case microproject.FieldHoursPerWeek:
@@ -38759,6 +42728,8 @@ func (m *MicroProjectMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldAiUseNote(ctx)
 	case microproject.FieldRequiresNda:
 		return m.OldRequiresNda(ctx)
+	case microproject.FieldFundingPoolID:
+		return m.OldFundingPoolID(ctx)
 	case microproject.FieldArchivedAt:
 		return m.OldArchivedAt(ctx)
 	case microproject.FieldHoursPerWeek:
@@ -39026,6 +42997,13 @@ func (m *MicroProjectMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetRequiresNda(v)
 		return nil
+	case microproject.FieldFundingPoolID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFundingPoolID(v)
+		return nil
 	case microproject.FieldArchivedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -39231,6 +43209,9 @@ func (m *MicroProjectMutation) ClearedFields() []string {
 	if m.FieldCleared(microproject.FieldAiUseNote) {
 		fields = append(fields, microproject.FieldAiUseNote)
 	}
+	if m.FieldCleared(microproject.FieldFundingPoolID) {
+		fields = append(fields, microproject.FieldFundingPoolID)
+	}
 	if m.FieldCleared(microproject.FieldArchivedAt) {
 		fields = append(fields, microproject.FieldArchivedAt)
 	}
@@ -39301,6 +43282,9 @@ func (m *MicroProjectMutation) ClearField(name string) error {
 		return nil
 	case microproject.FieldAiUseNote:
 		m.ClearAiUseNote()
+		return nil
+	case microproject.FieldFundingPoolID:
+		m.ClearFundingPoolID()
 		return nil
 	case microproject.FieldArchivedAt:
 		m.ClearArchivedAt()
@@ -39439,6 +43423,9 @@ func (m *MicroProjectMutation) ResetField(name string) error {
 	case microproject.FieldRequiresNda:
 		m.ResetRequiresNda()
 		return nil
+	case microproject.FieldFundingPoolID:
+		m.ResetFundingPoolID()
+		return nil
 	case microproject.FieldArchivedAt:
 		m.ResetArchivedAt()
 		return nil
@@ -39475,7 +43462,7 @@ func (m *MicroProjectMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *MicroProjectMutation) AddedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.employer != nil {
 		edges = append(edges, microproject.EdgeEmployer)
 	}
@@ -39487,6 +43474,9 @@ func (m *MicroProjectMutation) AddedEdges() []string {
 	}
 	if m.break_term != nil {
 		edges = append(edges, microproject.EdgeBreakTerm)
+	}
+	if m.funding_pool != nil {
+		edges = append(edges, microproject.EdgeFundingPool)
 	}
 	return edges
 }
@@ -39511,13 +43501,17 @@ func (m *MicroProjectMutation) AddedIDs(name string) []ent.Value {
 		if id := m.break_term; id != nil {
 			return []ent.Value{*id}
 		}
+	case microproject.EdgeFundingPool:
+		if id := m.funding_pool; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *MicroProjectMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	return edges
 }
 
@@ -39529,7 +43523,7 @@ func (m *MicroProjectMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *MicroProjectMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.clearedemployer {
 		edges = append(edges, microproject.EdgeEmployer)
 	}
@@ -39541,6 +43535,9 @@ func (m *MicroProjectMutation) ClearedEdges() []string {
 	}
 	if m.clearedbreak_term {
 		edges = append(edges, microproject.EdgeBreakTerm)
+	}
+	if m.clearedfunding_pool {
+		edges = append(edges, microproject.EdgeFundingPool)
 	}
 	return edges
 }
@@ -39557,6 +43554,8 @@ func (m *MicroProjectMutation) EdgeCleared(name string) bool {
 		return m.clearedoccupation
 	case microproject.EdgeBreakTerm:
 		return m.clearedbreak_term
+	case microproject.EdgeFundingPool:
+		return m.clearedfunding_pool
 	}
 	return false
 }
@@ -39577,6 +43576,9 @@ func (m *MicroProjectMutation) ClearEdge(name string) error {
 	case microproject.EdgeBreakTerm:
 		m.ClearBreakTerm()
 		return nil
+	case microproject.EdgeFundingPool:
+		m.ClearFundingPool()
+		return nil
 	}
 	return fmt.Errorf("unknown MicroProject unique edge %s", name)
 }
@@ -39596,6 +43598,9 @@ func (m *MicroProjectMutation) ResetEdge(name string) error {
 		return nil
 	case microproject.EdgeBreakTerm:
 		m.ResetBreakTerm()
+		return nil
+	case microproject.EdgeFundingPool:
+		m.ResetFundingPool()
 		return nil
 	}
 	return fmt.Errorf("unknown MicroProject edge %s", name)
@@ -43651,6 +47656,8 @@ type PaymentRecordMutation struct {
 	clearedtalent            bool
 	employer                 *gid.ID
 	clearedemployer          bool
+	funding_pool             *gid.ID
+	clearedfunding_pool      bool
 	done                     bool
 	oldValue                 func(context.Context) (*PaymentRecord, error)
 	predicates               []predicate.PaymentRecord
@@ -44030,6 +48037,55 @@ func (m *PaymentRecordMutation) OldTalentID(ctx context.Context) (v gid.ID, err 
 // ResetTalentID resets all changes to the "talent_id" field.
 func (m *PaymentRecordMutation) ResetTalentID() {
 	m.talent = nil
+}
+
+// SetFundingPoolID sets the "funding_pool_id" field.
+func (m *PaymentRecordMutation) SetFundingPoolID(gi gid.ID) {
+	m.funding_pool = &gi
+}
+
+// FundingPoolID returns the value of the "funding_pool_id" field in the mutation.
+func (m *PaymentRecordMutation) FundingPoolID() (r gid.ID, exists bool) {
+	v := m.funding_pool
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFundingPoolID returns the old "funding_pool_id" field's value of the PaymentRecord entity.
+// If the PaymentRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentRecordMutation) OldFundingPoolID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFundingPoolID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFundingPoolID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFundingPoolID: %w", err)
+	}
+	return oldValue.FundingPoolID, nil
+}
+
+// ClearFundingPoolID clears the value of the "funding_pool_id" field.
+func (m *PaymentRecordMutation) ClearFundingPoolID() {
+	m.funding_pool = nil
+	m.clearedFields[paymentrecord.FieldFundingPoolID] = struct{}{}
+}
+
+// FundingPoolIDCleared returns if the "funding_pool_id" field was cleared in this mutation.
+func (m *PaymentRecordMutation) FundingPoolIDCleared() bool {
+	_, ok := m.clearedFields[paymentrecord.FieldFundingPoolID]
+	return ok
+}
+
+// ResetFundingPoolID resets all changes to the "funding_pool_id" field.
+func (m *PaymentRecordMutation) ResetFundingPoolID() {
+	m.funding_pool = nil
+	delete(m.clearedFields, paymentrecord.FieldFundingPoolID)
 }
 
 // SetSubjectID sets the "subject_id" field.
@@ -44922,6 +48978,33 @@ func (m *PaymentRecordMutation) ResetEmployer() {
 	m.clearedemployer = false
 }
 
+// ClearFundingPool clears the "funding_pool" edge to the FundingPool entity.
+func (m *PaymentRecordMutation) ClearFundingPool() {
+	m.clearedfunding_pool = true
+	m.clearedFields[paymentrecord.FieldFundingPoolID] = struct{}{}
+}
+
+// FundingPoolCleared reports if the "funding_pool" edge to the FundingPool entity was cleared.
+func (m *PaymentRecordMutation) FundingPoolCleared() bool {
+	return m.FundingPoolIDCleared() || m.clearedfunding_pool
+}
+
+// FundingPoolIDs returns the "funding_pool" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// FundingPoolID instead. It exists only for internal usage by the builders.
+func (m *PaymentRecordMutation) FundingPoolIDs() (ids []gid.ID) {
+	if id := m.funding_pool; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetFundingPool resets all changes to the "funding_pool" edge.
+func (m *PaymentRecordMutation) ResetFundingPool() {
+	m.funding_pool = nil
+	m.clearedfunding_pool = false
+}
+
 // Where appends a list predicates to the PaymentRecordMutation builder.
 func (m *PaymentRecordMutation) Where(ps ...predicate.PaymentRecord) {
 	m.predicates = append(m.predicates, ps...)
@@ -44956,7 +49039,7 @@ func (m *PaymentRecordMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PaymentRecordMutation) Fields() []string {
-	fields := make([]string, 0, 24)
+	fields := make([]string, 0, 25)
 	if m.created_at != nil {
 		fields = append(fields, paymentrecord.FieldCreatedAt)
 	}
@@ -44977,6 +49060,9 @@ func (m *PaymentRecordMutation) Fields() []string {
 	}
 	if m.talent != nil {
 		fields = append(fields, paymentrecord.FieldTalentID)
+	}
+	if m.funding_pool != nil {
+		fields = append(fields, paymentrecord.FieldFundingPoolID)
 	}
 	if m.subject_id != nil {
 		fields = append(fields, paymentrecord.FieldSubjectID)
@@ -45051,6 +49137,8 @@ func (m *PaymentRecordMutation) Field(name string) (ent.Value, bool) {
 		return m.EmployerOrgID()
 	case paymentrecord.FieldTalentID:
 		return m.TalentID()
+	case paymentrecord.FieldFundingPoolID:
+		return m.FundingPoolID()
 	case paymentrecord.FieldSubjectID:
 		return m.SubjectID()
 	case paymentrecord.FieldStatus:
@@ -45108,6 +49196,8 @@ func (m *PaymentRecordMutation) OldField(ctx context.Context, name string) (ent.
 		return m.OldEmployerOrgID(ctx)
 	case paymentrecord.FieldTalentID:
 		return m.OldTalentID(ctx)
+	case paymentrecord.FieldFundingPoolID:
+		return m.OldFundingPoolID(ctx)
 	case paymentrecord.FieldSubjectID:
 		return m.OldSubjectID(ctx)
 	case paymentrecord.FieldStatus:
@@ -45199,6 +49289,13 @@ func (m *PaymentRecordMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetTalentID(v)
+		return nil
+	case paymentrecord.FieldFundingPoolID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFundingPoolID(v)
 		return nil
 	case paymentrecord.FieldSubjectID:
 		v, ok := value.(gid.ID)
@@ -45436,6 +49533,9 @@ func (m *PaymentRecordMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *PaymentRecordMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(paymentrecord.FieldFundingPoolID) {
+		fields = append(fields, paymentrecord.FieldFundingPoolID)
+	}
 	if m.FieldCleared(paymentrecord.FieldHeldAt) {
 		fields = append(fields, paymentrecord.FieldHeldAt)
 	}
@@ -45471,6 +49571,9 @@ func (m *PaymentRecordMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *PaymentRecordMutation) ClearField(name string) error {
 	switch name {
+	case paymentrecord.FieldFundingPoolID:
+		m.ClearFundingPoolID()
+		return nil
 	case paymentrecord.FieldHeldAt:
 		m.ClearHeldAt()
 		return nil
@@ -45520,6 +49623,9 @@ func (m *PaymentRecordMutation) ResetField(name string) error {
 		return nil
 	case paymentrecord.FieldTalentID:
 		m.ResetTalentID()
+		return nil
+	case paymentrecord.FieldFundingPoolID:
+		m.ResetFundingPoolID()
 		return nil
 	case paymentrecord.FieldSubjectID:
 		m.ResetSubjectID()
@@ -45578,12 +49684,15 @@ func (m *PaymentRecordMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *PaymentRecordMutation) AddedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.talent != nil {
 		edges = append(edges, paymentrecord.EdgeTalent)
 	}
 	if m.employer != nil {
 		edges = append(edges, paymentrecord.EdgeEmployer)
+	}
+	if m.funding_pool != nil {
+		edges = append(edges, paymentrecord.EdgeFundingPool)
 	}
 	return edges
 }
@@ -45600,13 +49709,17 @@ func (m *PaymentRecordMutation) AddedIDs(name string) []ent.Value {
 		if id := m.employer; id != nil {
 			return []ent.Value{*id}
 		}
+	case paymentrecord.EdgeFundingPool:
+		if id := m.funding_pool; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *PaymentRecordMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	return edges
 }
 
@@ -45618,12 +49731,15 @@ func (m *PaymentRecordMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *PaymentRecordMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.clearedtalent {
 		edges = append(edges, paymentrecord.EdgeTalent)
 	}
 	if m.clearedemployer {
 		edges = append(edges, paymentrecord.EdgeEmployer)
+	}
+	if m.clearedfunding_pool {
+		edges = append(edges, paymentrecord.EdgeFundingPool)
 	}
 	return edges
 }
@@ -45636,6 +49752,8 @@ func (m *PaymentRecordMutation) EdgeCleared(name string) bool {
 		return m.clearedtalent
 	case paymentrecord.EdgeEmployer:
 		return m.clearedemployer
+	case paymentrecord.EdgeFundingPool:
+		return m.clearedfunding_pool
 	}
 	return false
 }
@@ -45650,6 +49768,9 @@ func (m *PaymentRecordMutation) ClearEdge(name string) error {
 	case paymentrecord.EdgeEmployer:
 		m.ClearEmployer()
 		return nil
+	case paymentrecord.EdgeFundingPool:
+		m.ClearFundingPool()
+		return nil
 	}
 	return fmt.Errorf("unknown PaymentRecord unique edge %s", name)
 }
@@ -45663,6 +49784,9 @@ func (m *PaymentRecordMutation) ResetEdge(name string) error {
 		return nil
 	case paymentrecord.EdgeEmployer:
 		m.ResetEmployer()
+		return nil
+	case paymentrecord.EdgeFundingPool:
+		m.ResetFundingPool()
 		return nil
 	}
 	return fmt.Errorf("unknown PaymentRecord edge %s", name)
@@ -55981,6 +60105,11 @@ type TalentProfileMutation struct {
 	location              *string
 	time_zone             *string
 	us_work_authorization *talentprofile.UsWorkAuthorization
+	attested_age          *int
+	addattested_age       *int
+	tax_form              *talentprofile.TaxForm
+	tax_form_signed_on    *calendar.Date
+	tax_form_stated_at    *time.Time
 	visibility            *talentprofile.Visibility
 	deactivated_at        *time.Time
 	deactivation_reason   *string
@@ -56777,6 +60906,223 @@ func (m *TalentProfileMutation) ResetUsWorkAuthorization() {
 	delete(m.clearedFields, talentprofile.FieldUsWorkAuthorization)
 }
 
+// SetAttestedAge sets the "attested_age" field.
+func (m *TalentProfileMutation) SetAttestedAge(i int) {
+	m.attested_age = &i
+	m.addattested_age = nil
+}
+
+// AttestedAge returns the value of the "attested_age" field in the mutation.
+func (m *TalentProfileMutation) AttestedAge() (r int, exists bool) {
+	v := m.attested_age
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAttestedAge returns the old "attested_age" field's value of the TalentProfile entity.
+// If the TalentProfile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TalentProfileMutation) OldAttestedAge(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAttestedAge is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAttestedAge requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAttestedAge: %w", err)
+	}
+	return oldValue.AttestedAge, nil
+}
+
+// AddAttestedAge adds i to the "attested_age" field.
+func (m *TalentProfileMutation) AddAttestedAge(i int) {
+	if m.addattested_age != nil {
+		*m.addattested_age += i
+	} else {
+		m.addattested_age = &i
+	}
+}
+
+// AddedAttestedAge returns the value that was added to the "attested_age" field in this mutation.
+func (m *TalentProfileMutation) AddedAttestedAge() (r int, exists bool) {
+	v := m.addattested_age
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearAttestedAge clears the value of the "attested_age" field.
+func (m *TalentProfileMutation) ClearAttestedAge() {
+	m.attested_age = nil
+	m.addattested_age = nil
+	m.clearedFields[talentprofile.FieldAttestedAge] = struct{}{}
+}
+
+// AttestedAgeCleared returns if the "attested_age" field was cleared in this mutation.
+func (m *TalentProfileMutation) AttestedAgeCleared() bool {
+	_, ok := m.clearedFields[talentprofile.FieldAttestedAge]
+	return ok
+}
+
+// ResetAttestedAge resets all changes to the "attested_age" field.
+func (m *TalentProfileMutation) ResetAttestedAge() {
+	m.attested_age = nil
+	m.addattested_age = nil
+	delete(m.clearedFields, talentprofile.FieldAttestedAge)
+}
+
+// SetTaxForm sets the "tax_form" field.
+func (m *TalentProfileMutation) SetTaxForm(tf talentprofile.TaxForm) {
+	m.tax_form = &tf
+}
+
+// TaxForm returns the value of the "tax_form" field in the mutation.
+func (m *TalentProfileMutation) TaxForm() (r talentprofile.TaxForm, exists bool) {
+	v := m.tax_form
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTaxForm returns the old "tax_form" field's value of the TalentProfile entity.
+// If the TalentProfile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TalentProfileMutation) OldTaxForm(ctx context.Context) (v *talentprofile.TaxForm, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTaxForm is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTaxForm requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTaxForm: %w", err)
+	}
+	return oldValue.TaxForm, nil
+}
+
+// ClearTaxForm clears the value of the "tax_form" field.
+func (m *TalentProfileMutation) ClearTaxForm() {
+	m.tax_form = nil
+	m.clearedFields[talentprofile.FieldTaxForm] = struct{}{}
+}
+
+// TaxFormCleared returns if the "tax_form" field was cleared in this mutation.
+func (m *TalentProfileMutation) TaxFormCleared() bool {
+	_, ok := m.clearedFields[talentprofile.FieldTaxForm]
+	return ok
+}
+
+// ResetTaxForm resets all changes to the "tax_form" field.
+func (m *TalentProfileMutation) ResetTaxForm() {
+	m.tax_form = nil
+	delete(m.clearedFields, talentprofile.FieldTaxForm)
+}
+
+// SetTaxFormSignedOn sets the "tax_form_signed_on" field.
+func (m *TalentProfileMutation) SetTaxFormSignedOn(c calendar.Date) {
+	m.tax_form_signed_on = &c
+}
+
+// TaxFormSignedOn returns the value of the "tax_form_signed_on" field in the mutation.
+func (m *TalentProfileMutation) TaxFormSignedOn() (r calendar.Date, exists bool) {
+	v := m.tax_form_signed_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTaxFormSignedOn returns the old "tax_form_signed_on" field's value of the TalentProfile entity.
+// If the TalentProfile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TalentProfileMutation) OldTaxFormSignedOn(ctx context.Context) (v *calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTaxFormSignedOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTaxFormSignedOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTaxFormSignedOn: %w", err)
+	}
+	return oldValue.TaxFormSignedOn, nil
+}
+
+// ClearTaxFormSignedOn clears the value of the "tax_form_signed_on" field.
+func (m *TalentProfileMutation) ClearTaxFormSignedOn() {
+	m.tax_form_signed_on = nil
+	m.clearedFields[talentprofile.FieldTaxFormSignedOn] = struct{}{}
+}
+
+// TaxFormSignedOnCleared returns if the "tax_form_signed_on" field was cleared in this mutation.
+func (m *TalentProfileMutation) TaxFormSignedOnCleared() bool {
+	_, ok := m.clearedFields[talentprofile.FieldTaxFormSignedOn]
+	return ok
+}
+
+// ResetTaxFormSignedOn resets all changes to the "tax_form_signed_on" field.
+func (m *TalentProfileMutation) ResetTaxFormSignedOn() {
+	m.tax_form_signed_on = nil
+	delete(m.clearedFields, talentprofile.FieldTaxFormSignedOn)
+}
+
+// SetTaxFormStatedAt sets the "tax_form_stated_at" field.
+func (m *TalentProfileMutation) SetTaxFormStatedAt(t time.Time) {
+	m.tax_form_stated_at = &t
+}
+
+// TaxFormStatedAt returns the value of the "tax_form_stated_at" field in the mutation.
+func (m *TalentProfileMutation) TaxFormStatedAt() (r time.Time, exists bool) {
+	v := m.tax_form_stated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTaxFormStatedAt returns the old "tax_form_stated_at" field's value of the TalentProfile entity.
+// If the TalentProfile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TalentProfileMutation) OldTaxFormStatedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTaxFormStatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTaxFormStatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTaxFormStatedAt: %w", err)
+	}
+	return oldValue.TaxFormStatedAt, nil
+}
+
+// ClearTaxFormStatedAt clears the value of the "tax_form_stated_at" field.
+func (m *TalentProfileMutation) ClearTaxFormStatedAt() {
+	m.tax_form_stated_at = nil
+	m.clearedFields[talentprofile.FieldTaxFormStatedAt] = struct{}{}
+}
+
+// TaxFormStatedAtCleared returns if the "tax_form_stated_at" field was cleared in this mutation.
+func (m *TalentProfileMutation) TaxFormStatedAtCleared() bool {
+	_, ok := m.clearedFields[talentprofile.FieldTaxFormStatedAt]
+	return ok
+}
+
+// ResetTaxFormStatedAt resets all changes to the "tax_form_stated_at" field.
+func (m *TalentProfileMutation) ResetTaxFormStatedAt() {
+	m.tax_form_stated_at = nil
+	delete(m.clearedFields, talentprofile.FieldTaxFormStatedAt)
+}
+
 // SetVisibility sets the "visibility" field.
 func (m *TalentProfileMutation) SetVisibility(t talentprofile.Visibility) {
 	m.visibility = &t
@@ -57146,7 +61492,7 @@ func (m *TalentProfileMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *TalentProfileMutation) Fields() []string {
-	fields := make([]string, 0, 21)
+	fields := make([]string, 0, 25)
 	if m.created_at != nil {
 		fields = append(fields, talentprofile.FieldCreatedAt)
 	}
@@ -57191,6 +61537,18 @@ func (m *TalentProfileMutation) Fields() []string {
 	}
 	if m.us_work_authorization != nil {
 		fields = append(fields, talentprofile.FieldUsWorkAuthorization)
+	}
+	if m.attested_age != nil {
+		fields = append(fields, talentprofile.FieldAttestedAge)
+	}
+	if m.tax_form != nil {
+		fields = append(fields, talentprofile.FieldTaxForm)
+	}
+	if m.tax_form_signed_on != nil {
+		fields = append(fields, talentprofile.FieldTaxFormSignedOn)
+	}
+	if m.tax_form_stated_at != nil {
+		fields = append(fields, talentprofile.FieldTaxFormStatedAt)
 	}
 	if m.visibility != nil {
 		fields = append(fields, talentprofile.FieldVisibility)
@@ -57248,6 +61606,14 @@ func (m *TalentProfileMutation) Field(name string) (ent.Value, bool) {
 		return m.TimeZone()
 	case talentprofile.FieldUsWorkAuthorization:
 		return m.UsWorkAuthorization()
+	case talentprofile.FieldAttestedAge:
+		return m.AttestedAge()
+	case talentprofile.FieldTaxForm:
+		return m.TaxForm()
+	case talentprofile.FieldTaxFormSignedOn:
+		return m.TaxFormSignedOn()
+	case talentprofile.FieldTaxFormStatedAt:
+		return m.TaxFormStatedAt()
 	case talentprofile.FieldVisibility:
 		return m.Visibility()
 	case talentprofile.FieldDeactivatedAt:
@@ -57299,6 +61665,14 @@ func (m *TalentProfileMutation) OldField(ctx context.Context, name string) (ent.
 		return m.OldTimeZone(ctx)
 	case talentprofile.FieldUsWorkAuthorization:
 		return m.OldUsWorkAuthorization(ctx)
+	case talentprofile.FieldAttestedAge:
+		return m.OldAttestedAge(ctx)
+	case talentprofile.FieldTaxForm:
+		return m.OldTaxForm(ctx)
+	case talentprofile.FieldTaxFormSignedOn:
+		return m.OldTaxFormSignedOn(ctx)
+	case talentprofile.FieldTaxFormStatedAt:
+		return m.OldTaxFormStatedAt(ctx)
 	case talentprofile.FieldVisibility:
 		return m.OldVisibility(ctx)
 	case talentprofile.FieldDeactivatedAt:
@@ -57425,6 +61799,34 @@ func (m *TalentProfileMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetUsWorkAuthorization(v)
 		return nil
+	case talentprofile.FieldAttestedAge:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAttestedAge(v)
+		return nil
+	case talentprofile.FieldTaxForm:
+		v, ok := value.(talentprofile.TaxForm)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTaxForm(v)
+		return nil
+	case talentprofile.FieldTaxFormSignedOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTaxFormSignedOn(v)
+		return nil
+	case talentprofile.FieldTaxFormStatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTaxFormStatedAt(v)
+		return nil
 	case talentprofile.FieldVisibility:
 		v, ok := value.(talentprofile.Visibility)
 		if !ok {
@@ -57478,6 +61880,9 @@ func (m *TalentProfileMutation) AddedFields() []string {
 	if m.addrevision != nil {
 		fields = append(fields, talentprofile.FieldRevision)
 	}
+	if m.addattested_age != nil {
+		fields = append(fields, talentprofile.FieldAttestedAge)
+	}
 	return fields
 }
 
@@ -57488,6 +61893,8 @@ func (m *TalentProfileMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case talentprofile.FieldRevision:
 		return m.AddedRevision()
+	case talentprofile.FieldAttestedAge:
+		return m.AddedAttestedAge()
 	}
 	return nil, false
 }
@@ -57503,6 +61910,13 @@ func (m *TalentProfileMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddRevision(v)
+		return nil
+	case talentprofile.FieldAttestedAge:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAttestedAge(v)
 		return nil
 	}
 	return fmt.Errorf("unknown TalentProfile numeric field %s", name)
@@ -57538,6 +61952,18 @@ func (m *TalentProfileMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(talentprofile.FieldUsWorkAuthorization) {
 		fields = append(fields, talentprofile.FieldUsWorkAuthorization)
+	}
+	if m.FieldCleared(talentprofile.FieldAttestedAge) {
+		fields = append(fields, talentprofile.FieldAttestedAge)
+	}
+	if m.FieldCleared(talentprofile.FieldTaxForm) {
+		fields = append(fields, talentprofile.FieldTaxForm)
+	}
+	if m.FieldCleared(talentprofile.FieldTaxFormSignedOn) {
+		fields = append(fields, talentprofile.FieldTaxFormSignedOn)
+	}
+	if m.FieldCleared(talentprofile.FieldTaxFormStatedAt) {
+		fields = append(fields, talentprofile.FieldTaxFormStatedAt)
 	}
 	if m.FieldCleared(talentprofile.FieldDeactivatedAt) {
 		fields = append(fields, talentprofile.FieldDeactivatedAt)
@@ -57594,6 +62020,18 @@ func (m *TalentProfileMutation) ClearField(name string) error {
 		return nil
 	case talentprofile.FieldUsWorkAuthorization:
 		m.ClearUsWorkAuthorization()
+		return nil
+	case talentprofile.FieldAttestedAge:
+		m.ClearAttestedAge()
+		return nil
+	case talentprofile.FieldTaxForm:
+		m.ClearTaxForm()
+		return nil
+	case talentprofile.FieldTaxFormSignedOn:
+		m.ClearTaxFormSignedOn()
+		return nil
+	case talentprofile.FieldTaxFormStatedAt:
+		m.ClearTaxFormStatedAt()
 		return nil
 	case talentprofile.FieldDeactivatedAt:
 		m.ClearDeactivatedAt()
@@ -57662,6 +62100,18 @@ func (m *TalentProfileMutation) ResetField(name string) error {
 		return nil
 	case talentprofile.FieldUsWorkAuthorization:
 		m.ResetUsWorkAuthorization()
+		return nil
+	case talentprofile.FieldAttestedAge:
+		m.ResetAttestedAge()
+		return nil
+	case talentprofile.FieldTaxForm:
+		m.ResetTaxForm()
+		return nil
+	case talentprofile.FieldTaxFormSignedOn:
+		m.ResetTaxFormSignedOn()
+		return nil
+	case talentprofile.FieldTaxFormStatedAt:
+		m.ResetTaxFormStatedAt()
 		return nil
 	case talentprofile.FieldVisibility:
 		m.ResetVisibility()
@@ -58734,22 +63184,28 @@ func (m *TermMutation) ResetEdge(name string) error {
 // WorldMutation represents an operation that mutates the World nodes in the graph.
 type WorldMutation struct {
 	config
-	op                 Op
-	typ                string
-	id                 *gid.ID
-	kind               *world.Kind
-	name               *string
-	clock_offset_ms    *int64
-	addclock_offset_ms *int64
-	status             *world.Status
-	opened_at          *time.Time
-	closed_at          *time.Time
-	clearedFields      map[string]struct{}
-	owner              *gid.ID
-	clearedowner       bool
-	done               bool
-	oldValue           func(context.Context) (*World, error)
-	predicates         []predicate.World
+	op                             Op
+	typ                            string
+	id                             *gid.ID
+	kind                           *world.Kind
+	name                           *string
+	clock_offset_ms                *int64
+	addclock_offset_ms             *int64
+	status                         *world.Status
+	opened_at                      *time.Time
+	closed_at                      *time.Time
+	minimum_age                    *int
+	addminimum_age                 *int
+	requires_us_work_authorization *bool
+	platform_basis_points          *int64
+	addplatform_basis_points       *int64
+	configured_at                  *time.Time
+	clearedFields                  map[string]struct{}
+	owner                          *gid.ID
+	clearedowner                   bool
+	done                           bool
+	oldValue                       func(context.Context) (*World, error)
+	predicates                     []predicate.World
 }
 
 var _ ent.Mutation = (*WorldMutation)(nil)
@@ -59167,6 +63623,203 @@ func (m *WorldMutation) ResetClosedAt() {
 	delete(m.clearedFields, world.FieldClosedAt)
 }
 
+// SetMinimumAge sets the "minimum_age" field.
+func (m *WorldMutation) SetMinimumAge(i int) {
+	m.minimum_age = &i
+	m.addminimum_age = nil
+}
+
+// MinimumAge returns the value of the "minimum_age" field in the mutation.
+func (m *WorldMutation) MinimumAge() (r int, exists bool) {
+	v := m.minimum_age
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMinimumAge returns the old "minimum_age" field's value of the World entity.
+// If the World object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorldMutation) OldMinimumAge(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMinimumAge is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMinimumAge requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMinimumAge: %w", err)
+	}
+	return oldValue.MinimumAge, nil
+}
+
+// AddMinimumAge adds i to the "minimum_age" field.
+func (m *WorldMutation) AddMinimumAge(i int) {
+	if m.addminimum_age != nil {
+		*m.addminimum_age += i
+	} else {
+		m.addminimum_age = &i
+	}
+}
+
+// AddedMinimumAge returns the value that was added to the "minimum_age" field in this mutation.
+func (m *WorldMutation) AddedMinimumAge() (r int, exists bool) {
+	v := m.addminimum_age
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetMinimumAge resets all changes to the "minimum_age" field.
+func (m *WorldMutation) ResetMinimumAge() {
+	m.minimum_age = nil
+	m.addminimum_age = nil
+}
+
+// SetRequiresUsWorkAuthorization sets the "requires_us_work_authorization" field.
+func (m *WorldMutation) SetRequiresUsWorkAuthorization(b bool) {
+	m.requires_us_work_authorization = &b
+}
+
+// RequiresUsWorkAuthorization returns the value of the "requires_us_work_authorization" field in the mutation.
+func (m *WorldMutation) RequiresUsWorkAuthorization() (r bool, exists bool) {
+	v := m.requires_us_work_authorization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequiresUsWorkAuthorization returns the old "requires_us_work_authorization" field's value of the World entity.
+// If the World object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorldMutation) OldRequiresUsWorkAuthorization(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequiresUsWorkAuthorization is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequiresUsWorkAuthorization requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequiresUsWorkAuthorization: %w", err)
+	}
+	return oldValue.RequiresUsWorkAuthorization, nil
+}
+
+// ResetRequiresUsWorkAuthorization resets all changes to the "requires_us_work_authorization" field.
+func (m *WorldMutation) ResetRequiresUsWorkAuthorization() {
+	m.requires_us_work_authorization = nil
+}
+
+// SetPlatformBasisPoints sets the "platform_basis_points" field.
+func (m *WorldMutation) SetPlatformBasisPoints(i int64) {
+	m.platform_basis_points = &i
+	m.addplatform_basis_points = nil
+}
+
+// PlatformBasisPoints returns the value of the "platform_basis_points" field in the mutation.
+func (m *WorldMutation) PlatformBasisPoints() (r int64, exists bool) {
+	v := m.platform_basis_points
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPlatformBasisPoints returns the old "platform_basis_points" field's value of the World entity.
+// If the World object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorldMutation) OldPlatformBasisPoints(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPlatformBasisPoints is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPlatformBasisPoints requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPlatformBasisPoints: %w", err)
+	}
+	return oldValue.PlatformBasisPoints, nil
+}
+
+// AddPlatformBasisPoints adds i to the "platform_basis_points" field.
+func (m *WorldMutation) AddPlatformBasisPoints(i int64) {
+	if m.addplatform_basis_points != nil {
+		*m.addplatform_basis_points += i
+	} else {
+		m.addplatform_basis_points = &i
+	}
+}
+
+// AddedPlatformBasisPoints returns the value that was added to the "platform_basis_points" field in this mutation.
+func (m *WorldMutation) AddedPlatformBasisPoints() (r int64, exists bool) {
+	v := m.addplatform_basis_points
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPlatformBasisPoints resets all changes to the "platform_basis_points" field.
+func (m *WorldMutation) ResetPlatformBasisPoints() {
+	m.platform_basis_points = nil
+	m.addplatform_basis_points = nil
+}
+
+// SetConfiguredAt sets the "configured_at" field.
+func (m *WorldMutation) SetConfiguredAt(t time.Time) {
+	m.configured_at = &t
+}
+
+// ConfiguredAt returns the value of the "configured_at" field in the mutation.
+func (m *WorldMutation) ConfiguredAt() (r time.Time, exists bool) {
+	v := m.configured_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldConfiguredAt returns the old "configured_at" field's value of the World entity.
+// If the World object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorldMutation) OldConfiguredAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldConfiguredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldConfiguredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldConfiguredAt: %w", err)
+	}
+	return oldValue.ConfiguredAt, nil
+}
+
+// ClearConfiguredAt clears the value of the "configured_at" field.
+func (m *WorldMutation) ClearConfiguredAt() {
+	m.configured_at = nil
+	m.clearedFields[world.FieldConfiguredAt] = struct{}{}
+}
+
+// ConfiguredAtCleared returns if the "configured_at" field was cleared in this mutation.
+func (m *WorldMutation) ConfiguredAtCleared() bool {
+	_, ok := m.clearedFields[world.FieldConfiguredAt]
+	return ok
+}
+
+// ResetConfiguredAt resets all changes to the "configured_at" field.
+func (m *WorldMutation) ResetConfiguredAt() {
+	m.configured_at = nil
+	delete(m.clearedFields, world.FieldConfiguredAt)
+}
+
 // SetOwnerID sets the "owner" edge to the Person entity by id.
 func (m *WorldMutation) SetOwnerID(id gid.ID) {
 	m.owner = &id
@@ -59241,7 +63894,7 @@ func (m *WorldMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *WorldMutation) Fields() []string {
-	fields := make([]string, 0, 7)
+	fields := make([]string, 0, 11)
 	if m.kind != nil {
 		fields = append(fields, world.FieldKind)
 	}
@@ -59262,6 +63915,18 @@ func (m *WorldMutation) Fields() []string {
 	}
 	if m.closed_at != nil {
 		fields = append(fields, world.FieldClosedAt)
+	}
+	if m.minimum_age != nil {
+		fields = append(fields, world.FieldMinimumAge)
+	}
+	if m.requires_us_work_authorization != nil {
+		fields = append(fields, world.FieldRequiresUsWorkAuthorization)
+	}
+	if m.platform_basis_points != nil {
+		fields = append(fields, world.FieldPlatformBasisPoints)
+	}
+	if m.configured_at != nil {
+		fields = append(fields, world.FieldConfiguredAt)
 	}
 	return fields
 }
@@ -59285,6 +63950,14 @@ func (m *WorldMutation) Field(name string) (ent.Value, bool) {
 		return m.OpenedAt()
 	case world.FieldClosedAt:
 		return m.ClosedAt()
+	case world.FieldMinimumAge:
+		return m.MinimumAge()
+	case world.FieldRequiresUsWorkAuthorization:
+		return m.RequiresUsWorkAuthorization()
+	case world.FieldPlatformBasisPoints:
+		return m.PlatformBasisPoints()
+	case world.FieldConfiguredAt:
+		return m.ConfiguredAt()
 	}
 	return nil, false
 }
@@ -59308,6 +63981,14 @@ func (m *WorldMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldOpenedAt(ctx)
 	case world.FieldClosedAt:
 		return m.OldClosedAt(ctx)
+	case world.FieldMinimumAge:
+		return m.OldMinimumAge(ctx)
+	case world.FieldRequiresUsWorkAuthorization:
+		return m.OldRequiresUsWorkAuthorization(ctx)
+	case world.FieldPlatformBasisPoints:
+		return m.OldPlatformBasisPoints(ctx)
+	case world.FieldConfiguredAt:
+		return m.OldConfiguredAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown World field %s", name)
 }
@@ -59366,6 +64047,34 @@ func (m *WorldMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetClosedAt(v)
 		return nil
+	case world.FieldMinimumAge:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMinimumAge(v)
+		return nil
+	case world.FieldRequiresUsWorkAuthorization:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequiresUsWorkAuthorization(v)
+		return nil
+	case world.FieldPlatformBasisPoints:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPlatformBasisPoints(v)
+		return nil
+	case world.FieldConfiguredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetConfiguredAt(v)
+		return nil
 	}
 	return fmt.Errorf("unknown World field %s", name)
 }
@@ -59377,6 +64086,12 @@ func (m *WorldMutation) AddedFields() []string {
 	if m.addclock_offset_ms != nil {
 		fields = append(fields, world.FieldClockOffsetMs)
 	}
+	if m.addminimum_age != nil {
+		fields = append(fields, world.FieldMinimumAge)
+	}
+	if m.addplatform_basis_points != nil {
+		fields = append(fields, world.FieldPlatformBasisPoints)
+	}
 	return fields
 }
 
@@ -59387,6 +64102,10 @@ func (m *WorldMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case world.FieldClockOffsetMs:
 		return m.AddedClockOffsetMs()
+	case world.FieldMinimumAge:
+		return m.AddedMinimumAge()
+	case world.FieldPlatformBasisPoints:
+		return m.AddedPlatformBasisPoints()
 	}
 	return nil, false
 }
@@ -59402,6 +64121,20 @@ func (m *WorldMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddClockOffsetMs(v)
+		return nil
+	case world.FieldMinimumAge:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMinimumAge(v)
+		return nil
+	case world.FieldPlatformBasisPoints:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPlatformBasisPoints(v)
 		return nil
 	}
 	return fmt.Errorf("unknown World numeric field %s", name)
@@ -59419,6 +64152,9 @@ func (m *WorldMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(world.FieldClosedAt) {
 		fields = append(fields, world.FieldClosedAt)
+	}
+	if m.FieldCleared(world.FieldConfiguredAt) {
+		fields = append(fields, world.FieldConfiguredAt)
 	}
 	return fields
 }
@@ -59442,6 +64178,9 @@ func (m *WorldMutation) ClearField(name string) error {
 		return nil
 	case world.FieldClosedAt:
 		m.ClearClosedAt()
+		return nil
+	case world.FieldConfiguredAt:
+		m.ClearConfiguredAt()
 		return nil
 	}
 	return fmt.Errorf("unknown World nullable field %s", name)
@@ -59471,6 +64210,18 @@ func (m *WorldMutation) ResetField(name string) error {
 		return nil
 	case world.FieldClosedAt:
 		m.ResetClosedAt()
+		return nil
+	case world.FieldMinimumAge:
+		m.ResetMinimumAge()
+		return nil
+	case world.FieldRequiresUsWorkAuthorization:
+		m.ResetRequiresUsWorkAuthorization()
+		return nil
+	case world.FieldPlatformBasisPoints:
+		m.ResetPlatformBasisPoints()
+		return nil
+	case world.FieldConfiguredAt:
+		m.ResetConfiguredAt()
 		return nil
 	}
 	return fmt.Errorf("unknown World field %s", name)

@@ -10,6 +10,7 @@ import (
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
+	"github.com/rung-dev/rung/ent/gen/ent/fundingpool"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/internal/gid"
@@ -34,6 +35,8 @@ type PaymentRecord struct {
 	EmployerOrgID gid.ID `json:"employer_org_id,omitempty"`
 	// TalentID holds the value of the "talent_id" field.
 	TalentID gid.ID `json:"talent_id,omitempty"`
+	// FundingPoolID holds the value of the "funding_pool_id" field.
+	FundingPoolID gid.ID `json:"funding_pool_id,omitempty"`
 	// SubjectID holds the value of the "subject_id" field.
 	SubjectID gid.ID `json:"subject_id,omitempty"`
 	// Status holds the value of the "status" field.
@@ -80,9 +83,11 @@ type PaymentRecordEdges struct {
 	Talent *TalentProfile `json:"talent,omitempty"`
 	// Employer holds the value of the employer edge.
 	Employer *Employer `json:"employer,omitempty"`
+	// FundingPool holds the value of the funding_pool edge.
+	FundingPool *FundingPool `json:"funding_pool,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [2]bool
+	loadedTypes [3]bool
 }
 
 // TalentOrErr returns the Talent value or an error if the edge
@@ -107,12 +112,23 @@ func (e PaymentRecordEdges) EmployerOrErr() (*Employer, error) {
 	return nil, &NotLoadedError{edge: "employer"}
 }
 
+// FundingPoolOrErr returns the FundingPool value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e PaymentRecordEdges) FundingPoolOrErr() (*FundingPool, error) {
+	if e.FundingPool != nil {
+		return e.FundingPool, nil
+	} else if e.loadedTypes[2] {
+		return nil, &NotFoundError{label: fundingpool.Label}
+	}
+	return nil, &NotLoadedError{edge: "funding_pool"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*PaymentRecord) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case paymentrecord.FieldID, paymentrecord.FieldWorldID, paymentrecord.FieldOwnerOrgID, paymentrecord.FieldEmployerOrgID, paymentrecord.FieldTalentID, paymentrecord.FieldSubjectID:
+		case paymentrecord.FieldID, paymentrecord.FieldWorldID, paymentrecord.FieldOwnerOrgID, paymentrecord.FieldEmployerOrgID, paymentrecord.FieldTalentID, paymentrecord.FieldFundingPoolID, paymentrecord.FieldSubjectID:
 			values[i] = new(gid.ID)
 		case paymentrecord.FieldRevision, paymentrecord.FieldGrossMinor, paymentrecord.FieldTalentMinor, paymentrecord.FieldPlatformMinor, paymentrecord.FieldRefundedMinor, paymentrecord.FieldPlatformBasisPoints, paymentrecord.FieldPayoutAttempt:
 			values[i] = new(sql.NullInt64)
@@ -182,6 +198,12 @@ func (_m *PaymentRecord) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field talent_id", values[i])
 			} else if value != nil {
 				_m.TalentID = *value
+			}
+		case paymentrecord.FieldFundingPoolID:
+			if value, ok := values[i].(*gid.ID); !ok {
+				return fmt.Errorf("unexpected type %T for field funding_pool_id", values[i])
+			} else if value != nil {
+				_m.FundingPoolID = *value
 			}
 		case paymentrecord.FieldSubjectID:
 			if value, ok := values[i].(*gid.ID); !ok {
@@ -315,6 +337,11 @@ func (_m *PaymentRecord) QueryEmployer() *EmployerQuery {
 	return NewPaymentRecordClient(_m.config).QueryEmployer(_m)
 }
 
+// QueryFundingPool queries the "funding_pool" edge of the PaymentRecord entity.
+func (_m *PaymentRecord) QueryFundingPool() *FundingPoolQuery {
+	return NewPaymentRecordClient(_m.config).QueryFundingPool(_m)
+}
+
 // Update returns a builder for updating this PaymentRecord.
 // Note that you need to call PaymentRecord.Unwrap() before calling this method if this PaymentRecord
 // was returned from a transaction, and the transaction was committed or rolled back.
@@ -358,6 +385,9 @@ func (_m *PaymentRecord) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("talent_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.TalentID))
+	builder.WriteString(", ")
+	builder.WriteString("funding_pool_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.FundingPoolID))
 	builder.WriteString(", ")
 	builder.WriteString("subject_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.SubjectID))

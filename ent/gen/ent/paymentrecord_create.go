@@ -11,6 +11,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
+	"github.com/rung-dev/rung/ent/gen/ent/fundingpool"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/internal/gid"
@@ -70,6 +71,20 @@ func (_c *PaymentRecordCreate) SetEmployerOrgID(v gid.ID) *PaymentRecordCreate {
 // SetTalentID sets the "talent_id" field.
 func (_c *PaymentRecordCreate) SetTalentID(v gid.ID) *PaymentRecordCreate {
 	_c.mutation.SetTalentID(v)
+	return _c
+}
+
+// SetFundingPoolID sets the "funding_pool_id" field.
+func (_c *PaymentRecordCreate) SetFundingPoolID(v gid.ID) *PaymentRecordCreate {
+	_c.mutation.SetFundingPoolID(v)
+	return _c
+}
+
+// SetNillableFundingPoolID sets the "funding_pool_id" field if the given value is not nil.
+func (_c *PaymentRecordCreate) SetNillableFundingPoolID(v *gid.ID) *PaymentRecordCreate {
+	if v != nil {
+		_c.SetFundingPoolID(*v)
+	}
 	return _c
 }
 
@@ -275,6 +290,11 @@ func (_c *PaymentRecordCreate) SetEmployerID(id gid.ID) *PaymentRecordCreate {
 // SetEmployer sets the "employer" edge to the Employer entity.
 func (_c *PaymentRecordCreate) SetEmployer(v *Employer) *PaymentRecordCreate {
 	return _c.SetEmployerID(v.ID)
+}
+
+// SetFundingPool sets the "funding_pool" edge to the FundingPool entity.
+func (_c *PaymentRecordCreate) SetFundingPool(v *FundingPool) *PaymentRecordCreate {
+	return _c.SetFundingPoolID(v.ID)
 }
 
 // Mutation returns the PaymentRecordMutation object of the builder.
@@ -594,6 +614,23 @@ func (_c *PaymentRecordCreate) createSpec() (*PaymentRecord, *sqlgraph.CreateSpe
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.EmployerOrgID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.FundingPoolIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   paymentrecord.FundingPoolTable,
+			Columns: []string{paymentrecord.FundingPoolColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(fundingpool.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.FundingPoolID = nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
+	"github.com/rung-dev/rung/ent/gen/ent/fundingpool"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
@@ -21,13 +22,14 @@ import (
 // PaymentRecordQuery is the builder for querying PaymentRecord entities.
 type PaymentRecordQuery struct {
 	config
-	ctx          *QueryContext
-	order        []paymentrecord.OrderOption
-	inters       []Interceptor
-	predicates   []predicate.PaymentRecord
-	withTalent   *TalentProfileQuery
-	withEmployer *EmployerQuery
-	modifiers    []func(*sql.Selector)
+	ctx             *QueryContext
+	order           []paymentrecord.OrderOption
+	inters          []Interceptor
+	predicates      []predicate.PaymentRecord
+	withTalent      *TalentProfileQuery
+	withEmployer    *EmployerQuery
+	withFundingPool *FundingPoolQuery
+	modifiers       []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -101,6 +103,28 @@ func (_q *PaymentRecordQuery) QueryEmployer() *EmployerQuery {
 			sqlgraph.From(paymentrecord.Table, paymentrecord.FieldID, selector),
 			sqlgraph.To(employer.Table, employer.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, paymentrecord.EmployerTable, paymentrecord.EmployerColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryFundingPool chains the current query on the "funding_pool" edge.
+func (_q *PaymentRecordQuery) QueryFundingPool() *FundingPoolQuery {
+	query := (&FundingPoolClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(paymentrecord.Table, paymentrecord.FieldID, selector),
+			sqlgraph.To(fundingpool.Table, fundingpool.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, paymentrecord.FundingPoolTable, paymentrecord.FundingPoolColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -295,13 +319,14 @@ func (_q *PaymentRecordQuery) Clone() *PaymentRecordQuery {
 		return nil
 	}
 	return &PaymentRecordQuery{
-		config:       _q.config,
-		ctx:          _q.ctx.Clone(),
-		order:        append([]paymentrecord.OrderOption{}, _q.order...),
-		inters:       append([]Interceptor{}, _q.inters...),
-		predicates:   append([]predicate.PaymentRecord{}, _q.predicates...),
-		withTalent:   _q.withTalent.Clone(),
-		withEmployer: _q.withEmployer.Clone(),
+		config:          _q.config,
+		ctx:             _q.ctx.Clone(),
+		order:           append([]paymentrecord.OrderOption{}, _q.order...),
+		inters:          append([]Interceptor{}, _q.inters...),
+		predicates:      append([]predicate.PaymentRecord{}, _q.predicates...),
+		withTalent:      _q.withTalent.Clone(),
+		withEmployer:    _q.withEmployer.Clone(),
+		withFundingPool: _q.withFundingPool.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -328,6 +353,17 @@ func (_q *PaymentRecordQuery) WithEmployer(opts ...func(*EmployerQuery)) *Paymen
 		opt(query)
 	}
 	_q.withEmployer = query
+	return _q
+}
+
+// WithFundingPool tells the query-builder to eager-load the nodes that are connected to
+// the "funding_pool" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *PaymentRecordQuery) WithFundingPool(opts ...func(*FundingPoolQuery)) *PaymentRecordQuery {
+	query := (&FundingPoolClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withFundingPool = query
 	return _q
 }
 
@@ -409,9 +445,10 @@ func (_q *PaymentRecordQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([
 	var (
 		nodes       = []*PaymentRecord{}
 		_spec       = _q.querySpec()
-		loadedTypes = [2]bool{
+		loadedTypes = [3]bool{
 			_q.withTalent != nil,
 			_q.withEmployer != nil,
+			_q.withFundingPool != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -444,6 +481,12 @@ func (_q *PaymentRecordQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([
 	if query := _q.withEmployer; query != nil {
 		if err := _q.loadEmployer(ctx, query, nodes, nil,
 			func(n *PaymentRecord, e *Employer) { n.Edges.Employer = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withFundingPool; query != nil {
+		if err := _q.loadFundingPool(ctx, query, nodes, nil,
+			func(n *PaymentRecord, e *FundingPool) { n.Edges.FundingPool = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -508,6 +551,35 @@ func (_q *PaymentRecordQuery) loadEmployer(ctx context.Context, query *EmployerQ
 	}
 	return nil
 }
+func (_q *PaymentRecordQuery) loadFundingPool(ctx context.Context, query *FundingPoolQuery, nodes []*PaymentRecord, init func(*PaymentRecord), assign func(*PaymentRecord, *FundingPool)) error {
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*PaymentRecord)
+	for i := range nodes {
+		fk := nodes[i].FundingPoolID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(fundingpool.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "funding_pool_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *PaymentRecordQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -542,6 +614,9 @@ func (_q *PaymentRecordQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withEmployer != nil {
 			_spec.Node.AddColumnOnce(paymentrecord.FieldEmployerOrgID)
+		}
+		if _q.withFundingPool != nil {
+			_spec.Node.AddColumnOnce(paymentrecord.FieldFundingPoolID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

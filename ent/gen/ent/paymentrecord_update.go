@@ -11,8 +11,10 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
+	"github.com/rung-dev/rung/ent/gen/ent/fundingpool"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
+	"github.com/rung-dev/rung/internal/gid"
 )
 
 // PaymentRecordUpdate is the builder for updating PaymentRecord entities.
@@ -61,6 +63,26 @@ func (_u *PaymentRecordUpdate) SetNillableRevision(v *int) *PaymentRecordUpdate 
 // AddRevision adds value to the "revision" field.
 func (_u *PaymentRecordUpdate) AddRevision(v int) *PaymentRecordUpdate {
 	_u.mutation.AddRevision(v)
+	return _u
+}
+
+// SetFundingPoolID sets the "funding_pool_id" field.
+func (_u *PaymentRecordUpdate) SetFundingPoolID(v gid.ID) *PaymentRecordUpdate {
+	_u.mutation.SetFundingPoolID(v)
+	return _u
+}
+
+// SetNillableFundingPoolID sets the "funding_pool_id" field if the given value is not nil.
+func (_u *PaymentRecordUpdate) SetNillableFundingPoolID(v *gid.ID) *PaymentRecordUpdate {
+	if v != nil {
+		_u.SetFundingPoolID(*v)
+	}
+	return _u
+}
+
+// ClearFundingPoolID clears the value of the "funding_pool_id" field.
+func (_u *PaymentRecordUpdate) ClearFundingPoolID() *PaymentRecordUpdate {
+	_u.mutation.ClearFundingPoolID()
 	return _u
 }
 
@@ -316,9 +338,20 @@ func (_u *PaymentRecordUpdate) ClearProviderToldAt() *PaymentRecordUpdate {
 	return _u
 }
 
+// SetFundingPool sets the "funding_pool" edge to the FundingPool entity.
+func (_u *PaymentRecordUpdate) SetFundingPool(v *FundingPool) *PaymentRecordUpdate {
+	return _u.SetFundingPoolID(v.ID)
+}
+
 // Mutation returns the PaymentRecordMutation object of the builder.
 func (_u *PaymentRecordUpdate) Mutation() *PaymentRecordMutation {
 	return _u.mutation
+}
+
+// ClearFundingPool clears the "funding_pool" edge to the FundingPool entity.
+func (_u *PaymentRecordUpdate) ClearFundingPool() *PaymentRecordUpdate {
+	_u.mutation.ClearFundingPool()
+	return _u
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -498,6 +531,35 @@ func (_u *PaymentRecordUpdate) sqlSave(ctx context.Context) (_node int, err erro
 	if _u.mutation.ProviderToldAtCleared() {
 		_spec.ClearField(paymentrecord.FieldProviderToldAt, field.TypeTime)
 	}
+	if _u.mutation.FundingPoolCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   paymentrecord.FundingPoolTable,
+			Columns: []string{paymentrecord.FundingPoolColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(fundingpool.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.FundingPoolIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   paymentrecord.FundingPoolTable,
+			Columns: []string{paymentrecord.FundingPoolColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(fundingpool.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -552,6 +614,26 @@ func (_u *PaymentRecordUpdateOne) SetNillableRevision(v *int) *PaymentRecordUpda
 // AddRevision adds value to the "revision" field.
 func (_u *PaymentRecordUpdateOne) AddRevision(v int) *PaymentRecordUpdateOne {
 	_u.mutation.AddRevision(v)
+	return _u
+}
+
+// SetFundingPoolID sets the "funding_pool_id" field.
+func (_u *PaymentRecordUpdateOne) SetFundingPoolID(v gid.ID) *PaymentRecordUpdateOne {
+	_u.mutation.SetFundingPoolID(v)
+	return _u
+}
+
+// SetNillableFundingPoolID sets the "funding_pool_id" field if the given value is not nil.
+func (_u *PaymentRecordUpdateOne) SetNillableFundingPoolID(v *gid.ID) *PaymentRecordUpdateOne {
+	if v != nil {
+		_u.SetFundingPoolID(*v)
+	}
+	return _u
+}
+
+// ClearFundingPoolID clears the value of the "funding_pool_id" field.
+func (_u *PaymentRecordUpdateOne) ClearFundingPoolID() *PaymentRecordUpdateOne {
+	_u.mutation.ClearFundingPoolID()
 	return _u
 }
 
@@ -807,9 +889,20 @@ func (_u *PaymentRecordUpdateOne) ClearProviderToldAt() *PaymentRecordUpdateOne 
 	return _u
 }
 
+// SetFundingPool sets the "funding_pool" edge to the FundingPool entity.
+func (_u *PaymentRecordUpdateOne) SetFundingPool(v *FundingPool) *PaymentRecordUpdateOne {
+	return _u.SetFundingPoolID(v.ID)
+}
+
 // Mutation returns the PaymentRecordMutation object of the builder.
 func (_u *PaymentRecordUpdateOne) Mutation() *PaymentRecordMutation {
 	return _u.mutation
+}
+
+// ClearFundingPool clears the "funding_pool" edge to the FundingPool entity.
+func (_u *PaymentRecordUpdateOne) ClearFundingPool() *PaymentRecordUpdateOne {
+	_u.mutation.ClearFundingPool()
+	return _u
 }
 
 // Where appends a list predicates to the PaymentRecordUpdate builder.
@@ -1018,6 +1111,35 @@ func (_u *PaymentRecordUpdateOne) sqlSave(ctx context.Context) (_node *PaymentRe
 	}
 	if _u.mutation.ProviderToldAtCleared() {
 		_spec.ClearField(paymentrecord.FieldProviderToldAt, field.TypeTime)
+	}
+	if _u.mutation.FundingPoolCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   paymentrecord.FundingPoolTable,
+			Columns: []string{paymentrecord.FundingPoolColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(fundingpool.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.FundingPoolIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   paymentrecord.FundingPoolTable,
+			Columns: []string{paymentrecord.FundingPoolColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(fundingpool.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &PaymentRecord{config: _u.config}

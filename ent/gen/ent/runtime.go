@@ -19,6 +19,8 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/feedcounter"
 	"github.com/rung-dev/rung/ent/gen/ent/feedentry"
 	"github.com/rung-dev/rung/ent/gen/ent/flag"
+	"github.com/rung-dev/rung/ent/gen/ent/fundingpool"
+	"github.com/rung-dev/rung/ent/gen/ent/fundingpoolentry"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/ent/gen/ent/idempotencyrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/identity"
@@ -291,6 +293,10 @@ func init() {
 	employerDescReason := employerFields[8].Descriptor()
 	// employer.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	employer.ReasonValidator = employerDescReason.Validators[0].(func(string) error)
+	// employerDescPlatformBasisPoints is the schema descriptor for platform_basis_points field.
+	employerDescPlatformBasisPoints := employerFields[12].Descriptor()
+	// employer.PlatformBasisPointsValidator is a validator for the "platform_basis_points" field. It is called by the builders before save.
+	employer.PlatformBasisPointsValidator = employerDescPlatformBasisPoints.Validators[0].(func(int64) error)
 	engagementMixin := schema.Engagement{}.Mixin()
 	engagementMixinFields0 := engagementMixin[0].Fields()
 	_ = engagementMixinFields0
@@ -394,6 +400,55 @@ func init() {
 	flagDescFinding := flagFields[6].Descriptor()
 	// flag.FindingValidator is a validator for the "finding" field. It is called by the builders before save.
 	flag.FindingValidator = flagDescFinding.Validators[0].(func(string) error)
+	fundingpoolMixin := schema.FundingPool{}.Mixin()
+	fundingpoolMixinFields0 := fundingpoolMixin[0].Fields()
+	_ = fundingpoolMixinFields0
+	fundingpoolFields := schema.FundingPool{}.Fields()
+	_ = fundingpoolFields
+	// fundingpoolDescRevision is the schema descriptor for revision field.
+	fundingpoolDescRevision := fundingpoolMixinFields0[3].Descriptor()
+	// fundingpool.DefaultRevision holds the default value on creation for the revision field.
+	fundingpool.DefaultRevision = fundingpoolDescRevision.Default.(int)
+	// fundingpool.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	fundingpool.RevisionValidator = fundingpoolDescRevision.Validators[0].(func(int) error)
+	// fundingpoolDescName is the schema descriptor for name field.
+	fundingpoolDescName := fundingpoolFields[3].Descriptor()
+	// fundingpool.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	fundingpool.NameValidator = fundingpoolDescName.Validators[0].(func(string) error)
+	// fundingpoolDescDescription is the schema descriptor for description field.
+	fundingpoolDescDescription := fundingpoolFields[4].Descriptor()
+	// fundingpool.DescriptionValidator is a validator for the "description" field. It is called by the builders before save.
+	fundingpool.DescriptionValidator = fundingpoolDescDescription.Validators[0].(func(string) error)
+	// fundingpoolDescCurrency is the schema descriptor for currency field.
+	fundingpoolDescCurrency := fundingpoolFields[6].Descriptor()
+	// fundingpool.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	fundingpool.CurrencyValidator = fundingpoolDescCurrency.Validators[0].(func(string) error)
+	// fundingpoolDescDepositedMinor is the schema descriptor for deposited_minor field.
+	fundingpoolDescDepositedMinor := fundingpoolFields[7].Descriptor()
+	// fundingpool.DepositedMinorValidator is a validator for the "deposited_minor" field. It is called by the builders before save.
+	fundingpool.DepositedMinorValidator = fundingpoolDescDepositedMinor.Validators[0].(func(int64) error)
+	// fundingpoolDescReservedMinor is the schema descriptor for reserved_minor field.
+	fundingpoolDescReservedMinor := fundingpoolFields[8].Descriptor()
+	// fundingpool.ReservedMinorValidator is a validator for the "reserved_minor" field. It is called by the builders before save.
+	fundingpool.ReservedMinorValidator = fundingpoolDescReservedMinor.Validators[0].(func(int64) error)
+	// fundingpoolDescSpentMinor is the schema descriptor for spent_minor field.
+	fundingpoolDescSpentMinor := fundingpoolFields[9].Descriptor()
+	// fundingpool.SpentMinorValidator is a validator for the "spent_minor" field. It is called by the builders before save.
+	fundingpool.SpentMinorValidator = fundingpoolDescSpentMinor.Validators[0].(func(int64) error)
+	fundingpoolentryFields := schema.FundingPoolEntry{}.Fields()
+	_ = fundingpoolentryFields
+	// fundingpoolentryDescAmountMinor is the schema descriptor for amount_minor field.
+	fundingpoolentryDescAmountMinor := fundingpoolentryFields[4].Descriptor()
+	// fundingpoolentry.AmountMinorValidator is a validator for the "amount_minor" field. It is called by the builders before save.
+	fundingpoolentry.AmountMinorValidator = fundingpoolentryDescAmountMinor.Validators[0].(func(int64) error)
+	// fundingpoolentryDescCurrency is the schema descriptor for currency field.
+	fundingpoolentryDescCurrency := fundingpoolentryFields[5].Descriptor()
+	// fundingpoolentry.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	fundingpoolentry.CurrencyValidator = fundingpoolentryDescCurrency.Validators[0].(func(string) error)
+	// fundingpoolentryDescReference is the schema descriptor for reference field.
+	fundingpoolentryDescReference := fundingpoolentryFields[6].Descriptor()
+	// fundingpoolentry.ReferenceValidator is a validator for the "reference" field. It is called by the builders before save.
+	fundingpoolentry.ReferenceValidator = fundingpoolentryDescReference.Validators[0].(func(string) error)
 	hireconversionMixin := schema.HireConversion{}.Mixin()
 	hireconversionMixinFields0 := hireconversionMixin[0].Fields()
 	_ = hireconversionMixinFields0
@@ -518,6 +573,20 @@ func init() {
 	institution.DefaultOfficeCloses = institutionDescOfficeCloses.Default.(int)
 	// institution.OfficeClosesValidator is a validator for the "office_closes" field. It is called by the builders before save.
 	institution.OfficeClosesValidator = institutionDescOfficeCloses.Validators[0].(func(int) error)
+	// institutionDescMinimumAge is the schema descriptor for minimum_age field.
+	institutionDescMinimumAge := institutionFields[18].Descriptor()
+	// institution.DefaultMinimumAge holds the default value on creation for the minimum_age field.
+	institution.DefaultMinimumAge = institutionDescMinimumAge.Default.(int)
+	// institution.MinimumAgeValidator is a validator for the "minimum_age" field. It is called by the builders before save.
+	institution.MinimumAgeValidator = institutionDescMinimumAge.Validators[0].(func(int) error)
+	// institutionDescRequiresUsWorkAuthorization is the schema descriptor for requires_us_work_authorization field.
+	institutionDescRequiresUsWorkAuthorization := institutionFields[19].Descriptor()
+	// institution.DefaultRequiresUsWorkAuthorization holds the default value on creation for the requires_us_work_authorization field.
+	institution.DefaultRequiresUsWorkAuthorization = institutionDescRequiresUsWorkAuthorization.Default.(bool)
+	// institutionDescClearsEngagements is the schema descriptor for clears_engagements field.
+	institutionDescClearsEngagements := institutionFields[20].Descriptor()
+	// institution.DefaultClearsEngagements holds the default value on creation for the clears_engagements field.
+	institution.DefaultClearsEngagements = institutionDescClearsEngagements.Default.(bool)
 	institutionlinkMixin := schema.InstitutionLink{}.Mixin()
 	institutionlinkMixinFields0 := institutionlinkMixin[0].Fields()
 	_ = institutionlinkMixinFields0
@@ -605,6 +674,12 @@ func init() {
 	ledgerentryDescCurrency := ledgerentryFields[7].Descriptor()
 	// ledgerentry.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
 	ledgerentry.CurrencyValidator = ledgerentryDescCurrency.Validators[0].(func(string) error)
+	// ledgerentryDescPosition is the schema descriptor for position field.
+	ledgerentryDescPosition := ledgerentryFields[9].Descriptor()
+	// ledgerentry.DefaultPosition holds the default value on creation for the position field.
+	ledgerentry.DefaultPosition = ledgerentryDescPosition.Default.(int)
+	// ledgerentry.PositionValidator is a validator for the "position" field. It is called by the builders before save.
+	ledgerentry.PositionValidator = ledgerentryDescPosition.Validators[0].(func(int) error)
 	listingMixin := schema.Listing{}.Mixin()
 	listingMixinFields0 := listingMixin[0].Fields()
 	_ = listingMixinFields0
@@ -719,13 +794,13 @@ func init() {
 	// microproject.DefaultRequiresNda holds the default value on creation for the requires_nda field.
 	microproject.DefaultRequiresNda = microprojectDescRequiresNda.Default.(bool)
 	// microprojectDescReviews is the schema descriptor for reviews field.
-	microprojectDescReviews := microprojectFields[34].Descriptor()
+	microprojectDescReviews := microprojectFields[35].Descriptor()
 	// microproject.DefaultReviews holds the default value on creation for the reviews field.
 	microproject.DefaultReviews = microprojectDescReviews.Default.(int)
 	// microproject.ReviewsValidator is a validator for the "reviews" field. It is called by the builders before save.
 	microproject.ReviewsValidator = microprojectDescReviews.Validators[0].(func(int) error)
 	// microprojectDescReason is the schema descriptor for reason field.
-	microprojectDescReason := microprojectFields[39].Descriptor()
+	microprojectDescReason := microprojectFields[40].Descriptor()
 	// microproject.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	microproject.ReasonValidator = microprojectDescReason.Validators[0].(func(string) error)
 	notificationFields := schema.Notification{}.Fields()
@@ -811,39 +886,39 @@ func init() {
 	// paymentrecord.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
 	paymentrecord.RevisionValidator = paymentrecordDescRevision.Validators[0].(func(int) error)
 	// paymentrecordDescCurrency is the schema descriptor for currency field.
-	paymentrecordDescCurrency := paymentrecordFields[6].Descriptor()
+	paymentrecordDescCurrency := paymentrecordFields[7].Descriptor()
 	// paymentrecord.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
 	paymentrecord.CurrencyValidator = paymentrecordDescCurrency.Validators[0].(func(string) error)
 	// paymentrecordDescGrossMinor is the schema descriptor for gross_minor field.
-	paymentrecordDescGrossMinor := paymentrecordFields[7].Descriptor()
+	paymentrecordDescGrossMinor := paymentrecordFields[8].Descriptor()
 	// paymentrecord.GrossMinorValidator is a validator for the "gross_minor" field. It is called by the builders before save.
 	paymentrecord.GrossMinorValidator = paymentrecordDescGrossMinor.Validators[0].(func(int64) error)
 	// paymentrecordDescTalentMinor is the schema descriptor for talent_minor field.
-	paymentrecordDescTalentMinor := paymentrecordFields[8].Descriptor()
+	paymentrecordDescTalentMinor := paymentrecordFields[9].Descriptor()
 	// paymentrecord.TalentMinorValidator is a validator for the "talent_minor" field. It is called by the builders before save.
 	paymentrecord.TalentMinorValidator = paymentrecordDescTalentMinor.Validators[0].(func(int64) error)
 	// paymentrecordDescPlatformMinor is the schema descriptor for platform_minor field.
-	paymentrecordDescPlatformMinor := paymentrecordFields[9].Descriptor()
+	paymentrecordDescPlatformMinor := paymentrecordFields[10].Descriptor()
 	// paymentrecord.PlatformMinorValidator is a validator for the "platform_minor" field. It is called by the builders before save.
 	paymentrecord.PlatformMinorValidator = paymentrecordDescPlatformMinor.Validators[0].(func(int64) error)
 	// paymentrecordDescRefundedMinor is the schema descriptor for refunded_minor field.
-	paymentrecordDescRefundedMinor := paymentrecordFields[10].Descriptor()
+	paymentrecordDescRefundedMinor := paymentrecordFields[11].Descriptor()
 	// paymentrecord.DefaultRefundedMinor holds the default value on creation for the refunded_minor field.
 	paymentrecord.DefaultRefundedMinor = paymentrecordDescRefundedMinor.Default.(int64)
 	// paymentrecord.RefundedMinorValidator is a validator for the "refunded_minor" field. It is called by the builders before save.
 	paymentrecord.RefundedMinorValidator = paymentrecordDescRefundedMinor.Validators[0].(func(int64) error)
 	// paymentrecordDescPlatformBasisPoints is the schema descriptor for platform_basis_points field.
-	paymentrecordDescPlatformBasisPoints := paymentrecordFields[11].Descriptor()
+	paymentrecordDescPlatformBasisPoints := paymentrecordFields[12].Descriptor()
 	// paymentrecord.PlatformBasisPointsValidator is a validator for the "platform_basis_points" field. It is called by the builders before save.
 	paymentrecord.PlatformBasisPointsValidator = paymentrecordDescPlatformBasisPoints.Validators[0].(func(int64) error)
 	// paymentrecordDescPayoutAttempt is the schema descriptor for payout_attempt field.
-	paymentrecordDescPayoutAttempt := paymentrecordFields[16].Descriptor()
+	paymentrecordDescPayoutAttempt := paymentrecordFields[17].Descriptor()
 	// paymentrecord.DefaultPayoutAttempt holds the default value on creation for the payout_attempt field.
 	paymentrecord.DefaultPayoutAttempt = paymentrecordDescPayoutAttempt.Default.(int)
 	// paymentrecord.PayoutAttemptValidator is a validator for the "payout_attempt" field. It is called by the builders before save.
 	paymentrecord.PayoutAttemptValidator = paymentrecordDescPayoutAttempt.Validators[0].(func(int) error)
 	// paymentrecordDescFailure is the schema descriptor for failure field.
-	paymentrecordDescFailure := paymentrecordFields[19].Descriptor()
+	paymentrecordDescFailure := paymentrecordFields[20].Descriptor()
 	// paymentrecord.FailureValidator is a validator for the "failure" field. It is called by the builders before save.
 	paymentrecord.FailureValidator = paymentrecordDescFailure.Validators[0].(func(string) error)
 	personMixin := schema.Person{}.Mixin()
@@ -1077,12 +1152,16 @@ func init() {
 	talentprofileDescTimeZone := talentprofileFields[10].Descriptor()
 	// talentprofile.TimeZoneValidator is a validator for the "time_zone" field. It is called by the builders before save.
 	talentprofile.TimeZoneValidator = talentprofileDescTimeZone.Validators[0].(func(string) error)
+	// talentprofileDescAttestedAge is the schema descriptor for attested_age field.
+	talentprofileDescAttestedAge := talentprofileFields[12].Descriptor()
+	// talentprofile.AttestedAgeValidator is a validator for the "attested_age" field. It is called by the builders before save.
+	talentprofile.AttestedAgeValidator = talentprofileDescAttestedAge.Validators[0].(func(int) error)
 	// talentprofileDescDeactivationReason is the schema descriptor for deactivation_reason field.
-	talentprofileDescDeactivationReason := talentprofileFields[14].Descriptor()
+	talentprofileDescDeactivationReason := talentprofileFields[18].Descriptor()
 	// talentprofile.DeactivationReasonValidator is a validator for the "deactivation_reason" field. It is called by the builders before save.
 	talentprofile.DeactivationReasonValidator = talentprofileDescDeactivationReason.Validators[0].(func(string) error)
 	// talentprofileDescReinstatementReason is the schema descriptor for reinstatement_reason field.
-	talentprofileDescReinstatementReason := talentprofileFields[17].Descriptor()
+	talentprofileDescReinstatementReason := talentprofileFields[21].Descriptor()
 	// talentprofile.ReinstatementReasonValidator is a validator for the "reinstatement_reason" field. It is called by the builders before save.
 	talentprofile.ReinstatementReasonValidator = talentprofileDescReinstatementReason.Validators[0].(func(string) error)
 	termMixin := schema.Term{}.Mixin()
@@ -1110,4 +1189,20 @@ func init() {
 	worldDescClockOffsetMs := worldFields[2].Descriptor()
 	// world.DefaultClockOffsetMs holds the default value on creation for the clock_offset_ms field.
 	world.DefaultClockOffsetMs = worldDescClockOffsetMs.Default.(int64)
+	// worldDescMinimumAge is the schema descriptor for minimum_age field.
+	worldDescMinimumAge := worldFields[7].Descriptor()
+	// world.DefaultMinimumAge holds the default value on creation for the minimum_age field.
+	world.DefaultMinimumAge = worldDescMinimumAge.Default.(int)
+	// world.MinimumAgeValidator is a validator for the "minimum_age" field. It is called by the builders before save.
+	world.MinimumAgeValidator = worldDescMinimumAge.Validators[0].(func(int) error)
+	// worldDescRequiresUsWorkAuthorization is the schema descriptor for requires_us_work_authorization field.
+	worldDescRequiresUsWorkAuthorization := worldFields[8].Descriptor()
+	// world.DefaultRequiresUsWorkAuthorization holds the default value on creation for the requires_us_work_authorization field.
+	world.DefaultRequiresUsWorkAuthorization = worldDescRequiresUsWorkAuthorization.Default.(bool)
+	// worldDescPlatformBasisPoints is the schema descriptor for platform_basis_points field.
+	worldDescPlatformBasisPoints := worldFields[9].Descriptor()
+	// world.DefaultPlatformBasisPoints holds the default value on creation for the platform_basis_points field.
+	world.DefaultPlatformBasisPoints = worldDescPlatformBasisPoints.Default.(int64)
+	// world.PlatformBasisPointsValidator is a validator for the "platform_basis_points" field. It is called by the builders before save.
+	world.PlatformBasisPointsValidator = worldDescPlatformBasisPoints.Validators[0].(func(int64) error)
 }

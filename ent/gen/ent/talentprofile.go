@@ -11,6 +11,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/gid"
 )
 
@@ -49,6 +50,14 @@ type TalentProfile struct {
 	TimeZone *string `json:"time_zone,omitempty"`
 	// UsWorkAuthorization holds the value of the "us_work_authorization" field.
 	UsWorkAuthorization *talentprofile.UsWorkAuthorization `json:"us_work_authorization,omitempty"`
+	// AttestedAge holds the value of the "attested_age" field.
+	AttestedAge *int `json:"attested_age,omitempty"`
+	// TaxForm holds the value of the "tax_form" field.
+	TaxForm *talentprofile.TaxForm `json:"tax_form,omitempty"`
+	// TaxFormSignedOn holds the value of the "tax_form_signed_on" field.
+	TaxFormSignedOn *calendar.Date `json:"tax_form_signed_on,omitempty"`
+	// TaxFormStatedAt holds the value of the "tax_form_stated_at" field.
+	TaxFormStatedAt *time.Time `json:"tax_form_stated_at,omitempty"`
 	// Visibility holds the value of the "visibility" field.
 	Visibility talentprofile.Visibility `json:"visibility,omitempty"`
 	// DeactivatedAt holds the value of the "deactivated_at" field.
@@ -107,11 +116,11 @@ func (*TalentProfile) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case talentprofile.FieldID, talentprofile.FieldWorldID, talentprofile.FieldPersonID, talentprofile.FieldReinstatedByID:
 			values[i] = new(gid.ID)
-		case talentprofile.FieldRevision:
+		case talentprofile.FieldRevision, talentprofile.FieldAttestedAge:
 			values[i] = new(sql.NullInt64)
-		case talentprofile.FieldLegalName, talentprofile.FieldPreferredName, talentprofile.FieldEmail, talentprofile.FieldHeadline, talentprofile.FieldBio, talentprofile.FieldResumeURL, talentprofile.FieldLinkedinURL, talentprofile.FieldLocation, talentprofile.FieldTimeZone, talentprofile.FieldUsWorkAuthorization, talentprofile.FieldVisibility, talentprofile.FieldDeactivationReason, talentprofile.FieldReinstatementReason:
+		case talentprofile.FieldLegalName, talentprofile.FieldPreferredName, talentprofile.FieldEmail, talentprofile.FieldHeadline, talentprofile.FieldBio, talentprofile.FieldResumeURL, talentprofile.FieldLinkedinURL, talentprofile.FieldLocation, talentprofile.FieldTimeZone, talentprofile.FieldUsWorkAuthorization, talentprofile.FieldTaxForm, talentprofile.FieldTaxFormSignedOn, talentprofile.FieldVisibility, talentprofile.FieldDeactivationReason, talentprofile.FieldReinstatementReason:
 			values[i] = new(sql.NullString)
-		case talentprofile.FieldCreatedAt, talentprofile.FieldUpdatedAt, talentprofile.FieldDeactivatedAt, talentprofile.FieldReinstatedAt:
+		case talentprofile.FieldCreatedAt, talentprofile.FieldUpdatedAt, talentprofile.FieldTaxFormStatedAt, talentprofile.FieldDeactivatedAt, talentprofile.FieldReinstatedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -232,6 +241,34 @@ func (_m *TalentProfile) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.UsWorkAuthorization = new(talentprofile.UsWorkAuthorization)
 				*_m.UsWorkAuthorization = talentprofile.UsWorkAuthorization(value.String)
+			}
+		case talentprofile.FieldAttestedAge:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field attested_age", values[i])
+			} else if value.Valid {
+				_m.AttestedAge = new(int)
+				*_m.AttestedAge = int(value.Int64)
+			}
+		case talentprofile.FieldTaxForm:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field tax_form", values[i])
+			} else if value.Valid {
+				_m.TaxForm = new(talentprofile.TaxForm)
+				*_m.TaxForm = talentprofile.TaxForm(value.String)
+			}
+		case talentprofile.FieldTaxFormSignedOn:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field tax_form_signed_on", values[i])
+			} else if value.Valid {
+				_m.TaxFormSignedOn = new(calendar.Date)
+				*_m.TaxFormSignedOn = calendar.Date(value.String)
+			}
+		case talentprofile.FieldTaxFormStatedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field tax_form_stated_at", values[i])
+			} else if value.Valid {
+				_m.TaxFormStatedAt = new(time.Time)
+				*_m.TaxFormStatedAt = value.Time
 			}
 		case talentprofile.FieldVisibility:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -380,6 +417,26 @@ func (_m *TalentProfile) String() string {
 	if v := _m.UsWorkAuthorization; v != nil {
 		builder.WriteString("us_work_authorization=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.AttestedAge; v != nil {
+		builder.WriteString("attested_age=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.TaxForm; v != nil {
+		builder.WriteString("tax_form=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.TaxFormSignedOn; v != nil {
+		builder.WriteString("tax_form_signed_on=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.TaxFormStatedAt; v != nil {
+		builder.WriteString("tax_form_stated_at=")
+		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")
 	builder.WriteString("visibility=")

@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/gid"
 )
 
@@ -188,6 +189,62 @@ func (_c *TalentProfileCreate) SetUsWorkAuthorization(v talentprofile.UsWorkAuth
 func (_c *TalentProfileCreate) SetNillableUsWorkAuthorization(v *talentprofile.UsWorkAuthorization) *TalentProfileCreate {
 	if v != nil {
 		_c.SetUsWorkAuthorization(*v)
+	}
+	return _c
+}
+
+// SetAttestedAge sets the "attested_age" field.
+func (_c *TalentProfileCreate) SetAttestedAge(v int) *TalentProfileCreate {
+	_c.mutation.SetAttestedAge(v)
+	return _c
+}
+
+// SetNillableAttestedAge sets the "attested_age" field if the given value is not nil.
+func (_c *TalentProfileCreate) SetNillableAttestedAge(v *int) *TalentProfileCreate {
+	if v != nil {
+		_c.SetAttestedAge(*v)
+	}
+	return _c
+}
+
+// SetTaxForm sets the "tax_form" field.
+func (_c *TalentProfileCreate) SetTaxForm(v talentprofile.TaxForm) *TalentProfileCreate {
+	_c.mutation.SetTaxForm(v)
+	return _c
+}
+
+// SetNillableTaxForm sets the "tax_form" field if the given value is not nil.
+func (_c *TalentProfileCreate) SetNillableTaxForm(v *talentprofile.TaxForm) *TalentProfileCreate {
+	if v != nil {
+		_c.SetTaxForm(*v)
+	}
+	return _c
+}
+
+// SetTaxFormSignedOn sets the "tax_form_signed_on" field.
+func (_c *TalentProfileCreate) SetTaxFormSignedOn(v calendar.Date) *TalentProfileCreate {
+	_c.mutation.SetTaxFormSignedOn(v)
+	return _c
+}
+
+// SetNillableTaxFormSignedOn sets the "tax_form_signed_on" field if the given value is not nil.
+func (_c *TalentProfileCreate) SetNillableTaxFormSignedOn(v *calendar.Date) *TalentProfileCreate {
+	if v != nil {
+		_c.SetTaxFormSignedOn(*v)
+	}
+	return _c
+}
+
+// SetTaxFormStatedAt sets the "tax_form_stated_at" field.
+func (_c *TalentProfileCreate) SetTaxFormStatedAt(v time.Time) *TalentProfileCreate {
+	_c.mutation.SetTaxFormStatedAt(v)
+	return _c
+}
+
+// SetNillableTaxFormStatedAt sets the "tax_form_stated_at" field if the given value is not nil.
+func (_c *TalentProfileCreate) SetNillableTaxFormStatedAt(v *time.Time) *TalentProfileCreate {
+	if v != nil {
+		_c.SetTaxFormStatedAt(*v)
 	}
 	return _c
 }
@@ -412,6 +469,16 @@ func (_c *TalentProfileCreate) check() error {
 			return &ValidationError{Name: "us_work_authorization", err: fmt.Errorf(`ent: validator failed for field "TalentProfile.us_work_authorization": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.AttestedAge(); ok {
+		if err := talentprofile.AttestedAgeValidator(v); err != nil {
+			return &ValidationError{Name: "attested_age", err: fmt.Errorf(`ent: validator failed for field "TalentProfile.attested_age": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.TaxForm(); ok {
+		if err := talentprofile.TaxFormValidator(v); err != nil {
+			return &ValidationError{Name: "tax_form", err: fmt.Errorf(`ent: validator failed for field "TalentProfile.tax_form": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.Visibility(); !ok {
 		return &ValidationError{Name: "visibility", err: errors.New(`ent: missing required field "TalentProfile.visibility"`)}
 	}
@@ -523,6 +590,22 @@ func (_c *TalentProfileCreate) createSpec() (*TalentProfile, *sqlgraph.CreateSpe
 	if value, ok := _c.mutation.UsWorkAuthorization(); ok {
 		_spec.SetField(talentprofile.FieldUsWorkAuthorization, field.TypeEnum, value)
 		_node.UsWorkAuthorization = &value
+	}
+	if value, ok := _c.mutation.AttestedAge(); ok {
+		_spec.SetField(talentprofile.FieldAttestedAge, field.TypeInt, value)
+		_node.AttestedAge = &value
+	}
+	if value, ok := _c.mutation.TaxForm(); ok {
+		_spec.SetField(talentprofile.FieldTaxForm, field.TypeEnum, value)
+		_node.TaxForm = &value
+	}
+	if value, ok := _c.mutation.TaxFormSignedOn(); ok {
+		_spec.SetField(talentprofile.FieldTaxFormSignedOn, field.TypeString, value)
+		_node.TaxFormSignedOn = &value
+	}
+	if value, ok := _c.mutation.TaxFormStatedAt(); ok {
+		_spec.SetField(talentprofile.FieldTaxFormStatedAt, field.TypeTime, value)
+		_node.TaxFormStatedAt = &value
 	}
 	if value, ok := _c.mutation.Visibility(); ok {
 		_spec.SetField(talentprofile.FieldVisibility, field.TypeEnum, value)

@@ -14,6 +14,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/gid"
 )
 
@@ -260,6 +261,93 @@ func (_u *TalentProfileUpdate) ClearUsWorkAuthorization() *TalentProfileUpdate {
 	return _u
 }
 
+// SetAttestedAge sets the "attested_age" field.
+func (_u *TalentProfileUpdate) SetAttestedAge(v int) *TalentProfileUpdate {
+	_u.mutation.ResetAttestedAge()
+	_u.mutation.SetAttestedAge(v)
+	return _u
+}
+
+// SetNillableAttestedAge sets the "attested_age" field if the given value is not nil.
+func (_u *TalentProfileUpdate) SetNillableAttestedAge(v *int) *TalentProfileUpdate {
+	if v != nil {
+		_u.SetAttestedAge(*v)
+	}
+	return _u
+}
+
+// AddAttestedAge adds value to the "attested_age" field.
+func (_u *TalentProfileUpdate) AddAttestedAge(v int) *TalentProfileUpdate {
+	_u.mutation.AddAttestedAge(v)
+	return _u
+}
+
+// ClearAttestedAge clears the value of the "attested_age" field.
+func (_u *TalentProfileUpdate) ClearAttestedAge() *TalentProfileUpdate {
+	_u.mutation.ClearAttestedAge()
+	return _u
+}
+
+// SetTaxForm sets the "tax_form" field.
+func (_u *TalentProfileUpdate) SetTaxForm(v talentprofile.TaxForm) *TalentProfileUpdate {
+	_u.mutation.SetTaxForm(v)
+	return _u
+}
+
+// SetNillableTaxForm sets the "tax_form" field if the given value is not nil.
+func (_u *TalentProfileUpdate) SetNillableTaxForm(v *talentprofile.TaxForm) *TalentProfileUpdate {
+	if v != nil {
+		_u.SetTaxForm(*v)
+	}
+	return _u
+}
+
+// ClearTaxForm clears the value of the "tax_form" field.
+func (_u *TalentProfileUpdate) ClearTaxForm() *TalentProfileUpdate {
+	_u.mutation.ClearTaxForm()
+	return _u
+}
+
+// SetTaxFormSignedOn sets the "tax_form_signed_on" field.
+func (_u *TalentProfileUpdate) SetTaxFormSignedOn(v calendar.Date) *TalentProfileUpdate {
+	_u.mutation.SetTaxFormSignedOn(v)
+	return _u
+}
+
+// SetNillableTaxFormSignedOn sets the "tax_form_signed_on" field if the given value is not nil.
+func (_u *TalentProfileUpdate) SetNillableTaxFormSignedOn(v *calendar.Date) *TalentProfileUpdate {
+	if v != nil {
+		_u.SetTaxFormSignedOn(*v)
+	}
+	return _u
+}
+
+// ClearTaxFormSignedOn clears the value of the "tax_form_signed_on" field.
+func (_u *TalentProfileUpdate) ClearTaxFormSignedOn() *TalentProfileUpdate {
+	_u.mutation.ClearTaxFormSignedOn()
+	return _u
+}
+
+// SetTaxFormStatedAt sets the "tax_form_stated_at" field.
+func (_u *TalentProfileUpdate) SetTaxFormStatedAt(v time.Time) *TalentProfileUpdate {
+	_u.mutation.SetTaxFormStatedAt(v)
+	return _u
+}
+
+// SetNillableTaxFormStatedAt sets the "tax_form_stated_at" field if the given value is not nil.
+func (_u *TalentProfileUpdate) SetNillableTaxFormStatedAt(v *time.Time) *TalentProfileUpdate {
+	if v != nil {
+		_u.SetTaxFormStatedAt(*v)
+	}
+	return _u
+}
+
+// ClearTaxFormStatedAt clears the value of the "tax_form_stated_at" field.
+func (_u *TalentProfileUpdate) ClearTaxFormStatedAt() *TalentProfileUpdate {
+	_u.mutation.ClearTaxFormStatedAt()
+	return _u
+}
+
 // SetVisibility sets the "visibility" field.
 func (_u *TalentProfileUpdate) SetVisibility(v talentprofile.Visibility) *TalentProfileUpdate {
 	_u.mutation.SetVisibility(v)
@@ -474,6 +562,16 @@ func (_u *TalentProfileUpdate) check() error {
 			return &ValidationError{Name: "us_work_authorization", err: fmt.Errorf(`ent: validator failed for field "TalentProfile.us_work_authorization": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.AttestedAge(); ok {
+		if err := talentprofile.AttestedAgeValidator(v); err != nil {
+			return &ValidationError{Name: "attested_age", err: fmt.Errorf(`ent: validator failed for field "TalentProfile.attested_age": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.TaxForm(); ok {
+		if err := talentprofile.TaxFormValidator(v); err != nil {
+			return &ValidationError{Name: "tax_form", err: fmt.Errorf(`ent: validator failed for field "TalentProfile.tax_form": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Visibility(); ok {
 		if err := talentprofile.VisibilityValidator(v); err != nil {
 			return &ValidationError{Name: "visibility", err: fmt.Errorf(`ent: validator failed for field "TalentProfile.visibility": %w`, err)}
@@ -578,6 +676,33 @@ func (_u *TalentProfileUpdate) sqlSave(ctx context.Context) (_node int, err erro
 	}
 	if _u.mutation.UsWorkAuthorizationCleared() {
 		_spec.ClearField(talentprofile.FieldUsWorkAuthorization, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.AttestedAge(); ok {
+		_spec.SetField(talentprofile.FieldAttestedAge, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedAttestedAge(); ok {
+		_spec.AddField(talentprofile.FieldAttestedAge, field.TypeInt, value)
+	}
+	if _u.mutation.AttestedAgeCleared() {
+		_spec.ClearField(talentprofile.FieldAttestedAge, field.TypeInt)
+	}
+	if value, ok := _u.mutation.TaxForm(); ok {
+		_spec.SetField(talentprofile.FieldTaxForm, field.TypeEnum, value)
+	}
+	if _u.mutation.TaxFormCleared() {
+		_spec.ClearField(talentprofile.FieldTaxForm, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.TaxFormSignedOn(); ok {
+		_spec.SetField(talentprofile.FieldTaxFormSignedOn, field.TypeString, value)
+	}
+	if _u.mutation.TaxFormSignedOnCleared() {
+		_spec.ClearField(talentprofile.FieldTaxFormSignedOn, field.TypeString)
+	}
+	if value, ok := _u.mutation.TaxFormStatedAt(); ok {
+		_spec.SetField(talentprofile.FieldTaxFormStatedAt, field.TypeTime, value)
+	}
+	if _u.mutation.TaxFormStatedAtCleared() {
+		_spec.ClearField(talentprofile.FieldTaxFormStatedAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.Visibility(); ok {
 		_spec.SetField(talentprofile.FieldVisibility, field.TypeEnum, value)
@@ -886,6 +1011,93 @@ func (_u *TalentProfileUpdateOne) ClearUsWorkAuthorization() *TalentProfileUpdat
 	return _u
 }
 
+// SetAttestedAge sets the "attested_age" field.
+func (_u *TalentProfileUpdateOne) SetAttestedAge(v int) *TalentProfileUpdateOne {
+	_u.mutation.ResetAttestedAge()
+	_u.mutation.SetAttestedAge(v)
+	return _u
+}
+
+// SetNillableAttestedAge sets the "attested_age" field if the given value is not nil.
+func (_u *TalentProfileUpdateOne) SetNillableAttestedAge(v *int) *TalentProfileUpdateOne {
+	if v != nil {
+		_u.SetAttestedAge(*v)
+	}
+	return _u
+}
+
+// AddAttestedAge adds value to the "attested_age" field.
+func (_u *TalentProfileUpdateOne) AddAttestedAge(v int) *TalentProfileUpdateOne {
+	_u.mutation.AddAttestedAge(v)
+	return _u
+}
+
+// ClearAttestedAge clears the value of the "attested_age" field.
+func (_u *TalentProfileUpdateOne) ClearAttestedAge() *TalentProfileUpdateOne {
+	_u.mutation.ClearAttestedAge()
+	return _u
+}
+
+// SetTaxForm sets the "tax_form" field.
+func (_u *TalentProfileUpdateOne) SetTaxForm(v talentprofile.TaxForm) *TalentProfileUpdateOne {
+	_u.mutation.SetTaxForm(v)
+	return _u
+}
+
+// SetNillableTaxForm sets the "tax_form" field if the given value is not nil.
+func (_u *TalentProfileUpdateOne) SetNillableTaxForm(v *talentprofile.TaxForm) *TalentProfileUpdateOne {
+	if v != nil {
+		_u.SetTaxForm(*v)
+	}
+	return _u
+}
+
+// ClearTaxForm clears the value of the "tax_form" field.
+func (_u *TalentProfileUpdateOne) ClearTaxForm() *TalentProfileUpdateOne {
+	_u.mutation.ClearTaxForm()
+	return _u
+}
+
+// SetTaxFormSignedOn sets the "tax_form_signed_on" field.
+func (_u *TalentProfileUpdateOne) SetTaxFormSignedOn(v calendar.Date) *TalentProfileUpdateOne {
+	_u.mutation.SetTaxFormSignedOn(v)
+	return _u
+}
+
+// SetNillableTaxFormSignedOn sets the "tax_form_signed_on" field if the given value is not nil.
+func (_u *TalentProfileUpdateOne) SetNillableTaxFormSignedOn(v *calendar.Date) *TalentProfileUpdateOne {
+	if v != nil {
+		_u.SetTaxFormSignedOn(*v)
+	}
+	return _u
+}
+
+// ClearTaxFormSignedOn clears the value of the "tax_form_signed_on" field.
+func (_u *TalentProfileUpdateOne) ClearTaxFormSignedOn() *TalentProfileUpdateOne {
+	_u.mutation.ClearTaxFormSignedOn()
+	return _u
+}
+
+// SetTaxFormStatedAt sets the "tax_form_stated_at" field.
+func (_u *TalentProfileUpdateOne) SetTaxFormStatedAt(v time.Time) *TalentProfileUpdateOne {
+	_u.mutation.SetTaxFormStatedAt(v)
+	return _u
+}
+
+// SetNillableTaxFormStatedAt sets the "tax_form_stated_at" field if the given value is not nil.
+func (_u *TalentProfileUpdateOne) SetNillableTaxFormStatedAt(v *time.Time) *TalentProfileUpdateOne {
+	if v != nil {
+		_u.SetTaxFormStatedAt(*v)
+	}
+	return _u
+}
+
+// ClearTaxFormStatedAt clears the value of the "tax_form_stated_at" field.
+func (_u *TalentProfileUpdateOne) ClearTaxFormStatedAt() *TalentProfileUpdateOne {
+	_u.mutation.ClearTaxFormStatedAt()
+	return _u
+}
+
 // SetVisibility sets the "visibility" field.
 func (_u *TalentProfileUpdateOne) SetVisibility(v talentprofile.Visibility) *TalentProfileUpdateOne {
 	_u.mutation.SetVisibility(v)
@@ -1113,6 +1325,16 @@ func (_u *TalentProfileUpdateOne) check() error {
 			return &ValidationError{Name: "us_work_authorization", err: fmt.Errorf(`ent: validator failed for field "TalentProfile.us_work_authorization": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.AttestedAge(); ok {
+		if err := talentprofile.AttestedAgeValidator(v); err != nil {
+			return &ValidationError{Name: "attested_age", err: fmt.Errorf(`ent: validator failed for field "TalentProfile.attested_age": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.TaxForm(); ok {
+		if err := talentprofile.TaxFormValidator(v); err != nil {
+			return &ValidationError{Name: "tax_form", err: fmt.Errorf(`ent: validator failed for field "TalentProfile.tax_form": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Visibility(); ok {
 		if err := talentprofile.VisibilityValidator(v); err != nil {
 			return &ValidationError{Name: "visibility", err: fmt.Errorf(`ent: validator failed for field "TalentProfile.visibility": %w`, err)}
@@ -1234,6 +1456,33 @@ func (_u *TalentProfileUpdateOne) sqlSave(ctx context.Context) (_node *TalentPro
 	}
 	if _u.mutation.UsWorkAuthorizationCleared() {
 		_spec.ClearField(talentprofile.FieldUsWorkAuthorization, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.AttestedAge(); ok {
+		_spec.SetField(talentprofile.FieldAttestedAge, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedAttestedAge(); ok {
+		_spec.AddField(talentprofile.FieldAttestedAge, field.TypeInt, value)
+	}
+	if _u.mutation.AttestedAgeCleared() {
+		_spec.ClearField(talentprofile.FieldAttestedAge, field.TypeInt)
+	}
+	if value, ok := _u.mutation.TaxForm(); ok {
+		_spec.SetField(talentprofile.FieldTaxForm, field.TypeEnum, value)
+	}
+	if _u.mutation.TaxFormCleared() {
+		_spec.ClearField(talentprofile.FieldTaxForm, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.TaxFormSignedOn(); ok {
+		_spec.SetField(talentprofile.FieldTaxFormSignedOn, field.TypeString, value)
+	}
+	if _u.mutation.TaxFormSignedOnCleared() {
+		_spec.ClearField(talentprofile.FieldTaxFormSignedOn, field.TypeString)
+	}
+	if value, ok := _u.mutation.TaxFormStatedAt(); ok {
+		_spec.SetField(talentprofile.FieldTaxFormStatedAt, field.TypeTime, value)
+	}
+	if _u.mutation.TaxFormStatedAtCleared() {
+		_spec.ClearField(talentprofile.FieldTaxFormStatedAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.Visibility(); ok {
 		_spec.SetField(talentprofile.FieldVisibility, field.TypeEnum, value)

@@ -48,6 +48,12 @@ type Tx struct {
 	FeedEntry *FeedEntryClient
 	// Flag is the client for interacting with the Flag builders.
 	Flag *FlagClient
+	// FundingPool is the client for interacting with the FundingPool builders.
+	FundingPool *FundingPoolClient
+	// FundingPoolAdmission is the client for interacting with the FundingPoolAdmission builders.
+	FundingPoolAdmission *FundingPoolAdmissionClient
+	// FundingPoolEntry is the client for interacting with the FundingPoolEntry builders.
+	FundingPoolEntry *FundingPoolEntryClient
 	// HireConversion is the client for interacting with the HireConversion builders.
 	HireConversion *HireConversionClient
 	// IdempotencyRecord is the client for interacting with the IdempotencyRecord builders.
@@ -257,6 +263,9 @@ func (tx *Tx) init() {
 	tx.FeedCounter = NewFeedCounterClient(tx.config)
 	tx.FeedEntry = NewFeedEntryClient(tx.config)
 	tx.Flag = NewFlagClient(tx.config)
+	tx.FundingPool = NewFundingPoolClient(tx.config)
+	tx.FundingPoolAdmission = NewFundingPoolAdmissionClient(tx.config)
+	tx.FundingPoolEntry = NewFundingPoolEntryClient(tx.config)
 	tx.HireConversion = NewHireConversionClient(tx.config)
 	tx.IdempotencyRecord = NewIdempotencyRecordClient(tx.config)
 	tx.Identity = NewIdentityClient(tx.config)

@@ -33,6 +33,14 @@ type World struct {
 	OpenedAt *time.Time `json:"opened_at,omitempty"`
 	// ClosedAt holds the value of the "closed_at" field.
 	ClosedAt *time.Time `json:"closed_at,omitempty"`
+	// MinimumAge holds the value of the "minimum_age" field.
+	MinimumAge int `json:"minimum_age,omitempty"`
+	// RequiresUsWorkAuthorization holds the value of the "requires_us_work_authorization" field.
+	RequiresUsWorkAuthorization bool `json:"requires_us_work_authorization,omitempty"`
+	// PlatformBasisPoints holds the value of the "platform_basis_points" field.
+	PlatformBasisPoints int64 `json:"platform_basis_points,omitempty"`
+	// ConfiguredAt holds the value of the "configured_at" field.
+	ConfiguredAt *time.Time `json:"configured_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the WorldQuery when eager-loading is set.
 	Edges        WorldEdges `json:"edges"`
@@ -66,11 +74,13 @@ func (*World) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case world.FieldID, world.FieldOwnerPersonID:
 			values[i] = new(gid.ID)
-		case world.FieldClockOffsetMs:
+		case world.FieldRequiresUsWorkAuthorization:
+			values[i] = new(sql.NullBool)
+		case world.FieldClockOffsetMs, world.FieldMinimumAge, world.FieldPlatformBasisPoints:
 			values[i] = new(sql.NullInt64)
 		case world.FieldKind, world.FieldName, world.FieldStatus:
 			values[i] = new(sql.NullString)
-		case world.FieldOpenedAt, world.FieldClosedAt:
+		case world.FieldOpenedAt, world.FieldClosedAt, world.FieldConfiguredAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -137,6 +147,31 @@ func (_m *World) assignValues(columns []string, values []any) error {
 				_m.ClosedAt = new(time.Time)
 				*_m.ClosedAt = value.Time
 			}
+		case world.FieldMinimumAge:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field minimum_age", values[i])
+			} else if value.Valid {
+				_m.MinimumAge = int(value.Int64)
+			}
+		case world.FieldRequiresUsWorkAuthorization:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field requires_us_work_authorization", values[i])
+			} else if value.Valid {
+				_m.RequiresUsWorkAuthorization = value.Bool
+			}
+		case world.FieldPlatformBasisPoints:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field platform_basis_points", values[i])
+			} else if value.Valid {
+				_m.PlatformBasisPoints = value.Int64
+			}
+		case world.FieldConfiguredAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field configured_at", values[i])
+			} else if value.Valid {
+				_m.ConfiguredAt = new(time.Time)
+				*_m.ConfiguredAt = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -200,6 +235,20 @@ func (_m *World) String() string {
 	builder.WriteString(", ")
 	if v := _m.ClosedAt; v != nil {
 		builder.WriteString("closed_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("minimum_age=")
+	builder.WriteString(fmt.Sprintf("%v", _m.MinimumAge))
+	builder.WriteString(", ")
+	builder.WriteString("requires_us_work_authorization=")
+	builder.WriteString(fmt.Sprintf("%v", _m.RequiresUsWorkAuthorization))
+	builder.WriteString(", ")
+	builder.WriteString("platform_basis_points=")
+	builder.WriteString(fmt.Sprintf("%v", _m.PlatformBasisPoints))
+	builder.WriteString(", ")
+	if v := _m.ConfiguredAt; v != nil {
+		builder.WriteString("configured_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteByte(')')

@@ -104,6 +104,62 @@ func (_c *WorldCreate) SetNillableClosedAt(v *time.Time) *WorldCreate {
 	return _c
 }
 
+// SetMinimumAge sets the "minimum_age" field.
+func (_c *WorldCreate) SetMinimumAge(v int) *WorldCreate {
+	_c.mutation.SetMinimumAge(v)
+	return _c
+}
+
+// SetNillableMinimumAge sets the "minimum_age" field if the given value is not nil.
+func (_c *WorldCreate) SetNillableMinimumAge(v *int) *WorldCreate {
+	if v != nil {
+		_c.SetMinimumAge(*v)
+	}
+	return _c
+}
+
+// SetRequiresUsWorkAuthorization sets the "requires_us_work_authorization" field.
+func (_c *WorldCreate) SetRequiresUsWorkAuthorization(v bool) *WorldCreate {
+	_c.mutation.SetRequiresUsWorkAuthorization(v)
+	return _c
+}
+
+// SetNillableRequiresUsWorkAuthorization sets the "requires_us_work_authorization" field if the given value is not nil.
+func (_c *WorldCreate) SetNillableRequiresUsWorkAuthorization(v *bool) *WorldCreate {
+	if v != nil {
+		_c.SetRequiresUsWorkAuthorization(*v)
+	}
+	return _c
+}
+
+// SetPlatformBasisPoints sets the "platform_basis_points" field.
+func (_c *WorldCreate) SetPlatformBasisPoints(v int64) *WorldCreate {
+	_c.mutation.SetPlatformBasisPoints(v)
+	return _c
+}
+
+// SetNillablePlatformBasisPoints sets the "platform_basis_points" field if the given value is not nil.
+func (_c *WorldCreate) SetNillablePlatformBasisPoints(v *int64) *WorldCreate {
+	if v != nil {
+		_c.SetPlatformBasisPoints(*v)
+	}
+	return _c
+}
+
+// SetConfiguredAt sets the "configured_at" field.
+func (_c *WorldCreate) SetConfiguredAt(v time.Time) *WorldCreate {
+	_c.mutation.SetConfiguredAt(v)
+	return _c
+}
+
+// SetNillableConfiguredAt sets the "configured_at" field if the given value is not nil.
+func (_c *WorldCreate) SetNillableConfiguredAt(v *time.Time) *WorldCreate {
+	if v != nil {
+		_c.SetConfiguredAt(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *WorldCreate) SetID(v gid.ID) *WorldCreate {
 	_c.mutation.SetID(v)
@@ -172,6 +228,18 @@ func (_c *WorldCreate) defaults() {
 		v := world.DefaultStatus
 		_c.mutation.SetStatus(v)
 	}
+	if _, ok := _c.mutation.MinimumAge(); !ok {
+		v := world.DefaultMinimumAge
+		_c.mutation.SetMinimumAge(v)
+	}
+	if _, ok := _c.mutation.RequiresUsWorkAuthorization(); !ok {
+		v := world.DefaultRequiresUsWorkAuthorization
+		_c.mutation.SetRequiresUsWorkAuthorization(v)
+	}
+	if _, ok := _c.mutation.PlatformBasisPoints(); !ok {
+		v := world.DefaultPlatformBasisPoints
+		_c.mutation.SetPlatformBasisPoints(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -201,6 +269,25 @@ func (_c *WorldCreate) check() error {
 	if v, ok := _c.mutation.Status(); ok {
 		if err := world.StatusValidator(v); err != nil {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "World.status": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.MinimumAge(); !ok {
+		return &ValidationError{Name: "minimum_age", err: errors.New(`ent: missing required field "World.minimum_age"`)}
+	}
+	if v, ok := _c.mutation.MinimumAge(); ok {
+		if err := world.MinimumAgeValidator(v); err != nil {
+			return &ValidationError{Name: "minimum_age", err: fmt.Errorf(`ent: validator failed for field "World.minimum_age": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.RequiresUsWorkAuthorization(); !ok {
+		return &ValidationError{Name: "requires_us_work_authorization", err: errors.New(`ent: missing required field "World.requires_us_work_authorization"`)}
+	}
+	if _, ok := _c.mutation.PlatformBasisPoints(); !ok {
+		return &ValidationError{Name: "platform_basis_points", err: errors.New(`ent: missing required field "World.platform_basis_points"`)}
+	}
+	if v, ok := _c.mutation.PlatformBasisPoints(); ok {
+		if err := world.PlatformBasisPointsValidator(v); err != nil {
+			return &ValidationError{Name: "platform_basis_points", err: fmt.Errorf(`ent: validator failed for field "World.platform_basis_points": %w`, err)}
 		}
 	}
 	return nil
@@ -261,6 +348,22 @@ func (_c *WorldCreate) createSpec() (*World, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ClosedAt(); ok {
 		_spec.SetField(world.FieldClosedAt, field.TypeTime, value)
 		_node.ClosedAt = &value
+	}
+	if value, ok := _c.mutation.MinimumAge(); ok {
+		_spec.SetField(world.FieldMinimumAge, field.TypeInt, value)
+		_node.MinimumAge = value
+	}
+	if value, ok := _c.mutation.RequiresUsWorkAuthorization(); ok {
+		_spec.SetField(world.FieldRequiresUsWorkAuthorization, field.TypeBool, value)
+		_node.RequiresUsWorkAuthorization = value
+	}
+	if value, ok := _c.mutation.PlatformBasisPoints(); ok {
+		_spec.SetField(world.FieldPlatformBasisPoints, field.TypeInt64, value)
+		_node.PlatformBasisPoints = value
+	}
+	if value, ok := _c.mutation.ConfiguredAt(); ok {
+		_spec.SetField(world.FieldConfiguredAt, field.TypeTime, value)
+		_node.ConfiguredAt = &value
 	}
 	if nodes := _c.mutation.OwnerIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -120,6 +120,82 @@ func (_u *WorldUpdate) ClearClosedAt() *WorldUpdate {
 	return _u
 }
 
+// SetMinimumAge sets the "minimum_age" field.
+func (_u *WorldUpdate) SetMinimumAge(v int) *WorldUpdate {
+	_u.mutation.ResetMinimumAge()
+	_u.mutation.SetMinimumAge(v)
+	return _u
+}
+
+// SetNillableMinimumAge sets the "minimum_age" field if the given value is not nil.
+func (_u *WorldUpdate) SetNillableMinimumAge(v *int) *WorldUpdate {
+	if v != nil {
+		_u.SetMinimumAge(*v)
+	}
+	return _u
+}
+
+// AddMinimumAge adds value to the "minimum_age" field.
+func (_u *WorldUpdate) AddMinimumAge(v int) *WorldUpdate {
+	_u.mutation.AddMinimumAge(v)
+	return _u
+}
+
+// SetRequiresUsWorkAuthorization sets the "requires_us_work_authorization" field.
+func (_u *WorldUpdate) SetRequiresUsWorkAuthorization(v bool) *WorldUpdate {
+	_u.mutation.SetRequiresUsWorkAuthorization(v)
+	return _u
+}
+
+// SetNillableRequiresUsWorkAuthorization sets the "requires_us_work_authorization" field if the given value is not nil.
+func (_u *WorldUpdate) SetNillableRequiresUsWorkAuthorization(v *bool) *WorldUpdate {
+	if v != nil {
+		_u.SetRequiresUsWorkAuthorization(*v)
+	}
+	return _u
+}
+
+// SetPlatformBasisPoints sets the "platform_basis_points" field.
+func (_u *WorldUpdate) SetPlatformBasisPoints(v int64) *WorldUpdate {
+	_u.mutation.ResetPlatformBasisPoints()
+	_u.mutation.SetPlatformBasisPoints(v)
+	return _u
+}
+
+// SetNillablePlatformBasisPoints sets the "platform_basis_points" field if the given value is not nil.
+func (_u *WorldUpdate) SetNillablePlatformBasisPoints(v *int64) *WorldUpdate {
+	if v != nil {
+		_u.SetPlatformBasisPoints(*v)
+	}
+	return _u
+}
+
+// AddPlatformBasisPoints adds value to the "platform_basis_points" field.
+func (_u *WorldUpdate) AddPlatformBasisPoints(v int64) *WorldUpdate {
+	_u.mutation.AddPlatformBasisPoints(v)
+	return _u
+}
+
+// SetConfiguredAt sets the "configured_at" field.
+func (_u *WorldUpdate) SetConfiguredAt(v time.Time) *WorldUpdate {
+	_u.mutation.SetConfiguredAt(v)
+	return _u
+}
+
+// SetNillableConfiguredAt sets the "configured_at" field if the given value is not nil.
+func (_u *WorldUpdate) SetNillableConfiguredAt(v *time.Time) *WorldUpdate {
+	if v != nil {
+		_u.SetConfiguredAt(*v)
+	}
+	return _u
+}
+
+// ClearConfiguredAt clears the value of the "configured_at" field.
+func (_u *WorldUpdate) ClearConfiguredAt() *WorldUpdate {
+	_u.mutation.ClearConfiguredAt()
+	return _u
+}
+
 // SetOwnerID sets the "owner" edge to the Person entity by ID.
 func (_u *WorldUpdate) SetOwnerID(id gid.ID) *WorldUpdate {
 	_u.mutation.SetOwnerID(id)
@@ -189,6 +265,16 @@ func (_u *WorldUpdate) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "World.status": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.MinimumAge(); ok {
+		if err := world.MinimumAgeValidator(v); err != nil {
+			return &ValidationError{Name: "minimum_age", err: fmt.Errorf(`ent: validator failed for field "World.minimum_age": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.PlatformBasisPoints(); ok {
+		if err := world.PlatformBasisPointsValidator(v); err != nil {
+			return &ValidationError{Name: "platform_basis_points", err: fmt.Errorf(`ent: validator failed for field "World.platform_basis_points": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -230,6 +316,27 @@ func (_u *WorldUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.ClosedAtCleared() {
 		_spec.ClearField(world.FieldClosedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.MinimumAge(); ok {
+		_spec.SetField(world.FieldMinimumAge, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedMinimumAge(); ok {
+		_spec.AddField(world.FieldMinimumAge, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.RequiresUsWorkAuthorization(); ok {
+		_spec.SetField(world.FieldRequiresUsWorkAuthorization, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.PlatformBasisPoints(); ok {
+		_spec.SetField(world.FieldPlatformBasisPoints, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedPlatformBasisPoints(); ok {
+		_spec.AddField(world.FieldPlatformBasisPoints, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.ConfiguredAt(); ok {
+		_spec.SetField(world.FieldConfiguredAt, field.TypeTime, value)
+	}
+	if _u.mutation.ConfiguredAtCleared() {
+		_spec.ClearField(world.FieldConfiguredAt, field.TypeTime)
 	}
 	if _u.mutation.OwnerCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -371,6 +478,82 @@ func (_u *WorldUpdateOne) ClearClosedAt() *WorldUpdateOne {
 	return _u
 }
 
+// SetMinimumAge sets the "minimum_age" field.
+func (_u *WorldUpdateOne) SetMinimumAge(v int) *WorldUpdateOne {
+	_u.mutation.ResetMinimumAge()
+	_u.mutation.SetMinimumAge(v)
+	return _u
+}
+
+// SetNillableMinimumAge sets the "minimum_age" field if the given value is not nil.
+func (_u *WorldUpdateOne) SetNillableMinimumAge(v *int) *WorldUpdateOne {
+	if v != nil {
+		_u.SetMinimumAge(*v)
+	}
+	return _u
+}
+
+// AddMinimumAge adds value to the "minimum_age" field.
+func (_u *WorldUpdateOne) AddMinimumAge(v int) *WorldUpdateOne {
+	_u.mutation.AddMinimumAge(v)
+	return _u
+}
+
+// SetRequiresUsWorkAuthorization sets the "requires_us_work_authorization" field.
+func (_u *WorldUpdateOne) SetRequiresUsWorkAuthorization(v bool) *WorldUpdateOne {
+	_u.mutation.SetRequiresUsWorkAuthorization(v)
+	return _u
+}
+
+// SetNillableRequiresUsWorkAuthorization sets the "requires_us_work_authorization" field if the given value is not nil.
+func (_u *WorldUpdateOne) SetNillableRequiresUsWorkAuthorization(v *bool) *WorldUpdateOne {
+	if v != nil {
+		_u.SetRequiresUsWorkAuthorization(*v)
+	}
+	return _u
+}
+
+// SetPlatformBasisPoints sets the "platform_basis_points" field.
+func (_u *WorldUpdateOne) SetPlatformBasisPoints(v int64) *WorldUpdateOne {
+	_u.mutation.ResetPlatformBasisPoints()
+	_u.mutation.SetPlatformBasisPoints(v)
+	return _u
+}
+
+// SetNillablePlatformBasisPoints sets the "platform_basis_points" field if the given value is not nil.
+func (_u *WorldUpdateOne) SetNillablePlatformBasisPoints(v *int64) *WorldUpdateOne {
+	if v != nil {
+		_u.SetPlatformBasisPoints(*v)
+	}
+	return _u
+}
+
+// AddPlatformBasisPoints adds value to the "platform_basis_points" field.
+func (_u *WorldUpdateOne) AddPlatformBasisPoints(v int64) *WorldUpdateOne {
+	_u.mutation.AddPlatformBasisPoints(v)
+	return _u
+}
+
+// SetConfiguredAt sets the "configured_at" field.
+func (_u *WorldUpdateOne) SetConfiguredAt(v time.Time) *WorldUpdateOne {
+	_u.mutation.SetConfiguredAt(v)
+	return _u
+}
+
+// SetNillableConfiguredAt sets the "configured_at" field if the given value is not nil.
+func (_u *WorldUpdateOne) SetNillableConfiguredAt(v *time.Time) *WorldUpdateOne {
+	if v != nil {
+		_u.SetConfiguredAt(*v)
+	}
+	return _u
+}
+
+// ClearConfiguredAt clears the value of the "configured_at" field.
+func (_u *WorldUpdateOne) ClearConfiguredAt() *WorldUpdateOne {
+	_u.mutation.ClearConfiguredAt()
+	return _u
+}
+
 // SetOwnerID sets the "owner" edge to the Person entity by ID.
 func (_u *WorldUpdateOne) SetOwnerID(id gid.ID) *WorldUpdateOne {
 	_u.mutation.SetOwnerID(id)
@@ -453,6 +636,16 @@ func (_u *WorldUpdateOne) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "World.status": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.MinimumAge(); ok {
+		if err := world.MinimumAgeValidator(v); err != nil {
+			return &ValidationError{Name: "minimum_age", err: fmt.Errorf(`ent: validator failed for field "World.minimum_age": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.PlatformBasisPoints(); ok {
+		if err := world.PlatformBasisPointsValidator(v); err != nil {
+			return &ValidationError{Name: "platform_basis_points", err: fmt.Errorf(`ent: validator failed for field "World.platform_basis_points": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -511,6 +704,27 @@ func (_u *WorldUpdateOne) sqlSave(ctx context.Context) (_node *World, err error)
 	}
 	if _u.mutation.ClosedAtCleared() {
 		_spec.ClearField(world.FieldClosedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.MinimumAge(); ok {
+		_spec.SetField(world.FieldMinimumAge, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedMinimumAge(); ok {
+		_spec.AddField(world.FieldMinimumAge, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.RequiresUsWorkAuthorization(); ok {
+		_spec.SetField(world.FieldRequiresUsWorkAuthorization, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.PlatformBasisPoints(); ok {
+		_spec.SetField(world.FieldPlatformBasisPoints, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedPlatformBasisPoints(); ok {
+		_spec.AddField(world.FieldPlatformBasisPoints, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.ConfiguredAt(); ok {
+		_spec.SetField(world.FieldConfiguredAt, field.TypeTime, value)
+	}
+	if _u.mutation.ConfiguredAtCleared() {
+		_spec.ClearField(world.FieldConfiguredAt, field.TypeTime)
 	}
 	if _u.mutation.OwnerCleared() {
 		edge := &sqlgraph.EdgeSpec{

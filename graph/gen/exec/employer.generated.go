@@ -26,6 +26,7 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type EmployerResolver interface {
+	PlatformBasisPoints(ctx context.Context, objs []*ent.Employer) ([]*int, error)
 	Rating(ctx context.Context, objs []*ent.Employer) ([]*engagement.Rating, error)
 
 	ViewerCan(ctx context.Context, objs []*ent.Employer) ([]*employer.EmployerAbilities, error)
@@ -453,6 +454,52 @@ func (ec *executionContext) _Employer_reason(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Employer_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Employer", field, false, false, "String")
+}
+
+func (ec *executionContext) _Employer_platformBasisPoints(ctx context.Context, field graphql.CollectedField, obj *ent.Employer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Employer_platformBasisPoints(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Employer_platformBasisPoints(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Employer_platformBasisPoints(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Employer", field, true, true, "Int")
+}
+func (ec *executionContext) resolveBatch_Employer_platformBasisPoints(ctx context.Context, field graphql.CollectedField, obj *ent.Employer) (any, error) {
+	resolver := ec.Resolvers.Employer()
+	if batch, ok := graphql.BatchParentsFor[*ent.Employer](ctx, "Employer"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.PlatformBasisPoints(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*int](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Employer.platformBasisPoints",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.PlatformBasisPoints(ctx, []*ent.Employer{obj})
+	return graphql.ResolveBatchSingleResult[*int](
+		ctx,
+		results,
+		err,
+		"Employer.platformBasisPoints",
+	)
 }
 
 func (ec *executionContext) _Employer_rating(ctx context.Context, field graphql.CollectedField, obj *ent.Employer) (ret graphql.Marshaler) {
@@ -3217,6 +3264,12 @@ func (ec *executionContext) _Employer(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "platformBasisPoints":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Employer_platformBasisPoints(ctx, field, obj)
+				})
 		case "rating":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

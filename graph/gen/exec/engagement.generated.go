@@ -57,6 +57,8 @@ type EngagementResolver interface {
 
 	GhostingReportedAt(ctx context.Context, objs []*ent.Engagement) ([]*time.Time, error)
 
+	ClearingInstitution(ctx context.Context, objs []*ent.Engagement) ([]*ent.Institution, error)
+
 	ViewerCan(ctx context.Context, objs []*ent.Engagement) ([]*engagement.EngagementAbilities, error)
 }
 type EngagementConnectionResolver interface {
@@ -156,6 +158,70 @@ func (ec *executionContext) _AcceptDeliverablePayload_userErrors(ctx context.Con
 func (ec *executionContext) fieldContext_AcceptDeliverablePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AcceptDeliverablePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ClearEngagementPayload_engagement(ctx context.Context, field graphql.CollectedField, obj *model.ClearEngagementPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearEngagementPayload_engagement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Engagement, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Engagement) graphql.Marshaler {
+			return ec.marshalOEngagement2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐEngagement(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ClearEngagementPayload_engagement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClearEngagementPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Engagement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ClearEngagementPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ClearEngagementPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearEngagementPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearEngagementPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClearEngagementPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -2348,6 +2414,84 @@ func (ec *executionContext) fieldContext_Engagement_revision(_ context.Context, 
 	return graphql.NewScalarFieldContext("Engagement", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Engagement_clearingInstitution(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Engagement_clearingInstitution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Engagement_clearingInstitution(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Institution) graphql.Marshaler {
+			return ec.marshalOInstitution2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐInstitution(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Engagement_clearingInstitution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Engagement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Institution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Engagement_clearingInstitution(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (any, error) {
+	resolver := ec.Resolvers.Engagement()
+	if batch, ok := graphql.BatchParentsFor[*ent.Engagement](ctx, "Engagement"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.ClearingInstitution(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*ent.Institution](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Engagement.clearingInstitution",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.ClearingInstitution(ctx, []*ent.Engagement{obj})
+	return graphql.ResolveBatchSingleResult[*ent.Institution](
+		ctx,
+		results,
+		err,
+		"Engagement.clearingInstitution",
+	)
+}
+
+func (ec *executionContext) _Engagement_clearedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Engagement_clearedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClearedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Engagement_clearedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Engagement", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _Engagement_viewerCan(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2743,6 +2887,38 @@ func (ec *executionContext) _EngagementAbilities_openDispute(ctx context.Context
 	)
 }
 func (ec *executionContext) fieldContext_EngagementAbilities_openDispute(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EngagementAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EngagementAbilities_clear(ctx context.Context, field graphql.CollectedField, obj *engagement.EngagementAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EngagementAbilities_clear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Clear, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EngagementAbilities_clear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "EngagementAbilities",
 		Field:      field,
@@ -3933,6 +4109,55 @@ func UnmarshalAcceptDeliverableInput(ctx context.Context, raw any) (engagement.A
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputClearEngagementInput(ctx context.Context, obj any) (engagement.ClearEngagementInput, error) {
+	var it engagement.ClearEngagementInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"engagementId", "expectedRevision"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "engagementId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("engagementId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EngagementID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalClearEngagementInput unmarshals raw into the ClearEngagementInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalClearEngagementInput(ctx context.Context, raw any) (engagement.ClearEngagementInput, error) {
+	var out engagement.ClearEngagementInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ClearEngagementInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCompleteEngagementInput(ctx context.Context, obj any) (engagement.CompleteEngagementInput, error) {
 	var it engagement.CompleteEngagementInput
 	if obj == nil {
@@ -4820,6 +5045,44 @@ func (ec *executionContext) _AcceptDeliverablePayload(ctx context.Context, sel a
 	return out
 }
 
+var clearEngagementPayloadImplementors = []string{"ClearEngagementPayload"}
+
+func (ec *executionContext) _ClearEngagementPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ClearEngagementPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, clearEngagementPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ClearEngagementPayload")
+		case "engagement":
+			out.Values[i] = ec._ClearEngagementPayload_engagement(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ClearEngagementPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var completeEngagementPayloadImplementors = []string{"CompleteEngagementPayload"}
 
 func (ec *executionContext) _CompleteEngagementPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CompleteEngagementPayload) graphql.Marshaler {
@@ -5338,6 +5601,17 @@ func (ec *executionContext) _Engagement(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "clearingInstitution":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Engagement_clearingInstitution(ctx, field, obj)
+				})
+		case "clearedAt":
+			out.Values[i] = ec._Engagement_clearedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "viewerCan":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -5424,6 +5698,11 @@ func (ec *executionContext) _EngagementAbilities(ctx context.Context, sel ast.Se
 			}
 		case "openDispute":
 			out.Values[i] = ec._EngagementAbilities_openDispute(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "clear":
+			out.Values[i] = ec._EngagementAbilities_clear(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -6004,6 +6283,11 @@ func (ec *executionContext) unmarshalNAcceptDeliverableInput2githubᚗcomᚋrung
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNClearEngagementInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐClearEngagementInput(ctx context.Context, v any) (engagement.ClearEngagementInput, error) {
+	res, err := ec.unmarshalInputClearEngagementInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNCompleteEngagementInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐCompleteEngagementInput(ctx context.Context, v any) (engagement.CompleteEngagementInput, error) {
 	res, err := ec.unmarshalInputCompleteEngagementInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -6302,6 +6586,13 @@ func (ec *executionContext) marshalOAcceptDeliverablePayload2ᚖgithubᚗcomᚋr
 		return graphql.Null
 	}
 	return ec._AcceptDeliverablePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOClearEngagementPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐClearEngagementPayload(ctx context.Context, sel ast.SelectionSet, v *model.ClearEngagementPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ClearEngagementPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOCompleteEngagementPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐCompleteEngagementPayload(ctx context.Context, sel ast.SelectionSet, v *model.CompleteEngagementPayload) graphql.Marshaler {

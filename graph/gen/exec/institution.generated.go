@@ -35,6 +35,7 @@ type InstitutionResolver interface {
 	Terms(ctx context.Context, objs []*ent.Institution) ([][]*ent.Term, error)
 
 	OfficeHours(ctx context.Context, objs []*ent.Institution) ([]*institution.OfficeHours, error)
+	SignUpRule(ctx context.Context, objs []*ent.Institution) ([]*person.SignUpRule, error)
 }
 type InstitutionConnectionResolver interface {
 	TotalCount(ctx context.Context, objs []*page.Connection[*ent.Institution], max *int) ([]*page.Count, error)
@@ -904,6 +905,84 @@ func (ec *executionContext) resolveBatch_Institution_officeHours(ctx context.Con
 		err,
 		"Institution.officeHours",
 	)
+}
+
+func (ec *executionContext) _Institution_signUpRule(ctx context.Context, field graphql.CollectedField, obj *ent.Institution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Institution_signUpRule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Institution_signUpRule(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *person.SignUpRule) graphql.Marshaler {
+			return ec.marshalNSignUpRule2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpersonᚐSignUpRule(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Institution_signUpRule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Institution",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SignUpRule(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Institution_signUpRule(ctx context.Context, field graphql.CollectedField, obj *ent.Institution) (any, error) {
+	resolver := ec.Resolvers.Institution()
+	if batch, ok := graphql.BatchParentsFor[*ent.Institution](ctx, "Institution"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.SignUpRule(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*person.SignUpRule](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Institution.signUpRule",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.SignUpRule(ctx, []*ent.Institution{obj})
+	return graphql.ResolveBatchSingleResult[*person.SignUpRule](
+		ctx,
+		results,
+		err,
+		"Institution.signUpRule",
+	)
+}
+
+func (ec *executionContext) _Institution_clearsEngagements(ctx context.Context, field graphql.CollectedField, obj *ent.Institution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Institution_clearsEngagements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClearsEngagements, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Institution_clearsEngagements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Institution", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Institution_revision(ctx context.Context, field graphql.CollectedField, obj *ent.Institution) (ret graphql.Marshaler) {
@@ -2685,7 +2764,7 @@ func (ec *executionContext) unmarshalInputConfigureInstitutionInput(ctx context.
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"institutionId", "expectedRevision", "defaultPermissions", "approvalMode", "timeZone", "officeHours"}
+	fieldsInOrder := [...]string{"institutionId", "expectedRevision", "defaultPermissions", "approvalMode", "timeZone", "officeHours", "signUpRule", "clearsEngagements"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2734,6 +2813,20 @@ func (ec *executionContext) unmarshalInputConfigureInstitutionInput(ctx context.
 				return it, err
 			}
 			it.OfficeHours = data
+		case "signUpRule":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("signUpRule"))
+			data, err := ec.unmarshalOSignUpRuleInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpersonᚐSignUpRule(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SignUpRule = data
+		case "clearsEngagements":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clearsEngagements"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClearsEngagements = data
 		}
 	}
 	return it, nil
@@ -3671,6 +3764,17 @@ func (ec *executionContext) _Institution(ctx context.Context, sel ast.SelectionS
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Institution_officeHours(ctx, field, obj)
 				})
+		case "signUpRule":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Institution_signUpRule(ctx, field, obj)
+				})
+		case "clearsEngagements":
+			out.Values[i] = ec._Institution_clearsEngagements(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "revision":
 			out.Values[i] = ec._Institution_revision(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

@@ -50,6 +50,8 @@ type MicroProjectResolver interface {
 	PostingRequests(ctx context.Context, objs []*ent.MicroProject) ([][]*ent.PostingRequest, error)
 	Applications(ctx context.Context, objs []*ent.MicroProject, first *int, after *string, last *int, before *string, orderBy *application.ApplicationOrder) ([]*page.Connection[*ent.Application], error)
 
+	FundingPool(ctx context.Context, objs []*ent.MicroProject) ([]*ent.FundingPool, error)
+	EmployerCost(ctx context.Context, objs []*ent.MicroProject) ([]*money.Money, error)
 	ViewerCan(ctx context.Context, objs []*ent.MicroProject) ([]*project.MicroProjectAbilities, error)
 }
 type MicroProjectConnectionResolver interface {
@@ -2366,6 +2368,116 @@ func (ec *executionContext) _MicroProject_revision(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_MicroProject_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MicroProject", field, false, false, "Int")
+}
+
+func (ec *executionContext) _MicroProject_fundingPool(ctx context.Context, field graphql.CollectedField, obj *ent.MicroProject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProject_fundingPool(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_MicroProject_fundingPool(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FundingPool) graphql.Marshaler {
+			return ec.marshalOFundingPool2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐFundingPool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProject_fundingPool(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MicroProject",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FundingPool(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_MicroProject_fundingPool(ctx context.Context, field graphql.CollectedField, obj *ent.MicroProject) (any, error) {
+	resolver := ec.Resolvers.MicroProject()
+	if batch, ok := graphql.BatchParentsFor[*ent.MicroProject](ctx, "MicroProject"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.FundingPool(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*ent.FundingPool](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"MicroProject.fundingPool",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.FundingPool(ctx, []*ent.MicroProject{obj})
+	return graphql.ResolveBatchSingleResult[*ent.FundingPool](
+		ctx,
+		results,
+		err,
+		"MicroProject.fundingPool",
+	)
+}
+
+func (ec *executionContext) _MicroProject_employerCost(ctx context.Context, field graphql.CollectedField, obj *ent.MicroProject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProject_employerCost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_MicroProject_employerCost(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProject_employerCost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MicroProject",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_MicroProject_employerCost(ctx context.Context, field graphql.CollectedField, obj *ent.MicroProject) (any, error) {
+	resolver := ec.Resolvers.MicroProject()
+	if batch, ok := graphql.BatchParentsFor[*ent.MicroProject](ctx, "MicroProject"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.EmployerCost(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*money.Money](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"MicroProject.employerCost",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.EmployerCost(ctx, []*ent.MicroProject{obj})
+	return graphql.ResolveBatchSingleResult[*money.Money](
+		ctx,
+		results,
+		err,
+		"MicroProject.employerCost",
+	)
 }
 
 func (ec *executionContext) _MicroProject_viewerCan(ctx context.Context, field graphql.CollectedField, obj *ent.MicroProject) (ret graphql.Marshaler) {
@@ -5425,7 +5537,7 @@ func (ec *executionContext) unmarshalInputDraftMicroProjectInput(ctx context.Con
 		asMap["countryCode"] = "US"
 	}
 
-	fieldsInOrder := [...]string{"title", "brief", "hours", "fee", "seats", "workplace", "location", "audience", "institutionIds", "breakWindow", "startsOn", "dueOn", "applyBy", "occupationId", "skillIds", "workerClass", "payModel", "isThirdPartyRecruiter", "chargesFee", "countryCode", "safetyAttestations", "breakTermId", "hoursPerWeek", "aiUse", "aiUseNote", "requiresNda", "deliverables", "questions", "requirements"}
+	fieldsInOrder := [...]string{"title", "brief", "hours", "fee", "seats", "workplace", "location", "audience", "institutionIds", "breakWindow", "startsOn", "dueOn", "applyBy", "occupationId", "skillIds", "workerClass", "payModel", "isThirdPartyRecruiter", "chargesFee", "countryCode", "safetyAttestations", "breakTermId", "hoursPerWeek", "aiUse", "aiUseNote", "requiresNda", "deliverables", "questions", "requirements", "fundingPoolId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -5635,6 +5747,13 @@ func (ec *executionContext) unmarshalInputDraftMicroProjectInput(ctx context.Con
 				return it, err
 			}
 			it.Requirements = data
+		case "fundingPoolId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fundingPoolId"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FundingPoolID = data
 		}
 	}
 	return it, nil
@@ -6571,7 +6690,7 @@ func (ec *executionContext) unmarshalInputReviseMicroProjectInput(ctx context.Co
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"microProjectId", "expectedRevision", "title", "brief", "hours", "fee", "seats", "workplace", "location", "audience", "institutionIds", "breakWindow", "startsOn", "dueOn", "applyBy", "occupationId", "skillIds", "questions", "requirements", "workerClass", "payModel", "isThirdPartyRecruiter", "chargesFee", "countryCode", "safetyAttestations", "breakTermId", "hoursPerWeek", "aiUse", "aiUseNote", "requiresNda"}
+	fieldsInOrder := [...]string{"microProjectId", "expectedRevision", "title", "brief", "hours", "fee", "seats", "workplace", "location", "audience", "institutionIds", "breakWindow", "startsOn", "dueOn", "applyBy", "occupationId", "skillIds", "questions", "requirements", "workerClass", "payModel", "isThirdPartyRecruiter", "chargesFee", "countryCode", "safetyAttestations", "breakTermId", "hoursPerWeek", "aiUse", "aiUseNote", "requiresNda", "fundingPoolId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -6788,6 +6907,13 @@ func (ec *executionContext) unmarshalInputReviseMicroProjectInput(ctx context.Co
 				return it, err
 			}
 			it.RequiresNda = graphql.OmittableOf(data)
+		case "fundingPoolId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fundingPoolId"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FundingPoolID = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil
@@ -7580,6 +7706,18 @@ func (ec *executionContext) _MicroProject(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "fundingPool":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MicroProject_fundingPool(ctx, field, obj)
+				})
+		case "employerCost":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MicroProject_employerCost(ctx, field, obj)
+				})
 		case "viewerCan":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

@@ -42,6 +42,10 @@ type OfferResolver interface {
 	Employer(ctx context.Context, objs []*ent.Offer) ([]*ent.Employer, error)
 
 	Fee(ctx context.Context, objs []*ent.Offer) ([]*money.Money, error)
+	PlatformBasisPoints(ctx context.Context, objs []*ent.Offer) ([]int, error)
+	TalentShare(ctx context.Context, objs []*ent.Offer) ([]*money.Money, error)
+	PlatformShare(ctx context.Context, objs []*ent.Offer) ([]*money.Money, error)
+	EmployerCost(ctx context.Context, objs []*ent.Offer) ([]*money.Money, error)
 
 	Agreements(ctx context.Context, objs []*ent.Offer) ([][]*ent.Agreement, error)
 	PaymentRecord(ctx context.Context, objs []*ent.Offer) ([]*ent.PaymentRecord, error)
@@ -1046,6 +1050,217 @@ func (ec *executionContext) resolveBatch_Offer_fee(ctx context.Context, field gr
 		results,
 		err,
 		"Offer.fee",
+	)
+}
+
+func (ec *executionContext) _Offer_platformBasisPoints(ctx context.Context, field graphql.CollectedField, obj *ent.Offer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Offer_platformBasisPoints(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Offer_platformBasisPoints(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Offer_platformBasisPoints(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Offer", field, true, true, "Int")
+}
+func (ec *executionContext) resolveBatch_Offer_platformBasisPoints(ctx context.Context, field graphql.CollectedField, obj *ent.Offer) (any, error) {
+	resolver := ec.Resolvers.Offer()
+	if batch, ok := graphql.BatchParentsFor[*ent.Offer](ctx, "Offer"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.PlatformBasisPoints(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[int](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Offer.platformBasisPoints",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.PlatformBasisPoints(ctx, []*ent.Offer{obj})
+	return graphql.ResolveBatchSingleResult[int](
+		ctx,
+		results,
+		err,
+		"Offer.platformBasisPoints",
+	)
+}
+
+func (ec *executionContext) _Offer_talentShare(ctx context.Context, field graphql.CollectedField, obj *ent.Offer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Offer_talentShare(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Offer_talentShare(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Offer_talentShare(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Offer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Offer_talentShare(ctx context.Context, field graphql.CollectedField, obj *ent.Offer) (any, error) {
+	resolver := ec.Resolvers.Offer()
+	if batch, ok := graphql.BatchParentsFor[*ent.Offer](ctx, "Offer"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.TalentShare(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*money.Money](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Offer.talentShare",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.TalentShare(ctx, []*ent.Offer{obj})
+	return graphql.ResolveBatchSingleResult[*money.Money](
+		ctx,
+		results,
+		err,
+		"Offer.talentShare",
+	)
+}
+
+func (ec *executionContext) _Offer_platformShare(ctx context.Context, field graphql.CollectedField, obj *ent.Offer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Offer_platformShare(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Offer_platformShare(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Offer_platformShare(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Offer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Offer_platformShare(ctx context.Context, field graphql.CollectedField, obj *ent.Offer) (any, error) {
+	resolver := ec.Resolvers.Offer()
+	if batch, ok := graphql.BatchParentsFor[*ent.Offer](ctx, "Offer"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.PlatformShare(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*money.Money](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Offer.platformShare",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.PlatformShare(ctx, []*ent.Offer{obj})
+	return graphql.ResolveBatchSingleResult[*money.Money](
+		ctx,
+		results,
+		err,
+		"Offer.platformShare",
+	)
+}
+
+func (ec *executionContext) _Offer_employerCost(ctx context.Context, field graphql.CollectedField, obj *ent.Offer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Offer_employerCost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Offer_employerCost(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Offer_employerCost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Offer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Offer_employerCost(ctx context.Context, field graphql.CollectedField, obj *ent.Offer) (any, error) {
+	resolver := ec.Resolvers.Offer()
+	if batch, ok := graphql.BatchParentsFor[*ent.Offer](ctx, "Offer"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.EmployerCost(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*money.Money](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Offer.employerCost",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.EmployerCost(ctx, []*ent.Offer{obj})
+	return graphql.ResolveBatchSingleResult[*money.Money](
+		ctx,
+		results,
+		err,
+		"Offer.employerCost",
 	)
 }
 
@@ -2894,6 +3109,30 @@ func (ec *executionContext) _Offer(ctx context.Context, sel ast.SelectionSet, ob
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Offer_fee(ctx, field, obj)
+				})
+		case "platformBasisPoints":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Offer_platformBasisPoints(ctx, field, obj)
+				})
+		case "talentShare":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Offer_talentShare(ctx, field, obj)
+				})
+		case "platformShare":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Offer_platformShare(ctx, field, obj)
+				})
+		case "employerCost":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Offer_employerCost(ctx, field, obj)
 				})
 		case "hours":
 			out.Values[i] = ec._Offer_hours(ctx, field, obj)

@@ -34,6 +34,8 @@ type PaymentRecordResolver interface {
 	Talent(ctx context.Context, objs []*ent.PaymentRecord) ([]*ent.TalentProfile, error)
 
 	Gross(ctx context.Context, objs []*ent.PaymentRecord) ([]*money.Money, error)
+	EmployerCost(ctx context.Context, objs []*ent.PaymentRecord) ([]*money.Money, error)
+	FundingPool(ctx context.Context, objs []*ent.PaymentRecord) ([]*ent.FundingPool, error)
 	Refunded(ctx context.Context, objs []*ent.PaymentRecord) ([]*money.Money, error)
 	TalentShare(ctx context.Context, objs []*ent.PaymentRecord) ([]*money.Money, error)
 	PlatformShare(ctx context.Context, objs []*ent.PaymentRecord) ([]*money.Money, error)
@@ -455,6 +457,116 @@ func (ec *executionContext) resolveBatch_PaymentRecord_gross(ctx context.Context
 		results,
 		err,
 		"PaymentRecord.gross",
+	)
+}
+
+func (ec *executionContext) _PaymentRecord_employerCost(ctx context.Context, field graphql.CollectedField, obj *ent.PaymentRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PaymentRecord_employerCost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_PaymentRecord_employerCost(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PaymentRecord_employerCost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PaymentRecord",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_PaymentRecord_employerCost(ctx context.Context, field graphql.CollectedField, obj *ent.PaymentRecord) (any, error) {
+	resolver := ec.Resolvers.PaymentRecord()
+	if batch, ok := graphql.BatchParentsFor[*ent.PaymentRecord](ctx, "PaymentRecord"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.EmployerCost(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*money.Money](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"PaymentRecord.employerCost",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.EmployerCost(ctx, []*ent.PaymentRecord{obj})
+	return graphql.ResolveBatchSingleResult[*money.Money](
+		ctx,
+		results,
+		err,
+		"PaymentRecord.employerCost",
+	)
+}
+
+func (ec *executionContext) _PaymentRecord_fundingPool(ctx context.Context, field graphql.CollectedField, obj *ent.PaymentRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PaymentRecord_fundingPool(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_PaymentRecord_fundingPool(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FundingPool) graphql.Marshaler {
+			return ec.marshalOFundingPool2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐFundingPool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PaymentRecord_fundingPool(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PaymentRecord",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FundingPool(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_PaymentRecord_fundingPool(ctx context.Context, field graphql.CollectedField, obj *ent.PaymentRecord) (any, error) {
+	resolver := ec.Resolvers.PaymentRecord()
+	if batch, ok := graphql.BatchParentsFor[*ent.PaymentRecord](ctx, "PaymentRecord"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.FundingPool(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*ent.FundingPool](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"PaymentRecord.fundingPool",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.FundingPool(ctx, []*ent.PaymentRecord{obj})
+	return graphql.ResolveBatchSingleResult[*ent.FundingPool](
+		ctx,
+		results,
+		err,
+		"PaymentRecord.fundingPool",
 	)
 }
 
@@ -1236,6 +1348,285 @@ func (ec *executionContext) fieldContext_PaymentRecordEdge_node(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _PaymentSummary_recordCount(ctx context.Context, field graphql.CollectedField, obj *payment.PaymentSummary) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PaymentSummary_recordCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RecordCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PaymentSummary_recordCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PaymentSummary", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PaymentSummary_gross(ctx context.Context, field graphql.CollectedField, obj *payment.PaymentSummary) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PaymentSummary_gross(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gross, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PaymentSummary_gross(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PaymentSummary",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PaymentSummary_employerCost(ctx context.Context, field graphql.CollectedField, obj *payment.PaymentSummary) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PaymentSummary_employerCost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EmployerCost, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PaymentSummary_employerCost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PaymentSummary",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PaymentSummary_refunded(ctx context.Context, field graphql.CollectedField, obj *payment.PaymentSummary) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PaymentSummary_refunded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Refunded, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PaymentSummary_refunded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PaymentSummary",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PaymentSummary_authorized(ctx context.Context, field graphql.CollectedField, obj *payment.PaymentSummary) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PaymentSummary_authorized(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Authorized, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PaymentSummary_authorized(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PaymentSummary",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PaymentSummary_held(ctx context.Context, field graphql.CollectedField, obj *payment.PaymentSummary) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PaymentSummary_held(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Held, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PaymentSummary_held(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PaymentSummary",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PaymentSummary_onItsWay(ctx context.Context, field graphql.CollectedField, obj *payment.PaymentSummary) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PaymentSummary_onItsWay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OnItsWay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PaymentSummary_onItsWay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PaymentSummary",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PaymentSummary_paidOut(ctx context.Context, field graphql.CollectedField, obj *payment.PaymentSummary) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PaymentSummary_paidOut(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PaidOut, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PaymentSummary_paidOut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PaymentSummary",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PaymentSummary_platformShare(ctx context.Context, field graphql.CollectedField, obj *payment.PaymentSummary) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PaymentSummary_platformShare(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PlatformShare, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PaymentSummary_platformShare(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PaymentSummary",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RetryPaymentPayload_paymentRecord(ctx context.Context, field graphql.CollectedField, obj *model.RetryPaymentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1557,6 +1948,18 @@ func (ec *executionContext) _PaymentRecord(ctx context.Context, sel ast.Selectio
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._PaymentRecord_gross(ctx, field, obj)
 				})
+		case "employerCost":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PaymentRecord_employerCost(ctx, field, obj)
+				})
+		case "fundingPool":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PaymentRecord_fundingPool(ctx, field, obj)
+				})
 		case "refunded":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -1775,6 +2178,79 @@ func (ec *executionContext) _PaymentRecordEdge(ctx context.Context, sel ast.Sele
 	return out
 }
 
+var paymentSummaryImplementors = []string{"PaymentSummary"}
+
+func (ec *executionContext) _PaymentSummary(ctx context.Context, sel ast.SelectionSet, obj *payment.PaymentSummary) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, paymentSummaryImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PaymentSummary")
+		case "recordCount":
+			out.Values[i] = ec._PaymentSummary_recordCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "gross":
+			out.Values[i] = ec._PaymentSummary_gross(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "employerCost":
+			out.Values[i] = ec._PaymentSummary_employerCost(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "refunded":
+			out.Values[i] = ec._PaymentSummary_refunded(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "authorized":
+			out.Values[i] = ec._PaymentSummary_authorized(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "held":
+			out.Values[i] = ec._PaymentSummary_held(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "onItsWay":
+			out.Values[i] = ec._PaymentSummary_onItsWay(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "paidOut":
+			out.Values[i] = ec._PaymentSummary_paidOut(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "platformShare":
+			out.Values[i] = ec._PaymentSummary_platformShare(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var retryPaymentPayloadImplementors = []string{"RetryPaymentPayload"}
 
 func (ec *executionContext) _RetryPaymentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RetryPaymentPayload) graphql.Marshaler {
@@ -1944,6 +2420,14 @@ func (ec *executionContext) marshalNPaymentStatus2githubᚗcomᚋrungᚑdevᚋru
 	return res
 }
 
+func (ec *executionContext) marshalNPaymentSummary2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpaymentᚐPaymentSummary(ctx context.Context, sel ast.SelectionSet, v *payment.PaymentSummary) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PaymentSummary!")
+		return graphql.Null
+	}
+	return ec._PaymentSummary(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRetryPaymentInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpaymentᚐRetryPaymentInput(ctx context.Context, v any) (payment.RetryPaymentInput, error) {
 	res, err := ec.unmarshalInputRetryPaymentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -2004,6 +2488,25 @@ func (ec *executionContext) marshalOPaymentStatus2ᚕgithubᚗcomᚋrungᚑdev�
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPaymentStatus2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋpaymentrecordᚐStatus(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOPaymentSummary2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpaymentᚐPaymentSummaryᚄ(ctx context.Context, sel ast.SelectionSet, v []*payment.PaymentSummary) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPaymentSummary2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpaymentᚐPaymentSummary(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

@@ -42,6 +42,11 @@ type ResolverRoot interface {
 	EvaluationConnection() EvaluationConnectionResolver
 	Flag() FlagResolver
 	FlagConnection() FlagConnectionResolver
+	FundingPool() FundingPoolResolver
+	FundingPoolAdmission() FundingPoolAdmissionResolver
+	FundingPoolConnection() FundingPoolConnectionResolver
+	FundingPoolEntry() FundingPoolEntryResolver
+	FundingPoolEntryConnection() FundingPoolEntryConnectionResolver
 	HireConversion() HireConversionResolver
 	HireConversionConnection() HireConversionConnectionResolver
 	Institution() InstitutionResolver
@@ -65,6 +70,7 @@ type ResolverRoot interface {
 	OfferConnection() OfferConnectionResolver
 	PaymentRecord() PaymentRecordResolver
 	PaymentRecordConnection() PaymentRecordConnectionResolver
+	Platform() PlatformResolver
 	PortfolioItem() PortfolioItemResolver
 	PortfolioItemConnection() PortfolioItemConnectionResolver
 	PostingPolicy() PostingPolicyResolver
@@ -114,9 +120,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AcceptDisputeResolutionInput", ec.unmarshalInputAcceptDisputeResolutionInput),
 			graphql.NewInputUnmarshaler("AcceptHireConversionInput", ec.unmarshalInputAcceptHireConversionInput),
 			graphql.NewInputUnmarshaler("AcceptOfferInput", ec.unmarshalInputAcceptOfferInput),
+			graphql.NewInputUnmarshaler("AdmitToFundingPoolInput", ec.unmarshalInputAdmitToFundingPoolInput),
 			graphql.NewInputUnmarshaler("AdvanceSandboxClockInput", ec.unmarshalInputAdvanceSandboxClockInput),
 			graphql.NewInputUnmarshaler("AffiliationFilter", ec.unmarshalInputAffiliationFilter),
 			graphql.NewInputUnmarshaler("AffiliationOrder", ec.unmarshalInputAffiliationOrder),
+			graphql.NewInputUnmarshaler("AgreeFeeSplitInput", ec.unmarshalInputAgreeFeeSplitInput),
 			graphql.NewInputUnmarshaler("AmendEvaluationInput", ec.unmarshalInputAmendEvaluationInput),
 			graphql.NewInputUnmarshaler("AnswerInstitutionLinkInput", ec.unmarshalInputAnswerInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("AppealStrikeInput", ec.unmarshalInputAppealStrikeInput),
@@ -136,11 +144,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CancelMicroProjectInput", ec.unmarshalInputCancelMicroProjectInput),
 			graphql.NewInputUnmarshaler("ChooseInterviewSlotInput", ec.unmarshalInputChooseInterviewSlotInput),
 			graphql.NewInputUnmarshaler("ClaimAffiliationInput", ec.unmarshalInputClaimAffiliationInput),
+			graphql.NewInputUnmarshaler("ClearEngagementInput", ec.unmarshalInputClearEngagementInput),
 			graphql.NewInputUnmarshaler("CloseApplicationsInput", ec.unmarshalInputCloseApplicationsInput),
+			graphql.NewInputUnmarshaler("CloseFundingPoolInput", ec.unmarshalInputCloseFundingPoolInput),
 			graphql.NewInputUnmarshaler("CloseSandboxInput", ec.unmarshalInputCloseSandboxInput),
 			graphql.NewInputUnmarshaler("CompetencyRatingInput", ec.unmarshalInputCompetencyRatingInput),
 			graphql.NewInputUnmarshaler("CompleteEngagementInput", ec.unmarshalInputCompleteEngagementInput),
 			graphql.NewInputUnmarshaler("ConfigureInstitutionInput", ec.unmarshalInputConfigureInstitutionInput),
+			graphql.NewInputUnmarshaler("ConfigurePlatformInput", ec.unmarshalInputConfigurePlatformInput),
 			graphql.NewInputUnmarshaler("ConfirmAffiliationInput", ec.unmarshalInputConfirmAffiliationInput),
 			graphql.NewInputUnmarshaler("ConfirmHireStartInput", ec.unmarshalInputConfirmHireStartInput),
 			graphql.NewInputUnmarshaler("ConfirmKickOffInput", ec.unmarshalInputConfirmKickOffInput),
@@ -156,6 +167,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DeliverableFilter", ec.unmarshalInputDeliverableFilter),
 			graphql.NewInputUnmarshaler("DeliverableOrder", ec.unmarshalInputDeliverableOrder),
 			graphql.NewInputUnmarshaler("DismissFlagInput", ec.unmarshalInputDismissFlagInput),
+			graphql.NewInputUnmarshaler("DismissFromFundingPoolInput", ec.unmarshalInputDismissFromFundingPoolInput),
 			graphql.NewInputUnmarshaler("DisputeFilter", ec.unmarshalInputDisputeFilter),
 			graphql.NewInputUnmarshaler("DisputeOrder", ec.unmarshalInputDisputeOrder),
 			graphql.NewInputUnmarshaler("DraftMicroProjectInput", ec.unmarshalInputDraftMicroProjectInput),
@@ -174,6 +186,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("FlagEmployerInput", ec.unmarshalInputFlagEmployerInput),
 			graphql.NewInputUnmarshaler("FlagFilter", ec.unmarshalInputFlagFilter),
 			graphql.NewInputUnmarshaler("FlagOrder", ec.unmarshalInputFlagOrder),
+			graphql.NewInputUnmarshaler("FundingPoolEntryOrder", ec.unmarshalInputFundingPoolEntryOrder),
+			graphql.NewInputUnmarshaler("FundingPoolFilter", ec.unmarshalInputFundingPoolFilter),
+			graphql.NewInputUnmarshaler("FundingPoolOrder", ec.unmarshalInputFundingPoolOrder),
 			graphql.NewInputUnmarshaler("HireConversionFilter", ec.unmarshalInputHireConversionFilter),
 			graphql.NewInputUnmarshaler("HireConversionOrder", ec.unmarshalInputHireConversionOrder),
 			graphql.NewInputUnmarshaler("IdFilter", ec.unmarshalInputIdFilter),
@@ -204,6 +219,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("OfferOrder", ec.unmarshalInputOfferOrder),
 			graphql.NewInputUnmarshaler("OfficeHoursInput", ec.unmarshalInputOfficeHoursInput),
 			graphql.NewInputUnmarshaler("OpenDisputeInput", ec.unmarshalInputOpenDisputeInput),
+			graphql.NewInputUnmarshaler("OpenFundingPoolInput", ec.unmarshalInputOpenFundingPoolInput),
 			graphql.NewInputUnmarshaler("OpenInstitutionInput", ec.unmarshalInputOpenInstitutionInput),
 			graphql.NewInputUnmarshaler("OpenSandboxInput", ec.unmarshalInputOpenSandboxInput),
 			graphql.NewInputUnmarshaler("OpenTalentProfileInput", ec.unmarshalInputOpenTalentProfileInput),
@@ -224,6 +240,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ProposeHireConversionInput", ec.unmarshalInputProposeHireConversionInput),
 			graphql.NewInputUnmarshaler("PublishMicroProjectInput", ec.unmarshalInputPublishMicroProjectInput),
 			graphql.NewInputUnmarshaler("RecordEducationInput", ec.unmarshalInputRecordEducationInput),
+			graphql.NewInputUnmarshaler("RecordPoolDepositInput", ec.unmarshalInputRecordPoolDepositInput),
+			graphql.NewInputUnmarshaler("RecordPoolWithdrawalInput", ec.unmarshalInputRecordPoolWithdrawalInput),
 			graphql.NewInputUnmarshaler("RecordTermInput", ec.unmarshalInputRecordTermInput),
 			graphql.NewInputUnmarshaler("RefuseEmployerInput", ec.unmarshalInputRefuseEmployerInput),
 			graphql.NewInputUnmarshaler("RefuseMicroProjectInput", ec.unmarshalInputRefuseMicroProjectInput),
@@ -254,10 +272,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SeatInput", ec.unmarshalInputSeatInput),
 			graphql.NewInputUnmarshaler("ShortlistApplicationInput", ec.unmarshalInputShortlistApplicationInput),
 			graphql.NewInputUnmarshaler("SignAgreementInput", ec.unmarshalInputSignAgreementInput),
+			graphql.NewInputUnmarshaler("SignUpAttestationInput", ec.unmarshalInputSignUpAttestationInput),
+			graphql.NewInputUnmarshaler("SignUpRuleInput", ec.unmarshalInputSignUpRuleInput),
 			graphql.NewInputUnmarshaler("SkillDeclarationInput", ec.unmarshalInputSkillDeclarationInput),
 			graphql.NewInputUnmarshaler("SkillFilter", ec.unmarshalInputSkillFilter),
 			graphql.NewInputUnmarshaler("SkillOrder", ec.unmarshalInputSkillOrder),
 			graphql.NewInputUnmarshaler("StartEngagementInput", ec.unmarshalInputStartEngagementInput),
+			graphql.NewInputUnmarshaler("StateTaxFormInput", ec.unmarshalInputStateTaxFormInput),
 			graphql.NewInputUnmarshaler("StatementConditionInput", ec.unmarshalInputStatementConditionInput),
 			graphql.NewInputUnmarshaler("StrikeFilter", ec.unmarshalInputStrikeFilter),
 			graphql.NewInputUnmarshaler("StrikeOrder", ec.unmarshalInputStrikeOrder),
@@ -1925,6 +1946,8 @@ type Employer implements Node {
   status: EmployerStatus!
   """Why it was refused; null unless it was."""
   reason: String
+  """What the platform keeps of its fees, in hundredths of a per cent; null unless it is your own employer or you are an operator."""
+  platformBasisPoints: Int
   """How talents evaluated working for it."""
   rating: Rating!
   """When it came to Rung."""
@@ -2353,6 +2376,11 @@ type DismissFlagPayload {
 }
 
 extend type Mutation {
+  """Clears an engagement of your institution's talent, which may make it ready to start."""
+  clearEngagement(
+    """Which one."""
+    input: ClearEngagementInput!
+  ): ClearEngagementPayload @access(scopes: [["engagements:clear"]]) @cost(weight: "10")
   """Records what supervisor and talent agreed at kick-off: due days, their time zone and how to communicate."""
   confirmKickOff(
     """Which engagement, and what was agreed."""
@@ -2474,6 +2502,10 @@ type Engagement implements Node {
   updatedAt: DateTime!
   """Counts the changes."""
   revision: Int!
+  """The institution that clears the work before it can start; null where none does."""
+  clearingInstitution: Institution
+  """When that institution cleared it; null until then, and where none does."""
+  clearedAt: DateTime
   """What you may do with it now."""
   viewerCan: EngagementAbilities!
 }
@@ -2540,6 +2572,10 @@ enum EngagementGateKind {
   MONEY_HELD
   """The supervisor confirmed the kick-off."""
   KICK_OFF_CONFIRMED
+  """The talent has stated a tax form that counts."""
+  TAX_FORM_STATED
+  """The talent's institution has cleared the work, where it clears its talents' engagements."""
+  INSTITUTION_CLEARED
 }
 
 """What can be done with an engagement."""
@@ -2566,6 +2602,8 @@ type EngagementAbilities {
   proposeHireConversion: Ability!
   """Whether you may open a dispute about its money."""
   openDispute: Ability!
+  """Whether you may clear it for your institution."""
+  clear: Ability!
 }
 
 """One thing an engagement hands in. Seen by both sides and by the staff of the talent's institution."""
@@ -2960,6 +2998,21 @@ type TerminateEngagementPayload {
   userErrors: [UserError!]!
 }
 
+"""Which engagement to clear."""
+input ClearEngagementInput {
+  """The engagement."""
+  engagementId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What clearEngagement answers."""
+type ClearEngagementPayload {
+  """The engagement; null when nothing changed."""
+  engagement: Engagement
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
 `, BuiltIn: false},
 	{Name: "../../evaluation.graphqls", Input: `extend type Query {
   """An evaluation by its id; null when there is none or none that you may see."""
@@ -3272,6 +3325,351 @@ type SubmitEvaluationPayload {
   userErrors: [UserError!]!
 }
 
+`, BuiltIn: false},
+	{Name: "../../fundingpool.graphqls", Input: `extend type Query {
+  """A funding pool by its id; null when there is none or none that you may see."""
+  fundingPool(
+    """Which one."""
+    id: ID!
+  ): FundingPool
+  """The funding pools you may see: your own organisation's, those that admit your employer, and for operators all."""
+  fundingPools(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: FundingPoolFilter
+    """In which order; ties are broken by id."""
+    orderBy: FundingPoolOrder = {field: CREATED_AT, direction: DESC}
+  ): FundingPoolConnection @access(scopes: [["pools:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+}
+
+extend type Mutation {
+  """Opens a pool that pays for micro-projects: your institution's for its own talents, or for an operator the platform's for all. It is empty until money came in."""
+  openFundingPool(
+    """What it is called, and in which currency it pays."""
+    input: OpenFundingPoolInput!
+  ): OpenFundingPoolPayload @access(scopes: [["pools:manage"]]) @cost(weight: "10")
+  """Closes a funding pool: it pays no more offers. What offers hold stays held."""
+  closeFundingPool(
+    """Which one."""
+    input: CloseFundingPoolInput!
+  ): CloseFundingPoolPayload @access(scopes: [["pools:manage"]]) @cost(weight: "10")
+  """Lets a verified employer's micro-projects be paid from a funding pool."""
+  admitToFundingPool(
+    """Whom to which pool."""
+    input: AdmitToFundingPoolInput!
+  ): AdmitToFundingPoolPayload @access(scopes: [["pools:manage"]]) @cost(weight: "10")
+  """Takes no more offers of an employer into a funding pool. What its offers hold stays held."""
+  dismissFromFundingPool(
+    """Whom from which pool."""
+    input: DismissFromFundingPoolInput!
+  ): DismissFromFundingPoolPayload @access(scopes: [["pools:manage"]]) @cost(weight: "10")
+  """Records that money for a funding pool came in. A bank's reference is counted once a pool."""
+  recordPoolDeposit(
+    """What came in for which pool."""
+    input: RecordPoolDepositInput!
+  ): RecordPoolDepositPayload @access(scopes: [["pools:bank"]]) @requiresIdempotency @cost(weight: "10")
+  """Records that money of a funding pool went back to its owner: no more than its balance."""
+  recordPoolWithdrawal(
+    """What went back from which pool."""
+    input: RecordPoolWithdrawalInput!
+  ): RecordPoolWithdrawalPayload @access(scopes: [["pools:bank"]]) @requiresIdempotency @cost(weight: "10")
+}
+
+"""Money set aside by an institution, or by the platform for a state, that pays for the micro-projects of admitted employers. Those who run it see all of it, admitted employers its balance."""
+type FundingPool implements Node {
+  """Names the pool."""
+  id: ID!
+  """What it is called."""
+  name: String!
+  """What it is for."""
+  description: String
+  """The institution that set it aside; null for the platform's."""
+  institution: Institution
+  """Where it stands."""
+  status: FundingPoolStatus!
+  """What it can still pay: what came in, less what offers hold and what was spent."""
+  balance: Money!
+  """What came in, less what went back; null unless you run it."""
+  deposited: Money
+  """What offers hold, from when they are sent until the talent is paid; null unless you run it."""
+  reserved: Money
+  """What was paid out; null unless you run it."""
+  spent: Money
+  """The employers that it admits: all for those who run it, for an employer itself."""
+  admissions: [FundingPoolAdmission!]! @listSize(assumedSize: 200)
+  """What came in and went out, for those who run it; empty for others."""
+  statement(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """In which order; ties are broken by id."""
+    orderBy: FundingPoolEntryOrder = {field: OCCURRED_AT, direction: DESC}
+  ): FundingPoolEntryConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """When it was closed; null while it is open."""
+  closedAt: DateTime
+  """When it was opened."""
+  createdAt: DateTime!
+  """When it last changed."""
+  updatedAt: DateTime!
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: FundingPoolAbilities!
+}
+
+"""Where a funding pool stands."""
+enum FundingPoolStatus {
+  """It pays for offers."""
+  OPEN
+  """It pays for no more offers."""
+  CLOSED
+}
+
+"""What can be done with a funding pool."""
+type FundingPoolAbilities {
+  """Whether you may close it."""
+  close: Ability!
+  """Whether you may admit employers."""
+  admit: Ability!
+  """Whether you may dismiss employers."""
+  dismiss: Ability!
+  """Whether you may record what came in."""
+  recordDeposit: Ability!
+  """Whether you may record what went back."""
+  recordWithdrawal: Ability!
+}
+
+"""An employer that a funding pool admits."""
+type FundingPoolAdmission {
+  """Which one; null when you may not see it."""
+  employer: Employer
+  """Since when."""
+  admittedAt: DateTime!
+}
+
+"""One line of a funding pool's statement. It never changes."""
+type FundingPoolEntry implements Node {
+  """Names the line."""
+  id: ID!
+  """What happened."""
+  kind: FundingPoolEntryKind!
+  """How much, always above zero."""
+  amount: Money!
+  """The bank's name for what came in or went back; null for offers."""
+  reference: String
+  """The micro-project whose offer it is about; null for the bank's, and when you may not see it."""
+  microProject: MicroProject
+  """When."""
+  occurredAt: DateTime!
+}
+
+"""What happened to a funding pool's money."""
+enum FundingPoolEntryKind {
+  """It came in."""
+  DEPOSITED
+  """It went back to the owner."""
+  WITHDRAWN
+  """An offer holds it."""
+  RESERVED
+  """An offer gave it back."""
+  RETURNED
+  """It was paid out to a talent and the platform."""
+  SPENT
+}
+
+"""A page of funding pools."""
+type FundingPoolConnection {
+  """The page's entries with their cursors."""
+  edges: [FundingPoolEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [FundingPool!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of funding pools with its place in the list."""
+type FundingPoolEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: FundingPool!
+}
+
+"""What funding pools can be ordered by."""
+enum FundingPoolOrderField {
+  """By when they were opened."""
+  CREATED_AT
+}
+
+"""How to order funding pools."""
+input FundingPoolOrder {
+  """By what."""
+  field: FundingPoolOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""A page of a funding pool's statement."""
+type FundingPoolEntryConnection {
+  """The page's entries with their cursors."""
+  edges: [FundingPoolEntryEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [FundingPoolEntry!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of a funding pool's statement with its place in the list."""
+type FundingPoolEntryEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: FundingPoolEntry!
+}
+
+"""What a funding pool's statement can be ordered by."""
+enum FundingPoolEntryOrderField {
+  """By when it happened."""
+  OCCURRED_AT
+}
+
+"""How to order a funding pool's statement."""
+input FundingPoolEntryOrder {
+  """By what."""
+  field: FundingPoolEntryOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""Which funding pools."""
+input FundingPoolFilter {
+  """With one of these statuses."""
+  status: [FundingPoolStatus!]
+}
+
+"""What a funding pool is called, and in which currency it pays."""
+input OpenFundingPoolInput {
+  """Its name: 3 to 120 characters."""
+  name: String!
+  """What it is for: at most 2000 characters."""
+  description: String
+  """The one currency that it holds."""
+  currency: CurrencyCode!
+}
+
+"""What openFundingPool answers."""
+type OpenFundingPoolPayload {
+  """The pool; null when nothing changed."""
+  fundingPool: FundingPool
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which funding pool."""
+input CloseFundingPoolInput {
+  """The pool."""
+  fundingPoolId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What closeFundingPool answers."""
+type CloseFundingPoolPayload {
+  """The pool; null when nothing changed."""
+  fundingPool: FundingPool
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Whom to admit to which funding pool."""
+input AdmitToFundingPoolInput {
+  """The pool."""
+  fundingPoolId: ID!
+  """The employer, verified by the platform."""
+  employerId: ID!
+}
+
+"""What admitToFundingPool answers."""
+type AdmitToFundingPoolPayload {
+  """The pool; null when nothing changed."""
+  fundingPool: FundingPool
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Whom to dismiss from which funding pool."""
+input DismissFromFundingPoolInput {
+  """The pool."""
+  fundingPoolId: ID!
+  """The employer."""
+  employerId: ID!
+}
+
+"""What dismissFromFundingPool answers."""
+type DismissFromFundingPoolPayload {
+  """The pool; null when nothing changed."""
+  fundingPool: FundingPool
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What came in for which funding pool."""
+input RecordPoolDepositInput {
+  """The pool."""
+  fundingPoolId: ID!
+  """How much, in the pool's currency."""
+  amount: MoneyInput!
+  """The bank's name for it: 3 to 100 characters."""
+  reference: String!
+}
+
+"""What recordPoolDeposit answers."""
+type RecordPoolDepositPayload {
+  """The pool; null when nothing changed."""
+  fundingPool: FundingPool
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What went back from which funding pool."""
+input RecordPoolWithdrawalInput {
+  """The pool."""
+  fundingPoolId: ID!
+  """How much, in the pool's currency: no more than its balance."""
+  amount: MoneyInput!
+  """The bank's name for it: 3 to 100 characters."""
+  reference: String!
+}
+
+"""What recordPoolWithdrawal answers."""
+type RecordPoolWithdrawalPayload {
+  """The pool; null when nothing changed."""
+  fundingPool: FundingPool
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
 `, BuiltIn: false},
 	{Name: "../../hire.graphqls", Input: `extend type Query {
   """A hire conversion by its id; null when there is none or none that you may see."""
@@ -3647,6 +4045,10 @@ type Institution implements Node {
   timeZone: TimeZone!
   """When its career office works."""
   officeHours: OfficeHours!
+  """What it asks of talents who claim to belong to it, beyond what the platform asks."""
+  signUpRule: SignUpRule!
+  """Whether its staff clear each engagement of its talents before it can start."""
+  clearsEngagements: Boolean!
   """Counts the changes."""
   revision: Int!
 }
@@ -3953,6 +4355,10 @@ input ConfigureInstitutionInput {
   timeZone: TimeZone
   """When the career office works."""
   officeHours: OfficeHoursInput
+  """What you ask of talents who claim to belong to you, beyond what the platform asks."""
+  signUpRule: SignUpRuleInput
+  """Whether your staff clear each engagement of your talents before it can start."""
+  clearsEngagements: Boolean
 }
 
 """When a career office works."""
@@ -4509,6 +4915,10 @@ type MicroProject implements Node {
   updatedAt: DateTime!
   """Counts the changes."""
   revision: Int!
+  """The funding pool that pays; null when the employer does, or when you may not see the pool."""
+  fundingPool: FundingPool
+  """What each seat costs the employer: the fee, or nothing when a funding pool pays."""
+  employerCost: Money!
   """What you may do with it now."""
   viewerCan: MicroProjectAbilities!
 }
@@ -4959,6 +5369,8 @@ input DraftMicroProjectInput {
   questions: [ApplicationQuestionInput!]
   """What talents should bring. It never keeps anybody from applying."""
   requirements: MicroProjectRequirementsInput
+  """The funding pool that pays, of those that admit your employer and hold the fee's currency; without one your employer pays."""
+  fundingPoolId: ID
 }
 
 """One thing to ask those who apply."""
@@ -5069,6 +5481,8 @@ input ReviseMicroProjectInput {
   aiUseNote: String
   """Whether both sides sign an agreement not to disclose what they learn, true unless it is given."""
   requiresNda: Boolean
+  """The funding pool that pays, of those that admit your employer and hold the fee's currency; without one your employer pays."""
+  fundingPoolId: ID
 }
 
 """What reviseMicroProject answers."""
@@ -5548,6 +5962,14 @@ type Offer implements Node {
   status: OfferStatus!
   """What the work pays in all."""
   fee: Money!
+  """What the platform keeps of the fee, in hundredths of a per cent, as it stood when the offer was sent."""
+  platformBasisPoints: Int!
+  """What the talent gets of the fee: all but the platform's share, whatever the hours."""
+  talentShare: Money!
+  """What the platform keeps of the fee, rounded half up."""
+  platformShare: Money!
+  """What the employer pays: the fee, or nothing when a funding pool pays it. Null when the money is not yours to see."""
+  employerCost: Money
   """How many hours it takes."""
   hours: Int!
   """The first day of work."""
@@ -5845,6 +6267,36 @@ type SignAgreementPayload {
   ): PaymentRecordConnection @access(scopes: [["payments:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
 }
 
+extend type Query {
+  """Your payment records in sums, one for each currency: all, or those authorised in a span."""
+  paymentSummary(
+    """Authorised in this span."""
+    authorizedAt: DateTimeRange
+  ): [PaymentSummary!] @access(scopes: [["payments:read"]]) @listSize(assumedSize: 5) @cost(weight: "20")
+}
+
+"""Payment records in one currency, summed. Each sum counts the records that you see."""
+type PaymentSummary {
+  """How many records there are."""
+  recordCount: Int!
+  """The fees together."""
+  gross: Money!
+  """What employers pay of them: all that no funding pool pays, less what went back."""
+  employerCost: Money!
+  """What went back."""
+  refunded: Money!
+  """What is promised by offers that wait for an answer."""
+  authorized: Money!
+  """What is set aside, frozen money with it."""
+  held: Money!
+  """What talents are due of money that was released and has not arrived."""
+  onItsWay: Money!
+  """What arrived with talents."""
+  paidOut: Money!
+  """What the platform keeps of money that was released."""
+  platformShare: Money!
+}
+
 extend type Mutation {
   """Sends pay once more that did not arrive."""
   retryPayment(
@@ -5889,7 +6341,11 @@ type PaymentRecord implements Node {
   status: PaymentStatus!
   """What the employer pays: the fee, and nothing else."""
   gross: Money!
-  """What of the gross went back to the employer. Gross is always this and both shares together."""
+  """What the employer pays of the gross: all of it, or nothing when a funding pool pays."""
+  employerCost: Money!
+  """The funding pool that pays; null when the employer does, or when you may not see the pool."""
+  fundingPool: FundingPool
+  """What of the gross went back to the employer, or to the funding pool that paid. Gross is always this and both shares together."""
   refunded: Money!
   """What the talent gets: what is not refunded, less the platform's share."""
   talentShare: Money!
@@ -5969,6 +6425,8 @@ enum LedgerAccount {
   PAID_OUT
   """The platform's share."""
   PLATFORM
+  """A funding pool's money."""
+  POOL
 }
 
 """A page of payment records."""
@@ -6016,6 +6474,84 @@ input PaymentRecordOrder {
   direction: OrderDirection! = DESC
 }
 
+`, BuiltIn: false},
+	{Name: "../../platform.graphqls", Input: `extend type Query {
+  """What the platform asks of those who sign up, and what it keeps of a fee."""
+  platform: Platform!
+}
+
+extend type Mutation {
+  """Changes what the platform asks and keeps. A field left out stays; who has signed up, and what was offered, stays as it was."""
+  configurePlatform(
+    """What to change."""
+    input: ConfigurePlatformInput!
+  ): ConfigurePlatformPayload @access(scopes: [["platform:configure"]]) @cost(weight: "10")
+  """Agrees with an employer on what the platform keeps of its fees, or goes back to the platform's own share. Offers that were sent keep theirs."""
+  agreeFeeSplit(
+    """With which employer, and which share."""
+    input: AgreeFeeSplitInput!
+  ): AgreeFeeSplitPayload @access(scopes: [["employers:verify"]]) @cost(weight: "10")
+}
+
+"""The platform of your world, for everybody."""
+type Platform {
+  """What it asks of everybody who opens a profile."""
+  signUpRule: SignUpRule!
+  """What it keeps of a fee unless it agreed on something else with the employer, in hundredths of a per cent; the rest is the talent's."""
+  platformBasisPoints: Int!
+  """When it was last configured; null while it is as it began."""
+  configuredAt: DateTime
+}
+
+"""What a talent must attest to sign up."""
+type SignUpRule {
+  """How old they must at least be, in whole years; 0 where nobody asks."""
+  minimumAge: Int!
+  """Whether those are refused who attest that they may not work in the United States. Who prefers not to say is never refused."""
+  requiresUsWorkAuthorization: Boolean!
+}
+
+"""What to change of the platform."""
+input ConfigurePlatformInput {
+  """What it asks of those who sign up."""
+  signUpRule: SignUpRuleInput
+  """What it keeps of a fee, in hundredths of a per cent: 0 to 10000."""
+  platformBasisPoints: Int
+}
+
+"""What a talent must attest to sign up."""
+input SignUpRuleInput {
+  """How old they must at least be, in whole years: 0 to 100."""
+  minimumAge: Int!
+  """Whether those are refused who attest that they may not work in the United States."""
+  requiresUsWorkAuthorization: Boolean!
+}
+
+"""What configurePlatform answers."""
+type ConfigurePlatformPayload {
+  """The platform; null when nothing changed."""
+  platform: Platform
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""With which employer to agree on which share."""
+input AgreeFeeSplitInput {
+  """The employer."""
+  employerId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """What the platform keeps of its fees, in hundredths of a per cent: 0 to 10000. Left out, the platform's own share holds again."""
+  platformBasisPoints: Int
+}
+
+"""What agreeFeeSplit answers."""
+type AgreeFeeSplitPayload {
+  """The employer; null when nothing changed."""
+  employer: Employer
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
 `, BuiltIn: false},
 	{Name: "../../policy.graphqls", Input: `extend type Query {
   """The platform's rules on what may be posted, by their names."""
@@ -6915,6 +7451,11 @@ type ReinstateTalentPayload {
 }
 
 extend type Mutation {
+  """States which tax form you have handed to the payer and when you signed it. The form itself, and the number on it, never come to Rung."""
+  stateTaxForm(
+    """Which form."""
+    input: StateTaxFormInput!
+  ): StateTaxFormPayload @access(scopes: [["talent:write"]]) @cost(weight: "10")
   """Opens your own profile. It is private until you say otherwise."""
   openTalentProfile(
     """What the profile says."""
@@ -6983,6 +7524,13 @@ type TalentProfile implements Node {
   affiliations: [Affiliation!]! @listSize(assumedSize: 10)
   """Whether they may work in the United States, as they say; null unless it is your own profile. Projects that require it learn YES, NO or UNKNOWN of those who apply."""
   usWorkAuthorization: UsWorkAuthorization
+  """The tax form they stated; null unless it is your own profile."""
+  taxForm: TaxForm
+  """What they were paid in a calendar year, against the amount from which a payer reports it to the tax office; null unless it is your own profile."""
+  taxYear(
+    """Which year: 2020 to 2100."""
+    year: Int!
+  ): TaxYear
   """How complete the profile is; null unless it is your own."""
   completeness: ProfileCompleteness
   """The accepted work they show."""
@@ -7274,6 +7822,16 @@ input OpenTalentProfileInput {
   location: String
   """Your time zone."""
   timeZone: TimeZone
+  """What you attest of yourself; needed where the platform's sign-up rule asks."""
+  attestation: SignUpAttestationInput
+}
+
+"""What a person attests of themselves when they sign up. The age itself is asked by nobody."""
+input SignUpAttestationInput {
+  """That you are at least this old, in whole years: 0 to 120."""
+  isAtLeastAge: Int!
+  """Whether you may work in the United States."""
+  usWorkAuthorization: UsWorkAuthorization!
 }
 
 """What openTalentProfile answers."""
@@ -7376,6 +7934,8 @@ input ClaimAffiliationInput {
   institutionId: ID!
   """What its staff can check you by, at most 500 characters."""
   evidence: String
+  """What you attest of yourself, where the institution's sign-up rule asks for more than you attested before."""
+  attestation: SignUpAttestationInput
 }
 
 """What claimAffiliation answers."""
@@ -7436,6 +7996,67 @@ type EndAffiliationPayload {
   userErrors: [UserError!]!
 }
 
+"""Which tax form a contractor has handed to the payer. Never what stands in it."""
+type TaxForm {
+  """Whether there is one that counts."""
+  status: TaxFormStatus!
+  """Which one; null while none was stated."""
+  kind: TaxFormKind
+  """When it was signed; null while none was stated."""
+  signedOn: Date
+  """The last day on which it counts: for a W-8BEN the last of the third calendar year after its signature, as its instructions say. Null for forms that do not run out."""
+  expiresOn: Date
+  """When it was stated; null while none was."""
+  statedAt: DateTime
+}
+
+"""Whether there is a tax form that counts."""
+enum TaxFormStatus {
+  """None was stated."""
+  MISSING
+  """It counts."""
+  STATED
+  """It has run out."""
+  EXPIRED
+}
+
+"""A form of the United States' tax office."""
+enum TaxFormKind {
+  """W-9: of a person taxed in the United States."""
+  W9
+  """W-8BEN: of a person taxed elsewhere."""
+  W8BEN
+}
+
+"""What a contractor was paid in a calendar year, in US dollars. Not tax advice."""
+type TaxYear {
+  """The year, in UTC."""
+  year: Int!
+  """What arrived of their pay in that year."""
+  paidOut: Money!
+  """The amount from which a payer files form 1099-NEC: 600 USD for payments until 2025, 2,000 USD in 2026 (26 U.S.C. 6041(a), as amended by Public Law 119-21, section 70433). Null for years whose amount is not published."""
+  reportingThreshold: Money
+  """Whether the threshold is reached; null where it is not known."""
+  isReportable: Boolean
+}
+
+"""Which tax form you have handed to the payer."""
+input StateTaxFormInput {
+  """Your profile."""
+  talentProfileId: ID!
+  """Which form."""
+  kind: TaxFormKind!
+  """When you signed it: today or earlier, and not so long ago that it has run out."""
+  signedOn: Date!
+}
+
+"""What stateTaxForm answers."""
+type StateTaxFormPayload {
+  """Your profile; null when nothing changed."""
+  talentProfile: TalentProfile
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -7498,6 +8119,16 @@ func (ec *executionContext) childFields_AcceptOfferPayload(ctx context.Context, 
 		return ec.fieldContext_AcceptOfferPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AcceptOfferPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AdmitToFundingPoolPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fundingPool":
+		return ec.fieldContext_AdmitToFundingPoolPayload_fundingPool(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AdmitToFundingPoolPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AdmitToFundingPoolPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AdvanceSandboxClockPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7574,6 +8205,16 @@ func (ec *executionContext) childFields_AffiliationEdge(ctx context.Context, fie
 		return ec.fieldContext_AffiliationEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AffiliationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_AgreeFeeSplitPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "employer":
+		return ec.fieldContext_AgreeFeeSplitPayload_employer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AgreeFeeSplitPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AgreeFeeSplitPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Agreement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7948,6 +8589,16 @@ func (ec *executionContext) childFields_ClaimAffiliationPayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type ClaimAffiliationPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ClearEngagementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "engagement":
+		return ec.fieldContext_ClearEngagementPayload_engagement(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ClearEngagementPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClearEngagementPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CloseApplicationsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "microProject":
@@ -7956,6 +8607,16 @@ func (ec *executionContext) childFields_CloseApplicationsPayload(ctx context.Con
 		return ec.fieldContext_CloseApplicationsPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CloseApplicationsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CloseFundingPoolPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fundingPool":
+		return ec.fieldContext_CloseFundingPoolPayload_fundingPool(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CloseFundingPoolPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CloseFundingPoolPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CloseSandboxPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7998,6 +8659,16 @@ func (ec *executionContext) childFields_ConfigureInstitutionPayload(ctx context.
 		return ec.fieldContext_ConfigureInstitutionPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ConfigureInstitutionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfigurePlatformPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "platform":
+		return ec.fieldContext_ConfigurePlatformPayload_platform(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ConfigurePlatformPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfigurePlatformPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ConfirmAffiliationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8232,6 +8903,16 @@ func (ec *executionContext) childFields_DismissFlagPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type DismissFlagPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_DismissFromFundingPoolPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fundingPool":
+		return ec.fieldContext_DismissFromFundingPoolPayload_fundingPool(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DismissFromFundingPoolPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DismissFromFundingPoolPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Dispute(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -8364,6 +9045,8 @@ func (ec *executionContext) childFields_Employer(ctx context.Context, field grap
 		return ec.fieldContext_Employer_status(ctx, field)
 	case "reason":
 		return ec.fieldContext_Employer_reason(ctx, field)
+	case "platformBasisPoints":
+		return ec.fieldContext_Employer_platformBasisPoints(ctx, field)
 	case "rating":
 		return ec.fieldContext_Employer_rating(ctx, field)
 	case "createdAt":
@@ -8494,6 +9177,10 @@ func (ec *executionContext) childFields_Engagement(ctx context.Context, field gr
 		return ec.fieldContext_Engagement_updatedAt(ctx, field)
 	case "revision":
 		return ec.fieldContext_Engagement_revision(ctx, field)
+	case "clearingInstitution":
+		return ec.fieldContext_Engagement_clearingInstitution(ctx, field)
+	case "clearedAt":
+		return ec.fieldContext_Engagement_clearedAt(ctx, field)
 	case "viewerCan":
 		return ec.fieldContext_Engagement_viewerCan(ctx, field)
 	}
@@ -8524,6 +9211,8 @@ func (ec *executionContext) childFields_EngagementAbilities(ctx context.Context,
 		return ec.fieldContext_EngagementAbilities_proposeHireConversion(ctx, field)
 	case "openDispute":
 		return ec.fieldContext_EngagementAbilities_openDispute(ctx, field)
+	case "clear":
+		return ec.fieldContext_EngagementAbilities_clear(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EngagementAbilities", field.Name)
 }
@@ -8746,6 +9435,136 @@ func (ec *executionContext) childFields_FlagEmployerPayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type FlagEmployerPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_FundingPool(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_FundingPool_id(ctx, field)
+	case "name":
+		return ec.fieldContext_FundingPool_name(ctx, field)
+	case "description":
+		return ec.fieldContext_FundingPool_description(ctx, field)
+	case "institution":
+		return ec.fieldContext_FundingPool_institution(ctx, field)
+	case "status":
+		return ec.fieldContext_FundingPool_status(ctx, field)
+	case "balance":
+		return ec.fieldContext_FundingPool_balance(ctx, field)
+	case "deposited":
+		return ec.fieldContext_FundingPool_deposited(ctx, field)
+	case "reserved":
+		return ec.fieldContext_FundingPool_reserved(ctx, field)
+	case "spent":
+		return ec.fieldContext_FundingPool_spent(ctx, field)
+	case "admissions":
+		return ec.fieldContext_FundingPool_admissions(ctx, field)
+	case "statement":
+		return ec.fieldContext_FundingPool_statement(ctx, field)
+	case "closedAt":
+		return ec.fieldContext_FundingPool_closedAt(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_FundingPool_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_FundingPool_updatedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_FundingPool_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_FundingPool_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FundingPool", field.Name)
+}
+
+func (ec *executionContext) childFields_FundingPoolAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "close":
+		return ec.fieldContext_FundingPoolAbilities_close(ctx, field)
+	case "admit":
+		return ec.fieldContext_FundingPoolAbilities_admit(ctx, field)
+	case "dismiss":
+		return ec.fieldContext_FundingPoolAbilities_dismiss(ctx, field)
+	case "recordDeposit":
+		return ec.fieldContext_FundingPoolAbilities_recordDeposit(ctx, field)
+	case "recordWithdrawal":
+		return ec.fieldContext_FundingPoolAbilities_recordWithdrawal(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FundingPoolAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_FundingPoolAdmission(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "employer":
+		return ec.fieldContext_FundingPoolAdmission_employer(ctx, field)
+	case "admittedAt":
+		return ec.fieldContext_FundingPoolAdmission_admittedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FundingPoolAdmission", field.Name)
+}
+
+func (ec *executionContext) childFields_FundingPoolConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_FundingPoolConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_FundingPoolConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_FundingPoolConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_FundingPoolConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FundingPoolConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_FundingPoolEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_FundingPoolEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_FundingPoolEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FundingPoolEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_FundingPoolEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_FundingPoolEntry_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_FundingPoolEntry_kind(ctx, field)
+	case "amount":
+		return ec.fieldContext_FundingPoolEntry_amount(ctx, field)
+	case "reference":
+		return ec.fieldContext_FundingPoolEntry_reference(ctx, field)
+	case "microProject":
+		return ec.fieldContext_FundingPoolEntry_microProject(ctx, field)
+	case "occurredAt":
+		return ec.fieldContext_FundingPoolEntry_occurredAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FundingPoolEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_FundingPoolEntryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_FundingPoolEntryConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_FundingPoolEntryConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_FundingPoolEntryConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_FundingPoolEntryConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FundingPoolEntryConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_FundingPoolEntryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_FundingPoolEntryEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_FundingPoolEntryEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FundingPoolEntryEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_HireConversion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -8866,6 +9685,10 @@ func (ec *executionContext) childFields_Institution(ctx context.Context, field g
 		return ec.fieldContext_Institution_timeZone(ctx, field)
 	case "officeHours":
 		return ec.fieldContext_Institution_officeHours(ctx, field)
+	case "signUpRule":
+		return ec.fieldContext_Institution_signUpRule(ctx, field)
+	case "clearsEngagements":
+		return ec.fieldContext_Institution_clearsEngagements(ctx, field)
 	case "revision":
 		return ec.fieldContext_Institution_revision(ctx, field)
 	}
@@ -9316,6 +10139,10 @@ func (ec *executionContext) childFields_MicroProject(ctx context.Context, field 
 		return ec.fieldContext_MicroProject_updatedAt(ctx, field)
 	case "revision":
 		return ec.fieldContext_MicroProject_revision(ctx, field)
+	case "fundingPool":
+		return ec.fieldContext_MicroProject_fundingPool(ctx, field)
+	case "employerCost":
+		return ec.fieldContext_MicroProject_employerCost(ctx, field)
 	case "viewerCan":
 		return ec.fieldContext_MicroProject_viewerCan(ctx, field)
 	}
@@ -9496,6 +10323,14 @@ func (ec *executionContext) childFields_Offer(ctx context.Context, field graphql
 		return ec.fieldContext_Offer_status(ctx, field)
 	case "fee":
 		return ec.fieldContext_Offer_fee(ctx, field)
+	case "platformBasisPoints":
+		return ec.fieldContext_Offer_platformBasisPoints(ctx, field)
+	case "talentShare":
+		return ec.fieldContext_Offer_talentShare(ctx, field)
+	case "platformShare":
+		return ec.fieldContext_Offer_platformShare(ctx, field)
+	case "employerCost":
+		return ec.fieldContext_Offer_employerCost(ctx, field)
 	case "hours":
 		return ec.fieldContext_Offer_hours(ctx, field)
 	case "startsOn":
@@ -9594,6 +10429,16 @@ func (ec *executionContext) childFields_OpenDisputePayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type OpenDisputePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_OpenFundingPoolPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fundingPool":
+		return ec.fieldContext_OpenFundingPoolPayload_fundingPool(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OpenFundingPoolPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenFundingPoolPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_OpenInstitutionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "institution":
@@ -9674,6 +10519,10 @@ func (ec *executionContext) childFields_PaymentRecord(ctx context.Context, field
 		return ec.fieldContext_PaymentRecord_status(ctx, field)
 	case "gross":
 		return ec.fieldContext_PaymentRecord_gross(ctx, field)
+	case "employerCost":
+		return ec.fieldContext_PaymentRecord_employerCost(ctx, field)
+	case "fundingPool":
+		return ec.fieldContext_PaymentRecord_fundingPool(ctx, field)
 	case "refunded":
 		return ec.fieldContext_PaymentRecord_refunded(ctx, field)
 	case "talentShare":
@@ -9740,6 +10589,30 @@ func (ec *executionContext) childFields_PaymentRecordEdge(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type PaymentRecordEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_PaymentSummary(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "recordCount":
+		return ec.fieldContext_PaymentSummary_recordCount(ctx, field)
+	case "gross":
+		return ec.fieldContext_PaymentSummary_gross(ctx, field)
+	case "employerCost":
+		return ec.fieldContext_PaymentSummary_employerCost(ctx, field)
+	case "refunded":
+		return ec.fieldContext_PaymentSummary_refunded(ctx, field)
+	case "authorized":
+		return ec.fieldContext_PaymentSummary_authorized(ctx, field)
+	case "held":
+		return ec.fieldContext_PaymentSummary_held(ctx, field)
+	case "onItsWay":
+		return ec.fieldContext_PaymentSummary_onItsWay(ctx, field)
+	case "paidOut":
+		return ec.fieldContext_PaymentSummary_paidOut(ctx, field)
+	case "platformShare":
+		return ec.fieldContext_PaymentSummary_platformShare(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PaymentSummary", field.Name)
+}
+
 func (ec *executionContext) childFields_Person(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -9778,6 +10651,18 @@ func (ec *executionContext) childFields_PlannedDeliverable(ctx context.Context, 
 		return ec.fieldContext_PlannedDeliverable_dueOn(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlannedDeliverable", field.Name)
+}
+
+func (ec *executionContext) childFields_Platform(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "signUpRule":
+		return ec.fieldContext_Platform_signUpRule(ctx, field)
+	case "platformBasisPoints":
+		return ec.fieldContext_Platform_platformBasisPoints(ctx, field)
+	case "configuredAt":
+		return ec.fieldContext_Platform_configuredAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Platform", field.Name)
 }
 
 func (ec *executionContext) childFields_PortfolioItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10054,6 +10939,26 @@ func (ec *executionContext) childFields_RecordEducationPayload(ctx context.Conte
 		return ec.fieldContext_RecordEducationPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecordEducationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RecordPoolDepositPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fundingPool":
+		return ec.fieldContext_RecordPoolDepositPayload_fundingPool(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RecordPoolDepositPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordPoolDepositPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RecordPoolWithdrawalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fundingPool":
+		return ec.fieldContext_RecordPoolWithdrawalPayload_fundingPool(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RecordPoolWithdrawalPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordPoolWithdrawalPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RecordTermPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10400,6 +11305,16 @@ func (ec *executionContext) childFields_SignAgreementPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type SignAgreementPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SignUpRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "minimumAge":
+		return ec.fieldContext_SignUpRule_minimumAge(ctx, field)
+	case "requiresUsWorkAuthorization":
+		return ec.fieldContext_SignUpRule_requiresUsWorkAuthorization(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignUpRule", field.Name)
+}
+
 func (ec *executionContext) childFields_Skill(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -10466,6 +11381,16 @@ func (ec *executionContext) childFields_StartEngagementPayload(ctx context.Conte
 		return ec.fieldContext_StartEngagementPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StartEngagementPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_StateTaxFormPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "talentProfile":
+		return ec.fieldContext_StateTaxFormPayload_talentProfile(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_StateTaxFormPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StateTaxFormPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Strike(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10640,6 +11565,10 @@ func (ec *executionContext) childFields_TalentProfile(ctx context.Context, field
 		return ec.fieldContext_TalentProfile_affiliations(ctx, field)
 	case "usWorkAuthorization":
 		return ec.fieldContext_TalentProfile_usWorkAuthorization(ctx, field)
+	case "taxForm":
+		return ec.fieldContext_TalentProfile_taxForm(ctx, field)
+	case "taxYear":
+		return ec.fieldContext_TalentProfile_taxYear(ctx, field)
 	case "completeness":
 		return ec.fieldContext_TalentProfile_completeness(ctx, field)
 	case "portfolio":
@@ -10694,6 +11623,36 @@ func (ec *executionContext) childFields_TalentProfileEdge(ctx context.Context, f
 		return ec.fieldContext_TalentProfileEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TalentProfileEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_TaxForm(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return ec.fieldContext_TaxForm_status(ctx, field)
+	case "kind":
+		return ec.fieldContext_TaxForm_kind(ctx, field)
+	case "signedOn":
+		return ec.fieldContext_TaxForm_signedOn(ctx, field)
+	case "expiresOn":
+		return ec.fieldContext_TaxForm_expiresOn(ctx, field)
+	case "statedAt":
+		return ec.fieldContext_TaxForm_statedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaxForm", field.Name)
+}
+
+func (ec *executionContext) childFields_TaxYear(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "year":
+		return ec.fieldContext_TaxYear_year(ctx, field)
+	case "paidOut":
+		return ec.fieldContext_TaxYear_paidOut(ctx, field)
+	case "reportingThreshold":
+		return ec.fieldContext_TaxYear_reportingThreshold(ctx, field)
+	case "isReportable":
+		return ec.fieldContext_TaxYear_isReportable(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaxYear", field.Name)
 }
 
 func (ec *executionContext) childFields_Term(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -21,6 +21,7 @@ import (
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/credential"
 	"github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/career/payment"
 	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -56,6 +57,8 @@ type TalentProfileResolver interface {
 	Education(ctx context.Context, objs []*ent.TalentProfile) ([][]*ent.EducationRecord, error)
 	Affiliations(ctx context.Context, objs []*ent.TalentProfile) ([][]*ent.Affiliation, error)
 	UsWorkAuthorization(ctx context.Context, objs []*ent.TalentProfile) ([]*talentprofile.UsWorkAuthorization, error)
+	TaxForm(ctx context.Context, objs []*ent.TalentProfile) ([]*talent.TaxForm, error)
+	TaxYear(ctx context.Context, objs []*ent.TalentProfile, year int) ([]*payment.TaxYear, error)
 	Completeness(ctx context.Context, objs []*ent.TalentProfile) ([]*talent.Completeness, error)
 	Portfolio(ctx context.Context, objs []*ent.TalentProfile, first *int, after *string, last *int, before *string, orderBy *credential.PortfolioItemOrder) ([]*page.Connection[*ent.PortfolioItem], error)
 	Rating(ctx context.Context, objs []*ent.TalentProfile) ([]*engagement.Rating, error)
@@ -143,6 +146,20 @@ func (ec *executionContext) field_TalentProfile_portfolio_args(ctx context.Conte
 		return nil, err
 	}
 	args["orderBy"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_TalentProfile_taxYear_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "year",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["year"] = arg0
 	return args, nil
 }
 
@@ -1665,6 +1682,70 @@ func (ec *executionContext) fieldContext_ReviseTalentProfilePayload_userErrors(_
 	return fc, nil
 }
 
+func (ec *executionContext) _StateTaxFormPayload_talentProfile(ctx context.Context, field graphql.CollectedField, obj *model.StateTaxFormPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StateTaxFormPayload_talentProfile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TalentProfile, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.TalentProfile) graphql.Marshaler {
+			return ec.marshalOTalentProfile2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐTalentProfile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StateTaxFormPayload_talentProfile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StateTaxFormPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TalentProfile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StateTaxFormPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.StateTaxFormPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StateTaxFormPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StateTaxFormPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StateTaxFormPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TalentContact_legalName(ctx context.Context, field graphql.CollectedField, obj *talent.Contact) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2204,6 +2285,128 @@ func (ec *executionContext) resolveBatch_TalentProfile_usWorkAuthorization(ctx c
 		results,
 		err,
 		"TalentProfile.usWorkAuthorization",
+	)
+}
+
+func (ec *executionContext) _TalentProfile_taxForm(ctx context.Context, field graphql.CollectedField, obj *ent.TalentProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TalentProfile_taxForm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_TalentProfile_taxForm(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *talent.TaxForm) graphql.Marshaler {
+			return ec.marshalOTaxForm2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐTaxForm(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TalentProfile_taxForm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TalentProfile",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TaxForm(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_TalentProfile_taxForm(ctx context.Context, field graphql.CollectedField, obj *ent.TalentProfile) (any, error) {
+	resolver := ec.Resolvers.TalentProfile()
+	if batch, ok := graphql.BatchParentsFor[*ent.TalentProfile](ctx, "TalentProfile"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.TaxForm(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*talent.TaxForm](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"TalentProfile.taxForm",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.TaxForm(ctx, []*ent.TalentProfile{obj})
+	return graphql.ResolveBatchSingleResult[*talent.TaxForm](
+		ctx,
+		results,
+		err,
+		"TalentProfile.taxForm",
+	)
+}
+
+func (ec *executionContext) _TalentProfile_taxYear(ctx context.Context, field graphql.CollectedField, obj *ent.TalentProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TalentProfile_taxYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_TalentProfile_taxYear(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *payment.TaxYear) graphql.Marshaler {
+			return ec.marshalOTaxYear2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpaymentᚐTaxYear(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TalentProfile_taxYear(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TalentProfile",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TaxYear(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_TalentProfile_taxYear_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_TalentProfile_taxYear(ctx context.Context, field graphql.CollectedField, obj *ent.TalentProfile) (any, error) {
+	resolver := ec.Resolvers.TalentProfile()
+	fc := graphql.GetFieldContext(ctx)
+	if batch, ok := graphql.BatchParentsFor[*ent.TalentProfile](ctx, "TalentProfile"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.TaxYear(ctx, batch.Parents, fc.Args["year"].(int))
+		})
+		return graphql.ResolveBatchGroupResult[*payment.TaxYear](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"TalentProfile.taxYear",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.TaxYear(ctx, []*ent.TalentProfile{obj}, fc.Args["year"].(int))
+	return graphql.ResolveBatchSingleResult[*payment.TaxYear](
+		ctx,
+		results,
+		err,
+		"TalentProfile.taxYear",
 	)
 }
 
@@ -2864,6 +3067,231 @@ func (ec *executionContext) fieldContext_TalentProfileEdge_node(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _TaxForm_status(ctx context.Context, field graphql.CollectedField, obj *talent.TaxForm) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaxForm_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v talent.TaxFormStatus) graphql.Marshaler {
+			return ec.marshalNTaxFormStatus2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐTaxFormStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TaxForm_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaxForm", field, false, false, "TaxFormStatus")
+}
+
+func (ec *executionContext) _TaxForm_kind(ctx context.Context, field graphql.CollectedField, obj *talent.TaxForm) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaxForm_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *talentprofile.TaxForm) graphql.Marshaler {
+			return ec.marshalOTaxFormKind2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋtalentprofileᚐTaxForm(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TaxForm_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaxForm", field, false, false, "TaxFormKind")
+}
+
+func (ec *executionContext) _TaxForm_signedOn(ctx context.Context, field graphql.CollectedField, obj *talent.TaxForm) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaxForm_signedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SignedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *calendar.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TaxForm_signedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaxForm", field, false, false, "Date")
+}
+
+func (ec *executionContext) _TaxForm_expiresOn(ctx context.Context, field graphql.CollectedField, obj *talent.TaxForm) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaxForm_expiresOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpiresOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *calendar.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TaxForm_expiresOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaxForm", field, false, false, "Date")
+}
+
+func (ec *executionContext) _TaxForm_statedAt(ctx context.Context, field graphql.CollectedField, obj *talent.TaxForm) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaxForm_statedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TaxForm_statedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaxForm", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _TaxYear_year(ctx context.Context, field graphql.CollectedField, obj *payment.TaxYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaxYear_year(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Year, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TaxYear_year(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaxYear", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TaxYear_paidOut(ctx context.Context, field graphql.CollectedField, obj *payment.TaxYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaxYear_paidOut(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PaidOut, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TaxYear_paidOut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TaxYear",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TaxYear_reportingThreshold(ctx context.Context, field graphql.CollectedField, obj *payment.TaxYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaxYear_reportingThreshold(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReportingThreshold, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TaxYear_reportingThreshold(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TaxYear",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TaxYear_isReportable(ctx context.Context, field graphql.CollectedField, obj *payment.TaxYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaxYear_isReportable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsReportable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TaxYear_isReportable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaxYear", field, false, false, "Boolean")
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -2988,7 +3416,7 @@ func (ec *executionContext) unmarshalInputClaimAffiliationInput(ctx context.Cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"institutionId", "evidence"}
+	fieldsInOrder := [...]string{"institutionId", "evidence", "attestation"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3009,6 +3437,13 @@ func (ec *executionContext) unmarshalInputClaimAffiliationInput(ctx context.Cont
 				return it, err
 			}
 			it.Evidence = data
+		case "attestation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("attestation"))
+			data, err := ec.unmarshalOSignUpAttestationInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐSignUpAttestationInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Attestation = data
 		}
 	}
 	return it, nil
@@ -3240,7 +3675,7 @@ func (ec *executionContext) unmarshalInputOpenTalentProfileInput(ctx context.Con
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"legalName", "preferredName", "email", "headline", "bio", "resumeUrl", "linkedinUrl", "location", "timeZone"}
+	fieldsInOrder := [...]string{"legalName", "preferredName", "email", "headline", "bio", "resumeUrl", "linkedinUrl", "location", "timeZone", "attestation"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3310,6 +3745,13 @@ func (ec *executionContext) unmarshalInputOpenTalentProfileInput(ctx context.Con
 				return it, err
 			}
 			it.TimeZone = data
+		case "attestation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("attestation"))
+			data, err := ec.unmarshalOSignUpAttestationInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐSignUpAttestationInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Attestation = data
 		}
 	}
 	return it, nil
@@ -3530,6 +3972,55 @@ func UnmarshalReviseTalentProfileInput(ctx context.Context, raw any) (talent.Rev
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputSignUpAttestationInput(ctx context.Context, obj any) (talent.SignUpAttestationInput, error) {
+	var it talent.SignUpAttestationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"isAtLeastAge", "usWorkAuthorization"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "isAtLeastAge":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isAtLeastAge"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IsAtLeastAge = data
+		case "usWorkAuthorization":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("usWorkAuthorization"))
+			data, err := ec.unmarshalNUsWorkAuthorization2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋtalentprofileᚐUsWorkAuthorization(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UsWorkAuthorization = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSignUpAttestationInput unmarshals raw into the SignUpAttestationInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSignUpAttestationInput(ctx context.Context, raw any) (talent.SignUpAttestationInput, error) {
+	var out talent.SignUpAttestationInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SignUpAttestationInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSkillDeclarationInput(ctx context.Context, obj any) (talent.SkillDeclarationInput, error) {
 	var it talent.SkillDeclarationInput
 	if obj == nil {
@@ -3576,6 +4067,62 @@ func (ec *executionContext) unmarshalInputSkillDeclarationInput(ctx context.Cont
 func UnmarshalSkillDeclarationInput(ctx context.Context, raw any) (talent.SkillDeclarationInput, error) {
 	var out talent.SkillDeclarationInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "SkillDeclarationInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputStateTaxFormInput(ctx context.Context, obj any) (talent.StateTaxFormInput, error) {
+	var it talent.StateTaxFormInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"talentProfileId", "kind", "signedOn"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "talentProfileId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("talentProfileId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TalentProfileID = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNTaxFormKind2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋtalentprofileᚐTaxForm(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "signedOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("signedOn"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SignedOn = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalStateTaxFormInput unmarshals raw into the StateTaxFormInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalStateTaxFormInput(ctx context.Context, raw any) (talent.StateTaxFormInput, error) {
+	var out talent.StateTaxFormInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "StateTaxFormInput", raw, &out)
 	return out, err
 }
 
@@ -4351,6 +4898,44 @@ func (ec *executionContext) _ReviseTalentProfilePayload(ctx context.Context, sel
 	return out
 }
 
+var stateTaxFormPayloadImplementors = []string{"StateTaxFormPayload"}
+
+func (ec *executionContext) _StateTaxFormPayload(ctx context.Context, sel ast.SelectionSet, obj *model.StateTaxFormPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, stateTaxFormPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StateTaxFormPayload")
+		case "talentProfile":
+			out.Values[i] = ec._StateTaxFormPayload_talentProfile(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._StateTaxFormPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var talentContactImplementors = []string{"TalentContact"}
 
 func (ec *executionContext) _TalentContact(ctx context.Context, sel ast.SelectionSet, obj *talent.Contact) graphql.Marshaler {
@@ -4475,6 +5060,18 @@ func (ec *executionContext) _TalentProfile(ctx context.Context, sel ast.Selectio
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._TalentProfile_usWorkAuthorization(ctx, field, obj)
+				})
+		case "taxForm":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TalentProfile_taxForm(ctx, field, obj)
+				})
+		case "taxYear":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TalentProfile_taxYear(ctx, field, obj)
 				})
 		case "completeness":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -4618,6 +5215,107 @@ func (ec *executionContext) _TalentProfileEdge(ctx context.Context, sel ast.Sele
 		case "node":
 			out.Values[i] = ec._TalentProfileEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var taxFormImplementors = []string{"TaxForm"}
+
+func (ec *executionContext) _TaxForm(ctx context.Context, sel ast.SelectionSet, obj *talent.TaxForm) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, taxFormImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TaxForm")
+		case "status":
+			out.Values[i] = ec._TaxForm_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._TaxForm_kind(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "signedOn":
+			out.Values[i] = ec._TaxForm_signedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "expiresOn":
+			out.Values[i] = ec._TaxForm_expiresOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "statedAt":
+			out.Values[i] = ec._TaxForm_statedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var taxYearImplementors = []string{"TaxYear"}
+
+func (ec *executionContext) _TaxYear(ctx context.Context, sel ast.SelectionSet, obj *payment.TaxYear) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, taxYearImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TaxYear")
+		case "year":
+			out.Values[i] = ec._TaxYear_year(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "paidOut":
+			out.Values[i] = ec._TaxYear_paidOut(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reportingThreshold":
+			out.Values[i] = ec._TaxYear_reportingThreshold(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "isReportable":
+			out.Values[i] = ec._TaxYear_isReportable(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -4942,6 +5640,11 @@ func (ec *executionContext) marshalNSkillLevel2githubᚗcomᚋrungᚑdevᚋrung�
 	return res
 }
 
+func (ec *executionContext) unmarshalNStateTaxFormInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐStateTaxFormInput(ctx context.Context, v any) (talent.StateTaxFormInput, error) {
+	res, err := ec.unmarshalInputStateTaxFormInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNTalentProfile2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐTalentProfileᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.TalentProfile) graphql.Marshaler {
 	ctx = graphql.WithBatchParents(ctx, "TalentProfile", v, nil)
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
@@ -5002,6 +5705,51 @@ func (ec *executionContext) marshalNTalentProfileOrderField2githubᚗcomᚋrung�
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "TalentProfileOrderField!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNTaxFormKind2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋtalentprofileᚐTaxForm(ctx context.Context, v any) (talentprofile.TaxForm, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := talentprofile.TaxForm(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTaxFormKind2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋtalentprofileᚐTaxForm(ctx context.Context, sel ast.SelectionSet, v talentprofile.TaxForm) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "TaxFormKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNTaxFormStatus2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐTaxFormStatus(ctx context.Context, v any) (talent.TaxFormStatus, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := talent.TaxFormStatus(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTaxFormStatus2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐTaxFormStatus(ctx context.Context, sel ast.SelectionSet, v talent.TaxFormStatus) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "TaxFormStatus!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNUsWorkAuthorization2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋtalentprofileᚐUsWorkAuthorization(ctx context.Context, v any) (talentprofile.UsWorkAuthorization, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := talentprofile.UsWorkAuthorization(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUsWorkAuthorization2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋtalentprofileᚐUsWorkAuthorization(ctx context.Context, sel ast.SelectionSet, v talentprofile.UsWorkAuthorization) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "UsWorkAuthorization!")
 	}
 	return res
 }
@@ -5161,6 +5909,21 @@ func (ec *executionContext) marshalOReviseTalentProfilePayload2ᚖgithubᚗcom�
 	return ec._ReviseTalentProfilePayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOSignUpAttestationInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐSignUpAttestationInput(ctx context.Context, v any) (*talent.SignUpAttestationInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputSignUpAttestationInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOStateTaxFormPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐStateTaxFormPayload(ctx context.Context, sel ast.SelectionSet, v *model.StateTaxFormPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._StateTaxFormPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOTalentContact2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐContact(ctx context.Context, sel ast.SelectionSet, v *talent.Contact) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -5196,6 +5959,39 @@ func (ec *executionContext) unmarshalOTalentProfileOrder2ᚖgithubᚗcomᚋrung�
 	}
 	res, err := ec.unmarshalInputTalentProfileOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOTaxForm2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐTaxForm(ctx context.Context, sel ast.SelectionSet, v *talent.TaxForm) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TaxForm(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOTaxFormKind2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋtalentprofileᚐTaxForm(ctx context.Context, v any) (*talentprofile.TaxForm, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := talentprofile.TaxForm(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOTaxFormKind2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋtalentprofileᚐTaxForm(ctx context.Context, sel ast.SelectionSet, v *talentprofile.TaxForm) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) marshalOTaxYear2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpaymentᚐTaxYear(ctx context.Context, sel ast.SelectionSet, v *payment.TaxYear) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TaxYear(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOUsWorkAuthorization2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋtalentprofileᚐUsWorkAuthorization(ctx context.Context, v any) (*talentprofile.UsWorkAuthorization, error) {

@@ -46,10 +46,26 @@ type AcceptOfferPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What admitToFundingPool answers.
+type AdmitToFundingPoolPayload struct {
+	// The pool; null when nothing changed.
+	FundingPool *ent.FundingPool `json:"fundingPool,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What advanceSandboxClock answers.
 type AdvanceSandboxClockPayload struct {
 	// The sandbox; null when nothing changed.
 	Sandbox *ent.World `json:"sandbox,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What agreeFeeSplit answers.
+type AgreeFeeSplitPayload struct {
+	// The employer; null when nothing changed.
+	Employer *ent.Employer `json:"employer,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -162,10 +178,26 @@ type ClaimAffiliationPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What clearEngagement answers.
+type ClearEngagementPayload struct {
+	// The engagement; null when nothing changed.
+	Engagement *ent.Engagement `json:"engagement,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What closeApplications answers.
 type CloseApplicationsPayload struct {
 	// The micro-project; null when nothing changed.
 	MicroProject *ent.MicroProject `json:"microProject,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What closeFundingPool answers.
+type CloseFundingPoolPayload struct {
+	// The pool; null when nothing changed.
+	FundingPool *ent.FundingPool `json:"fundingPool,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -192,6 +224,14 @@ type CompleteEngagementPayload struct {
 type ConfigureInstitutionPayload struct {
 	// The institution; null when nothing changed.
 	Institution *ent.Institution `json:"institution,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What configurePlatform answers.
+type ConfigurePlatformPayload struct {
+	// The platform; null when nothing changed.
+	Platform *ent.World `json:"platform,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -292,6 +332,14 @@ type DismissFlagPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What dismissFromFundingPool answers.
+type DismissFromFundingPoolPayload struct {
+	// The pool; null when nothing changed.
+	FundingPool *ent.FundingPool `json:"fundingPool,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What draftMicroProject answers.
 type DraftMicroProjectPayload struct {
 	// The draft; null when nothing changed.
@@ -382,6 +430,14 @@ type OpenDisputePayload struct {
 	Engagement *ent.Engagement `json:"engagement,omitempty"`
 	// The money; null when nothing changed.
 	PaymentRecord *ent.PaymentRecord `json:"paymentRecord,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What openFundingPool answers.
+type OpenFundingPoolPayload struct {
+	// The pool; null when nothing changed.
+	FundingPool *ent.FundingPool `json:"fundingPool,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -484,6 +540,22 @@ type PublishMicroProjectPayload struct {
 type RecordEducationPayload struct {
 	// The record; null when nothing changed.
 	EducationRecord *ent.EducationRecord `json:"educationRecord,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What recordPoolDeposit answers.
+type RecordPoolDepositPayload struct {
+	// The pool; null when nothing changed.
+	FundingPool *ent.FundingPool `json:"fundingPool,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What recordPoolWithdrawal answers.
+type RecordPoolWithdrawalPayload struct {
+	// The pool; null when nothing changed.
+	FundingPool *ent.FundingPool `json:"fundingPool,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -740,6 +812,14 @@ type SignAgreementPayload struct {
 type StartEngagementPayload struct {
 	// The engagement; null when nothing changed.
 	Engagement *ent.Engagement `json:"engagement,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What stateTaxForm answers.
+type StateTaxFormPayload struct {
+	// Your profile; null when nothing changed.
+	TalentProfile *ent.TalentProfile `json:"talentProfile,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }

@@ -1,10 +1,13 @@
 package application
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/internal/career/pool"
+	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store"
@@ -28,6 +31,10 @@ func Abilities(ctx context.Context, db *store.DB, applications []*ent.Applicatio
 	if err != nil {
 		return nil, err
 	}
+	pools, err := poolsFor(ctx, db, applications, projects)
+	if err != nil {
+		return nil, err
+	}
 	v := viewer.From(ctx)
 	all := make([]*ApplicationAbilities, len(applications))
 	for i, a := range applications {
@@ -41,7 +48,7 @@ func Abilities(ctx context.Context, db *store.DB, applications []*ent.Applicatio
 			Shortlist:         fault.AbilityOf(can(v, a, "shortlistApplication", a.Revision)),
 			ScheduleInterview: fault.AbilityOf(can(v, a, "scheduleInterview", a.Revision)),
 			Decline:           fault.AbilityOf(CanDecline(v, a, a.Revision)),
-			ExtendOffer:       fault.AbilityOf(canOfferOn(v, a, projects[a.MicroProjectID])),
+			ExtendOffer:       fault.AbilityOf(cmp.Or(canOfferOn(v, a, projects[a.MicroProjectID]), pools[a.ID])),
 		}
 	}
 	return all, nil
@@ -54,6 +61,33 @@ func canOfferOn(v viewer.Viewer, a *ent.Application, p *ent.MicroProject) error 
 		return can(v, a, "extendOffer", a.Revision)
 	}
 	return CanOffer(v, a, p, p.Edges.Employer, a.Revision)
+}
+
+// poolsFor says of each application whose project a funding pool pays for what
+// keeps the pool from paying.
+func poolsFor(
+	ctx context.Context, db *store.DB, applications []*ent.Application, projects map[gid.ID]*ent.MicroProject,
+) (map[gid.ID]error, error) {
+	var draws []pool.Draw
+	var ids []gid.ID
+	for _, a := range applications {
+		if a == nil || projects[a.MicroProjectID] == nil || projects[a.MicroProjectID].FundingPoolID.IsNone() {
+			continue
+		}
+		p := projects[a.MicroProjectID]
+		ids = append(ids, a.ID)
+		draws = append(draws, pool.Draw{PoolID: p.FundingPoolID, EmployerID: p.EmployerOrgID, TalentID: a.TalentID, Fee: project.Fee(p)})
+	}
+	if len(draws) == 0 {
+		return nil, nil
+	}
+	all := viewer.With(ctx, viewer.System("whether a pool pays for an offer").In(viewer.From(ctx).World))
+	refused, err := pool.WouldPay(all, db.Read, draws)
+	pools := make(map[gid.ID]error, len(refused))
+	for i, err := range refused {
+		pools[ids[i]] = err
+	}
+	return pools, err
 }
 
 // projectsOf reads the projects that offers would be judged by, with their

@@ -78,3 +78,10 @@ type DismissFlagInput struct {
 	ExpectedRevision int
 	Finding          string
 }
+
+// AgreeFeeSplitInput: with which employer, and on which share.
+type AgreeFeeSplitInput struct {
+	EmployerID          gid.ID
+	ExpectedRevision    int
+	PlatformBasisPoints *int
+}

@@ -29,6 +29,7 @@ type EngagementAbilities struct {
 	ReportGhosting        *fault.Ability
 	ProposeHireConversion *fault.Ability
 	OpenDispute           *fault.Ability
+	Clear                 *fault.Ability
 }
 
 // DeliverableAbilities is what the viewer may do with one of them now.
@@ -100,6 +101,7 @@ func Abilities(ctx context.Context, db *store.DB, engagements []*ent.Engagement)
 			Reopen:         fault.AbilityOf(canReopen(v, e, now, e.Revision)),
 			OpenDispute:    fault.AbilityOf(canDispute(v, e, money[e.OfferID], disputed[e.ID], e.Revision)),
 			Evaluate:       fault.AbilityOf(canEvaluate(v, e, spoken[e.ID], now)),
+			Clear:          fault.AbilityOf(canClear(v, e, e.Revision)),
 			ReportGhosting: fault.AbilityOf(canReportGhosting(v, e, silent[e.ID], now, e.Revision)),
 		}
 	}

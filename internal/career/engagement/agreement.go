@@ -28,9 +28,17 @@ func prepare(ctx context.Context, tx *store.Tx, o *ent.Offer, p *ent.MicroProjec
 	if err := tx.Agreement.CreateBulk(documents...).Exec(ctx); err != nil {
 		return gid.None, err
 	}
-	e, err := tx.Engagement.Create().SetWorldID(tx.World()).SetOwnerOrgID(o.EmployerOrgID).SetEmployerOrgID(o.EmployerOrgID).
+	create := tx.Engagement.Create().SetWorldID(tx.World()).SetOwnerOrgID(o.EmployerOrgID).SetEmployerOrgID(o.EmployerOrgID).
 		SetMicroProjectID(o.MicroProjectID).SetOfferID(o.ID).SetTalentID(o.TalentID).SetStatus(engagement.StatusPendingGates).
-		SetStartsOn(o.StartsOn).SetEndsOn(o.EndsOn).Save(ctx)
+		SetStartsOn(o.StartsOn).SetEndsOn(o.EndsOn)
+	institution, err := clearing(ctx, tx, o.TalentID)
+	if err != nil {
+		return gid.None, err
+	}
+	if !institution.IsNone() {
+		create.SetClearingInstitutionID(institution)
+	}
+	e, err := create.Save(ctx)
 	if err != nil {
 		return gid.None, err
 	}

@@ -27,6 +27,11 @@ var EngagementStates = append(backTo(), transition.Table[engagement.Status]{
 		Only: "Only the employer's supervisors can confirm the kick-off.", Not: "The kick-off is confirmed before the work, and once.",
 	},
 	{
+		Name: clearEngagement, By: []transition.Side{transition.Institution}, Scope: viewer.EngagementsClear,
+		From: []engagement.Status{engagement.StatusPendingGates},
+		Only: "Only the approvers of the talent's institution clear this work, where it clears any.", Not: "Work is cleared before it starts.",
+	},
+	{
 		Name: string(event.EngagementReady), By: rung,
 		From: []engagement.Status{engagement.StatusPendingGates}, To: engagement.StatusReady,
 	},

@@ -75,7 +75,7 @@ func (s *scene) ledger() {
 func (s *scene) due() {
 	s.Helper()
 	w := &job.Worker{DB: s.DB, Name: "test", Handlers: map[job.Kind]job.Handler{
-		application.ExpireApplication: application.ExpireUnnoticed,
+		application.ExpireApplication: application.ExpireUnnoticed, talent.CheckGates: CheckGates,
 		application.ExpireInvitation:  application.ExpireUnanswered,
 		project.CloseOpenApplications: CloseApplications, PublishEvaluations: PublishWhatWasSaid,
 		project.EndApplications: project.EndWindow, AutoAccept: AcceptUndecided, ExpireOffer: ExpireUnanswered, AutoComplete: CompleteUndecided,

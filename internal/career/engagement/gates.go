@@ -9,8 +9,9 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
+	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/internal/calendar"
-	"github.com/rung-dev/rung/internal/career/payment"
+	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store"
@@ -25,6 +26,9 @@ const (
 	AgreementsSigned GateKind = "AGREEMENTS_SIGNED"
 	MoneyHeld        GateKind = "MONEY_HELD"
 	KickOffConfirmed GateKind = "KICK_OFF_CONFIRMED"
+
+	TaxFormStated      GateKind = "TAX_FORM_STATED"
+	InstitutionCleared GateKind = "INSTITUTION_CLEARED"
 )
 
 // Gate is one of them, and what to do about it while it is not passed.
@@ -49,12 +53,16 @@ func KickOffOf(e *ent.Engagement) *KickOff {
 	return &KickOff{*e.KickedOffAt, *e.Communication, calendar.Zone(*e.TimeZone)}
 }
 
-// gatesOf says which gates an engagement has passed. The money may be unknown.
-func gatesOf(e *ent.Engagement, o *ent.Offer, money *ent.PaymentRecord) []*Gate {
+// gatesOf says which gates an engagement has passed on a day. The money and the
+// talent may be unknown.
+func gatesOf(e *ent.Engagement, o *ent.Offer, money *ent.PaymentRecord, who *ent.TalentProfile, today calendar.Date) []*Gate {
+	hasForm := who != nil && talent.TaxFormOf(who, today).Status == talent.TaxFormStated
 	return []*Gate{
 		gate(AgreementsSigned, o.SignedAt != nil, "Talent and employer each sign every document of the offer."),
 		gate(MoneyHeld, money != nil && money.HeldAt != nil, "The employer's fee must be held."),
 		gate(KickOffConfirmed, e.KickedOffAt != nil, "A supervisor of the employer confirms the kick-off."),
+		gate(TaxFormStated, hasForm, "The talent states which tax form they have handed to the payer."),
+		gate(InstitutionCleared, e.ClearingInstitutionID.IsNone() || e.ClearedAt != nil, "The staff of the talent's institution clear the work."),
 	}
 }
 
@@ -74,18 +82,24 @@ func passGates(ctx context.Context, tx *store.Tx, e *ent.Engagement, parties []g
 	if err != nil {
 		return err
 	}
-	money, err := payment.Standing(ctx, tx, o.ID)
+	// Whose step passes the last gate need not see the money or the form.
+	all := tx.System("whether the fee is held and a tax form stated")
+	money, err := all.PaymentRecord.Query().Where(paymentrecord.SubjectID(o.ID)).Only(ctx)
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(gatesOf(e, o, money), func(g *Gate) bool { return !g.IsPassed }) {
+	who, err := all.TalentProfile.Get(ctx, e.TalentID)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(gatesOf(e, o, money, who, calendar.On(tx.Now)), func(g *Gate) bool { return !g.IsPassed }) {
 		return nil
 	}
 	return step(ctx, tx, e, string(event.EngagementReady), parties, nil)
 }
 
-// Gates are the gates of each engagement. Whether the fee is held is told to
-// all who see the engagement, the record of it is not.
+// Gates are the gates of each engagement. Whether the fee is held and a tax form
+// stated is told to all who see the engagement, the record and the form are not.
 func Gates(ctx context.Context, db *store.DB, engagements []*ent.Engagement) ([][]*Gate, error) {
 	var ids []gid.ID
 	for _, e := range engagements {
@@ -101,7 +115,7 @@ func Gates(ctx context.Context, db *store.DB, engagements []*ent.Engagement) ([]
 	for _, o := range offers {
 		byID[o.ID] = o
 	}
-	all := viewer.With(ctx, viewer.System("whether the fee is held, for staff who do not see the payment record").In(viewer.From(ctx).World))
+	all := viewer.With(ctx, viewer.System("whether the fee is held and a tax form stated, for those who see neither").In(viewer.From(ctx).World))
 	records, err := db.Read.PaymentRecord.Query().Where(paymentrecord.SubjectIDIn(ids...)).All(all)
 	if err != nil {
 		return nil, err
@@ -110,11 +124,35 @@ func Gates(ctx context.Context, db *store.DB, engagements []*ent.Engagement) ([]
 	for _, p := range records {
 		moneyOf[p.SubjectID] = p
 	}
+	talents, err := talentsOf(all, db, engagements)
+	if err != nil {
+		return nil, err
+	}
+	now, err := db.NowFor(ctx)
+	if err != nil {
+		return nil, err
+	}
 	gates := make([][]*Gate, len(engagements))
 	for i, e := range engagements {
 		if e != nil && byID[e.OfferID] != nil {
-			gates[i] = gatesOf(e, byID[e.OfferID], moneyOf[e.OfferID])
+			gates[i] = gatesOf(e, byID[e.OfferID], moneyOf[e.OfferID], talents[e.TalentID], calendar.On(now))
 		}
 	}
 	return gates, nil
+}
+
+// talentsOf reads whose engagements these are.
+func talentsOf(ctx context.Context, db *store.DB, engagements []*ent.Engagement) (map[gid.ID]*ent.TalentProfile, error) {
+	var ids []gid.ID
+	for _, e := range engagements {
+		if e != nil {
+			ids = append(ids, e.TalentID)
+		}
+	}
+	rows, err := db.Read.TalentProfile.Query().Where(talentprofile.IDIn(ids...)).All(ctx)
+	talents := make(map[gid.ID]*ent.TalentProfile, len(rows))
+	for _, t := range rows {
+		talents[t.ID] = t
+	}
+	return talents, err
 }

@@ -11,8 +11,10 @@ import (
 	entemployer "github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/application"
+	"github.com/rung-dev/rung/internal/career/employer"
 	"github.com/rung-dev/rung/internal/career/payment"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
@@ -57,19 +59,24 @@ func ExtendOffer(ctx context.Context, db *store.DB, in ExtendOfferInput) (Extend
 		if err != nil {
 			return Extended{}, err
 		}
+		share, err := employer.PlatformBasisPoints(ctx, tx, e)
+		if err != nil {
+			return Extended{}, err
+		}
 		o, err := tx.Offer.Create().SetWorldID(tx.World()).SetOwnerOrgID(a.EmployerOrgID).SetEmployerOrgID(a.EmployerOrgID).
 			SetMicroProjectID(p.ID).SetApplicationID(a.ID).SetTalentID(a.TalentID).SetStatus(offer.StatusSent).
-			SetFeeMinor(p.FeeMinor).SetCurrency(p.Currency).SetHours(p.Hours).SetStartsOn(in.StartsOn).SetEndsOn(in.EndsOn).
+			SetFeeMinor(p.FeeMinor).SetCurrency(p.Currency).SetPlatformBasisPoints(share).SetHours(p.Hours).SetStartsOn(in.StartsOn).SetEndsOn(in.EndsOn).
 			SetNillableMessage(message).SetSentAt(tx.Now).Save(ctx)
 		if err != nil {
 			return Extended{}, err
 		}
-		return Extended{o.ID, a.ID}, extend(ctx, tx, o, a)
+		return Extended{o.ID, a.ID}, extend(ctx, tx, o, a, p.FundingPoolID)
 	})
 }
 
-// extend tells of a new offer, moves its application and authorises the fee.
-func extend(ctx context.Context, tx *store.Tx, o *ent.Offer, a *ent.Application) error {
+// extend tells of a new offer, moves its application and authorises the fee, of
+// the employer or of a funding pool.
+func extend(ctx context.Context, tx *store.Tx, o *ent.Offer, a *ent.Application, pool gid.ID) error {
 	parties, err := application.Parties(ctx, tx, o.EmployerOrgID, o.TalentID)
 	if err != nil {
 		return err
@@ -85,7 +92,7 @@ func extend(ctx context.Context, tx *store.Tx, o *ent.Offer, a *ent.Application)
 	}
 	_, err = payment.Authorize(ctx, tx, payment.Charge{
 		SubjectID: o.ID, EmployerID: o.EmployerOrgID, TalentID: o.TalentID, Fee: FeeOf(o),
-		PlatformBasisPoints: payment.PlatformBasisPoints,
+		PoolID: pool, MicroProjectID: o.MicroProjectID, PlatformBasisPoints: o.PlatformBasisPoints,
 	})
 	return err
 }
@@ -130,6 +137,44 @@ func recordOffer(ctx context.Context, tx *store.Tx, o *ent.Offer, kind event.Kin
 		},
 		Parties: parties,
 	})
+}
+
+// PlatformShare is what the platform keeps of an offer's fee.
+func PlatformShare(o *ent.Offer) *money.Money {
+	share, _ := FeeOf(o).Share(o.PlatformBasisPoints)
+	return &share
+}
+
+// TalentShare is what the talent gets of an offer's fee.
+func TalentShare(o *ent.Offer) *money.Money {
+	_, share := FeeOf(o).Share(o.PlatformBasisPoints)
+	return &share
+}
+
+// EmployerCosts are what offers cost their employer, or nil where the money is
+// not the viewer's to see.
+func EmployerCosts(ctx context.Context, db *store.DB, offers []*ent.Offer) ([]*money.Money, error) {
+	var ids []gid.ID
+	for _, o := range offers {
+		if o != nil {
+			ids = append(ids, o.ID)
+		}
+	}
+	records, err := db.Read.PaymentRecord.Query().Where(paymentrecord.SubjectIDIn(ids...)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	costs := make(map[gid.ID]*money.Money, len(records))
+	for _, p := range records {
+		costs[p.SubjectID] = payment.EmployerCost(p)
+	}
+	all := make([]*money.Money, len(offers))
+	for i, o := range offers {
+		if o != nil {
+			all[i] = costs[o.ID]
+		}
+	}
+	return all, nil
 }
 
 // FeeOf is what the offered work pays in all.

@@ -25,6 +25,8 @@ type ConfigureInstitutionInput struct {
 	ApprovalMode       *institution.ApprovalMode
 	TimeZone           *calendar.Zone
 	OfficeHours        *OfficeHoursInput
+	SignUpRule         *person.SignUpRuleInput
+	ClearsEngagements  *bool
 }
 
 // OfficeHoursInput: when the career office works.

@@ -8,6 +8,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
 	"github.com/rung-dev/rung/internal/calendar"
+	"github.com/rung-dev/rung/internal/career/person"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -144,7 +145,20 @@ func (in ConfigureInstitutionInput) write(update *ent.InstitutionUpdate) error {
 		}
 		update.SetOfficeOpens(h.OpensMinute).SetOfficeCloses(h.ClosesMinute).SetOfficeDays(days)
 	}
+	if rule := in.SignUpRule; rule != nil {
+		rule.Read(&r)
+		update.SetMinimumAge(rule.MinimumAge).SetRequiresUsWorkAuthorization(rule.RequiresUsWorkAuthorization)
+	}
+	if in.ClearsEngagements != nil {
+		update.SetClearsEngagements(*in.ClearsEngagements)
+	}
 	return r.Err()
+}
+
+// SignUpRuleOf is what an institution asks of talents who claim to belong to it,
+// beyond what the platform asks.
+func SignUpRuleOf(i *ent.Institution) *person.SignUpRule {
+	return &person.SignUpRule{MinimumAge: i.MinimumAge, RequiresUsWorkAuthorization: i.RequiresUsWorkAuthorization}
 }
 
 func (h *OfficeHoursInput) check(r *text.Reader) {

@@ -8,7 +8,6 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/gid"
-	"github.com/rung-dev/rung/internal/job"
 	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/store"
 )
@@ -68,8 +67,11 @@ func giveBack(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord, minor int
 	if err != nil {
 		return err
 	}
-	if err := book(ctx, tx, p, between(ledgerentry.AccountHeld, ledgerentry.AccountEmployer, minor)); err != nil {
+	if err := book(ctx, tx, p, between(ledgerentry.AccountHeld, payer(p), minor)); err != nil {
 		return err
 	}
-	return job.Enqueue(ctx, tx, SendBack, p.ID)
+	if !p.FundingPoolID.IsNone() {
+		return giveToPool(ctx, tx, p, minor)
+	}
+	return sendBack(ctx, tx, p)
 }

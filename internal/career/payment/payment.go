@@ -8,7 +8,10 @@ import (
 	"fmt"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/fundingpoolentry"
+	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
+	"github.com/rung-dev/rung/internal/career/pool"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/job"
@@ -16,17 +19,17 @@ import (
 	"github.com/rung-dev/rung/internal/store"
 )
 
-// PlatformBasisPoints is the platform's share unless somebody agreed on another:
-// ten per cent.
-const PlatformBasisPoints = 1000
-
 // Charge is a promise to pay: who pays whom how much, and for what.
 type Charge struct {
 	// SubjectID names what the money is for. One subject is paid for once.
 	SubjectID  gid.ID
 	EmployerID gid.ID
 	TalentID   gid.ID
-	Fee        money.Money
+	// PoolID is the funding pool that pays in the employer's place, or none, and
+	// MicroProjectID what it is told that it pays for.
+	PoolID         gid.ID
+	MicroProjectID gid.ID
+	Fee            money.Money
 	// PlatformBasisPoints is the platform's share in hundredths of a per cent.
 	PlatformBasisPoints int64
 }
@@ -37,13 +40,25 @@ func Authorize(ctx context.Context, tx *store.Tx, c Charge) (gid.ID, error) {
 		return gid.None, fmt.Errorf("payment: a share of %d basis points", c.PlatformBasisPoints)
 	}
 	platform, talent := c.Fee.Share(c.PlatformBasisPoints)
-	p, err := tx.PaymentRecord.Create().SetWorldID(tx.World()).SetOwnerOrgID(c.EmployerID).
+	create := tx.PaymentRecord.Create().SetWorldID(tx.World()).SetOwnerOrgID(c.EmployerID).
 		SetEmployerOrgID(c.EmployerID).SetTalentID(c.TalentID).SetSubjectID(c.SubjectID).
 		SetStatus(paymentrecord.StatusAuthorized).SetCurrency(string(c.Fee.Currency)).
 		SetGrossMinor(c.Fee.Minor).SetTalentMinor(talent.Minor).SetPlatformMinor(platform.Minor).
-		SetPlatformBasisPoints(c.PlatformBasisPoints).SetAuthorizedAt(tx.Now).Save(ctx)
+		SetPlatformBasisPoints(c.PlatformBasisPoints).SetAuthorizedAt(tx.Now)
+	if !c.PoolID.IsNone() {
+		create.SetFundingPoolID(c.PoolID)
+	}
+	p, err := create.Save(ctx)
 	if err != nil {
 		return gid.None, err
+	}
+	if !c.PoolID.IsNone() {
+		err := pool.Reserve(ctx, tx, pool.Draw{
+			PoolID: c.PoolID, OfferID: c.SubjectID, MicroProjectID: c.MicroProjectID, EmployerID: c.EmployerID, TalentID: c.TalentID, Fee: c.Fee,
+		})
+		if err != nil {
+			return gid.None, err
+		}
 	}
 	return p.ID, settle(ctx, tx, p, event.PaymentAuthorized)
 }
@@ -83,7 +98,16 @@ func Refund(ctx context.Context, tx *store.Tx, subject gid.ID) (gid.ID, error) {
 	}); err != nil {
 		return gid.None, err
 	}
-	return p.ID, job.Enqueue(ctx, tx, SendBack, p.ID)
+	return p.ID, sendBack(ctx, tx, p)
+}
+
+// sendBack has what went back sent to the employer. What a pool paid stays with
+// the platform, for the pool.
+func sendBack(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord) error {
+	if !p.FundingPoolID.IsNone() {
+		return nil
+	}
+	return job.Enqueue(ctx, tx, SendBack, p.ID)
 }
 
 // Freeze keeps held money where it is until both sides settle.
@@ -133,16 +157,63 @@ func settle(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord, kind event.
 	if err := book(ctx, tx, p, movements(kind, p)); err != nil {
 		return err
 	}
+	if err := drawn(ctx, tx, p, kind); err != nil {
+		return err
+	}
 	return record(ctx, tx, p, kind)
+}
+
+// drawn tells a funding pool what becomes of the money that it keeps for an offer.
+func drawn(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord, kind event.Kind) error {
+	if p.FundingPoolID.IsNone() {
+		return nil
+	}
+	switch kind {
+	case event.PaymentVoided, event.PaymentRefunded:
+		return giveToPool(ctx, tx, p, aside(p))
+	case event.PaymentReleased:
+		d, err := drawOf(ctx, tx, p)
+		if err != nil {
+			return err
+		}
+		return pool.Spend(ctx, tx, d, aside(p))
+	}
+	return nil
+}
+
+func giveToPool(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord, minor int64) error {
+	d, err := drawOf(ctx, tx, p)
+	if err != nil {
+		return err
+	}
+	return pool.Return(ctx, tx, d, minor)
+}
+
+// drawOf is what the pool was told when the money was promised.
+func drawOf(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord) (pool.Draw, error) {
+	was, err := tx.System("the statement of a pool whose offer has moved").FundingPoolEntry.Query().
+		Where(fundingpoolentry.OfferID(p.SubjectID), fundingpoolentry.KindEQ(fundingpoolentry.KindReserved)).Only(ctx)
+	if err != nil {
+		return pool.Draw{}, fmt.Errorf("read what a pool keeps for %s: %w", p.SubjectID, err)
+	}
+	return pool.Draw{PoolID: p.FundingPoolID, OfferID: p.SubjectID, MicroProjectID: was.MicroProjectID}, nil
+}
+
+// payer is the account that a fee comes from and goes back to.
+func payer(p *ent.PaymentRecord) ledgerentry.Account {
+	if p.FundingPoolID.IsNone() {
+		return ledgerentry.AccountEmployer
+	}
+	return ledgerentry.AccountPool
 }
 
 // book writes movements into the ledger.
 func book(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord, moved []movement) error {
 	var entries []*ent.LedgerEntryCreate
-	for _, m := range moved {
+	for i, m := range moved {
 		entries = append(entries, tx.LedgerEntry.Create().SetWorldID(p.WorldID).SetPaymentRecordID(p.ID).
 			SetEmployerOrgID(p.EmployerOrgID).SetTalentID(p.TalentID).SetChangeID(tx.Change).
-			SetAccount(m.account).SetAmountMinor(m.minor).SetCurrency(p.Currency).SetOccurredAt(tx.Now))
+			SetAccount(m.account).SetAmountMinor(m.minor).SetCurrency(p.Currency).SetOccurredAt(tx.Now).SetPosition(i))
 	}
 	if len(entries) == 0 {
 		return nil
@@ -159,4 +230,14 @@ func record(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord, kind event.
 	return event.Record(ctx, tx, event.Event{
 		Kind: kind, Subject: p.ID, IDs: map[string]gid.ID{"for": p.SubjectID}, Parties: parties,
 	})
+}
+
+// EmployerCost is what of a record's gross the employer pays: nothing when a
+// funding pool does.
+func EmployerCost(p *ent.PaymentRecord) *money.Money {
+	cost := money.Money{Minor: p.GrossMinor, Currency: money.Currency(p.Currency)}
+	if !p.FundingPoolID.IsNone() {
+		cost.Minor = 0
+	}
+	return &cost
 }

@@ -52,7 +52,7 @@ func TestWays(t *testing.T) {
 				accounts{"EMPLOYER": -50_000, "HELD": 50_000}},
 		}
 		for name, way := range ways {
-			subject := p.authorized(t, 50_000, PlatformBasisPoints)
+			subject := p.authorized(t, 50_000, 1000)
 			p.does(t, subject, way.steps...)
 			row := p.record(t, subject)
 			if row.Status != way.status || row.Revision != 1+len(way.steps) || row.OwnerOrgID != p.employer ||
@@ -101,7 +101,7 @@ func TestRefusals(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		p := open(t, db)
-		subject := p.authorized(t, 50_000, PlatformBasisPoints)
+		subject := p.authorized(t, 50_000, 1000)
 		p.does(t, subject, "hold", "release")
 		before := p.record(t, subject)
 		for _, step := range []string{"hold", "void", "release", "refund", "freeze"} {
@@ -136,7 +136,7 @@ func TestStanding(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		p := open(t, db)
-		subject := p.authorized(t, 50_000, PlatformBasisPoints)
+		subject := p.authorized(t, 50_000, 1000)
 		ada := viewer.With(t.Context(), viewer.Viewer{Kind: viewer.Talent, World: gid.LiveWorld, Talent: p.talent})
 		err := p.change(t, ada, func(ctx context.Context, tx *store.Tx) error {
 			row, err := Standing(ctx, tx, subject)

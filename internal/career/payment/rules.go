@@ -124,13 +124,13 @@ func movements(kind event.Kind, p *ent.PaymentRecord) []movement {
 	var moved []movement
 	switch kind {
 	case event.PaymentAuthorized:
-		moved = between(ledgerentry.AccountEmployer, ledgerentry.AccountAuthorized, p.GrossMinor)
+		moved = between(payer(p), ledgerentry.AccountAuthorized, p.GrossMinor)
 	case event.PaymentHeld:
 		moved = between(ledgerentry.AccountAuthorized, ledgerentry.AccountHeld, p.GrossMinor)
 	case event.PaymentVoided:
-		moved = between(ledgerentry.AccountAuthorized, ledgerentry.AccountEmployer, p.GrossMinor)
+		moved = between(ledgerentry.AccountAuthorized, payer(p), p.GrossMinor)
 	case event.PaymentRefunded:
-		moved = between(ledgerentry.AccountHeld, ledgerentry.AccountEmployer, aside(p))
+		moved = between(ledgerentry.AccountHeld, payer(p), aside(p))
 	case event.PaymentPaidOut:
 		moved = between(ledgerentry.AccountTalent, ledgerentry.AccountPaidOut, p.TalentMinor)
 	case event.PaymentFailed:

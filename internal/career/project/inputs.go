@@ -44,6 +44,7 @@ type DraftMicroProjectInput struct {
 	AiUse                 *microproject.AiUse
 	AiUseNote             *string
 	RequiresNda           *bool
+	FundingPoolID         *gid.ID
 }
 
 // ApplicationQuestionInput: one thing to ask those who apply.
@@ -104,6 +105,7 @@ type ReviseMicroProjectInput struct {
 	AiUse                 opt.Value[microproject.AiUse]
 	AiUseNote             opt.Value[string]
 	RequiresNda           opt.Value[bool]
+	FundingPoolID         opt.Value[gid.ID]
 }
 
 // DuplicateMicroProjectInput: which project, and what the copy is called.

@@ -61,6 +61,16 @@ func some(id gid.ID) *gid.ID {
 	return &id
 }
 
+// EmployerCost is what each seat costs the employer: nothing when a funding pool
+// pays.
+func EmployerCost(p *ent.MicroProject) *money.Money {
+	cost := Fee(p)
+	if !p.FundingPoolID.IsNone() {
+		cost.Minor = 0
+	}
+	return &cost
+}
+
 // Fee is what each talent on the project is paid.
 func Fee(p *ent.MicroProject) money.Money {
 	return money.Money{Minor: p.FeeMinor, Currency: money.Currency(p.Currency)}

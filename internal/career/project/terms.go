@@ -42,6 +42,7 @@ type terms struct {
 	breakTerm    *gid.ID
 	hoursPerWeek *int
 	conduct      conduct
+	pool         *gid.ID
 }
 
 // termsOf are a project's terms as they stand.
@@ -60,6 +61,9 @@ func termsOf(p *ent.MicroProject, institutions, skills []gid.ID) terms {
 	if !p.OccupationID.IsNone() {
 		t.occupation = &p.OccupationID
 	}
+	if !p.FundingPoolID.IsNone() {
+		t.pool = &p.FundingPoolID
+	}
 	return t
 }
 
@@ -73,6 +77,7 @@ func (in DraftMicroProjectInput) read(r *text.Reader) terms {
 		breakWindow: in.BreakWindow, startsOn: in.StartsOn, dueOn: in.DueOn, applyBy: in.ApplyBy,
 		occupation: in.OccupationID, skills: in.SkillIDs, requirements: readRequirements(r, in.Requirements),
 		attested: in.attested(), conduct: in.conduct(r), breakTerm: in.BreakTermID, hoursPerWeek: in.HoursPerWeek,
+		pool: in.FundingPoolID,
 	}
 	if in.Seats != nil {
 		t.seats = *in.Seats
@@ -117,6 +122,7 @@ func (in ReviseMicroProjectInput) read(r *text.Reader, before terms) terms {
 	}
 	t.attested, t.conduct = in.attested(r, before.attested), in.conduct(r, before.conduct)
 	t.breakTerm, t.hoursPerWeek = opt.Or(in.BreakTermID, before.breakTerm), opt.Or(in.HoursPerWeek, before.hoursPerWeek)
+	t.pool = opt.Or(in.FundingPoolID, before.pool)
 	if skills, given := in.SkillIDs.ValueOK(); given {
 		t.skills = skills
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/projectskill"
 	"github.com/rung-dev/rung/internal/calendar"
 	career "github.com/rung-dev/rung/internal/career/institution"
+	"github.com/rung-dev/rung/internal/career/pool"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store"
@@ -39,6 +40,7 @@ func (t terms) write(m *ent.MicroProjectMutation, before terms) {
 	put(t.occupation, before.occupation, m.SetOccupationID, m.ClearOccupationID)
 	t.attested.write(m, before.attested)
 	t.conduct.write(m, before.conduct)
+	put(t.pool, before.pool, m.SetFundingPoolID, m.ClearFundingPoolID)
 	put(t.breakTerm, before.breakTerm, m.SetBreakTermID, m.ClearBreakTermID)
 	put(t.hoursPerWeek, before.hoursPerWeek, m.SetHoursPerWeek, m.ClearHoursPerWeek)
 	switch {
@@ -91,6 +93,9 @@ func (t *terms) refer(ctx context.Context, client *ent.Client, r *text.Reader, e
 	if err := t.referTerm(ctx, client, r); err != nil {
 		return err
 	}
+	if err := t.referPool(ctx, client, r, employer); err != nil {
+		return err
+	}
 	if n := len(t.institutions); n > 0 && n <= most {
 		return t.referInstitutions(ctx, client, r, employer)
 	}
@@ -110,6 +115,18 @@ func (t *terms) referTerm(ctx context.Context, client *ent.Client, r *text.Reade
 	}
 	if err == nil && t.breakWindow == nil {
 		t.breakWindow = &calendar.Window{StartsOn: term.StartsOn, EndsOn: term.EndsOn}
+	}
+	return err
+}
+
+// referPool refuses a funding pool that would not pay.
+func (t *terms) referPool(ctx context.Context, client *ent.Client, r *text.Reader, employer gid.ID) error {
+	if t.pool == nil {
+		return nil
+	}
+	p, isAdmitted, err := pool.Named(ctx, client, *t.pool, employer)
+	if err == nil {
+		r.Refuse(pool.CanName(p, isAdmitted, t.fee))
 	}
 	return err
 }

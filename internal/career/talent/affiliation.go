@@ -31,8 +31,18 @@ func ClaimAffiliation(ctx context.Context, db *store.DB, in ClaimAffiliationInpu
 		}
 		var r text.Reader
 		evidence := r.ProseLater("evidence", in.Evidence, 500)
+		in.Attestation.read(&r)
 		if err := r.Err(); err != nil {
 			return gid.None, err
+		}
+		if err := attestFor(i, p, in.Attestation); err != nil {
+			return gid.None, err
+		}
+		if a := in.Attestation; a != nil {
+			update := touch(tx, p).SetAttestedAge(a.IsAtLeastAge).SetUsWorkAuthorization(a.UsWorkAuthorization)
+			if err := store.Moved(update.Save(ctx)); err != nil {
+				return gid.None, err
+			}
 		}
 		// By their legal name: it is what the institution's records hold.
 		a, err := tx.Affiliation.Create().SetWorldID(tx.World()).SetTalentID(p.ID).SetInstitutionID(i.ID).

@@ -7,6 +7,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
+	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/internal/career/employer"
 	"github.com/rung-dev/rung/internal/career/institution"
 	"github.com/rung-dev/rung/internal/career/person"
@@ -73,11 +74,14 @@ func (h *house) opened(t *testing.T, name, administrator string) (gid.ID, viewer
 	return id, h.Member(t, administrator, viewer.CareerStaff, viewer.RoleAdmin, id)
 }
 
+// grown is what the platform asks of everybody who signs up.
+var grown = &SignUpAttestationInput{IsAtLeastAge: 18, UsWorkAuthorization: talentprofile.UsWorkAuthorizationPreferNotToSay}
+
 // talent is somebody who has opened a profile under their name.
 func (h *house) talent(t *testing.T, name string) viewer.Viewer {
 	t.Helper()
 	ctx := stage.As(t, stage.Newcomer(name), "openTalentProfile")
-	if _, err := OpenTalentProfile(ctx, h.DB, OpenTalentProfileInput{LegalName: name}); err != nil {
+	if _, err := OpenTalentProfile(ctx, h.DB, OpenTalentProfileInput{LegalName: name, Attestation: grown}); err != nil {
 		t.Fatal(err)
 	}
 	return viewer.From(ctx)

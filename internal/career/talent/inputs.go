@@ -21,6 +21,7 @@ type OpenTalentProfileInput struct {
 	LinkedinURL   *string
 	Location      *string
 	TimeZone      *calendar.Zone
+	Attestation   *SignUpAttestationInput
 }
 
 // ReviseTalentProfileInput: what to change in a profile: a field left out stays, null clears it.
@@ -67,6 +68,7 @@ type RecordEducationInput struct {
 type ClaimAffiliationInput struct {
 	InstitutionID gid.ID
 	Evidence      *string
+	Attestation   *SignUpAttestationInput
 }
 
 // ConfirmAffiliationInput: which claim.

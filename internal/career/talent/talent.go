@@ -53,12 +53,23 @@ func open(ctx context.Context, tx *store.Tx, in OpenTalentProfileInput) (Opened,
 	if err != nil {
 		return Opened{}, err
 	}
-	p, err := tx.TalentProfile.Create().SetWorldID(tx.World()).SetPersonID(who).
+	rule, err := platformRule(ctx, tx)
+	if err != nil {
+		return Opened{}, err
+	}
+	if err := maySignUp(rule, in.Attestation); err != nil {
+		return Opened{}, err
+	}
+	create := tx.TalentProfile.Create().SetWorldID(tx.World()).SetPersonID(who).
 		SetLegalName(said.legalName).SetNillablePreferredName(said.preferredName).SetNillableEmail(said.email).
 		SetNillableHeadline(said.headline).SetNillableBio(said.bio).
 		SetNillableResumeURL(said.resumeURL).SetNillableLinkedinURL(said.linkedinURL).
 		SetNillableLocation(said.location).SetNillableTimeZone(said.timeZone).
-		SetVisibility(said.visibility).Save(ctx)
+		SetVisibility(said.visibility)
+	if a := in.Attestation; a != nil {
+		create.SetAttestedAge(a.IsAtLeastAge).SetUsWorkAuthorization(a.UsWorkAuthorization)
+	}
+	p, err := create.Save(ctx)
 	if err != nil {
 		return Opened{}, err
 	}

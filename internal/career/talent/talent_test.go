@@ -25,7 +25,7 @@ func TestOpenTalentProfile(t *testing.T) {
 		before, ctx := len(h.Said(t)), stage.As(t, stage.Newcomer("ada"), "openTalentProfile")
 		zone, nick, resume := calendar.Zone("Europe/London"), " Ada ", "https://example.com/ada.pdf"
 		done, err := OpenTalentProfile(ctx, h.DB, OpenTalentProfileInput{
-			LegalName: "Ada Lovelace", PreferredName: &nick, TimeZone: &zone, ResumeURL: &resume,
+			LegalName: "Ada Lovelace", PreferredName: &nick, TimeZone: &zone, ResumeURL: &resume, Attestation: grown,
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -55,7 +55,7 @@ func TestOpenTalentProfileForSomebodyWhoActsForAnEmployer(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		owner := h.employer(t, "Acme", true)
 		ctx := stage.As(t, owner, "openTalentProfile")
-		done, err := OpenTalentProfile(ctx, h.DB, OpenTalentProfileInput{LegalName: "Olivia"})
+		done, err := OpenTalentProfile(ctx, h.DB, OpenTalentProfileInput{LegalName: "Olivia", Attestation: grown})
 		if err != nil || done.PersonID != owner.Person {
 			t.Fatalf("got %v, %v, want a profile of %s", done, err, owner.Person)
 		}
@@ -64,7 +64,7 @@ func TestOpenTalentProfileForSomebodyWhoActsForAnEmployer(t *testing.T) {
 		}
 		// With the employer's token again they do not see the profile, yet have it.
 		opens := func(ctx context.Context) error {
-			_, err := OpenTalentProfile(ctx, h.DB, OpenTalentProfileInput{LegalName: "Olivia"})
+			_, err := OpenTalentProfile(ctx, h.DB, OpenTalentProfileInput{LegalName: "Olivia", Attestation: grown})
 			return err
 		}
 		h.Refuses(t, owner, "openTalentProfile", opens, fault.CodeAlreadyExists, "")
@@ -76,7 +76,7 @@ func TestOpenTalentProfileRefuses(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		opens := func(name string) func(context.Context) error {
 			return func(ctx context.Context) error {
-				_, err := OpenTalentProfile(ctx, h.DB, OpenTalentProfileInput{LegalName: name})
+				_, err := OpenTalentProfile(ctx, h.DB, OpenTalentProfileInput{LegalName: name, Attestation: grown})
 				return err
 			}
 		}
@@ -94,7 +94,7 @@ func TestOpenTalentProfileRefuses(t *testing.T) {
 func TestOpenTalentProfileReplays(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
-		in := OpenTalentProfileInput{LegalName: "Ada"}
+		in := OpenTalentProfileInput{LegalName: "Ada", Attestation: grown}
 		first, err := OpenTalentProfile(stage.WithKey(t, stage.Newcomer("ada"), "openTalentProfile", "k"), h.DB, in)
 		if err != nil {
 			t.Fatal(err)

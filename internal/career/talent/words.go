@@ -28,6 +28,7 @@ type words struct {
 
 func readNew(in OpenTalentProfileInput) (words, error) {
 	var r text.Reader
+	in.Attestation.read(&r)
 	return read(&r, words{
 		legalName: in.LegalName, preferredName: in.PreferredName, email: in.Email, headline: in.Headline, bio: in.Bio,
 		resumeURL: in.ResumeURL, linkedinURL: in.LinkedinURL, location: in.Location, timeZone: (*string)(in.TimeZone),

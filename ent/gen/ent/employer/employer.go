@@ -44,6 +44,8 @@ const (
 	FieldDecidedByID = "decided_by_id"
 	// FieldReinstatedAt holds the string denoting the reinstated_at field in the database.
 	FieldReinstatedAt = "reinstated_at"
+	// FieldPlatformBasisPoints holds the string denoting the platform_basis_points field in the database.
+	FieldPlatformBasisPoints = "platform_basis_points"
 	// EdgeDecidedBy holds the string denoting the decided_by edge name in mutations.
 	EdgeDecidedBy = "decided_by"
 	// Table holds the table name of the employer in the database.
@@ -75,6 +77,7 @@ var Columns = []string{
 	FieldDecidedAt,
 	FieldDecidedByID,
 	FieldReinstatedAt,
+	FieldPlatformBasisPoints,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -104,6 +107,8 @@ var (
 	DescriptionValidator func(string) error
 	// ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	ReasonValidator func(string) error
+	// PlatformBasisPointsValidator is a validator for the "platform_basis_points" field. It is called by the builders before save.
+	PlatformBasisPointsValidator func(int64) error
 )
 
 // Origin defines the type for the "origin" enum field.
@@ -237,6 +242,11 @@ func ByDecidedByID(opts ...sql.OrderTermOption) OrderOption {
 // ByReinstatedAt orders the results by the reinstated_at field.
 func ByReinstatedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldReinstatedAt, opts...).ToFunc()
+}
+
+// ByPlatformBasisPoints orders the results by the platform_basis_points field.
+func ByPlatformBasisPoints(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPlatformBasisPoints, opts...).ToFunc()
 }
 
 // ByDecidedByField orders the results by decided_by field.

@@ -121,6 +121,11 @@ func ReinstatedAt(v time.Time) predicate.Employer {
 	return predicate.Employer(sql.FieldEQ(FieldReinstatedAt, v))
 }
 
+// PlatformBasisPoints applies equality check predicate on the "platform_basis_points" field. It's identical to PlatformBasisPointsEQ.
+func PlatformBasisPoints(v int64) predicate.Employer {
+	return predicate.Employer(sql.FieldEQ(FieldPlatformBasisPoints, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.Employer {
 	return predicate.Employer(sql.FieldEQ(FieldCreatedAt, v))
@@ -879,6 +884,56 @@ func ReinstatedAtIsNil() predicate.Employer {
 // ReinstatedAtNotNil applies the NotNil predicate on the "reinstated_at" field.
 func ReinstatedAtNotNil() predicate.Employer {
 	return predicate.Employer(sql.FieldNotNull(FieldReinstatedAt))
+}
+
+// PlatformBasisPointsEQ applies the EQ predicate on the "platform_basis_points" field.
+func PlatformBasisPointsEQ(v int64) predicate.Employer {
+	return predicate.Employer(sql.FieldEQ(FieldPlatformBasisPoints, v))
+}
+
+// PlatformBasisPointsNEQ applies the NEQ predicate on the "platform_basis_points" field.
+func PlatformBasisPointsNEQ(v int64) predicate.Employer {
+	return predicate.Employer(sql.FieldNEQ(FieldPlatformBasisPoints, v))
+}
+
+// PlatformBasisPointsIn applies the In predicate on the "platform_basis_points" field.
+func PlatformBasisPointsIn(vs ...int64) predicate.Employer {
+	return predicate.Employer(sql.FieldIn(FieldPlatformBasisPoints, vs...))
+}
+
+// PlatformBasisPointsNotIn applies the NotIn predicate on the "platform_basis_points" field.
+func PlatformBasisPointsNotIn(vs ...int64) predicate.Employer {
+	return predicate.Employer(sql.FieldNotIn(FieldPlatformBasisPoints, vs...))
+}
+
+// PlatformBasisPointsGT applies the GT predicate on the "platform_basis_points" field.
+func PlatformBasisPointsGT(v int64) predicate.Employer {
+	return predicate.Employer(sql.FieldGT(FieldPlatformBasisPoints, v))
+}
+
+// PlatformBasisPointsGTE applies the GTE predicate on the "platform_basis_points" field.
+func PlatformBasisPointsGTE(v int64) predicate.Employer {
+	return predicate.Employer(sql.FieldGTE(FieldPlatformBasisPoints, v))
+}
+
+// PlatformBasisPointsLT applies the LT predicate on the "platform_basis_points" field.
+func PlatformBasisPointsLT(v int64) predicate.Employer {
+	return predicate.Employer(sql.FieldLT(FieldPlatformBasisPoints, v))
+}
+
+// PlatformBasisPointsLTE applies the LTE predicate on the "platform_basis_points" field.
+func PlatformBasisPointsLTE(v int64) predicate.Employer {
+	return predicate.Employer(sql.FieldLTE(FieldPlatformBasisPoints, v))
+}
+
+// PlatformBasisPointsIsNil applies the IsNil predicate on the "platform_basis_points" field.
+func PlatformBasisPointsIsNil() predicate.Employer {
+	return predicate.Employer(sql.FieldIsNull(FieldPlatformBasisPoints))
+}
+
+// PlatformBasisPointsNotNil applies the NotNil predicate on the "platform_basis_points" field.
+func PlatformBasisPointsNotNil() predicate.Employer {
+	return predicate.Employer(sql.FieldNotNull(FieldPlatformBasisPoints))
 }
 
 // HasDecidedBy applies the HasEdge predicate on the "decided_by" edge.

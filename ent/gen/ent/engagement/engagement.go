@@ -75,6 +75,12 @@ const (
 	FieldReason = "reason"
 	// FieldGhostingReportedAt holds the string denoting the ghosting_reported_at field in the database.
 	FieldGhostingReportedAt = "ghosting_reported_at"
+	// FieldClearingInstitutionID holds the string denoting the clearing_institution_id field in the database.
+	FieldClearingInstitutionID = "clearing_institution_id"
+	// FieldClearedAt holds the string denoting the cleared_at field in the database.
+	FieldClearedAt = "cleared_at"
+	// FieldClearedByID holds the string denoting the cleared_by_id field in the database.
+	FieldClearedByID = "cleared_by_id"
 	// EdgeOffer holds the string denoting the offer edge name in mutations.
 	EdgeOffer = "offer"
 	// EdgeMicroProject holds the string denoting the micro_project edge name in mutations.
@@ -85,6 +91,10 @@ const (
 	EdgeEmployer = "employer"
 	// EdgeKickedOffBy holds the string denoting the kicked_off_by edge name in mutations.
 	EdgeKickedOffBy = "kicked_off_by"
+	// EdgeClearingInstitution holds the string denoting the clearing_institution edge name in mutations.
+	EdgeClearingInstitution = "clearing_institution"
+	// EdgeClearedBy holds the string denoting the cleared_by edge name in mutations.
+	EdgeClearedBy = "cleared_by"
 	// Table holds the table name of the engagement in the database.
 	Table = "engagements"
 	// OfferTable is the table that holds the offer relation/edge.
@@ -122,6 +132,20 @@ const (
 	KickedOffByInverseTable = "people"
 	// KickedOffByColumn is the table column denoting the kicked_off_by relation/edge.
 	KickedOffByColumn = "kicked_off_by_id"
+	// ClearingInstitutionTable is the table that holds the clearing_institution relation/edge.
+	ClearingInstitutionTable = "engagements"
+	// ClearingInstitutionInverseTable is the table name for the Institution entity.
+	// It exists in this package in order to avoid circular dependency with the "institution" package.
+	ClearingInstitutionInverseTable = "institutions"
+	// ClearingInstitutionColumn is the table column denoting the clearing_institution relation/edge.
+	ClearingInstitutionColumn = "clearing_institution_id"
+	// ClearedByTable is the table that holds the cleared_by relation/edge.
+	ClearedByTable = "engagements"
+	// ClearedByInverseTable is the table name for the Person entity.
+	// It exists in this package in order to avoid circular dependency with the "person" package.
+	ClearedByInverseTable = "people"
+	// ClearedByColumn is the table column denoting the cleared_by relation/edge.
+	ClearedByColumn = "cleared_by_id"
 )
 
 // Columns holds all SQL columns for engagement fields.
@@ -157,6 +181,9 @@ var Columns = []string{
 	FieldTerminatedBy,
 	FieldReason,
 	FieldGhostingReportedAt,
+	FieldClearingInstitutionID,
+	FieldClearedAt,
+	FieldClearedByID,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -420,6 +447,21 @@ func ByGhostingReportedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldGhostingReportedAt, opts...).ToFunc()
 }
 
+// ByClearingInstitutionID orders the results by the clearing_institution_id field.
+func ByClearingInstitutionID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldClearingInstitutionID, opts...).ToFunc()
+}
+
+// ByClearedAt orders the results by the cleared_at field.
+func ByClearedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldClearedAt, opts...).ToFunc()
+}
+
+// ByClearedByID orders the results by the cleared_by_id field.
+func ByClearedByID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldClearedByID, opts...).ToFunc()
+}
+
 // ByOfferField orders the results by offer field.
 func ByOfferField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -452,6 +494,20 @@ func ByEmployerField(field string, opts ...sql.OrderTermOption) OrderOption {
 func ByKickedOffByField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newKickedOffByStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByClearingInstitutionField orders the results by clearing_institution field.
+func ByClearingInstitutionField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newClearingInstitutionStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByClearedByField orders the results by cleared_by field.
+func ByClearedByField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newClearedByStep(), sql.OrderByField(field, opts...))
 	}
 }
 func newOfferStep() *sqlgraph.Step {
@@ -487,5 +543,19 @@ func newKickedOffByStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(KickedOffByInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, KickedOffByTable, KickedOffByColumn),
+	)
+}
+func newClearingInstitutionStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ClearingInstitutionInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, ClearingInstitutionTable, ClearingInstitutionColumn),
+	)
+}
+func newClearedByStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ClearedByInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, ClearedByTable, ClearedByColumn),
 	)
 }

@@ -189,6 +189,21 @@ func GhostingReportedAt(v time.Time) predicate.Engagement {
 	return predicate.Engagement(sql.FieldEQ(FieldGhostingReportedAt, v))
 }
 
+// ClearingInstitutionID applies equality check predicate on the "clearing_institution_id" field. It's identical to ClearingInstitutionIDEQ.
+func ClearingInstitutionID(v gid.ID) predicate.Engagement {
+	return predicate.Engagement(sql.FieldEQ(FieldClearingInstitutionID, v))
+}
+
+// ClearedAt applies equality check predicate on the "cleared_at" field. It's identical to ClearedAtEQ.
+func ClearedAt(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldEQ(FieldClearedAt, v))
+}
+
+// ClearedByID applies equality check predicate on the "cleared_by_id" field. It's identical to ClearedByIDEQ.
+func ClearedByID(v gid.ID) predicate.Engagement {
+	return predicate.Engagement(sql.FieldEQ(FieldClearedByID, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.Engagement {
 	return predicate.Engagement(sql.FieldEQ(FieldCreatedAt, v))
@@ -1547,6 +1562,116 @@ func GhostingReportedAtNotNil() predicate.Engagement {
 	return predicate.Engagement(sql.FieldNotNull(FieldGhostingReportedAt))
 }
 
+// ClearingInstitutionIDEQ applies the EQ predicate on the "clearing_institution_id" field.
+func ClearingInstitutionIDEQ(v gid.ID) predicate.Engagement {
+	return predicate.Engagement(sql.FieldEQ(FieldClearingInstitutionID, v))
+}
+
+// ClearingInstitutionIDNEQ applies the NEQ predicate on the "clearing_institution_id" field.
+func ClearingInstitutionIDNEQ(v gid.ID) predicate.Engagement {
+	return predicate.Engagement(sql.FieldNEQ(FieldClearingInstitutionID, v))
+}
+
+// ClearingInstitutionIDIn applies the In predicate on the "clearing_institution_id" field.
+func ClearingInstitutionIDIn(vs ...gid.ID) predicate.Engagement {
+	return predicate.Engagement(sql.FieldIn(FieldClearingInstitutionID, vs...))
+}
+
+// ClearingInstitutionIDNotIn applies the NotIn predicate on the "clearing_institution_id" field.
+func ClearingInstitutionIDNotIn(vs ...gid.ID) predicate.Engagement {
+	return predicate.Engagement(sql.FieldNotIn(FieldClearingInstitutionID, vs...))
+}
+
+// ClearingInstitutionIDIsNil applies the IsNil predicate on the "clearing_institution_id" field.
+func ClearingInstitutionIDIsNil() predicate.Engagement {
+	return predicate.Engagement(sql.FieldIsNull(FieldClearingInstitutionID))
+}
+
+// ClearingInstitutionIDNotNil applies the NotNil predicate on the "clearing_institution_id" field.
+func ClearingInstitutionIDNotNil() predicate.Engagement {
+	return predicate.Engagement(sql.FieldNotNull(FieldClearingInstitutionID))
+}
+
+// ClearedAtEQ applies the EQ predicate on the "cleared_at" field.
+func ClearedAtEQ(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldEQ(FieldClearedAt, v))
+}
+
+// ClearedAtNEQ applies the NEQ predicate on the "cleared_at" field.
+func ClearedAtNEQ(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldNEQ(FieldClearedAt, v))
+}
+
+// ClearedAtIn applies the In predicate on the "cleared_at" field.
+func ClearedAtIn(vs ...time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldIn(FieldClearedAt, vs...))
+}
+
+// ClearedAtNotIn applies the NotIn predicate on the "cleared_at" field.
+func ClearedAtNotIn(vs ...time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldNotIn(FieldClearedAt, vs...))
+}
+
+// ClearedAtGT applies the GT predicate on the "cleared_at" field.
+func ClearedAtGT(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldGT(FieldClearedAt, v))
+}
+
+// ClearedAtGTE applies the GTE predicate on the "cleared_at" field.
+func ClearedAtGTE(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldGTE(FieldClearedAt, v))
+}
+
+// ClearedAtLT applies the LT predicate on the "cleared_at" field.
+func ClearedAtLT(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldLT(FieldClearedAt, v))
+}
+
+// ClearedAtLTE applies the LTE predicate on the "cleared_at" field.
+func ClearedAtLTE(v time.Time) predicate.Engagement {
+	return predicate.Engagement(sql.FieldLTE(FieldClearedAt, v))
+}
+
+// ClearedAtIsNil applies the IsNil predicate on the "cleared_at" field.
+func ClearedAtIsNil() predicate.Engagement {
+	return predicate.Engagement(sql.FieldIsNull(FieldClearedAt))
+}
+
+// ClearedAtNotNil applies the NotNil predicate on the "cleared_at" field.
+func ClearedAtNotNil() predicate.Engagement {
+	return predicate.Engagement(sql.FieldNotNull(FieldClearedAt))
+}
+
+// ClearedByIDEQ applies the EQ predicate on the "cleared_by_id" field.
+func ClearedByIDEQ(v gid.ID) predicate.Engagement {
+	return predicate.Engagement(sql.FieldEQ(FieldClearedByID, v))
+}
+
+// ClearedByIDNEQ applies the NEQ predicate on the "cleared_by_id" field.
+func ClearedByIDNEQ(v gid.ID) predicate.Engagement {
+	return predicate.Engagement(sql.FieldNEQ(FieldClearedByID, v))
+}
+
+// ClearedByIDIn applies the In predicate on the "cleared_by_id" field.
+func ClearedByIDIn(vs ...gid.ID) predicate.Engagement {
+	return predicate.Engagement(sql.FieldIn(FieldClearedByID, vs...))
+}
+
+// ClearedByIDNotIn applies the NotIn predicate on the "cleared_by_id" field.
+func ClearedByIDNotIn(vs ...gid.ID) predicate.Engagement {
+	return predicate.Engagement(sql.FieldNotIn(FieldClearedByID, vs...))
+}
+
+// ClearedByIDIsNil applies the IsNil predicate on the "cleared_by_id" field.
+func ClearedByIDIsNil() predicate.Engagement {
+	return predicate.Engagement(sql.FieldIsNull(FieldClearedByID))
+}
+
+// ClearedByIDNotNil applies the NotNil predicate on the "cleared_by_id" field.
+func ClearedByIDNotNil() predicate.Engagement {
+	return predicate.Engagement(sql.FieldNotNull(FieldClearedByID))
+}
+
 // HasOffer applies the HasEdge predicate on the "offer" edge.
 func HasOffer() predicate.Engagement {
 	return predicate.Engagement(func(s *sql.Selector) {
@@ -1654,6 +1779,52 @@ func HasKickedOffBy() predicate.Engagement {
 func HasKickedOffByWith(preds ...predicate.Person) predicate.Engagement {
 	return predicate.Engagement(func(s *sql.Selector) {
 		step := newKickedOffByStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasClearingInstitution applies the HasEdge predicate on the "clearing_institution" edge.
+func HasClearingInstitution() predicate.Engagement {
+	return predicate.Engagement(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, ClearingInstitutionTable, ClearingInstitutionColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasClearingInstitutionWith applies the HasEdge predicate on the "clearing_institution" edge with a given conditions (other predicates).
+func HasClearingInstitutionWith(preds ...predicate.Institution) predicate.Engagement {
+	return predicate.Engagement(func(s *sql.Selector) {
+		step := newClearingInstitutionStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasClearedBy applies the HasEdge predicate on the "cleared_by" edge.
+func HasClearedBy() predicate.Engagement {
+	return predicate.Engagement(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, ClearedByTable, ClearedByColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasClearedByWith applies the HasEdge predicate on the "cleared_by" edge with a given conditions (other predicates).
+func HasClearedByWith(preds ...predicate.Person) predicate.Engagement {
+	return predicate.Engagement(func(s *sql.Selector) {
+		step := newClearedByStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

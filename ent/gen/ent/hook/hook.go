@@ -225,6 +225,42 @@ func (f FlagFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error)
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.FlagMutation", m)
 }
 
+// The FundingPoolFunc type is an adapter to allow the use of ordinary
+// function as FundingPool mutator.
+type FundingPoolFunc func(context.Context, *ent.FundingPoolMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f FundingPoolFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.FundingPoolMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.FundingPoolMutation", m)
+}
+
+// The FundingPoolAdmissionFunc type is an adapter to allow the use of ordinary
+// function as FundingPoolAdmission mutator.
+type FundingPoolAdmissionFunc func(context.Context, *ent.FundingPoolAdmissionMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f FundingPoolAdmissionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.FundingPoolAdmissionMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.FundingPoolAdmissionMutation", m)
+}
+
+// The FundingPoolEntryFunc type is an adapter to allow the use of ordinary
+// function as FundingPoolEntry mutator.
+type FundingPoolEntryFunc func(context.Context, *ent.FundingPoolEntryMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f FundingPoolEntryFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.FundingPoolEntryMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.FundingPoolEntryMutation", m)
+}
+
 // The HireConversionFunc type is an adapter to allow the use of ordinary
 // function as HireConversion mutator.
 type HireConversionFunc func(context.Context, *ent.HireConversionMutation) (ent.Value, error)

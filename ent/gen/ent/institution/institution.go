@@ -55,6 +55,12 @@ const (
 	FieldOfficeCloses = "office_closes"
 	// FieldOfficeDays holds the string denoting the office_days field in the database.
 	FieldOfficeDays = "office_days"
+	// FieldMinimumAge holds the string denoting the minimum_age field in the database.
+	FieldMinimumAge = "minimum_age"
+	// FieldRequiresUsWorkAuthorization holds the string denoting the requires_us_work_authorization field in the database.
+	FieldRequiresUsWorkAuthorization = "requires_us_work_authorization"
+	// FieldClearsEngagements holds the string denoting the clears_engagements field in the database.
+	FieldClearsEngagements = "clears_engagements"
 	// Table holds the table name of the institution in the database.
 	Table = "institutions"
 )
@@ -83,6 +89,9 @@ var Columns = []string{
 	FieldOfficeOpens,
 	FieldOfficeCloses,
 	FieldOfficeDays,
+	FieldMinimumAge,
+	FieldRequiresUsWorkAuthorization,
+	FieldClearsEngagements,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -130,6 +139,14 @@ var (
 	DefaultOfficeCloses int
 	// OfficeClosesValidator is a validator for the "office_closes" field. It is called by the builders before save.
 	OfficeClosesValidator func(int) error
+	// DefaultMinimumAge holds the default value on creation for the "minimum_age" field.
+	DefaultMinimumAge int
+	// MinimumAgeValidator is a validator for the "minimum_age" field. It is called by the builders before save.
+	MinimumAgeValidator func(int) error
+	// DefaultRequiresUsWorkAuthorization holds the default value on creation for the "requires_us_work_authorization" field.
+	DefaultRequiresUsWorkAuthorization bool
+	// DefaultClearsEngagements holds the default value on creation for the "clears_engagements" field.
+	DefaultClearsEngagements bool
 )
 
 // Status defines the type for the "status" enum field.
@@ -280,4 +297,19 @@ func ByOfficeOpens(opts ...sql.OrderTermOption) OrderOption {
 // ByOfficeCloses orders the results by the office_closes field.
 func ByOfficeCloses(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOfficeCloses, opts...).ToFunc()
+}
+
+// ByMinimumAge orders the results by the minimum_age field.
+func ByMinimumAge(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMinimumAge, opts...).ToFunc()
+}
+
+// ByRequiresUsWorkAuthorization orders the results by the requires_us_work_authorization field.
+func ByRequiresUsWorkAuthorization(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRequiresUsWorkAuthorization, opts...).ToFunc()
+}
+
+// ByClearsEngagements orders the results by the clears_engagements field.
+func ByClearsEngagements(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldClearsEngagements, opts...).ToFunc()
 }

@@ -135,6 +135,21 @@ func OfficeCloses(v int) predicate.Institution {
 	return predicate.Institution(sql.FieldEQ(FieldOfficeCloses, v))
 }
 
+// MinimumAge applies equality check predicate on the "minimum_age" field. It's identical to MinimumAgeEQ.
+func MinimumAge(v int) predicate.Institution {
+	return predicate.Institution(sql.FieldEQ(FieldMinimumAge, v))
+}
+
+// RequiresUsWorkAuthorization applies equality check predicate on the "requires_us_work_authorization" field. It's identical to RequiresUsWorkAuthorizationEQ.
+func RequiresUsWorkAuthorization(v bool) predicate.Institution {
+	return predicate.Institution(sql.FieldEQ(FieldRequiresUsWorkAuthorization, v))
+}
+
+// ClearsEngagements applies equality check predicate on the "clears_engagements" field. It's identical to ClearsEngagementsEQ.
+func ClearsEngagements(v bool) predicate.Institution {
+	return predicate.Institution(sql.FieldEQ(FieldClearsEngagements, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.Institution {
 	return predicate.Institution(sql.FieldEQ(FieldCreatedAt, v))
@@ -1093,6 +1108,66 @@ func OfficeDaysIsNil() predicate.Institution {
 // OfficeDaysNotNil applies the NotNil predicate on the "office_days" field.
 func OfficeDaysNotNil() predicate.Institution {
 	return predicate.Institution(sql.FieldNotNull(FieldOfficeDays))
+}
+
+// MinimumAgeEQ applies the EQ predicate on the "minimum_age" field.
+func MinimumAgeEQ(v int) predicate.Institution {
+	return predicate.Institution(sql.FieldEQ(FieldMinimumAge, v))
+}
+
+// MinimumAgeNEQ applies the NEQ predicate on the "minimum_age" field.
+func MinimumAgeNEQ(v int) predicate.Institution {
+	return predicate.Institution(sql.FieldNEQ(FieldMinimumAge, v))
+}
+
+// MinimumAgeIn applies the In predicate on the "minimum_age" field.
+func MinimumAgeIn(vs ...int) predicate.Institution {
+	return predicate.Institution(sql.FieldIn(FieldMinimumAge, vs...))
+}
+
+// MinimumAgeNotIn applies the NotIn predicate on the "minimum_age" field.
+func MinimumAgeNotIn(vs ...int) predicate.Institution {
+	return predicate.Institution(sql.FieldNotIn(FieldMinimumAge, vs...))
+}
+
+// MinimumAgeGT applies the GT predicate on the "minimum_age" field.
+func MinimumAgeGT(v int) predicate.Institution {
+	return predicate.Institution(sql.FieldGT(FieldMinimumAge, v))
+}
+
+// MinimumAgeGTE applies the GTE predicate on the "minimum_age" field.
+func MinimumAgeGTE(v int) predicate.Institution {
+	return predicate.Institution(sql.FieldGTE(FieldMinimumAge, v))
+}
+
+// MinimumAgeLT applies the LT predicate on the "minimum_age" field.
+func MinimumAgeLT(v int) predicate.Institution {
+	return predicate.Institution(sql.FieldLT(FieldMinimumAge, v))
+}
+
+// MinimumAgeLTE applies the LTE predicate on the "minimum_age" field.
+func MinimumAgeLTE(v int) predicate.Institution {
+	return predicate.Institution(sql.FieldLTE(FieldMinimumAge, v))
+}
+
+// RequiresUsWorkAuthorizationEQ applies the EQ predicate on the "requires_us_work_authorization" field.
+func RequiresUsWorkAuthorizationEQ(v bool) predicate.Institution {
+	return predicate.Institution(sql.FieldEQ(FieldRequiresUsWorkAuthorization, v))
+}
+
+// RequiresUsWorkAuthorizationNEQ applies the NEQ predicate on the "requires_us_work_authorization" field.
+func RequiresUsWorkAuthorizationNEQ(v bool) predicate.Institution {
+	return predicate.Institution(sql.FieldNEQ(FieldRequiresUsWorkAuthorization, v))
+}
+
+// ClearsEngagementsEQ applies the EQ predicate on the "clears_engagements" field.
+func ClearsEngagementsEQ(v bool) predicate.Institution {
+	return predicate.Institution(sql.FieldEQ(FieldClearsEngagements, v))
+}
+
+// ClearsEngagementsNEQ applies the NEQ predicate on the "clears_engagements" field.
+func ClearsEngagementsNEQ(v bool) predicate.Institution {
+	return predicate.Institution(sql.FieldNEQ(FieldClearsEngagements, v))
 }
 
 // And groups predicates with the AND operator between them.

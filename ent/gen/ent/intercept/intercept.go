@@ -26,6 +26,9 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/feedcounter"
 	"github.com/rung-dev/rung/ent/gen/ent/feedentry"
 	"github.com/rung-dev/rung/ent/gen/ent/flag"
+	"github.com/rung-dev/rung/ent/gen/ent/fundingpool"
+	"github.com/rung-dev/rung/ent/gen/ent/fundingpooladmission"
+	"github.com/rung-dev/rung/ent/gen/ent/fundingpoolentry"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/ent/gen/ent/idempotencyrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/identity"
@@ -599,6 +602,87 @@ func (f TraverseFlag) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.FlagQuery", q)
+}
+
+// The FundingPoolFunc type is an adapter to allow the use of ordinary function as a Querier.
+type FundingPoolFunc func(context.Context, *ent.FundingPoolQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f FundingPoolFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.FundingPoolQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.FundingPoolQuery", q)
+}
+
+// The TraverseFundingPool type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseFundingPool func(context.Context, *ent.FundingPoolQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseFundingPool) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseFundingPool) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.FundingPoolQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.FundingPoolQuery", q)
+}
+
+// The FundingPoolAdmissionFunc type is an adapter to allow the use of ordinary function as a Querier.
+type FundingPoolAdmissionFunc func(context.Context, *ent.FundingPoolAdmissionQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f FundingPoolAdmissionFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.FundingPoolAdmissionQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.FundingPoolAdmissionQuery", q)
+}
+
+// The TraverseFundingPoolAdmission type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseFundingPoolAdmission func(context.Context, *ent.FundingPoolAdmissionQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseFundingPoolAdmission) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseFundingPoolAdmission) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.FundingPoolAdmissionQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.FundingPoolAdmissionQuery", q)
+}
+
+// The FundingPoolEntryFunc type is an adapter to allow the use of ordinary function as a Querier.
+type FundingPoolEntryFunc func(context.Context, *ent.FundingPoolEntryQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f FundingPoolEntryFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.FundingPoolEntryQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.FundingPoolEntryQuery", q)
+}
+
+// The TraverseFundingPoolEntry type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseFundingPoolEntry func(context.Context, *ent.FundingPoolEntryQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseFundingPoolEntry) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseFundingPoolEntry) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.FundingPoolEntryQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.FundingPoolEntryQuery", q)
 }
 
 // The HireConversionFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -1450,6 +1534,12 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.FeedEntryQuery, predicate.FeedEntry, feedentry.OrderOption]{typ: ent.TypeFeedEntry, tq: q}, nil
 	case *ent.FlagQuery:
 		return &query[*ent.FlagQuery, predicate.Flag, flag.OrderOption]{typ: ent.TypeFlag, tq: q}, nil
+	case *ent.FundingPoolQuery:
+		return &query[*ent.FundingPoolQuery, predicate.FundingPool, fundingpool.OrderOption]{typ: ent.TypeFundingPool, tq: q}, nil
+	case *ent.FundingPoolAdmissionQuery:
+		return &query[*ent.FundingPoolAdmissionQuery, predicate.FundingPoolAdmission, fundingpooladmission.OrderOption]{typ: ent.TypeFundingPoolAdmission, tq: q}, nil
+	case *ent.FundingPoolEntryQuery:
+		return &query[*ent.FundingPoolEntryQuery, predicate.FundingPoolEntry, fundingpoolentry.OrderOption]{typ: ent.TypeFundingPoolEntry, tq: q}, nil
 	case *ent.HireConversionQuery:
 		return &query[*ent.HireConversionQuery, predicate.HireConversion, hireconversion.OrderOption]{typ: ent.TypeHireConversion, tq: q}, nil
 	case *ent.IdempotencyRecordQuery:

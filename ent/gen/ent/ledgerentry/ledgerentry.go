@@ -32,6 +32,8 @@ const (
 	FieldCurrency = "currency"
 	// FieldOccurredAt holds the string denoting the occurred_at field in the database.
 	FieldOccurredAt = "occurred_at"
+	// FieldPosition holds the string denoting the position field in the database.
+	FieldPosition = "position"
 	// EdgePaymentRecord holds the string denoting the payment_record edge name in mutations.
 	EdgePaymentRecord = "payment_record"
 	// Table holds the table name of the ledgerentry in the database.
@@ -57,6 +59,7 @@ var Columns = []string{
 	FieldAmountMinor,
 	FieldCurrency,
 	FieldOccurredAt,
+	FieldPosition,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -72,6 +75,10 @@ func ValidColumn(column string) bool {
 var (
 	// CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
 	CurrencyValidator func(string) error
+	// DefaultPosition holds the default value on creation for the "position" field.
+	DefaultPosition int
+	// PositionValidator is a validator for the "position" field. It is called by the builders before save.
+	PositionValidator func(int) error
 )
 
 // Account defines the type for the "account" enum field.
@@ -85,6 +92,7 @@ const (
 	AccountTalent     Account = "TALENT"
 	AccountPlatform   Account = "PLATFORM"
 	AccountPaidOut    Account = "PAID_OUT"
+	AccountPool       Account = "POOL"
 )
 
 func (a Account) String() string {
@@ -94,7 +102,7 @@ func (a Account) String() string {
 // AccountValidator is a validator for the "account" field enum values. It is called by the builders before save.
 func AccountValidator(a Account) error {
 	switch a {
-	case AccountEmployer, AccountAuthorized, AccountHeld, AccountTalent, AccountPlatform, AccountPaidOut:
+	case AccountEmployer, AccountAuthorized, AccountHeld, AccountTalent, AccountPlatform, AccountPaidOut, AccountPool:
 		return nil
 	default:
 		return fmt.Errorf("ledgerentry: invalid enum value for account field: %q", a)
@@ -152,6 +160,11 @@ func ByCurrency(opts ...sql.OrderTermOption) OrderOption {
 // ByOccurredAt orders the results by the occurred_at field.
 func ByOccurredAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOccurredAt, opts...).ToFunc()
+}
+
+// ByPosition orders the results by the position field.
+func ByPosition(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPosition, opts...).ToFunc()
 }
 
 // ByPaymentRecordField orders the results by payment_record field.

@@ -82,6 +82,8 @@ const (
 	FieldAiUseNote = "ai_use_note"
 	// FieldRequiresNda holds the string denoting the requires_nda field in the database.
 	FieldRequiresNda = "requires_nda"
+	// FieldFundingPoolID holds the string denoting the funding_pool_id field in the database.
+	FieldFundingPoolID = "funding_pool_id"
 	// FieldArchivedAt holds the string denoting the archived_at field in the database.
 	FieldArchivedAt = "archived_at"
 	// FieldHoursPerWeek holds the string denoting the hours_per_week field in the database.
@@ -110,6 +112,8 @@ const (
 	EdgeOccupation = "occupation"
 	// EdgeBreakTerm holds the string denoting the break_term edge name in mutations.
 	EdgeBreakTerm = "break_term"
+	// EdgeFundingPool holds the string denoting the funding_pool edge name in mutations.
+	EdgeFundingPool = "funding_pool"
 	// Table holds the table name of the microproject in the database.
 	Table = "micro_projects"
 	// EmployerTable is the table that holds the employer relation/edge.
@@ -140,6 +144,13 @@ const (
 	BreakTermInverseTable = "terms"
 	// BreakTermColumn is the table column denoting the break_term relation/edge.
 	BreakTermColumn = "break_term_id"
+	// FundingPoolTable is the table that holds the funding_pool relation/edge.
+	FundingPoolTable = "micro_projects"
+	// FundingPoolInverseTable is the table name for the FundingPool entity.
+	// It exists in this package in order to avoid circular dependency with the "fundingpool" package.
+	FundingPoolInverseTable = "funding_pools"
+	// FundingPoolColumn is the table column denoting the funding_pool relation/edge.
+	FundingPoolColumn = "funding_pool_id"
 )
 
 // Columns holds all SQL columns for microproject fields.
@@ -179,6 +190,7 @@ var Columns = []string{
 	FieldAiUse,
 	FieldAiUseNote,
 	FieldRequiresNda,
+	FieldFundingPoolID,
 	FieldArchivedAt,
 	FieldHoursPerWeek,
 	FieldRevisedAt,
@@ -583,6 +595,11 @@ func ByRequiresNda(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRequiresNda, opts...).ToFunc()
 }
 
+// ByFundingPoolID orders the results by the funding_pool_id field.
+func ByFundingPoolID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFundingPoolID, opts...).ToFunc()
+}
+
 // ByArchivedAt orders the results by the archived_at field.
 func ByArchivedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldArchivedAt, opts...).ToFunc()
@@ -655,6 +672,13 @@ func ByBreakTermField(field string, opts ...sql.OrderTermOption) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newBreakTermStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// ByFundingPoolField orders the results by funding_pool field.
+func ByFundingPoolField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newFundingPoolStep(), sql.OrderByField(field, opts...))
+	}
+}
 func newEmployerStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -681,5 +705,12 @@ func newBreakTermStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(BreakTermInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, BreakTermTable, BreakTermColumn),
+	)
+}
+func newFundingPoolStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(FundingPoolInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, FundingPoolTable, FundingPoolColumn),
 	)
 }

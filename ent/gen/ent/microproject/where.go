@@ -196,6 +196,11 @@ func RequiresNda(v bool) predicate.MicroProject {
 	return predicate.MicroProject(sql.FieldEQ(FieldRequiresNda, v))
 }
 
+// FundingPoolID applies equality check predicate on the "funding_pool_id" field. It's identical to FundingPoolIDEQ.
+func FundingPoolID(v gid.ID) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldEQ(FieldFundingPoolID, v))
+}
+
 // ArchivedAt applies equality check predicate on the "archived_at" field. It's identical to ArchivedAtEQ.
 func ArchivedAt(v time.Time) predicate.MicroProject {
 	return predicate.MicroProject(sql.FieldEQ(FieldArchivedAt, v))
@@ -1722,6 +1727,36 @@ func RequiresNdaNEQ(v bool) predicate.MicroProject {
 	return predicate.MicroProject(sql.FieldNEQ(FieldRequiresNda, v))
 }
 
+// FundingPoolIDEQ applies the EQ predicate on the "funding_pool_id" field.
+func FundingPoolIDEQ(v gid.ID) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldEQ(FieldFundingPoolID, v))
+}
+
+// FundingPoolIDNEQ applies the NEQ predicate on the "funding_pool_id" field.
+func FundingPoolIDNEQ(v gid.ID) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNEQ(FieldFundingPoolID, v))
+}
+
+// FundingPoolIDIn applies the In predicate on the "funding_pool_id" field.
+func FundingPoolIDIn(vs ...gid.ID) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldIn(FieldFundingPoolID, vs...))
+}
+
+// FundingPoolIDNotIn applies the NotIn predicate on the "funding_pool_id" field.
+func FundingPoolIDNotIn(vs ...gid.ID) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNotIn(FieldFundingPoolID, vs...))
+}
+
+// FundingPoolIDIsNil applies the IsNil predicate on the "funding_pool_id" field.
+func FundingPoolIDIsNil() predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldIsNull(FieldFundingPoolID))
+}
+
+// FundingPoolIDNotNil applies the NotNil predicate on the "funding_pool_id" field.
+func FundingPoolIDNotNil() predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNotNull(FieldFundingPoolID))
+}
+
 // ArchivedAtEQ applies the EQ predicate on the "archived_at" field.
 func ArchivedAtEQ(v time.Time) predicate.MicroProject {
 	return predicate.MicroProject(sql.FieldEQ(FieldArchivedAt, v))
@@ -2281,6 +2316,29 @@ func HasBreakTerm() predicate.MicroProject {
 func HasBreakTermWith(preds ...predicate.Term) predicate.MicroProject {
 	return predicate.MicroProject(func(s *sql.Selector) {
 		step := newBreakTermStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasFundingPool applies the HasEdge predicate on the "funding_pool" edge.
+func HasFundingPool() predicate.MicroProject {
+	return predicate.MicroProject(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, FundingPoolTable, FundingPoolColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasFundingPoolWith applies the HasEdge predicate on the "funding_pool" edge with a given conditions (other predicates).
+func HasFundingPoolWith(preds ...predicate.FundingPool) predicate.MicroProject {
+	return predicate.MicroProject(func(s *sql.Selector) {
+		step := newFundingPoolStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

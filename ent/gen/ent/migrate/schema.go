@@ -641,6 +641,7 @@ var (
 		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 1000},
 		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
 		{Name: "reinstated_at", Type: field.TypeTime, Nullable: true},
+		{Name: "platform_basis_points", Type: field.TypeInt64, Nullable: true},
 		{Name: "decided_by_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// EmployersTable holds the schema information for the "employers" table.
@@ -651,7 +652,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "employers_people_decided_by",
-				Columns:    []*schema.Column{EmployersColumns[15]},
+				Columns:    []*schema.Column{EmployersColumns[16]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -705,11 +706,14 @@ var (
 		{Name: "terminated_by", Type: field.TypeEnum, Nullable: true, Enums: []string{"EMPLOYER", "TALENT", "BOTH", "PLATFORM"}},
 		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 1000},
 		{Name: "ghosting_reported_at", Type: field.TypeTime, Nullable: true},
+		{Name: "cleared_at", Type: field.TypeTime, Nullable: true},
 		{Name: "offer_id", Type: field.TypeUUID},
 		{Name: "micro_project_id", Type: field.TypeUUID},
 		{Name: "talent_id", Type: field.TypeUUID},
 		{Name: "employer_org_id", Type: field.TypeUUID},
 		{Name: "kicked_off_by_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "clearing_institution_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "cleared_by_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// EngagementsTable holds the schema information for the "engagements" table.
 	EngagementsTable = &schema.Table{
@@ -719,31 +723,43 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "engagements_offers_offer",
-				Columns:    []*schema.Column{EngagementsColumns[26]},
+				Columns:    []*schema.Column{EngagementsColumns[27]},
 				RefColumns: []*schema.Column{OffersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_micro_projects_micro_project",
-				Columns:    []*schema.Column{EngagementsColumns[27]},
+				Columns:    []*schema.Column{EngagementsColumns[28]},
 				RefColumns: []*schema.Column{MicroProjectsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_talent_profiles_talent",
-				Columns:    []*schema.Column{EngagementsColumns[28]},
+				Columns:    []*schema.Column{EngagementsColumns[29]},
 				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_employers_employer",
-				Columns:    []*schema.Column{EngagementsColumns[29]},
+				Columns:    []*schema.Column{EngagementsColumns[30]},
 				RefColumns: []*schema.Column{EmployersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_people_kicked_off_by",
-				Columns:    []*schema.Column{EngagementsColumns[30]},
+				Columns:    []*schema.Column{EngagementsColumns[31]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "engagements_institutions_clearing_institution",
+				Columns:    []*schema.Column{EngagementsColumns[32]},
+				RefColumns: []*schema.Column{InstitutionsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "engagements_people_cleared_by",
+				Columns:    []*schema.Column{EngagementsColumns[33]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -752,27 +768,27 @@ var (
 			{
 				Name:    "engagement_offer_id",
 				Unique:  true,
-				Columns: []*schema.Column{EngagementsColumns[26]},
+				Columns: []*schema.Column{EngagementsColumns[27]},
 			},
 			{
 				Name:    "engagement_employer_org_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EngagementsColumns[29], EngagementsColumns[1], EngagementsColumns[0]},
+				Columns: []*schema.Column{EngagementsColumns[30], EngagementsColumns[1], EngagementsColumns[0]},
 			},
 			{
 				Name:    "engagement_employer_org_id_status_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EngagementsColumns[29], EngagementsColumns[6], EngagementsColumns[1], EngagementsColumns[0]},
+				Columns: []*schema.Column{EngagementsColumns[30], EngagementsColumns[6], EngagementsColumns[1], EngagementsColumns[0]},
 			},
 			{
 				Name:    "engagement_talent_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EngagementsColumns[28], EngagementsColumns[1], EngagementsColumns[0]},
+				Columns: []*schema.Column{EngagementsColumns[29], EngagementsColumns[1], EngagementsColumns[0]},
 			},
 			{
 				Name:    "engagement_micro_project_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EngagementsColumns[27], EngagementsColumns[1], EngagementsColumns[0]},
+				Columns: []*schema.Column{EngagementsColumns[28], EngagementsColumns[1], EngagementsColumns[0]},
 			},
 			{
 				Name:    "engagement_world_id_created_at_id",
@@ -1035,6 +1051,157 @@ var (
 			},
 		},
 	}
+	// FundingPoolsColumns holds the columns for the "funding_pools" table.
+	FundingPoolsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "owner_org_id", Type: field.TypeUUID},
+		{Name: "name", Type: field.TypeString, Size: 120},
+		{Name: "description", Type: field.TypeString, Nullable: true, Size: 2000},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"OPEN", "CLOSED"}, Default: "OPEN"},
+		{Name: "currency", Type: field.TypeString, Size: 3},
+		{Name: "deposited_minor", Type: field.TypeInt64},
+		{Name: "reserved_minor", Type: field.TypeInt64},
+		{Name: "spent_minor", Type: field.TypeInt64},
+		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "institution_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// FundingPoolsTable holds the schema information for the "funding_pools" table.
+	FundingPoolsTable = &schema.Table{
+		Name:       "funding_pools",
+		Columns:    FundingPoolsColumns,
+		PrimaryKey: []*schema.Column{FundingPoolsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "funding_pools_institutions_institution",
+				Columns:    []*schema.Column{FundingPoolsColumns[14]},
+				RefColumns: []*schema.Column{InstitutionsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "fundingpool_owner_org_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{FundingPoolsColumns[5], FundingPoolsColumns[1], FundingPoolsColumns[0]},
+			},
+			{
+				Name:    "fundingpool_world_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{FundingPoolsColumns[4], FundingPoolsColumns[1], FundingPoolsColumns[0]},
+			},
+		},
+	}
+	// FundingPoolAdmissionsColumns holds the columns for the "funding_pool_admissions" table.
+	FundingPoolAdmissionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "owner_org_id", Type: field.TypeUUID},
+		{Name: "admitted_at", Type: field.TypeTime},
+		{Name: "dismissed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "funding_pool_id", Type: field.TypeUUID},
+		{Name: "employer_org_id", Type: field.TypeUUID},
+		{Name: "admitted_by_id", Type: field.TypeUUID},
+	}
+	// FundingPoolAdmissionsTable holds the schema information for the "funding_pool_admissions" table.
+	FundingPoolAdmissionsTable = &schema.Table{
+		Name:       "funding_pool_admissions",
+		Columns:    FundingPoolAdmissionsColumns,
+		PrimaryKey: []*schema.Column{FundingPoolAdmissionsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "funding_pool_admissions_funding_pools_funding_pool",
+				Columns:    []*schema.Column{FundingPoolAdmissionsColumns[5]},
+				RefColumns: []*schema.Column{FundingPoolsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "funding_pool_admissions_employers_employer",
+				Columns:    []*schema.Column{FundingPoolAdmissionsColumns[6]},
+				RefColumns: []*schema.Column{EmployersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "funding_pool_admissions_people_admitted_by",
+				Columns:    []*schema.Column{FundingPoolAdmissionsColumns[7]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "fundingpooladmission_funding_pool_id_employer_org_id",
+				Unique:  true,
+				Columns: []*schema.Column{FundingPoolAdmissionsColumns[5], FundingPoolAdmissionsColumns[6]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "dismissed_at IS NULL",
+				},
+			},
+			{
+				Name:    "fundingpooladmission_employer_org_id_funding_pool_id",
+				Unique:  false,
+				Columns: []*schema.Column{FundingPoolAdmissionsColumns[6], FundingPoolAdmissionsColumns[5]},
+			},
+		},
+	}
+	// FundingPoolEntriesColumns holds the columns for the "funding_pool_entries" table.
+	FundingPoolEntriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "owner_org_id", Type: field.TypeUUID},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"DEPOSITED", "WITHDRAWN", "RESERVED", "RETURNED", "SPENT"}},
+		{Name: "amount_minor", Type: field.TypeInt64},
+		{Name: "currency", Type: field.TypeString, Size: 3},
+		{Name: "reference", Type: field.TypeString, Nullable: true, Size: 100},
+		{Name: "occurred_at", Type: field.TypeTime},
+		{Name: "funding_pool_id", Type: field.TypeUUID},
+		{Name: "offer_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "micro_project_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// FundingPoolEntriesTable holds the schema information for the "funding_pool_entries" table.
+	FundingPoolEntriesTable = &schema.Table{
+		Name:       "funding_pool_entries",
+		Columns:    FundingPoolEntriesColumns,
+		PrimaryKey: []*schema.Column{FundingPoolEntriesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "funding_pool_entries_funding_pools_funding_pool",
+				Columns:    []*schema.Column{FundingPoolEntriesColumns[8]},
+				RefColumns: []*schema.Column{FundingPoolsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "funding_pool_entries_offers_offer",
+				Columns:    []*schema.Column{FundingPoolEntriesColumns[9]},
+				RefColumns: []*schema.Column{OffersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "funding_pool_entries_micro_projects_micro_project",
+				Columns:    []*schema.Column{FundingPoolEntriesColumns[10]},
+				RefColumns: []*schema.Column{MicroProjectsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "fundingpoolentry_funding_pool_id_reference",
+				Unique:  true,
+				Columns: []*schema.Column{FundingPoolEntriesColumns[8], FundingPoolEntriesColumns[6]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "reference IS NOT NULL",
+				},
+			},
+			{
+				Name:    "fundingpoolentry_funding_pool_id_occurred_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{FundingPoolEntriesColumns[8], FundingPoolEntriesColumns[7], FundingPoolEntriesColumns[0]},
+			},
+		},
+	}
 	// HireConversionsColumns holds the columns for the "hire_conversions" table.
 	HireConversionsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -1204,6 +1371,9 @@ var (
 		{Name: "office_opens", Type: field.TypeInt, Default: 540},
 		{Name: "office_closes", Type: field.TypeInt, Default: 1020},
 		{Name: "office_days", Type: field.TypeJSON, Nullable: true},
+		{Name: "minimum_age", Type: field.TypeInt, Default: 0},
+		{Name: "requires_us_work_authorization", Type: field.TypeBool, Default: false},
+		{Name: "clears_engagements", Type: field.TypeBool, Default: false},
 	}
 	// InstitutionsTable holds the schema information for the "institutions" table.
 	InstitutionsTable = &schema.Table{
@@ -1483,10 +1653,11 @@ var (
 		{Name: "employer_org_id", Type: field.TypeUUID},
 		{Name: "talent_id", Type: field.TypeUUID},
 		{Name: "change_id", Type: field.TypeUUID},
-		{Name: "account", Type: field.TypeEnum, Enums: []string{"EMPLOYER", "AUTHORIZED", "HELD", "TALENT", "PLATFORM", "PAID_OUT"}},
+		{Name: "account", Type: field.TypeEnum, Enums: []string{"EMPLOYER", "AUTHORIZED", "HELD", "TALENT", "PLATFORM", "PAID_OUT", "POOL"}},
 		{Name: "amount_minor", Type: field.TypeInt64},
 		{Name: "currency", Type: field.TypeString, Size: 3},
 		{Name: "occurred_at", Type: field.TypeTime},
+		{Name: "position", Type: field.TypeInt, Default: 0},
 		{Name: "payment_record_id", Type: field.TypeUUID},
 	}
 	// LedgerEntriesTable holds the schema information for the "ledger_entries" table.
@@ -1497,16 +1668,16 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "ledger_entries_payment_records_payment_record",
-				Columns:    []*schema.Column{LedgerEntriesColumns[9]},
+				Columns:    []*schema.Column{LedgerEntriesColumns[10]},
 				RefColumns: []*schema.Column{PaymentRecordsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 		},
 		Indexes: []*schema.Index{
 			{
-				Name:    "ledgerentry_payment_record_id_occurred_at_id",
+				Name:    "ledgerentry_payment_record_id_occurred_at_position_id",
 				Unique:  false,
-				Columns: []*schema.Column{LedgerEntriesColumns[9], LedgerEntriesColumns[8], LedgerEntriesColumns[0]},
+				Columns: []*schema.Column{LedgerEntriesColumns[10], LedgerEntriesColumns[8], LedgerEntriesColumns[9], LedgerEntriesColumns[0]},
 			},
 		},
 	}
@@ -1689,6 +1860,7 @@ var (
 		{Name: "drafted_by_id", Type: field.TypeUUID},
 		{Name: "occupation_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "break_term_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "funding_pool_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// MicroProjectsTable holds the schema information for the "micro_projects" table.
 	MicroProjectsTable = &schema.Table{
@@ -1718,6 +1890,12 @@ var (
 				Symbol:     "micro_projects_terms_break_term",
 				Columns:    []*schema.Column{MicroProjectsColumns[44]},
 				RefColumns: []*schema.Column{TermsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "micro_projects_funding_pools_funding_pool",
+				Columns:    []*schema.Column{MicroProjectsColumns[45]},
+				RefColumns: []*schema.Column{FundingPoolsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 		},
@@ -1979,6 +2157,7 @@ var (
 		{Name: "provider_told_at", Type: field.TypeTime, Nullable: true},
 		{Name: "talent_id", Type: field.TypeUUID},
 		{Name: "employer_org_id", Type: field.TypeUUID},
+		{Name: "funding_pool_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// PaymentRecordsTable holds the schema information for the "payment_records" table.
 	PaymentRecordsTable = &schema.Table{
@@ -1996,6 +2175,12 @@ var (
 				Symbol:     "payment_records_employers_employer",
 				Columns:    []*schema.Column{PaymentRecordsColumns[24]},
 				RefColumns: []*schema.Column{EmployersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "payment_records_funding_pools_funding_pool",
+				Columns:    []*schema.Column{PaymentRecordsColumns[25]},
+				RefColumns: []*schema.Column{FundingPoolsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 		},
@@ -2478,6 +2663,10 @@ var (
 		{Name: "location", Type: field.TypeString, Nullable: true, Size: 200},
 		{Name: "time_zone", Type: field.TypeString, Nullable: true, Size: 64},
 		{Name: "us_work_authorization", Type: field.TypeEnum, Nullable: true, Enums: []string{"AUTHORIZED", "NOT_AUTHORIZED", "PREFER_NOT_TO_SAY"}},
+		{Name: "attested_age", Type: field.TypeInt, Nullable: true},
+		{Name: "tax_form", Type: field.TypeEnum, Nullable: true, Enums: []string{"W9", "W8BEN"}},
+		{Name: "tax_form_signed_on", Type: field.TypeString, Nullable: true},
+		{Name: "tax_form_stated_at", Type: field.TypeTime, Nullable: true},
 		{Name: "visibility", Type: field.TypeEnum, Enums: []string{"PRIVATE", "EMPLOYERS", "COMMUNITY"}, Default: "PRIVATE"},
 		{Name: "deactivated_at", Type: field.TypeTime, Nullable: true},
 		{Name: "deactivation_reason", Type: field.TypeString, Nullable: true, Size: 1000},
@@ -2494,13 +2683,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "talent_profiles_people_person",
-				Columns:    []*schema.Column{TalentProfilesColumns[20]},
+				Columns:    []*schema.Column{TalentProfilesColumns[24]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "talent_profiles_people_reinstated_by",
-				Columns:    []*schema.Column{TalentProfilesColumns[21]},
+				Columns:    []*schema.Column{TalentProfilesColumns[25]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -2509,12 +2698,12 @@ var (
 			{
 				Name:    "talentprofile_person_id",
 				Unique:  true,
-				Columns: []*schema.Column{TalentProfilesColumns[20]},
+				Columns: []*schema.Column{TalentProfilesColumns[24]},
 			},
 			{
 				Name:    "talentprofile_world_id_visibility_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{TalentProfilesColumns[4], TalentProfilesColumns[15], TalentProfilesColumns[1], TalentProfilesColumns[0]},
+				Columns: []*schema.Column{TalentProfilesColumns[4], TalentProfilesColumns[19], TalentProfilesColumns[1], TalentProfilesColumns[0]},
 			},
 		},
 	}
@@ -2573,6 +2762,10 @@ var (
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"OPENING", "OPEN", "CLOSED"}, Default: "OPEN"},
 		{Name: "opened_at", Type: field.TypeTime, Nullable: true},
 		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "minimum_age", Type: field.TypeInt, Default: 18},
+		{Name: "requires_us_work_authorization", Type: field.TypeBool, Default: true},
+		{Name: "platform_basis_points", Type: field.TypeInt64, Default: 1000},
+		{Name: "configured_at", Type: field.TypeTime, Nullable: true},
 		{Name: "owner_person_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// WorldsTable holds the schema information for the "worlds" table.
@@ -2583,7 +2776,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "worlds_people_owner",
-				Columns:    []*schema.Column{WorldsColumns[7]},
+				Columns:    []*schema.Column{WorldsColumns[11]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -2592,7 +2785,7 @@ var (
 			{
 				Name:    "world_owner_person_id_opened_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{WorldsColumns[7], WorldsColumns[5], WorldsColumns[0]},
+				Columns: []*schema.Column{WorldsColumns[11], WorldsColumns[5], WorldsColumns[0]},
 			},
 		},
 	}
@@ -2616,6 +2809,9 @@ var (
 		FeedCountersTable,
 		FeedEntriesTable,
 		FlagsTable,
+		FundingPoolsTable,
+		FundingPoolAdmissionsTable,
+		FundingPoolEntriesTable,
 		HireConversionsTable,
 		IdempotencyRecordsTable,
 		IdentitiesTable,
@@ -2747,10 +2943,13 @@ func init() {
 	EngagementsTable.ForeignKeys[2].RefTable = TalentProfilesTable
 	EngagementsTable.ForeignKeys[3].RefTable = EmployersTable
 	EngagementsTable.ForeignKeys[4].RefTable = PeopleTable
+	EngagementsTable.ForeignKeys[5].RefTable = InstitutionsTable
+	EngagementsTable.ForeignKeys[6].RefTable = PeopleTable
 	EngagementsTable.Annotation = &entsql.Annotation{
 		Table: "engagements",
 	}
 	EngagementsTable.Annotation.Checks = map[string]string{
+		"engagements_cleared":    "((cleared_at IS NULL) = (cleared_by_id IS NULL))",
 		"engagements_completed":  "((status = 'COMPLETED') = (completed_at IS NOT NULL))",
 		"engagements_dates":      "(starts_on <= ends_on)",
 		"engagements_incomplete": "(status <> 'INCOMPLETE' OR incomplete_at IS NOT NULL)",
@@ -2793,6 +2992,30 @@ func init() {
 	}
 	FlagsTable.Annotation.Checks = map[string]string{
 		"flags_decided": "((status IN ('UPHELD', 'DISMISSED')) = (decided_at IS NOT NULL) AND (decided_at IS NULL) = (finding IS NULL))",
+	}
+	FundingPoolsTable.ForeignKeys[0].RefTable = InstitutionsTable
+	FundingPoolsTable.Annotation = &entsql.Annotation{
+		Table: "funding_pools",
+	}
+	FundingPoolsTable.Annotation.Checks = map[string]string{
+		"funding_pools_balance": "(deposited_minor >= reserved_minor + spent_minor)",
+		"funding_pools_closed":  "((status = 'CLOSED') = (closed_at IS NOT NULL))",
+	}
+	FundingPoolAdmissionsTable.ForeignKeys[0].RefTable = FundingPoolsTable
+	FundingPoolAdmissionsTable.ForeignKeys[1].RefTable = EmployersTable
+	FundingPoolAdmissionsTable.ForeignKeys[2].RefTable = PeopleTable
+	FundingPoolAdmissionsTable.Annotation = &entsql.Annotation{
+		Table: "funding_pool_admissions",
+	}
+	FundingPoolEntriesTable.ForeignKeys[0].RefTable = FundingPoolsTable
+	FundingPoolEntriesTable.ForeignKeys[1].RefTable = OffersTable
+	FundingPoolEntriesTable.ForeignKeys[2].RefTable = MicroProjectsTable
+	FundingPoolEntriesTable.Annotation = &entsql.Annotation{
+		Table: "funding_pool_entries",
+	}
+	FundingPoolEntriesTable.Annotation.Checks = map[string]string{
+		"funding_pool_entries_amount": "(amount_minor > 0)",
+		"funding_pool_entries_bank":   "((kind IN ('DEPOSITED', 'WITHDRAWN')) = (reference IS NOT NULL))",
 	}
 	HireConversionsTable.ForeignKeys[0].RefTable = EngagementsTable
 	HireConversionsTable.ForeignKeys[1].RefTable = MicroProjectsTable
@@ -2886,6 +3109,7 @@ func init() {
 	MicroProjectsTable.ForeignKeys[1].RefTable = PeopleTable
 	MicroProjectsTable.ForeignKeys[2].RefTable = OccupationsTable
 	MicroProjectsTable.ForeignKeys[3].RefTable = TermsTable
+	MicroProjectsTable.ForeignKeys[4].RefTable = FundingPoolsTable
 	MicroProjectsTable.Annotation = &entsql.Annotation{
 		Table: "micro_projects",
 	}
@@ -2926,6 +3150,7 @@ func init() {
 	}
 	PaymentRecordsTable.ForeignKeys[0].RefTable = TalentProfilesTable
 	PaymentRecordsTable.ForeignKeys[1].RefTable = EmployersTable
+	PaymentRecordsTable.ForeignKeys[2].RefTable = FundingPoolsTable
 	PaymentRecordsTable.Annotation = &entsql.Annotation{
 		Table: "payment_records",
 	}
@@ -3008,6 +3233,7 @@ func init() {
 	}
 	TalentProfilesTable.Annotation.Checks = map[string]string{
 		"talent_profiles_deactivated": "((deactivated_at IS NULL) = (deactivation_reason IS NULL))",
+		"talent_profiles_tax_form":    "((tax_form IS NULL) = (tax_form_signed_on IS NULL) AND (tax_form IS NULL) = (tax_form_stated_at IS NULL))",
 	}
 	TermsTable.ForeignKeys[0].RefTable = InstitutionsTable
 	TermsTable.ForeignKeys[1].RefTable = PeopleTable

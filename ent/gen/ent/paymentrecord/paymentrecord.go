@@ -28,6 +28,8 @@ const (
 	FieldEmployerOrgID = "employer_org_id"
 	// FieldTalentID holds the string denoting the talent_id field in the database.
 	FieldTalentID = "talent_id"
+	// FieldFundingPoolID holds the string denoting the funding_pool_id field in the database.
+	FieldFundingPoolID = "funding_pool_id"
 	// FieldSubjectID holds the string denoting the subject_id field in the database.
 	FieldSubjectID = "subject_id"
 	// FieldStatus holds the string denoting the status field in the database.
@@ -66,6 +68,8 @@ const (
 	EdgeTalent = "talent"
 	// EdgeEmployer holds the string denoting the employer edge name in mutations.
 	EdgeEmployer = "employer"
+	// EdgeFundingPool holds the string denoting the funding_pool edge name in mutations.
+	EdgeFundingPool = "funding_pool"
 	// Table holds the table name of the paymentrecord in the database.
 	Table = "payment_records"
 	// TalentTable is the table that holds the talent relation/edge.
@@ -82,6 +86,13 @@ const (
 	EmployerInverseTable = "employers"
 	// EmployerColumn is the table column denoting the employer relation/edge.
 	EmployerColumn = "employer_org_id"
+	// FundingPoolTable is the table that holds the funding_pool relation/edge.
+	FundingPoolTable = "payment_records"
+	// FundingPoolInverseTable is the table name for the FundingPool entity.
+	// It exists in this package in order to avoid circular dependency with the "fundingpool" package.
+	FundingPoolInverseTable = "funding_pools"
+	// FundingPoolColumn is the table column denoting the funding_pool relation/edge.
+	FundingPoolColumn = "funding_pool_id"
 )
 
 // Columns holds all SQL columns for paymentrecord fields.
@@ -94,6 +105,7 @@ var Columns = []string{
 	FieldOwnerOrgID,
 	FieldEmployerOrgID,
 	FieldTalentID,
+	FieldFundingPoolID,
 	FieldSubjectID,
 	FieldStatus,
 	FieldCurrency,
@@ -226,6 +238,11 @@ func ByTalentID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldTalentID, opts...).ToFunc()
 }
 
+// ByFundingPoolID orders the results by the funding_pool_id field.
+func ByFundingPoolID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFundingPoolID, opts...).ToFunc()
+}
+
 // BySubjectID orders the results by the subject_id field.
 func BySubjectID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSubjectID, opts...).ToFunc()
@@ -324,6 +341,13 @@ func ByEmployerField(field string, opts ...sql.OrderTermOption) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newEmployerStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// ByFundingPoolField orders the results by funding_pool field.
+func ByFundingPoolField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newFundingPoolStep(), sql.OrderByField(field, opts...))
+	}
+}
 func newTalentStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -336,5 +360,12 @@ func newEmployerStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(EmployerInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, EmployerTable, EmployerColumn),
+	)
+}
+func newFundingPoolStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(FundingPoolInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, FundingPoolTable, FundingPoolColumn),
 	)
 }

@@ -91,6 +91,11 @@ func TalentID(v gid.ID) predicate.PaymentRecord {
 	return predicate.PaymentRecord(sql.FieldEQ(FieldTalentID, v))
 }
 
+// FundingPoolID applies equality check predicate on the "funding_pool_id" field. It's identical to FundingPoolIDEQ.
+func FundingPoolID(v gid.ID) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldEQ(FieldFundingPoolID, v))
+}
+
 // SubjectID applies equality check predicate on the "subject_id" field. It's identical to SubjectIDEQ.
 func SubjectID(v gid.ID) predicate.PaymentRecord {
 	return predicate.PaymentRecord(sql.FieldEQ(FieldSubjectID, v))
@@ -409,6 +414,36 @@ func TalentIDIn(vs ...gid.ID) predicate.PaymentRecord {
 // TalentIDNotIn applies the NotIn predicate on the "talent_id" field.
 func TalentIDNotIn(vs ...gid.ID) predicate.PaymentRecord {
 	return predicate.PaymentRecord(sql.FieldNotIn(FieldTalentID, vs...))
+}
+
+// FundingPoolIDEQ applies the EQ predicate on the "funding_pool_id" field.
+func FundingPoolIDEQ(v gid.ID) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldEQ(FieldFundingPoolID, v))
+}
+
+// FundingPoolIDNEQ applies the NEQ predicate on the "funding_pool_id" field.
+func FundingPoolIDNEQ(v gid.ID) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldNEQ(FieldFundingPoolID, v))
+}
+
+// FundingPoolIDIn applies the In predicate on the "funding_pool_id" field.
+func FundingPoolIDIn(vs ...gid.ID) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldIn(FieldFundingPoolID, vs...))
+}
+
+// FundingPoolIDNotIn applies the NotIn predicate on the "funding_pool_id" field.
+func FundingPoolIDNotIn(vs ...gid.ID) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldNotIn(FieldFundingPoolID, vs...))
+}
+
+// FundingPoolIDIsNil applies the IsNil predicate on the "funding_pool_id" field.
+func FundingPoolIDIsNil() predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldIsNull(FieldFundingPoolID))
+}
+
+// FundingPoolIDNotNil applies the NotNil predicate on the "funding_pool_id" field.
+func FundingPoolIDNotNil() predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldNotNull(FieldFundingPoolID))
 }
 
 // SubjectIDEQ applies the EQ predicate on the "subject_id" field.
@@ -1229,6 +1264,29 @@ func HasEmployer() predicate.PaymentRecord {
 func HasEmployerWith(preds ...predicate.Employer) predicate.PaymentRecord {
 	return predicate.PaymentRecord(func(s *sql.Selector) {
 		step := newEmployerStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasFundingPool applies the HasEdge predicate on the "funding_pool" edge.
+func HasFundingPool() predicate.PaymentRecord {
+	return predicate.PaymentRecord(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, FundingPoolTable, FundingPoolColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasFundingPoolWith applies the HasEdge predicate on the "funding_pool" edge with a given conditions (other predicates).
+func HasFundingPoolWith(preds ...predicate.FundingPool) predicate.PaymentRecord {
+	return predicate.PaymentRecord(func(s *sql.Selector) {
+		step := newFundingPoolStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

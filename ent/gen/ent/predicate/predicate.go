@@ -60,6 +60,15 @@ type FeedEntry func(*sql.Selector)
 // Flag is the predicate function for flag builders.
 type Flag func(*sql.Selector)
 
+// FundingPool is the predicate function for fundingpool builders.
+type FundingPool func(*sql.Selector)
+
+// FundingPoolAdmission is the predicate function for fundingpooladmission builders.
+type FundingPoolAdmission func(*sql.Selector)
+
+// FundingPoolEntry is the predicate function for fundingpoolentry builders.
+type FundingPoolEntry func(*sql.Selector)
+
 // HireConversion is the predicate function for hireconversion builders.
 type HireConversion func(*sql.Selector)
 

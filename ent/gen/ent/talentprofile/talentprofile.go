@@ -44,6 +44,14 @@ const (
 	FieldTimeZone = "time_zone"
 	// FieldUsWorkAuthorization holds the string denoting the us_work_authorization field in the database.
 	FieldUsWorkAuthorization = "us_work_authorization"
+	// FieldAttestedAge holds the string denoting the attested_age field in the database.
+	FieldAttestedAge = "attested_age"
+	// FieldTaxForm holds the string denoting the tax_form field in the database.
+	FieldTaxForm = "tax_form"
+	// FieldTaxFormSignedOn holds the string denoting the tax_form_signed_on field in the database.
+	FieldTaxFormSignedOn = "tax_form_signed_on"
+	// FieldTaxFormStatedAt holds the string denoting the tax_form_stated_at field in the database.
+	FieldTaxFormStatedAt = "tax_form_stated_at"
 	// FieldVisibility holds the string denoting the visibility field in the database.
 	FieldVisibility = "visibility"
 	// FieldDeactivatedAt holds the string denoting the deactivated_at field in the database.
@@ -96,6 +104,10 @@ var Columns = []string{
 	FieldLocation,
 	FieldTimeZone,
 	FieldUsWorkAuthorization,
+	FieldAttestedAge,
+	FieldTaxForm,
+	FieldTaxFormSignedOn,
+	FieldTaxFormStatedAt,
 	FieldVisibility,
 	FieldDeactivatedAt,
 	FieldDeactivationReason,
@@ -137,6 +149,8 @@ var (
 	LocationValidator func(string) error
 	// TimeZoneValidator is a validator for the "time_zone" field. It is called by the builders before save.
 	TimeZoneValidator func(string) error
+	// AttestedAgeValidator is a validator for the "attested_age" field. It is called by the builders before save.
+	AttestedAgeValidator func(int) error
 	// DeactivationReasonValidator is a validator for the "deactivation_reason" field. It is called by the builders before save.
 	DeactivationReasonValidator func(string) error
 	// ReinstatementReasonValidator is a validator for the "reinstatement_reason" field. It is called by the builders before save.
@@ -164,6 +178,29 @@ func UsWorkAuthorizationValidator(uwa UsWorkAuthorization) error {
 		return nil
 	default:
 		return fmt.Errorf("talentprofile: invalid enum value for us_work_authorization field: %q", uwa)
+	}
+}
+
+// TaxForm defines the type for the "tax_form" enum field.
+type TaxForm string
+
+// TaxForm values.
+const (
+	TaxFormW9    TaxForm = "W9"
+	TaxFormW8BEN TaxForm = "W8BEN"
+)
+
+func (tf TaxForm) String() string {
+	return string(tf)
+}
+
+// TaxFormValidator is a validator for the "tax_form" field enum values. It is called by the builders before save.
+func TaxFormValidator(tf TaxForm) error {
+	switch tf {
+	case TaxFormW9, TaxFormW8BEN:
+		return nil
+	default:
+		return fmt.Errorf("talentprofile: invalid enum value for tax_form field: %q", tf)
 	}
 }
 
@@ -275,6 +312,26 @@ func ByTimeZone(opts ...sql.OrderTermOption) OrderOption {
 // ByUsWorkAuthorization orders the results by the us_work_authorization field.
 func ByUsWorkAuthorization(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUsWorkAuthorization, opts...).ToFunc()
+}
+
+// ByAttestedAge orders the results by the attested_age field.
+func ByAttestedAge(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAttestedAge, opts...).ToFunc()
+}
+
+// ByTaxForm orders the results by the tax_form field.
+func ByTaxForm(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTaxForm, opts...).ToFunc()
+}
+
+// ByTaxFormSignedOn orders the results by the tax_form_signed_on field.
+func ByTaxFormSignedOn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTaxFormSignedOn, opts...).ToFunc()
+}
+
+// ByTaxFormStatedAt orders the results by the tax_form_stated_at field.
+func ByTaxFormStatedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTaxFormStatedAt, opts...).ToFunc()
 }
 
 // ByVisibility orders the results by the visibility field.

@@ -8,6 +8,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
+	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/gid"
 )
 
@@ -124,6 +125,22 @@ func Location(v string) predicate.TalentProfile {
 // TimeZone applies equality check predicate on the "time_zone" field. It's identical to TimeZoneEQ.
 func TimeZone(v string) predicate.TalentProfile {
 	return predicate.TalentProfile(sql.FieldEQ(FieldTimeZone, v))
+}
+
+// AttestedAge applies equality check predicate on the "attested_age" field. It's identical to AttestedAgeEQ.
+func AttestedAge(v int) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldEQ(FieldAttestedAge, v))
+}
+
+// TaxFormSignedOn applies equality check predicate on the "tax_form_signed_on" field. It's identical to TaxFormSignedOnEQ.
+func TaxFormSignedOn(v calendar.Date) predicate.TalentProfile {
+	vc := string(v)
+	return predicate.TalentProfile(sql.FieldEQ(FieldTaxFormSignedOn, vc))
+}
+
+// TaxFormStatedAt applies equality check predicate on the "tax_form_stated_at" field. It's identical to TaxFormStatedAtEQ.
+func TaxFormStatedAt(v time.Time) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldEQ(FieldTaxFormStatedAt, v))
 }
 
 // DeactivatedAt applies equality check predicate on the "deactivated_at" field. It's identical to DeactivatedAtEQ.
@@ -1024,6 +1041,230 @@ func UsWorkAuthorizationIsNil() predicate.TalentProfile {
 // UsWorkAuthorizationNotNil applies the NotNil predicate on the "us_work_authorization" field.
 func UsWorkAuthorizationNotNil() predicate.TalentProfile {
 	return predicate.TalentProfile(sql.FieldNotNull(FieldUsWorkAuthorization))
+}
+
+// AttestedAgeEQ applies the EQ predicate on the "attested_age" field.
+func AttestedAgeEQ(v int) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldEQ(FieldAttestedAge, v))
+}
+
+// AttestedAgeNEQ applies the NEQ predicate on the "attested_age" field.
+func AttestedAgeNEQ(v int) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNEQ(FieldAttestedAge, v))
+}
+
+// AttestedAgeIn applies the In predicate on the "attested_age" field.
+func AttestedAgeIn(vs ...int) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldIn(FieldAttestedAge, vs...))
+}
+
+// AttestedAgeNotIn applies the NotIn predicate on the "attested_age" field.
+func AttestedAgeNotIn(vs ...int) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNotIn(FieldAttestedAge, vs...))
+}
+
+// AttestedAgeGT applies the GT predicate on the "attested_age" field.
+func AttestedAgeGT(v int) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldGT(FieldAttestedAge, v))
+}
+
+// AttestedAgeGTE applies the GTE predicate on the "attested_age" field.
+func AttestedAgeGTE(v int) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldGTE(FieldAttestedAge, v))
+}
+
+// AttestedAgeLT applies the LT predicate on the "attested_age" field.
+func AttestedAgeLT(v int) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldLT(FieldAttestedAge, v))
+}
+
+// AttestedAgeLTE applies the LTE predicate on the "attested_age" field.
+func AttestedAgeLTE(v int) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldLTE(FieldAttestedAge, v))
+}
+
+// AttestedAgeIsNil applies the IsNil predicate on the "attested_age" field.
+func AttestedAgeIsNil() predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldIsNull(FieldAttestedAge))
+}
+
+// AttestedAgeNotNil applies the NotNil predicate on the "attested_age" field.
+func AttestedAgeNotNil() predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNotNull(FieldAttestedAge))
+}
+
+// TaxFormEQ applies the EQ predicate on the "tax_form" field.
+func TaxFormEQ(v TaxForm) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldEQ(FieldTaxForm, v))
+}
+
+// TaxFormNEQ applies the NEQ predicate on the "tax_form" field.
+func TaxFormNEQ(v TaxForm) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNEQ(FieldTaxForm, v))
+}
+
+// TaxFormIn applies the In predicate on the "tax_form" field.
+func TaxFormIn(vs ...TaxForm) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldIn(FieldTaxForm, vs...))
+}
+
+// TaxFormNotIn applies the NotIn predicate on the "tax_form" field.
+func TaxFormNotIn(vs ...TaxForm) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNotIn(FieldTaxForm, vs...))
+}
+
+// TaxFormIsNil applies the IsNil predicate on the "tax_form" field.
+func TaxFormIsNil() predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldIsNull(FieldTaxForm))
+}
+
+// TaxFormNotNil applies the NotNil predicate on the "tax_form" field.
+func TaxFormNotNil() predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNotNull(FieldTaxForm))
+}
+
+// TaxFormSignedOnEQ applies the EQ predicate on the "tax_form_signed_on" field.
+func TaxFormSignedOnEQ(v calendar.Date) predicate.TalentProfile {
+	vc := string(v)
+	return predicate.TalentProfile(sql.FieldEQ(FieldTaxFormSignedOn, vc))
+}
+
+// TaxFormSignedOnNEQ applies the NEQ predicate on the "tax_form_signed_on" field.
+func TaxFormSignedOnNEQ(v calendar.Date) predicate.TalentProfile {
+	vc := string(v)
+	return predicate.TalentProfile(sql.FieldNEQ(FieldTaxFormSignedOn, vc))
+}
+
+// TaxFormSignedOnIn applies the In predicate on the "tax_form_signed_on" field.
+func TaxFormSignedOnIn(vs ...calendar.Date) predicate.TalentProfile {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = string(vs[i])
+	}
+	return predicate.TalentProfile(sql.FieldIn(FieldTaxFormSignedOn, v...))
+}
+
+// TaxFormSignedOnNotIn applies the NotIn predicate on the "tax_form_signed_on" field.
+func TaxFormSignedOnNotIn(vs ...calendar.Date) predicate.TalentProfile {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = string(vs[i])
+	}
+	return predicate.TalentProfile(sql.FieldNotIn(FieldTaxFormSignedOn, v...))
+}
+
+// TaxFormSignedOnGT applies the GT predicate on the "tax_form_signed_on" field.
+func TaxFormSignedOnGT(v calendar.Date) predicate.TalentProfile {
+	vc := string(v)
+	return predicate.TalentProfile(sql.FieldGT(FieldTaxFormSignedOn, vc))
+}
+
+// TaxFormSignedOnGTE applies the GTE predicate on the "tax_form_signed_on" field.
+func TaxFormSignedOnGTE(v calendar.Date) predicate.TalentProfile {
+	vc := string(v)
+	return predicate.TalentProfile(sql.FieldGTE(FieldTaxFormSignedOn, vc))
+}
+
+// TaxFormSignedOnLT applies the LT predicate on the "tax_form_signed_on" field.
+func TaxFormSignedOnLT(v calendar.Date) predicate.TalentProfile {
+	vc := string(v)
+	return predicate.TalentProfile(sql.FieldLT(FieldTaxFormSignedOn, vc))
+}
+
+// TaxFormSignedOnLTE applies the LTE predicate on the "tax_form_signed_on" field.
+func TaxFormSignedOnLTE(v calendar.Date) predicate.TalentProfile {
+	vc := string(v)
+	return predicate.TalentProfile(sql.FieldLTE(FieldTaxFormSignedOn, vc))
+}
+
+// TaxFormSignedOnContains applies the Contains predicate on the "tax_form_signed_on" field.
+func TaxFormSignedOnContains(v calendar.Date) predicate.TalentProfile {
+	vc := string(v)
+	return predicate.TalentProfile(sql.FieldContains(FieldTaxFormSignedOn, vc))
+}
+
+// TaxFormSignedOnHasPrefix applies the HasPrefix predicate on the "tax_form_signed_on" field.
+func TaxFormSignedOnHasPrefix(v calendar.Date) predicate.TalentProfile {
+	vc := string(v)
+	return predicate.TalentProfile(sql.FieldHasPrefix(FieldTaxFormSignedOn, vc))
+}
+
+// TaxFormSignedOnHasSuffix applies the HasSuffix predicate on the "tax_form_signed_on" field.
+func TaxFormSignedOnHasSuffix(v calendar.Date) predicate.TalentProfile {
+	vc := string(v)
+	return predicate.TalentProfile(sql.FieldHasSuffix(FieldTaxFormSignedOn, vc))
+}
+
+// TaxFormSignedOnIsNil applies the IsNil predicate on the "tax_form_signed_on" field.
+func TaxFormSignedOnIsNil() predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldIsNull(FieldTaxFormSignedOn))
+}
+
+// TaxFormSignedOnNotNil applies the NotNil predicate on the "tax_form_signed_on" field.
+func TaxFormSignedOnNotNil() predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNotNull(FieldTaxFormSignedOn))
+}
+
+// TaxFormSignedOnEqualFold applies the EqualFold predicate on the "tax_form_signed_on" field.
+func TaxFormSignedOnEqualFold(v calendar.Date) predicate.TalentProfile {
+	vc := string(v)
+	return predicate.TalentProfile(sql.FieldEqualFold(FieldTaxFormSignedOn, vc))
+}
+
+// TaxFormSignedOnContainsFold applies the ContainsFold predicate on the "tax_form_signed_on" field.
+func TaxFormSignedOnContainsFold(v calendar.Date) predicate.TalentProfile {
+	vc := string(v)
+	return predicate.TalentProfile(sql.FieldContainsFold(FieldTaxFormSignedOn, vc))
+}
+
+// TaxFormStatedAtEQ applies the EQ predicate on the "tax_form_stated_at" field.
+func TaxFormStatedAtEQ(v time.Time) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldEQ(FieldTaxFormStatedAt, v))
+}
+
+// TaxFormStatedAtNEQ applies the NEQ predicate on the "tax_form_stated_at" field.
+func TaxFormStatedAtNEQ(v time.Time) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNEQ(FieldTaxFormStatedAt, v))
+}
+
+// TaxFormStatedAtIn applies the In predicate on the "tax_form_stated_at" field.
+func TaxFormStatedAtIn(vs ...time.Time) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldIn(FieldTaxFormStatedAt, vs...))
+}
+
+// TaxFormStatedAtNotIn applies the NotIn predicate on the "tax_form_stated_at" field.
+func TaxFormStatedAtNotIn(vs ...time.Time) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNotIn(FieldTaxFormStatedAt, vs...))
+}
+
+// TaxFormStatedAtGT applies the GT predicate on the "tax_form_stated_at" field.
+func TaxFormStatedAtGT(v time.Time) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldGT(FieldTaxFormStatedAt, v))
+}
+
+// TaxFormStatedAtGTE applies the GTE predicate on the "tax_form_stated_at" field.
+func TaxFormStatedAtGTE(v time.Time) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldGTE(FieldTaxFormStatedAt, v))
+}
+
+// TaxFormStatedAtLT applies the LT predicate on the "tax_form_stated_at" field.
+func TaxFormStatedAtLT(v time.Time) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldLT(FieldTaxFormStatedAt, v))
+}
+
+// TaxFormStatedAtLTE applies the LTE predicate on the "tax_form_stated_at" field.
+func TaxFormStatedAtLTE(v time.Time) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldLTE(FieldTaxFormStatedAt, v))
+}
+
+// TaxFormStatedAtIsNil applies the IsNil predicate on the "tax_form_stated_at" field.
+func TaxFormStatedAtIsNil() predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldIsNull(FieldTaxFormStatedAt))
+}
+
+// TaxFormStatedAtNotNil applies the NotNil predicate on the "tax_form_stated_at" field.
+func TaxFormStatedAtNotNil() predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNotNull(FieldTaxFormStatedAt))
 }
 
 // VisibilityEQ applies the EQ predicate on the "visibility" field.

@@ -81,6 +81,26 @@ func ClosedAt(v time.Time) predicate.World {
 	return predicate.World(sql.FieldEQ(FieldClosedAt, v))
 }
 
+// MinimumAge applies equality check predicate on the "minimum_age" field. It's identical to MinimumAgeEQ.
+func MinimumAge(v int) predicate.World {
+	return predicate.World(sql.FieldEQ(FieldMinimumAge, v))
+}
+
+// RequiresUsWorkAuthorization applies equality check predicate on the "requires_us_work_authorization" field. It's identical to RequiresUsWorkAuthorizationEQ.
+func RequiresUsWorkAuthorization(v bool) predicate.World {
+	return predicate.World(sql.FieldEQ(FieldRequiresUsWorkAuthorization, v))
+}
+
+// PlatformBasisPoints applies equality check predicate on the "platform_basis_points" field. It's identical to PlatformBasisPointsEQ.
+func PlatformBasisPoints(v int64) predicate.World {
+	return predicate.World(sql.FieldEQ(FieldPlatformBasisPoints, v))
+}
+
+// ConfiguredAt applies equality check predicate on the "configured_at" field. It's identical to ConfiguredAtEQ.
+func ConfiguredAt(v time.Time) predicate.World {
+	return predicate.World(sql.FieldEQ(FieldConfiguredAt, v))
+}
+
 // KindEQ applies the EQ predicate on the "kind" field.
 func KindEQ(v Kind) predicate.World {
 	return predicate.World(sql.FieldEQ(FieldKind, v))
@@ -354,6 +374,146 @@ func ClosedAtIsNil() predicate.World {
 // ClosedAtNotNil applies the NotNil predicate on the "closed_at" field.
 func ClosedAtNotNil() predicate.World {
 	return predicate.World(sql.FieldNotNull(FieldClosedAt))
+}
+
+// MinimumAgeEQ applies the EQ predicate on the "minimum_age" field.
+func MinimumAgeEQ(v int) predicate.World {
+	return predicate.World(sql.FieldEQ(FieldMinimumAge, v))
+}
+
+// MinimumAgeNEQ applies the NEQ predicate on the "minimum_age" field.
+func MinimumAgeNEQ(v int) predicate.World {
+	return predicate.World(sql.FieldNEQ(FieldMinimumAge, v))
+}
+
+// MinimumAgeIn applies the In predicate on the "minimum_age" field.
+func MinimumAgeIn(vs ...int) predicate.World {
+	return predicate.World(sql.FieldIn(FieldMinimumAge, vs...))
+}
+
+// MinimumAgeNotIn applies the NotIn predicate on the "minimum_age" field.
+func MinimumAgeNotIn(vs ...int) predicate.World {
+	return predicate.World(sql.FieldNotIn(FieldMinimumAge, vs...))
+}
+
+// MinimumAgeGT applies the GT predicate on the "minimum_age" field.
+func MinimumAgeGT(v int) predicate.World {
+	return predicate.World(sql.FieldGT(FieldMinimumAge, v))
+}
+
+// MinimumAgeGTE applies the GTE predicate on the "minimum_age" field.
+func MinimumAgeGTE(v int) predicate.World {
+	return predicate.World(sql.FieldGTE(FieldMinimumAge, v))
+}
+
+// MinimumAgeLT applies the LT predicate on the "minimum_age" field.
+func MinimumAgeLT(v int) predicate.World {
+	return predicate.World(sql.FieldLT(FieldMinimumAge, v))
+}
+
+// MinimumAgeLTE applies the LTE predicate on the "minimum_age" field.
+func MinimumAgeLTE(v int) predicate.World {
+	return predicate.World(sql.FieldLTE(FieldMinimumAge, v))
+}
+
+// RequiresUsWorkAuthorizationEQ applies the EQ predicate on the "requires_us_work_authorization" field.
+func RequiresUsWorkAuthorizationEQ(v bool) predicate.World {
+	return predicate.World(sql.FieldEQ(FieldRequiresUsWorkAuthorization, v))
+}
+
+// RequiresUsWorkAuthorizationNEQ applies the NEQ predicate on the "requires_us_work_authorization" field.
+func RequiresUsWorkAuthorizationNEQ(v bool) predicate.World {
+	return predicate.World(sql.FieldNEQ(FieldRequiresUsWorkAuthorization, v))
+}
+
+// PlatformBasisPointsEQ applies the EQ predicate on the "platform_basis_points" field.
+func PlatformBasisPointsEQ(v int64) predicate.World {
+	return predicate.World(sql.FieldEQ(FieldPlatformBasisPoints, v))
+}
+
+// PlatformBasisPointsNEQ applies the NEQ predicate on the "platform_basis_points" field.
+func PlatformBasisPointsNEQ(v int64) predicate.World {
+	return predicate.World(sql.FieldNEQ(FieldPlatformBasisPoints, v))
+}
+
+// PlatformBasisPointsIn applies the In predicate on the "platform_basis_points" field.
+func PlatformBasisPointsIn(vs ...int64) predicate.World {
+	return predicate.World(sql.FieldIn(FieldPlatformBasisPoints, vs...))
+}
+
+// PlatformBasisPointsNotIn applies the NotIn predicate on the "platform_basis_points" field.
+func PlatformBasisPointsNotIn(vs ...int64) predicate.World {
+	return predicate.World(sql.FieldNotIn(FieldPlatformBasisPoints, vs...))
+}
+
+// PlatformBasisPointsGT applies the GT predicate on the "platform_basis_points" field.
+func PlatformBasisPointsGT(v int64) predicate.World {
+	return predicate.World(sql.FieldGT(FieldPlatformBasisPoints, v))
+}
+
+// PlatformBasisPointsGTE applies the GTE predicate on the "platform_basis_points" field.
+func PlatformBasisPointsGTE(v int64) predicate.World {
+	return predicate.World(sql.FieldGTE(FieldPlatformBasisPoints, v))
+}
+
+// PlatformBasisPointsLT applies the LT predicate on the "platform_basis_points" field.
+func PlatformBasisPointsLT(v int64) predicate.World {
+	return predicate.World(sql.FieldLT(FieldPlatformBasisPoints, v))
+}
+
+// PlatformBasisPointsLTE applies the LTE predicate on the "platform_basis_points" field.
+func PlatformBasisPointsLTE(v int64) predicate.World {
+	return predicate.World(sql.FieldLTE(FieldPlatformBasisPoints, v))
+}
+
+// ConfiguredAtEQ applies the EQ predicate on the "configured_at" field.
+func ConfiguredAtEQ(v time.Time) predicate.World {
+	return predicate.World(sql.FieldEQ(FieldConfiguredAt, v))
+}
+
+// ConfiguredAtNEQ applies the NEQ predicate on the "configured_at" field.
+func ConfiguredAtNEQ(v time.Time) predicate.World {
+	return predicate.World(sql.FieldNEQ(FieldConfiguredAt, v))
+}
+
+// ConfiguredAtIn applies the In predicate on the "configured_at" field.
+func ConfiguredAtIn(vs ...time.Time) predicate.World {
+	return predicate.World(sql.FieldIn(FieldConfiguredAt, vs...))
+}
+
+// ConfiguredAtNotIn applies the NotIn predicate on the "configured_at" field.
+func ConfiguredAtNotIn(vs ...time.Time) predicate.World {
+	return predicate.World(sql.FieldNotIn(FieldConfiguredAt, vs...))
+}
+
+// ConfiguredAtGT applies the GT predicate on the "configured_at" field.
+func ConfiguredAtGT(v time.Time) predicate.World {
+	return predicate.World(sql.FieldGT(FieldConfiguredAt, v))
+}
+
+// ConfiguredAtGTE applies the GTE predicate on the "configured_at" field.
+func ConfiguredAtGTE(v time.Time) predicate.World {
+	return predicate.World(sql.FieldGTE(FieldConfiguredAt, v))
+}
+
+// ConfiguredAtLT applies the LT predicate on the "configured_at" field.
+func ConfiguredAtLT(v time.Time) predicate.World {
+	return predicate.World(sql.FieldLT(FieldConfiguredAt, v))
+}
+
+// ConfiguredAtLTE applies the LTE predicate on the "configured_at" field.
+func ConfiguredAtLTE(v time.Time) predicate.World {
+	return predicate.World(sql.FieldLTE(FieldConfiguredAt, v))
+}
+
+// ConfiguredAtIsNil applies the IsNil predicate on the "configured_at" field.
+func ConfiguredAtIsNil() predicate.World {
+	return predicate.World(sql.FieldIsNull(FieldConfiguredAt))
+}
+
+// ConfiguredAtNotNil applies the NotNil predicate on the "configured_at" field.
+func ConfiguredAtNotNil() predicate.World {
+	return predicate.World(sql.FieldNotNull(FieldConfiguredAt))
 }
 
 // HasOwner applies the HasEdge predicate on the "owner" edge.

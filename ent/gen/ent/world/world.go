@@ -28,6 +28,14 @@ const (
 	FieldOpenedAt = "opened_at"
 	// FieldClosedAt holds the string denoting the closed_at field in the database.
 	FieldClosedAt = "closed_at"
+	// FieldMinimumAge holds the string denoting the minimum_age field in the database.
+	FieldMinimumAge = "minimum_age"
+	// FieldRequiresUsWorkAuthorization holds the string denoting the requires_us_work_authorization field in the database.
+	FieldRequiresUsWorkAuthorization = "requires_us_work_authorization"
+	// FieldPlatformBasisPoints holds the string denoting the platform_basis_points field in the database.
+	FieldPlatformBasisPoints = "platform_basis_points"
+	// FieldConfiguredAt holds the string denoting the configured_at field in the database.
+	FieldConfiguredAt = "configured_at"
 	// EdgeOwner holds the string denoting the owner edge name in mutations.
 	EdgeOwner = "owner"
 	// Table holds the table name of the world in the database.
@@ -51,6 +59,10 @@ var Columns = []string{
 	FieldOwnerPersonID,
 	FieldOpenedAt,
 	FieldClosedAt,
+	FieldMinimumAge,
+	FieldRequiresUsWorkAuthorization,
+	FieldPlatformBasisPoints,
+	FieldConfiguredAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -68,6 +80,16 @@ var (
 	NameValidator func(string) error
 	// DefaultClockOffsetMs holds the default value on creation for the "clock_offset_ms" field.
 	DefaultClockOffsetMs int64
+	// DefaultMinimumAge holds the default value on creation for the "minimum_age" field.
+	DefaultMinimumAge int
+	// MinimumAgeValidator is a validator for the "minimum_age" field. It is called by the builders before save.
+	MinimumAgeValidator func(int) error
+	// DefaultRequiresUsWorkAuthorization holds the default value on creation for the "requires_us_work_authorization" field.
+	DefaultRequiresUsWorkAuthorization bool
+	// DefaultPlatformBasisPoints holds the default value on creation for the "platform_basis_points" field.
+	DefaultPlatformBasisPoints int64
+	// PlatformBasisPointsValidator is a validator for the "platform_basis_points" field. It is called by the builders before save.
+	PlatformBasisPointsValidator func(int64) error
 )
 
 // Kind defines the type for the "kind" enum field.
@@ -161,6 +183,26 @@ func ByOpenedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByClosedAt orders the results by the closed_at field.
 func ByClosedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldClosedAt, opts...).ToFunc()
+}
+
+// ByMinimumAge orders the results by the minimum_age field.
+func ByMinimumAge(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMinimumAge, opts...).ToFunc()
+}
+
+// ByRequiresUsWorkAuthorization orders the results by the requires_us_work_authorization field.
+func ByRequiresUsWorkAuthorization(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRequiresUsWorkAuthorization, opts...).ToFunc()
+}
+
+// ByPlatformBasisPoints orders the results by the platform_basis_points field.
+func ByPlatformBasisPoints(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPlatformBasisPoints, opts...).ToFunc()
+}
+
+// ByConfiguredAt orders the results by the configured_at field.
+func ByConfiguredAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldConfiguredAt, opts...).ToFunc()
 }
 
 // ByOwnerField orders the results by owner field.

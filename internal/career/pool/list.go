@@ -1,0 +1,75 @@
+package pool
+
+import (
+	"context"
+
+	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/fundingpool"
+	"github.com/rung-dev/rung/ent/gen/ent/fundingpoolentry"
+	"github.com/rung-dev/rung/internal/fault"
+	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/money"
+	"github.com/rung-dev/rung/internal/page"
+	"github.com/rung-dev/rung/internal/store"
+	"github.com/rung-dev/rung/internal/viewer"
+)
+
+// List is a page of the pools that the viewer may see.
+func List(
+	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args, filter *FundingPoolFilter, order *FundingPoolOrder,
+) (*FundingPoolConnection, error) {
+	q := db.Read.FundingPool.Query()
+	if filter != nil && filter.Status != nil {
+		q.Where(fundingpool.StatusIn(filter.Status...))
+	}
+	if order == nil {
+		order = &FundingPoolOrder{Field: FundingPoolsByCreatedAt, Direction: page.Descending}
+	}
+	return page.Of(ctx, seal, q, page.List[*ent.FundingPool]{
+		Key:   page.Key[*ent.FundingPool]{Column: fundingpool.FieldCreatedAt, Value: func(p *ent.FundingPool) any { return p.CreatedAt }},
+		Order: order.Direction, Filter: filter, ID: func(p *ent.FundingPool) gid.ID { return p.ID },
+	}, args)
+}
+
+// StatementUnder is a page of each pool's statement, for those who see it.
+func StatementUnder(
+	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args, order *FundingPoolEntryOrder, pools []gid.ID,
+) ([]*FundingPoolEntryConnection, error) {
+	if order == nil {
+		order = &FundingPoolEntryOrder{Field: FundingPoolEntriesByOccurredAt, Direction: page.Descending}
+	}
+	return page.Under(ctx, seal, db.Read.FundingPoolEntry.Query(), page.List[*ent.FundingPoolEntry]{
+		Key:   page.Key[*ent.FundingPoolEntry]{Column: fundingpoolentry.FieldOccurredAt, Value: func(e *ent.FundingPoolEntry) any { return e.OccurredAt }},
+		Order: order.Direction, ID: func(e *ent.FundingPoolEntry) gid.ID { return e.ID },
+	}, args, page.Parent[*ent.FundingPoolEntry]{
+		Table: fundingpoolentry.Table, Kind: ent.TypeFundingPoolEntry, Column: fundingpoolentry.FieldFundingPoolID,
+		Of: func(e *ent.FundingPoolEntry) gid.ID { return e.FundingPoolID },
+	}, pools)
+}
+
+// Own is an amount of a pool for those who run it, and nil for the employers that
+// it admits: they learn its balance alone.
+func Own(v viewer.Viewer, p *ent.FundingPool, minor int64) *money.Money {
+	if v.Org != p.OwnerOrgID && v.Kind != viewer.Operator {
+		return nil
+	}
+	return &money.Money{Minor: minor, Currency: money.Currency(p.Currency)}
+}
+
+// FundingPoolAbilities is what the viewer may do with one of them now.
+type FundingPoolAbilities struct {
+	Close            *fault.Ability
+	Admit            *fault.Ability
+	Dismiss          *fault.Ability
+	RecordDeposit    *fault.Ability
+	RecordWithdrawal *fault.Ability
+}
+
+// Abilities says what the viewer may do with a pool now.
+func Abilities(v viewer.Viewer, p *ent.FundingPool) *FundingPoolAbilities {
+	may := func(verb string) *fault.Ability { return fault.AbilityOf(can(v, p, verb, p.Revision)) }
+	return &FundingPoolAbilities{
+		Close: may(closeFundingPool), Admit: may(admitToFundingPool), Dismiss: may(dismissFromFundingPool),
+		RecordDeposit: may(recordPoolDeposit), RecordWithdrawal: may(recordPoolWithdrawal),
+	}
+}

@@ -1,0 +1,48 @@
+package pool
+
+import (
+	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/fundingpool"
+	"github.com/rung-dev/rung/internal/page"
+)
+
+// FundingPoolFilter is what a list is narrowed to; conditions left nil do not count.
+type FundingPoolFilter struct {
+	Status []fundingpool.Status
+}
+
+// FundingPoolOrderField is what a list of its noun can be ordered by.
+type FundingPoolOrderField string
+
+// The fields of FundingPoolOrder.
+const (
+	FundingPoolsByCreatedAt FundingPoolOrderField = "CREATED_AT"
+)
+
+// FundingPoolOrder is how a list is ordered.
+type FundingPoolOrder struct {
+	Field     FundingPoolOrderField
+	Direction page.Direction
+}
+
+// FundingPoolEntryOrderField is what a list of its noun can be ordered by.
+type FundingPoolEntryOrderField string
+
+// The fields of FundingPoolEntryOrder.
+const (
+	FundingPoolEntriesByOccurredAt FundingPoolEntryOrderField = "OCCURRED_AT"
+)
+
+// FundingPoolEntryOrder is how a list is ordered.
+type FundingPoolEntryOrder struct {
+	Field     FundingPoolEntryOrderField
+	Direction page.Direction
+}
+
+// Connections are pages of them, and edges one entry of it.
+type (
+	FundingPoolConnection      = page.Connection[*ent.FundingPool]
+	FundingPoolEdge            = page.Edge[*ent.FundingPool]
+	FundingPoolEntryConnection = page.Connection[*ent.FundingPoolEntry]
+	FundingPoolEntryEdge       = page.Edge[*ent.FundingPoolEntry]
+)
