@@ -23,6 +23,8 @@ import (
 var reactions = map[job.Kind]job.Handler{
 	project.CloseOpenApplications: engagement.CloseApplications,
 	hire.LapseHireConversion:      hire.Lapse,
+	hire.AskAfterOneYear:          hire.AskWhetherEmployed,
+	hire.AskAfterFiveYears:        hire.AskWhetherEmployed,
 	employer.EndProjects:          project.EndForEmployer,
 	project.EndApplications:       project.EndWindow,
 	engagement.ExpireOffer:        engagement.ExpireUnanswered,

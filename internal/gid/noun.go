@@ -60,6 +60,8 @@ const (
 	Strike
 	Callback
 	Dispute
+
+	HireReport
 )
 
 var prefixes = [...]string{
@@ -68,6 +70,7 @@ var prefixes = [...]string{
 	"trm", "ntf", "wld", "idn", "dsk", "psk", "pin", "sig", "lgr", "kof", "chg", "fed", "job", "idk", "pfs",
 	"qst", "aps", "apk", "int", "inv",
 	"pol", "flg", "stk", "cbk", "dsp",
+	"hrp",
 }
 
 var byPrefix = func() map[string]Noun {

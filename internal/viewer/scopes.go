@@ -16,6 +16,7 @@ const (
 	RoleApprover   Role = "APPROVER"
 	RoleAdmin      Role = "ADMIN"
 	RoleOperator   Role = "OPERATOR"
+	RoleOutcomes   Role = "OUTCOMES"
 )
 
 // Scope is one right, written resource:action.
@@ -80,6 +81,8 @@ const (
 	HiresRead          Scope = "hires:read"
 	SandboxesOpen      Scope = "sandboxes:open"
 	NoticesRead        Scope = "notices:read"
+
+	OutcomesRecord Scope = "outcomes:record"
 )
 
 // scopesOf says which rights each role carries: the one place that does.
@@ -98,7 +101,8 @@ var scopesOf = map[Role]Scopes{
 	RoleViewer:   careerViewer,
 	RoleApprover: union(careerViewer, set(AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord, EmployersFlag)),
 	RoleAdmin: union(careerViewer, set(InstitutionsManage, AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord,
-		EmployersFlag, MembersRead)),
+		EmployersFlag, MembersRead, OutcomesRecord)),
+	RoleOutcomes: union(careerViewer, set(OutcomesRecord)),
 
 	RoleOperator: set(SandboxesOpen, NoticesRead, ListingsRead, FlagsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, PoliciesWrite, LinksRead, MembersRead,
 		EngagementsRead, PaymentsRead, PaymentsRetry, DisputesPropose, DisputesResolve, DisputesRead, EvaluationsRead, EvaluationsRemove, StrikesRead, StrikesDecide),

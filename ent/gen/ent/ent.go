@@ -31,6 +31,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/feedentry"
 	"github.com/rung-dev/rung/ent/gen/ent/flag"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
+	"github.com/rung-dev/rung/ent/gen/ent/hirereport"
 	"github.com/rung-dev/rung/ent/gen/ent/idempotencyrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/identity"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
@@ -139,6 +140,7 @@ func checkColumn(t, c string) error {
 			feedentry.Table:           feedentry.ValidColumn,
 			flag.Table:                flag.ValidColumn,
 			hireconversion.Table:      hireconversion.ValidColumn,
+			hirereport.Table:          hirereport.ValidColumn,
 			idempotencyrecord.Table:   idempotencyrecord.ValidColumn,
 			identity.Table:            identity.ValidColumn,
 			institution.Table:         institution.ValidColumn,
