@@ -3399,7 +3399,7 @@ type HireConversion implements Node {
   """Whether two sources agree on the kind of job and its first day. What an employer says and what it copies from its applicant tracking system are one source."""
   isConfirmed: Boolean!
   """What each source says of the job, the earliest first."""
-  sources: [HireReport!]!
+  sources: [HireReport!]! @listSize(assumedSize: 4)
   """The last day of which somebody said that the talent was still employed; null until then."""
   employedAsOf: Date
   """The talent's last day; null unless they have left."""

@@ -138,7 +138,7 @@ func canReport(v viewer.Viewer, e *ent.Engagement, h *ent.HireConversion, said [
 		}
 	}
 	if own := voices(v); !slices.Contains(own, source) {
-		return fault.InvalidValue("source", fmt.Sprintf("Speak for your own side: %v.", own))
+		return fault.InvalidValue("source", "Speak for your own side: "+join(own)+".")
 	}
 	if slices.ContainsFunc(said, func(r *ent.HireReport) bool { return r.Source == source }) {
 		return fault.AlreadyExists("source", "This source has spoken already.")
@@ -193,6 +193,13 @@ func canConfirm(v viewer.Viewer, h *ent.HireConversion, revision int) error {
 		return fault.AlreadyExists("hireConversionId", "Your side has confirmed the start already.")
 	}
 	return nil
+}
+
+func join(sources []hirereport.Source) string {
+	if len(sources) == 1 {
+		return string(sources[0])
+	}
+	return string(sources[0]) + " or " + string(sources[1])
 }
 
 // isPlausible: a job starts between its acceptance and today, and on one day for

@@ -66,7 +66,7 @@ func TestSignalHireInterest(t *testing.T) {
 		stage.Refuses(s, s.Owner, SignalHireInterest, in, fault.CodeAlreadyExists, "engagementId")
 		s.Clock.Set(h.InterestedAt.Add(interestTime - time.Minute))
 		s.drain(0)
-		s.Clock.Set(h.InterestedAt.Add(interestTime))
+		s.Clock.Set(h.InterestedAt.Add(interestTime + time.Second))
 		before := len(s.Heard())
 		s.drain(1)
 		stage.Equal(s, "nobody proposed", s.Heard()[before:], stage.Hears("eit", event.HireLapsed))
