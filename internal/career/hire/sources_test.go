@@ -1,6 +1,7 @@
 package hire
 
 import (
+	"sync"
 	"testing"
 	"time"
 
@@ -220,5 +221,64 @@ func TestNobodyAsksAfterALeaver(t *testing.T) {
 			t.Errorf("they heard %v", heard)
 		}
 		stage.Must(s, s.Recruiter, ProposeHireConversion, ProposeHireConversionInput{EngagementID: e.ID, Kind: h.Kind, JobTitle: "Again", StartsOn: "2031-06-01"})
+	})
+}
+
+// TestTwoReportAtOnce: the second adds to the job that the first has made.
+func TestTwoReportAtOnce(t *testing.T) {
+	each(t, func(s *scene) {
+		e, office := s.Completed(), s.outcomes()
+		s.Clock.On("2026-04-10")
+		ids, errs := make([]gid.ID, 2), make([]error, 2)
+		var all sync.WaitGroup
+		for i, who := range []viewer.Viewer{s.Ada, office} {
+			all.Go(func() {
+				ids[i], errs[i] = ReportHire(s.As(who, "reportHire"), s.DB, report(e, voices(who)[0]))
+			})
+		}
+		all.Wait()
+		if ids[0] != ids[1] || errs[0] != nil || errs[1] != nil {
+			t.Fatalf("they made %v, %v", ids, errs)
+		}
+		if h := s.hire(ids[0]); !IsConfirmed(h) || len(s.said(h.ID)) != 2 {
+			t.Errorf("the job is %v", h)
+		}
+	})
+}
+
+func TestAbilitiesAfterWork(t *testing.T) {
+	each(t, func(s *scene) {
+		e, office := s.Completed(), s.outcomes()
+		s.Clock.On("2026-04-10")
+		may := func(v viewer.Viewer) [3]bool {
+			t.Helper()
+			all, err := EngagementAbilities(viewer.With(t.Context(), v), s.DB, []*ent.Engagement{e, nil})
+			if err != nil || all[1] != nil {
+				t.Fatal(all, err)
+			}
+			return [3]bool{all[0].Signal.Allowed, all[0].Propose.Allowed, all[0].Report.Allowed}
+		}
+		sees := func(want map[*viewer.Viewer][3]bool) {
+			t.Helper()
+			for v, can := range want {
+				if got := may(*v); got != can {
+					t.Errorf("%s may %v, want %v", v.Subject, got, can)
+				}
+			}
+		}
+		none := [3]bool{}
+		sees(map[*viewer.Viewer][3]bool{&s.Recruiter: {true, true, true}, &s.Ada: {false, false, true}, &office: {false, false, true}, &s.Staff: none, &s.Supervisor: none})
+		h := s.hire(stage.Must(s, s.Recruiter, SignalHireInterest, SignalHireInterestInput(s.proposal(e))))
+		sees(map[*viewer.Viewer][3]bool{&s.Recruiter: {false, true, true}, &s.Ada: {false, false, true}})
+		stage.Must(s, s.Ada, ReportHire, report(e, hirereport.SourceTalent))
+		sees(map[*viewer.Viewer][3]bool{&s.Recruiter: {false, false, true}, &s.Ada: none, &office: {false, false, true}})
+		stage.Must(s, s.Recruiter, ReportHire, report(e, hirereport.SourceATS))
+		sees(map[*viewer.Viewer][3]bool{&s.Recruiter: {false, false, true}})
+		stage.Must(s, s.Recruiter, ReportHire, report(e, hirereport.SourceEmployer))
+		sees(map[*viewer.Viewer][3]bool{&s.Recruiter: none})
+		a := Abilities(office, s.hire(h.ID), s.DB.Now())
+		if !a.RecordOutcome.Allowed || a.Withdraw.Allowed || a.ConfirmStart.Allowed {
+			t.Errorf("the office may %v", a)
+		}
 	})
 }
