@@ -24,6 +24,8 @@ var reactions = map[job.Kind]job.Handler{
 	project.CloseOpenApplications: engagement.CloseApplications,
 	hire.LapseHireConversion:      hire.Lapse,
 	talent.CheckGates:             engagement.CheckGates,
+	hire.AskAfterOneYear:          hire.AskWhetherEmployed,
+	hire.AskAfterFiveYears:        hire.AskWhetherEmployed,
 	employer.EndProjects:          project.EndForEmployer,
 	project.EndApplications:       project.EndWindow,
 	engagement.ExpireOffer:        engagement.ExpireUnanswered,

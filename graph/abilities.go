@@ -18,8 +18,10 @@ var (
 	microProjectAbilities = adding(project.Abilities, application.ApplyAbilities,
 		func(all *project.MicroProjectAbilities, apply *fault.Ability) { all.Apply = apply })
 
-	engagementAbilities = adding(engagement.Abilities, hire.ProposeAbilities,
-		func(all *engagement.EngagementAbilities, propose *fault.Ability) { all.ProposeHireConversion = propose })
+	engagementAbilities = adding(engagement.Abilities, hire.EngagementAbilities,
+		func(all *engagement.EngagementAbilities, hires *hire.AfterWork) {
+			all.ProposeHireConversion, all.SignalHireInterest, all.ReportHire = hires.Propose, hires.Signal, hires.Report
+		})
 
 	deliverableAbilities = adding(engagement.DeliverablesAbilities, credential.PromoteAbilities,
 		func(all *engagement.DeliverableAbilities, promote *fault.Ability) { all.PromoteToPortfolio = promote })
@@ -28,8 +30,8 @@ var (
 // able says of each row of a level what the viewer may do with it.
 type able[P, A any] func(context.Context, *store.DB, []*P) ([]*A, error)
 
-// adding is what one room says of a level, with one ability that another adds.
-func adding[P, A any](own able[P, A], other able[P, fault.Ability], add func(*A, *fault.Ability)) able[P, A] {
+// adding is what one room says of a level, with what another adds.
+func adding[P, A, B any](own able[P, A], other able[P, B], add func(*A, *B)) able[P, A] {
 	return func(ctx context.Context, db *store.DB, rows []*P) ([]*A, error) {
 		abilities, err := own(ctx, db, rows)
 		if err != nil {

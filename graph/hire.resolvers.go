@@ -9,6 +9,7 @@ import (
 	"context"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/graph/gen/exec"
 	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/career/hire"
@@ -42,6 +43,10 @@ func (r *hireConversionResolver) IsConfirmed(ctx context.Context, objs []*ent.Hi
 	return each(objs, hire.IsConfirmed)
 }
 
+func (r *hireConversionResolver) Sources(ctx context.Context, objs []*ent.HireConversion) ([][]*ent.HireReport, error) {
+	return many(ctx, objs, hireConversionID, r.hireSources, func(s *ent.HireReport) gid.ID { return s.HireConversionID })
+}
+
 func (r *hireConversionResolver) ViewerCan(ctx context.Context, objs []*ent.HireConversion) ([]*hire.HireConversionAbilities, error) {
 	v := viewer.From(ctx)
 	now, err := r.DB.NowFor(ctx)
@@ -53,6 +58,16 @@ func (r *hireConversionResolver) ViewerCan(ctx context.Context, objs []*ent.Hire
 
 func (r *hireConversionConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.HireConversion], max *int) ([]*page.Count, error) {
 	return page.Counts(ctx, objs, max)
+}
+
+func (r *hireReportResolver) Kind(ctx context.Context, objs []*ent.HireReport) ([]hireconversion.Kind, error) {
+	return each(objs, func(s *ent.HireReport) hireconversion.Kind { return hireconversion.Kind(s.Kind) })
+}
+
+func (r *mutationResolver) SignalHireInterest(ctx context.Context, input hire.SignalHireInterestInput) (*model.SignalHireInterestPayload, error) {
+	id, err := hire.SignalHireInterest(ctx, r.DB, input)
+	p := &model.SignalHireInterestPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.HireConversion, "hireConversion", id, r.DB.Read.HireConversion.Get))
 }
 
 func (r *mutationResolver) ProposeHireConversion(ctx context.Context, input hire.ProposeHireConversionInput) (*model.ProposeHireConversionPayload, error) {
@@ -70,6 +85,24 @@ func (r *mutationResolver) AcceptHireConversion(ctx context.Context, input hire.
 func (r *mutationResolver) DeclineHireConversion(ctx context.Context, input hire.DeclineHireConversionInput) (*model.DeclineHireConversionPayload, error) {
 	id, err := hire.DeclineHireConversion(ctx, r.DB, input)
 	p := &model.DeclineHireConversionPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.HireConversion, "hireConversion", id, r.DB.Read.HireConversion.Get))
+}
+
+func (r *mutationResolver) WithdrawHireConversion(ctx context.Context, input hire.WithdrawHireConversionInput) (*model.WithdrawHireConversionPayload, error) {
+	id, err := hire.WithdrawHireConversion(ctx, r.DB, input)
+	p := &model.WithdrawHireConversionPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.HireConversion, "hireConversion", id, r.DB.Read.HireConversion.Get))
+}
+
+func (r *mutationResolver) ReportHire(ctx context.Context, input hire.ReportHireInput) (*model.ReportHirePayload, error) {
+	id, err := hire.ReportHire(ctx, r.DB, input)
+	p := &model.ReportHirePayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.HireConversion, "hireConversion", id, r.DB.Read.HireConversion.Get))
+}
+
+func (r *mutationResolver) RecordHireOutcome(ctx context.Context, input hire.RecordHireOutcomeInput) (*model.RecordHireOutcomePayload, error) {
+	id, err := hire.RecordHireOutcome(ctx, r.DB, input)
+	p := &model.RecordHireOutcomePayload{}
 	return p, answer(ctx, err, &p.UserErrors, field(&p.HireConversion, "hireConversion", id, r.DB.Read.HireConversion.Get))
 }
 
@@ -93,7 +126,10 @@ func (r *Resolver) HireConversionConnection() exec.HireConversionConnectionResol
 	return &hireConversionConnectionResolver{r}
 }
 
+func (r *Resolver) HireReport() exec.HireReportResolver { return &hireReportResolver{r} }
+
 type (
 	hireConversionResolver           struct{ *Resolver }
 	hireConversionConnectionResolver struct{ *Resolver }
+	hireReportResolver               struct{ *Resolver }
 )

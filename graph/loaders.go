@@ -39,6 +39,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/gen/ent/term"
+	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/policy"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
@@ -295,6 +296,13 @@ func (r *Resolver) portfolioItemsOf(ctx context.Context, deliverables []gid.ID) 
 func (r *Resolver) hiresAfter(ctx context.Context, engagements []gid.ID) ([]*ent.HireConversion, error) {
 	return r.DB.Read.HireConversion.Query().Where(hireconversion.EngagementIDIn(engagements...)).
 		Order(ent.Desc(hireconversion.FieldProposedAt, hireconversion.FieldID)).All(ctx)
+}
+
+func hireConversionID(h *ent.HireConversion) gid.ID { return h.ID }
+
+// hireSources are what was said of jobs, the earliest first.
+func (r *Resolver) hireSources(ctx context.Context, hires []gid.ID) ([]*ent.HireReport, error) {
+	return hire.Sources(ctx, r.DB, hires)
 }
 
 // sum is money as rows keep it.

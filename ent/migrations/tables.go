@@ -47,6 +47,8 @@ var compositeKeys = []shared{
 	{"portfolio_items", []string{"engagement_id", "employer_org_id", "talent_id"}, "engagements"},
 	{"portfolio_items", []string{"deliverable_id", "employer_org_id", "talent_id"}, "deliverables"},
 	{"hire_conversions", []string{"engagement_id", "employer_org_id", "talent_id"}, "engagements"},
+	{"hire_reports", []string{"hire_conversion_id", "employer_org_id", "talent_id"}, "hire_conversions"},
+
 	{"strikes", []string{"engagement_id", "talent_id"}, "engagements"},
 	{"disputes", []string{"engagement_id", "employer_org_id", "talent_id"}, "engagements"},
 	{"disputes", []string{"payment_record_id", "employer_org_id", "talent_id"}, "payment_records"},

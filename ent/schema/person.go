@@ -107,7 +107,7 @@ func (Membership) Fields() []ent.Field {
 		// An employer, an institution, or the world for its platform.
 		ref("organization_id"),
 		field.Enum("role").NamedValues("Owner", "OWNER", "Recruiter", "RECRUITER", "Supervisor", "SUPERVISOR",
-			"Viewer", "VIEWER", "Approver", "APPROVER", "Admin", "ADMIN", "Operator", "OPERATOR"),
+			"Viewer", "VIEWER", "Approver", "APPROVER", "Admin", "ADMIN", "Operator", "OPERATOR", "Outcomes", "OUTCOMES"),
 		instantLater("valid_after"),
 		instantLater("ended_at"),
 	}

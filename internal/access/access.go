@@ -99,6 +99,10 @@ var visible = map[string]func(viewer.Viewer) rows{
 	"Evaluation":     evaluations,
 	"HireConversion": func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
 
+	"HireReport": func(v viewer.Viewer) rows {
+		return through("hire_conversion_id", "hire_conversions", either(parties(v), ownTalents(v)))
+	},
+
 	// The ledger of changes. A party reads its own feed; the rest is for the system.
 	"FeedEntry": func(v viewer.Viewer) rows { return either(is("party_id", v.Talent), is("party_id", v.Org)) },
 	"Notification": func(v viewer.Viewer) rows {

@@ -111,6 +111,7 @@ var seen = map[string]sight{
 
 	"Evaluation":        who(1, 0, 1, 1, 0, 0, 0, 0, 0),
 	"Strike":            who(1, 0, 0, 0, 0, 0, 0, 1, 0),
+	"HireReport":        who(1, 0, 1, 1, 0, 1, 0, 0, 0),
 	"HireConversion":    who(1, 0, 1, 1, 0, 1, 0, 0, 0),
 	"Notification":      who(1, 0, 0, 0, 0, 0, 0, 0, 0),
 	"FeedEntry":         who(1, 0, 1, 1, 0, 0, 0, 0, 0),

@@ -174,8 +174,10 @@ func (p *planet) work(ctx context.Context, tx *store.Tx, skill gid.ID) {
 		SetTitle("t").SetSummary("s").SetResultMetric("m").SetResultValue("1").SetResultUnit("u").ExecX(ctx)
 	c.Strike.Create().SetWorldID(p.world).SetTalentID(p.ada).SetEngagementID(p.engagement).SetKind("GHOSTING").SetReport("r").
 		SetIssuedAt(tx.Now).SetExpiresAt(tx.Now.Add(time.Hour)).ExecX(ctx)
-	c.HireConversion.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetEngagementID(p.engagement).SetMicroProjectID(p.project).
-		SetTalentID(p.ada).SetKind("FULL_TIME").SetJobTitle("j").SetStartsOn("2027-01-01").SetProposedAt(tx.Now).ExecX(ctx)
+	hire := c.HireConversion.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetEngagementID(p.engagement).SetMicroProjectID(p.project).
+		SetTalentID(p.ada).SetKind("FULL_TIME").SetJobTitle("j").SetStartsOn("2027-01-01").SetProposedAt(tx.Now).SaveX(ctx).ID
+	c.HireReport.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetTalentID(p.ada).SetHireConversionID(hire).
+		SetSource("TALENT").SetKind("FULL_TIME").SetStartedOn("2027-01-01").SetConfidence("CERTAIN").SetReportedAt(tx.Now).ExecX(ctx)
 	c.Job.Create().SetWorldID(p.world).SetKind("look").SetPayload(json.RawMessage("{}")).SetRunAt(tx.Now.Add(time.Hour)).ExecX(ctx)
 	c.IdempotencyRecord.Create().SetID(mustID(tx)).SetActor("a").SetOrganizationID(p.world).SetVerb("v").SetKey("k").
 		SetArgumentHash([]byte("h")).SetExpiresAt(tx.Now).ExecX(ctx)

@@ -113,7 +113,7 @@ var sides = map[gid.Noun]struct {
 	roles []viewer.Role
 }{
 	gid.Employer:    {viewer.EmployerMember, []viewer.Role{viewer.RoleOwner, viewer.RoleRecruiter, viewer.RoleSupervisor}},
-	gid.Institution: {viewer.CareerStaff, []viewer.Role{viewer.RoleViewer, viewer.RoleApprover, viewer.RoleAdmin}},
+	gid.Institution: {viewer.CareerStaff, []viewer.Role{viewer.RoleViewer, viewer.RoleApprover, viewer.RoleAdmin, viewer.RoleOutcomes}},
 	gid.World:       {viewer.Operator, []viewer.Role{viewer.RoleOperator}},
 }
 

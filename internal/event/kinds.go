@@ -218,6 +218,18 @@ const (
 	EngagementSettled     Kind = "engagement.settled"
 )
 
+// Of jobs that are thought of, taken back, reported and kept.
+const (
+	HireInterestSignalled Kind = "hireConversion.interestSignalled"
+	HireWithdrawn         Kind = "hireConversion.withdrawn"
+	HireReported          Kind = "hireConversion.reported"
+	HireOutcomeRecorded   Kind = "hireConversion.outcomeRecorded"
+	HireRetainedOneYear   Kind = "hireConversion.retainedOneYear"
+	HireRetainedFiveYears Kind = "hireConversion.retainedFiveYears"
+	HireLeft              Kind = "hireConversion.left"
+	HireOutcomeDue        Kind = "hireConversion.outcomeDue"
+)
+
 // Cause is what makes an event happen: the mutation whose own event it is, or
 // what else brings it about, in words.
 type Cause struct {
@@ -390,9 +402,18 @@ var causes = map[Kind]Cause{
 	HireProposed:        {Mutation: "proposeHireConversion"},
 	HireAccepted:        {Mutation: "acceptHireConversion"},
 	HireDeclined:        {Mutation: "declineHireConversion"},
-	HireLapsed:          {Because: "the job's first day passed without an answer"},
+	HireLapsed:          {Because: "the job's first day passed without an answer, or 60 days without a proposal"},
 	HireStarted:         {Mutation: "confirmHireStart"},
-	HireStartConfirmed:  {Because: "the other side named the same first day"},
+	HireStartConfirmed:  {Because: "another source named the same first day"},
+
+	HireInterestSignalled: {Mutation: "signalHireInterest"},
+	HireWithdrawn:         {Mutation: "withdrawHireConversion"},
+	HireReported:          {Mutation: "reportHire"},
+	HireOutcomeRecorded:   {Mutation: "recordHireOutcome"},
+	HireRetainedOneYear:   {Because: "the talent was still employed 365 days after the first"},
+	HireRetainedFiveYears: {Because: "the talent was still employed 1,826 days after the first"},
+	HireLeft:              {Because: "somebody said that the talent has left"},
+	HireOutcomeDue:        {Because: "365 or 1,826 days have passed since the first"},
 
 	EvaluationAmended: {Mutation: "amendEvaluation"},
 	EvaluationReplied: {Mutation: "replyToEvaluation"},

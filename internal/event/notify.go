@@ -26,6 +26,7 @@ var (
 	overseers          = []membership.Role{membership.RoleOwner, membership.RoleRecruiter, membership.RoleSupervisor}
 	everyone           = append(append([]membership.Role{}, overseers...), deciders...)
 	ownersAndOperators = []membership.Role{membership.RoleOwner, membership.RoleOperator}
+	outcomes           = []membership.Role{membership.RoleOwner, membership.RoleRecruiter, membership.RoleAdmin, membership.RoleOutcomes}
 	deciders           = []membership.Role{membership.RoleApprover, membership.RoleAdmin, membership.RoleOperator}
 )
 
@@ -137,6 +138,12 @@ var notices = map[Kind]told{
 	StrikeExpired:     talent,
 	TalentDeactivated: {talent: true, roles: deciders},
 	TalentReinstated:  talent,
+
+	HireInterestSignalled: talent,
+	HireWithdrawn:         talent,
+	HireReported:          {talent: true, roles: outcomes},
+	HireOutcomeRecorded:   {talent: true, roles: outcomes},
+	HireOutcomeDue:        {talent: true, roles: outcomes},
 }
 
 // notify writes the notifications of an event with the event itself, so that

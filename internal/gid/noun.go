@@ -61,6 +61,7 @@ const (
 	Callback
 	Dispute
 
+	HireReport
 	FundingPool
 	FundingPoolAdmission
 	FundingPoolEntry
@@ -72,6 +73,7 @@ var prefixes = [...]string{
 	"trm", "ntf", "wld", "idn", "dsk", "psk", "pin", "sig", "lgr", "kof", "chg", "fed", "job", "idk", "pfs",
 	"qst", "aps", "apk", "int", "inv",
 	"pol", "flg", "stk", "cbk", "dsp",
+	"hrp",
 	"fpl", "fpa", "fpe",
 }
 

@@ -130,6 +130,8 @@ var nouns = map[string]gid.Noun{
 	ent.TypeNotification:    gid.Notification,
 	ent.TypePaymentCallback: gid.Callback, ent.TypeDispute: gid.Dispute,
 	ent.TypeFundingPool: gid.FundingPool, ent.TypeFundingPoolAdmission: gid.FundingPoolAdmission, ent.TypeFundingPoolEntry: gid.FundingPoolEntry,
+
+	ent.TypeHireReport: gid.HireReport,
 }
 
 // NounOf is the noun of a table's ids, by ent's name of its type, which is the

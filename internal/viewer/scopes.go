@@ -16,6 +16,7 @@ const (
 	RoleApprover   Role = "APPROVER"
 	RoleAdmin      Role = "ADMIN"
 	RoleOperator   Role = "OPERATOR"
+	RoleOutcomes   Role = "OUTCOMES"
 )
 
 // Scope is one right, written resource:action.
@@ -86,6 +87,7 @@ const (
 	PoolsBank         Scope = "pools:bank"
 	PlatformConfigure Scope = "platform:configure"
 	EngagementsClear  Scope = "engagements:clear"
+	OutcomesRecord    Scope = "outcomes:record"
 )
 
 // scopesOf says which rights each role carries: the one place that does.
@@ -104,7 +106,8 @@ var scopesOf = map[Role]Scopes{
 	RoleViewer:   careerViewer,
 	RoleApprover: union(careerViewer, set(AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord, EmployersFlag, EngagementsClear)),
 	RoleAdmin: union(careerViewer, set(InstitutionsManage, AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord,
-		EmployersFlag, MembersRead, EngagementsClear, PoolsManage)),
+		EmployersFlag, MembersRead, EngagementsClear, PoolsManage, OutcomesRecord)),
+	RoleOutcomes: union(careerViewer, set(OutcomesRecord)),
 
 	RoleOperator: set(SandboxesOpen, NoticesRead, ListingsRead, FlagsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, PoliciesWrite, LinksRead, MembersRead,
 		EngagementsRead, PaymentsRead, PaymentsRetry, DisputesPropose, DisputesResolve, DisputesRead, EvaluationsRead, EvaluationsRemove, StrikesRead, StrikesDecide,

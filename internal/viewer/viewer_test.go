@@ -79,7 +79,7 @@ func TestEveryRoleHasItsScopes(t *testing.T) {
 func TestWhoHoldsWhat(t *testing.T) {
 	t.Parallel()
 	employer := []viewer.Role{viewer.RoleOwner, viewer.RoleRecruiter, viewer.RoleSupervisor}
-	staff := []viewer.Role{viewer.RoleViewer, viewer.RoleApprover, viewer.RoleAdmin}
+	staff := []viewer.Role{viewer.RoleViewer, viewer.RoleApprover, viewer.RoleAdmin, viewer.RoleOutcomes}
 	for _, c := range []struct {
 		scope viewer.Scope
 		roles []viewer.Role
@@ -99,6 +99,7 @@ func TestWhoHoldsWhat(t *testing.T) {
 		{viewer.DisputesResolve, []viewer.Role{viewer.RoleOperator}},
 		{viewer.PaymentsRetry, []viewer.Role{viewer.RoleOwner, viewer.RoleOperator}},
 		{viewer.AffiliationsRead, append([]viewer.Role{viewer.RoleTalent}, staff...)},
+		{viewer.OutcomesRecord, []viewer.Role{viewer.RoleAdmin, viewer.RoleOutcomes}},
 		{viewer.MembersRead, []viewer.Role{viewer.RoleOwner, viewer.RoleAdmin, viewer.RoleOperator}},
 	} {
 		var holders []viewer.Role

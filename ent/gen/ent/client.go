@@ -38,6 +38,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/fundingpooladmission"
 	"github.com/rung-dev/rung/ent/gen/ent/fundingpoolentry"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
+	"github.com/rung-dev/rung/ent/gen/ent/hirereport"
 	"github.com/rung-dev/rung/ent/gen/ent/idempotencyrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/identity"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
@@ -118,6 +119,8 @@ type Client struct {
 	FundingPoolEntry *FundingPoolEntryClient
 	// HireConversion is the client for interacting with the HireConversion builders.
 	HireConversion *HireConversionClient
+	// HireReport is the client for interacting with the HireReport builders.
+	HireReport *HireReportClient
 	// IdempotencyRecord is the client for interacting with the IdempotencyRecord builders.
 	IdempotencyRecord *IdempotencyRecordClient
 	// Identity is the client for interacting with the Identity builders.
@@ -209,6 +212,7 @@ func (c *Client) init() {
 	c.FundingPoolAdmission = NewFundingPoolAdmissionClient(c.config)
 	c.FundingPoolEntry = NewFundingPoolEntryClient(c.config)
 	c.HireConversion = NewHireConversionClient(c.config)
+	c.HireReport = NewHireReportClient(c.config)
 	c.IdempotencyRecord = NewIdempotencyRecordClient(c.config)
 	c.Identity = NewIdentityClient(c.config)
 	c.Institution = NewInstitutionClient(c.config)
@@ -352,6 +356,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		FundingPoolAdmission: NewFundingPoolAdmissionClient(cfg),
 		FundingPoolEntry:     NewFundingPoolEntryClient(cfg),
 		HireConversion:       NewHireConversionClient(cfg),
+		HireReport:           NewHireReportClient(cfg),
 		IdempotencyRecord:    NewIdempotencyRecordClient(cfg),
 		Identity:             NewIdentityClient(cfg),
 		Institution:          NewInstitutionClient(cfg),
@@ -422,6 +427,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		FundingPoolAdmission: NewFundingPoolAdmissionClient(cfg),
 		FundingPoolEntry:     NewFundingPoolEntryClient(cfg),
 		HireConversion:       NewHireConversionClient(cfg),
+		HireReport:           NewHireReportClient(cfg),
 		IdempotencyRecord:    NewIdempotencyRecordClient(cfg),
 		Identity:             NewIdentityClient(cfg),
 		Institution:          NewInstitutionClient(cfg),
@@ -484,7 +490,7 @@ func (c *Client) Use(hooks ...Hook) {
 		c.ApplicationSkill, c.ApplicationStudy, c.AuditEntry, c.DeclaredSkill,
 		c.Deliverable, c.Dispute, c.EducationRecord, c.Employer, c.Engagement,
 		c.Evaluation, c.Event, c.FeedCounter, c.FeedEntry, c.Flag, c.FundingPool,
-		c.FundingPoolAdmission, c.FundingPoolEntry, c.HireConversion,
+		c.FundingPoolAdmission, c.FundingPoolEntry, c.HireConversion, c.HireReport,
 		c.IdempotencyRecord, c.Identity, c.Institution, c.InstitutionLink, c.Interview,
 		c.Invitation, c.Job, c.LedgerEntry, c.Listing, c.Membership, c.MicroProject,
 		c.Notification, c.Occupation, c.Offer, c.PaymentCallback, c.PaymentRecord,
@@ -504,7 +510,7 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.ApplicationSkill, c.ApplicationStudy, c.AuditEntry, c.DeclaredSkill,
 		c.Deliverable, c.Dispute, c.EducationRecord, c.Employer, c.Engagement,
 		c.Evaluation, c.Event, c.FeedCounter, c.FeedEntry, c.Flag, c.FundingPool,
-		c.FundingPoolAdmission, c.FundingPoolEntry, c.HireConversion,
+		c.FundingPoolAdmission, c.FundingPoolEntry, c.HireConversion, c.HireReport,
 		c.IdempotencyRecord, c.Identity, c.Institution, c.InstitutionLink, c.Interview,
 		c.Invitation, c.Job, c.LedgerEntry, c.Listing, c.Membership, c.MicroProject,
 		c.Notification, c.Occupation, c.Offer, c.PaymentCallback, c.PaymentRecord,
@@ -563,6 +569,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.FundingPoolEntry.mutate(ctx, m)
 	case *HireConversionMutation:
 		return c.HireConversion.mutate(ctx, m)
+	case *HireReportMutation:
+		return c.HireReport.mutate(ctx, m)
 	case *IdempotencyRecordMutation:
 		return c.IdempotencyRecord.mutate(ctx, m)
 	case *IdentityMutation:
@@ -4413,6 +4421,155 @@ func (c *HireConversionClient) mutate(ctx context.Context, m *HireConversionMuta
 		return (&HireConversionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown HireConversion mutation op: %q", m.Op())
+	}
+}
+
+// HireReportClient is a client for the HireReport schema.
+type HireReportClient struct {
+	config
+}
+
+// NewHireReportClient returns a client for the HireReport from the given config.
+func NewHireReportClient(c config) *HireReportClient {
+	return &HireReportClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `hirereport.Hooks(f(g(h())))`.
+func (c *HireReportClient) Use(hooks ...Hook) {
+	c.hooks.HireReport = append(c.hooks.HireReport, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `hirereport.Intercept(f(g(h())))`.
+func (c *HireReportClient) Intercept(interceptors ...Interceptor) {
+	c.inters.HireReport = append(c.inters.HireReport, interceptors...)
+}
+
+// Create returns a builder for creating a HireReport entity.
+func (c *HireReportClient) Create() *HireReportCreate {
+	mutation := newHireReportMutation(c.config, OpCreate)
+	return &HireReportCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of HireReport entities.
+func (c *HireReportClient) CreateBulk(builders ...*HireReportCreate) *HireReportCreateBulk {
+	return &HireReportCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *HireReportClient) MapCreateBulk(slice any, setFunc func(*HireReportCreate, int)) *HireReportCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &HireReportCreateBulk{err: fmt.Errorf("calling to HireReportClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*HireReportCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &HireReportCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for HireReport.
+func (c *HireReportClient) Update() *HireReportUpdate {
+	mutation := newHireReportMutation(c.config, OpUpdate)
+	return &HireReportUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *HireReportClient) UpdateOne(_m *HireReport) *HireReportUpdateOne {
+	mutation := newHireReportMutation(c.config, OpUpdateOne, withHireReport(_m))
+	return &HireReportUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *HireReportClient) UpdateOneID(id gid.ID) *HireReportUpdateOne {
+	mutation := newHireReportMutation(c.config, OpUpdateOne, withHireReportID(id))
+	return &HireReportUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for HireReport.
+func (c *HireReportClient) Delete() *HireReportDelete {
+	mutation := newHireReportMutation(c.config, OpDelete)
+	return &HireReportDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *HireReportClient) DeleteOne(_m *HireReport) *HireReportDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *HireReportClient) DeleteOneID(id gid.ID) *HireReportDeleteOne {
+	builder := c.Delete().Where(hirereport.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &HireReportDeleteOne{builder}
+}
+
+// Query returns a query builder for HireReport.
+func (c *HireReportClient) Query() *HireReportQuery {
+	return &HireReportQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeHireReport},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a HireReport entity by its id.
+func (c *HireReportClient) Get(ctx context.Context, id gid.ID) (*HireReport, error) {
+	return c.Query().Where(hirereport.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *HireReportClient) GetX(ctx context.Context, id gid.ID) *HireReport {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryHireConversion queries the hire_conversion edge of a HireReport.
+func (c *HireReportClient) QueryHireConversion(_m *HireReport) *HireConversionQuery {
+	query := (&HireConversionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(hirereport.Table, hirereport.FieldID, id),
+			sqlgraph.To(hireconversion.Table, hireconversion.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, hirereport.HireConversionTable, hirereport.HireConversionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *HireReportClient) Hooks() []Hook {
+	return c.hooks.HireReport
+}
+
+// Interceptors returns the client interceptors.
+func (c *HireReportClient) Interceptors() []Interceptor {
+	return c.inters.HireReport
+}
+
+func (c *HireReportClient) mutate(ctx context.Context, m *HireReportMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&HireReportCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&HireReportUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&HireReportUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&HireReportDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown HireReport mutation op: %q", m.Op())
 	}
 }
 
@@ -9144,10 +9301,10 @@ type (
 		ApplicationStudy, AuditEntry, DeclaredSkill, Deliverable, Dispute,
 		EducationRecord, Employer, Engagement, Evaluation, Event, FeedCounter,
 		FeedEntry, Flag, FundingPool, FundingPoolAdmission, FundingPoolEntry,
-		HireConversion, IdempotencyRecord, Identity, Institution, InstitutionLink,
-		Interview, Invitation, Job, LedgerEntry, Listing, Membership, MicroProject,
-		Notification, Occupation, Offer, PaymentCallback, PaymentRecord, Person,
-		PlannedDeliverable, PortfolioItem, PostingPolicy, PostingRequest,
+		HireConversion, HireReport, IdempotencyRecord, Identity, Institution,
+		InstitutionLink, Interview, Invitation, Job, LedgerEntry, Listing, Membership,
+		MicroProject, Notification, Occupation, Offer, PaymentCallback, PaymentRecord,
+		Person, PlannedDeliverable, PortfolioItem, PostingPolicy, PostingRequest,
 		ProjectInstitution, ProjectSkill, Skill, Strike, Submission, TalentProfile,
 		Term, World []ent.Hook
 	}
@@ -9156,10 +9313,10 @@ type (
 		ApplicationStudy, AuditEntry, DeclaredSkill, Deliverable, Dispute,
 		EducationRecord, Employer, Engagement, Evaluation, Event, FeedCounter,
 		FeedEntry, Flag, FundingPool, FundingPoolAdmission, FundingPoolEntry,
-		HireConversion, IdempotencyRecord, Identity, Institution, InstitutionLink,
-		Interview, Invitation, Job, LedgerEntry, Listing, Membership, MicroProject,
-		Notification, Occupation, Offer, PaymentCallback, PaymentRecord, Person,
-		PlannedDeliverable, PortfolioItem, PostingPolicy, PostingRequest,
+		HireConversion, HireReport, IdempotencyRecord, Identity, Institution,
+		InstitutionLink, Interview, Invitation, Job, LedgerEntry, Listing, Membership,
+		MicroProject, Notification, Occupation, Offer, PaymentCallback, PaymentRecord,
+		Person, PlannedDeliverable, PortfolioItem, PostingPolicy, PostingRequest,
 		ProjectInstitution, ProjectSkill, Skill, Strike, Submission, TalentProfile,
 		Term, World []ent.Interceptor
 	}

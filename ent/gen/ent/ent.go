@@ -34,6 +34,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/fundingpooladmission"
 	"github.com/rung-dev/rung/ent/gen/ent/fundingpoolentry"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
+	"github.com/rung-dev/rung/ent/gen/ent/hirereport"
 	"github.com/rung-dev/rung/ent/gen/ent/idempotencyrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/identity"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
@@ -145,6 +146,7 @@ func checkColumn(t, c string) error {
 			fundingpooladmission.Table: fundingpooladmission.ValidColumn,
 			fundingpoolentry.Table:     fundingpoolentry.ValidColumn,
 			hireconversion.Table:       hireconversion.ValidColumn,
+			hirereport.Table:           hirereport.ValidColumn,
 			idempotencyrecord.Table:    idempotencyrecord.ValidColumn,
 			identity.Table:             identity.ValidColumn,
 			institution.Table:          institution.ValidColumn,

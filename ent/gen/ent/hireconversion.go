@@ -67,6 +67,18 @@ type HireConversion struct {
 	EmployerConfirmedAt *time.Time `json:"employer_confirmed_at,omitempty"`
 	// TalentConfirmedAt holds the value of the "talent_confirmed_at" field.
 	TalentConfirmedAt *time.Time `json:"talent_confirmed_at,omitempty"`
+	// InterestedAt holds the value of the "interested_at" field.
+	InterestedAt *time.Time `json:"interested_at,omitempty"`
+	// ReportedAt holds the value of the "reported_at" field.
+	ReportedAt *time.Time `json:"reported_at,omitempty"`
+	// ConfirmedAt holds the value of the "confirmed_at" field.
+	ConfirmedAt *time.Time `json:"confirmed_at,omitempty"`
+	// EmployedAsOf holds the value of the "employed_as_of" field.
+	EmployedAsOf *calendar.Date `json:"employed_as_of,omitempty"`
+	// LeftOn holds the value of the "left_on" field.
+	LeftOn *calendar.Date `json:"left_on,omitempty"`
+	// LeftReason holds the value of the "left_reason" field.
+	LeftReason *hireconversion.LeftReason `json:"left_reason,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the HireConversionQuery when eager-loading is set.
 	Edges        HireConversionEdges `json:"edges"`
@@ -141,9 +153,9 @@ func (*HireConversion) scanValues(columns []string) ([]any, error) {
 			values[i] = new(gid.ID)
 		case hireconversion.FieldRevision, hireconversion.FieldDaysToSelection, hireconversion.FieldDaysToHire:
 			values[i] = new(sql.NullInt64)
-		case hireconversion.FieldStatus, hireconversion.FieldKind, hireconversion.FieldJobTitle, hireconversion.FieldStartsOn, hireconversion.FieldMessage, hireconversion.FieldReason, hireconversion.FieldStartedOn:
+		case hireconversion.FieldStatus, hireconversion.FieldKind, hireconversion.FieldJobTitle, hireconversion.FieldStartsOn, hireconversion.FieldMessage, hireconversion.FieldReason, hireconversion.FieldStartedOn, hireconversion.FieldEmployedAsOf, hireconversion.FieldLeftOn, hireconversion.FieldLeftReason:
 			values[i] = new(sql.NullString)
-		case hireconversion.FieldCreatedAt, hireconversion.FieldUpdatedAt, hireconversion.FieldProposedAt, hireconversion.FieldAnsweredAt, hireconversion.FieldEmployerConfirmedAt, hireconversion.FieldTalentConfirmedAt:
+		case hireconversion.FieldCreatedAt, hireconversion.FieldUpdatedAt, hireconversion.FieldProposedAt, hireconversion.FieldAnsweredAt, hireconversion.FieldEmployerConfirmedAt, hireconversion.FieldTalentConfirmedAt, hireconversion.FieldInterestedAt, hireconversion.FieldReportedAt, hireconversion.FieldConfirmedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -306,6 +318,48 @@ func (_m *HireConversion) assignValues(columns []string, values []any) error {
 				_m.TalentConfirmedAt = new(time.Time)
 				*_m.TalentConfirmedAt = value.Time
 			}
+		case hireconversion.FieldInterestedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field interested_at", values[i])
+			} else if value.Valid {
+				_m.InterestedAt = new(time.Time)
+				*_m.InterestedAt = value.Time
+			}
+		case hireconversion.FieldReportedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field reported_at", values[i])
+			} else if value.Valid {
+				_m.ReportedAt = new(time.Time)
+				*_m.ReportedAt = value.Time
+			}
+		case hireconversion.FieldConfirmedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field confirmed_at", values[i])
+			} else if value.Valid {
+				_m.ConfirmedAt = new(time.Time)
+				*_m.ConfirmedAt = value.Time
+			}
+		case hireconversion.FieldEmployedAsOf:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field employed_as_of", values[i])
+			} else if value.Valid {
+				_m.EmployedAsOf = new(calendar.Date)
+				*_m.EmployedAsOf = calendar.Date(value.String)
+			}
+		case hireconversion.FieldLeftOn:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field left_on", values[i])
+			} else if value.Valid {
+				_m.LeftOn = new(calendar.Date)
+				*_m.LeftOn = calendar.Date(value.String)
+			}
+		case hireconversion.FieldLeftReason:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field left_reason", values[i])
+			} else if value.Valid {
+				_m.LeftReason = new(hireconversion.LeftReason)
+				*_m.LeftReason = hireconversion.LeftReason(value.String)
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -442,6 +496,36 @@ func (_m *HireConversion) String() string {
 	if v := _m.TalentConfirmedAt; v != nil {
 		builder.WriteString("talent_confirmed_at=")
 		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.InterestedAt; v != nil {
+		builder.WriteString("interested_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.ReportedAt; v != nil {
+		builder.WriteString("reported_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.ConfirmedAt; v != nil {
+		builder.WriteString("confirmed_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.EmployedAsOf; v != nil {
+		builder.WriteString("employed_as_of=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.LeftOn; v != nil {
+		builder.WriteString("left_on=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.LeftReason; v != nil {
+		builder.WriteString("left_reason=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteByte(')')
 	return builder.String()

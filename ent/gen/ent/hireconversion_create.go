@@ -238,6 +238,90 @@ func (_c *HireConversionCreate) SetNillableTalentConfirmedAt(v *time.Time) *Hire
 	return _c
 }
 
+// SetInterestedAt sets the "interested_at" field.
+func (_c *HireConversionCreate) SetInterestedAt(v time.Time) *HireConversionCreate {
+	_c.mutation.SetInterestedAt(v)
+	return _c
+}
+
+// SetNillableInterestedAt sets the "interested_at" field if the given value is not nil.
+func (_c *HireConversionCreate) SetNillableInterestedAt(v *time.Time) *HireConversionCreate {
+	if v != nil {
+		_c.SetInterestedAt(*v)
+	}
+	return _c
+}
+
+// SetReportedAt sets the "reported_at" field.
+func (_c *HireConversionCreate) SetReportedAt(v time.Time) *HireConversionCreate {
+	_c.mutation.SetReportedAt(v)
+	return _c
+}
+
+// SetNillableReportedAt sets the "reported_at" field if the given value is not nil.
+func (_c *HireConversionCreate) SetNillableReportedAt(v *time.Time) *HireConversionCreate {
+	if v != nil {
+		_c.SetReportedAt(*v)
+	}
+	return _c
+}
+
+// SetConfirmedAt sets the "confirmed_at" field.
+func (_c *HireConversionCreate) SetConfirmedAt(v time.Time) *HireConversionCreate {
+	_c.mutation.SetConfirmedAt(v)
+	return _c
+}
+
+// SetNillableConfirmedAt sets the "confirmed_at" field if the given value is not nil.
+func (_c *HireConversionCreate) SetNillableConfirmedAt(v *time.Time) *HireConversionCreate {
+	if v != nil {
+		_c.SetConfirmedAt(*v)
+	}
+	return _c
+}
+
+// SetEmployedAsOf sets the "employed_as_of" field.
+func (_c *HireConversionCreate) SetEmployedAsOf(v calendar.Date) *HireConversionCreate {
+	_c.mutation.SetEmployedAsOf(v)
+	return _c
+}
+
+// SetNillableEmployedAsOf sets the "employed_as_of" field if the given value is not nil.
+func (_c *HireConversionCreate) SetNillableEmployedAsOf(v *calendar.Date) *HireConversionCreate {
+	if v != nil {
+		_c.SetEmployedAsOf(*v)
+	}
+	return _c
+}
+
+// SetLeftOn sets the "left_on" field.
+func (_c *HireConversionCreate) SetLeftOn(v calendar.Date) *HireConversionCreate {
+	_c.mutation.SetLeftOn(v)
+	return _c
+}
+
+// SetNillableLeftOn sets the "left_on" field if the given value is not nil.
+func (_c *HireConversionCreate) SetNillableLeftOn(v *calendar.Date) *HireConversionCreate {
+	if v != nil {
+		_c.SetLeftOn(*v)
+	}
+	return _c
+}
+
+// SetLeftReason sets the "left_reason" field.
+func (_c *HireConversionCreate) SetLeftReason(v hireconversion.LeftReason) *HireConversionCreate {
+	_c.mutation.SetLeftReason(v)
+	return _c
+}
+
+// SetNillableLeftReason sets the "left_reason" field if the given value is not nil.
+func (_c *HireConversionCreate) SetNillableLeftReason(v *hireconversion.LeftReason) *HireConversionCreate {
+	if v != nil {
+		_c.SetLeftReason(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *HireConversionCreate) SetID(v gid.ID) *HireConversionCreate {
 	_c.mutation.SetID(v)
@@ -399,6 +483,11 @@ func (_c *HireConversionCreate) check() error {
 	if _, ok := _c.mutation.ProposedAt(); !ok {
 		return &ValidationError{Name: "proposed_at", err: errors.New(`ent: missing required field "HireConversion.proposed_at"`)}
 	}
+	if v, ok := _c.mutation.LeftReason(); ok {
+		if err := hireconversion.LeftReasonValidator(v); err != nil {
+			return &ValidationError{Name: "left_reason", err: fmt.Errorf(`ent: validator failed for field "HireConversion.left_reason": %w`, err)}
+		}
+	}
 	if len(_c.mutation.EngagementIDs()) == 0 {
 		return &ValidationError{Name: "engagement", err: errors.New(`ent: missing required edge "HireConversion.engagement"`)}
 	}
@@ -517,6 +606,30 @@ func (_c *HireConversionCreate) createSpec() (*HireConversion, *sqlgraph.CreateS
 	if value, ok := _c.mutation.TalentConfirmedAt(); ok {
 		_spec.SetField(hireconversion.FieldTalentConfirmedAt, field.TypeTime, value)
 		_node.TalentConfirmedAt = &value
+	}
+	if value, ok := _c.mutation.InterestedAt(); ok {
+		_spec.SetField(hireconversion.FieldInterestedAt, field.TypeTime, value)
+		_node.InterestedAt = &value
+	}
+	if value, ok := _c.mutation.ReportedAt(); ok {
+		_spec.SetField(hireconversion.FieldReportedAt, field.TypeTime, value)
+		_node.ReportedAt = &value
+	}
+	if value, ok := _c.mutation.ConfirmedAt(); ok {
+		_spec.SetField(hireconversion.FieldConfirmedAt, field.TypeTime, value)
+		_node.ConfirmedAt = &value
+	}
+	if value, ok := _c.mutation.EmployedAsOf(); ok {
+		_spec.SetField(hireconversion.FieldEmployedAsOf, field.TypeString, value)
+		_node.EmployedAsOf = &value
+	}
+	if value, ok := _c.mutation.LeftOn(); ok {
+		_spec.SetField(hireconversion.FieldLeftOn, field.TypeString, value)
+		_node.LeftOn = &value
+	}
+	if value, ok := _c.mutation.LeftReason(); ok {
+		_spec.SetField(hireconversion.FieldLeftReason, field.TypeEnum, value)
+		_node.LeftReason = &value
 	}
 	if nodes := _c.mutation.EngagementIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -79,6 +79,20 @@ func (_u *HireConversionUpdate) SetNillableStatus(v *hireconversion.Status) *Hir
 	return _u
 }
 
+// SetKind sets the "kind" field.
+func (_u *HireConversionUpdate) SetKind(v hireconversion.Kind) *HireConversionUpdate {
+	_u.mutation.SetKind(v)
+	return _u
+}
+
+// SetNillableKind sets the "kind" field if the given value is not nil.
+func (_u *HireConversionUpdate) SetNillableKind(v *hireconversion.Kind) *HireConversionUpdate {
+	if v != nil {
+		_u.SetKind(*v)
+	}
+	return _u
+}
+
 // SetJobTitle sets the "job_title" field.
 func (_u *HireConversionUpdate) SetJobTitle(v string) *HireConversionUpdate {
 	_u.mutation.SetJobTitle(v)
@@ -201,6 +215,20 @@ func (_u *HireConversionUpdate) ClearDaysToHire() *HireConversionUpdate {
 	return _u
 }
 
+// SetProposedAt sets the "proposed_at" field.
+func (_u *HireConversionUpdate) SetProposedAt(v time.Time) *HireConversionUpdate {
+	_u.mutation.SetProposedAt(v)
+	return _u
+}
+
+// SetNillableProposedAt sets the "proposed_at" field if the given value is not nil.
+func (_u *HireConversionUpdate) SetNillableProposedAt(v *time.Time) *HireConversionUpdate {
+	if v != nil {
+		_u.SetProposedAt(*v)
+	}
+	return _u
+}
+
 // SetAnsweredAt sets the "answered_at" field.
 func (_u *HireConversionUpdate) SetAnsweredAt(v time.Time) *HireConversionUpdate {
 	_u.mutation.SetAnsweredAt(v)
@@ -281,6 +309,126 @@ func (_u *HireConversionUpdate) ClearTalentConfirmedAt() *HireConversionUpdate {
 	return _u
 }
 
+// SetInterestedAt sets the "interested_at" field.
+func (_u *HireConversionUpdate) SetInterestedAt(v time.Time) *HireConversionUpdate {
+	_u.mutation.SetInterestedAt(v)
+	return _u
+}
+
+// SetNillableInterestedAt sets the "interested_at" field if the given value is not nil.
+func (_u *HireConversionUpdate) SetNillableInterestedAt(v *time.Time) *HireConversionUpdate {
+	if v != nil {
+		_u.SetInterestedAt(*v)
+	}
+	return _u
+}
+
+// ClearInterestedAt clears the value of the "interested_at" field.
+func (_u *HireConversionUpdate) ClearInterestedAt() *HireConversionUpdate {
+	_u.mutation.ClearInterestedAt()
+	return _u
+}
+
+// SetReportedAt sets the "reported_at" field.
+func (_u *HireConversionUpdate) SetReportedAt(v time.Time) *HireConversionUpdate {
+	_u.mutation.SetReportedAt(v)
+	return _u
+}
+
+// SetNillableReportedAt sets the "reported_at" field if the given value is not nil.
+func (_u *HireConversionUpdate) SetNillableReportedAt(v *time.Time) *HireConversionUpdate {
+	if v != nil {
+		_u.SetReportedAt(*v)
+	}
+	return _u
+}
+
+// ClearReportedAt clears the value of the "reported_at" field.
+func (_u *HireConversionUpdate) ClearReportedAt() *HireConversionUpdate {
+	_u.mutation.ClearReportedAt()
+	return _u
+}
+
+// SetConfirmedAt sets the "confirmed_at" field.
+func (_u *HireConversionUpdate) SetConfirmedAt(v time.Time) *HireConversionUpdate {
+	_u.mutation.SetConfirmedAt(v)
+	return _u
+}
+
+// SetNillableConfirmedAt sets the "confirmed_at" field if the given value is not nil.
+func (_u *HireConversionUpdate) SetNillableConfirmedAt(v *time.Time) *HireConversionUpdate {
+	if v != nil {
+		_u.SetConfirmedAt(*v)
+	}
+	return _u
+}
+
+// ClearConfirmedAt clears the value of the "confirmed_at" field.
+func (_u *HireConversionUpdate) ClearConfirmedAt() *HireConversionUpdate {
+	_u.mutation.ClearConfirmedAt()
+	return _u
+}
+
+// SetEmployedAsOf sets the "employed_as_of" field.
+func (_u *HireConversionUpdate) SetEmployedAsOf(v calendar.Date) *HireConversionUpdate {
+	_u.mutation.SetEmployedAsOf(v)
+	return _u
+}
+
+// SetNillableEmployedAsOf sets the "employed_as_of" field if the given value is not nil.
+func (_u *HireConversionUpdate) SetNillableEmployedAsOf(v *calendar.Date) *HireConversionUpdate {
+	if v != nil {
+		_u.SetEmployedAsOf(*v)
+	}
+	return _u
+}
+
+// ClearEmployedAsOf clears the value of the "employed_as_of" field.
+func (_u *HireConversionUpdate) ClearEmployedAsOf() *HireConversionUpdate {
+	_u.mutation.ClearEmployedAsOf()
+	return _u
+}
+
+// SetLeftOn sets the "left_on" field.
+func (_u *HireConversionUpdate) SetLeftOn(v calendar.Date) *HireConversionUpdate {
+	_u.mutation.SetLeftOn(v)
+	return _u
+}
+
+// SetNillableLeftOn sets the "left_on" field if the given value is not nil.
+func (_u *HireConversionUpdate) SetNillableLeftOn(v *calendar.Date) *HireConversionUpdate {
+	if v != nil {
+		_u.SetLeftOn(*v)
+	}
+	return _u
+}
+
+// ClearLeftOn clears the value of the "left_on" field.
+func (_u *HireConversionUpdate) ClearLeftOn() *HireConversionUpdate {
+	_u.mutation.ClearLeftOn()
+	return _u
+}
+
+// SetLeftReason sets the "left_reason" field.
+func (_u *HireConversionUpdate) SetLeftReason(v hireconversion.LeftReason) *HireConversionUpdate {
+	_u.mutation.SetLeftReason(v)
+	return _u
+}
+
+// SetNillableLeftReason sets the "left_reason" field if the given value is not nil.
+func (_u *HireConversionUpdate) SetNillableLeftReason(v *hireconversion.LeftReason) *HireConversionUpdate {
+	if v != nil {
+		_u.SetLeftReason(*v)
+	}
+	return _u
+}
+
+// ClearLeftReason clears the value of the "left_reason" field.
+func (_u *HireConversionUpdate) ClearLeftReason() *HireConversionUpdate {
+	_u.mutation.ClearLeftReason()
+	return _u
+}
+
 // Mutation returns the HireConversionMutation object of the builder.
 func (_u *HireConversionUpdate) Mutation() *HireConversionMutation {
 	return _u.mutation
@@ -325,6 +473,11 @@ func (_u *HireConversionUpdate) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "HireConversion.status": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Kind(); ok {
+		if err := hireconversion.KindValidator(v); err != nil {
+			return &ValidationError{Name: "kind", err: fmt.Errorf(`ent: validator failed for field "HireConversion.kind": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.JobTitle(); ok {
 		if err := hireconversion.JobTitleValidator(v); err != nil {
 			return &ValidationError{Name: "job_title", err: fmt.Errorf(`ent: validator failed for field "HireConversion.job_title": %w`, err)}
@@ -348,6 +501,11 @@ func (_u *HireConversionUpdate) check() error {
 	if v, ok := _u.mutation.DaysToHire(); ok {
 		if err := hireconversion.DaysToHireValidator(v); err != nil {
 			return &ValidationError{Name: "days_to_hire", err: fmt.Errorf(`ent: validator failed for field "HireConversion.days_to_hire": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.LeftReason(); ok {
+		if err := hireconversion.LeftReasonValidator(v); err != nil {
+			return &ValidationError{Name: "left_reason", err: fmt.Errorf(`ent: validator failed for field "HireConversion.left_reason": %w`, err)}
 		}
 	}
 	if _u.mutation.EngagementCleared() && len(_u.mutation.EngagementIDs()) > 0 {
@@ -395,6 +553,9 @@ func (_u *HireConversionUpdate) sqlSave(ctx context.Context) (_node int, err err
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(hireconversion.FieldStatus, field.TypeEnum, value)
 	}
+	if value, ok := _u.mutation.Kind(); ok {
+		_spec.SetField(hireconversion.FieldKind, field.TypeEnum, value)
+	}
 	if value, ok := _u.mutation.JobTitle(); ok {
 		_spec.SetField(hireconversion.FieldJobTitle, field.TypeString, value)
 	}
@@ -431,6 +592,9 @@ func (_u *HireConversionUpdate) sqlSave(ctx context.Context) (_node int, err err
 	if _u.mutation.DaysToHireCleared() {
 		_spec.ClearField(hireconversion.FieldDaysToHire, field.TypeInt)
 	}
+	if value, ok := _u.mutation.ProposedAt(); ok {
+		_spec.SetField(hireconversion.FieldProposedAt, field.TypeTime, value)
+	}
 	if value, ok := _u.mutation.AnsweredAt(); ok {
 		_spec.SetField(hireconversion.FieldAnsweredAt, field.TypeTime, value)
 	}
@@ -454,6 +618,42 @@ func (_u *HireConversionUpdate) sqlSave(ctx context.Context) (_node int, err err
 	}
 	if _u.mutation.TalentConfirmedAtCleared() {
 		_spec.ClearField(hireconversion.FieldTalentConfirmedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.InterestedAt(); ok {
+		_spec.SetField(hireconversion.FieldInterestedAt, field.TypeTime, value)
+	}
+	if _u.mutation.InterestedAtCleared() {
+		_spec.ClearField(hireconversion.FieldInterestedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ReportedAt(); ok {
+		_spec.SetField(hireconversion.FieldReportedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ReportedAtCleared() {
+		_spec.ClearField(hireconversion.FieldReportedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ConfirmedAt(); ok {
+		_spec.SetField(hireconversion.FieldConfirmedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ConfirmedAtCleared() {
+		_spec.ClearField(hireconversion.FieldConfirmedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.EmployedAsOf(); ok {
+		_spec.SetField(hireconversion.FieldEmployedAsOf, field.TypeString, value)
+	}
+	if _u.mutation.EmployedAsOfCleared() {
+		_spec.ClearField(hireconversion.FieldEmployedAsOf, field.TypeString)
+	}
+	if value, ok := _u.mutation.LeftOn(); ok {
+		_spec.SetField(hireconversion.FieldLeftOn, field.TypeString, value)
+	}
+	if _u.mutation.LeftOnCleared() {
+		_spec.ClearField(hireconversion.FieldLeftOn, field.TypeString)
+	}
+	if value, ok := _u.mutation.LeftReason(); ok {
+		_spec.SetField(hireconversion.FieldLeftReason, field.TypeEnum, value)
+	}
+	if _u.mutation.LeftReasonCleared() {
+		_spec.ClearField(hireconversion.FieldLeftReason, field.TypeEnum)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
@@ -522,6 +722,20 @@ func (_u *HireConversionUpdateOne) SetStatus(v hireconversion.Status) *HireConve
 func (_u *HireConversionUpdateOne) SetNillableStatus(v *hireconversion.Status) *HireConversionUpdateOne {
 	if v != nil {
 		_u.SetStatus(*v)
+	}
+	return _u
+}
+
+// SetKind sets the "kind" field.
+func (_u *HireConversionUpdateOne) SetKind(v hireconversion.Kind) *HireConversionUpdateOne {
+	_u.mutation.SetKind(v)
+	return _u
+}
+
+// SetNillableKind sets the "kind" field if the given value is not nil.
+func (_u *HireConversionUpdateOne) SetNillableKind(v *hireconversion.Kind) *HireConversionUpdateOne {
+	if v != nil {
+		_u.SetKind(*v)
 	}
 	return _u
 }
@@ -648,6 +862,20 @@ func (_u *HireConversionUpdateOne) ClearDaysToHire() *HireConversionUpdateOne {
 	return _u
 }
 
+// SetProposedAt sets the "proposed_at" field.
+func (_u *HireConversionUpdateOne) SetProposedAt(v time.Time) *HireConversionUpdateOne {
+	_u.mutation.SetProposedAt(v)
+	return _u
+}
+
+// SetNillableProposedAt sets the "proposed_at" field if the given value is not nil.
+func (_u *HireConversionUpdateOne) SetNillableProposedAt(v *time.Time) *HireConversionUpdateOne {
+	if v != nil {
+		_u.SetProposedAt(*v)
+	}
+	return _u
+}
+
 // SetAnsweredAt sets the "answered_at" field.
 func (_u *HireConversionUpdateOne) SetAnsweredAt(v time.Time) *HireConversionUpdateOne {
 	_u.mutation.SetAnsweredAt(v)
@@ -728,6 +956,126 @@ func (_u *HireConversionUpdateOne) ClearTalentConfirmedAt() *HireConversionUpdat
 	return _u
 }
 
+// SetInterestedAt sets the "interested_at" field.
+func (_u *HireConversionUpdateOne) SetInterestedAt(v time.Time) *HireConversionUpdateOne {
+	_u.mutation.SetInterestedAt(v)
+	return _u
+}
+
+// SetNillableInterestedAt sets the "interested_at" field if the given value is not nil.
+func (_u *HireConversionUpdateOne) SetNillableInterestedAt(v *time.Time) *HireConversionUpdateOne {
+	if v != nil {
+		_u.SetInterestedAt(*v)
+	}
+	return _u
+}
+
+// ClearInterestedAt clears the value of the "interested_at" field.
+func (_u *HireConversionUpdateOne) ClearInterestedAt() *HireConversionUpdateOne {
+	_u.mutation.ClearInterestedAt()
+	return _u
+}
+
+// SetReportedAt sets the "reported_at" field.
+func (_u *HireConversionUpdateOne) SetReportedAt(v time.Time) *HireConversionUpdateOne {
+	_u.mutation.SetReportedAt(v)
+	return _u
+}
+
+// SetNillableReportedAt sets the "reported_at" field if the given value is not nil.
+func (_u *HireConversionUpdateOne) SetNillableReportedAt(v *time.Time) *HireConversionUpdateOne {
+	if v != nil {
+		_u.SetReportedAt(*v)
+	}
+	return _u
+}
+
+// ClearReportedAt clears the value of the "reported_at" field.
+func (_u *HireConversionUpdateOne) ClearReportedAt() *HireConversionUpdateOne {
+	_u.mutation.ClearReportedAt()
+	return _u
+}
+
+// SetConfirmedAt sets the "confirmed_at" field.
+func (_u *HireConversionUpdateOne) SetConfirmedAt(v time.Time) *HireConversionUpdateOne {
+	_u.mutation.SetConfirmedAt(v)
+	return _u
+}
+
+// SetNillableConfirmedAt sets the "confirmed_at" field if the given value is not nil.
+func (_u *HireConversionUpdateOne) SetNillableConfirmedAt(v *time.Time) *HireConversionUpdateOne {
+	if v != nil {
+		_u.SetConfirmedAt(*v)
+	}
+	return _u
+}
+
+// ClearConfirmedAt clears the value of the "confirmed_at" field.
+func (_u *HireConversionUpdateOne) ClearConfirmedAt() *HireConversionUpdateOne {
+	_u.mutation.ClearConfirmedAt()
+	return _u
+}
+
+// SetEmployedAsOf sets the "employed_as_of" field.
+func (_u *HireConversionUpdateOne) SetEmployedAsOf(v calendar.Date) *HireConversionUpdateOne {
+	_u.mutation.SetEmployedAsOf(v)
+	return _u
+}
+
+// SetNillableEmployedAsOf sets the "employed_as_of" field if the given value is not nil.
+func (_u *HireConversionUpdateOne) SetNillableEmployedAsOf(v *calendar.Date) *HireConversionUpdateOne {
+	if v != nil {
+		_u.SetEmployedAsOf(*v)
+	}
+	return _u
+}
+
+// ClearEmployedAsOf clears the value of the "employed_as_of" field.
+func (_u *HireConversionUpdateOne) ClearEmployedAsOf() *HireConversionUpdateOne {
+	_u.mutation.ClearEmployedAsOf()
+	return _u
+}
+
+// SetLeftOn sets the "left_on" field.
+func (_u *HireConversionUpdateOne) SetLeftOn(v calendar.Date) *HireConversionUpdateOne {
+	_u.mutation.SetLeftOn(v)
+	return _u
+}
+
+// SetNillableLeftOn sets the "left_on" field if the given value is not nil.
+func (_u *HireConversionUpdateOne) SetNillableLeftOn(v *calendar.Date) *HireConversionUpdateOne {
+	if v != nil {
+		_u.SetLeftOn(*v)
+	}
+	return _u
+}
+
+// ClearLeftOn clears the value of the "left_on" field.
+func (_u *HireConversionUpdateOne) ClearLeftOn() *HireConversionUpdateOne {
+	_u.mutation.ClearLeftOn()
+	return _u
+}
+
+// SetLeftReason sets the "left_reason" field.
+func (_u *HireConversionUpdateOne) SetLeftReason(v hireconversion.LeftReason) *HireConversionUpdateOne {
+	_u.mutation.SetLeftReason(v)
+	return _u
+}
+
+// SetNillableLeftReason sets the "left_reason" field if the given value is not nil.
+func (_u *HireConversionUpdateOne) SetNillableLeftReason(v *hireconversion.LeftReason) *HireConversionUpdateOne {
+	if v != nil {
+		_u.SetLeftReason(*v)
+	}
+	return _u
+}
+
+// ClearLeftReason clears the value of the "left_reason" field.
+func (_u *HireConversionUpdateOne) ClearLeftReason() *HireConversionUpdateOne {
+	_u.mutation.ClearLeftReason()
+	return _u
+}
+
 // Mutation returns the HireConversionMutation object of the builder.
 func (_u *HireConversionUpdateOne) Mutation() *HireConversionMutation {
 	return _u.mutation
@@ -785,6 +1133,11 @@ func (_u *HireConversionUpdateOne) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "HireConversion.status": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Kind(); ok {
+		if err := hireconversion.KindValidator(v); err != nil {
+			return &ValidationError{Name: "kind", err: fmt.Errorf(`ent: validator failed for field "HireConversion.kind": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.JobTitle(); ok {
 		if err := hireconversion.JobTitleValidator(v); err != nil {
 			return &ValidationError{Name: "job_title", err: fmt.Errorf(`ent: validator failed for field "HireConversion.job_title": %w`, err)}
@@ -808,6 +1161,11 @@ func (_u *HireConversionUpdateOne) check() error {
 	if v, ok := _u.mutation.DaysToHire(); ok {
 		if err := hireconversion.DaysToHireValidator(v); err != nil {
 			return &ValidationError{Name: "days_to_hire", err: fmt.Errorf(`ent: validator failed for field "HireConversion.days_to_hire": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.LeftReason(); ok {
+		if err := hireconversion.LeftReasonValidator(v); err != nil {
+			return &ValidationError{Name: "left_reason", err: fmt.Errorf(`ent: validator failed for field "HireConversion.left_reason": %w`, err)}
 		}
 	}
 	if _u.mutation.EngagementCleared() && len(_u.mutation.EngagementIDs()) > 0 {
@@ -872,6 +1230,9 @@ func (_u *HireConversionUpdateOne) sqlSave(ctx context.Context) (_node *HireConv
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(hireconversion.FieldStatus, field.TypeEnum, value)
 	}
+	if value, ok := _u.mutation.Kind(); ok {
+		_spec.SetField(hireconversion.FieldKind, field.TypeEnum, value)
+	}
 	if value, ok := _u.mutation.JobTitle(); ok {
 		_spec.SetField(hireconversion.FieldJobTitle, field.TypeString, value)
 	}
@@ -908,6 +1269,9 @@ func (_u *HireConversionUpdateOne) sqlSave(ctx context.Context) (_node *HireConv
 	if _u.mutation.DaysToHireCleared() {
 		_spec.ClearField(hireconversion.FieldDaysToHire, field.TypeInt)
 	}
+	if value, ok := _u.mutation.ProposedAt(); ok {
+		_spec.SetField(hireconversion.FieldProposedAt, field.TypeTime, value)
+	}
 	if value, ok := _u.mutation.AnsweredAt(); ok {
 		_spec.SetField(hireconversion.FieldAnsweredAt, field.TypeTime, value)
 	}
@@ -931,6 +1295,42 @@ func (_u *HireConversionUpdateOne) sqlSave(ctx context.Context) (_node *HireConv
 	}
 	if _u.mutation.TalentConfirmedAtCleared() {
 		_spec.ClearField(hireconversion.FieldTalentConfirmedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.InterestedAt(); ok {
+		_spec.SetField(hireconversion.FieldInterestedAt, field.TypeTime, value)
+	}
+	if _u.mutation.InterestedAtCleared() {
+		_spec.ClearField(hireconversion.FieldInterestedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ReportedAt(); ok {
+		_spec.SetField(hireconversion.FieldReportedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ReportedAtCleared() {
+		_spec.ClearField(hireconversion.FieldReportedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ConfirmedAt(); ok {
+		_spec.SetField(hireconversion.FieldConfirmedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ConfirmedAtCleared() {
+		_spec.ClearField(hireconversion.FieldConfirmedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.EmployedAsOf(); ok {
+		_spec.SetField(hireconversion.FieldEmployedAsOf, field.TypeString, value)
+	}
+	if _u.mutation.EmployedAsOfCleared() {
+		_spec.ClearField(hireconversion.FieldEmployedAsOf, field.TypeString)
+	}
+	if value, ok := _u.mutation.LeftOn(); ok {
+		_spec.SetField(hireconversion.FieldLeftOn, field.TypeString, value)
+	}
+	if _u.mutation.LeftOnCleared() {
+		_spec.ClearField(hireconversion.FieldLeftOn, field.TypeString)
+	}
+	if value, ok := _u.mutation.LeftReason(); ok {
+		_spec.SetField(hireconversion.FieldLeftReason, field.TypeEnum, value)
+	}
+	if _u.mutation.LeftReasonCleared() {
+		_spec.ClearField(hireconversion.FieldLeftReason, field.TypeEnum)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &HireConversion{config: _u.config}

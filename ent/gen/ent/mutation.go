@@ -34,6 +34,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/fundingpooladmission"
 	"github.com/rung-dev/rung/ent/gen/ent/fundingpoolentry"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
+	"github.com/rung-dev/rung/ent/gen/ent/hirereport"
 	"github.com/rung-dev/rung/ent/gen/ent/idempotencyrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/identity"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
@@ -100,6 +101,7 @@ const (
 	TypeFundingPoolAdmission = "FundingPoolAdmission"
 	TypeFundingPoolEntry     = "FundingPoolEntry"
 	TypeHireConversion       = "HireConversion"
+	TypeHireReport           = "HireReport"
 	TypeIdempotencyRecord    = "IdempotencyRecord"
 	TypeIdentity             = "Identity"
 	TypeInstitution          = "Institution"
@@ -25578,6 +25580,12 @@ type HireConversionMutation struct {
 	started_on            *calendar.Date
 	employer_confirmed_at *time.Time
 	talent_confirmed_at   *time.Time
+	interested_at         *time.Time
+	reported_at           *time.Time
+	confirmed_at          *time.Time
+	employed_as_of        *calendar.Date
+	left_on               *calendar.Date
+	left_reason           *hireconversion.LeftReason
 	clearedFields         map[string]struct{}
 	engagement            *gid.ID
 	clearedengagement     bool
@@ -26654,6 +26662,300 @@ func (m *HireConversionMutation) ResetTalentConfirmedAt() {
 	delete(m.clearedFields, hireconversion.FieldTalentConfirmedAt)
 }
 
+// SetInterestedAt sets the "interested_at" field.
+func (m *HireConversionMutation) SetInterestedAt(t time.Time) {
+	m.interested_at = &t
+}
+
+// InterestedAt returns the value of the "interested_at" field in the mutation.
+func (m *HireConversionMutation) InterestedAt() (r time.Time, exists bool) {
+	v := m.interested_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInterestedAt returns the old "interested_at" field's value of the HireConversion entity.
+// If the HireConversion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HireConversionMutation) OldInterestedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInterestedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInterestedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInterestedAt: %w", err)
+	}
+	return oldValue.InterestedAt, nil
+}
+
+// ClearInterestedAt clears the value of the "interested_at" field.
+func (m *HireConversionMutation) ClearInterestedAt() {
+	m.interested_at = nil
+	m.clearedFields[hireconversion.FieldInterestedAt] = struct{}{}
+}
+
+// InterestedAtCleared returns if the "interested_at" field was cleared in this mutation.
+func (m *HireConversionMutation) InterestedAtCleared() bool {
+	_, ok := m.clearedFields[hireconversion.FieldInterestedAt]
+	return ok
+}
+
+// ResetInterestedAt resets all changes to the "interested_at" field.
+func (m *HireConversionMutation) ResetInterestedAt() {
+	m.interested_at = nil
+	delete(m.clearedFields, hireconversion.FieldInterestedAt)
+}
+
+// SetReportedAt sets the "reported_at" field.
+func (m *HireConversionMutation) SetReportedAt(t time.Time) {
+	m.reported_at = &t
+}
+
+// ReportedAt returns the value of the "reported_at" field in the mutation.
+func (m *HireConversionMutation) ReportedAt() (r time.Time, exists bool) {
+	v := m.reported_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReportedAt returns the old "reported_at" field's value of the HireConversion entity.
+// If the HireConversion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HireConversionMutation) OldReportedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReportedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReportedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReportedAt: %w", err)
+	}
+	return oldValue.ReportedAt, nil
+}
+
+// ClearReportedAt clears the value of the "reported_at" field.
+func (m *HireConversionMutation) ClearReportedAt() {
+	m.reported_at = nil
+	m.clearedFields[hireconversion.FieldReportedAt] = struct{}{}
+}
+
+// ReportedAtCleared returns if the "reported_at" field was cleared in this mutation.
+func (m *HireConversionMutation) ReportedAtCleared() bool {
+	_, ok := m.clearedFields[hireconversion.FieldReportedAt]
+	return ok
+}
+
+// ResetReportedAt resets all changes to the "reported_at" field.
+func (m *HireConversionMutation) ResetReportedAt() {
+	m.reported_at = nil
+	delete(m.clearedFields, hireconversion.FieldReportedAt)
+}
+
+// SetConfirmedAt sets the "confirmed_at" field.
+func (m *HireConversionMutation) SetConfirmedAt(t time.Time) {
+	m.confirmed_at = &t
+}
+
+// ConfirmedAt returns the value of the "confirmed_at" field in the mutation.
+func (m *HireConversionMutation) ConfirmedAt() (r time.Time, exists bool) {
+	v := m.confirmed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldConfirmedAt returns the old "confirmed_at" field's value of the HireConversion entity.
+// If the HireConversion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HireConversionMutation) OldConfirmedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldConfirmedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldConfirmedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldConfirmedAt: %w", err)
+	}
+	return oldValue.ConfirmedAt, nil
+}
+
+// ClearConfirmedAt clears the value of the "confirmed_at" field.
+func (m *HireConversionMutation) ClearConfirmedAt() {
+	m.confirmed_at = nil
+	m.clearedFields[hireconversion.FieldConfirmedAt] = struct{}{}
+}
+
+// ConfirmedAtCleared returns if the "confirmed_at" field was cleared in this mutation.
+func (m *HireConversionMutation) ConfirmedAtCleared() bool {
+	_, ok := m.clearedFields[hireconversion.FieldConfirmedAt]
+	return ok
+}
+
+// ResetConfirmedAt resets all changes to the "confirmed_at" field.
+func (m *HireConversionMutation) ResetConfirmedAt() {
+	m.confirmed_at = nil
+	delete(m.clearedFields, hireconversion.FieldConfirmedAt)
+}
+
+// SetEmployedAsOf sets the "employed_as_of" field.
+func (m *HireConversionMutation) SetEmployedAsOf(c calendar.Date) {
+	m.employed_as_of = &c
+}
+
+// EmployedAsOf returns the value of the "employed_as_of" field in the mutation.
+func (m *HireConversionMutation) EmployedAsOf() (r calendar.Date, exists bool) {
+	v := m.employed_as_of
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmployedAsOf returns the old "employed_as_of" field's value of the HireConversion entity.
+// If the HireConversion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HireConversionMutation) OldEmployedAsOf(ctx context.Context) (v *calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmployedAsOf is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmployedAsOf requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmployedAsOf: %w", err)
+	}
+	return oldValue.EmployedAsOf, nil
+}
+
+// ClearEmployedAsOf clears the value of the "employed_as_of" field.
+func (m *HireConversionMutation) ClearEmployedAsOf() {
+	m.employed_as_of = nil
+	m.clearedFields[hireconversion.FieldEmployedAsOf] = struct{}{}
+}
+
+// EmployedAsOfCleared returns if the "employed_as_of" field was cleared in this mutation.
+func (m *HireConversionMutation) EmployedAsOfCleared() bool {
+	_, ok := m.clearedFields[hireconversion.FieldEmployedAsOf]
+	return ok
+}
+
+// ResetEmployedAsOf resets all changes to the "employed_as_of" field.
+func (m *HireConversionMutation) ResetEmployedAsOf() {
+	m.employed_as_of = nil
+	delete(m.clearedFields, hireconversion.FieldEmployedAsOf)
+}
+
+// SetLeftOn sets the "left_on" field.
+func (m *HireConversionMutation) SetLeftOn(c calendar.Date) {
+	m.left_on = &c
+}
+
+// LeftOn returns the value of the "left_on" field in the mutation.
+func (m *HireConversionMutation) LeftOn() (r calendar.Date, exists bool) {
+	v := m.left_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLeftOn returns the old "left_on" field's value of the HireConversion entity.
+// If the HireConversion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HireConversionMutation) OldLeftOn(ctx context.Context) (v *calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLeftOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLeftOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLeftOn: %w", err)
+	}
+	return oldValue.LeftOn, nil
+}
+
+// ClearLeftOn clears the value of the "left_on" field.
+func (m *HireConversionMutation) ClearLeftOn() {
+	m.left_on = nil
+	m.clearedFields[hireconversion.FieldLeftOn] = struct{}{}
+}
+
+// LeftOnCleared returns if the "left_on" field was cleared in this mutation.
+func (m *HireConversionMutation) LeftOnCleared() bool {
+	_, ok := m.clearedFields[hireconversion.FieldLeftOn]
+	return ok
+}
+
+// ResetLeftOn resets all changes to the "left_on" field.
+func (m *HireConversionMutation) ResetLeftOn() {
+	m.left_on = nil
+	delete(m.clearedFields, hireconversion.FieldLeftOn)
+}
+
+// SetLeftReason sets the "left_reason" field.
+func (m *HireConversionMutation) SetLeftReason(hr hireconversion.LeftReason) {
+	m.left_reason = &hr
+}
+
+// LeftReason returns the value of the "left_reason" field in the mutation.
+func (m *HireConversionMutation) LeftReason() (r hireconversion.LeftReason, exists bool) {
+	v := m.left_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLeftReason returns the old "left_reason" field's value of the HireConversion entity.
+// If the HireConversion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HireConversionMutation) OldLeftReason(ctx context.Context) (v *hireconversion.LeftReason, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLeftReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLeftReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLeftReason: %w", err)
+	}
+	return oldValue.LeftReason, nil
+}
+
+// ClearLeftReason clears the value of the "left_reason" field.
+func (m *HireConversionMutation) ClearLeftReason() {
+	m.left_reason = nil
+	m.clearedFields[hireconversion.FieldLeftReason] = struct{}{}
+}
+
+// LeftReasonCleared returns if the "left_reason" field was cleared in this mutation.
+func (m *HireConversionMutation) LeftReasonCleared() bool {
+	_, ok := m.clearedFields[hireconversion.FieldLeftReason]
+	return ok
+}
+
+// ResetLeftReason resets all changes to the "left_reason" field.
+func (m *HireConversionMutation) ResetLeftReason() {
+	m.left_reason = nil
+	delete(m.clearedFields, hireconversion.FieldLeftReason)
+}
+
 // ClearEngagement clears the "engagement" edge to the Engagement entity.
 func (m *HireConversionMutation) ClearEngagement() {
 	m.clearedengagement = true
@@ -26809,7 +27111,7 @@ func (m *HireConversionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *HireConversionMutation) Fields() []string {
-	fields := make([]string, 0, 22)
+	fields := make([]string, 0, 28)
 	if m.created_at != nil {
 		fields = append(fields, hireconversion.FieldCreatedAt)
 	}
@@ -26876,6 +27178,24 @@ func (m *HireConversionMutation) Fields() []string {
 	if m.talent_confirmed_at != nil {
 		fields = append(fields, hireconversion.FieldTalentConfirmedAt)
 	}
+	if m.interested_at != nil {
+		fields = append(fields, hireconversion.FieldInterestedAt)
+	}
+	if m.reported_at != nil {
+		fields = append(fields, hireconversion.FieldReportedAt)
+	}
+	if m.confirmed_at != nil {
+		fields = append(fields, hireconversion.FieldConfirmedAt)
+	}
+	if m.employed_as_of != nil {
+		fields = append(fields, hireconversion.FieldEmployedAsOf)
+	}
+	if m.left_on != nil {
+		fields = append(fields, hireconversion.FieldLeftOn)
+	}
+	if m.left_reason != nil {
+		fields = append(fields, hireconversion.FieldLeftReason)
+	}
 	return fields
 }
 
@@ -26928,6 +27248,18 @@ func (m *HireConversionMutation) Field(name string) (ent.Value, bool) {
 		return m.EmployerConfirmedAt()
 	case hireconversion.FieldTalentConfirmedAt:
 		return m.TalentConfirmedAt()
+	case hireconversion.FieldInterestedAt:
+		return m.InterestedAt()
+	case hireconversion.FieldReportedAt:
+		return m.ReportedAt()
+	case hireconversion.FieldConfirmedAt:
+		return m.ConfirmedAt()
+	case hireconversion.FieldEmployedAsOf:
+		return m.EmployedAsOf()
+	case hireconversion.FieldLeftOn:
+		return m.LeftOn()
+	case hireconversion.FieldLeftReason:
+		return m.LeftReason()
 	}
 	return nil, false
 }
@@ -26981,6 +27313,18 @@ func (m *HireConversionMutation) OldField(ctx context.Context, name string) (ent
 		return m.OldEmployerConfirmedAt(ctx)
 	case hireconversion.FieldTalentConfirmedAt:
 		return m.OldTalentConfirmedAt(ctx)
+	case hireconversion.FieldInterestedAt:
+		return m.OldInterestedAt(ctx)
+	case hireconversion.FieldReportedAt:
+		return m.OldReportedAt(ctx)
+	case hireconversion.FieldConfirmedAt:
+		return m.OldConfirmedAt(ctx)
+	case hireconversion.FieldEmployedAsOf:
+		return m.OldEmployedAsOf(ctx)
+	case hireconversion.FieldLeftOn:
+		return m.OldLeftOn(ctx)
+	case hireconversion.FieldLeftReason:
+		return m.OldLeftReason(ctx)
 	}
 	return nil, fmt.Errorf("unknown HireConversion field %s", name)
 }
@@ -27144,6 +27488,48 @@ func (m *HireConversionMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetTalentConfirmedAt(v)
 		return nil
+	case hireconversion.FieldInterestedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInterestedAt(v)
+		return nil
+	case hireconversion.FieldReportedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReportedAt(v)
+		return nil
+	case hireconversion.FieldConfirmedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetConfirmedAt(v)
+		return nil
+	case hireconversion.FieldEmployedAsOf:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmployedAsOf(v)
+		return nil
+	case hireconversion.FieldLeftOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLeftOn(v)
+		return nil
+	case hireconversion.FieldLeftReason:
+		v, ok := value.(hireconversion.LeftReason)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLeftReason(v)
+		return nil
 	}
 	return fmt.Errorf("unknown HireConversion field %s", name)
 }
@@ -27237,6 +27623,24 @@ func (m *HireConversionMutation) ClearedFields() []string {
 	if m.FieldCleared(hireconversion.FieldTalentConfirmedAt) {
 		fields = append(fields, hireconversion.FieldTalentConfirmedAt)
 	}
+	if m.FieldCleared(hireconversion.FieldInterestedAt) {
+		fields = append(fields, hireconversion.FieldInterestedAt)
+	}
+	if m.FieldCleared(hireconversion.FieldReportedAt) {
+		fields = append(fields, hireconversion.FieldReportedAt)
+	}
+	if m.FieldCleared(hireconversion.FieldConfirmedAt) {
+		fields = append(fields, hireconversion.FieldConfirmedAt)
+	}
+	if m.FieldCleared(hireconversion.FieldEmployedAsOf) {
+		fields = append(fields, hireconversion.FieldEmployedAsOf)
+	}
+	if m.FieldCleared(hireconversion.FieldLeftOn) {
+		fields = append(fields, hireconversion.FieldLeftOn)
+	}
+	if m.FieldCleared(hireconversion.FieldLeftReason) {
+		fields = append(fields, hireconversion.FieldLeftReason)
+	}
 	return fields
 }
 
@@ -27274,6 +27678,24 @@ func (m *HireConversionMutation) ClearField(name string) error {
 		return nil
 	case hireconversion.FieldTalentConfirmedAt:
 		m.ClearTalentConfirmedAt()
+		return nil
+	case hireconversion.FieldInterestedAt:
+		m.ClearInterestedAt()
+		return nil
+	case hireconversion.FieldReportedAt:
+		m.ClearReportedAt()
+		return nil
+	case hireconversion.FieldConfirmedAt:
+		m.ClearConfirmedAt()
+		return nil
+	case hireconversion.FieldEmployedAsOf:
+		m.ClearEmployedAsOf()
+		return nil
+	case hireconversion.FieldLeftOn:
+		m.ClearLeftOn()
+		return nil
+	case hireconversion.FieldLeftReason:
+		m.ClearLeftReason()
 		return nil
 	}
 	return fmt.Errorf("unknown HireConversion nullable field %s", name)
@@ -27348,6 +27770,24 @@ func (m *HireConversionMutation) ResetField(name string) error {
 		return nil
 	case hireconversion.FieldTalentConfirmedAt:
 		m.ResetTalentConfirmedAt()
+		return nil
+	case hireconversion.FieldInterestedAt:
+		m.ResetInterestedAt()
+		return nil
+	case hireconversion.FieldReportedAt:
+		m.ResetReportedAt()
+		return nil
+	case hireconversion.FieldConfirmedAt:
+		m.ResetConfirmedAt()
+		return nil
+	case hireconversion.FieldEmployedAsOf:
+		m.ResetEmployedAsOf()
+		return nil
+	case hireconversion.FieldLeftOn:
+		m.ResetLeftOn()
+		return nil
+	case hireconversion.FieldLeftReason:
+		m.ResetLeftReason()
 		return nil
 	}
 	return fmt.Errorf("unknown HireConversion field %s", name)
@@ -27479,6 +27919,878 @@ func (m *HireConversionMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown HireConversion edge %s", name)
+}
+
+// HireReportMutation represents an operation that mutates the HireReport nodes in the graph.
+type HireReportMutation struct {
+	config
+	op                     Op
+	typ                    string
+	id                     *gid.ID
+	world_id               *gid.ID
+	owner_org_id           *gid.ID
+	employer_org_id        *gid.ID
+	talent_id              *gid.ID
+	source                 *hirereport.Source
+	kind                   *hirereport.Kind
+	started_on             *calendar.Date
+	confidence             *hirereport.Confidence
+	reported_at            *time.Time
+	clearedFields          map[string]struct{}
+	hire_conversion        *gid.ID
+	clearedhire_conversion bool
+	done                   bool
+	oldValue               func(context.Context) (*HireReport, error)
+	predicates             []predicate.HireReport
+}
+
+var _ ent.Mutation = (*HireReportMutation)(nil)
+
+// hirereportOption allows management of the mutation configuration using functional options.
+type hirereportOption func(*HireReportMutation)
+
+// newHireReportMutation creates new mutation for the HireReport entity.
+func newHireReportMutation(c config, op Op, opts ...hirereportOption) *HireReportMutation {
+	m := &HireReportMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeHireReport,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withHireReportID sets the ID field of the mutation.
+func withHireReportID(id gid.ID) hirereportOption {
+	return func(m *HireReportMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *HireReport
+		)
+		m.oldValue = func(ctx context.Context) (*HireReport, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().HireReport.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withHireReport sets the old HireReport of the mutation.
+func withHireReport(node *HireReport) hirereportOption {
+	return func(m *HireReportMutation) {
+		m.oldValue = func(context.Context) (*HireReport, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m HireReportMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m HireReportMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of HireReport entities.
+func (m *HireReportMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *HireReportMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *HireReportMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().HireReport.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *HireReportMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *HireReportMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the HireReport entity.
+// If the HireReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HireReportMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *HireReportMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetOwnerOrgID sets the "owner_org_id" field.
+func (m *HireReportMutation) SetOwnerOrgID(gi gid.ID) {
+	m.owner_org_id = &gi
+}
+
+// OwnerOrgID returns the value of the "owner_org_id" field in the mutation.
+func (m *HireReportMutation) OwnerOrgID() (r gid.ID, exists bool) {
+	v := m.owner_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnerOrgID returns the old "owner_org_id" field's value of the HireReport entity.
+// If the HireReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HireReportMutation) OldOwnerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnerOrgID: %w", err)
+	}
+	return oldValue.OwnerOrgID, nil
+}
+
+// ResetOwnerOrgID resets all changes to the "owner_org_id" field.
+func (m *HireReportMutation) ResetOwnerOrgID() {
+	m.owner_org_id = nil
+}
+
+// SetEmployerOrgID sets the "employer_org_id" field.
+func (m *HireReportMutation) SetEmployerOrgID(gi gid.ID) {
+	m.employer_org_id = &gi
+}
+
+// EmployerOrgID returns the value of the "employer_org_id" field in the mutation.
+func (m *HireReportMutation) EmployerOrgID() (r gid.ID, exists bool) {
+	v := m.employer_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmployerOrgID returns the old "employer_org_id" field's value of the HireReport entity.
+// If the HireReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HireReportMutation) OldEmployerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmployerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmployerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmployerOrgID: %w", err)
+	}
+	return oldValue.EmployerOrgID, nil
+}
+
+// ResetEmployerOrgID resets all changes to the "employer_org_id" field.
+func (m *HireReportMutation) ResetEmployerOrgID() {
+	m.employer_org_id = nil
+}
+
+// SetTalentID sets the "talent_id" field.
+func (m *HireReportMutation) SetTalentID(gi gid.ID) {
+	m.talent_id = &gi
+}
+
+// TalentID returns the value of the "talent_id" field in the mutation.
+func (m *HireReportMutation) TalentID() (r gid.ID, exists bool) {
+	v := m.talent_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTalentID returns the old "talent_id" field's value of the HireReport entity.
+// If the HireReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HireReportMutation) OldTalentID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTalentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTalentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTalentID: %w", err)
+	}
+	return oldValue.TalentID, nil
+}
+
+// ResetTalentID resets all changes to the "talent_id" field.
+func (m *HireReportMutation) ResetTalentID() {
+	m.talent_id = nil
+}
+
+// SetHireConversionID sets the "hire_conversion_id" field.
+func (m *HireReportMutation) SetHireConversionID(gi gid.ID) {
+	m.hire_conversion = &gi
+}
+
+// HireConversionID returns the value of the "hire_conversion_id" field in the mutation.
+func (m *HireReportMutation) HireConversionID() (r gid.ID, exists bool) {
+	v := m.hire_conversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHireConversionID returns the old "hire_conversion_id" field's value of the HireReport entity.
+// If the HireReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HireReportMutation) OldHireConversionID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHireConversionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHireConversionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHireConversionID: %w", err)
+	}
+	return oldValue.HireConversionID, nil
+}
+
+// ResetHireConversionID resets all changes to the "hire_conversion_id" field.
+func (m *HireReportMutation) ResetHireConversionID() {
+	m.hire_conversion = nil
+}
+
+// SetSource sets the "source" field.
+func (m *HireReportMutation) SetSource(h hirereport.Source) {
+	m.source = &h
+}
+
+// Source returns the value of the "source" field in the mutation.
+func (m *HireReportMutation) Source() (r hirereport.Source, exists bool) {
+	v := m.source
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSource returns the old "source" field's value of the HireReport entity.
+// If the HireReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HireReportMutation) OldSource(ctx context.Context) (v hirereport.Source, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSource is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSource requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSource: %w", err)
+	}
+	return oldValue.Source, nil
+}
+
+// ResetSource resets all changes to the "source" field.
+func (m *HireReportMutation) ResetSource() {
+	m.source = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *HireReportMutation) SetKind(h hirereport.Kind) {
+	m.kind = &h
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *HireReportMutation) Kind() (r hirereport.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the HireReport entity.
+// If the HireReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HireReportMutation) OldKind(ctx context.Context) (v hirereport.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *HireReportMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetStartedOn sets the "started_on" field.
+func (m *HireReportMutation) SetStartedOn(c calendar.Date) {
+	m.started_on = &c
+}
+
+// StartedOn returns the value of the "started_on" field in the mutation.
+func (m *HireReportMutation) StartedOn() (r calendar.Date, exists bool) {
+	v := m.started_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStartedOn returns the old "started_on" field's value of the HireReport entity.
+// If the HireReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HireReportMutation) OldStartedOn(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStartedOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStartedOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStartedOn: %w", err)
+	}
+	return oldValue.StartedOn, nil
+}
+
+// ResetStartedOn resets all changes to the "started_on" field.
+func (m *HireReportMutation) ResetStartedOn() {
+	m.started_on = nil
+}
+
+// SetConfidence sets the "confidence" field.
+func (m *HireReportMutation) SetConfidence(h hirereport.Confidence) {
+	m.confidence = &h
+}
+
+// Confidence returns the value of the "confidence" field in the mutation.
+func (m *HireReportMutation) Confidence() (r hirereport.Confidence, exists bool) {
+	v := m.confidence
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldConfidence returns the old "confidence" field's value of the HireReport entity.
+// If the HireReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HireReportMutation) OldConfidence(ctx context.Context) (v hirereport.Confidence, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldConfidence is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldConfidence requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldConfidence: %w", err)
+	}
+	return oldValue.Confidence, nil
+}
+
+// ResetConfidence resets all changes to the "confidence" field.
+func (m *HireReportMutation) ResetConfidence() {
+	m.confidence = nil
+}
+
+// SetReportedAt sets the "reported_at" field.
+func (m *HireReportMutation) SetReportedAt(t time.Time) {
+	m.reported_at = &t
+}
+
+// ReportedAt returns the value of the "reported_at" field in the mutation.
+func (m *HireReportMutation) ReportedAt() (r time.Time, exists bool) {
+	v := m.reported_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReportedAt returns the old "reported_at" field's value of the HireReport entity.
+// If the HireReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HireReportMutation) OldReportedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReportedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReportedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReportedAt: %w", err)
+	}
+	return oldValue.ReportedAt, nil
+}
+
+// ResetReportedAt resets all changes to the "reported_at" field.
+func (m *HireReportMutation) ResetReportedAt() {
+	m.reported_at = nil
+}
+
+// ClearHireConversion clears the "hire_conversion" edge to the HireConversion entity.
+func (m *HireReportMutation) ClearHireConversion() {
+	m.clearedhire_conversion = true
+	m.clearedFields[hirereport.FieldHireConversionID] = struct{}{}
+}
+
+// HireConversionCleared reports if the "hire_conversion" edge to the HireConversion entity was cleared.
+func (m *HireReportMutation) HireConversionCleared() bool {
+	return m.clearedhire_conversion
+}
+
+// HireConversionIDs returns the "hire_conversion" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// HireConversionID instead. It exists only for internal usage by the builders.
+func (m *HireReportMutation) HireConversionIDs() (ids []gid.ID) {
+	if id := m.hire_conversion; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetHireConversion resets all changes to the "hire_conversion" edge.
+func (m *HireReportMutation) ResetHireConversion() {
+	m.hire_conversion = nil
+	m.clearedhire_conversion = false
+}
+
+// Where appends a list predicates to the HireReportMutation builder.
+func (m *HireReportMutation) Where(ps ...predicate.HireReport) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the HireReportMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *HireReportMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.HireReport, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *HireReportMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *HireReportMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (HireReport).
+func (m *HireReportMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *HireReportMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.world_id != nil {
+		fields = append(fields, hirereport.FieldWorldID)
+	}
+	if m.owner_org_id != nil {
+		fields = append(fields, hirereport.FieldOwnerOrgID)
+	}
+	if m.employer_org_id != nil {
+		fields = append(fields, hirereport.FieldEmployerOrgID)
+	}
+	if m.talent_id != nil {
+		fields = append(fields, hirereport.FieldTalentID)
+	}
+	if m.hire_conversion != nil {
+		fields = append(fields, hirereport.FieldHireConversionID)
+	}
+	if m.source != nil {
+		fields = append(fields, hirereport.FieldSource)
+	}
+	if m.kind != nil {
+		fields = append(fields, hirereport.FieldKind)
+	}
+	if m.started_on != nil {
+		fields = append(fields, hirereport.FieldStartedOn)
+	}
+	if m.confidence != nil {
+		fields = append(fields, hirereport.FieldConfidence)
+	}
+	if m.reported_at != nil {
+		fields = append(fields, hirereport.FieldReportedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *HireReportMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case hirereport.FieldWorldID:
+		return m.WorldID()
+	case hirereport.FieldOwnerOrgID:
+		return m.OwnerOrgID()
+	case hirereport.FieldEmployerOrgID:
+		return m.EmployerOrgID()
+	case hirereport.FieldTalentID:
+		return m.TalentID()
+	case hirereport.FieldHireConversionID:
+		return m.HireConversionID()
+	case hirereport.FieldSource:
+		return m.Source()
+	case hirereport.FieldKind:
+		return m.Kind()
+	case hirereport.FieldStartedOn:
+		return m.StartedOn()
+	case hirereport.FieldConfidence:
+		return m.Confidence()
+	case hirereport.FieldReportedAt:
+		return m.ReportedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *HireReportMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case hirereport.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case hirereport.FieldOwnerOrgID:
+		return m.OldOwnerOrgID(ctx)
+	case hirereport.FieldEmployerOrgID:
+		return m.OldEmployerOrgID(ctx)
+	case hirereport.FieldTalentID:
+		return m.OldTalentID(ctx)
+	case hirereport.FieldHireConversionID:
+		return m.OldHireConversionID(ctx)
+	case hirereport.FieldSource:
+		return m.OldSource(ctx)
+	case hirereport.FieldKind:
+		return m.OldKind(ctx)
+	case hirereport.FieldStartedOn:
+		return m.OldStartedOn(ctx)
+	case hirereport.FieldConfidence:
+		return m.OldConfidence(ctx)
+	case hirereport.FieldReportedAt:
+		return m.OldReportedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown HireReport field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *HireReportMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case hirereport.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case hirereport.FieldOwnerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnerOrgID(v)
+		return nil
+	case hirereport.FieldEmployerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmployerOrgID(v)
+		return nil
+	case hirereport.FieldTalentID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTalentID(v)
+		return nil
+	case hirereport.FieldHireConversionID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHireConversionID(v)
+		return nil
+	case hirereport.FieldSource:
+		v, ok := value.(hirereport.Source)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSource(v)
+		return nil
+	case hirereport.FieldKind:
+		v, ok := value.(hirereport.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case hirereport.FieldStartedOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStartedOn(v)
+		return nil
+	case hirereport.FieldConfidence:
+		v, ok := value.(hirereport.Confidence)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetConfidence(v)
+		return nil
+	case hirereport.FieldReportedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReportedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown HireReport field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *HireReportMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *HireReportMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *HireReportMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown HireReport numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *HireReportMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *HireReportMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *HireReportMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown HireReport nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *HireReportMutation) ResetField(name string) error {
+	switch name {
+	case hirereport.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case hirereport.FieldOwnerOrgID:
+		m.ResetOwnerOrgID()
+		return nil
+	case hirereport.FieldEmployerOrgID:
+		m.ResetEmployerOrgID()
+		return nil
+	case hirereport.FieldTalentID:
+		m.ResetTalentID()
+		return nil
+	case hirereport.FieldHireConversionID:
+		m.ResetHireConversionID()
+		return nil
+	case hirereport.FieldSource:
+		m.ResetSource()
+		return nil
+	case hirereport.FieldKind:
+		m.ResetKind()
+		return nil
+	case hirereport.FieldStartedOn:
+		m.ResetStartedOn()
+		return nil
+	case hirereport.FieldConfidence:
+		m.ResetConfidence()
+		return nil
+	case hirereport.FieldReportedAt:
+		m.ResetReportedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown HireReport field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *HireReportMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.hire_conversion != nil {
+		edges = append(edges, hirereport.EdgeHireConversion)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *HireReportMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case hirereport.EdgeHireConversion:
+		if id := m.hire_conversion; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *HireReportMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *HireReportMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *HireReportMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedhire_conversion {
+		edges = append(edges, hirereport.EdgeHireConversion)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *HireReportMutation) EdgeCleared(name string) bool {
+	switch name {
+	case hirereport.EdgeHireConversion:
+		return m.clearedhire_conversion
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *HireReportMutation) ClearEdge(name string) error {
+	switch name {
+	case hirereport.EdgeHireConversion:
+		m.ClearHireConversion()
+		return nil
+	}
+	return fmt.Errorf("unknown HireReport unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *HireReportMutation) ResetEdge(name string) error {
+	switch name {
+	case hirereport.EdgeHireConversion:
+		m.ResetHireConversion()
+		return nil
+	}
+	return fmt.Errorf("unknown HireReport edge %s", name)
 }
 
 // IdempotencyRecordMutation represents an operation that mutates the IdempotencyRecord nodes in the graph.

@@ -56,6 +56,8 @@ type Tx struct {
 	FundingPoolEntry *FundingPoolEntryClient
 	// HireConversion is the client for interacting with the HireConversion builders.
 	HireConversion *HireConversionClient
+	// HireReport is the client for interacting with the HireReport builders.
+	HireReport *HireReportClient
 	// IdempotencyRecord is the client for interacting with the IdempotencyRecord builders.
 	IdempotencyRecord *IdempotencyRecordClient
 	// Identity is the client for interacting with the Identity builders.
@@ -267,6 +269,7 @@ func (tx *Tx) init() {
 	tx.FundingPoolAdmission = NewFundingPoolAdmissionClient(tx.config)
 	tx.FundingPoolEntry = NewFundingPoolEntryClient(tx.config)
 	tx.HireConversion = NewHireConversionClient(tx.config)
+	tx.HireReport = NewHireReportClient(tx.config)
 	tx.IdempotencyRecord = NewIdempotencyRecordClient(tx.config)
 	tx.Identity = NewIdentityClient(tx.config)
 	tx.Institution = NewInstitutionClient(tx.config)

@@ -2867,6 +2867,70 @@ func (ec *executionContext) fieldContext_EngagementAbilities_proposeHireConversi
 	return fc, nil
 }
 
+func (ec *executionContext) _EngagementAbilities_signalHireInterest(ctx context.Context, field graphql.CollectedField, obj *engagement.EngagementAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EngagementAbilities_signalHireInterest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SignalHireInterest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EngagementAbilities_signalHireInterest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EngagementAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EngagementAbilities_reportHire(ctx context.Context, field graphql.CollectedField, obj *engagement.EngagementAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EngagementAbilities_reportHire(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReportHire, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EngagementAbilities_reportHire(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EngagementAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _EngagementAbilities_openDispute(ctx context.Context, field graphql.CollectedField, obj *engagement.EngagementAbilities) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -5693,6 +5757,16 @@ func (ec *executionContext) _EngagementAbilities(ctx context.Context, sel ast.Se
 			}
 		case "proposeHireConversion":
 			out.Values[i] = ec._EngagementAbilities_proposeHireConversion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "signalHireInterest":
+			out.Values[i] = ec._EngagementAbilities_signalHireInterest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reportHire":
+			out.Values[i] = ec._EngagementAbilities_reportHire(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

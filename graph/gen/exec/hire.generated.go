@@ -13,6 +13,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
+	"github.com/rung-dev/rung/ent/gen/ent/hirereport"
 	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/hire"
@@ -34,11 +35,15 @@ type HireConversionResolver interface {
 	ConversionFee(ctx context.Context, objs []*ent.HireConversion) ([]*money.Money, error)
 
 	IsConfirmed(ctx context.Context, objs []*ent.HireConversion) ([]bool, error)
+	Sources(ctx context.Context, objs []*ent.HireConversion) ([][]*ent.HireReport, error)
 
 	ViewerCan(ctx context.Context, objs []*ent.HireConversion) ([]*hire.HireConversionAbilities, error)
 }
 type HireConversionConnectionResolver interface {
 	TotalCount(ctx context.Context, objs []*page.Connection[*ent.HireConversion], max *int) ([]*page.Count, error)
+}
+type HireReportResolver interface {
+	Kind(ctx context.Context, objs []*ent.HireReport) ([]hireconversion.Kind, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -760,6 +765,52 @@ func (ec *executionContext) fieldContext_HireConversion_proposedAt(_ context.Con
 	return graphql.NewScalarFieldContext("HireConversion", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _HireConversion_interestedAt(ctx context.Context, field graphql.CollectedField, obj *ent.HireConversion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HireConversion_interestedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InterestedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_HireConversion_interestedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HireConversion", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _HireConversion_reportedAt(ctx context.Context, field graphql.CollectedField, obj *ent.HireConversion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HireConversion_reportedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReportedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_HireConversion_reportedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HireConversion", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _HireConversion_answeredAt(ctx context.Context, field graphql.CollectedField, obj *ent.HireConversion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -896,6 +947,130 @@ func (ec *executionContext) resolveBatch_HireConversion_isConfirmed(ctx context.
 		err,
 		"HireConversion.isConfirmed",
 	)
+}
+
+func (ec *executionContext) _HireConversion_sources(ctx context.Context, field graphql.CollectedField, obj *ent.HireConversion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HireConversion_sources(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_HireConversion_sources(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.HireReport) graphql.Marshaler {
+			return ec.marshalNHireReport2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐHireReportᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HireConversion_sources(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HireConversion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HireReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_HireConversion_sources(ctx context.Context, field graphql.CollectedField, obj *ent.HireConversion) (any, error) {
+	resolver := ec.Resolvers.HireConversion()
+	if batch, ok := graphql.BatchParentsFor[*ent.HireConversion](ctx, "HireConversion"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Sources(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[[]*ent.HireReport](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"HireConversion.sources",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Sources(ctx, []*ent.HireConversion{obj})
+	return graphql.ResolveBatchSingleResult[[]*ent.HireReport](
+		ctx,
+		results,
+		err,
+		"HireConversion.sources",
+	)
+}
+
+func (ec *executionContext) _HireConversion_employedAsOf(ctx context.Context, field graphql.CollectedField, obj *ent.HireConversion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HireConversion_employedAsOf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EmployedAsOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *calendar.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_HireConversion_employedAsOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HireConversion", field, false, false, "Date")
+}
+
+func (ec *executionContext) _HireConversion_leftOn(ctx context.Context, field graphql.CollectedField, obj *ent.HireConversion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HireConversion_leftOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LeftOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *calendar.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_HireConversion_leftOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HireConversion", field, false, false, "Date")
+}
+
+func (ec *executionContext) _HireConversion_leftReason(ctx context.Context, field graphql.CollectedField, obj *ent.HireConversion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HireConversion_leftReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LeftReason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *hireconversion.LeftReason) graphql.Marshaler {
+			return ec.marshalOHireLeftReason2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋhireconversionᚐLeftReason(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_HireConversion_leftReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HireConversion", field, false, false, "HireLeftReason")
 }
 
 func (ec *executionContext) _HireConversion_updatedAt(ctx context.Context, field graphql.CollectedField, obj *ent.HireConversion) (ret graphql.Marshaler) {
@@ -1083,6 +1258,70 @@ func (ec *executionContext) _HireConversionAbilities_confirmStart(ctx context.Co
 	)
 }
 func (ec *executionContext) fieldContext_HireConversionAbilities_confirmStart(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HireConversionAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _HireConversionAbilities_withdraw(ctx context.Context, field graphql.CollectedField, obj *hire.HireConversionAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HireConversionAbilities_withdraw(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Withdraw, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HireConversionAbilities_withdraw(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HireConversionAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _HireConversionAbilities_recordOutcome(ctx context.Context, field graphql.CollectedField, obj *hire.HireConversionAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HireConversionAbilities_recordOutcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RecordOutcome, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HireConversionAbilities_recordOutcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "HireConversionAbilities",
 		Field:      field,
@@ -1313,6 +1552,144 @@ func (ec *executionContext) fieldContext_HireConversionEdge_node(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _HireReport_source(ctx context.Context, field graphql.CollectedField, obj *ent.HireReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HireReport_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v hirereport.Source) graphql.Marshaler {
+			return ec.marshalNHireSource2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋhirereportᚐSource(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HireReport_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HireReport", field, false, false, "HireSource")
+}
+
+func (ec *executionContext) _HireReport_kind(ctx context.Context, field graphql.CollectedField, obj *ent.HireReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HireReport_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_HireReport_kind(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v hireconversion.Kind) graphql.Marshaler {
+			return ec.marshalNHireKind2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋhireconversionᚐKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HireReport_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HireReport", field, true, true, "HireKind")
+}
+func (ec *executionContext) resolveBatch_HireReport_kind(ctx context.Context, field graphql.CollectedField, obj *ent.HireReport) (any, error) {
+	resolver := ec.Resolvers.HireReport()
+	if batch, ok := graphql.BatchParentsFor[*ent.HireReport](ctx, "HireReport"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Kind(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[hireconversion.Kind](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"HireReport.kind",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Kind(ctx, []*ent.HireReport{obj})
+	return graphql.ResolveBatchSingleResult[hireconversion.Kind](
+		ctx,
+		results,
+		err,
+		"HireReport.kind",
+	)
+}
+
+func (ec *executionContext) _HireReport_startedOn(ctx context.Context, field graphql.CollectedField, obj *ent.HireReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HireReport_startedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v calendar.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HireReport_startedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HireReport", field, false, false, "Date")
+}
+
+func (ec *executionContext) _HireReport_confidence(ctx context.Context, field graphql.CollectedField, obj *ent.HireReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HireReport_confidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Confidence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v hirereport.Confidence) graphql.Marshaler {
+			return ec.marshalNHireConfidence2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋhirereportᚐConfidence(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HireReport_confidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HireReport", field, false, false, "HireConfidence")
+}
+
+func (ec *executionContext) _HireReport_reportedAt(ctx context.Context, field graphql.CollectedField, obj *ent.HireReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HireReport_reportedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReportedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HireReport_reportedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HireReport", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _ProposeHireConversionPayload_hireConversion(ctx context.Context, field graphql.CollectedField, obj *model.ProposeHireConversionPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1367,6 +1744,262 @@ func (ec *executionContext) _ProposeHireConversionPayload_userErrors(ctx context
 func (ec *executionContext) fieldContext_ProposeHireConversionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ProposeHireConversionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecordHireOutcomePayload_hireConversion(ctx context.Context, field graphql.CollectedField, obj *model.RecordHireOutcomePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordHireOutcomePayload_hireConversion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HireConversion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.HireConversion) graphql.Marshaler {
+			return ec.marshalOHireConversion2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐHireConversion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RecordHireOutcomePayload_hireConversion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordHireOutcomePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HireConversion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecordHireOutcomePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RecordHireOutcomePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordHireOutcomePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecordHireOutcomePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordHireOutcomePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReportHirePayload_hireConversion(ctx context.Context, field graphql.CollectedField, obj *model.ReportHirePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportHirePayload_hireConversion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HireConversion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.HireConversion) graphql.Marshaler {
+			return ec.marshalOHireConversion2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐHireConversion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReportHirePayload_hireConversion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportHirePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HireConversion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReportHirePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ReportHirePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportHirePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportHirePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportHirePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SignalHireInterestPayload_hireConversion(ctx context.Context, field graphql.CollectedField, obj *model.SignalHireInterestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SignalHireInterestPayload_hireConversion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HireConversion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.HireConversion) graphql.Marshaler {
+			return ec.marshalOHireConversion2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐHireConversion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SignalHireInterestPayload_hireConversion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SignalHireInterestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HireConversion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SignalHireInterestPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SignalHireInterestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SignalHireInterestPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SignalHireInterestPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SignalHireInterestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawHireConversionPayload_hireConversion(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawHireConversionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawHireConversionPayload_hireConversion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HireConversion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.HireConversion) graphql.Marshaler {
+			return ec.marshalOHireConversion2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐHireConversion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawHireConversionPayload_hireConversion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawHireConversionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HireConversion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawHireConversionPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawHireConversionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawHireConversionPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawHireConversionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawHireConversionPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -1728,6 +2361,283 @@ func UnmarshalProposeHireConversionInput(ctx context.Context, raw any) (hire.Pro
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputRecordHireOutcomeInput(ctx context.Context, obj any) (hire.RecordHireOutcomeInput, error) {
+	var it hire.RecordHireOutcomeInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"hireConversionId", "expectedRevision", "isEmployed", "asOf", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "hireConversionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hireConversionId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HireConversionID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		case "isEmployed":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isEmployed"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IsEmployed = data
+		case "asOf":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("asOf"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AsOf = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOHireLeftReason2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋhireconversionᚐLeftReason(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRecordHireOutcomeInput unmarshals raw into the RecordHireOutcomeInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRecordHireOutcomeInput(ctx context.Context, raw any) (hire.RecordHireOutcomeInput, error) {
+	var out hire.RecordHireOutcomeInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordHireOutcomeInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputReportHireInput(ctx context.Context, obj any) (hire.ReportHireInput, error) {
+	var it hire.ReportHireInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["confidence"]; !present {
+		asMap["confidence"] = "LIKELY"
+	}
+
+	fieldsInOrder := [...]string{"engagementId", "source", "kind", "jobTitle", "startedOn", "confidence"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "engagementId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("engagementId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EngagementID = data
+		case "source":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("source"))
+			data, err := ec.unmarshalNHireSource2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋhirereportᚐSource(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Source = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNHireKind2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋhireconversionᚐKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "jobTitle":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("jobTitle"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.JobTitle = data
+		case "startedOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startedOn"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StartedOn = data
+		case "confidence":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("confidence"))
+			data, err := ec.unmarshalNHireConfidence2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋhirereportᚐConfidence(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Confidence = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReportHireInput unmarshals raw into the ReportHireInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReportHireInput(ctx context.Context, raw any) (hire.ReportHireInput, error) {
+	var out hire.ReportHireInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReportHireInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputSignalHireInterestInput(ctx context.Context, obj any) (hire.SignalHireInterestInput, error) {
+	var it hire.SignalHireInterestInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"engagementId", "kind", "jobTitle", "startsOn", "message"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "engagementId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("engagementId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EngagementID = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNHireKind2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋhireconversionᚐKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "jobTitle":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("jobTitle"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.JobTitle = data
+		case "startsOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startsOn"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StartsOn = data
+		case "message":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("message"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Message = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSignalHireInterestInput unmarshals raw into the SignalHireInterestInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSignalHireInterestInput(ctx context.Context, raw any) (hire.SignalHireInterestInput, error) {
+	var out hire.SignalHireInterestInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SignalHireInterestInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputWithdrawHireConversionInput(ctx context.Context, obj any) (hire.WithdrawHireConversionInput, error) {
+	var it hire.WithdrawHireConversionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"hireConversionId", "expectedRevision", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "hireConversionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hireConversionId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HireConversionID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalWithdrawHireConversionInput unmarshals raw into the WithdrawHireConversionInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalWithdrawHireConversionInput(ctx context.Context, raw any) (hire.WithdrawHireConversionInput, error) {
+	var out hire.WithdrawHireConversionInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "WithdrawHireConversionInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -1941,6 +2851,16 @@ func (ec *executionContext) _HireConversion(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "interestedAt":
+			out.Values[i] = ec._HireConversion_interestedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reportedAt":
+			out.Values[i] = ec._HireConversion_reportedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "answeredAt":
 			out.Values[i] = ec._HireConversion_answeredAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1967,6 +2887,27 @@ func (ec *executionContext) _HireConversion(ctx context.Context, sel ast.Selecti
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._HireConversion_isConfirmed(ctx, field, obj)
 				})
+		case "sources":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._HireConversion_sources(ctx, field, obj)
+				})
+		case "employedAsOf":
+			out.Values[i] = ec._HireConversion_employedAsOf(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "leftOn":
+			out.Values[i] = ec._HireConversion_leftOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "leftReason":
+			out.Values[i] = ec._HireConversion_leftReason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "updatedAt":
 			out.Values[i] = ec._HireConversion_updatedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2023,6 +2964,16 @@ func (ec *executionContext) _HireConversionAbilities(ctx context.Context, sel as
 			}
 		case "confirmStart":
 			out.Values[i] = ec._HireConversionAbilities_confirmStart(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdraw":
+			out.Values[i] = ec._HireConversionAbilities_withdraw(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recordOutcome":
+			out.Values[i] = ec._HireConversionAbilities_recordOutcome(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2130,6 +3081,60 @@ func (ec *executionContext) _HireConversionEdge(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var hireReportImplementors = []string{"HireReport"}
+
+func (ec *executionContext) _HireReport(ctx context.Context, sel ast.SelectionSet, obj *ent.HireReport) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, hireReportImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HireReport")
+		case "source":
+			out.Values[i] = ec._HireReport_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kind":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._HireReport_kind(ctx, field, obj)
+				})
+		case "startedOn":
+			out.Values[i] = ec._HireReport_startedOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "confidence":
+			out.Values[i] = ec._HireReport_confidence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reportedAt":
+			out.Values[i] = ec._HireReport_reportedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var proposeHireConversionPayloadImplementors = []string{"ProposeHireConversionPayload"}
 
 func (ec *executionContext) _ProposeHireConversionPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ProposeHireConversionPayload) graphql.Marshaler {
@@ -2168,6 +3173,158 @@ func (ec *executionContext) _ProposeHireConversionPayload(ctx context.Context, s
 	return out
 }
 
+var recordHireOutcomePayloadImplementors = []string{"RecordHireOutcomePayload"}
+
+func (ec *executionContext) _RecordHireOutcomePayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecordHireOutcomePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recordHireOutcomePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecordHireOutcomePayload")
+		case "hireConversion":
+			out.Values[i] = ec._RecordHireOutcomePayload_hireConversion(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RecordHireOutcomePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reportHirePayloadImplementors = []string{"ReportHirePayload"}
+
+func (ec *executionContext) _ReportHirePayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReportHirePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportHirePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReportHirePayload")
+		case "hireConversion":
+			out.Values[i] = ec._ReportHirePayload_hireConversion(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReportHirePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var signalHireInterestPayloadImplementors = []string{"SignalHireInterestPayload"}
+
+func (ec *executionContext) _SignalHireInterestPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SignalHireInterestPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, signalHireInterestPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SignalHireInterestPayload")
+		case "hireConversion":
+			out.Values[i] = ec._SignalHireInterestPayload_hireConversion(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SignalHireInterestPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var withdrawHireConversionPayloadImplementors = []string{"WithdrawHireConversionPayload"}
+
+func (ec *executionContext) _WithdrawHireConversionPayload(ctx context.Context, sel ast.SelectionSet, obj *model.WithdrawHireConversionPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, withdrawHireConversionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WithdrawHireConversionPayload")
+		case "hireConversion":
+			out.Values[i] = ec._WithdrawHireConversionPayload_hireConversion(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._WithdrawHireConversionPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
@@ -2185,6 +3342,21 @@ func (ec *executionContext) unmarshalNConfirmHireStartInput2githubᚗcomᚋrung�
 func (ec *executionContext) unmarshalNDeclineHireConversionInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋhireᚐDeclineHireConversionInput(ctx context.Context, v any) (hire.DeclineHireConversionInput, error) {
 	res, err := ec.unmarshalInputDeclineHireConversionInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNHireConfidence2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋhirereportᚐConfidence(ctx context.Context, v any) (hirereport.Confidence, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := hirereport.Confidence(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNHireConfidence2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋhirereportᚐConfidence(ctx context.Context, sel ast.SelectionSet, v hirereport.Confidence) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "HireConfidence!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNHireConversion2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐHireConversionᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.HireConversion) graphql.Marshaler {
@@ -2289,8 +3461,68 @@ func (ec *executionContext) marshalNHireKind2githubᚗcomᚋrungᚑdevᚋrungᚋ
 	return res
 }
 
+func (ec *executionContext) marshalNHireReport2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐHireReportᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.HireReport) graphql.Marshaler {
+	ctx = graphql.WithBatchParents(ctx, "HireReport", v, nil)
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNHireReport2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐHireReport(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNHireReport2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐHireReport(ctx context.Context, sel ast.SelectionSet, v *ent.HireReport) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "HireReport!")
+		return graphql.Null
+	}
+	return ec._HireReport(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNHireSource2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋhirereportᚐSource(ctx context.Context, v any) (hirereport.Source, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := hirereport.Source(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNHireSource2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋhirereportᚐSource(ctx context.Context, sel ast.SelectionSet, v hirereport.Source) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "HireSource!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNProposeHireConversionInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋhireᚐProposeHireConversionInput(ctx context.Context, v any) (hire.ProposeHireConversionInput, error) {
 	res, err := ec.unmarshalInputProposeHireConversionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNRecordHireOutcomeInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋhireᚐRecordHireOutcomeInput(ctx context.Context, v any) (hire.RecordHireOutcomeInput, error) {
+	res, err := ec.unmarshalInputRecordHireOutcomeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNReportHireInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋhireᚐReportHireInput(ctx context.Context, v any) (hire.ReportHireInput, error) {
+	res, err := ec.unmarshalInputReportHireInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNSignalHireInterestInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋhireᚐSignalHireInterestInput(ctx context.Context, v any) (hire.SignalHireInterestInput, error) {
+	res, err := ec.unmarshalInputSignalHireInterestInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNWithdrawHireConversionInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋhireᚐWithdrawHireConversionInput(ctx context.Context, v any) (hire.WithdrawHireConversionInput, error) {
+	res, err := ec.unmarshalInputWithdrawHireConversionInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -2417,11 +3649,58 @@ func (ec *executionContext) marshalOHireKind2ᚕgithubᚗcomᚋrungᚑdevᚋrung
 	return ret
 }
 
+func (ec *executionContext) unmarshalOHireLeftReason2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋhireconversionᚐLeftReason(ctx context.Context, v any) (*hireconversion.LeftReason, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := hireconversion.LeftReason(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOHireLeftReason2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋhireconversionᚐLeftReason(ctx context.Context, sel ast.SelectionSet, v *hireconversion.LeftReason) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalOProposeHireConversionPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐProposeHireConversionPayload(ctx context.Context, sel ast.SelectionSet, v *model.ProposeHireConversionPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._ProposeHireConversionPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalORecordHireOutcomePayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐRecordHireOutcomePayload(ctx context.Context, sel ast.SelectionSet, v *model.RecordHireOutcomePayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RecordHireOutcomePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOReportHirePayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐReportHirePayload(ctx context.Context, sel ast.SelectionSet, v *model.ReportHirePayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ReportHirePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSignalHireInterestPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐSignalHireInterestPayload(ctx context.Context, sel ast.SelectionSet, v *model.SignalHireInterestPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SignalHireInterestPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOWithdrawHireConversionPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐWithdrawHireConversionPayload(ctx context.Context, sel ast.SelectionSet, v *model.WithdrawHireConversionPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._WithdrawHireConversionPayload(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -49,6 +49,7 @@ type ResolverRoot interface {
 	FundingPoolEntryConnection() FundingPoolEntryConnectionResolver
 	HireConversion() HireConversionResolver
 	HireConversionConnection() HireConversionConnectionResolver
+	HireReport() HireReportResolver
 	Institution() InstitutionResolver
 	InstitutionConnection() InstitutionConnectionResolver
 	InstitutionLink() InstitutionLinkResolver
@@ -240,6 +241,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ProposeHireConversionInput", ec.unmarshalInputProposeHireConversionInput),
 			graphql.NewInputUnmarshaler("PublishMicroProjectInput", ec.unmarshalInputPublishMicroProjectInput),
 			graphql.NewInputUnmarshaler("RecordEducationInput", ec.unmarshalInputRecordEducationInput),
+			graphql.NewInputUnmarshaler("RecordHireOutcomeInput", ec.unmarshalInputRecordHireOutcomeInput),
 			graphql.NewInputUnmarshaler("RecordPoolDepositInput", ec.unmarshalInputRecordPoolDepositInput),
 			graphql.NewInputUnmarshaler("RecordPoolWithdrawalInput", ec.unmarshalInputRecordPoolWithdrawalInput),
 			graphql.NewInputUnmarshaler("RecordTermInput", ec.unmarshalInputRecordTermInput),
@@ -252,6 +254,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ReopenEngagementInput", ec.unmarshalInputReopenEngagementInput),
 			graphql.NewInputUnmarshaler("ReplyToEvaluationInput", ec.unmarshalInputReplyToEvaluationInput),
 			graphql.NewInputUnmarshaler("ReportGhostingInput", ec.unmarshalInputReportGhostingInput),
+			graphql.NewInputUnmarshaler("ReportHireInput", ec.unmarshalInputReportHireInput),
 			graphql.NewInputUnmarshaler("RequestDeliverableRevisionInput", ec.unmarshalInputRequestDeliverableRevisionInput),
 			graphql.NewInputUnmarshaler("RequestEmployerVerificationInput", ec.unmarshalInputRequestEmployerVerificationInput),
 			graphql.NewInputUnmarshaler("RequestInstitutionLinkInput", ec.unmarshalInputRequestInstitutionLinkInput),
@@ -274,6 +277,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SignAgreementInput", ec.unmarshalInputSignAgreementInput),
 			graphql.NewInputUnmarshaler("SignUpAttestationInput", ec.unmarshalInputSignUpAttestationInput),
 			graphql.NewInputUnmarshaler("SignUpRuleInput", ec.unmarshalInputSignUpRuleInput),
+			graphql.NewInputUnmarshaler("SignalHireInterestInput", ec.unmarshalInputSignalHireInterestInput),
 			graphql.NewInputUnmarshaler("SkillDeclarationInput", ec.unmarshalInputSkillDeclarationInput),
 			graphql.NewInputUnmarshaler("SkillFilter", ec.unmarshalInputSkillFilter),
 			graphql.NewInputUnmarshaler("SkillOrder", ec.unmarshalInputSkillOrder),
@@ -292,6 +296,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("UpholdFlagInput", ec.unmarshalInputUpholdFlagInput),
 			graphql.NewInputUnmarshaler("UpholdStrikeInput", ec.unmarshalInputUpholdStrikeInput),
 			graphql.NewInputUnmarshaler("WithdrawApplicationInput", ec.unmarshalInputWithdrawApplicationInput),
+			graphql.NewInputUnmarshaler("WithdrawHireConversionInput", ec.unmarshalInputWithdrawHireConversionInput),
 			graphql.NewInputUnmarshaler("WithdrawOfferInput", ec.unmarshalInputWithdrawOfferInput),
 			graphql.NewInputUnmarshaler("WithdrawPostingApprovalInput", ec.unmarshalInputWithdrawPostingApprovalInput),
 			graphql.NewInputUnmarshaler("WordsConditionInput", ec.unmarshalInputWordsConditionInput),
@@ -1504,6 +1509,8 @@ enum ViewerKind {
   CAREER_STAFF
   """Runs the platform."""
   OPERATOR
+  """Reads what the career office may read, and records what became of its talents."""
+  OUTCOMES
 }
 
 """An organisation that people act for."""
@@ -1543,10 +1550,12 @@ enum MembershipRole {
   VIEWER
   """Also decides on employers, projects and affiliations."""
   APPROVER
-  """Also sees who acts for the institution."""
+  """Also sees who acts for the institution, and records what became of its talents."""
   ADMIN
   """Runs the platform."""
   OPERATOR
+  """Reads what the career office may read, and records what became of its talents."""
+  OUTCOMES
 }
 
 """What can be read."""
@@ -2600,6 +2609,10 @@ type EngagementAbilities {
   reportGhosting: Ability!
   """Whether you may propose a hire."""
   proposeHireConversion: Ability!
+  """Whether you may signal interest in a hire."""
+  signalHireInterest: Ability!
+  """Whether you may report a hire that happened without a proposal."""
+  reportHire: Ability!
   """Whether you may open a dispute about its money."""
   openDispute: Ability!
   """Whether you may clear it for your institution."""
@@ -3695,7 +3708,12 @@ type RecordPoolWithdrawalPayload {
 }
 
 extend type Mutation {
-  """Proposes a job to a talent whose engagement was completed. It costs nothing."""
+  """Tells a talent whose engagement was completed that the employer thinks of a job for them. Lapses after 60 days without a proposal."""
+  signalHireInterest(
+    """After which engagement, and which job the employer thinks of."""
+    input: SignalHireInterestInput!
+  ): SignalHireInterestPayload @access(scopes: [["hires:propose"]]) @cost(weight: "10")
+  """Proposes a job to a talent whose engagement was completed, with or without interest signalled before. It costs nothing."""
   proposeHireConversion(
     """After which engagement, and which job."""
     input: ProposeHireConversionInput!
@@ -3710,6 +3728,21 @@ extend type Mutation {
     """Which one."""
     input: DeclineHireConversionInput!
   ): DeclineHireConversionPayload @access(scopes: [["hires:answer"]]) @cost(weight: "10")
+  """Takes back a job that the talent has not answered."""
+  withdrawHireConversion(
+    """Which one, and why."""
+    input: WithdrawHireConversionInput!
+  ): WithdrawHireConversionPayload @access(scopes: [["hires:propose"]]) @cost(weight: "10")
+  """Reports a job that began after completed work without a proposal here, or adds what another source knows of it. The talent, the employer and the staff of the talent's institution may."""
+  reportHire(
+    """After which engagement, who says so, and which job."""
+    input: ReportHireInput!
+  ): ReportHirePayload @access(scopes: [["hires:propose"], ["hires:answer"], ["outcomes:record"]]) @cost(weight: "10")
+  """Says whether the talent is still employed, or has left. Either side may, and the staff of the talent's institution."""
+  recordHireOutcome(
+    """Of which job, and what is known."""
+    input: RecordHireOutcomeInput!
+  ): RecordHireOutcomePayload @access(scopes: [["hires:propose"], ["hires:answer"], ["outcomes:record"]]) @cost(weight: "10")
   """Says that the job has started. Either side may; it is confirmed when both have named the same day."""
   confirmHireStart(
     """Which one, and when."""
@@ -3735,11 +3768,11 @@ type HireConversion implements Node {
   kind: HireKind!
   """The job's title."""
   jobTitle: String!
-  """When it is meant to start."""
+  """When it is meant to start. Of a job that was reported: when it started, as first reported."""
   startsOn: Date!
   """What the employer wrote."""
   message: String
-  """Why it was declined."""
+  """Why it was declined or withdrawn."""
   reason: String
   """What the platform charges for the hire: always zero."""
   conversionFee: Money!
@@ -3747,18 +3780,30 @@ type HireConversion implements Node {
   daysToSelection: Int
   """Calendar days from publishing the project to the talent's accepting the job; null until then."""
   daysToHire: Int
-  """When it was proposed."""
+  """When it was proposed; before that, when the interest was signalled. Of a job that was reported: when it was."""
   proposedAt: DateTime!
+  """When the employer signalled interest; null when it proposed at once."""
+  interestedAt: DateTime
+  """When it was first reported; null when it was proposed."""
+  reportedAt: DateTime
   """When the talent answered."""
   answeredAt: DateTime
-  """The first day of the job, as first confirmed; null until then."""
+  """The first day of the job: as the two sides say, or as reported when neither has said; null until somebody has."""
   startedOn: Date
   """When the employer confirmed the start."""
   employerConfirmedAt: DateTime
   """When the talent confirmed the start."""
   talentConfirmedAt: DateTime
-  """Whether both sides confirmed the start."""
+  """Whether two sources agree on the kind of job and its first day. What an employer says and what it copies from its applicant tracking system are one source."""
   isConfirmed: Boolean!
+  """What each source says of the job, the earliest first."""
+  sources: [HireReport!]! @listSize(assumedSize: 4)
+  """The last day of which somebody said that the talent was still employed; null until then."""
+  employedAsOf: Date
+  """The talent's last day; null unless they have left."""
+  leftOn: Date
+  """Why the talent left; null unless they have."""
+  leftReason: HireLeftReason
   """When it last changed."""
   updatedAt: DateTime!
   """Counts the changes."""
@@ -3767,18 +3812,82 @@ type HireConversion implements Node {
   viewerCan: HireConversionAbilities!
 }
 
+"""What one source says of a job."""
+type HireReport {
+  """Who says so."""
+  source: HireSource!
+  """What sort of job it is."""
+  kind: HireKind!
+  """The first day of the job."""
+  startedOn: Date!
+  """How sure the source is."""
+  confidence: HireConfidence!
+  """When it was said."""
+  reportedAt: DateTime!
+}
+
+"""Who says that somebody was hired."""
+enum HireSource {
+  """The employer's recruiters."""
+  EMPLOYER
+  """The talent."""
+  TALENT
+  """An institution of the talent's."""
+  INSTITUTION
+  """The employer's applicant tracking system, as its recruiters copy it."""
+  ATS
+}
+
+"""How sure a source is."""
+enum HireConfidence {
+  """It was there: always so of the talent and the employer."""
+  CERTAIN
+  """It has it from a record, such as a survey or a system."""
+  LIKELY
+  """It was told."""
+  UNSURE
+}
+
+"""Why a talent left a job."""
+enum HireLeftReason {
+  """The talent resigned."""
+  RESIGNED
+  """The position ended."""
+  LAID_OFF
+  """The employer dismissed the talent."""
+  DISMISSED
+  """The contract or the internship ended as agreed."""
+  CONTRACT_ENDED
+  """The talent went on studying."""
+  FURTHER_STUDY
+  """Something else."""
+  OTHER
+  """Nobody has said."""
+  UNKNOWN
+}
+
 """Where a hire conversion stands."""
 enum HireConversionStatus {
+  """The employer thinks of a job, and has not proposed it."""
+  INTERESTED
   """The talent has not answered."""
   PROPOSED
   """The talent accepted."""
   ACCEPTED
   """The talent declined."""
   DECLINED
-  """The first day passed without an answer."""
+  """The employer took it back before the talent answered."""
+  WITHDRAWN
+  """The first day passed without an answer, or 60 days without a proposal."""
   LAPSED
   """The job has started."""
   STARTED
+  """The talent was still employed 365 days after the first."""
+  RETAINED_1Y
+  """The talent was still employed 1,826 days after the first."""
+  RETAINED_5Y
+  """The talent has left, less than five years after the first day."""
+  LEFT
 }
 
 """What sort of job it is."""
@@ -3801,6 +3910,10 @@ type HireConversionAbilities {
   decline: Ability!
   """Whether you may confirm the start."""
   confirmStart: Ability!
+  """Whether you may withdraw it."""
+  withdraw: Ability!
+  """Whether you may say if the talent is still employed."""
+  recordOutcome: Ability!
 }
 
 """A page of hire conversions."""
@@ -3926,6 +4039,91 @@ type ConfirmHireStartPayload {
   userErrors: [UserError!]!
 }
 
+"""After which engagement, and which job the employer thinks of. The proposal may name another."""
+input SignalHireInterestInput {
+  """The completed engagement."""
+  engagementId: ID!
+  """What sort of job it would be."""
+  kind: HireKind!
+  """The job's title: 2 to 200 characters."""
+  jobTitle: String!
+  """About when it would start: today or later."""
+  startsOn: Date!
+  """What to say, at most 2000 characters."""
+  message: String
+}
+
+"""What signalHireInterest answers."""
+type SignalHireInterestPayload {
+  """The interest; null when nothing changed."""
+  hireConversion: HireConversion
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which proposed job, and why it is taken back."""
+input WithdrawHireConversionInput {
+  """The hire conversion."""
+  hireConversionId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why, for the talent to read: 3 to 1000 characters."""
+  reason: String!
+}
+
+"""What withdrawHireConversion answers."""
+type WithdrawHireConversionPayload {
+  """The hire conversion; null when nothing changed."""
+  hireConversion: HireConversion
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""After which engagement, who says so, and which job began."""
+input ReportHireInput {
+  """The completed engagement."""
+  engagementId: ID!
+  """Who says so: TALENT for a talent, INSTITUTION for career staff, EMPLOYER or ATS for a recruiter."""
+  source: HireSource!
+  """What sort of job it is."""
+  kind: HireKind!
+  """The job's title: 2 to 200 characters. Another source's title is not changed."""
+  jobTitle: String!
+  """The first day of the job, today or earlier, and not before the engagement was completed."""
+  startedOn: Date!
+  """How sure an institution or a system is. The talent and the employer are always certain."""
+  confidence: HireConfidence! = LIKELY
+}
+
+"""What reportHire answers."""
+type ReportHirePayload {
+  """The hire conversion; null when nothing changed."""
+  hireConversion: HireConversion
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Of which job, and whether the talent is still employed."""
+input RecordHireOutcomeInput {
+  """The hire conversion."""
+  hireConversionId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Whether the talent is still employed in the job."""
+  isEmployed: Boolean!
+  """Of which day that is known; of a talent who left, the last day. Today or earlier."""
+  asOf: Date!
+  """Why the talent left; needed when they have, and only then."""
+  reason: HireLeftReason
+}
+
+"""What recordHireOutcome answers."""
+type RecordHireOutcomePayload {
+  """The hire conversion; null when nothing changed."""
+  hireConversion: HireConversion
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
 `, BuiltIn: false},
 	{Name: "../../institution.graphqls", Input: `extend type Query {
   """An institution by its id; null when there is none."""
@@ -9209,6 +9407,10 @@ func (ec *executionContext) childFields_EngagementAbilities(ctx context.Context,
 		return ec.fieldContext_EngagementAbilities_reportGhosting(ctx, field)
 	case "proposeHireConversion":
 		return ec.fieldContext_EngagementAbilities_proposeHireConversion(ctx, field)
+	case "signalHireInterest":
+		return ec.fieldContext_EngagementAbilities_signalHireInterest(ctx, field)
+	case "reportHire":
+		return ec.fieldContext_EngagementAbilities_reportHire(ctx, field)
 	case "openDispute":
 		return ec.fieldContext_EngagementAbilities_openDispute(ctx, field)
 	case "clear":
@@ -9597,6 +9799,10 @@ func (ec *executionContext) childFields_HireConversion(ctx context.Context, fiel
 		return ec.fieldContext_HireConversion_daysToHire(ctx, field)
 	case "proposedAt":
 		return ec.fieldContext_HireConversion_proposedAt(ctx, field)
+	case "interestedAt":
+		return ec.fieldContext_HireConversion_interestedAt(ctx, field)
+	case "reportedAt":
+		return ec.fieldContext_HireConversion_reportedAt(ctx, field)
 	case "answeredAt":
 		return ec.fieldContext_HireConversion_answeredAt(ctx, field)
 	case "startedOn":
@@ -9607,6 +9813,14 @@ func (ec *executionContext) childFields_HireConversion(ctx context.Context, fiel
 		return ec.fieldContext_HireConversion_talentConfirmedAt(ctx, field)
 	case "isConfirmed":
 		return ec.fieldContext_HireConversion_isConfirmed(ctx, field)
+	case "sources":
+		return ec.fieldContext_HireConversion_sources(ctx, field)
+	case "employedAsOf":
+		return ec.fieldContext_HireConversion_employedAsOf(ctx, field)
+	case "leftOn":
+		return ec.fieldContext_HireConversion_leftOn(ctx, field)
+	case "leftReason":
+		return ec.fieldContext_HireConversion_leftReason(ctx, field)
 	case "updatedAt":
 		return ec.fieldContext_HireConversion_updatedAt(ctx, field)
 	case "revision":
@@ -9625,6 +9839,10 @@ func (ec *executionContext) childFields_HireConversionAbilities(ctx context.Cont
 		return ec.fieldContext_HireConversionAbilities_decline(ctx, field)
 	case "confirmStart":
 		return ec.fieldContext_HireConversionAbilities_confirmStart(ctx, field)
+	case "withdraw":
+		return ec.fieldContext_HireConversionAbilities_withdraw(ctx, field)
+	case "recordOutcome":
+		return ec.fieldContext_HireConversionAbilities_recordOutcome(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HireConversionAbilities", field.Name)
 }
@@ -9651,6 +9869,22 @@ func (ec *executionContext) childFields_HireConversionEdge(ctx context.Context, 
 		return ec.fieldContext_HireConversionEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HireConversionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_HireReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "source":
+		return ec.fieldContext_HireReport_source(ctx, field)
+	case "kind":
+		return ec.fieldContext_HireReport_kind(ctx, field)
+	case "startedOn":
+		return ec.fieldContext_HireReport_startedOn(ctx, field)
+	case "confidence":
+		return ec.fieldContext_HireReport_confidence(ctx, field)
+	case "reportedAt":
+		return ec.fieldContext_HireReport_reportedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HireReport", field.Name)
 }
 
 func (ec *executionContext) childFields_Institution(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10941,6 +11175,16 @@ func (ec *executionContext) childFields_RecordEducationPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type RecordEducationPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RecordHireOutcomePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "hireConversion":
+		return ec.fieldContext_RecordHireOutcomePayload_hireConversion(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RecordHireOutcomePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordHireOutcomePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RecordPoolDepositPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "fundingPool":
@@ -11063,6 +11307,16 @@ func (ec *executionContext) childFields_ReportGhostingPayload(ctx context.Contex
 		return ec.fieldContext_ReportGhostingPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReportGhostingPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportHirePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "hireConversion":
+		return ec.fieldContext_ReportHirePayload_hireConversion(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReportHirePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportHirePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RequestDeliverableRevisionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11313,6 +11567,16 @@ func (ec *executionContext) childFields_SignUpRule(ctx context.Context, field gr
 		return ec.fieldContext_SignUpRule_requiresUsWorkAuthorization(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SignUpRule", field.Name)
+}
+
+func (ec *executionContext) childFields_SignalHireInterestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "hireConversion":
+		return ec.fieldContext_SignalHireInterestPayload_hireConversion(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SignalHireInterestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignalHireInterestPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Skill(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11733,6 +11997,16 @@ func (ec *executionContext) childFields_WithdrawApplicationPayload(ctx context.C
 		return ec.fieldContext_WithdrawApplicationPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawApplicationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawHireConversionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "hireConversion":
+		return ec.fieldContext_WithdrawHireConversionPayload_hireConversion(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WithdrawHireConversionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawHireConversionPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_WithdrawOfferPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -544,6 +544,14 @@ type RecordEducationPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What recordHireOutcome answers.
+type RecordHireOutcomePayload struct {
+	// The hire conversion; null when nothing changed.
+	HireConversion *ent.HireConversion `json:"hireConversion,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What recordPoolDeposit answers.
 type RecordPoolDepositPayload struct {
 	// The pool; null when nothing changed.
@@ -640,6 +648,14 @@ type ReplyToEvaluationPayload struct {
 type ReportGhostingPayload struct {
 	// The engagement; null when nothing changed.
 	Engagement *ent.Engagement `json:"engagement,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What reportHire answers.
+type ReportHirePayload struct {
+	// The hire conversion; null when nothing changed.
+	HireConversion *ent.HireConversion `json:"hireConversion,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -808,6 +824,14 @@ type SignAgreementPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What signalHireInterest answers.
+type SignalHireInterestPayload struct {
+	// The interest; null when nothing changed.
+	HireConversion *ent.HireConversion `json:"hireConversion,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What startEngagement answers.
 type StartEngagementPayload struct {
 	// The engagement; null when nothing changed.
@@ -888,6 +912,14 @@ type UpholdStrikePayload struct {
 type WithdrawApplicationPayload struct {
 	// The application; null when nothing changed.
 	Application *ent.Application `json:"application,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What withdrawHireConversion answers.
+type WithdrawHireConversionPayload struct {
+	// The hire conversion; null when nothing changed.
+	HireConversion *ent.HireConversion `json:"hireConversion,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }

@@ -28,6 +28,8 @@ type EngagementAbilities struct {
 	Evaluate              *fault.Ability
 	ReportGhosting        *fault.Ability
 	ProposeHireConversion *fault.Ability
+	SignalHireInterest    *fault.Ability
+	ReportHire            *fault.Ability
 	OpenDispute           *fault.Ability
 	Clear                 *fault.Ability
 }

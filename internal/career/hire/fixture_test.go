@@ -10,7 +10,7 @@ import (
 func TestMain(m *testing.M) { storetest.Main(m) }
 
 // watched are the tables that a refusal must leave alone.
-var watched = []string{"hire_conversions", "engagements"}
+var watched = []string{"hire_conversions", "hire_reports", "engagements"}
 
 type scene struct{ *stage.Scene }
 

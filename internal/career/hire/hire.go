@@ -1,5 +1,6 @@
 // Package hire is about jobs that grow out of the work: an employer proposes
-// one to a talent whose engagement was completed, and both say when it started.
+// one to a talent whose engagement was completed, both say when it started, and
+// whoever knows says how long it lasted.
 package hire
 
 import (
@@ -19,32 +20,31 @@ import (
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
-// live are the statuses that leave no room for another proposal.
-var live = []hireconversion.Status{hireconversion.StatusProposed, hireconversion.StatusAccepted, hireconversion.StatusStarted}
+// live are the statuses that leave no room for another job after the same work.
+var live = []hireconversion.Status{
+	hireconversion.StatusInterested, hireconversion.StatusProposed, hireconversion.StatusAccepted,
+	hireconversion.StatusStarted, hireconversion.StatusRetainedOneYear, hireconversion.StatusRetainedFiveYears,
+}
 
 // ProposeHireConversion proposes a job to a talent whose work was completed.
 func ProposeHireConversion(ctx context.Context, db *store.DB, in ProposeHireConversionInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		// Locked: of two proposals at once the second must see the first.
-		e, err := tx.Engagement.Query().Where(engagement.ID(in.EngagementID), store.Locked).Only(ctx)
-		if err != nil {
-			return gid.None, store.Found(err, fault.NotFound("engagementId", "There is no such engagement."))
-		}
-		isLive, err := tx.HireConversion.Query().Where(hireconversion.EngagementID(e.ID), hireconversion.StatusIn(live...)).Exist(ctx)
+		e, h, err := lockWork(ctx, tx, in.EngagementID)
 		if err != nil {
 			return gid.None, err
 		}
-		if err := canPropose(viewer.From(ctx), e, isLive); err != nil {
+		if err := canPropose(viewer.From(ctx), e, h); err != nil {
 			return gid.None, err
 		}
 		j, err := readJob(in, calendar.On(tx.Now))
 		if err != nil {
 			return gid.None, err
 		}
-		h, err := tx.HireConversion.Create().SetWorldID(e.WorldID).SetOwnerOrgID(e.EmployerOrgID).SetEmployerOrgID(e.EmployerOrgID).
-			SetEngagementID(e.ID).SetMicroProjectID(e.MicroProjectID).SetTalentID(e.TalentID).
-			SetStatus(hireconversion.StatusProposed).SetKind(in.Kind).SetJobTitle(j.title).SetStartsOn(in.StartsOn).
-			SetNillableMessage(j.message).SetProposedAt(tx.Now).Save(ctx)
+		if h == nil {
+			h, err = thinkOf(tx, e, j, hireconversion.StatusProposed).Save(ctx)
+		} else {
+			h, err = propose(ctx, tx, h, j)
+		}
 		if err != nil {
 			return gid.None, err
 		}
@@ -55,22 +55,50 @@ func ProposeHireConversion(ctx context.Context, db *store.DB, in ProposeHireConv
 	})
 }
 
-// LapseHireConversion is what falls due when a proposed job should have started.
-const LapseHireConversion queue.Kind = "lapseHireConversion"
+// propose makes a proposal of an interest. What was thought of may have changed.
+func propose(ctx context.Context, tx *store.Tx, h *ent.HireConversion, j job) (*ent.HireConversion, error) {
+	update := move(tx, h, "proposeHireConversion").SetKind(j.kind).SetJobTitle(j.title).SetStartsOn(j.startsOn).SetProposedAt(tx.Now)
+	if j.message == nil {
+		update.ClearMessage()
+	} else {
+		update.SetMessage(*j.message)
+	}
+	if err := store.Moved(update.Save(ctx)); err != nil {
+		return nil, err
+	}
+	return tx.HireConversion.Get(ctx, h.ID)
+}
 
-// Lapse ends a proposal that was not answered in time.
-func Lapse(ctx context.Context, db *store.DB, w queue.Work) error {
-	_, err := store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		h, err := lock(ctx, tx, w.Subject)
-		if err != nil || h.Status != hireconversion.StatusProposed || tx.Now.Before(AnswerBy(h)) {
+// thinkOf begins a job of an employer's for a talent.
+func thinkOf(tx *store.Tx, e *ent.Engagement, j job, status hireconversion.Status) *ent.HireConversionCreate {
+	return tx.HireConversion.Create().SetWorldID(e.WorldID).SetOwnerOrgID(e.EmployerOrgID).SetEmployerOrgID(e.EmployerOrgID).
+		SetEngagementID(e.ID).SetMicroProjectID(e.MicroProjectID).SetTalentID(e.TalentID).
+		SetStatus(status).SetKind(j.kind).SetJobTitle(j.title).SetStartsOn(j.startsOn).SetNillableMessage(j.message).SetProposedAt(tx.Now)
+}
+
+// WithdrawHireConversion takes back a job that the talent has not answered.
+func WithdrawHireConversion(ctx context.Context, db *store.DB, in WithdrawHireConversionInput) (gid.ID, error) {
+	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
+		h, err := lock(ctx, tx, in.HireConversionID)
+		if err != nil {
 			return gid.None, err
 		}
-		if err := store.Moved(move(tx, h, string(event.HireLapsed)).Save(ctx)); err != nil {
+		if err := can(viewer.From(ctx), h, "withdrawHireConversion", in.ExpectedRevision); err != nil {
 			return gid.None, err
 		}
-		return gid.None, record(ctx, tx, h, event.HireLapsed)
+		var r text.Reader
+		reason := r.Prose("reason", in.Reason, 3, 1000)
+		if err := r.Err(); err != nil {
+			return gid.None, err
+		}
+		if err := queue.Unset(ctx, tx, LapseHireConversion, h.ID); err != nil {
+			return gid.None, err
+		}
+		if err := store.Moved(move(tx, h, "withdrawHireConversion").SetReason(reason).Save(ctx)); err != nil {
+			return gid.None, err
+		}
+		return h.ID, record(ctx, tx, h, event.HireWithdrawn)
 	})
-	return err
 }
 
 // AcceptHireConversion accepts a job, and counts how long the way to it was.
@@ -139,35 +167,19 @@ func DeclineHireConversion(ctx context.Context, db *store.DB, in DeclineHireConv
 	})
 }
 
-// ConfirmHireStart says for the viewer's side that the job has started. The
-// first to say so names the day, the second must name the same.
-func ConfirmHireStart(ctx context.Context, db *store.DB, in ConfirmHireStartInput) (gid.ID, error) {
-	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		h, err := lock(ctx, tx, in.HireConversionID)
-		if err != nil {
-			return gid.None, err
-		}
-		v, kind := viewer.From(ctx), event.HireStarted
-		if h.StartedOn != nil {
-			kind = event.HireStartConfirmed
-		}
-		if err := canConfirm(v, h, in.ExpectedRevision); err != nil {
-			return gid.None, err
-		}
-		if err := isPlausible(h, in.StartedOn, calendar.On(tx.Now)); err != nil {
-			return gid.None, err
-		}
-		update := move(tx, h, "confirmHireStart").SetStartedOn(in.StartedOn)
-		if v.Talent == h.TalentID {
-			update.SetTalentConfirmedAt(tx.Now)
-		} else {
-			update.SetEmployerConfirmedAt(tx.Now)
-		}
-		if err := store.Moved(update.Save(ctx)); err != nil {
-			return gid.None, err
-		}
-		return h.ID, record(ctx, tx, h, kind)
-	})
+// lockWork reads work that the viewer may see, with the job that lives after it,
+// nil where there is none.
+// Locked: of two that speak of a job at once the second must see the first.
+func lockWork(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.Engagement, *ent.HireConversion, error) {
+	e, err := tx.Engagement.Query().Where(engagement.ID(id), store.Locked).Only(ctx)
+	if err != nil {
+		return nil, nil, store.Found(err, fault.NotFound("engagementId", "There is no such engagement."))
+	}
+	h, err := tx.HireConversion.Query().Where(hireconversion.EngagementID(e.ID), hireconversion.StatusIn(live...), store.Locked).Only(ctx)
+	if ent.IsNotFound(err) {
+		return e, nil, nil
+	}
+	return e, h, err
 }
 
 // lock reads a hire conversion that the viewer may see.

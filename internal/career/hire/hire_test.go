@@ -198,11 +198,11 @@ func TestAbilities(t *testing.T) {
 	each(t, func(s *scene) {
 		e := s.Completed()
 		propose := func(v viewer.Viewer) bool {
-			all, err := ProposeAbilities(viewer.With(t.Context(), v), s.DB, []*ent.Engagement{nil, e})
+			all, err := EngagementAbilities(viewer.With(t.Context(), v), s.DB, []*ent.Engagement{nil, e})
 			if err != nil {
 				t.Fatal(err)
 			}
-			return all[1].Allowed
+			return all[1].Propose.Allowed
 		}
 		if !propose(s.Recruiter) || propose(s.Supervisor) || propose(s.Ada) {
 			t.Error("who may propose is not told")

@@ -2,6 +2,7 @@ package hire
 
 import (
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
+	"github.com/rung-dev/rung/ent/gen/ent/hirereport"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/gid"
 )
@@ -33,4 +34,40 @@ type ConfirmHireStartInput struct {
 	HireConversionID gid.ID
 	ExpectedRevision int
 	StartedOn        calendar.Date
+}
+
+// SignalHireInterestInput: after which engagement, and which job the employer
+// thinks of.
+type SignalHireInterestInput struct {
+	EngagementID gid.ID
+	Kind         hireconversion.Kind
+	JobTitle     string
+	StartsOn     calendar.Date
+	Message      *string
+}
+
+// WithdrawHireConversionInput: which hire conversion, and why it is taken back.
+type WithdrawHireConversionInput struct {
+	HireConversionID gid.ID
+	ExpectedRevision int
+	Reason           string
+}
+
+// ReportHireInput: after which engagement, who says so, and which job began.
+type ReportHireInput struct {
+	EngagementID gid.ID
+	Source       hirereport.Source
+	Kind         hireconversion.Kind
+	JobTitle     string
+	StartedOn    calendar.Date
+	Confidence   hirereport.Confidence
+}
+
+// RecordHireOutcomeInput: of which hire conversion, and what is known.
+type RecordHireOutcomeInput struct {
+	HireConversionID gid.ID
+	ExpectedRevision int
+	IsEmployed       bool
+	AsOf             calendar.Date
+	Reason           *hireconversion.LeftReason
 }

@@ -58,6 +58,18 @@ const (
 	FieldEmployerConfirmedAt = "employer_confirmed_at"
 	// FieldTalentConfirmedAt holds the string denoting the talent_confirmed_at field in the database.
 	FieldTalentConfirmedAt = "talent_confirmed_at"
+	// FieldInterestedAt holds the string denoting the interested_at field in the database.
+	FieldInterestedAt = "interested_at"
+	// FieldReportedAt holds the string denoting the reported_at field in the database.
+	FieldReportedAt = "reported_at"
+	// FieldConfirmedAt holds the string denoting the confirmed_at field in the database.
+	FieldConfirmedAt = "confirmed_at"
+	// FieldEmployedAsOf holds the string denoting the employed_as_of field in the database.
+	FieldEmployedAsOf = "employed_as_of"
+	// FieldLeftOn holds the string denoting the left_on field in the database.
+	FieldLeftOn = "left_on"
+	// FieldLeftReason holds the string denoting the left_reason field in the database.
+	FieldLeftReason = "left_reason"
 	// EdgeEngagement holds the string denoting the engagement edge name in mutations.
 	EdgeEngagement = "engagement"
 	// EdgeMicroProject holds the string denoting the micro_project edge name in mutations.
@@ -123,6 +135,12 @@ var Columns = []string{
 	FieldStartedOn,
 	FieldEmployerConfirmedAt,
 	FieldTalentConfirmedAt,
+	FieldInterestedAt,
+	FieldReportedAt,
+	FieldConfirmedAt,
+	FieldEmployedAsOf,
+	FieldLeftOn,
+	FieldLeftReason,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -160,11 +178,16 @@ const DefaultStatus = StatusProposed
 
 // Status values.
 const (
-	StatusProposed Status = "PROPOSED"
-	StatusAccepted Status = "ACCEPTED"
-	StatusDeclined Status = "DECLINED"
-	StatusStarted  Status = "STARTED"
-	StatusLapsed   Status = "LAPSED"
+	StatusProposed          Status = "PROPOSED"
+	StatusAccepted          Status = "ACCEPTED"
+	StatusDeclined          Status = "DECLINED"
+	StatusStarted           Status = "STARTED"
+	StatusLapsed            Status = "LAPSED"
+	StatusInterested        Status = "INTERESTED"
+	StatusWithdrawn         Status = "WITHDRAWN"
+	StatusRetainedOneYear   Status = "RETAINED_1Y"
+	StatusRetainedFiveYears Status = "RETAINED_5Y"
+	StatusLeft              Status = "LEFT"
 )
 
 func (s Status) String() string {
@@ -174,7 +197,7 @@ func (s Status) String() string {
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
 func StatusValidator(s Status) error {
 	switch s {
-	case StatusProposed, StatusAccepted, StatusDeclined, StatusStarted, StatusLapsed:
+	case StatusProposed, StatusAccepted, StatusDeclined, StatusStarted, StatusLapsed, StatusInterested, StatusWithdrawn, StatusRetainedOneYear, StatusRetainedFiveYears, StatusLeft:
 		return nil
 	default:
 		return fmt.Errorf("hireconversion: invalid enum value for status field: %q", s)
@@ -203,6 +226,34 @@ func KindValidator(k Kind) error {
 		return nil
 	default:
 		return fmt.Errorf("hireconversion: invalid enum value for kind field: %q", k)
+	}
+}
+
+// LeftReason defines the type for the "left_reason" enum field.
+type LeftReason string
+
+// LeftReason values.
+const (
+	LeftReasonResigned      LeftReason = "RESIGNED"
+	LeftReasonLaidOff       LeftReason = "LAID_OFF"
+	LeftReasonDismissed     LeftReason = "DISMISSED"
+	LeftReasonContractEnded LeftReason = "CONTRACT_ENDED"
+	LeftReasonFurtherStudy  LeftReason = "FURTHER_STUDY"
+	LeftReasonOther         LeftReason = "OTHER"
+	LeftReasonUnknown       LeftReason = "UNKNOWN"
+)
+
+func (lr LeftReason) String() string {
+	return string(lr)
+}
+
+// LeftReasonValidator is a validator for the "left_reason" field enum values. It is called by the builders before save.
+func LeftReasonValidator(lr LeftReason) error {
+	switch lr {
+	case LeftReasonResigned, LeftReasonLaidOff, LeftReasonDismissed, LeftReasonContractEnded, LeftReasonFurtherStudy, LeftReasonOther, LeftReasonUnknown:
+		return nil
+	default:
+		return fmt.Errorf("hireconversion: invalid enum value for left_reason field: %q", lr)
 	}
 }
 
@@ -322,6 +373,36 @@ func ByEmployerConfirmedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByTalentConfirmedAt orders the results by the talent_confirmed_at field.
 func ByTalentConfirmedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldTalentConfirmedAt, opts...).ToFunc()
+}
+
+// ByInterestedAt orders the results by the interested_at field.
+func ByInterestedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldInterestedAt, opts...).ToFunc()
+}
+
+// ByReportedAt orders the results by the reported_at field.
+func ByReportedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReportedAt, opts...).ToFunc()
+}
+
+// ByConfirmedAt orders the results by the confirmed_at field.
+func ByConfirmedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldConfirmedAt, opts...).ToFunc()
+}
+
+// ByEmployedAsOf orders the results by the employed_as_of field.
+func ByEmployedAsOf(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldEmployedAsOf, opts...).ToFunc()
+}
+
+// ByLeftOn orders the results by the left_on field.
+func ByLeftOn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLeftOn, opts...).ToFunc()
+}
+
+// ByLeftReason orders the results by the left_reason field.
+func ByLeftReason(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLeftReason, opts...).ToFunc()
 }
 
 // ByEngagementField orders the results by engagement field.

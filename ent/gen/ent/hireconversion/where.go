@@ -159,6 +159,33 @@ func TalentConfirmedAt(v time.Time) predicate.HireConversion {
 	return predicate.HireConversion(sql.FieldEQ(FieldTalentConfirmedAt, v))
 }
 
+// InterestedAt applies equality check predicate on the "interested_at" field. It's identical to InterestedAtEQ.
+func InterestedAt(v time.Time) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldEQ(FieldInterestedAt, v))
+}
+
+// ReportedAt applies equality check predicate on the "reported_at" field. It's identical to ReportedAtEQ.
+func ReportedAt(v time.Time) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldEQ(FieldReportedAt, v))
+}
+
+// ConfirmedAt applies equality check predicate on the "confirmed_at" field. It's identical to ConfirmedAtEQ.
+func ConfirmedAt(v time.Time) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldEQ(FieldConfirmedAt, v))
+}
+
+// EmployedAsOf applies equality check predicate on the "employed_as_of" field. It's identical to EmployedAsOfEQ.
+func EmployedAsOf(v calendar.Date) predicate.HireConversion {
+	vc := string(v)
+	return predicate.HireConversion(sql.FieldEQ(FieldEmployedAsOf, vc))
+}
+
+// LeftOn applies equality check predicate on the "left_on" field. It's identical to LeftOnEQ.
+func LeftOn(v calendar.Date) predicate.HireConversion {
+	vc := string(v)
+	return predicate.HireConversion(sql.FieldEQ(FieldLeftOn, vc))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.HireConversion {
 	return predicate.HireConversion(sql.FieldEQ(FieldCreatedAt, v))
@@ -1160,6 +1187,374 @@ func TalentConfirmedAtIsNil() predicate.HireConversion {
 // TalentConfirmedAtNotNil applies the NotNil predicate on the "talent_confirmed_at" field.
 func TalentConfirmedAtNotNil() predicate.HireConversion {
 	return predicate.HireConversion(sql.FieldNotNull(FieldTalentConfirmedAt))
+}
+
+// InterestedAtEQ applies the EQ predicate on the "interested_at" field.
+func InterestedAtEQ(v time.Time) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldEQ(FieldInterestedAt, v))
+}
+
+// InterestedAtNEQ applies the NEQ predicate on the "interested_at" field.
+func InterestedAtNEQ(v time.Time) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldNEQ(FieldInterestedAt, v))
+}
+
+// InterestedAtIn applies the In predicate on the "interested_at" field.
+func InterestedAtIn(vs ...time.Time) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldIn(FieldInterestedAt, vs...))
+}
+
+// InterestedAtNotIn applies the NotIn predicate on the "interested_at" field.
+func InterestedAtNotIn(vs ...time.Time) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldNotIn(FieldInterestedAt, vs...))
+}
+
+// InterestedAtGT applies the GT predicate on the "interested_at" field.
+func InterestedAtGT(v time.Time) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldGT(FieldInterestedAt, v))
+}
+
+// InterestedAtGTE applies the GTE predicate on the "interested_at" field.
+func InterestedAtGTE(v time.Time) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldGTE(FieldInterestedAt, v))
+}
+
+// InterestedAtLT applies the LT predicate on the "interested_at" field.
+func InterestedAtLT(v time.Time) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldLT(FieldInterestedAt, v))
+}
+
+// InterestedAtLTE applies the LTE predicate on the "interested_at" field.
+func InterestedAtLTE(v time.Time) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldLTE(FieldInterestedAt, v))
+}
+
+// InterestedAtIsNil applies the IsNil predicate on the "interested_at" field.
+func InterestedAtIsNil() predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldIsNull(FieldInterestedAt))
+}
+
+// InterestedAtNotNil applies the NotNil predicate on the "interested_at" field.
+func InterestedAtNotNil() predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldNotNull(FieldInterestedAt))
+}
+
+// ReportedAtEQ applies the EQ predicate on the "reported_at" field.
+func ReportedAtEQ(v time.Time) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldEQ(FieldReportedAt, v))
+}
+
+// ReportedAtNEQ applies the NEQ predicate on the "reported_at" field.
+func ReportedAtNEQ(v time.Time) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldNEQ(FieldReportedAt, v))
+}
+
+// ReportedAtIn applies the In predicate on the "reported_at" field.
+func ReportedAtIn(vs ...time.Time) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldIn(FieldReportedAt, vs...))
+}
+
+// ReportedAtNotIn applies the NotIn predicate on the "reported_at" field.
+func ReportedAtNotIn(vs ...time.Time) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldNotIn(FieldReportedAt, vs...))
+}
+
+// ReportedAtGT applies the GT predicate on the "reported_at" field.
+func ReportedAtGT(v time.Time) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldGT(FieldReportedAt, v))
+}
+
+// ReportedAtGTE applies the GTE predicate on the "reported_at" field.
+func ReportedAtGTE(v time.Time) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldGTE(FieldReportedAt, v))
+}
+
+// ReportedAtLT applies the LT predicate on the "reported_at" field.
+func ReportedAtLT(v time.Time) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldLT(FieldReportedAt, v))
+}
+
+// ReportedAtLTE applies the LTE predicate on the "reported_at" field.
+func ReportedAtLTE(v time.Time) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldLTE(FieldReportedAt, v))
+}
+
+// ReportedAtIsNil applies the IsNil predicate on the "reported_at" field.
+func ReportedAtIsNil() predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldIsNull(FieldReportedAt))
+}
+
+// ReportedAtNotNil applies the NotNil predicate on the "reported_at" field.
+func ReportedAtNotNil() predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldNotNull(FieldReportedAt))
+}
+
+// ConfirmedAtEQ applies the EQ predicate on the "confirmed_at" field.
+func ConfirmedAtEQ(v time.Time) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldEQ(FieldConfirmedAt, v))
+}
+
+// ConfirmedAtNEQ applies the NEQ predicate on the "confirmed_at" field.
+func ConfirmedAtNEQ(v time.Time) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldNEQ(FieldConfirmedAt, v))
+}
+
+// ConfirmedAtIn applies the In predicate on the "confirmed_at" field.
+func ConfirmedAtIn(vs ...time.Time) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldIn(FieldConfirmedAt, vs...))
+}
+
+// ConfirmedAtNotIn applies the NotIn predicate on the "confirmed_at" field.
+func ConfirmedAtNotIn(vs ...time.Time) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldNotIn(FieldConfirmedAt, vs...))
+}
+
+// ConfirmedAtGT applies the GT predicate on the "confirmed_at" field.
+func ConfirmedAtGT(v time.Time) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldGT(FieldConfirmedAt, v))
+}
+
+// ConfirmedAtGTE applies the GTE predicate on the "confirmed_at" field.
+func ConfirmedAtGTE(v time.Time) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldGTE(FieldConfirmedAt, v))
+}
+
+// ConfirmedAtLT applies the LT predicate on the "confirmed_at" field.
+func ConfirmedAtLT(v time.Time) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldLT(FieldConfirmedAt, v))
+}
+
+// ConfirmedAtLTE applies the LTE predicate on the "confirmed_at" field.
+func ConfirmedAtLTE(v time.Time) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldLTE(FieldConfirmedAt, v))
+}
+
+// ConfirmedAtIsNil applies the IsNil predicate on the "confirmed_at" field.
+func ConfirmedAtIsNil() predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldIsNull(FieldConfirmedAt))
+}
+
+// ConfirmedAtNotNil applies the NotNil predicate on the "confirmed_at" field.
+func ConfirmedAtNotNil() predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldNotNull(FieldConfirmedAt))
+}
+
+// EmployedAsOfEQ applies the EQ predicate on the "employed_as_of" field.
+func EmployedAsOfEQ(v calendar.Date) predicate.HireConversion {
+	vc := string(v)
+	return predicate.HireConversion(sql.FieldEQ(FieldEmployedAsOf, vc))
+}
+
+// EmployedAsOfNEQ applies the NEQ predicate on the "employed_as_of" field.
+func EmployedAsOfNEQ(v calendar.Date) predicate.HireConversion {
+	vc := string(v)
+	return predicate.HireConversion(sql.FieldNEQ(FieldEmployedAsOf, vc))
+}
+
+// EmployedAsOfIn applies the In predicate on the "employed_as_of" field.
+func EmployedAsOfIn(vs ...calendar.Date) predicate.HireConversion {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = string(vs[i])
+	}
+	return predicate.HireConversion(sql.FieldIn(FieldEmployedAsOf, v...))
+}
+
+// EmployedAsOfNotIn applies the NotIn predicate on the "employed_as_of" field.
+func EmployedAsOfNotIn(vs ...calendar.Date) predicate.HireConversion {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = string(vs[i])
+	}
+	return predicate.HireConversion(sql.FieldNotIn(FieldEmployedAsOf, v...))
+}
+
+// EmployedAsOfGT applies the GT predicate on the "employed_as_of" field.
+func EmployedAsOfGT(v calendar.Date) predicate.HireConversion {
+	vc := string(v)
+	return predicate.HireConversion(sql.FieldGT(FieldEmployedAsOf, vc))
+}
+
+// EmployedAsOfGTE applies the GTE predicate on the "employed_as_of" field.
+func EmployedAsOfGTE(v calendar.Date) predicate.HireConversion {
+	vc := string(v)
+	return predicate.HireConversion(sql.FieldGTE(FieldEmployedAsOf, vc))
+}
+
+// EmployedAsOfLT applies the LT predicate on the "employed_as_of" field.
+func EmployedAsOfLT(v calendar.Date) predicate.HireConversion {
+	vc := string(v)
+	return predicate.HireConversion(sql.FieldLT(FieldEmployedAsOf, vc))
+}
+
+// EmployedAsOfLTE applies the LTE predicate on the "employed_as_of" field.
+func EmployedAsOfLTE(v calendar.Date) predicate.HireConversion {
+	vc := string(v)
+	return predicate.HireConversion(sql.FieldLTE(FieldEmployedAsOf, vc))
+}
+
+// EmployedAsOfContains applies the Contains predicate on the "employed_as_of" field.
+func EmployedAsOfContains(v calendar.Date) predicate.HireConversion {
+	vc := string(v)
+	return predicate.HireConversion(sql.FieldContains(FieldEmployedAsOf, vc))
+}
+
+// EmployedAsOfHasPrefix applies the HasPrefix predicate on the "employed_as_of" field.
+func EmployedAsOfHasPrefix(v calendar.Date) predicate.HireConversion {
+	vc := string(v)
+	return predicate.HireConversion(sql.FieldHasPrefix(FieldEmployedAsOf, vc))
+}
+
+// EmployedAsOfHasSuffix applies the HasSuffix predicate on the "employed_as_of" field.
+func EmployedAsOfHasSuffix(v calendar.Date) predicate.HireConversion {
+	vc := string(v)
+	return predicate.HireConversion(sql.FieldHasSuffix(FieldEmployedAsOf, vc))
+}
+
+// EmployedAsOfIsNil applies the IsNil predicate on the "employed_as_of" field.
+func EmployedAsOfIsNil() predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldIsNull(FieldEmployedAsOf))
+}
+
+// EmployedAsOfNotNil applies the NotNil predicate on the "employed_as_of" field.
+func EmployedAsOfNotNil() predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldNotNull(FieldEmployedAsOf))
+}
+
+// EmployedAsOfEqualFold applies the EqualFold predicate on the "employed_as_of" field.
+func EmployedAsOfEqualFold(v calendar.Date) predicate.HireConversion {
+	vc := string(v)
+	return predicate.HireConversion(sql.FieldEqualFold(FieldEmployedAsOf, vc))
+}
+
+// EmployedAsOfContainsFold applies the ContainsFold predicate on the "employed_as_of" field.
+func EmployedAsOfContainsFold(v calendar.Date) predicate.HireConversion {
+	vc := string(v)
+	return predicate.HireConversion(sql.FieldContainsFold(FieldEmployedAsOf, vc))
+}
+
+// LeftOnEQ applies the EQ predicate on the "left_on" field.
+func LeftOnEQ(v calendar.Date) predicate.HireConversion {
+	vc := string(v)
+	return predicate.HireConversion(sql.FieldEQ(FieldLeftOn, vc))
+}
+
+// LeftOnNEQ applies the NEQ predicate on the "left_on" field.
+func LeftOnNEQ(v calendar.Date) predicate.HireConversion {
+	vc := string(v)
+	return predicate.HireConversion(sql.FieldNEQ(FieldLeftOn, vc))
+}
+
+// LeftOnIn applies the In predicate on the "left_on" field.
+func LeftOnIn(vs ...calendar.Date) predicate.HireConversion {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = string(vs[i])
+	}
+	return predicate.HireConversion(sql.FieldIn(FieldLeftOn, v...))
+}
+
+// LeftOnNotIn applies the NotIn predicate on the "left_on" field.
+func LeftOnNotIn(vs ...calendar.Date) predicate.HireConversion {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = string(vs[i])
+	}
+	return predicate.HireConversion(sql.FieldNotIn(FieldLeftOn, v...))
+}
+
+// LeftOnGT applies the GT predicate on the "left_on" field.
+func LeftOnGT(v calendar.Date) predicate.HireConversion {
+	vc := string(v)
+	return predicate.HireConversion(sql.FieldGT(FieldLeftOn, vc))
+}
+
+// LeftOnGTE applies the GTE predicate on the "left_on" field.
+func LeftOnGTE(v calendar.Date) predicate.HireConversion {
+	vc := string(v)
+	return predicate.HireConversion(sql.FieldGTE(FieldLeftOn, vc))
+}
+
+// LeftOnLT applies the LT predicate on the "left_on" field.
+func LeftOnLT(v calendar.Date) predicate.HireConversion {
+	vc := string(v)
+	return predicate.HireConversion(sql.FieldLT(FieldLeftOn, vc))
+}
+
+// LeftOnLTE applies the LTE predicate on the "left_on" field.
+func LeftOnLTE(v calendar.Date) predicate.HireConversion {
+	vc := string(v)
+	return predicate.HireConversion(sql.FieldLTE(FieldLeftOn, vc))
+}
+
+// LeftOnContains applies the Contains predicate on the "left_on" field.
+func LeftOnContains(v calendar.Date) predicate.HireConversion {
+	vc := string(v)
+	return predicate.HireConversion(sql.FieldContains(FieldLeftOn, vc))
+}
+
+// LeftOnHasPrefix applies the HasPrefix predicate on the "left_on" field.
+func LeftOnHasPrefix(v calendar.Date) predicate.HireConversion {
+	vc := string(v)
+	return predicate.HireConversion(sql.FieldHasPrefix(FieldLeftOn, vc))
+}
+
+// LeftOnHasSuffix applies the HasSuffix predicate on the "left_on" field.
+func LeftOnHasSuffix(v calendar.Date) predicate.HireConversion {
+	vc := string(v)
+	return predicate.HireConversion(sql.FieldHasSuffix(FieldLeftOn, vc))
+}
+
+// LeftOnIsNil applies the IsNil predicate on the "left_on" field.
+func LeftOnIsNil() predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldIsNull(FieldLeftOn))
+}
+
+// LeftOnNotNil applies the NotNil predicate on the "left_on" field.
+func LeftOnNotNil() predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldNotNull(FieldLeftOn))
+}
+
+// LeftOnEqualFold applies the EqualFold predicate on the "left_on" field.
+func LeftOnEqualFold(v calendar.Date) predicate.HireConversion {
+	vc := string(v)
+	return predicate.HireConversion(sql.FieldEqualFold(FieldLeftOn, vc))
+}
+
+// LeftOnContainsFold applies the ContainsFold predicate on the "left_on" field.
+func LeftOnContainsFold(v calendar.Date) predicate.HireConversion {
+	vc := string(v)
+	return predicate.HireConversion(sql.FieldContainsFold(FieldLeftOn, vc))
+}
+
+// LeftReasonEQ applies the EQ predicate on the "left_reason" field.
+func LeftReasonEQ(v LeftReason) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldEQ(FieldLeftReason, v))
+}
+
+// LeftReasonNEQ applies the NEQ predicate on the "left_reason" field.
+func LeftReasonNEQ(v LeftReason) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldNEQ(FieldLeftReason, v))
+}
+
+// LeftReasonIn applies the In predicate on the "left_reason" field.
+func LeftReasonIn(vs ...LeftReason) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldIn(FieldLeftReason, vs...))
+}
+
+// LeftReasonNotIn applies the NotIn predicate on the "left_reason" field.
+func LeftReasonNotIn(vs ...LeftReason) predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldNotIn(FieldLeftReason, vs...))
+}
+
+// LeftReasonIsNil applies the IsNil predicate on the "left_reason" field.
+func LeftReasonIsNil() predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldIsNull(FieldLeftReason))
+}
+
+// LeftReasonNotNil applies the NotNil predicate on the "left_reason" field.
+func LeftReasonNotNil() predicate.HireConversion {
+	return predicate.HireConversion(sql.FieldNotNull(FieldLeftReason))
 }
 
 // HasEngagement applies the HasEdge predicate on the "engagement" edge.

@@ -273,6 +273,18 @@ func (f HireConversionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Val
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.HireConversionMutation", m)
 }
 
+// The HireReportFunc type is an adapter to allow the use of ordinary
+// function as HireReport mutator.
+type HireReportFunc func(context.Context, *ent.HireReportMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f HireReportFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.HireReportMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.HireReportMutation", m)
+}
+
 // The IdempotencyRecordFunc type is an adapter to allow the use of ordinary
 // function as IdempotencyRecord mutator.
 type IdempotencyRecordFunc func(context.Context, *ent.IdempotencyRecordMutation) (ent.Value, error)

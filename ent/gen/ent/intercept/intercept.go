@@ -30,6 +30,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/fundingpooladmission"
 	"github.com/rung-dev/rung/ent/gen/ent/fundingpoolentry"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
+	"github.com/rung-dev/rung/ent/gen/ent/hirereport"
 	"github.com/rung-dev/rung/ent/gen/ent/idempotencyrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/identity"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
@@ -710,6 +711,33 @@ func (f TraverseHireConversion) Traverse(ctx context.Context, q ent.Query) error
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.HireConversionQuery", q)
+}
+
+// The HireReportFunc type is an adapter to allow the use of ordinary function as a Querier.
+type HireReportFunc func(context.Context, *ent.HireReportQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f HireReportFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.HireReportQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.HireReportQuery", q)
+}
+
+// The TraverseHireReport type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseHireReport func(context.Context, *ent.HireReportQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseHireReport) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseHireReport) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.HireReportQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.HireReportQuery", q)
 }
 
 // The IdempotencyRecordFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -1542,6 +1570,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.FundingPoolEntryQuery, predicate.FundingPoolEntry, fundingpoolentry.OrderOption]{typ: ent.TypeFundingPoolEntry, tq: q}, nil
 	case *ent.HireConversionQuery:
 		return &query[*ent.HireConversionQuery, predicate.HireConversion, hireconversion.OrderOption]{typ: ent.TypeHireConversion, tq: q}, nil
+	case *ent.HireReportQuery:
+		return &query[*ent.HireReportQuery, predicate.HireReport, hirereport.OrderOption]{typ: ent.TypeHireReport, tq: q}, nil
 	case *ent.IdempotencyRecordQuery:
 		return &query[*ent.IdempotencyRecordQuery, predicate.IdempotencyRecord, idempotencyrecord.OrderOption]{typ: ent.TypeIdempotencyRecord, tq: q}, nil
 	case *ent.IdentityQuery:

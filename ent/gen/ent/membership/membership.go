@@ -88,6 +88,7 @@ const (
 	RoleApprover   Role = "APPROVER"
 	RoleAdmin      Role = "ADMIN"
 	RoleOperator   Role = "OPERATOR"
+	RoleOutcomes   Role = "OUTCOMES"
 )
 
 func (r Role) String() string {
@@ -97,7 +98,7 @@ func (r Role) String() string {
 // RoleValidator is a validator for the "role" field enum values. It is called by the builders before save.
 func RoleValidator(r Role) error {
 	switch r {
-	case RoleOwner, RoleRecruiter, RoleSupervisor, RoleViewer, RoleApprover, RoleAdmin, RoleOperator:
+	case RoleOwner, RoleRecruiter, RoleSupervisor, RoleViewer, RoleApprover, RoleAdmin, RoleOperator, RoleOutcomes:
 		return nil
 	default:
 		return fmt.Errorf("membership: invalid enum value for role field: %q", r)

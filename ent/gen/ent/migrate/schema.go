@@ -1210,7 +1210,7 @@ var (
 		{Name: "revision", Type: field.TypeInt, Default: 1},
 		{Name: "world_id", Type: field.TypeUUID},
 		{Name: "owner_org_id", Type: field.TypeUUID},
-		{Name: "status", Type: field.TypeEnum, Enums: []string{"PROPOSED", "ACCEPTED", "DECLINED", "STARTED", "LAPSED"}, Default: "PROPOSED"},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"PROPOSED", "ACCEPTED", "DECLINED", "STARTED", "LAPSED", "INTERESTED", "WITHDRAWN", "RETAINED_1Y", "RETAINED_5Y", "LEFT"}, Default: "PROPOSED"},
 		{Name: "kind", Type: field.TypeEnum, Enums: []string{"FULL_TIME", "PART_TIME", "INTERNSHIP", "CONTRACT"}},
 		{Name: "job_title", Type: field.TypeString, Size: 200},
 		{Name: "starts_on", Type: field.TypeString},
@@ -1223,6 +1223,12 @@ var (
 		{Name: "started_on", Type: field.TypeString, Nullable: true},
 		{Name: "employer_confirmed_at", Type: field.TypeTime, Nullable: true},
 		{Name: "talent_confirmed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "interested_at", Type: field.TypeTime, Nullable: true},
+		{Name: "reported_at", Type: field.TypeTime, Nullable: true},
+		{Name: "confirmed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "employed_as_of", Type: field.TypeString, Nullable: true},
+		{Name: "left_on", Type: field.TypeString, Nullable: true},
+		{Name: "left_reason", Type: field.TypeEnum, Nullable: true, Enums: []string{"RESIGNED", "LAID_OFF", "DISMISSED", "CONTRACT_ENDED", "FURTHER_STUDY", "OTHER", "UNKNOWN"}},
 		{Name: "engagement_id", Type: field.TypeUUID},
 		{Name: "micro_project_id", Type: field.TypeUUID},
 		{Name: "talent_id", Type: field.TypeUUID},
@@ -1236,25 +1242,25 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "hire_conversions_engagements_engagement",
-				Columns:    []*schema.Column{HireConversionsColumns[19]},
+				Columns:    []*schema.Column{HireConversionsColumns[25]},
 				RefColumns: []*schema.Column{EngagementsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "hire_conversions_micro_projects_micro_project",
-				Columns:    []*schema.Column{HireConversionsColumns[20]},
+				Columns:    []*schema.Column{HireConversionsColumns[26]},
 				RefColumns: []*schema.Column{MicroProjectsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "hire_conversions_talent_profiles_talent",
-				Columns:    []*schema.Column{HireConversionsColumns[21]},
+				Columns:    []*schema.Column{HireConversionsColumns[27]},
 				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "hire_conversions_employers_employer",
-				Columns:    []*schema.Column{HireConversionsColumns[22]},
+				Columns:    []*schema.Column{HireConversionsColumns[28]},
 				RefColumns: []*schema.Column{EmployersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -1263,25 +1269,60 @@ var (
 			{
 				Name:    "hireconversion_engagement_id",
 				Unique:  true,
-				Columns: []*schema.Column{HireConversionsColumns[19]},
+				Columns: []*schema.Column{HireConversionsColumns[25]},
 				Annotation: &entsql.IndexAnnotation{
-					Where: "status = 'PROPOSED' OR status = 'ACCEPTED' OR status = 'STARTED'",
+					Where: "status = 'INTERESTED' OR status = 'PROPOSED' OR status = 'ACCEPTED' OR status = 'STARTED' OR status = 'RETAINED_1Y' OR status = 'RETAINED_5Y'",
 				},
 			},
 			{
 				Name:    "hireconversion_employer_org_id_proposed_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{HireConversionsColumns[22], HireConversionsColumns[14], HireConversionsColumns[0]},
+				Columns: []*schema.Column{HireConversionsColumns[28], HireConversionsColumns[14], HireConversionsColumns[0]},
 			},
 			{
 				Name:    "hireconversion_talent_id_proposed_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{HireConversionsColumns[21], HireConversionsColumns[14], HireConversionsColumns[0]},
+				Columns: []*schema.Column{HireConversionsColumns[27], HireConversionsColumns[14], HireConversionsColumns[0]},
 			},
 			{
 				Name:    "hireconversion_world_id_proposed_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{HireConversionsColumns[4], HireConversionsColumns[14], HireConversionsColumns[0]},
+			},
+		},
+	}
+	// HireReportsColumns holds the columns for the "hire_reports" table.
+	HireReportsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "owner_org_id", Type: field.TypeUUID},
+		{Name: "employer_org_id", Type: field.TypeUUID},
+		{Name: "talent_id", Type: field.TypeUUID},
+		{Name: "source", Type: field.TypeEnum, Enums: []string{"EMPLOYER", "TALENT", "INSTITUTION", "ATS"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"FULL_TIME", "PART_TIME", "INTERNSHIP", "CONTRACT"}},
+		{Name: "started_on", Type: field.TypeString},
+		{Name: "confidence", Type: field.TypeEnum, Enums: []string{"CERTAIN", "LIKELY", "UNSURE"}},
+		{Name: "reported_at", Type: field.TypeTime},
+		{Name: "hire_conversion_id", Type: field.TypeUUID},
+	}
+	// HireReportsTable holds the schema information for the "hire_reports" table.
+	HireReportsTable = &schema.Table{
+		Name:       "hire_reports",
+		Columns:    HireReportsColumns,
+		PrimaryKey: []*schema.Column{HireReportsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "hire_reports_hire_conversions_hire_conversion",
+				Columns:    []*schema.Column{HireReportsColumns[10]},
+				RefColumns: []*schema.Column{HireConversionsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "hirereport_hire_conversion_id_source",
+				Unique:  true,
+				Columns: []*schema.Column{HireReportsColumns[10], HireReportsColumns[5]},
 			},
 		},
 	}
@@ -1779,7 +1820,7 @@ var (
 		{Name: "revision", Type: field.TypeInt, Default: 1},
 		{Name: "world_id", Type: field.TypeUUID},
 		{Name: "organization_id", Type: field.TypeUUID},
-		{Name: "role", Type: field.TypeEnum, Enums: []string{"OWNER", "RECRUITER", "SUPERVISOR", "VIEWER", "APPROVER", "ADMIN", "OPERATOR"}},
+		{Name: "role", Type: field.TypeEnum, Enums: []string{"OWNER", "RECRUITER", "SUPERVISOR", "VIEWER", "APPROVER", "ADMIN", "OPERATOR", "OUTCOMES"}},
 		{Name: "valid_after", Type: field.TypeTime, Nullable: true},
 		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
 		{Name: "person_id", Type: field.TypeUUID},
@@ -2813,6 +2854,7 @@ var (
 		FundingPoolAdmissionsTable,
 		FundingPoolEntriesTable,
 		HireConversionsTable,
+		HireReportsTable,
 		IdempotencyRecordsTable,
 		IdentitiesTable,
 		InstitutionsTable,
@@ -3025,9 +3067,18 @@ func init() {
 		Table: "hire_conversions",
 	}
 	HireConversionsTable.Annotation.Checks = map[string]string{
-		"hire_conversions_answered": "((status IN ('PROPOSED', 'LAPSED')) = (answered_at IS NULL))",
+		"hire_conversions_answered": "((status IN ('INTERESTED', 'PROPOSED', 'WITHDRAWN', 'LAPSED')) = (answered_at IS NULL AND reported_at IS NULL))",
+		"hire_conversions_known":    "(employed_as_of IS NULL OR employed_as_of >= started_on)",
+		"hire_conversions_left":     "((status = 'LEFT') = (left_on IS NOT NULL) AND (left_on IS NULL) = (left_reason IS NULL) AND (left_on IS NULL OR left_on >= started_on))",
 		"hire_conversions_owned":    "(owner_org_id = employer_org_id)",
-		"hire_conversions_started":  "((status = 'STARTED') = (started_on IS NOT NULL))",
+		"hire_conversions_started":  "((status IN ('STARTED', 'RETAINED_1Y', 'RETAINED_5Y', 'LEFT')) = (started_on IS NOT NULL))",
+	}
+	HireReportsTable.ForeignKeys[0].RefTable = HireConversionsTable
+	HireReportsTable.Annotation = &entsql.Annotation{
+		Table: "hire_reports",
+	}
+	HireReportsTable.Annotation.Checks = map[string]string{
+		"hire_reports_owned": "(owner_org_id = employer_org_id)",
 	}
 	IdempotencyRecordsTable.Annotation = &entsql.Annotation{
 		Table: "idempotency_records",

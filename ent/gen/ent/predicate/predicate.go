@@ -72,6 +72,9 @@ type FundingPoolEntry func(*sql.Selector)
 // HireConversion is the predicate function for hireconversion builders.
 type HireConversion func(*sql.Selector)
 
+// HireReport is the predicate function for hirereport builders.
+type HireReport func(*sql.Selector)
+
 // IdempotencyRecord is the predicate function for idempotencyrecord builders.
 type IdempotencyRecord func(*sql.Selector)
 
