@@ -39,7 +39,7 @@ var settings = []setting{
 		readDatabase,
 		func(c Config) string { return maskedURL(c.DatabaseURL) },
 	}, {
-		Setting{"RUNG_FILES_URL", "`files` in the data folder", "Where uploaded files are kept, as `file://…`, `s3://…` or another bucket's URL. Checked, and not used yet."},
+		Setting{"RUNG_FILES_URL", "`files` in the data folder", "Where uploaded files are kept, as `file://…` or `s3://…`; the same for every server of a database."},
 		readFiles,
 		func(c Config) string { return maskedURL(c.FilesURL) },
 	}, {

@@ -60,6 +60,7 @@ const (
 	Strike
 	Callback
 	Dispute
+	Upload
 )
 
 var prefixes = [...]string{
@@ -68,6 +69,7 @@ var prefixes = [...]string{
 	"trm", "ntf", "wld", "idn", "dsk", "psk", "pin", "sig", "lgr", "kof", "chg", "fed", "job", "idk", "pfs",
 	"qst", "aps", "apk", "int", "inv",
 	"pol", "flg", "stk", "cbk", "dsp",
+	"upl",
 }
 
 var byPrefix = func() map[string]Noun {

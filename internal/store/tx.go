@@ -129,6 +129,7 @@ var nouns = map[string]gid.Noun{
 	ent.TypeEvent: gid.Event, ent.TypeFeedEntry: gid.FeedEntry, ent.TypeAuditEntry: gid.Audit, ent.TypeJob: gid.Job,
 	ent.TypeNotification:    gid.Notification,
 	ent.TypePaymentCallback: gid.Callback, ent.TypeDispute: gid.Dispute,
+	ent.TypeUpload: gid.Upload,
 }
 
 // NounOf is the noun of a table's ids, by ent's name of its type, which is the

@@ -80,6 +80,8 @@ const (
 	HiresRead          Scope = "hires:read"
 	SandboxesOpen      Scope = "sandboxes:open"
 	NoticesRead        Scope = "notices:read"
+
+	UploadsWrite Scope = "uploads:write"
 )
 
 // scopesOf says which rights each role carries: the one place that does.
@@ -89,7 +91,8 @@ var scopesOf = map[Role]Scopes{
 	RoleTalent: set(SandboxesOpen, NoticesRead, ListingsRead, EmployersRegister, TalentOpen, TalentWrite, TalentRead, AffiliationsClaim, AffiliationsRead,
 		ProjectsRead, ApplicationsSubmit, ApplicationsRead, OffersAnswer, OffersRead, AgreementsSign, EngagementsWork,
 		EngagementsRead, DeliverablesSubmit, EvaluationsSubmit, EvaluationsRead, PaymentsRead, DisputesOpen, DisputesPropose, DisputesRead, PortfolioWrite, PortfolioRead,
-		HiresAnswer, HiresRead, StrikesRead, StrikesAppeal),
+		HiresAnswer, HiresRead, StrikesRead, StrikesAppeal,
+		UploadsWrite),
 
 	RoleOwner:      union(recruiter, supervisor, set(EmployersManage, LinksRequest, MembersRead, PaymentsRetry)),
 	RoleRecruiter:  recruiter,
@@ -106,7 +109,8 @@ var scopesOf = map[Role]Scopes{
 
 var (
 	employerReads = set(SandboxesOpen, NoticesRead, ListingsRead, EmployersRegister, TalentOpen, ProjectsRead, ApplicationsRead, OffersRead, EngagementsRead,
-		EvaluationsRead, PaymentsRead, DisputesRead, LinksRead, TalentRead, PortfolioRead, HiresRead)
+		EvaluationsRead, PaymentsRead, DisputesRead, LinksRead, TalentRead, PortfolioRead, HiresRead,
+		UploadsWrite)
 	recruiter = union(employerReads, set(LinksRequest, ProjectsWrite, ApplicationsDecide, OffersExtend, AgreementsSign,
 		HiresPropose, DisputesOpen, DisputesPropose))
 	supervisor = union(employerReads, set(EngagementsOversee, DeliverablesDecide, EvaluationsSubmit))
