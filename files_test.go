@@ -286,3 +286,58 @@ func TestAFileThatNobodyHandsInIsRemoved(t *testing.T) {
 		})
 	}
 }
+
+// What waits is counted, an upload is used once, and another's cannot be handed
+// in.
+func TestUploadsAreFewAndUsedOnce(t *testing.T) {
+	t.Parallel()
+	for _, engineName := range storetest.Engines {
+		t.Run(engineName, func(t *testing.T) {
+			t.Parallel()
+			s := open(t, engineName)
+			n := s.names()
+			ready := func(who string) string {
+				u := s.announce(t, who, "a.pdf", "application/pdf", len(pdf), hashOf(pdf))
+				s.bytesOf(t, http.MethodPut, u.Target.URL, "application/pdf", bytes.NewReader(pdf))
+				return s.complete(t, who, u.ID).Upload.ID
+			}
+			mine, theirs := ready("lea"), ready("ben")
+			waits := s.announce(t, "lea", "a.pdf", "application/pdf", len(pdf), hashOf(pdf)).ID
+			handIn := func(ids ...string) string {
+				list, err := json.Marshal(ids)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return string(s.ask(t, "lea", n.show(t, `mutation { submitDeliverable(input: {deliverableId: "{{deliverable-in-progress-3}}",
+					expectedRevision: {{deliverable-in-progress-3.revision}}, uploadIds: `+string(list)+`}) { userErrors { code path } } }`), nil).Data)
+			}
+			for want, ids := range map[string][]string{
+				`{"code":"NOT_FOUND","path":["uploadIds","1"]}`:      {mine, theirs},
+				`{"code":"ALREADY_EXISTS","path":["uploadIds","1"]}`: {mine, mine},
+				`{"code":"INVALID_VALUE","path":["uploadIds","0"]}`:  {waits},
+				`{"code":"INVALID_VALUE","path":["uploadIds"]}`:      {mine, mine, mine, mine, mine, mine, mine, mine, mine, mine, mine},
+			} {
+				if got := handIn(ids...); !strings.Contains(got, want) {
+					t.Errorf("got %s, want %s", got, want)
+				}
+			}
+			if got := handIn(mine); !strings.Contains(got, `"userErrors":[]`) {
+				t.Fatalf("it is not handed in: %s", got)
+			}
+			sent := n.show(t, `mutation { requestDeliverableRevision(input: {deliverableId: "{{deliverable-in-progress-3}}", expectedRevision: {{deliverable-in-progress-3.revision}}, reasons: ["More."]}) { userErrors { code } } }`)
+			if a := s.ask(t, "sol", sent, nil); !strings.Contains(string(a.Data), `"userErrors":[]`) {
+				t.Fatalf("it is not sent back: %s", a.body)
+			}
+			if got := handIn(mine); !strings.Contains(got, `{"code":"ALREADY_EXISTS","path":["uploadIds","0"]}`) {
+				t.Errorf("what was handed in is handed in again: %s", got)
+			}
+			for range 49 {
+				s.announce(t, "lea", "a.pdf", "application/pdf", 1, hashOf(pdf))
+			}
+			full := s.change(t, "lea", "createUpload", fmt.Sprintf(`name: "a.pdf", contentType: "application/pdf", sizeBytes: 1, sha256: %q`, hashOf(pdf)))
+			if full.Upload != nil || full.UserErrors[0].Code != "LIMIT_REACHED" {
+				t.Errorf("the 51st is announced: %+v", full)
+			}
+		})
+	}
+}

@@ -2653,7 +2653,7 @@ type Submission implements Node {
   """Which AI tools were used for what, as the talent says; null when they said nothing."""
   aiDisclosure: String
   """The files, in the order in which they were given."""
-  files: [Upload!]!
+  files: [Upload!]! @listSize(assumedSize: 10)
   """When it was handed in."""
   submittedAt: DateTime!
 }
@@ -7537,7 +7537,7 @@ type UploadTarget {
   """The HTTP method."""
   method: String!
   """The headers to send."""
-  headers: [UploadHeader!]!
+  headers: [UploadHeader!]! @listSize(assumedSize: 2)
   """Until when the address is good, by the real clock."""
   expiresAt: DateTime!
 }
