@@ -2,12 +2,14 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
 	"io/fs"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -337,6 +339,78 @@ func TestUploadsAreFewAndUsedOnce(t *testing.T) {
 			full := s.change(t, "lea", "createUpload", fmt.Sprintf(`name: "a.pdf", contentType: "application/pdf", sizeBytes: 1, sha256: %q`, hashOf(pdf)))
 			if full.Upload != nil || full.UserErrors[0].Code != "LIMIT_REACHED" {
 				t.Errorf("the 51st is announced: %+v", full)
+			}
+		})
+	}
+}
+
+// A request has five seconds to come, and a file has longer: its sender only
+// may not fall silent.
+func TestASlowSenderIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	s := open(t, storetest.Engines[0])
+	u := s.announce(t, "lea", "a.pdf", "application/pdf", len(pdf), hashOf(pdf))
+	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- s.server.Serve(ctx, l) }()
+	body, sender := io.Pipe()
+	go func() {
+		_, _ = sender.Write(pdf[:100])
+		time.Sleep(6 * time.Second)
+		_, _ = sender.Write(pdf[100:])
+		_ = sender.Close()
+	}()
+	link := "http://" + l.Addr().String() + strings.TrimPrefix(u.Target.URL, publicURL)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPut, link, body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/pdf")
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = answer.Body.Close()
+	if answer.StatusCode != http.StatusNoContent || s.kept(t) != 1 {
+		t.Errorf("a slow sender is answered with %d, and %d are kept", answer.StatusCode, s.kept(t))
+	}
+	http.DefaultClient.CloseIdleConnections()
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+// Of two who send the same file at once, one is taken, and only its bytes stay.
+func TestOneOfTwoSendersIsTaken(t *testing.T) {
+	t.Parallel()
+	for _, engineName := range storetest.Engines {
+		t.Run(engineName, func(t *testing.T) {
+			t.Parallel()
+			s := open(t, engineName)
+			u := s.announce(t, "lea", "a.pdf", "application/pdf", len(pdf), hashOf(pdf))
+			codes := make(chan int, 8)
+			for range cap(codes) {
+				go func() {
+					codes <- s.bytesOf(t, http.MethodPut, u.Target.URL, "application/pdf", bytes.NewReader(pdf)).Code
+				}()
+			}
+			taken := 0
+			for range cap(codes) {
+				switch code := <-codes; code {
+				case http.StatusNoContent:
+					taken++
+				case http.StatusConflict:
+				default:
+					t.Errorf("a sender is answered with %d", code)
+				}
+			}
+			if taken != 1 || s.kept(t) != 1 {
+				t.Errorf("%d are taken and %d are kept, want one", taken, s.kept(t))
 			}
 		})
 	}

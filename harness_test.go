@@ -69,6 +69,7 @@ var story struct {
 // minute with each request.
 type site struct {
 	db      *store.DB
+	server  *web.Server
 	handler http.Handler
 	local   *auth.Local
 	world   demo.World
@@ -119,7 +120,8 @@ func open(t testing.TB, engineName string) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.handler = web.New(served).Handler()
+	s.server = web.New(served)
+	s.handler = s.server.Handler()
 	s.worker = &job.Worker{DB: s.db, Handlers: shelf.Reactions(reactions), Name: "test"}
 	return s
 }

@@ -61,7 +61,7 @@ func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusServiceUnavailable)
 		return
 	}
-	_ = http.NewResponseController(w).SetWriteDeadline(d.shelf.now().Add(wholeTime)) // a recorder of a test has none
+	_ = http.NewResponseController(w).SetWriteDeadline(after(wholeTime)) // a recorder of a test has none
 	if r.Method == http.MethodPut {
 		w.WriteHeader(d.take(w, r))
 		return
@@ -101,7 +101,7 @@ func (d *Door) take(w http.ResponseWriter, r *http.Request) int {
 	case r.ContentLength >= 0 && r.ContentLength < int64(u.SizeBytes):
 		return http.StatusBadRequest
 	}
-	came := &parcel{from: r.Body, control: http.NewResponseController(w), now: d.shelf.now, end: d.shelf.now().Add(wholeTime), hash: sha256.New()}
+	came := &parcel{from: r.Body, control: http.NewResponseController(w), end: after(wholeTime), hash: sha256.New()}
 	key := strings.Join([]string{u.WorldID.String(), owner(u).String(), rand.Text()}, "/")
 	if status := d.shelf.keep(ctx, key, u, came); status != 0 {
 		return status
@@ -141,7 +141,6 @@ func (s *Shelf) keep(ctx context.Context, key string, u *ent.Upload, came *parce
 type parcel struct {
 	from    io.Reader
 	control *http.ResponseController
-	now     func() time.Time
 	end     time.Time
 	head    bytes.Buffer
 	hash    hash.Hash
@@ -149,7 +148,7 @@ type parcel struct {
 
 // Read gives a sender who is not silent time to go on.
 func (p *parcel) Read(into []byte) (int, error) {
-	by := p.now().Add(stillTime)
+	by := after(stillTime)
 	if by.After(p.end) {
 		by = p.end
 	}
@@ -158,6 +157,11 @@ func (p *parcel) Read(into []byte) (int, error) {
 	p.hash.Write(into[:n])
 	p.head.Write(into[:min(n, headSize-p.head.Len())])
 	return n, err
+}
+
+// after is an instant of the machine's clock, by which connections end.
+func after(d time.Duration) time.Time {
+	return time.Now().Add(d) //nolint:forbidigo // a connection knows no other clock
 }
 
 // kind is the type that the content is found to be, without its parameters.

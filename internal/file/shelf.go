@@ -6,16 +6,18 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"gocloud.dev/blob"
 	"gocloud.dev/blob/fileblob"
-	_ "gocloud.dev/blob/s3blob" // for s3://…
+	_ "gocloud.dev/blob/s3blob" // takes s3://…
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/upload"
@@ -60,11 +62,23 @@ func Open(ctx context.Context, c config.Config, now func() time.Time) (*Shelf, e
 
 func open(ctx context.Context, c config.Config) (*blob.Bucket, error) {
 	if c.FilesURL.IsEmpty() {
-		return fileblob.OpenBucket(filepath.Join(c.DataDir, "files"), &fileblob.Options{
-			CreateDir: true, DirFileMode: 0o700, NoTempDir: true, Metadata: fileblob.MetadataDontWrite,
-		})
+		return folder(filepath.Join(c.DataDir, "files"))
 	}
-	return blob.OpenBucket(ctx, c.FilesURL.Reveal())
+	if path, isFolder := strings.CutPrefix(c.FilesURL.Reveal(), "file://"); isFolder {
+		return folder(path)
+	}
+	bucket, err := blob.OpenBucket(ctx, c.FilesURL.Reveal())
+	if err != nil {
+		// What went wrong repeats the URL, which can hold a secret.
+		return nil, errors.New("this bucket cannot be opened; check its name and its parameters")
+	}
+	return bucket, nil
+}
+
+// folder keeps files beside each other, with nothing in the machine's own
+// folder for what is temporary, which can be another disk.
+func folder(path string) (*blob.Bucket, error) {
+	return fileblob.OpenBucket(path, &fileblob.Options{CreateDir: true, DirFileMode: 0o700, NoTempDir: true, Metadata: fileblob.MetadataDontWrite})
 }
 
 // Close lets the bucket go.
