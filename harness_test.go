@@ -10,6 +10,7 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -24,6 +25,7 @@ import (
 	"github.com/rung-dev/rung/internal/cli"
 	"github.com/rung-dev/rung/internal/config"
 	"github.com/rung-dev/rung/internal/demo"
+	"github.com/rung-dev/rung/internal/file"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/job"
 	"github.com/rung-dev/rung/internal/store"
@@ -67,10 +69,12 @@ var story struct {
 // minute with each request.
 type site struct {
 	db      *store.DB
+	server  *web.Server
 	handler http.Handler
 	local   *auth.Local
 	world   demo.World
 	worker  *job.Worker
+	files   string // the folder that keeps them
 
 	mu     sync.Mutex
 	now    time.Time
@@ -106,12 +110,19 @@ func open(t testing.TB, engineName string) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	served, err := cli.Site(c, s.db, reactions, issuers.Authenticate, outside.watch)
+	shelf, err := file.Open(t.Context(), c, s.db.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.handler = web.New(served).Handler()
-	s.worker = &job.Worker{DB: s.db, Handlers: reactions, Name: "test"}
+	t.Cleanup(func() { _ = shelf.Close() })
+	s.files = filepath.Join(c.DataDir, "files")
+	served, err := cli.Site(c, s.db, shelf, shelf.Reactions(reactions), issuers.Authenticate, outside.watch)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.server = web.New(served)
+	s.handler = s.server.Handler()
+	s.worker = &job.Worker{DB: s.db, Handlers: shelf.Reactions(reactions), Name: "test"}
 	return s
 }
 

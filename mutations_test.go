@@ -304,12 +304,14 @@ var exempt = map[string]map[cell]string{
 		missing: asRegistered, stale: asRegistered, replay: asRegistered, done: asRegistered,
 	},
 	"configureInstitution":          {illegal: "it is refused before a career office is opened, when nobody can act for it"},
+	"completeUpload":                {replay: asSent, done: asSent},
 	"submitMicroProjectForApproval": {invalid: "its one text is optional, and read in the room's tests"},
 }
 
 const (
 	anybody      = "whoever has signed in may do this"
 	inSandbox    = "TestASandboxIsAWorldOfItsOwn shows it: the ids of a sandbox have no names in a story"
+	asSent       = "TestAFileIsSentHandedInAndFetched shows it: a story cannot send bytes"
 	asNotified   = "TestNotifications shows it: notifications have no names in a story"
 	asRegistered = "a story cannot act for an employer that it has just registered; the room's tests do"
 )

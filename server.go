@@ -16,6 +16,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/cli"
+	"github.com/rung-dev/rung/internal/file"
 	"github.com/rung-dev/rung/internal/job"
 )
 
@@ -40,6 +41,7 @@ var reactions = map[job.Kind]job.Handler{
 	application.ExpireApplication: application.ExpireUnnoticed,
 	application.ExpireInvitation:  application.ExpireUnanswered,
 	talent.ExpireStrike:           talent.EndStrike,
+	file.ExpireUpload:             file.Expire,
 	payment.PayOut:                payment.PayingOut(payment.LedgerOnly{}),
 	payment.SendBack:              payment.SendingBack(payment.LedgerOnly{}),
 	job.Sweep:                     job.Clean,

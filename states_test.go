@@ -15,6 +15,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/event"
+	"github.com/rung-dev/rung/internal/file"
 	"github.com/rung-dev/rung/internal/transition"
 )
 
@@ -68,6 +69,7 @@ func lives() []life {
 		lifeOf("HireConversion", hire.States),
 		lifeOf("Strike", talent.StrikeStates),
 		lifeOf("Dispute", engagement.DisputeStates),
+		lifeOf("Upload", file.States),
 	}
 }
 

@@ -27,6 +27,7 @@ import (
 	"github.com/rung-dev/rung/internal/cli"
 	"github.com/rung-dev/rung/internal/config"
 	"github.com/rung-dev/rung/internal/demo"
+	"github.com/rung-dev/rung/internal/file"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/job"
 	"github.com/rung-dev/rung/internal/store"
@@ -144,7 +145,11 @@ func (w *world) open(ctx context.Context, c config.Config) error {
 	if err != nil {
 		return err
 	}
-	site, err := cli.Site(c, w.db, nil, issuers.Authenticate, watch.New())
+	shelf, err := file.Open(ctx, c, w.db.Now)
+	if err != nil {
+		return err
+	}
+	site, err := cli.Site(c, w.db, shelf, nil, issuers.Authenticate, watch.New())
 	if err != nil {
 		return err
 	}

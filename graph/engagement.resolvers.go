@@ -206,6 +206,10 @@ func (r *submissionResolver) Deliverable(ctx context.Context, objs []*ent.Submis
 	return one(ctx, objs, func(s *ent.Submission) gid.ID { return s.DeliverableID }, r.deliverables, deliverableID)
 }
 
+func (r *submissionResolver) Files(ctx context.Context, objs []*ent.Submission) ([][]*ent.Upload, error) {
+	return many(ctx, objs, func(s *ent.Submission) gid.ID { return s.ID }, r.filesOf, func(u *ent.Upload) gid.ID { return u.SubmissionID })
+}
+
 func (r *Resolver) Deliverable() exec.DeliverableResolver { return &deliverableResolver{r} }
 
 func (r *Resolver) DeliverableConnection() exec.DeliverableConnectionResolver {

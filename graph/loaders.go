@@ -39,6 +39,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/gen/ent/term"
+	"github.com/rung-dev/rung/ent/gen/ent/upload"
 	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/policy"
 	"github.com/rung-dev/rung/internal/gid"
@@ -316,4 +317,10 @@ func sumLater(minor *int64, currency *string) *money.Money {
 		return nil
 	}
 	return sum(*minor, *currency)
+}
+
+// filesOf are the files of submissions, in the order in which they were given.
+func (r *Resolver) filesOf(ctx context.Context, submissions []gid.ID) ([]*ent.Upload, error) {
+	return r.DB.Read.Upload.Query().Where(upload.SubmissionIDIn(submissions...)).
+		Order(ent.Asc(upload.FieldPosition, upload.FieldID)).All(ctx)
 }

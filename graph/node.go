@@ -41,6 +41,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/gen/ent/term"
+	"github.com/rung-dev/rung/ent/gen/ent/upload"
 	"github.com/rung-dev/rung/ent/gen/ent/world"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -203,6 +204,10 @@ var finders = map[gid.Noun]finder{
 	gid.Submission: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.Submission.Query().Where(submission.IDIn(ids...)).All(ctx)
 		return found(rows, err, func(x *ent.Submission) gid.ID { return x.ID })
+	},
+	gid.Upload: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Upload.Query().Where(upload.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Upload) gid.ID { return x.ID })
 	},
 	gid.World: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.World.Query().Where(world.IDIn(ids...), world.KindEQ(world.KindSandbox)).All(ctx)

@@ -4,6 +4,7 @@ package graph
 
 import (
 	"github.com/rung-dev/rung/internal/demo"
+	"github.com/rung-dev/rung/internal/file"
 	"github.com/rung-dev/rung/internal/page"
 	"github.com/rung-dev/rung/internal/store"
 )
@@ -12,6 +13,8 @@ import (
 type Resolver struct {
 	DB   *store.DB
 	Seal *page.Seal
+	// Files signs the links to what people upload.
+	Files *file.Shelf
 	// Sandboxes are opened and moved through it.
 	Sandboxes demo.Sandboxes
 }

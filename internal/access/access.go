@@ -75,9 +75,7 @@ var visible = map[string]func(viewer.Viewer) rows{
 	"Deliverable": func(v viewer.Viewer) rows {
 		return either(parties(v), ownTalents(v), through("engagement_id", "engagements", disputed(v)))
 	},
-	"Submission": func(v viewer.Viewer) rows {
-		return either(parties(v), when(v.Kind == viewer.Operator, through("deliverable_id", "deliverables", through("engagement_id", "engagements", disputed(v)))))
-	},
+	"Submission": submissions,
 	// What one shares by applying, for the two sides alone.
 	"ApplicationStudy": parties,
 	"ApplicationSkill": parties,
@@ -101,6 +99,13 @@ var visible = map[string]func(viewer.Viewer) rows{
 
 	"HireReport": func(v viewer.Viewer) rows {
 		return through("hire_conversion_id", "hire_conversions", either(parties(v), ownTalents(v)))
+	},
+	// A file is its maker's alone until it is found good and handed in.
+	"Upload": func(v viewer.Viewer) rows {
+		return either(
+			both(is("person_id", v.Person), either(is("talent_id", v.Talent), is("employer_org_id", v.Employer()))),
+			both(in("status", "READY"), through("submission_id", "submissions", submissions(v))),
+		)
 	},
 
 	// The ledger of changes. A party reads its own feed; the rest is for the system.
@@ -212,6 +217,11 @@ func approvedForTalent(v viewer.Viewer) rows {
 // operators.
 func platform(v viewer.Viewer, parent string) rows {
 	return when(v.Kind == viewer.Operator, through("micro_project_id", parent, projects(v)))
+}
+
+// submissions are the two sides', and the operators' who decide on a dispute.
+func submissions(v viewer.Viewer) rows {
+	return either(parties(v), when(v.Kind == viewer.Operator, through("deliverable_id", "deliverables", through("engagement_id", "engagements", disputed(v)))))
 }
 
 // troubled keeps the money that operators see to: what could not be paid out, or

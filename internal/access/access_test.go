@@ -102,6 +102,7 @@ var seen = map[string]sight{
 	"Engagement":          who(1, 0, 1, 1, 0, 1, 0, 1, 0),
 	"Deliverable":         who(1, 0, 1, 1, 0, 1, 0, 1, 0),
 	"Submission":          who(1, 0, 1, 1, 0, 0, 0, 1, 0),
+	"Upload":              who(1, 0, 1, 1, 0, 0, 0, 1, 0),
 	"PaymentRecord":       who(1, 0, 1, 1, 0, 0, 0, 1, 0),
 	"LedgerEntry":         who(2, 0, 2, 2, 0, 0, 0, 2, 0),
 

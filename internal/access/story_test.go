@@ -147,8 +147,11 @@ func (p *planet) work(ctx context.Context, tx *store.Tx, skill gid.ID) {
 		SetTalentID(p.ada).SetStatus("ACTIVE").SetStartsOn("2026-11-24").SetEndsOn("2026-12-01").SetStartedAt(tx.Now).SetDueDays([]schema.DueDay{}).SaveX(ctx).ID
 	p.deliverable = c.Deliverable.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetEngagementID(p.engagement).
 		SetPlannedDeliverableID(plan).SetTalentID(p.ada).SetPosition(1).SetTitle("t").SetAcceptanceCriterion("a").SetDueAt(tx.Now).SaveX(ctx).ID
-	c.Submission.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetDeliverableID(p.deliverable).SetTalentID(p.ada).
-		SetNumber(1).SetLinks([]string{}).SetSubmittedAt(tx.Now).ExecX(ctx)
+	submission := c.Submission.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetDeliverableID(p.deliverable).SetTalentID(p.ada).
+		SetNumber(1).SetLinks([]string{}).SetSubmittedAt(tx.Now).SaveX(ctx).ID
+	c.Upload.Create().SetWorldID(p.world).SetPersonID(p.viewers["Ada"].Person).SetTalentID(p.ada).SetName("a.txt").SetContentType("text/plain").
+		SetSizeBytes(1).SetSha256("h").SetStatus("READY").SetExpiresAt(tx.Now).SetBlobKey("k").SetReceivedSha256("h").SetReceivedType("text/plain").
+		SetSubmissionID(submission).SetPosition(1).ExecX(ctx)
 	payment := c.PaymentRecord.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetTalentID(p.ada).SetSubjectID(offer).
 		SetCurrency("USD").SetGrossMinor(50_000).SetTalentMinor(45_000).SetPlatformMinor(5_000).SetPlatformBasisPoints(1000).SetAuthorizedAt(tx.Now).SaveX(ctx).ID
 	for account, amount := range map[ledgerentry.Account]int64{"EMPLOYER": -50_000, "AUTHORIZED": 50_000} {

@@ -21,6 +21,7 @@ import (
 	"github.com/rung-dev/rung/internal/callback"
 	"github.com/rung-dev/rung/internal/config"
 	"github.com/rung-dev/rung/internal/demo"
+	"github.com/rung-dev/rung/internal/file"
 	"github.com/rung-dev/rung/internal/front"
 	"github.com/rung-dev/rung/internal/intake"
 	"github.com/rung-dev/rung/internal/job"
@@ -69,7 +70,13 @@ func (r Rung) serve(ctx context.Context, args []string) error {
 		return err
 	}
 	defer func() { _ = flush(context.WithoutCancel(ctx)) }()
-	site, err := Site(c, db, r.Reactions, issuers.Authenticate, seen)
+	shelf, err := file.Open(ctx, c, db.Now)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = shelf.Close() }()
+	r.Reactions = shelf.Reactions(r.Reactions)
+	site, err := Site(c, db, shelf, r.Reactions, issuers.Authenticate, seen)
 	if err != nil {
 		return err
 	}
@@ -122,13 +129,13 @@ func (r Rung) work(ctx context.Context, c config.Config, db *store.DB, seen *wat
 
 // Site is everything that the public address serves, over a database.
 func Site(
-	c config.Config, db *store.DB, reactions map[job.Kind]job.Handler, authenticate func(context.Context, *store.DB, string) (viewer.Viewer, error), seen *watch.Watch,
+	c config.Config, db *store.DB, shelf *file.Shelf, reactions map[job.Kind]job.Handler, authenticate func(context.Context, *store.DB, string) (viewer.Viewer, error), seen *watch.Watch,
 ) (web.Site, error) {
-	endpoint, schema, err := endpoint(c, db, reactions, authenticate, seen)
+	endpoint, schema, err := endpoint(c, db, shelf, reactions, authenticate, seen)
 	return web.Site{
 		GraphQL: endpoint, SDL: graph.SDL(schema) + "\n", Home: home(nil, nil), Ready: ready(db),
 		Origins: c.Origins, Proxies: c.TrustedProxies, Panicked: seen.Panicked, Grace: c.Grace,
-		Payments: payments(c, db),
+		Payments: payments(c, db), Files: shelf.Door(db),
 	}, err
 }
 
@@ -141,7 +148,7 @@ func payments(c config.Config, db *store.DB) http.Handler {
 }
 
 func endpoint(
-	c config.Config, db *store.DB, reactions map[job.Kind]job.Handler, authenticate func(context.Context, *store.DB, string) (viewer.Viewer, error), seen *watch.Watch,
+	c config.Config, db *store.DB, shelf *file.Shelf, reactions map[job.Kind]job.Handler, authenticate func(context.Context, *store.DB, string) (viewer.Viewer, error), seen *watch.Watch,
 ) (http.Handler, *ast.Schema, error) {
 	key, err := c.SealKey()
 	if err != nil {
@@ -152,7 +159,7 @@ func endpoint(
 		return nil, nil, err
 	}
 	schema := Schema(&graph.Resolver{
-		DB: db, Seal: page.NewSeal(key), Sandboxes: demo.Sandboxes{Issuer: issuer, Reactions: reactions},
+		DB: db, Seal: page.NewSeal(key), Files: shelf, Sandboxes: demo.Sandboxes{Issuer: issuer, Reactions: reactions},
 	})
 	handler, err := front.Door{
 		Schema:       schema,

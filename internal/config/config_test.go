@@ -60,6 +60,7 @@ func TestReadRefuses(t *testing.T) {
 		"it refuses when nobody signs people in":            {on("postgres://rung@localhost/rung", "RUNG_ISSUERS", ""), []string{"RUNG_ISSUERS"}},
 		"it refuses when the secret is short":               {[]string{"RUNG_SECRET", "short"}, []string{"RUNG_SECRET"}},
 		"it refuses when the payment secret is short":       {[]string{"RUNG_PAYMENT_SECRET", "short"}, []string{"RUNG_PAYMENT_SECRET"}},
+		"it refuses when files are kept elsewhere":          {[]string{"RUNG_FILES_URL", "gs://bucket"}, []string{"RUNG_FILES_URL"}},
 		"it refuses when files have no scheme":              {[]string{"RUNG_FILES_URL", "/var/files"}, []string{"RUNG_FILES_URL"}},
 		"it refuses when an origin has a path":              {[]string{"RUNG_ORIGINS", "https://a.example.edu/"}, []string{"RUNG_ORIGINS"}},
 		"it refuses when an origin is a star":               {[]string{"RUNG_ORIGINS", "*"}, []string{"RUNG_ORIGINS"}},

@@ -39,7 +39,7 @@ var settings = []setting{
 		readDatabase,
 		func(c Config) string { return maskedURL(c.DatabaseURL) },
 	}, {
-		Setting{"RUNG_FILES_URL", "`files` in the data folder", "Where uploaded files are kept, as `file://…`, `s3://…` or another bucket's URL. Checked, and not used yet."},
+		Setting{"RUNG_FILES_URL", "`files` in the data folder", "Where uploaded files are kept, as `file://…` or `s3://…`; the same for every server of a database."},
 		readFiles,
 		func(c Config) string { return maskedURL(c.FilesURL) },
 	}, {
@@ -47,7 +47,7 @@ var settings = []setting{
 		readPublic,
 		func(c Config) string { return c.PublicURL },
 	}, {
-		Setting{"RUNG_SECRET", "`secret` in the data folder", "What seals cursors, at least 32 characters; required with PostgreSQL, the same on every machine."},
+		Setting{"RUNG_SECRET", "`secret` in the data folder", "What seals cursors and signs links to files, at least 32 characters; required with PostgreSQL, the same on every machine."},
 		readSecret,
 		func(c Config) string { return mask(c.Secret) },
 	}, {
@@ -126,7 +126,7 @@ func readFiles(c *Config, text string) error {
 	if text == "" {
 		return nil
 	}
-	if u, err := url.Parse(text); err != nil || u.Scheme == "" || (u.Host == "" && u.Path == "") {
+	if u, err := url.Parse(text); err != nil || (u.Scheme != "file" && u.Scheme != "s3") || (u.Host == "" && u.Path == "") {
 		return errors.New("write a URL, as in file:///var/lib/rung/files or s3://bucket")
 	}
 	return nil

@@ -230,6 +230,16 @@ const (
 	HireOutcomeDue        Kind = "hireConversion.outcomeDue"
 )
 
+// Of files.
+const (
+	UploadCreated   Kind = "upload.created"
+	UploadReceived  Kind = "upload.received"
+	UploadCompleted Kind = "upload.completed"
+	UploadRefused   Kind = "upload.refused"
+	UploadAbandoned Kind = "upload.abandoned"
+	UploadExpired   Kind = "upload.expired"
+)
+
 // Cause is what makes an event happen: the mutation whose own event it is, or
 // what else brings it about, in words.
 type Cause struct {
@@ -426,6 +436,13 @@ var causes = map[Kind]Cause{
 	StrikeExpired:     {Because: "it was issued 365 days ago"},
 	TalentDeactivated: {Because: "it was the second strike of its kind"},
 	TalentReinstated:  {Mutation: "reinstateTalent"},
+
+	UploadCreated:   {Mutation: "createUpload"},
+	UploadReceived:  {Because: "the file came over its signed link"},
+	UploadCompleted: {Mutation: "completeUpload"},
+	UploadRefused:   {Because: "the file was not what was announced"},
+	UploadAbandoned: {Mutation: "abandonUpload"},
+	UploadExpired:   {Because: "it was not sent in an hour, or not handed in within 7 days"},
 }
 
 // Causes is a copy of the table of kinds.

@@ -65,6 +65,7 @@ const (
 	FundingPool
 	FundingPoolAdmission
 	FundingPoolEntry
+	Upload
 )
 
 var prefixes = [...]string{
@@ -75,6 +76,7 @@ var prefixes = [...]string{
 	"pol", "flg", "stk", "cbk", "dsp",
 	"hrp",
 	"fpl", "fpa", "fpe",
+	"upl",
 }
 
 var byPrefix = func() map[string]Noun {

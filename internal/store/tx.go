@@ -132,6 +132,7 @@ var nouns = map[string]gid.Noun{
 	ent.TypeFundingPool: gid.FundingPool, ent.TypeFundingPoolAdmission: gid.FundingPoolAdmission, ent.TypeFundingPoolEntry: gid.FundingPoolEntry,
 
 	ent.TypeHireReport: gid.HireReport,
+	ent.TypeUpload:     gid.Upload,
 }
 
 // NounOf is the noun of a table's ids, by ent's name of its type, which is the

@@ -88,6 +88,7 @@ const (
 	PlatformConfigure Scope = "platform:configure"
 	EngagementsClear  Scope = "engagements:clear"
 	OutcomesRecord    Scope = "outcomes:record"
+	UploadsWrite      Scope = "uploads:write"
 )
 
 // scopesOf says which rights each role carries: the one place that does.
@@ -97,7 +98,8 @@ var scopesOf = map[Role]Scopes{
 	RoleTalent: set(SandboxesOpen, NoticesRead, ListingsRead, EmployersRegister, TalentOpen, TalentWrite, TalentRead, AffiliationsClaim, AffiliationsRead,
 		ProjectsRead, ApplicationsSubmit, ApplicationsRead, OffersAnswer, OffersRead, AgreementsSign, EngagementsWork,
 		EngagementsRead, DeliverablesSubmit, EvaluationsSubmit, EvaluationsRead, PaymentsRead, DisputesOpen, DisputesPropose, DisputesRead, PortfolioWrite, PortfolioRead,
-		HiresAnswer, HiresRead, StrikesRead, StrikesAppeal),
+		HiresAnswer, HiresRead, StrikesRead, StrikesAppeal,
+		UploadsWrite),
 
 	RoleOwner:      union(recruiter, supervisor, set(EmployersManage, LinksRequest, MembersRead, PaymentsRetry)),
 	RoleRecruiter:  recruiter,
@@ -116,7 +118,8 @@ var scopesOf = map[Role]Scopes{
 
 var (
 	employerReads = set(SandboxesOpen, NoticesRead, ListingsRead, EmployersRegister, TalentOpen, ProjectsRead, ApplicationsRead, OffersRead, EngagementsRead,
-		EvaluationsRead, PaymentsRead, DisputesRead, LinksRead, TalentRead, PortfolioRead, HiresRead, PoolsRead)
+		EvaluationsRead, PaymentsRead, DisputesRead, LinksRead, TalentRead, PortfolioRead, HiresRead, PoolsRead,
+		UploadsWrite)
 	recruiter = union(employerReads, set(LinksRequest, ProjectsWrite, ApplicationsDecide, OffersExtend, AgreementsSign,
 		HiresPropose, DisputesOpen, DisputesPropose))
 	supervisor = union(employerReads, set(EngagementsOversee, DeliverablesDecide, EvaluationsSubmit))

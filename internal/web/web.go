@@ -23,6 +23,8 @@ type Site struct {
 	Home http.Handler
 	// Payments answers a payment provider's callbacks, or is nil.
 	Payments http.Handler
+	// Files takes and gives the bytes of files, or is nil.
+	Files http.Handler
 	// Ready reports what keeps the server from answering, or nil.
 	Ready func(context.Context) error
 	// Origins are the web pages that may call from a browser.
@@ -67,6 +69,10 @@ func New(site Site) *Server {
 	if site.Payments != nil {
 		mux.Handle("POST /payments/callback", site.Payments)
 	}
+	if site.Files != nil {
+		mux.Handle("PUT /files/{id}", site.Files)
+		mux.Handle("GET /files/{id}", site.Files)
+	}
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		if s.stopping.Load() || site.Ready(r.Context()) != nil {
@@ -100,7 +106,7 @@ func across(origins []string, next http.Handler) http.Handler {
 	}
 	return cors.New(cors.Options{
 		AllowedOrigins: origins,
-		AllowedMethods: []string{http.MethodGet, http.MethodPost},
+		AllowedMethods: []string{http.MethodGet, http.MethodPost, http.MethodPut},
 		AllowedHeaders: []string{"Accept", "Authorization", "Content-Type", "Idempotency-Key", "X-Cost-Only", "X-Request-Id", "Traceparent"},
 		ExposedHeaders: []string{"ETag", "Retry-After", "X-Request-Id"},
 		MaxAge:         24 * 60 * 60,

@@ -16,7 +16,7 @@ const values = [
   "SandboxPerson", "SpokenRule", "TalentContact",
   // Worked out anew for each answer.
   "Ability", "ApplicationNextStep", "ApplicationQualification", "ApprovalTurnaround", "DenialReason", "PreflightVerdict",
-  "ProfileCompleteness", "ProjectPreflight", "Rating",
+  "ProfileCompleteness", "ProjectPreflight", "Rating", "UploadHeader", "UploadTarget",
   // There is one, and it is the request's own: whoever asks.
   "Viewer",
   // Kinds of user errors: told once, stored nowhere.

@@ -67,6 +67,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/gen/ent/term"
+	"github.com/rung-dev/rung/ent/gen/ent/upload"
 	"github.com/rung-dev/rung/ent/gen/ent/world"
 )
 
@@ -177,6 +178,8 @@ type Client struct {
 	TalentProfile *TalentProfileClient
 	// Term is the client for interacting with the Term builders.
 	Term *TermClient
+	// Upload is the client for interacting with the Upload builders.
+	Upload *UploadClient
 	// World is the client for interacting with the World builders.
 	World *WorldClient
 }
@@ -241,6 +244,7 @@ func (c *Client) init() {
 	c.Submission = NewSubmissionClient(c.config)
 	c.TalentProfile = NewTalentProfileClient(c.config)
 	c.Term = NewTermClient(c.config)
+	c.Upload = NewUploadClient(c.config)
 	c.World = NewWorldClient(c.config)
 }
 
@@ -385,6 +389,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Submission:           NewSubmissionClient(cfg),
 		TalentProfile:        NewTalentProfileClient(cfg),
 		Term:                 NewTermClient(cfg),
+		Upload:               NewUploadClient(cfg),
 		World:                NewWorldClient(cfg),
 	}, nil
 }
@@ -456,6 +461,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Submission:           NewSubmissionClient(cfg),
 		TalentProfile:        NewTalentProfileClient(cfg),
 		Term:                 NewTermClient(cfg),
+		Upload:               NewUploadClient(cfg),
 		World:                NewWorldClient(cfg),
 	}, nil
 }
@@ -496,7 +502,7 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Notification, c.Occupation, c.Offer, c.PaymentCallback, c.PaymentRecord,
 		c.Person, c.PlannedDeliverable, c.PortfolioItem, c.PostingPolicy,
 		c.PostingRequest, c.ProjectInstitution, c.ProjectSkill, c.Skill, c.Strike,
-		c.Submission, c.TalentProfile, c.Term, c.World,
+		c.Submission, c.TalentProfile, c.Term, c.Upload, c.World,
 	} {
 		n.Use(hooks...)
 	}
@@ -516,7 +522,7 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Notification, c.Occupation, c.Offer, c.PaymentCallback, c.PaymentRecord,
 		c.Person, c.PlannedDeliverable, c.PortfolioItem, c.PostingPolicy,
 		c.PostingRequest, c.ProjectInstitution, c.ProjectSkill, c.Skill, c.Strike,
-		c.Submission, c.TalentProfile, c.Term, c.World,
+		c.Submission, c.TalentProfile, c.Term, c.Upload, c.World,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -627,6 +633,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.TalentProfile.mutate(ctx, m)
 	case *TermMutation:
 		return c.Term.mutate(ctx, m)
+	case *UploadMutation:
+		return c.Upload.mutate(ctx, m)
 	case *WorldMutation:
 		return c.World.mutate(ctx, m)
 	default:
@@ -9145,6 +9153,203 @@ func (c *TermClient) mutate(ctx context.Context, m *TermMutation) (Value, error)
 	}
 }
 
+// UploadClient is a client for the Upload schema.
+type UploadClient struct {
+	config
+}
+
+// NewUploadClient returns a client for the Upload from the given config.
+func NewUploadClient(c config) *UploadClient {
+	return &UploadClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `upload.Hooks(f(g(h())))`.
+func (c *UploadClient) Use(hooks ...Hook) {
+	c.hooks.Upload = append(c.hooks.Upload, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `upload.Intercept(f(g(h())))`.
+func (c *UploadClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Upload = append(c.inters.Upload, interceptors...)
+}
+
+// Create returns a builder for creating a Upload entity.
+func (c *UploadClient) Create() *UploadCreate {
+	mutation := newUploadMutation(c.config, OpCreate)
+	return &UploadCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Upload entities.
+func (c *UploadClient) CreateBulk(builders ...*UploadCreate) *UploadCreateBulk {
+	return &UploadCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *UploadClient) MapCreateBulk(slice any, setFunc func(*UploadCreate, int)) *UploadCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &UploadCreateBulk{err: fmt.Errorf("calling to UploadClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*UploadCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &UploadCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Upload.
+func (c *UploadClient) Update() *UploadUpdate {
+	mutation := newUploadMutation(c.config, OpUpdate)
+	return &UploadUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *UploadClient) UpdateOne(_m *Upload) *UploadUpdateOne {
+	mutation := newUploadMutation(c.config, OpUpdateOne, withUpload(_m))
+	return &UploadUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *UploadClient) UpdateOneID(id gid.ID) *UploadUpdateOne {
+	mutation := newUploadMutation(c.config, OpUpdateOne, withUploadID(id))
+	return &UploadUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Upload.
+func (c *UploadClient) Delete() *UploadDelete {
+	mutation := newUploadMutation(c.config, OpDelete)
+	return &UploadDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *UploadClient) DeleteOne(_m *Upload) *UploadDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *UploadClient) DeleteOneID(id gid.ID) *UploadDeleteOne {
+	builder := c.Delete().Where(upload.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &UploadDeleteOne{builder}
+}
+
+// Query returns a query builder for Upload.
+func (c *UploadClient) Query() *UploadQuery {
+	return &UploadQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeUpload},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Upload entity by its id.
+func (c *UploadClient) Get(ctx context.Context, id gid.ID) (*Upload, error) {
+	return c.Query().Where(upload.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *UploadClient) GetX(ctx context.Context, id gid.ID) *Upload {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryPerson queries the person edge of a Upload.
+func (c *UploadClient) QueryPerson(_m *Upload) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(upload.Table, upload.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, upload.PersonTable, upload.PersonColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryTalent queries the talent edge of a Upload.
+func (c *UploadClient) QueryTalent(_m *Upload) *TalentProfileQuery {
+	query := (&TalentProfileClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(upload.Table, upload.FieldID, id),
+			sqlgraph.To(talentprofile.Table, talentprofile.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, upload.TalentTable, upload.TalentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEmployer queries the employer edge of a Upload.
+func (c *UploadClient) QueryEmployer(_m *Upload) *EmployerQuery {
+	query := (&EmployerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(upload.Table, upload.FieldID, id),
+			sqlgraph.To(employer.Table, employer.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, upload.EmployerTable, upload.EmployerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QuerySubmission queries the submission edge of a Upload.
+func (c *UploadClient) QuerySubmission(_m *Upload) *SubmissionQuery {
+	query := (&SubmissionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(upload.Table, upload.FieldID, id),
+			sqlgraph.To(submission.Table, submission.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, upload.SubmissionTable, upload.SubmissionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *UploadClient) Hooks() []Hook {
+	return c.hooks.Upload
+}
+
+// Interceptors returns the client interceptors.
+func (c *UploadClient) Interceptors() []Interceptor {
+	return c.inters.Upload
+}
+
+func (c *UploadClient) mutate(ctx context.Context, m *UploadMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&UploadCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&UploadUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&UploadUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&UploadDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Upload mutation op: %q", m.Op())
+	}
+}
+
 // WorldClient is a client for the World schema.
 type WorldClient struct {
 	config
@@ -9306,7 +9511,7 @@ type (
 		MicroProject, Notification, Occupation, Offer, PaymentCallback, PaymentRecord,
 		Person, PlannedDeliverable, PortfolioItem, PostingPolicy, PostingRequest,
 		ProjectInstitution, ProjectSkill, Skill, Strike, Submission, TalentProfile,
-		Term, World []ent.Hook
+		Term, Upload, World []ent.Hook
 	}
 	inters struct {
 		Affiliation, Agreement, Application, ApplicationQuestion, ApplicationSkill,
@@ -9318,6 +9523,6 @@ type (
 		MicroProject, Notification, Occupation, Offer, PaymentCallback, PaymentRecord,
 		Person, PlannedDeliverable, PortfolioItem, PostingPolicy, PostingRequest,
 		ProjectInstitution, ProjectSkill, Skill, Strike, Submission, TalentProfile,
-		Term, World []ent.Interceptor
+		Term, Upload, World []ent.Interceptor
 	}
 )

@@ -63,6 +63,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/gen/ent/term"
+	"github.com/rung-dev/rung/ent/gen/ent/upload"
 	"github.com/rung-dev/rung/ent/gen/ent/world"
 )
 
@@ -175,6 +176,7 @@ func checkColumn(t, c string) error {
 			submission.Table:           submission.ValidColumn,
 			talentprofile.Table:        talentprofile.ValidColumn,
 			term.Table:                 term.ValidColumn,
+			upload.Table:               upload.ValidColumn,
 			world.Table:                world.ValidColumn,
 		})
 	})

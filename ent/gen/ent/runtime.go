@@ -48,6 +48,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/gen/ent/term"
+	"github.com/rung-dev/rung/ent/gen/ent/upload"
 	"github.com/rung-dev/rung/ent/gen/ent/world"
 	"github.com/rung-dev/rung/ent/schema"
 )
@@ -1179,6 +1180,49 @@ func init() {
 	termDescName := termFields[2].Descriptor()
 	// term.NameValidator is a validator for the "name" field. It is called by the builders before save.
 	term.NameValidator = termDescName.Validators[0].(func(string) error)
+	uploadMixin := schema.Upload{}.Mixin()
+	uploadMixinFields0 := uploadMixin[0].Fields()
+	_ = uploadMixinFields0
+	uploadFields := schema.Upload{}.Fields()
+	_ = uploadFields
+	// uploadDescRevision is the schema descriptor for revision field.
+	uploadDescRevision := uploadMixinFields0[3].Descriptor()
+	// upload.DefaultRevision holds the default value on creation for the revision field.
+	upload.DefaultRevision = uploadDescRevision.Default.(int)
+	// upload.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	upload.RevisionValidator = uploadDescRevision.Validators[0].(func(int) error)
+	// uploadDescName is the schema descriptor for name field.
+	uploadDescName := uploadFields[4].Descriptor()
+	// upload.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	upload.NameValidator = uploadDescName.Validators[0].(func(string) error)
+	// uploadDescContentType is the schema descriptor for content_type field.
+	uploadDescContentType := uploadFields[5].Descriptor()
+	// upload.ContentTypeValidator is a validator for the "content_type" field. It is called by the builders before save.
+	upload.ContentTypeValidator = uploadDescContentType.Validators[0].(func(string) error)
+	// uploadDescSizeBytes is the schema descriptor for size_bytes field.
+	uploadDescSizeBytes := uploadFields[6].Descriptor()
+	// upload.SizeBytesValidator is a validator for the "size_bytes" field. It is called by the builders before save.
+	upload.SizeBytesValidator = uploadDescSizeBytes.Validators[0].(func(int) error)
+	// uploadDescSha256 is the schema descriptor for sha256 field.
+	uploadDescSha256 := uploadFields[7].Descriptor()
+	// upload.Sha256Validator is a validator for the "sha256" field. It is called by the builders before save.
+	upload.Sha256Validator = uploadDescSha256.Validators[0].(func(string) error)
+	// uploadDescRefusal is the schema descriptor for refusal field.
+	uploadDescRefusal := uploadFields[9].Descriptor()
+	// upload.RefusalValidator is a validator for the "refusal" field. It is called by the builders before save.
+	upload.RefusalValidator = uploadDescRefusal.Validators[0].(func(string) error)
+	// uploadDescBlobKey is the schema descriptor for blob_key field.
+	uploadDescBlobKey := uploadFields[11].Descriptor()
+	// upload.BlobKeyValidator is a validator for the "blob_key" field. It is called by the builders before save.
+	upload.BlobKeyValidator = uploadDescBlobKey.Validators[0].(func(string) error)
+	// uploadDescReceivedSha256 is the schema descriptor for received_sha256 field.
+	uploadDescReceivedSha256 := uploadFields[12].Descriptor()
+	// upload.ReceivedSha256Validator is a validator for the "received_sha256" field. It is called by the builders before save.
+	upload.ReceivedSha256Validator = uploadDescReceivedSha256.Validators[0].(func(string) error)
+	// uploadDescReceivedType is the schema descriptor for received_type field.
+	uploadDescReceivedType := uploadFields[13].Descriptor()
+	// upload.ReceivedTypeValidator is a validator for the "received_type" field. It is called by the builders before save.
+	upload.ReceivedTypeValidator = uploadDescReceivedType.Validators[0].(func(string) error)
 	worldFields := schema.World{}.Fields()
 	_ = worldFields
 	// worldDescName is the schema descriptor for name field.

@@ -114,6 +114,8 @@ type Tx struct {
 	TalentProfile *TalentProfileClient
 	// Term is the client for interacting with the Term builders.
 	Term *TermClient
+	// Upload is the client for interacting with the Upload builders.
+	Upload *UploadClient
 	// World is the client for interacting with the World builders.
 	World *WorldClient
 
@@ -298,6 +300,7 @@ func (tx *Tx) init() {
 	tx.Submission = NewSubmissionClient(tx.config)
 	tx.TalentProfile = NewTalentProfileClient(tx.config)
 	tx.Term = NewTermClient(tx.config)
+	tx.Upload = NewUploadClient(tx.config)
 	tx.World = NewWorldClient(tx.config)
 }
 

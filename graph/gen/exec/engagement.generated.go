@@ -66,6 +66,8 @@ type EngagementConnectionResolver interface {
 }
 type SubmissionResolver interface {
 	Deliverable(ctx context.Context, objs []*ent.Submission) ([]*ent.Deliverable, error)
+
+	Files(ctx context.Context, objs []*ent.Submission) ([][]*ent.Upload, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -3905,6 +3907,61 @@ func (ec *executionContext) fieldContext_Submission_aiDisclosure(_ context.Conte
 	return graphql.NewScalarFieldContext("Submission", field, false, false, "String")
 }
 
+func (ec *executionContext) _Submission_files(ctx context.Context, field graphql.CollectedField, obj *ent.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_files(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Submission_files(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Upload) graphql.Marshaler {
+			return ec.marshalNUpload2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐUploadᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_files(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Submission",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Upload(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Submission_files(ctx context.Context, field graphql.CollectedField, obj *ent.Submission) (any, error) {
+	resolver := ec.Resolvers.Submission()
+	if batch, ok := graphql.BatchParentsFor[*ent.Submission](ctx, "Submission"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Files(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[[]*ent.Upload](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Submission.files",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Files(ctx, []*ent.Submission{obj})
+	return graphql.ResolveBatchSingleResult[[]*ent.Upload](
+		ctx,
+		results,
+		err,
+		"Submission.files",
+	)
+}
+
 func (ec *executionContext) _Submission_submittedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Submission) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4948,7 +5005,7 @@ func (ec *executionContext) unmarshalInputSubmitDeliverableInput(ctx context.Con
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"deliverableId", "expectedRevision", "note", "links", "aiDisclosure"}
+	fieldsInOrder := [...]string{"deliverableId", "expectedRevision", "note", "links", "uploadIds", "aiDisclosure"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -4983,6 +5040,13 @@ func (ec *executionContext) unmarshalInputSubmitDeliverableInput(ctx context.Con
 				return it, err
 			}
 			it.Links = data
+		case "uploadIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("uploadIds"))
+			data, err := ec.unmarshalOID2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UploadIDs = data
 		case "aiDisclosure":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("aiDisclosure"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -6240,6 +6304,12 @@ func (ec *executionContext) _Submission(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "files":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Submission_files(ctx, field, obj)
+				})
 		case "submittedAt":
 			out.Values[i] = ec._Submission_submittedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

@@ -87,6 +87,7 @@ type ResolverRoot interface {
 	TalentProfile() TalentProfileResolver
 	TalentProfileConnection() TalentProfileConnectionResolver
 	Term() TermResolver
+	Upload() UploadResolver
 	Viewer() ViewerResolver
 }
 
@@ -117,6 +118,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("AbandonUploadInput", ec.unmarshalInputAbandonUploadInput),
 			graphql.NewInputUnmarshaler("AcceptDeliverableInput", ec.unmarshalInputAcceptDeliverableInput),
 			graphql.NewInputUnmarshaler("AcceptDisputeResolutionInput", ec.unmarshalInputAcceptDisputeResolutionInput),
 			graphql.NewInputUnmarshaler("AcceptHireConversionInput", ec.unmarshalInputAcceptHireConversionInput),
@@ -151,11 +153,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CloseSandboxInput", ec.unmarshalInputCloseSandboxInput),
 			graphql.NewInputUnmarshaler("CompetencyRatingInput", ec.unmarshalInputCompetencyRatingInput),
 			graphql.NewInputUnmarshaler("CompleteEngagementInput", ec.unmarshalInputCompleteEngagementInput),
+			graphql.NewInputUnmarshaler("CompleteUploadInput", ec.unmarshalInputCompleteUploadInput),
 			graphql.NewInputUnmarshaler("ConfigureInstitutionInput", ec.unmarshalInputConfigureInstitutionInput),
 			graphql.NewInputUnmarshaler("ConfigurePlatformInput", ec.unmarshalInputConfigurePlatformInput),
 			graphql.NewInputUnmarshaler("ConfirmAffiliationInput", ec.unmarshalInputConfirmAffiliationInput),
 			graphql.NewInputUnmarshaler("ConfirmHireStartInput", ec.unmarshalInputConfirmHireStartInput),
 			graphql.NewInputUnmarshaler("ConfirmKickOffInput", ec.unmarshalInputConfirmKickOffInput),
+			graphql.NewInputUnmarshaler("CreateUploadInput", ec.unmarshalInputCreateUploadInput),
 			graphql.NewInputUnmarshaler("DateTimeRange", ec.unmarshalInputDateTimeRange),
 			graphql.NewInputUnmarshaler("DecideApplicationsInput", ec.unmarshalInputDecideApplicationsInput),
 			graphql.NewInputUnmarshaler("DecidePostingRequestsInput", ec.unmarshalInputDecidePostingRequestsInput),
@@ -2400,7 +2404,7 @@ extend type Mutation {
     """Which one."""
     input: StartEngagementInput!
   ): StartEngagementPayload @access(scopes: [["engagements:work"]]) @cost(weight: "10")
-  """Hands in a deliverable: a note, links or both. The engagement is submitted when none is left open."""
+  """Hands in a deliverable: a note, links, files or several of these. The engagement is submitted when none is left open."""
   submitDeliverable(
     """Which one, and the work itself."""
     input: SubmitDeliverableInput!
@@ -2699,6 +2703,8 @@ type Submission implements Node {
   links: [Url!]!
   """Which AI tools were used for what, as the talent says; null when they said nothing."""
   aiDisclosure: String
+  """The files, in the order in which they were given."""
+  files: [Upload!]! @listSize(assumedSize: 10)
   """When it was handed in."""
   submittedAt: DateTime!
 }
@@ -2851,10 +2857,12 @@ input SubmitDeliverableInput {
   deliverableId: ID!
   """The revision you decided on; another one is refused as stale."""
   expectedRevision: Int!
-  """What to say about it, at most 8000 characters; needed without links."""
+  """What to say about it, at most 8000 characters; needed without links and files."""
   note: String
-  """Where the work is, at most 20 addresses; needed without a note."""
+  """Where the work is, at most 20 addresses; needed without a note and files."""
   links: [Url!]
+  """Your own uploads that are READY and were not handed in before: at most 10."""
+  uploadIds: [ID!]
   """Which AI tools were used for what, at most 2000 characters; needed where the project's ` + "`" + `aiUse` + "`" + ` is DISCLOSED: say "none" when none were."""
   aiDisclosure: String
 }
@@ -8256,12 +8264,175 @@ type StateTaxFormPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../../upload.graphqls", Input: `extend type Query {
+  """An upload by its id; null when there is none or none that you may see."""
+  upload(
+    """Which one."""
+    id: ID!
+  ): Upload
+}
+
+extend type Mutation {
+  """Announces a file. Send its bytes to the upload's ` + "`" + `target` + "`" + ` within 15 minutes, then call ` + "`" + `completeUpload` + "`" + `."""
+  createUpload(
+    """What will be sent."""
+    input: CreateUploadInput!
+  ): CreateUploadPayload @access(scopes: [["uploads:write"]]) @cost(weight: "10")
+  """Compares what came with what was announced: its SHA-256, and its type by content. The upload is READY, or REFUSED with a reason."""
+  completeUpload(
+    """Which one."""
+    input: CompleteUploadInput!
+  ): CompleteUploadPayload @access(scopes: [["uploads:write"]]) @cost(weight: "10")
+  """Gives up an upload that was not handed in. Its bytes are removed."""
+  abandonUpload(
+    """Which one."""
+    input: AbandonUploadInput!
+  ): AbandonUploadPayload @access(scopes: [["uploads:write"]]) @cost(weight: "10")
+}
+
+"""One file. Seen by who uploaded it alone, until it is handed in: then by everybody who may see the submission."""
+type Upload implements Node {
+  """Names the upload."""
+  id: ID!
+  """What the file is called."""
+  name: String!
+  """Which type it is, as announced and then found by its content."""
+  contentType: String!
+  """How many bytes it has."""
+  sizeBytes: Int!
+  """The SHA-256 of the bytes, in hexadecimal digits."""
+  sha256: String!
+  """Where it stands."""
+  status: UploadStatus!
+  """Why it was refused; null when it was not."""
+  refusal: String
+  """Where to send the bytes; null unless the upload is AWAITING. Signed anew each time it is asked for."""
+  target: UploadTarget
+  """When it expires, unless it is completed, and then handed in, before."""
+  expiresAt: DateTime!
+  """Where to fetch the bytes with GET, signed for whoever holds it; null unless the upload is READY."""
+  url(
+    """How long the address is good for: 1 to 3600 seconds."""
+    expiresInSeconds: Int! = 300
+  ): Url
+  """When it was announced."""
+  createdAt: DateTime!
+  """When it last changed."""
+  updatedAt: DateTime!
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: UploadAbilities!
+}
+
+"""Where an upload stands."""
+enum UploadStatus {
+  """It was announced, and its bytes have not come."""
+  AWAITING
+  """Its bytes have come, and nobody can read them."""
+  UPLOADED
+  """It is what was announced, and can be handed in and read."""
+  READY
+  """It is not what was announced."""
+  REFUSED
+  """It was given up."""
+  ABANDONED
+  """It was not sent, completed or handed in in time."""
+  EXPIRED
+}
+
+"""What can be done with an upload."""
+type UploadAbilities {
+  """Whether you may complete it."""
+  complete: Ability!
+  """Whether you may give it up."""
+  abandon: Ability!
+}
+
+"""Where and how to send a file's bytes."""
+type UploadTarget {
+  """The address, signed for whoever holds it, good for one file."""
+  url: Url!
+  """The HTTP method."""
+  method: String!
+  """The headers to send."""
+  headers: [UploadHeader!]! @listSize(assumedSize: 2)
+  """Until when the address is good, by the real clock."""
+  expiresAt: DateTime!
+}
+
+"""One header of a request."""
+type UploadHeader {
+  """Its name."""
+  name: String!
+  """Its value."""
+  value: String!
+}
+
+"""What will be sent."""
+input CreateUploadInput {
+  """What the file is called: 1 to 200 characters, no path, ending as its type's files do."""
+  name: String!
+  """Which type it is: PDF, PNG, JPEG, WebP, MP4, plain text, CSV, Markdown, ZIP, or a Word, Excel, PowerPoint or OpenDocument file."""
+  contentType: String!
+  """How many bytes it has: 1 to 52428800."""
+  sizeBytes: Int!
+  """The SHA-256 of the bytes: 64 hexadecimal digits in small letters."""
+  sha256: String!
+}
+
+"""What createUpload answers."""
+type CreateUploadPayload {
+  """The upload; null when nothing changed."""
+  upload: Upload
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which upload."""
+input CompleteUploadInput {
+  """The upload."""
+  uploadId: ID!
+}
+
+"""What completeUpload answers."""
+type CompleteUploadPayload {
+  """The upload, READY or REFUSED; null when nothing changed."""
+  upload: Upload
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which upload."""
+input AbandonUploadInput {
+  """The upload."""
+  uploadId: ID!
+}
+
+"""What abandonUpload answers."""
+type AbandonUploadPayload {
+  """The upload; null when nothing changed."""
+  upload: Upload
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
 // childFields_* functions provide shared child field context lookups.
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
+
+func (ec *executionContext) childFields_AbandonUploadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "upload":
+		return ec.fieldContext_AbandonUploadPayload_upload(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AbandonUploadPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AbandonUploadPayload", field.Name)
+}
 
 func (ec *executionContext) childFields_Ability(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
@@ -8849,6 +9020,16 @@ func (ec *executionContext) childFields_CompleteEngagementPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type CompleteEngagementPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CompleteUploadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "upload":
+		return ec.fieldContext_CompleteUploadPayload_upload(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CompleteUploadPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CompleteUploadPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ConfigureInstitutionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "institution":
@@ -8907,6 +9088,16 @@ func (ec *executionContext) childFields_Count(ctx context.Context, field graphql
 		return ec.fieldContext_Count_precision(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Count", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateUploadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "upload":
+		return ec.fieldContext_CreateUploadPayload_upload(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateUploadPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateUploadPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DecideApplicationsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11741,6 +11932,8 @@ func (ec *executionContext) childFields_Submission(ctx context.Context, field gr
 		return ec.fieldContext_Submission_links(ctx, field)
 	case "aiDisclosure":
 		return ec.fieldContext_Submission_aiDisclosure(ctx, field)
+	case "files":
+		return ec.fieldContext_Submission_files(ctx, field)
 	case "submittedAt":
 		return ec.fieldContext_Submission_submittedAt(ctx, field)
 	}
@@ -11967,6 +12160,74 @@ func (ec *executionContext) childFields_UpholdStrikePayload(ctx context.Context,
 		return ec.fieldContext_UpholdStrikePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpholdStrikePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Upload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Upload_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Upload_name(ctx, field)
+	case "contentType":
+		return ec.fieldContext_Upload_contentType(ctx, field)
+	case "sizeBytes":
+		return ec.fieldContext_Upload_sizeBytes(ctx, field)
+	case "sha256":
+		return ec.fieldContext_Upload_sha256(ctx, field)
+	case "status":
+		return ec.fieldContext_Upload_status(ctx, field)
+	case "refusal":
+		return ec.fieldContext_Upload_refusal(ctx, field)
+	case "target":
+		return ec.fieldContext_Upload_target(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Upload_expiresAt(ctx, field)
+	case "url":
+		return ec.fieldContext_Upload_url(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Upload_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Upload_updatedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_Upload_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Upload_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Upload", field.Name)
+}
+
+func (ec *executionContext) childFields_UploadAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "complete":
+		return ec.fieldContext_UploadAbilities_complete(ctx, field)
+	case "abandon":
+		return ec.fieldContext_UploadAbilities_abandon(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UploadAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_UploadHeader(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_UploadHeader_name(ctx, field)
+	case "value":
+		return ec.fieldContext_UploadHeader_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UploadHeader", field.Name)
+}
+
+func (ec *executionContext) childFields_UploadTarget(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "url":
+		return ec.fieldContext_UploadTarget_url(ctx, field)
+	case "method":
+		return ec.fieldContext_UploadTarget_method(ctx, field)
+	case "headers":
+		return ec.fieldContext_UploadTarget_headers(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_UploadTarget_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UploadTarget", field.Name)
 }
 
 func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

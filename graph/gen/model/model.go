@@ -8,6 +8,14 @@ import (
 	"github.com/rung-dev/rung/internal/fault"
 )
 
+// What abandonUpload answers.
+type AbandonUploadPayload struct {
+	// The upload; null when nothing changed.
+	Upload *ent.Upload `json:"upload,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What acceptDeliverable answers.
 type AcceptDeliverablePayload struct {
 	// The deliverable; null when nothing changed.
@@ -220,6 +228,14 @@ type CompleteEngagementPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What completeUpload answers.
+type CompleteUploadPayload struct {
+	// The upload, READY or REFUSED; null when nothing changed.
+	Upload *ent.Upload `json:"upload,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What configureInstitution answers.
 type ConfigureInstitutionPayload struct {
 	// The institution; null when nothing changed.
@@ -256,6 +272,14 @@ type ConfirmHireStartPayload struct {
 type ConfirmKickOffPayload struct {
 	// The engagement; null when nothing changed.
 	Engagement *ent.Engagement `json:"engagement,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What createUpload answers.
+type CreateUploadPayload struct {
+	// The upload; null when nothing changed.
+	Upload *ent.Upload `json:"upload,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }

@@ -50,6 +50,9 @@ func SubmitDeliverable(ctx context.Context, db *store.DB, in SubmitDeliverableIn
 		if err != nil {
 			return Submitted{}, err
 		}
+		if err := handIn(ctx, tx, s, in.UploadIDs); err != nil {
+			return Submitted{}, err
+		}
 		err = stepDeliverable(ctx, tx, d, "submitDeliverable", parties, func(update *ent.DeliverableUpdate) {
 			update.SetSubmissionCount(s.Number).SetSubmittedAt(tx.Now).SetRevisionReasons([]string{})
 		})

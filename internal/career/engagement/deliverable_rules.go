@@ -50,6 +50,7 @@ var DeliverableStates = transition.Table[deliverable.Status]{
 
 const (
 	mostLinks   = 20
+	mostFiles   = 10
 	mostReasons = 10
 )
 
@@ -92,8 +93,11 @@ func readWork(in SubmitDeliverableInput, p *ent.MicroProject) (work, error) {
 			r.Refuse(fault.InvalidValue(fmt.Sprintf("links.%d", i), "Write an absolute http or https address, as in https://example.com/report.pdf."))
 		}
 	}
-	if w.note == nil && len(w.links) == 0 && r.Err() == nil {
-		r.Refuse(fault.InvalidValue("note", "Give the work itself: a note, a link or both."))
+	if len(in.UploadIDs) > mostFiles {
+		r.Refuse(fault.InvalidValue("uploadIds", fmt.Sprintf("Hand in at most %d files.", mostFiles)))
+	}
+	if w.note == nil && len(w.links) == 0 && len(in.UploadIDs) == 0 && r.Err() == nil {
+		r.Refuse(fault.InvalidValue("note", "Give the work itself: a note, a link or a file."))
 	}
 	return w, r.Err()
 }

@@ -34,6 +34,7 @@ type SubmitDeliverableInput struct {
 	ExpectedRevision int
 	Note             *string
 	Links            []string
+	UploadIDs        []gid.ID
 	AiDisclosure     *string
 }
 

@@ -60,6 +60,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/gen/ent/term"
+	"github.com/rung-dev/rung/ent/gen/ent/upload"
 	"github.com/rung-dev/rung/ent/gen/ent/world"
 )
 
@@ -1496,6 +1497,33 @@ func (f TraverseTerm) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.TermQuery", q)
 }
 
+// The UploadFunc type is an adapter to allow the use of ordinary function as a Querier.
+type UploadFunc func(context.Context, *ent.UploadQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f UploadFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.UploadQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.UploadQuery", q)
+}
+
+// The TraverseUpload type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseUpload func(context.Context, *ent.UploadQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseUpload) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseUpload) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.UploadQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.UploadQuery", q)
+}
+
 // The WorldFunc type is an adapter to allow the use of ordinary function as a Querier.
 type WorldFunc func(context.Context, *ent.WorldQuery) (ent.Value, error)
 
@@ -1628,6 +1656,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.TalentProfileQuery, predicate.TalentProfile, talentprofile.OrderOption]{typ: ent.TypeTalentProfile, tq: q}, nil
 	case *ent.TermQuery:
 		return &query[*ent.TermQuery, predicate.Term, term.OrderOption]{typ: ent.TypeTerm, tq: q}, nil
+	case *ent.UploadQuery:
+		return &query[*ent.UploadQuery, predicate.Upload, upload.OrderOption]{typ: ent.TypeUpload, tq: q}, nil
 	case *ent.WorldQuery:
 		return &query[*ent.WorldQuery, predicate.World, world.OrderOption]{typ: ent.TypeWorld, tq: q}, nil
 	default:

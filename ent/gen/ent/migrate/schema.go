@@ -2794,6 +2794,77 @@ var (
 			},
 		},
 	}
+	// UploadsColumns holds the columns for the "uploads" table.
+	UploadsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "name", Type: field.TypeString, Size: 200},
+		{Name: "content_type", Type: field.TypeString, Size: 100},
+		{Name: "size_bytes", Type: field.TypeInt},
+		{Name: "sha256", Type: field.TypeString, Size: 64},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"AWAITING", "UPLOADED", "READY", "REFUSED", "ABANDONED", "EXPIRED"}, Default: "AWAITING"},
+		{Name: "refusal", Type: field.TypeString, Nullable: true, Size: 300},
+		{Name: "expires_at", Type: field.TypeTime},
+		{Name: "blob_key", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "received_sha256", Type: field.TypeString, Nullable: true, Size: 64},
+		{Name: "received_type", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "received_at", Type: field.TypeTime, Nullable: true},
+		{Name: "position", Type: field.TypeInt, Nullable: true},
+		{Name: "person_id", Type: field.TypeUUID},
+		{Name: "talent_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "employer_org_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "submission_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// UploadsTable holds the schema information for the "uploads" table.
+	UploadsTable = &schema.Table{
+		Name:       "uploads",
+		Columns:    UploadsColumns,
+		PrimaryKey: []*schema.Column{UploadsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "uploads_people_person",
+				Columns:    []*schema.Column{UploadsColumns[17]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "uploads_talent_profiles_talent",
+				Columns:    []*schema.Column{UploadsColumns[18]},
+				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "uploads_employers_employer",
+				Columns:    []*schema.Column{UploadsColumns[19]},
+				RefColumns: []*schema.Column{EmployersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "uploads_submissions_submission",
+				Columns:    []*schema.Column{UploadsColumns[20]},
+				RefColumns: []*schema.Column{SubmissionsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "upload_person_id_status",
+				Unique:  false,
+				Columns: []*schema.Column{UploadsColumns[17], UploadsColumns[9]},
+			},
+			{
+				Name:    "upload_submission_id_position",
+				Unique:  true,
+				Columns: []*schema.Column{UploadsColumns[20], UploadsColumns[16]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "submission_id IS NOT NULL",
+				},
+			},
+		},
+	}
 	// WorldsColumns holds the columns for the "worlds" table.
 	WorldsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -2883,6 +2954,7 @@ var (
 		SubmissionsTable,
 		TalentProfilesTable,
 		TermsTable,
+		UploadsTable,
 		WorldsTable,
 	}
 )
@@ -3293,6 +3365,19 @@ func init() {
 	}
 	TermsTable.Annotation.Checks = map[string]string{
 		"terms_days": "(starts_on <= ends_on)",
+	}
+	UploadsTable.ForeignKeys[0].RefTable = PeopleTable
+	UploadsTable.ForeignKeys[1].RefTable = TalentProfilesTable
+	UploadsTable.ForeignKeys[2].RefTable = EmployersTable
+	UploadsTable.ForeignKeys[3].RefTable = SubmissionsTable
+	UploadsTable.Annotation = &entsql.Annotation{
+		Table: "uploads",
+	}
+	UploadsTable.Annotation.Checks = map[string]string{
+		"uploads_kept":    "(status NOT IN ('UPLOADED', 'READY', 'REFUSED') OR (blob_key IS NOT NULL AND received_sha256 IS NOT NULL AND received_type IS NOT NULL))",
+		"uploads_owned":   "((talent_id IS NULL) <> (employer_org_id IS NULL))",
+		"uploads_refused": "((status = 'REFUSED') = (refusal IS NOT NULL))",
+		"uploads_used":    "(submission_id IS NULL OR (status = 'READY' AND position IS NOT NULL))",
 	}
 	WorldsTable.ForeignKeys[0].RefTable = PeopleTable
 	WorldsTable.Annotation = &entsql.Annotation{

@@ -159,5 +159,8 @@ type TalentProfile func(*sql.Selector)
 // Term is the predicate function for term builders.
 type Term func(*sql.Selector)
 
+// Upload is the predicate function for upload builders.
+type Upload func(*sql.Selector)
+
 // World is the predicate function for world builders.
 type World func(*sql.Selector)

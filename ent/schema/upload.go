@@ -1,0 +1,68 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema/field"
+)
+
+// Upload is one file: what was announced of it, and what came.
+type Upload struct{ ent.Schema }
+
+// Mixin of Upload.
+func (Upload) Mixin() []ent.Mixin { return []ent.Mixin{node{}} }
+
+// Fields of Upload.
+func (Upload) Fields() []ent.Field {
+	return []ent.Field{
+		ref("world_id"),
+		ref("person_id"),
+		// Whose it is: a talent's, or a person's who acts for an employer.
+		refLater("talent_id"),
+		refLater("employer_org_id"),
+		personal(fixed(text("name", 200))),
+		fixed(text("content_type", 100)),
+		fixed(field.Int("size_bytes").Positive()),
+		fixed(text("sha256", 64)),
+		field.Enum("status").NamedValues("Awaiting", "AWAITING", "Uploaded", "UPLOADED", "Ready", "READY", "Refused", "REFUSED",
+			"Abandoned", "ABANDONED", "Expired", "EXPIRED").Default("AWAITING"),
+		// Why it was refused.
+		textLater("refusal", 300),
+		instant("expires_at"),
+		// Where the bytes lie, and what they were found to be on their way in.
+		textLater("blob_key", 200),
+		textLater("received_sha256", 64),
+		textLater("received_type", 200),
+		instantLater("received_at"),
+		// What it was handed in with.
+		refLater("submission_id"),
+		field.Int("position").Optional().Nillable(),
+	}
+}
+
+// Edges of Upload.
+func (Upload) Edges() []ent.Edge {
+	return []ent.Edge{
+		to("person", Person.Type, "person_id"),
+		toLater("talent", TalentProfile.Type, "talent_id"),
+		toLater("employer", Employer.Type, "employer_org_id"),
+		toLater("submission", Submission.Type, "submission_id"),
+	}
+}
+
+// Indexes of Upload.
+func (Upload) Indexes() []ent.Index {
+	return []ent.Index{
+		ordered("person_id", "status"),
+		unique("submission_id IS NOT NULL", "submission_id", "position"),
+	}
+}
+
+// Annotations of Upload.
+func (Upload) Annotations() []schemaAnnotation {
+	return table("uploads", checks{
+		"uploads_owned":   "(talent_id IS NULL) <> (employer_org_id IS NULL)",
+		"uploads_kept":    "status NOT IN ('UPLOADED', 'READY', 'REFUSED') OR (blob_key IS NOT NULL AND received_sha256 IS NOT NULL AND received_type IS NOT NULL)",
+		"uploads_refused": "(status = 'REFUSED') = (refusal IS NOT NULL)",
+		"uploads_used":    "submission_id IS NULL OR (status = 'READY' AND position IS NOT NULL)",
+	})
+}
