@@ -1,6 +1,7 @@
 package talent
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
@@ -40,8 +41,8 @@ func TestMaySignUp(t *testing.T) {
 			switch {
 			case c.want == "" && err != nil, c.want != "" && len(told) != 1:
 				t.Fatalf("got %v", err)
-			case c.want != "" && told[0].GetCode() != c.want:
-				t.Errorf("got %v, want %s", err, c.want)
+			case c.want != "" && (told[0].GetCode() != c.want || strings.Join(told[0].GetPath(), ".") != c.path):
+				t.Errorf("got %v about %v, want %s about %s", err, told[0].GetPath(), c.want, c.path)
 			}
 		})
 	}
