@@ -18,14 +18,6 @@ type move struct {
 	also string
 }
 
-// tables of the nouns that have a life, by the API's type.
-var tables = map[string]string{
-	"InstitutionLink": "institution_links", "Employer": "employers", "Flag": "flags", "Affiliation": "affiliations",
-	"MicroProject": "micro_projects", "PostingRequest": "posting_requests", "Application": "applications",
-	"Invitation": "invitations", "Interview": "interviews", "Offer": "offers", "PaymentRecord": "payment_records",
-	"Engagement": "engagements", "Deliverable": "deliverables", "Evaluation": "evaluations", "HireConversion": "hire_conversions", "Strike": "strikes", "Dispute": "disputes",
-}
-
 var (
 	writers   = []string{"bea", "remy", "hugo", "lena"}
 	bosses    = []string{"bea", "sol", "hugo"}
@@ -74,6 +66,13 @@ var moves = []move{
 	{noun: "Engagement", verb: "terminateEngagement", ability: "terminate", id: "engagementId", rest: `reason: "It does not work out."`, by: slices.Concat(bosses, seekers)},
 	{noun: "Engagement", verb: "submitEvaluation", ability: "evaluate", id: "engagementId", rest: `overall: MEETS, publicText: "It was good work."`, by: slices.Concat(bosses, seekers), free: true},
 	{noun: "Engagement", verb: "proposeHireConversion", ability: "proposeHireConversion", id: "engagementId", rest: `kind: PART_TIME, jobTitle: "Analyst", startsOn: "{soon}"`, by: writers, free: true},
+	{noun: "Engagement", verb: "clearEngagement", ability: "clear", id: "engagementId", by: offices},
+	{noun: "Institution", verb: "configureInstitution", id: "institutionId", rest: `clearsEngagements: true`, by: offices},
+	{noun: "Institution", verb: "openInstitution", id: "institutionId", rest: `administrator: {issuer: "https://id.example", subject: "new", name: "Newt"}`, by: olga},
+	{noun: "Deliverable", verb: "extendDeliverableDueDate", ability: "extendDueDate", id: "deliverableId", rest: `dueOn: "{later}"`, by: bosses, also: "INVALID_VALUE"},
+	{noun: "Evaluation", verb: "amendEvaluation", ability: "amend", id: "evaluationId", rest: `overall: ABOVE, publicText: "It was very good work."`, by: slices.Concat(bosses, seekers)},
+	{noun: "Upload", verb: "completeUpload", id: "uploadId", by: seekers, free: true},
+	{noun: "Upload", verb: "abandonUpload", ability: "abandon", id: "uploadId", by: seekers, free: true},
 	{noun: "Deliverable", verb: "submitDeliverable", ability: "submit", id: "deliverableId", rest: `links: ["https://example.com/work"]`, by: seekers},
 	{noun: "Deliverable", verb: "requestDeliverableRevision", ability: "requestRevision", id: "deliverableId", rest: `reasons: ["Number the pages."]`, by: bosses},
 	{noun: "Deliverable", verb: "acceptDeliverable", ability: "accept", id: "deliverableId", by: bosses},

@@ -3,15 +3,16 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"flag"
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"net/http"
 	"os"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -23,13 +24,12 @@ import (
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
-// openOffices are the institutions that have a life: most are only listed.
-const openOffices = " UNION ALL SELECT 'Institution', id, status, revision FROM institutions WHERE status = 'OPEN'"
-
 const (
-	walks     = 100 // of a short proof
+	walks     = 70 // of a short proof
 	walkSteps = 100
 	soakWalks = 10 * walks
+	// The tour is the same each time, and ends when it has been everywhere.
+	mostTours = 30
 )
 
 // TestSoakModel walks at random through every state machine over HTTP. After
@@ -51,11 +51,17 @@ func TestSoakModel(t *testing.T) {
 		t.Run(engineName, func(t *testing.T) {
 			t.Parallel()
 			taken := &coverage{seen: map[string]int{}, answers: map[string]map[string]int{}}
+			tour(t, engineName, taken)
 			rapid.Check(t, func(rt *rapid.T) {
 				w := newWalk(t, rt, engineName, taken)
 				defer func() { _ = w.db.Close() }()
 				for range walkSteps {
-					w.step()
+					// rapid draws small numbers more often than large ones: a seed for each
+					// step makes every move as likely as any other, and steps can still be
+					// left out.
+					w.chance = rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "step"), 1))
+					taken.stepped()
+					w.draw()
 				}
 			})
 			taken.report(t)
@@ -63,131 +69,70 @@ func TestSoakModel(t *testing.T) {
 	}
 }
 
-// coverage counts the transitions that walks have taken.
-type coverage struct {
-	sync.Mutex
-	seen    map[string]int
-	answers map[string]map[string]int
-	steps   int
-}
-
-// answered counts how a move was answered.
-func (c *coverage) answered(verb, code string) {
-	c.Lock()
-	defer c.Unlock()
-	if code == "" {
-		code = "done"
-	}
-	if c.answers[verb] == nil {
-		c.answers[verb] = map[string]int{}
-	}
-	c.answers[verb][code]++
-}
-
-func (c *coverage) report(t *testing.T) {
+// tour walks where nobody has been yet, until every row of every state table was
+// taken. What it draws is fixed, so that it goes the same way each time.
+func tour(t *testing.T, engineName string, taken *coverage) {
 	t.Helper()
-	c.Lock()
-	defer c.Unlock()
-	all, untaken := 0, []string{}
-	for _, l := range lives() {
-		for _, s := range l.steps {
-			for _, from := range s.from {
-				all++
-				if key := fmt.Sprintf("%s %s: %s", l.noun, from, s.name); c.seen[key] == 0 {
-					untaken = append(untaken, key)
-				}
+	for seed := range uint64(mostTours) {
+		w := &stroll{witness: witnessOf(t, open(t, engineName), taken), t: t, rt: t, tried: map[string]bool{}}
+		for n := range uint64(walkSteps) {
+			w.chance = rand.New(rand.NewPCG(seed, n))
+			taken.stepped()
+			if w.chance.IntN(10) < 6 {
+				w.goWhereNobodyWas()
+			} else {
+				w.draw()
 			}
 		}
+		_ = w.db.Close()
+		if left, _ := taken.untaken(); len(left) == 0 {
+			return
+		}
 	}
-	t.Logf("%d steps, %d of %d transitions taken", c.steps, all-len(untaken), all)
-	for _, verb := range slices.Sorted(maps.Keys(c.answers)) {
-		t.Logf("%s: %v", verb, c.answers[verb])
-	}
-	for _, key := range untaken {
-		t.Logf("not taken: %s", key)
-	}
+}
+
+// goWhereNobodyWas takes a move by a row of its table that nobody has taken.
+func (w *stroll) goWhereNobodyWas() {
+	w.tryOne(func(m move, status string) bool { return !w.taken.has(m.noun, status, m.verb) })
+}
+
+// failing is a test, or a check of rapid's.
+type failing interface {
+	Fatal(...any)
+	Fatalf(string, ...any)
 }
 
 // stroll is one way through a world of its own.
 type stroll struct {
-	*site
+	*witness
 	t     *testing.T
-	rt    *rapid.T
-	taken *coverage
-	rows  map[string]map[gid.ID]row
-	lives map[string]life
+	rt    failing
+	tried map[string]bool // the moves of this walk, by the status they were tried from
 	// chance decides what one step does.
 	chance *rand.Rand
 }
 
 func pick[T any](w *stroll, from []T) T { return from[w.chance.IntN(len(from))] }
 
-// row is where a thing stands.
-type row struct {
-	status   string
-	revision int
-}
-
 func newWalk(t *testing.T, rt *rapid.T, engineName string, taken *coverage) *stroll {
-	w := &stroll{site: open(t, engineName), t: t, rt: rt, taken: taken, lives: map[string]life{}}
-	for _, l := range lives() {
-		w.lives[l.noun] = l
-	}
-	w.rows = w.look()
-	return w
+	return &stroll{witness: witnessOf(t, open(t, engineName), taken), t: t, rt: rt, tried: map[string]bool{}}
 }
 
-// everything reads where everything stands, in one statement.
-var everything = func() string {
-	var parts []string
-	for _, noun := range slices.Sorted(maps.Keys(tables)) {
-		parts = append(parts, fmt.Sprintf("SELECT '%s', id, status, revision FROM %s", noun, tables[noun]))
-	}
-	return strings.Join(parts, " UNION ALL ") + openOffices
-}()
-
-// look reads where everything stands, from the database itself.
-func (w *stroll) look() map[string]map[gid.ID]row {
-	all := map[string]map[gid.ID]row{}
-	for noun := range tables {
-		all[noun] = map[gid.ID]row{}
-	}
-	all["Institution"] = map[gid.ID]row{}
-	rows, err := w.db.Engine().Read.QueryContext(w.t.Context(), everything)
-	if err != nil {
-		w.rt.Fatal(err)
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var noun string
-		var id gid.ID
-		var r row
-		if err := rows.Scan(&noun, &id, &r.status, &r.revision); err != nil {
-			w.rt.Fatal(err)
-		}
-		all[noun][id] = r
-	}
-	if err := rows.Err(); err != nil {
-		w.rt.Fatal(err)
-	}
-	return all
-}
-
-// step takes one move, or lets time pass.
-func (w *stroll) step() {
-	w.taken.Lock()
-	w.taken.steps++
-	w.taken.Unlock()
-	// rapid draws small numbers more often than large ones: a seed for each step
-	// makes every move as likely as any other, and steps can still be left out.
-	w.chance = rand.New(rand.NewPCG(rapid.Uint64().Draw(w.rt, "step"), 1))
+// draw takes one move, or lets time pass.
+func (w *stroll) draw() {
 	switch n := w.chance.IntN(100); {
-	case n < 4:
-		days := pick(w, []int{1, 1, 1, 3, 3, 8, 15, 31})
+	case n < 5:
+		days := pick(w, []int{1, 1, 1, 3, 3, 8, 15, 31, 70, 400, 1900})
 		w.wait(time.Duration(days) * 24 * time.Hour)
 		w.settle("waiting", "", gid.None)
-	case n < 14:
+	case n < 12:
 		w.sign()
+	case n < 14:
+		w.sendFile()
+	case n < 16:
+		w.hearOfPayout()
+	case n < 55:
+		w.tryAnother()
 	default:
 		m := pick(w, moves)
 		for range 4 { // what nothing is ready for is tried less often
@@ -198,6 +143,102 @@ func (w *stroll) step() {
 		}
 		w.take(m)
 	}
+}
+
+// tryAnother takes a move that this walk has not taken from such a status yet,
+// so that a walk gets far rather than often.
+func (w *stroll) tryAnother() {
+	w.tryOne(func(m move, status string) bool {
+		key := m.noun + " " + status + ": " + m.verb
+		isNew := !w.tried[key]
+		w.tried[key] = true
+		return isNew
+	})
+}
+
+// tryOne takes one of the moves that are wanted and that some row is ready for.
+func (w *stroll) tryOne(wanted func(m move, status string) bool) {
+	type chance struct {
+		move
+		id gid.ID
+	}
+	for _, n := range w.chance.Perm(len(moves)) {
+		m := moves[n]
+		var fit []chance
+		for _, id := range w.fitting(m) {
+			if s := w.rows[m.noun][id].status; wanted(m, s) {
+				fit = append(fit, chance{m, id})
+			}
+		}
+		if len(fit) > 0 {
+			c := pick(w, fit)
+			w.takeOn(c.move, c.id)
+			return
+		}
+	}
+}
+
+// sendFile announces a file and sends it, right or wrong or not at all.
+func (w *stroll) sendFile() {
+	who, content := pick(w, seekers), []byte(fmt.Sprintf("%%PDF-1.7 %d", len(w.heard)))
+	a := w.change(w.t, who, "createUpload", fmt.Sprintf(`name: "work.pdf", contentType: "application/pdf", sizeBytes: %d, sha256: %q`, len(content), hashOf(content)))
+	w.settle("a file", "", gid.None)
+	if a.Upload == nil || a.Upload.Target == nil {
+		return
+	}
+	sent := content
+	switch w.chance.IntN(4) {
+	case 0:
+		return
+	case 1:
+		sent = []byte(strings.Repeat("x", len(content)))
+	}
+	w.bytesOf(w.t, http.MethodPut, a.Upload.Target.URL, "application/pdf", bytes.NewReader(sent))
+	w.settle("a file's bytes", "", gid.None)
+	if w.chance.IntN(2) == 0 {
+		w.change(w.t, who, "completeUpload", fmt.Sprintf("uploadId: %q", a.Upload.ID))
+		w.settle("a file that is complete", "completeUpload", w.idOf(a.Upload.ID))
+	}
+}
+
+// hearOfPayout lets the provider tell of some payout: that it failed, or that it
+// arrived after all. A payout that is sent once more is told of before it is sent.
+func (w *stroll) hearOfPayout() {
+	ids := slices.SortedFunc(maps.Keys(w.rows["PaymentRecord"]), gid.ID.Compare)
+	ids = slices.DeleteFunc(ids, func(id gid.ID) bool {
+		return !slices.Contains([]string{"PAID_OUT", "FAILED"}, w.rows["PaymentRecord"][id].status)
+	})
+	if len(ids) == 0 {
+		return
+	}
+	id := pick(w, ids)
+	at := w.rows["PaymentRecord"][id]
+	if at.status == "FAILED" && w.chance.IntN(2) == 0 {
+		code := w.mutate("retryPayment", fmt.Sprintf("paymentRecordId: %q, expectedRevision: %d", id, at.revision), "olga")
+		w.taken.answered("retryPayment", code)
+		w.judge("a retry", "retryPayment", id)
+	}
+	var attempt int
+	err := w.db.Engine().Read.QueryRowContext(w.t.Context(), "SELECT payout_attempt FROM payment_records WHERE id = $1", id).Scan(&attempt)
+	if err != nil {
+		w.rt.Fatal(err)
+	}
+	state := pick(w, []string{"FAILED", "FAILED", "PAID_OUT"})
+	code := w.tell(w.t, fmt.Sprintf(`{"id": "evt-%d", "payment": %q, "attempt": %d, "state": %q, "occurredAt": "(now)", "failure": "The account is closed."}`, len(w.heard), id, attempt, state))
+	if code != http.StatusNoContent {
+		w.rt.Fatalf("the provider tells of %s, and hears %d", id, code)
+	}
+	w.judge("a callback", "", gid.None)
+	w.settle("after a callback", "", gid.None)
+}
+
+// idOf reads an id as the API writes it.
+func (w *stroll) idOf(text string) gid.ID {
+	id, err := gid.Parse(text)
+	if err != nil {
+		w.rt.Fatal(err)
+	}
+	return id
 }
 
 // settle does what is due, and judges what moved by it and by a verb before it.
@@ -218,7 +259,11 @@ func (w *stroll) take(m move) {
 	if len(fit) > 0 && w.chance.IntN(10) < 8 {
 		ids = fit
 	}
-	id := pick(w, ids)
+	w.takeOn(m, pick(w, ids))
+}
+
+// takeOn sends a move about a row, as somebody.
+func (w *stroll) takeOn(m move, id gid.ID) {
 	who := pick(w, m.by)
 	if w.chance.IntN(10) < 8 {
 		who = w.partyTo(m, id, who)
@@ -400,7 +445,8 @@ func (w *stroll) sign() {
 			continue
 		}
 		for _, d := range data.Offer.Agreements {
-			w.mutate("signAgreement", fmt.Sprintf("agreementId: %q, expectedRevision: %d, textHash: %q", d.ID, d.Revision, d.TextHash), who)
+			code := w.mutate("signAgreement", fmt.Sprintf("agreementId: %q, expectedRevision: %d, textHash: %q", d.ID, d.Revision, d.TextHash), who)
+			w.taken.answered("signAgreement", code)
 		}
 	}
 	w.settle("signatures", "signAgreement", offer)
@@ -417,64 +463,16 @@ func (w *stroll) talentOf(who string) gid.ID {
 
 // judge holds what moved against the tables, and the ledger against zero.
 func (w *stroll) judge(after, verb string, acted gid.ID) {
-	now := w.look()
-	for noun, rows := range now {
-		for id, r := range rows {
-			before, was := w.rows[noun][id]
-			switch {
-			case was && before == r:
-			case was && before.status == r.status:
-				w.note(noun, before.status, verb, id == acted)
-			case was && !w.leads(noun, before.status, r.status, 4):
-				w.rt.Fatalf("after %s the %s %s is %s, which was %s", after, noun, id, r.status, before.status)
-			case was:
-				w.noteWay(noun, before.status, r.status, verb, id == acted)
-			}
-		}
+	var verbs []string
+	if verb != "" {
+		verbs = []string{verb}
 	}
-	w.rows = now
+	if err := w.observe(w.t, after, verbs, []gid.ID{acted}); err != nil {
+		w.rt.Fatal(err)
+	}
 	var sum int64
 	err := w.db.Engine().Read.QueryRowContext(w.t.Context(), "SELECT COALESCE(SUM(amount_minor), 0) FROM ledger_entries").Scan(&sum)
 	if err != nil || sum != 0 {
 		w.rt.Fatalf("after %s the ledger sums to %d, %v", after, sum, err)
-	}
-}
-
-// leads reports whether some rows of a table lead from one status to another.
-func (w *stroll) leads(noun, from, to string, most int) bool {
-	if from == to {
-		return true
-	}
-	if most == 0 {
-		return false
-	}
-	for _, s := range w.lives[noun].steps {
-		if s.to != "" && slices.Contains(s.from, from) && w.leads(noun, s.to, to, most-1) {
-			return true
-		}
-	}
-	return false
-}
-
-func (w *stroll) note(noun, from, verb string, acted bool) {
-	if !acted || verb == "" {
-		return
-	}
-	w.taken.Lock()
-	defer w.taken.Unlock()
-	w.taken.seen[fmt.Sprintf("%s %s: %s", noun, from, verb)]++
-}
-
-// noteWay takes down by which rows a thing moved: the verb's own, or Rung's.
-func (w *stroll) noteWay(noun, from, to, verb string, acted bool) {
-	w.taken.Lock()
-	defer w.taken.Unlock()
-	for _, s := range w.lives[noun].steps {
-		if !slices.Contains(s.from, from) || s.to != to {
-			continue
-		}
-		if own := acted && s.name == verb; own || !acted || verb == "" || slices.Contains(s.by, "Rung") {
-			w.taken.seen[fmt.Sprintf("%s %s: %s", noun, from, s.name)]++
-		}
 	}
 }

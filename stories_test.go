@@ -32,24 +32,29 @@ func TestStories(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatal("there are no stories:", err)
 	}
+	taken := &coverage{seen: map[string]int{}}
+	t.Cleanup(func() {
+		left, all := taken.untaken()
+		t.Logf("the stories take %d of %d transitions", all-len(left), all)
+	})
 	for _, file := range files {
 		for _, engineName := range storetest.Engines {
 			name := strings.TrimSuffix(filepath.Base(file), ".txtar") + "/" + engineName
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				tell(t, file, engineName)
+				tell(t, file, engineName, taken)
 			})
 		}
 	}
 }
 
-func tell(t *testing.T, file, engineName string) {
+func tell(t *testing.T, file, engineName string, taken *coverage) {
 	story, err := txtar.ParseFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := open(t, engineName)
-	told := s.retell(t, story)
+	told := s.retell(t, story, taken)
 	got := txtar.Format(told)
 	if *update && engineName == storetest.Engines[0] {
 		if err := os.WriteFile(file, got, 0o600); err != nil {
@@ -63,8 +68,9 @@ func tell(t *testing.T, file, engineName string) {
 }
 
 // retell takes a story's steps and returns the story as it went.
-func (s *site) retell(t *testing.T, story *txtar.Archive) *txtar.Archive {
+func (s *site) retell(t *testing.T, story *txtar.Archive, taken *coverage) *txtar.Archive {
 	t.Helper()
+	w := witnessOf(t, s, taken)
 	told := &txtar.Archive{Comment: story.Comment}
 	n, seen := s.names(), map[gid.ID]bool{}
 	s.happened(t, seen)
@@ -83,10 +89,12 @@ func (s *site) retell(t *testing.T, story *txtar.Archive) *txtar.Archive {
 			}
 		case "wait": // and what falls due meanwhile is done
 			told.Files = append(told.Files, part, s.waited(t, strings.TrimSpace(string(part.Data)), seen, n))
+			w.sees(t, "", "")
 		case "callback": // from a payment provider; (now) is the instant at which it is sent
 			code := s.tell(t, n.show(t, strings.TrimSpace(string(part.Data))))
 			told.Files = append(told.Files, part, txtar.File{Name: "response", Data: fmt.Appendf(nil, "%d\n", code)},
 				txtar.File{Name: "events", Data: []byte(strings.Join(s.eventLines(t, seen, n), ""))})
+			w.sees(t, "", "")
 		case "request", "again":
 			told.Files = append(told.Files, part)
 			if part.Name == "request" {
@@ -99,10 +107,12 @@ func (s *site) retell(t *testing.T, story *txtar.Archive) *txtar.Archive {
 			if err := json.Indent(&pretty, a.body, "", "  "); err != nil {
 				t.Fatal(err)
 			}
+			w.sees(t, request, string(a.body))
 			lines := s.eventLines(t, seen, n)
 			if _, err := s.worker.Drain(t.Context()); err != nil {
 				t.Fatal(err)
 			}
+			w.sees(t, "", "")
 			lines = append(lines, s.eventLines(t, seen, n)...)
 			response := n.hide(strings.TrimSpace(pretty.String())) + "\n"
 			told.Files = append(told.Files,
