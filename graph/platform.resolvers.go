@@ -32,7 +32,7 @@ func (r *platformResolver) SignUpRule(ctx context.Context, objs []*ent.World) ([
 	return each(objs, person.RuleOf)
 }
 
-func (r *platformResolver) PlatformBasisPoints(ctx context.Context, objs []*ent.World) ([]int, error) {
+func (r *platformResolver) ShareBasisPoints(ctx context.Context, objs []*ent.World) ([]int, error) {
 	return each(objs, func(w *ent.World) int { return int(w.PlatformBasisPoints) })
 }
 

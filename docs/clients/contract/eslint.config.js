@@ -17,6 +17,7 @@ const values = [
   // Worked out anew for each answer.
   "Ability", "ApplicationNextStep", "ApplicationQualification", "ApprovalTurnaround", "DenialReason", "PreflightVerdict",
   "ProfileCompleteness", "ProjectPreflight", "Rating", "UploadHeader", "UploadTarget",
+  "FundingPoolAdmission", "HireReport", "PaymentSummary", "Platform", "SignUpRule", "TaxForm", "TaxYear",
   // There is one, and it is the request's own: whoever asks.
   "Viewer",
   // Kinds of user errors: told once, stored nowhere.

@@ -23,7 +23,7 @@ import (
 
 type PlatformResolver interface {
 	SignUpRule(ctx context.Context, objs []*ent.World) ([]*person.SignUpRule, error)
-	PlatformBasisPoints(ctx context.Context, objs []*ent.World) ([]int, error)
+	ShareBasisPoints(ctx context.Context, objs []*ent.World) ([]int, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -217,16 +217,16 @@ func (ec *executionContext) resolveBatch_Platform_signUpRule(ctx context.Context
 	)
 }
 
-func (ec *executionContext) _Platform_platformBasisPoints(ctx context.Context, field graphql.CollectedField, obj *ent.World) (ret graphql.Marshaler) {
+func (ec *executionContext) _Platform_shareBasisPoints(ctx context.Context, field graphql.CollectedField, obj *ent.World) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Platform_platformBasisPoints(ctx, field)
+			return ec.fieldContext_Platform_shareBasisPoints(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.resolveBatch_Platform_platformBasisPoints(ctx, field, obj)
+			return ec.resolveBatch_Platform_shareBasisPoints(ctx, field, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -236,30 +236,30 @@ func (ec *executionContext) _Platform_platformBasisPoints(ctx context.Context, f
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Platform_platformBasisPoints(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Platform_shareBasisPoints(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Platform", field, true, true, "Int")
 }
-func (ec *executionContext) resolveBatch_Platform_platformBasisPoints(ctx context.Context, field graphql.CollectedField, obj *ent.World) (any, error) {
+func (ec *executionContext) resolveBatch_Platform_shareBasisPoints(ctx context.Context, field graphql.CollectedField, obj *ent.World) (any, error) {
 	resolver := ec.Resolvers.Platform()
 	if batch, ok := graphql.BatchParentsFor[*ent.World](ctx, "Platform"); ok {
 		result := batch.FieldResult(field, func() (any, error) {
-			return resolver.PlatformBasisPoints(ctx, batch.Parents)
+			return resolver.ShareBasisPoints(ctx, batch.Parents)
 		})
 		return graphql.ResolveBatchGroupResult[int](
 			ctx,
 			batch.Index,
 			len(batch.Parents),
 			result,
-			"Platform.platformBasisPoints",
+			"Platform.shareBasisPoints",
 			batch.IndexMap,
 		)
 	}
-	results, err := resolver.PlatformBasisPoints(ctx, []*ent.World{obj})
+	results, err := resolver.ShareBasisPoints(ctx, []*ent.World{obj})
 	return graphql.ResolveBatchSingleResult[int](
 		ctx,
 		results,
 		err,
-		"Platform.platformBasisPoints",
+		"Platform.shareBasisPoints",
 	)
 }
 
@@ -591,11 +591,11 @@ func (ec *executionContext) _Platform(ctx context.Context, sel ast.SelectionSet,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Platform_signUpRule(ctx, field, obj)
 				})
-		case "platformBasisPoints":
+		case "shareBasisPoints":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
-					return ec._Platform_platformBasisPoints(ctx, field, obj)
+					return ec._Platform_shareBasisPoints(ctx, field, obj)
 				})
 		case "configuredAt":
 			out.Values[i] = ec._Platform_configuredAt(ctx, field, obj)

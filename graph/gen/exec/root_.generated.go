@@ -6704,7 +6704,7 @@ type Platform {
   """What it asks of everybody who opens a profile."""
   signUpRule: SignUpRule!
   """What it keeps of a fee unless it agreed on something else with the employer, in hundredths of a per cent; the rest is the talent's."""
-  platformBasisPoints: Int!
+  shareBasisPoints: Int!
   """When it was last configured; null while it is as it began."""
   configuredAt: DateTime
 }
@@ -11082,8 +11082,8 @@ func (ec *executionContext) childFields_Platform(ctx context.Context, field grap
 	switch field.Name {
 	case "signUpRule":
 		return ec.fieldContext_Platform_signUpRule(ctx, field)
-	case "platformBasisPoints":
-		return ec.fieldContext_Platform_platformBasisPoints(ctx, field)
+	case "shareBasisPoints":
+		return ec.fieldContext_Platform_shareBasisPoints(ctx, field)
 	case "configuredAt":
 		return ec.fieldContext_Platform_configuredAt(ctx, field)
 	}
