@@ -70,6 +70,14 @@ func (s *site) complete(t *testing.T, who, id string) uploadAnswer {
 	return s.change(t, who, "completeUpload", `uploadId: "`+id+`"`, id)
 }
 
+// ready announces, sends and completes an upload.
+func (s *site) ready(t *testing.T, who string) string {
+	t.Helper()
+	u := s.announce(t, who, "a.pdf", "application/pdf", len(pdf), hashOf(pdf))
+	s.bytesOf(t, http.MethodPut, u.Target.URL, "application/pdf", bytes.NewReader(pdf))
+	return s.complete(t, who, u.ID).Upload.ID
+}
+
 // bytesOf sends a request to a signed link.
 func (s *site) bytesOf(t *testing.T, method, link, kind string, body io.Reader, headers ...string) *httptest.ResponseRecorder {
 	t.Helper()
@@ -298,12 +306,7 @@ func TestUploadsAreFewAndUsedOnce(t *testing.T) {
 			t.Parallel()
 			s := open(t, engineName)
 			n := s.names()
-			ready := func(who string) string {
-				u := s.announce(t, who, "a.pdf", "application/pdf", len(pdf), hashOf(pdf))
-				s.bytesOf(t, http.MethodPut, u.Target.URL, "application/pdf", bytes.NewReader(pdf))
-				return s.complete(t, who, u.ID).Upload.ID
-			}
-			mine, theirs := ready("lea"), ready("ben")
+			mine, theirs := s.ready(t, "lea"), s.ready(t, "ben")
 			waits := s.announce(t, "lea", "a.pdf", "application/pdf", len(pdf), hashOf(pdf)).ID
 			handIn := func(ids ...string) string {
 				list, err := json.Marshal(ids)

@@ -154,6 +154,13 @@ func (s *site) token(t testing.TB, who string) string {
 	if p, known := s.world.People[who]; known {
 		claims = auth.Claims{Subject: p.Subject, Name: p.Name, Email: p.Email, Org: p.Organization}
 	}
+	if name, of, acts := strings.Cut(who, " of "); acts {
+		org, err := gid.Parse(of)
+		if err != nil {
+			t.Fatal(err)
+		}
+		claims = auth.Claims{Subject: name, Name: name, Email: name + "@elsewhere.example", Org: org}
+	}
 	minted, err := s.local.Mint(claims)
 	if err != nil {
 		t.Fatal(err)

@@ -15,7 +15,7 @@ var (
 	words  = []string{"gid", "opt", "fault", "viewer", "config", "money", "calendar", "text", "address", "transition"}
 	ground = []string{"ent/gen", "access", "store", "event", "job", "page"}
 	funnel = []string{
-		"person", "notification", "skill", "policy", "institution", "employer", "talent", "pool", "payment", "project", "application", "engagement", "credential", "hire",
+		"person", "notification", "skill", "policy", "institution", "employer", "talent", "pool", "payment", "project", "application", "worklog", "engagement", "amendment", "credential", "hire", "reference", "conversation",
 	}
 )
 
@@ -30,7 +30,7 @@ var rooms = func() map[string][]string {
 		"ent/gen":                  {"ent/gen", "ent/schema", "internal/gid", "internal/calendar"},
 		"ent/migrations":           {"ent/gen"},
 		"graph/gen":                {"*"},
-		"graph":                    all("graph/gen", "ent/gen", "internal/career", "internal/demo", "internal/file", in(words), in(ground)),
+		"graph":                    all("graph/gen", "ent/gen", "internal/career", "internal/demo", "internal/file", "internal/insight", in(words), in(ground)),
 		"internal/access":          all("ent/gen", in(words)),
 		"internal/store":           all("ent/gen", "ent/migrations", "internal/store", "internal/access", in(words)),
 		"internal/store/engine":    {},
@@ -42,6 +42,7 @@ var rooms = func() map[string][]string {
 		"internal/demo":            all("internal/auth", "internal/career", "internal/intake", in(words), in(ground)),
 		"internal/stage":           all("internal/career/person", in(words), in(ground)),
 		"internal/file":            all(in(words), in(ground)),
+		"internal/insight":         all(in(words), in(ground)),
 		"internal/auth":            all("ent/schema", "internal/career/person", in(words), in(ground)),
 		"internal/callback":        all("internal/career/payment", in(words), in(ground)),
 		"internal/front":           all("internal/auth", "internal/front", in(words)),
@@ -54,7 +55,7 @@ var rooms = func() map[string][]string {
 		table["internal/"+word] = in(words)
 	}
 	for i, noun := range funnel {
-		may := all("ent/schema", in(words), in(ground))
+		may := all("ent/schema", "internal/file", in(words), in(ground))
 		for _, left := range funnel[:i] {
 			may = append(may, "internal/career/"+left)
 		}

@@ -10,7 +10,7 @@ type move struct {
 	verb    string
 	ability string // the field of viewerCan that speaks of it; empty where none does
 	id      string // of the input
-	rest    string // of the input; {now}, {soon} and {later} are days from the clock's
+	rest    string // of the input; dated says what {today}, {soon} and such are
 	by      []string
 	free    bool // the input names no revision
 	// also is a code with which it may be refused although viewerCan allows it:
@@ -109,6 +109,30 @@ var moves = []move{
 	{noun: "Dispute", verb: "proposeDisputeResolution", ability: "propose", id: "disputeId", rest: `talentSide: {amount: "100.00", currency: "USD"}, workGoesOn: true`, by: slices.Concat(writers, seekers, olga), also: "INVALID_VALUE"},
 	{noun: "Dispute", verb: "acceptDisputeResolution", ability: "accept", id: "disputeId", by: slices.Concat(writers, seekers)},
 	{noun: "Dispute", verb: "resolveDispute", ability: "resolve", id: "disputeId", rest: `talentSide: {amount: "0.00", currency: "USD"}, workGoesOn: false, note: "Nothing can be used."`, by: olga, also: "INVALID_VALUE"},
+	{noun: "Engagement", verb: "proposeAmendment", ability: "proposeAmendment", id: "engagementId", rest: `reason: "It takes longer.", addedDeliverables: [{title: "One more", acceptanceCriterion: "It is there.", dueOn: "{now}"}]`, by: slices.Concat(bosses, seekers), also: "INVALID_VALUE"},
+	{noun: "Amendment", verb: "acceptAmendment", ability: "accept", id: "amendmentId", by: slices.Concat(bosses, seekers)},
+	{noun: "Amendment", verb: "declineAmendment", ability: "decline", id: "amendmentId", rest: `reason: "There is no time."`, by: slices.Concat(bosses, seekers)},
+	{noun: "Amendment", verb: "withdrawAmendment", ability: "withdraw", id: "amendmentId", by: slices.Concat(bosses, seekers)},
+	{noun: "Engagement", verb: "requestReference", ability: "requestReference", id: "engagementId", rest: `addressee: "Sol Ito", message: "Would you say a word for me?"`, by: seekers, free: true},
+	{noun: "Engagement", verb: "sendThankYouNote", ability: "sendThankYouNote", id: "engagementId", rest: `text: "Thank you for everything."`, by: slices.Concat(bosses, seekers), free: true},
+	{noun: "Reference", verb: "giveReference", ability: "give", id: "referenceId", rest: `text: "They did good work, and were good to work with.", mayBeShown: true`, by: bosses},
+	{noun: "Reference", verb: "declineReference", ability: "decline", id: "referenceId", by: bosses},
+	{noun: "Reference", verb: "withdrawReferenceRequest", ability: "withdraw", id: "referenceId", by: seekers},
+	{noun: "Reference", verb: "showReference", ability: "show", id: "referenceId", by: seekers},
+	{noun: "Reference", verb: "hideReference", ability: "hide", id: "referenceId", by: seekers},
+	{noun: "Reference", verb: "retractReference", ability: "retract", id: "referenceId", rest: `reason: "It was written in haste."`, by: bosses},
+	{noun: "Engagement", verb: "draftWorklogEntry", ability: "draftWorklogEntry", id: "engagementId", rest: `workedOn: "{today}", minutes: 90, note: "Read and wrote."`, by: seekers, free: true, also: "INVALID_VALUE"},
+	{noun: "WorklogEntry", verb: "reviseWorklogEntry", ability: "revise", id: "worklogEntryId", rest: `minutes: 120`, by: seekers, also: "INVALID_VALUE"},
+	{noun: "WorklogEntry", verb: "logWorklogEntry", ability: "log", id: "worklogEntryId", by: seekers},
+	{noun: "WorklogEntry", verb: "discardWorklogEntry", ability: "discard", id: "worklogEntryId", by: seekers},
+	{noun: "WorklogEntry", verb: "approveWorklogEntry", ability: "approve", id: "worklogEntryId", by: bosses},
+	{noun: "WorklogEntry", verb: "rejectWorklogEntry", ability: "reject", id: "worklogEntryId", rest: `reason: "That was not agreed."`, by: bosses},
+	{noun: "WorklogEntry", verb: "correctWorklogEntry", ability: "correct", id: "worklogEntryId", rest: `minutes: 5, reason: "Five less."`, by: seekers, free: true, also: "INVALID_VALUE"},
+	{noun: "Deliverable", verb: "promoteDeliverableToPortfolio", id: "deliverableId", rest: `title: "A handbook", summary: "A handbook for beginners.", result: {metric: "pages", value: "12", unit: "pages"}`, by: seekers, free: true},
+	{noun: "PortfolioItem", verb: "revisePortfolioItem", ability: "revise", id: "portfolioItemId", rest: `title: "A better handbook"`, by: seekers},
+	{noun: "PortfolioItem", verb: "publishPortfolioItem", ability: "publish", id: "portfolioItemId", by: seekers},
+	{noun: "PortfolioItem", verb: "hidePortfolioItem", ability: "hide", id: "portfolioItemId", by: seekers},
+	{noun: "PortfolioItem", verb: "removePortfolioItem", ability: "remove", id: "portfolioItemId", by: seekers},
 	{noun: "Evaluation", verb: "replyToEvaluation", ability: "reply", id: "evaluationId", rest: `reply: "Thank you for saying so."`, by: slices.Concat(bosses, seekers)},
 	{noun: "Evaluation", verb: "removeEvaluation", ability: "remove", id: "evaluationId", rest: `reason: "It names a third person."`, by: olga},
 	{noun: "Strike", verb: "appealStrike", ability: "appeal", id: "strikeId", rest: `appeal: "I was ill."`, by: seekers},

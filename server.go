@@ -8,12 +8,14 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/rung-dev/rung/internal/career/amendment"
 	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/career/employer"
 	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/payment"
 	"github.com/rung-dev/rung/internal/career/project"
+	"github.com/rung-dev/rung/internal/career/reference"
 	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/cli"
 	"github.com/rung-dev/rung/internal/file"
@@ -45,6 +47,9 @@ var reactions = map[job.Kind]job.Handler{
 	payment.PayOut:                payment.PayingOut(payment.LedgerOnly{}),
 	payment.SendBack:              payment.SendingBack(payment.LedgerOnly{}),
 	job.Sweep:                     job.Clean,
+
+	reference.ExpireReference: reference.ExpireUnanswered,
+	amendment.ExpireAmendment: amendment.ExpireUnanswered,
 }
 
 // schedules is what is done again and again.

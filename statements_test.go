@@ -16,6 +16,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
+	"github.com/rung-dev/rung/ent/gen/ent/amendment"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
@@ -34,6 +35,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
 	"github.com/rung-dev/rung/ent/gen/ent/strike"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	"github.com/rung-dev/rung/ent/gen/ent/worklogentry"
 	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/graph"
 	"github.com/rung-dev/rung/internal/calendar"
@@ -353,6 +355,17 @@ func (g *grower) results(i int, p *ent.MicroProject, e *ent.Engagement) error {
 	}
 	if err := g.all.Strike.Create().SetWorldID(gid.LiveWorld).SetTalentID(ada).SetEngagementID(e.ID).SetKind(strike.KindGhosting).
 		SetReport("No answer.").SetIssuedAt(now).SetExpiresAt(now.Add(time.Hour)).Exec(g.ctx); err != nil {
+		return err
+	}
+	if err := g.all.Amendment.Create().SetWorldID(gid.LiveWorld).SetOwnerOrgID(basalt).SetEmployerOrgID(basalt).SetEngagementID(e.ID).
+		SetTalentID(ada).SetProposedBy(amendment.ProposedByTalent).SetProposedByID(g.world["bea"]).SetReason("It takes longer.").
+		SetAmended([]schema.AmendedDeliverable{{DeliverableID: d.ID}}).SetDropped([]gid.ID{d.ID}).
+		SetProposedAt(now).SetAnswerBy(now.Add(time.Hour)).Exec(g.ctx); err != nil {
+		return err
+	}
+	if err := g.all.WorklogEntry.Create().SetWorldID(gid.LiveWorld).SetOwnerOrgID(basalt).SetEmployerOrgID(basalt).SetEngagementID(e.ID).
+		SetTalentID(ada).SetDeliverableID(d.ID).SetStatus(worklogentry.StatusApproved).SetWorkedOn(calendar.On(now)).SetMinutes(60).
+		SetNote("Wrote.").SetLoggedAt(now).SetDecidedAt(now).Exec(g.ctx); err != nil {
 		return err
 	}
 	return g.all.HireConversion.Create().SetWorldID(gid.LiveWorld).SetOwnerOrgID(basalt).SetEmployerOrgID(basalt).SetEngagementID(e.ID).

@@ -6,14 +6,19 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rung-dev/rung/internal/career/amendment"
 	"github.com/rung-dev/rung/internal/career/application"
+	"github.com/rung-dev/rung/internal/career/conversation"
+	"github.com/rung-dev/rung/internal/career/credential"
 	"github.com/rung-dev/rung/internal/career/employer"
 	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/institution"
 	"github.com/rung-dev/rung/internal/career/payment"
 	"github.com/rung-dev/rung/internal/career/project"
+	"github.com/rung-dev/rung/internal/career/reference"
 	"github.com/rung-dev/rung/internal/career/talent"
+	"github.com/rung-dev/rung/internal/career/worklog"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/file"
 	"github.com/rung-dev/rung/internal/transition"
@@ -65,11 +70,16 @@ func lives() []life {
 		lifeOf("PaymentRecord", payment.States),
 		lifeOf("Engagement", engagement.EngagementStates),
 		lifeOf("Deliverable", engagement.DeliverableStates),
+		lifeOf("WorklogEntry", worklog.States),
 		lifeOf("Evaluation", engagement.EvaluationStates),
 		lifeOf("HireConversion", hire.States),
 		lifeOf("Strike", talent.StrikeStates),
 		lifeOf("Dispute", engagement.DisputeStates),
 		lifeOf("Upload", file.States),
+		lifeOf("PortfolioItem", credential.States),
+		lifeOf("Amendment", amendment.States),
+		lifeOf("Reference", reference.States),
+		lifeOf("MessageReport", conversation.ReportStates),
 	}
 }
 

@@ -15,9 +15,10 @@ import (
 	"github.com/rung-dev/rung/internal/store/storetest"
 )
 
-// A block of docs/walkthrough.md: who asks, what is kept, the operation, and the
-// answer where the page shows it.
-var block = regexp.MustCompile("(?s)<!-- as: ([a-z]+)(?: for ([a-z]+))?(?:; keep: (.*?))? -->\n```graphql\n(.*?)\n```\n(?:\n```json\n(.*?)\n```\n)?")
+// A block of docs/walkthrough.md: who asks, for which organisation or among which
+// people of a sandbox, what is kept, the operation, and the answer where the page
+// shows it.
+var block = regexp.MustCompile("(?s)<!-- as: ([a-z]+)(?: (for|in) ([a-z]+))?(?:; keep: (.*?))? -->\n```graphql\n(.*?)\n```\n(?:\n```json\n(.*?)\n```\n)?")
 
 var declared = regexp.MustCompile(`\$([a-zA-Z]+): `)
 
@@ -36,7 +37,7 @@ func TestWalkthrough(t *testing.T) {
 			w := &walk{site: open(t, engineName), kept: map[string]any{}}
 			w.kept["today"] = string(calendar.On(w.site.clock()))
 			shown := block.ReplaceAllStringFunc(string(page), func(text string) string { return w.take(t, text) })
-			if w.steps < 30 {
+			if w.steps < 60 {
 				t.Errorf("the page has %d operations; the blocks have changed their shape", w.steps)
 			}
 			if *update && engineName == storetest.Engines[0] {
@@ -65,7 +66,7 @@ func (w *walk) take(t *testing.T, text string) string {
 	t.Helper()
 	w.steps++
 	part := block.FindStringSubmatch(text)
-	who, organization, keep, operation := part[1], part[2], part[3], part[4]
+	who, keep, operation := part[1], part[4], part[5]
 	variables := map[string]any{}
 	for _, name := range declared.FindAllStringSubmatch(operation, -1) {
 		value, known := w.kept[name[1]]
@@ -74,7 +75,7 @@ func (w *walk) take(t *testing.T, text string) string {
 		}
 		variables[name[1]] = value
 	}
-	a := w.site.ask(t, w.as(t, who, organization), operation, variables)
+	a := w.site.ask(t, w.as(t, who, part[2], part[3]), operation, variables)
 	if a.Errors != nil || strings.Contains(string(a.Data), `"message"`) && !strings.Contains(operation, "reasons") {
 		t.Fatalf("step %d, as %s:\n%s\n%s", w.steps, who, operation, a.body)
 	}
@@ -87,32 +88,52 @@ func (w *walk) take(t *testing.T, text string) string {
 			w.kept[name] = at(t, data, path)
 		}
 	}
-	if part[5] == "" {
+	if part[6] == "" {
 		return text
 	}
-	return strings.Replace(text, part[5], w.pretty(t, a.Data), 1)
+	return strings.Replace(text, part[6], w.pretty(t, a.Data), 1)
 }
 
-// as is a token for somebody who acts for themselves or for an organisation
-// that an earlier step made.
-func (w *walk) as(t *testing.T, who, organization string) string {
+// as is a token for somebody who acts for themselves, for an organisation that an
+// earlier step made, or in a sandbox whose people an earlier step read.
+func (w *walk) as(t *testing.T, who, how, where string) string {
 	t.Helper()
-	if organization == "" {
+	if how == "" {
 		return who
 	}
-	id, err := gid.Parse(w.kept[organization].(string))
+	name := strings.Join([]string{who, how, where}, " ")
+	w.site.mu.Lock()
+	defer w.site.mu.Unlock()
+	if w.site.tokens[name] != "" {
+		return name
+	}
+	if how == "in" {
+		w.site.tokens[name] = w.handed(t, who, where)
+		return name
+	}
+	id, err := gid.Parse(w.kept[where].(string))
 	if err != nil {
 		t.Fatal(err)
 	}
-	name := who + " for " + organization
-	w.site.mu.Lock()
-	defer w.site.mu.Unlock()
-	if w.site.tokens[name] == "" {
-		if w.site.tokens[name], err = w.site.local.Mint(auth.Claims{Subject: who, Name: who, Org: id}); err != nil {
-			t.Fatal(err)
-		}
+	if w.site.tokens[name], err = w.site.local.Mint(auth.Claims{Subject: who, Name: who, Org: id}); err != nil {
+		t.Fatal(err)
 	}
 	return name
+}
+
+// handed is the token that a sandbox's owner was given for one of its people.
+func (w *walk) handed(t *testing.T, who, people string) string {
+	t.Helper()
+	all, _ := w.kept[people].([]any)
+	for _, one := range all {
+		person, _ := one.(map[string]any)
+		first, _, _ := strings.Cut(at(t, person, "name").(string), " ")
+		if strings.EqualFold(first, who) {
+			return at(t, person, "accessToken").(string)
+		}
+	}
+	t.Fatalf("nobody in the sandbox is called %s", who)
+	return ""
 }
 
 // pretty is an answer as the page shows it, with ids cut short: they differ

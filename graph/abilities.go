@@ -3,11 +3,13 @@ package graph
 import (
 	"context"
 
+	"github.com/rung-dev/rung/internal/career/amendment"
 	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/career/credential"
 	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/project"
+	"github.com/rung-dev/rung/internal/career/reference"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/store"
 )
@@ -18,10 +20,13 @@ var (
 	microProjectAbilities = adding(project.Abilities, application.ApplyAbilities,
 		func(all *project.MicroProjectAbilities, apply *fault.Ability) { all.Apply = apply })
 
-	engagementAbilities = adding(engagement.Abilities, hire.EngagementAbilities,
+	engagementAbilities = adding(adding(adding(adding(engagement.Abilities, hire.EngagementAbilities,
 		func(all *engagement.EngagementAbilities, hires *hire.AfterWork) {
 			all.ProposeHireConversion, all.SignalHireInterest, all.ReportHire = hires.Propose, hires.Signal, hires.Report
-		})
+		}),
+		reference.RequestAbilities, func(all *engagement.EngagementAbilities, request *fault.Ability) { all.RequestReference = request }),
+		reference.ThankAbilities, func(all *engagement.EngagementAbilities, thank *fault.Ability) { all.SendThankYouNote = thank }),
+		amendment.ProposeAbilities, func(all *engagement.EngagementAbilities, propose *fault.Ability) { all.ProposeAmendment = propose })
 
 	deliverableAbilities = adding(engagement.DeliverablesAbilities, credential.PromoteAbilities,
 		func(all *engagement.DeliverableAbilities, promote *fault.Ability) { all.PromoteToPortfolio = promote })

@@ -58,6 +58,10 @@ func (r *applicationResolver) Offers(ctx context.Context, objs []*ent.Applicatio
 	return many(ctx, objs, applicationID, r.offersOn, func(o *ent.Offer) gid.ID { return o.ApplicationID })
 }
 
+func (r *applicationResolver) Conversation(ctx context.Context, objs []*ent.Application) ([]*ent.Conversation, error) {
+	return one(ctx, objs, applicationID, r.conversationsAbout, func(c *ent.Conversation) gid.ID { return c.ApplicationID })
+}
+
 func (r *applicationResolver) ViewerCan(ctx context.Context, objs []*ent.Application) ([]*application.ApplicationAbilities, error) {
 	return whole(ctx, r.DB, objs, application.Abilities)
 }

@@ -13,8 +13,11 @@ import (
 	engagement1 "github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/graph/gen/exec"
 	"github.com/rung-dev/rung/graph/gen/model"
+	"github.com/rung-dev/rung/internal/career/amendment"
 	"github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/career/worklog"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/page"
 	"github.com/rung-dev/rung/internal/viewer"
 )
@@ -59,6 +62,10 @@ func (r *engagementResolver) Employer(ctx context.Context, objs []*ent.Engagemen
 	return one(ctx, objs, func(e *ent.Engagement) gid.ID { return e.EmployerOrgID }, r.employers, employerID)
 }
 
+func (r *engagementResolver) Hours(ctx context.Context, objs []*ent.Engagement) ([]int, error) {
+	return whole(ctx, r.DB, objs, amendment.HoursOf)
+}
+
 func (r *engagementResolver) KickOff(ctx context.Context, objs []*ent.Engagement) ([]*engagement.KickOff, error) {
 	return each(objs, engagement.KickOffOf)
 }
@@ -75,12 +82,42 @@ func (r *engagementResolver) Evaluations(ctx context.Context, objs []*ent.Engage
 	return many(ctx, objs, engagementID, r.evaluationsOf, func(e *ent.Evaluation) gid.ID { return e.EngagementID })
 }
 
+func (r *engagementResolver) Amendments(ctx context.Context, objs []*ent.Engagement) ([][]*ent.Amendment, error) {
+	return many(ctx, objs, engagementID, r.amendmentsOf, func(a *ent.Amendment) gid.ID { return a.EngagementID })
+}
+
 func (r *engagementResolver) Disputes(ctx context.Context, objs []*ent.Engagement) ([][]*ent.Dispute, error) {
 	return many(ctx, objs, engagementID, r.disputesOf, func(d *ent.Dispute) gid.ID { return d.EngagementID })
 }
 
 func (r *engagementResolver) HireConversion(ctx context.Context, objs []*ent.Engagement) ([]*ent.HireConversion, error) {
 	return one(ctx, objs, engagementID, r.hiresAfter, func(h *ent.HireConversion) gid.ID { return h.EngagementID })
+}
+
+func (r *engagementResolver) References(ctx context.Context, objs []*ent.Engagement) ([][]*ent.Reference, error) {
+	return many(ctx, objs, engagementID, r.referencesAfter, func(x *ent.Reference) gid.ID { return x.EngagementID })
+}
+
+func (r *engagementResolver) ThankYouNotes(ctx context.Context, objs []*ent.Engagement) ([][]*ent.ThankYouNote, error) {
+	return many(ctx, objs, engagementID, r.thankYouNotesOf, func(n *ent.ThankYouNote) gid.ID { return n.EngagementID })
+}
+
+func (r *engagementResolver) Worklog(ctx context.Context, objs []*ent.Engagement, first *int, after *string, last *int, before *string, filter *worklog.WorklogFilter, orderBy *worklog.WorklogEntryOrder) ([]*page.Connection[*ent.WorklogEntry], error) {
+	return under(ctx, objs, engagementID, func(ids []gid.ID) ([]*page.Connection[*ent.WorklogEntry], error) {
+		return worklog.Under(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy, ids)
+	})
+}
+
+func (r *engagementResolver) LoggedMinutes(ctx context.Context, objs []*ent.Engagement) ([]int, error) {
+	return whole(ctx, r.DB, objs, worklog.LoggedMinutes)
+}
+
+func (r *engagementResolver) ApprovedMinutes(ctx context.Context, objs []*ent.Engagement) ([]int, error) {
+	return whole(ctx, r.DB, objs, worklog.ApprovedMinutes)
+}
+
+func (r *engagementResolver) EffectiveHourly(ctx context.Context, objs []*ent.Engagement) ([]*money.Money, error) {
+	return whole(ctx, r.DB, objs, worklog.EffectiveHourly)
 }
 
 func (r *engagementResolver) PausedBy(ctx context.Context, objs []*ent.Engagement) ([]*engagement1.TerminatedBy, error) {

@@ -23,7 +23,7 @@ func (r *fundingPoolResolver) Institution(ctx context.Context, objs []*ent.Fundi
 }
 
 func (r *fundingPoolResolver) Balance(ctx context.Context, objs []*ent.FundingPool) ([]*money.Money, error) {
-	return each(objs, func(p *ent.FundingPool) *money.Money { return pool.BalanceOf(p) })
+	return each(objs, pool.Balance)
 }
 
 func (r *fundingPoolResolver) Deposited(ctx context.Context, objs []*ent.FundingPool) ([]*money.Money, error) {

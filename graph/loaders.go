@@ -6,9 +6,11 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
+	"github.com/rung-dev/rung/ent/gen/ent/amendment"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
+	"github.com/rung-dev/rung/ent/gen/ent/conversation"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
@@ -24,6 +26,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/interview"
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
+	"github.com/rung-dev/rung/ent/gen/ent/message"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
@@ -32,14 +35,18 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/portfolioitem"
+	"github.com/rung-dev/rung/ent/gen/ent/portfolioskill"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
 	"github.com/rung-dev/rung/ent/gen/ent/projectinstitution"
 	"github.com/rung-dev/rung/ent/gen/ent/projectskill"
+	"github.com/rung-dev/rung/ent/gen/ent/reference"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/gen/ent/term"
+	"github.com/rung-dev/rung/ent/gen/ent/thankyounote"
 	"github.com/rung-dev/rung/ent/gen/ent/upload"
+	"github.com/rung-dev/rung/ent/gen/ent/worklogentry"
 	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/policy"
 	"github.com/rung-dev/rung/internal/gid"
@@ -155,25 +162,32 @@ func (r *Resolver) payments(ctx context.Context, ids []gid.ID) ([]*ent.PaymentRe
 	return r.DB.Read.PaymentRecord.Query().Where(paymentrecord.IDIn(ids...)).All(ctx)
 }
 
+// amendmentsOf are the changes proposed to engagements, the oldest first.
+func (r *Resolver) amendmentsOf(ctx context.Context, engagements []gid.ID) ([]*ent.Amendment, error) {
+	return r.DB.Read.Amendment.Query().Where(amendment.EngagementIDIn(engagements...)).
+		Order(ent.Asc(amendment.FieldProposedAt, amendment.FieldID)).All(ctx)
+}
+
 // disputesOf are the disputes about engagements, the oldest first.
 func (r *Resolver) disputesOf(ctx context.Context, engagements []gid.ID) ([]*ent.Dispute, error) {
 	return r.DB.Read.Dispute.Query().Where(dispute.EngagementIDIn(engagements...)).
 		Order(ent.Asc(dispute.FieldCreatedAt, dispute.FieldID)).All(ctx)
 }
 
-// ledger are the movements of payments, in order.
 func (r *Resolver) fundingPools(ctx context.Context, ids []gid.ID) ([]*ent.FundingPool, error) {
 	return r.DB.Read.FundingPool.Query().Where(fundingpool.IDIn(ids...)).All(ctx)
 }
 
 func fundingPoolID(p *ent.FundingPool) gid.ID { return p.ID }
 
+// admissions are whom pools admit, in the order in which they were.
 func (r *Resolver) admissions(ctx context.Context, pools []gid.ID) ([]*ent.FundingPoolAdmission, error) {
 	return r.DB.Read.FundingPoolAdmission.Query().
 		Where(fundingpooladmission.FundingPoolIDIn(pools...), fundingpooladmission.DismissedAtIsNil()).
 		Order(ent.Asc(fundingpooladmission.FieldAdmittedAt, fundingpooladmission.FieldID)).All(ctx)
 }
 
+// ledger are the movements of payments, in order.
 func (r *Resolver) ledger(ctx context.Context, payments []gid.ID) ([]*ent.LedgerEntry, error) {
 	return r.DB.Read.LedgerEntry.Query().Where(ledgerentry.PaymentRecordIDIn(payments...)).
 		Order(ent.Asc(ledgerentry.FieldOccurredAt, ledgerentry.FieldPosition, ledgerentry.FieldID)).All(ctx)
@@ -293,6 +307,50 @@ func (r *Resolver) portfolioItemsOf(ctx context.Context, deliverables []gid.ID) 
 	return r.DB.Read.PortfolioItem.Query().Where(portfolioitem.DeliverableIDIn(deliverables...)).All(ctx)
 }
 
+// portfolioSkills are what portfolio items show, with the skills, by their names.
+func (r *Resolver) portfolioSkills(ctx context.Context, items []gid.ID) ([]*ent.PortfolioSkill, error) {
+	return r.DB.Read.PortfolioSkill.Query().Where(portfolioskill.PortfolioItemIDIn(items...)).
+		Order(portfolioskill.BySkillField(skill.FieldNameFolded), portfolioskill.ByID()).WithSkill().All(ctx)
+}
+
+func portfolioItemID(i *ent.PortfolioItem) gid.ID { return i.ID }
+
+// referencesAfter are the references asked for after engagements, in order.
+func (r *Resolver) referencesAfter(ctx context.Context, engagements []gid.ID) ([]*ent.Reference, error) {
+	return r.DB.Read.Reference.Query().Where(reference.EngagementIDIn(engagements...)).
+		Order(ent.Asc(reference.FieldRequestedAt, reference.FieldID)).All(ctx)
+}
+
+// worklogEntries are those of the ids.
+func (r *Resolver) worklogEntries(ctx context.Context, ids []gid.ID) ([]*ent.WorklogEntry, error) {
+	return r.DB.Read.WorklogEntry.Query().Where(worklogentry.IDIn(ids...)).All(ctx)
+}
+
+func worklogEntryID(w *ent.WorklogEntry) gid.ID { return w.ID }
+
+// thankYouNotesOf are how the sides of engagements thanked each other, in order.
+func (r *Resolver) thankYouNotesOf(ctx context.Context, engagements []gid.ID) ([]*ent.ThankYouNote, error) {
+	return r.DB.Read.ThankYouNote.Query().Where(thankyounote.EngagementIDIn(engagements...)).
+		Order(ent.Asc(thankyounote.FieldSentAt, thankyounote.FieldID)).All(ctx)
+}
+
+func (r *Resolver) conversations(ctx context.Context, ids []gid.ID) ([]*ent.Conversation, error) {
+	return r.DB.Read.Conversation.Query().Where(conversation.IDIn(ids...)).All(ctx)
+}
+
+func conversationID(c *ent.Conversation) gid.ID { return c.ID }
+
+// conversationsAbout are what the two sides of applications write to each other.
+func (r *Resolver) conversationsAbout(ctx context.Context, applications []gid.ID) ([]*ent.Conversation, error) {
+	return r.DB.Read.Conversation.Query().Where(conversation.ApplicationIDIn(applications...)).All(ctx)
+}
+
+func (r *Resolver) messages(ctx context.Context, ids []gid.ID) ([]*ent.Message, error) {
+	return r.DB.Read.Message.Query().Where(message.IDIn(ids...)).All(ctx)
+}
+
+func messageID(m *ent.Message) gid.ID { return m.ID }
+
 // hiresAfter are the jobs proposed after engagements, the newest first.
 func (r *Resolver) hiresAfter(ctx context.Context, engagements []gid.ID) ([]*ent.HireConversion, error) {
 	return r.DB.Read.HireConversion.Query().Where(hireconversion.EngagementIDIn(engagements...)).
@@ -322,5 +380,11 @@ func sumLater(minor *int64, currency *string) *money.Money {
 // filesOf are the files of submissions, in the order in which they were given.
 func (r *Resolver) filesOf(ctx context.Context, submissions []gid.ID) ([]*ent.Upload, error) {
 	return r.DB.Read.Upload.Query().Where(upload.SubmissionIDIn(submissions...)).
+		Order(ent.Asc(upload.FieldPosition, upload.FieldID)).All(ctx)
+}
+
+// filesOfMessages are those that an operator has not removed.
+func (r *Resolver) filesOfMessages(ctx context.Context, messages []gid.ID) ([]*ent.Upload, error) {
+	return r.DB.Read.Upload.Query().Where(upload.MessageIDIn(messages...), upload.StatusEQ(upload.StatusReady)).
 		Order(ent.Asc(upload.FieldPosition, upload.FieldID)).All(ctx)
 }

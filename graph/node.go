@@ -7,8 +7,10 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
+	"github.com/rung-dev/rung/ent/gen/ent/amendment"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
+	"github.com/rung-dev/rung/ent/gen/ent/conversation"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
@@ -26,6 +28,8 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
+	"github.com/rung-dev/rung/ent/gen/ent/message"
+	"github.com/rung-dev/rung/ent/gen/ent/messagereport"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
@@ -36,12 +40,15 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/portfolioitem"
 	"github.com/rung-dev/rung/ent/gen/ent/postingpolicy"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
+	"github.com/rung-dev/rung/ent/gen/ent/reference"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	"github.com/rung-dev/rung/ent/gen/ent/strike"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/gen/ent/term"
+	"github.com/rung-dev/rung/ent/gen/ent/thankyounote"
 	"github.com/rung-dev/rung/ent/gen/ent/upload"
+	"github.com/rung-dev/rung/ent/gen/ent/worklogentry"
 	"github.com/rung-dev/rung/ent/gen/ent/world"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -192,6 +199,34 @@ var finders = map[gid.Noun]finder{
 	gid.PortfolioItem: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.PortfolioItem.Query().Where(portfolioitem.IDIn(ids...)).All(ctx)
 		return found(rows, err, func(x *ent.PortfolioItem) gid.ID { return x.ID })
+	},
+	gid.Amendment: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Amendment.Query().Where(amendment.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Amendment) gid.ID { return x.ID })
+	},
+	gid.Reference: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Reference.Query().Where(reference.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Reference) gid.ID { return x.ID })
+	},
+	gid.WorklogEntry: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.WorklogEntry.Query().Where(worklogentry.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.WorklogEntry) gid.ID { return x.ID })
+	},
+	gid.ThankYouNote: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.ThankYouNote.Query().Where(thankyounote.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.ThankYouNote) gid.ID { return x.ID })
+	},
+	gid.Conversation: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Conversation.Query().Where(conversation.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Conversation) gid.ID { return x.ID })
+	},
+	gid.Message: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Message.Query().Where(message.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Message) gid.ID { return x.ID })
+	},
+	gid.MessageReport: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.MessageReport.Query().Where(messagereport.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.MessageReport) gid.ID { return x.ID })
 	},
 	gid.PostingRequest: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.PostingRequest.Query().Where(postingrequest.IDIn(ids...)).All(ctx)

@@ -14,12 +14,49 @@ import (
 	"github.com/rung-dev/rung/internal/career/credential"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
+	"github.com/rung-dev/rung/internal/viewer"
 )
 
 func (r *mutationResolver) PromoteDeliverableToPortfolio(ctx context.Context, input credential.PromoteDeliverableToPortfolioInput) (*model.PromoteDeliverableToPortfolioPayload, error) {
 	id, err := credential.PromoteDeliverableToPortfolio(ctx, r.DB, input)
 	p := &model.PromoteDeliverableToPortfolioPayload{}
 	return p, answer(ctx, err, &p.UserErrors, field(&p.PortfolioItem, "portfolioItem", id, r.DB.Read.PortfolioItem.Get))
+}
+
+func (r *mutationResolver) AddPortfolioItem(ctx context.Context, input credential.AddPortfolioItemInput) (*model.AddPortfolioItemPayload, error) {
+	id, err := credential.AddPortfolioItem(ctx, r.DB, input)
+	p := &model.AddPortfolioItemPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.PortfolioItem, "portfolioItem", id, r.DB.Read.PortfolioItem.Get))
+}
+
+func (r *mutationResolver) RevisePortfolioItem(ctx context.Context, input credential.RevisePortfolioItemInput) (*model.RevisePortfolioItemPayload, error) {
+	id, err := credential.RevisePortfolioItem(ctx, r.DB, input)
+	p := &model.RevisePortfolioItemPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.PortfolioItem, "portfolioItem", id, r.DB.Read.PortfolioItem.Get))
+}
+
+func (r *mutationResolver) ArrangePortfolio(ctx context.Context, input credential.ArrangePortfolioInput) (*model.ArrangePortfolioPayload, error) {
+	id, err := credential.ArrangePortfolio(ctx, r.DB, input)
+	p := &model.ArrangePortfolioPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.TalentProfile, "talentProfile", id, r.DB.Read.TalentProfile.Get))
+}
+
+func (r *mutationResolver) PublishPortfolioItem(ctx context.Context, input credential.PublishPortfolioItemInput) (*model.PublishPortfolioItemPayload, error) {
+	id, err := credential.PublishPortfolioItem(ctx, r.DB, input)
+	p := &model.PublishPortfolioItemPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.PortfolioItem, "portfolioItem", id, r.DB.Read.PortfolioItem.Get))
+}
+
+func (r *mutationResolver) HidePortfolioItem(ctx context.Context, input credential.HidePortfolioItemInput) (*model.HidePortfolioItemPayload, error) {
+	id, err := credential.HidePortfolioItem(ctx, r.DB, input)
+	p := &model.HidePortfolioItemPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.PortfolioItem, "portfolioItem", id, r.DB.Read.PortfolioItem.Get))
+}
+
+func (r *mutationResolver) RemovePortfolioItem(ctx context.Context, input credential.RemovePortfolioItemInput) (*model.RemovePortfolioItemPayload, error) {
+	id, err := credential.RemovePortfolioItem(ctx, r.DB, input)
+	p := &model.RemovePortfolioItemPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.TalentProfile, "talentProfile", id, r.DB.Read.TalentProfile.Get))
 }
 
 func (r *portfolioItemResolver) Talent(ctx context.Context, objs []*ent.PortfolioItem) ([]*ent.TalentProfile, error) {
@@ -34,8 +71,26 @@ func (r *portfolioItemResolver) Deliverable(ctx context.Context, objs []*ent.Por
 	return one(ctx, objs, func(i *ent.PortfolioItem) gid.ID { return i.DeliverableID }, r.deliverables, deliverableID)
 }
 
+func (r *portfolioItemResolver) IsVerified(ctx context.Context, objs []*ent.PortfolioItem) ([]bool, error) {
+	return each(objs, credential.IsVerified)
+}
+
 func (r *portfolioItemResolver) Result(ctx context.Context, objs []*ent.PortfolioItem) ([]*credential.Result, error) {
 	return each(objs, credential.ResultOf)
+}
+
+func (r *portfolioItemResolver) Results(ctx context.Context, objs []*ent.PortfolioItem) ([][]*credential.Result, error) {
+	return each(objs, credential.ResultsOf)
+}
+
+func (r *portfolioItemResolver) Skills(ctx context.Context, objs []*ent.PortfolioItem) ([][]*ent.Skill, error) {
+	shown, err := many(ctx, objs, portfolioItemID, r.portfolioSkills, func(s *ent.PortfolioSkill) gid.ID { return s.PortfolioItemID })
+	return named(shown, func(s *ent.PortfolioSkill) *ent.Skill { return s.Edges.Skill }), err
+}
+
+func (r *portfolioItemResolver) ViewerCan(ctx context.Context, objs []*ent.PortfolioItem) ([]*credential.PortfolioItemAbilities, error) {
+	v := viewer.From(ctx)
+	return each(objs, func(i *ent.PortfolioItem) *credential.PortfolioItemAbilities { return credential.Abilities(v, i) })
 }
 
 func (r *portfolioItemConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.PortfolioItem], max *int) ([]*page.Count, error) {
@@ -44,6 +99,10 @@ func (r *portfolioItemConnectionResolver) TotalCount(ctx context.Context, objs [
 
 func (r *queryResolver) PortfolioItem(ctx context.Context, id gid.ID) (*ent.PortfolioItem, error) {
 	return orNull(r.DB.Read.PortfolioItem.Get(ctx, id))
+}
+
+func (r *queryResolver) Portfolio(ctx context.Context, talentID gid.ID, first *int, after *string, last *int, before *string, orderBy *credential.PortfolioItemOrder) (*page.Connection[*ent.PortfolioItem], error) {
+	return credential.List(ctx, r.DB, r.Seal, args(first, after, last, before), talentID, orderBy)
 }
 
 func (r *Resolver) PortfolioItem() exec.PortfolioItemResolver { return &portfolioItemResolver{r} }

@@ -16,6 +16,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/credential"
 	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/payment"
+	"github.com/rung-dev/rung/internal/career/reference"
 	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
@@ -162,6 +163,12 @@ func (r *talentProfileResolver) Completeness(ctx context.Context, objs []*ent.Ta
 func (r *talentProfileResolver) Portfolio(ctx context.Context, objs []*ent.TalentProfile, first *int, after *string, last *int, before *string, orderBy *credential.PortfolioItemOrder) ([]*page.Connection[*ent.PortfolioItem], error) {
 	return under(ctx, objs, talentID, func(ids []gid.ID) ([]*page.Connection[*ent.PortfolioItem], error) {
 		return credential.Under(ctx, r.DB, r.Seal, args(first, after, last, before), orderBy, ids)
+	})
+}
+
+func (r *talentProfileResolver) References(ctx context.Context, objs []*ent.TalentProfile, first *int, after *string, last *int, before *string, orderBy *reference.ReferenceOrder) ([]*page.Connection[*ent.Reference], error) {
+	return under(ctx, objs, talentID, func(ids []gid.ID) ([]*page.Connection[*ent.Reference], error) {
+		return reference.Under(ctx, r.DB, r.Seal, args(first, after, last, before), orderBy, ids)
 	})
 }
 

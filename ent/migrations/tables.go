@@ -50,6 +50,21 @@ var compositeKeys = []shared{
 	{"hire_reports", []string{"hire_conversion_id", "employer_org_id", "talent_id"}, "hire_conversions"},
 
 	{"strikes", []string{"engagement_id", "talent_id"}, "engagements"},
+
+	{"worklog_entries", []string{"engagement_id", "employer_org_id", "talent_id"}, "engagements"},
+	{"worklog_entries", []string{"deliverable_id", "employer_org_id", "talent_id"}, "deliverables"},
+
+	{"portfolio_items", []string{"talent_id", "world_id"}, "talent_profiles"},
+	{"portfolio_skills", []string{"portfolio_item_id", "talent_id"}, "portfolio_items"},
+	{"talent_references", []string{"engagement_id", "employer_org_id", "talent_id"}, "engagements"},
+	{"thank_you_notes", []string{"engagement_id", "employer_org_id", "talent_id"}, "engagements"},
+	{"amendments", []string{"engagement_id", "employer_org_id", "talent_id"}, "engagements"},
+
+	{"conversations", []string{"application_id", "employer_org_id", "talent_id"}, "applications"},
+	{"messages", []string{"conversation_id", "employer_org_id", "talent_id"}, "conversations"},
+	{"read_marks", []string{"conversation_id", "employer_org_id", "talent_id"}, "conversations"},
+	{"message_reports", []string{"message_id", "employer_org_id", "talent_id"}, "messages"},
+
 	{"disputes", []string{"engagement_id", "employer_org_id", "talent_id"}, "engagements"},
 	{"disputes", []string{"payment_record_id", "employer_org_id", "talent_id"}, "payment_records"},
 	{"ledger_entries", []string{"payment_record_id", "employer_org_id", "talent_id"}, "payment_records"},

@@ -6,7 +6,7 @@ import (
 )
 
 // Deliverable is one thing an engagement hands in, copied from the plan when
-// the work starts.
+// the work starts, or added by an amendment.
 type Deliverable struct{ ent.Schema }
 
 // Mixin of Deliverable.
@@ -19,11 +19,12 @@ func (Deliverable) Fields() []ent.Field {
 		ref("owner_org_id"),
 		ref("employer_org_id"),
 		ref("engagement_id"),
-		ref("planned_deliverable_id"),
+		// None for what an amendment added.
+		refLater("planned_deliverable_id"),
 		ref("talent_id"),
 		field.Int("position").Positive().Immutable(),
-		fixed(text("title", 200)),
-		fixed(text("acceptance_criterion", 2000)),
+		text("title", 200),
+		text("acceptance_criterion", 2000),
 		// The end of the due day in the zone agreed at kick-off.
 		instant("due_at"),
 		field.Enum("status").NamedValues("Planned", "PLANNED", "Submitted", "SUBMITTED", "RevisionRequested", "REVISION_REQUESTED",
@@ -42,7 +43,7 @@ func (Deliverable) Fields() []ent.Field {
 func (Deliverable) Edges() []ent.Edge {
 	return []ent.Edge{
 		to("engagement", Engagement.Type, "engagement_id"),
-		to("planned_deliverable", PlannedDeliverable.Type, "planned_deliverable_id"),
+		toLater("planned_deliverable", PlannedDeliverable.Type, "planned_deliverable_id"),
 		to("talent", TalentProfile.Type, "talent_id"),
 	}
 }

@@ -34,6 +34,8 @@ func (Engagement) Fields() []ent.Field {
 			"Disputed", "DISPUTED").Default("PENDING_GATES"),
 		fixed(day("starts_on")),
 		day("ends_on"),
+		// The hours that an amendment agreed on in place of the offer's.
+		field.Int("amended_hours").Optional().Nillable().Positive(),
 		instantLater("kicked_off_at"),
 		refLater("kicked_off_by_id"),
 		textLater("communication", 500),

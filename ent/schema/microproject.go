@@ -102,6 +102,7 @@ func (MicroProject) Indexes() []ent.Index {
 		ordered("employer_org_id", "status", "created_at", "id"),
 		ordered("world_id", "status", "created_at", "id"),
 		ordered("world_id", "created_at", "id"),
+		ordered("world_id", "published_at"),
 	}
 }
 

@@ -97,7 +97,7 @@ func (LedgerEntry) Fields() []ent.Field {
 		field.Int64("amount_minor").Immutable(),
 		fixed(text("currency", 3)),
 		fixed(instant("occurred_at")),
-		// Its place among the entries of one change.
+		// Its place among the entries of its record.
 		field.Int("position").Default(0).NonNegative().Immutable(),
 	}
 }

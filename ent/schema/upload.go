@@ -33,8 +33,9 @@ func (Upload) Fields() []ent.Field {
 		textLater("received_sha256", 64),
 		textLater("received_type", 200),
 		instantLater("received_at"),
-		// What it was handed in with.
+		// What it was sent with, and as which of its files.
 		refLater("submission_id"),
+		refLater("message_id"),
 		field.Int("position").Optional().Nillable(),
 	}
 }
@@ -46,6 +47,7 @@ func (Upload) Edges() []ent.Edge {
 		toLater("talent", TalentProfile.Type, "talent_id"),
 		toLater("employer", Employer.Type, "employer_org_id"),
 		toLater("submission", Submission.Type, "submission_id"),
+		toLater("message", Message.Type, "message_id"),
 	}
 }
 
@@ -54,6 +56,7 @@ func (Upload) Indexes() []ent.Index {
 	return []ent.Index{
 		ordered("person_id", "status"),
 		unique("submission_id IS NOT NULL", "submission_id", "position"),
+		unique("message_id IS NOT NULL", "message_id", "position"),
 	}
 }
 
@@ -63,6 +66,6 @@ func (Upload) Annotations() []schemaAnnotation {
 		"uploads_owned":   "(talent_id IS NULL) <> (employer_org_id IS NULL)",
 		"uploads_kept":    "status NOT IN ('UPLOADED', 'READY', 'REFUSED') OR (blob_key IS NOT NULL AND received_sha256 IS NOT NULL AND received_type IS NOT NULL)",
 		"uploads_refused": "(status = 'REFUSED') = (refusal IS NOT NULL)",
-		"uploads_used":    "submission_id IS NULL OR (status = 'READY' AND position IS NOT NULL)",
+		"uploads_used":    "(position IS NULL AND submission_id IS NULL AND message_id IS NULL) OR (position IS NOT NULL AND status IN ('READY', 'REFUSED') AND (submission_id IS NULL) <> (message_id IS NULL))",
 	})
 }

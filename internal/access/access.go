@@ -41,7 +41,8 @@ var visible = map[string]func(viewer.Viewer) rows{
 	"TalentProfile":   talents,
 	"DeclaredSkill":   func(v viewer.Viewer) rows { return through("talent_id", "talent_profiles", talents(v)) },
 	"EducationRecord": func(v viewer.Viewer) rows { return through("talent_id", "talent_profiles", talents(v)) },
-	"PortfolioItem":   func(v viewer.Viewer) rows { return through("talent_id", "talent_profiles", talents(v)) },
+	"PortfolioItem":   portfolio,
+	"PortfolioSkill":  func(v viewer.Viewer) rows { return through("portfolio_item_id", "portfolio_items", portfolio(v)) },
 	"Strike": func(v viewer.Viewer) rows {
 		return either(is("talent_id", v.Talent), when(v.Kind == viewer.Operator, inWorld(v)))
 	},
@@ -75,7 +76,9 @@ var visible = map[string]func(viewer.Viewer) rows{
 	"Deliverable": func(v viewer.Viewer) rows {
 		return either(parties(v), ownTalents(v), through("engagement_id", "engagements", disputed(v)))
 	},
-	"Submission": submissions,
+	"Amendment":    func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
+	"Submission":   submissions,
+	"WorklogEntry": worklog,
 	// What one shares by applying, for the two sides alone.
 	"ApplicationStudy": parties,
 	"ApplicationSkill": parties,
@@ -96,16 +99,28 @@ var visible = map[string]func(viewer.Viewer) rows{
 	},
 	"Evaluation":     evaluations,
 	"HireConversion": func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
+	"Reference":      references,
+	"ThankYouNote":   parties,
 
 	"HireReport": func(v viewer.Viewer) rows {
 		return through("hire_conversion_id", "hire_conversions", either(parties(v), ownTalents(v)))
 	},
-	// A file is its maker's alone until it is found good and handed in.
+	// A file is its maker's alone until it is found good and sent with something.
 	"Upload": func(v viewer.Viewer) rows {
 		return either(
 			both(is("person_id", v.Person), either(is("talent_id", v.Talent), is("employer_org_id", v.Employer()))),
-			both(in("status", "READY"), through("submission_id", "submissions", submissions(v))),
+			both(in("status", "READY"), either(through("submission_id", "submissions", submissions(v)), through("message_id", "messages", messages(v)))),
 		)
+	},
+
+	// What two sides write is theirs.
+	"Conversation": parties,
+	"ReadMark":     parties,
+	"Message":      messages,
+	// The other side does not learn who reported it.
+	"MessageReport": func(v viewer.Viewer) rows {
+		return either(both(is("talent_id", v.Talent), in("side", "TALENT")), both(is("employer_org_id", v.Employer()), in("side", "EMPLOYER")),
+			when(v.Kind == viewer.Operator, inWorld(v)))
 	},
 
 	// The ledger of changes. A party reads its own feed; the rest is for the system.
@@ -224,6 +239,20 @@ func submissions(v viewer.Viewer) rows {
 	return either(parties(v), when(v.Kind == viewer.Operator, through("deliverable_id", "deliverables", through("engagement_id", "engagements", disputed(v)))))
 }
 
+// worklog keeps the talent's entries. The others see them once they are logged:
+// the employer, the staff of the talent's institution, and the operators who
+// decide on a dispute.
+func worklog(v viewer.Viewer) rows {
+	return either(is("talent_id", v.Talent), both(in("status", "LOGGED", "APPROVED", "REJECTED"),
+		either(is("employer_org_id", v.Employer()), ownTalents(v), through("engagement_id", "engagements", disputed(v)))))
+}
+
+// messages keeps those of the two sides. Operators see one that was reported,
+// and none around it.
+func messages(v viewer.Viewer) rows {
+	return either(parties(v), when(v.Kind == viewer.Operator, both(inWorld(v), has("message_reports", "message_id", everybody))))
+}
+
 // troubled keeps the money that operators see to: what could not be paid out, or
 // what two sides do not agree on.
 func troubled(v viewer.Viewer) rows {
@@ -255,6 +284,19 @@ func runs(v viewer.Viewer) rows {
 // pools are those of who runs them, and those that admit the viewer's employer.
 func pools(v viewer.Viewer) rows {
 	return either(runs(v), has("funding_pool_admissions", "funding_pool_id", both(is("employer_org_id", v.Employer()), missing("dismissed_at"))))
+}
+
+// portfolio are what talents show to whoever sees their profile, and what they
+// keep for themselves. What they removed is seen by nobody.
+func portfolio(v viewer.Viewer) rows {
+	return either(both(is("talent_id", v.Talent), in("status", "HIDDEN", "PUBLISHED")), both(in("status", "PUBLISHED"), through("talent_id", "talent_profiles", talents(v))))
+}
+
+// references are the two sides'. One that was given is seen by the staff of the
+// talent's institution, and by whoever sees the profile while the talent shows it.
+func references(v viewer.Viewer) rows {
+	return either(parties(v), both(in("status", "GIVEN"), either(ownTalents(v),
+		both(present("shown_at"), through("talent_id", "talent_profiles", talents(v))))))
 }
 
 func feedOf(v viewer.Viewer) rows { return either(is("party_id", v.Talent), is("party_id", v.Org)) }

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
+	"github.com/rung-dev/rung/ent/gen/ent/worklogentry"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/store/storetest"
@@ -34,6 +36,16 @@ func TestWhatOpensAndCloses(t *testing.T) {
 				c.TalentProfile.UpdateOneID(p.eve).SetVisibility("EMPLOYERS").ExecX(ctx)
 			},
 			"TalentProfile", who(1, 1, 2, 2, 0, 1, 0, 1, 0),
+		},
+		"time that was logged": {
+			func(ctx context.Context, c *ent.Client, _ planet) {
+				c.WorklogEntry.Update().Where(worklogentry.StatusEQ("DRAFT")).SetStatus("LOGGED").SetLoggedAt(time.Now()).ExecX(ctx)
+			},
+			"WorklogEntry", who(2, 0, 2, 2, 0, 2, 0, 2, 0),
+		},
+		"time on work that is not disputed": {
+			func(ctx context.Context, c *ent.Client, _ planet) { c.Dispute.Delete().ExecX(ctx) },
+			"WorklogEntry", who(2, 0, 1, 1, 0, 1, 0, 0, 0),
 		},
 		"an affiliation that is only claimed": {
 			func(ctx context.Context, c *ent.Client, _ planet) {

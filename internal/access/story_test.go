@@ -6,10 +6,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
+	"github.com/rung-dev/rung/ent/gen/ent/worklogentry"
 	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/gid"
@@ -138,6 +140,7 @@ func (p *planet) work(ctx context.Context, tx *store.Tx, skill gid.ID) {
 		SetStatus("ACCEPTED").SetNote("n").SetPacketName("Ada").SetPacketResumeURL("https://a.example").SetPacketLinkedinURL("https://b.example").
 		SetPacketSkills([]string{}).SetSubmittedAt(tx.Now).SaveX(ctx).ID
 	p.apply(ctx, tx, application, skill)
+	p.write(ctx, tx, application)
 	offer := c.Offer.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetMicroProjectID(p.project).SetApplicationID(application).
 		SetTalentID(p.ada).SetStatus("SIGNED").SetFeeMinor(50_000).SetCurrency("USD").SetHours(10).SetStartsOn("2026-11-24").SetEndsOn("2026-12-01").
 		SetSeat(1).SetSentAt(tx.Now).SaveX(ctx).ID
@@ -152,6 +155,10 @@ func (p *planet) work(ctx context.Context, tx *store.Tx, skill gid.ID) {
 	c.Upload.Create().SetWorldID(p.world).SetPersonID(p.viewers["Ada"].Person).SetTalentID(p.ada).SetName("a.txt").SetContentType("text/plain").
 		SetSizeBytes(1).SetSha256("h").SetStatus("READY").SetExpiresAt(tx.Now).SetBlobKey("k").SetReceivedSha256("h").SetReceivedType("text/plain").
 		SetSubmissionID(submission).SetPosition(1).ExecX(ctx)
+	for status, at := range map[worklogentry.Status]*time.Time{"DRAFT": nil, "LOGGED": &tx.Now} {
+		c.WorklogEntry.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetEngagementID(p.engagement).SetTalentID(p.ada).
+			SetStatus(status).SetNillableLoggedAt(at).SetWorkedOn("2026-11-24").SetMinutes(60).SetNote("n").ExecX(ctx)
+	}
 	payment := c.PaymentRecord.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetTalentID(p.ada).SetSubjectID(offer).
 		SetCurrency("USD").SetGrossMinor(50_000).SetTalentMinor(45_000).SetPlatformMinor(5_000).SetPlatformBasisPoints(1000).SetAuthorizedAt(tx.Now).SaveX(ctx).ID
 	for account, amount := range map[ledgerentry.Account]int64{"EMPLOYER": -50_000, "AUTHORIZED": 50_000} {
@@ -173,8 +180,7 @@ func (p *planet) work(ctx context.Context, tx *store.Tx, skill gid.ID) {
 			SetAuthorID(p.viewers[author].Person).SetDirection(direction).SetOverall("MEETS").SetCompetencies([]schema.CompetencyRating{}).
 			SetPublicText("p").SetSubmittedAt(tx.Now).ExecX(ctx)
 	}
-	c.PortfolioItem.Create().SetWorldID(p.world).SetTalentID(p.ada).SetEmployerOrgID(p.acme).SetEngagementID(p.engagement).SetDeliverableID(p.deliverable).
-		SetTitle("t").SetSummary("s").SetResultMetric("m").SetResultValue("1").SetResultUnit("u").ExecX(ctx)
+	p.remember(ctx, tx, skill)
 	c.Strike.Create().SetWorldID(p.world).SetTalentID(p.ada).SetEngagementID(p.engagement).SetKind("GHOSTING").SetReport("r").
 		SetIssuedAt(tx.Now).SetExpiresAt(tx.Now.Add(time.Hour)).ExecX(ctx)
 	hire := c.HireConversion.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetEngagementID(p.engagement).SetMicroProjectID(p.project).
@@ -184,6 +190,49 @@ func (p *planet) work(ctx context.Context, tx *store.Tx, skill gid.ID) {
 	c.Job.Create().SetWorldID(p.world).SetKind("look").SetPayload(json.RawMessage("{}")).SetRunAt(tx.Now.Add(time.Hour)).ExecX(ctx)
 	c.IdempotencyRecord.Create().SetID(mustID(tx)).SetActor("a").SetOrganizationID(p.world).SetVerb("v").SetKey("k").
 		SetArgumentHash([]byte("h")).SetExpiresAt(tx.Now).ExecX(ctx)
+}
+
+// write makes what Acme's owner wrote to Ada: two messages, one of which she reported.
+func (p *planet) write(ctx context.Context, tx *store.Tx, application gid.ID) {
+	c := tx.System("a test tells a story")
+	conversation := c.Conversation.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetApplicationID(application).
+		SetTalentID(p.ada).SetLastMessageAt(tx.Now).SaveX(ctx).ID
+	message := func() gid.ID {
+		return c.Message.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetConversationID(conversation).SetTalentID(p.ada).
+			SetAuthorID(p.viewers["Acme's owner"].Person).SetSentBy("EMPLOYER").SetBody("b").SetLinks([]string{}).SetSentAt(tx.Now).SaveX(ctx).ID
+	}
+	message()
+	c.MessageReport.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetMessageID(message()).SetTalentID(p.ada).
+		SetReportedByID(p.viewers["Ada"].Person).SetSide("TALENT").SetReason("SPAM").SetReportedAt(tx.Now).ExecX(ctx)
+	c.ReadMark.Create().SetEmployerOrgID(p.acme).SetConversationID(conversation).SetTalentID(p.ada).SetPersonID(p.viewers["Ada"].Person).
+		SetSide("TALENT").SetReadThrough(tx.Now).SetReadAt(tx.Now).ExecX(ctx)
+}
+
+// remember makes what Ada shows of it, and what was said of her: some of it to
+// herself and to Acme alone.
+func (p *planet) remember(ctx context.Context, tx *store.Tx, skill gid.ID) {
+	c := tx.System("a test tells a story")
+	shown := c.PortfolioItem.Create().SetWorldID(p.world).SetTalentID(p.ada).SetEmployerOrgID(p.acme).SetEngagementID(p.engagement).SetDeliverableID(p.deliverable).
+		SetTitle("t").SetSummary("s").SetResultMetric("m").SetResultValue("1").SetResultUnit("u").SaveX(ctx).ID
+	hidden := c.PortfolioItem.Create().SetWorldID(p.world).SetTalentID(p.ada).SetStatus("HIDDEN").
+		SetTitle("t").SetSummary("s").SetResultMetric("m").SetResultValue("1").SetResultUnit("u").SaveX(ctx).ID
+	for _, item := range []gid.ID{shown, hidden} {
+		c.PortfolioSkill.Create().SetPortfolioItemID(item).SetTalentID(p.ada).SetSkillID(skill).ExecX(ctx)
+	}
+	reference := func() *ent.ReferenceCreate {
+		return c.Reference.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetEngagementID(p.engagement).SetTalentID(p.ada).
+			SetAddressee("Acme's owner").SetMessage("m").SetRequestedAt(tx.Now).SetExpiresAt(tx.Now.Add(time.Hour))
+	}
+	given := func() *ent.ReferenceCreate {
+		return reference().SetStatus("GIVEN").SetText("t").SetGivenAt(tx.Now).SetGivenByID(p.viewers["Acme's owner"].Person).SetMayBeShown(true)
+	}
+	reference().ExecX(ctx)
+	given().ExecX(ctx)
+	given().SetShownAt(tx.Now).ExecX(ctx)
+	c.Amendment.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetEngagementID(p.engagement).SetTalentID(p.ada).
+		SetProposedBy("TALENT").SetProposedByID(p.viewers["Ada"].Person).SetReason("r").SetProposedAt(tx.Now).SetAnswerBy(tx.Now.Add(time.Hour)).ExecX(ctx)
+	c.ThankYouNote.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetEngagementID(p.engagement).SetTalentID(p.ada).
+		SetAuthorID(p.viewers["Ada"].Person).SetSentBy("TALENT").SetText("t").SetSentAt(tx.Now).ExecX(ctx)
 }
 
 func mustID(tx *store.Tx) gid.ID {

@@ -17,6 +17,9 @@ const layout = "2006-01-02"
 // On is the day of an instant in UTC.
 func On(at time.Time) Date { return Date(at.UTC().Format(layout)) }
 
+// In is the day of an instant in a zone, or in UTC where nobody knows the zone.
+func In(at time.Time, zone Zone) Date { return Date(at.In(zone.place()).Format(layout)) }
+
 // ParseDate reads a day and refuses days that no calendar has.
 func ParseDate(text string) (Date, error) {
 	if _, err := time.Parse(layout, text); err != nil {
@@ -39,6 +42,9 @@ func (d Date) Start() time.Time {
 
 // Plus is the day so many days later.
 func (d Date) Plus(days int) Date { return On(d.Start().AddDate(0, 0, days)) }
+
+// Monday is the first day of the day's week, as ISO 8601 counts weeks.
+func (d Date) Monday() Date { return d.Plus(-(int(d.Start().Weekday()) + 6) % 7) }
 
 // DaysUntil counts the days from this one to the other; the other before it
 // gives a negative number.

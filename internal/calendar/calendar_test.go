@@ -120,9 +120,19 @@ func TestDays(t *testing.T) {
 	if got, want := calendar.Date("2026-01-02").Before("2026-01-10"), true; got != want {
 		t.Errorf("the 2nd comes before the 10th: %v", got)
 	}
+	for day, monday := range map[calendar.Date]calendar.Date{"2026-03-02": "2026-03-02", "2026-03-08": "2026-03-02", "2027-01-01": "2026-12-28"} {
+		if got := day.Monday(); got != monday {
+			t.Errorf("the week of %s begins on %s, want %s", day, got, monday)
+		}
+	}
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
 		t.Fatal(err)
+	}
+	for zone, want := range map[calendar.Zone]calendar.Date{"America/New_York": "2026-11-24", "Nowhere": "2026-11-25"} {
+		if got := calendar.In(time.Date(2026, 11, 25, 4, 0, 0, 0, time.UTC), zone); got != want {
+			t.Errorf("in %s it is %s, want %s", zone, got, want)
+		}
 	}
 	late := time.Date(2026, 11, 24, 23, 0, 0, 0, newYork)
 	if got, want := calendar.On(late), calendar.Date("2026-11-25"); got != want {

@@ -47,12 +47,18 @@ func WindowOf(starts, ends *Date) *Window {
 	return &Window{*starts, *ends}
 }
 
+// place is where the zone's clocks stand; an unknown zone's stand as in UTC.
+func (z Zone) place() *time.Location {
+	place, err := time.LoadLocation(string(z))
+	if err != nil {
+		return time.UTC
+	}
+	return place
+}
+
 // EndIn is the last instant of the day in a zone, to the millisecond.
 func (d Date) EndIn(zone Zone) time.Time {
-	place, err := time.LoadLocation(string(zone))
-	if err != nil {
-		place = time.UTC
-	}
+	place := zone.place()
 	day := d.Start()
 	next := time.Date(day.Year(), day.Month(), day.Day()+1, 0, 0, 0, 0, place)
 	if next.Day() == day.Day() {

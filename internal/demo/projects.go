@@ -14,6 +14,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/pool"
 	"github.com/rung-dev/rung/internal/career/project"
+	"github.com/rung-dev/rung/internal/career/worklog"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
 )
@@ -110,6 +111,36 @@ func (t *teller) funded() {
 	t.apply("eve", "funded")
 }
 
+// timed is what Lea logged: her first hours are approved, others were rejected,
+// some wait for a decision, and one she has not logged.
+func (t *teller) timed() {
+	outline := t.logged("lea", "approved", 240, "Read the old handbook and wrote the outline.")
+	does(t, "sol", "approveWorklogEntry", worklog.ApproveWorklogEntry, worklog.ApproveWorklogEntryInput{
+		WorklogEntryID: outline, ExpectedRevision: t.revision(outline),
+	})
+	commute := t.logged("lea", "rejected", 90, "Drove to the gym and back.")
+	does(t, "sol", "rejectWorklogEntry", worklog.RejectWorklogEntry, worklog.RejectWorklogEntryInput{
+		WorklogEntryID: commute, ExpectedRevision: t.revision(commute), Reason: "We agreed to meet by video, so the way is not part of the work.",
+	})
+	t.logged("lea", "logged", 150, "Wrote the chapter on knots.")
+	t.drafted("lea", "draft", 45, "Drew the first knots.")
+}
+
+// drafted notes time on the work in progress.
+func (t *teller) drafted(who, name string, minutes int, note string) gid.ID {
+	return t.named("worklog-"+name, does(t, who, "draftWorklogEntry", worklog.DraftWorklogEntry, worklog.DraftWorklogEntryInput{
+		EngagementID: t.world.IDs["engagement-in-progress"], WorkedOn: t.day("2026-10-09"), Minutes: minutes, Note: note,
+		DeliverableID: ptr(t.world.IDs["deliverable-in-progress-1"]),
+	}))
+}
+
+// logged notes time and shows it to the employer.
+func (t *teller) logged(who, name string, minutes int, note string) gid.ID {
+	w := t.drafted(who, name, minutes, note)
+	does(t, who, "logWorklogEntry", worklog.LogWorklogEntry, worklog.LogWorklogEntryInput{WorklogEntryID: w, ExpectedRevision: t.revision(w)})
+	return w
+}
+
 // campus is a project for the university's talents alone, in a term break.
 func (t *teller) campus() {
 	id := t.publish(brief{
@@ -167,6 +198,7 @@ func (t *teller) work() {
 	t.inProgress()
 	t.offered()
 	t.funded()
+	t.timed()
 }
 
 // adaWorks takes Ada's project to where everything is accepted.

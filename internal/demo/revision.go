@@ -55,6 +55,14 @@ func Revision(ctx context.Context, read *ent.Client, id gid.ID) (int, error) {
 		return at(read.Dispute.Get(ctx, id))(func(x *ent.Dispute) int { return x.Revision })
 	case gid.FundingPool:
 		return at(read.FundingPool.Get(ctx, id))(func(x *ent.FundingPool) int { return x.Revision })
+	case gid.Amendment:
+		return at(read.Amendment.Get(ctx, id))(func(x *ent.Amendment) int { return x.Revision })
+	case gid.WorklogEntry:
+		return at(read.WorklogEntry.Get(ctx, id))(func(x *ent.WorklogEntry) int { return x.Revision })
+	case gid.Reference:
+		return at(read.Reference.Get(ctx, id))(func(x *ent.Reference) int { return x.Revision })
+	case gid.MessageReport:
+		return at(read.MessageReport.Get(ctx, id))(func(x *ent.MessageReport) int { return x.Revision })
 	case gid.HireConversion:
 		return at(read.HireConversion.Get(ctx, id))(func(x *ent.HireConversion) int { return x.Revision })
 	}

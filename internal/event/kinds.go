@@ -240,6 +240,49 @@ const (
 	UploadExpired   Kind = "upload.expired"
 )
 
+// Of what a talent shows, and of what others say for them.
+const (
+	PortfolioWorkAdded   Kind = "portfolioItem.workAdded"
+	PortfolioItemRevised Kind = "portfolioItem.revised"
+	PortfolioPublished   Kind = "portfolioItem.published"
+	PortfolioItemHidden  Kind = "portfolioItem.hidden"
+	PortfolioItemRemoved Kind = "portfolioItem.removed"
+	PortfolioArranged    Kind = "talentProfile.portfolioArranged"
+	AmendmentProposed    Kind = "amendment.proposed"
+	AmendmentAccepted    Kind = "amendment.accepted"
+	AmendmentDeclined    Kind = "amendment.declined"
+	AmendmentWithdrawn   Kind = "amendment.withdrawn"
+	AmendmentExpired     Kind = "amendment.expired"
+
+	ReferenceRequested Kind = "reference.requested"
+	ReferenceGiven     Kind = "reference.given"
+	ReferenceDeclined  Kind = "reference.declined"
+	ReferenceWithdrawn Kind = "reference.withdrawn"
+	ReferenceExpired   Kind = "reference.expired"
+	ReferenceShown     Kind = "reference.shown"
+	ReferenceHidden    Kind = "reference.hidden"
+	ReferenceRetracted Kind = "reference.retracted"
+	ThankYouNoteSent   Kind = "thankYouNote.sent"
+
+	WorklogEntryDrafted   Kind = "worklogEntry.drafted"
+	WorklogEntryRevised   Kind = "worklogEntry.revised"
+	WorklogEntryLogged    Kind = "worklogEntry.logged"
+	WorklogEntryDiscarded Kind = "worklogEntry.discarded"
+	WorklogEntryApproved  Kind = "worklogEntry.approved"
+	WorklogEntryRejected  Kind = "worklogEntry.rejected"
+	WorklogEntryCorrected Kind = "worklogEntry.corrected"
+)
+
+// Of what two sides write to each other.
+const (
+	MessageSent            Kind = "message.sent"
+	MessageRemoved         Kind = "message.removed"
+	ConversationRead       Kind = "conversation.read"
+	MessageReported        Kind = "messageReport.raised"
+	MessageReportDismissed Kind = "messageReport.dismissed"
+	MessageReportUpheld    Kind = "messageReport.upheld"
+)
+
 // Cause is what makes an event happen: the mutation whose own event it is, or
 // what else brings it about, in words.
 type Cause struct {
@@ -440,9 +483,46 @@ var causes = map[Kind]Cause{
 	UploadCreated:   {Mutation: "createUpload"},
 	UploadReceived:  {Because: "the file came over its signed link"},
 	UploadCompleted: {Mutation: "completeUpload"},
-	UploadRefused:   {Because: "the file was not what was announced"},
+	UploadRefused:   {Because: "the file was not what was announced, or an operator removed its message"},
 	UploadAbandoned: {Mutation: "abandonUpload"},
-	UploadExpired:   {Because: "it was not sent in an hour, or not handed in within 7 days"},
+	UploadExpired:   {Because: "it was not sent in an hour, or not used within 7 days"},
+
+	PortfolioWorkAdded:   {Mutation: "addPortfolioItem"},
+	PortfolioItemRevised: {Mutation: "revisePortfolioItem"},
+	PortfolioPublished:   {Mutation: "publishPortfolioItem"},
+	PortfolioItemHidden:  {Mutation: "hidePortfolioItem"},
+	PortfolioItemRemoved: {Mutation: "removePortfolioItem"},
+	PortfolioArranged:    {Mutation: "arrangePortfolio"},
+	AmendmentProposed:    {Mutation: "proposeAmendment"},
+	AmendmentAccepted:    {Mutation: "acceptAmendment"},
+	AmendmentDeclined:    {Mutation: "declineAmendment"},
+	AmendmentWithdrawn:   {Mutation: "withdrawAmendment"},
+	AmendmentExpired:     {Because: "the other side did not answer in 7 days"},
+
+	ReferenceRequested: {Mutation: "requestReference"},
+	ReferenceGiven:     {Mutation: "giveReference"},
+	ReferenceDeclined:  {Mutation: "declineReference"},
+	ReferenceWithdrawn: {Mutation: "withdrawReferenceRequest"},
+	ReferenceExpired:   {Because: "the employer did not answer in 30 days"},
+	ReferenceShown:     {Mutation: "showReference"},
+	ReferenceHidden:    {Mutation: "hideReference"},
+	ReferenceRetracted: {Mutation: "retractReference"},
+	ThankYouNoteSent:   {Mutation: "sendThankYouNote"},
+
+	WorklogEntryDrafted:   {Mutation: "draftWorklogEntry"},
+	WorklogEntryRevised:   {Mutation: "reviseWorklogEntry"},
+	WorklogEntryLogged:    {Mutation: "logWorklogEntry"},
+	WorklogEntryDiscarded: {Mutation: "discardWorklogEntry"},
+	WorklogEntryApproved:  {Mutation: "approveWorklogEntry"},
+	WorklogEntryRejected:  {Mutation: "rejectWorklogEntry"},
+	WorklogEntryCorrected: {Mutation: "correctWorklogEntry"},
+
+	MessageSent:            {Mutation: "sendMessage"},
+	MessageRemoved:         {Because: "a report of it was upheld"},
+	ConversationRead:       {Mutation: "markConversationRead"},
+	MessageReported:        {Mutation: "reportMessage"},
+	MessageReportDismissed: {Mutation: "dismissMessageReport"},
+	MessageReportUpheld:    {Mutation: "upholdMessageReport"},
 }
 
 // Causes is a copy of the table of kinds.

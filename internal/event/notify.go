@@ -18,6 +18,7 @@ import (
 type told struct {
 	talent bool
 	roles  []membership.Role // of every organisation among the parties
+	others bool              // only the parties for which the actor does not act
 }
 
 var (
@@ -144,6 +145,29 @@ var notices = map[Kind]told{
 	HireReported:          {talent: true, roles: outcomes},
 	HireOutcomeRecorded:   {talent: true, roles: outcomes},
 	HireOutcomeDue:        {talent: true, roles: outcomes},
+	AmendmentProposed:     {talent: true, roles: overseers},
+	AmendmentAccepted:     {talent: true, roles: overseers},
+	AmendmentDeclined:     {talent: true, roles: overseers},
+	AmendmentWithdrawn:    {talent: true, roles: overseers},
+	AmendmentExpired:      {talent: true, roles: overseers},
+	ReferenceRequested:    {roles: overseers},
+	ReferenceGiven:        talent,
+	ReferenceDeclined:     talent,
+	ReferenceWithdrawn:    {roles: overseers},
+	ReferenceExpired:      {talent: true, roles: overseers},
+	ReferenceRetracted:    talent,
+	ThankYouNoteSent:      {talent: true, roles: overseers},
+
+	WorklogEntryLogged:    {roles: overseers},
+	WorklogEntryApproved:  talent,
+	WorklogEntryRejected:  talent,
+	WorklogEntryCorrected: {roles: overseers},
+
+	MessageSent:            {talent: true, roles: overseers, others: true},
+	MessageRemoved:         {talent: true, roles: overseers},
+	MessageReported:        {roles: []membership.Role{membership.RoleOperator}},
+	MessageReportDismissed: {talent: true, roles: overseers},
+	MessageReportUpheld:    {talent: true, roles: overseers},
 }
 
 // notify writes the notifications of an event with the event itself, so that
@@ -157,10 +181,11 @@ func notify(ctx context.Context, tx *store.Tx, e Event, id gid.ID) error {
 	if err != nil {
 		return fmt.Errorf("find whom to tell of %s: %w", e.Kind, err)
 	}
-	actor := viewer.From(ctx).Person
+	actor := viewer.From(ctx)
 	var rows []*ent.NotificationCreate
 	for _, l := range listeners {
-		if l.person != actor {
+		isOwn := l.party == actor.Talent || l.party == actor.Org
+		if l.person != actor.Person && !(who.others && isOwn) {
 			rows = append(rows, tx.Notification.Create().SetWorldID(tx.World()).SetPersonID(l.person).SetPartyID(l.party).
 				SetEventID(id).SetKind(string(e.Kind)).SetSubjectID(e.Subject).SetCreatedAt(tx.Now))
 		}

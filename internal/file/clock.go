@@ -14,17 +14,17 @@ import (
 )
 
 const (
-	// ExpireUpload falls due when an upload was not sent or handed in.
+	// ExpireUpload falls due when an upload was not completed or used.
 	ExpireUpload job.Kind = "expireUpload"
 	// RemoveFile follows when the bytes of an upload are nobody's any more.
 	RemoveFile job.Kind = "removeFile"
 )
 
-// Expire ends an upload that was not completed, or not handed in, in time.
+// Expire ends an upload that was not completed, or not used, in time.
 func Expire(ctx context.Context, db *store.DB, w job.Work) error {
 	_, err := store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
 		u, err := lock(ctx, tx, w.Subject)
-		if err != nil || tx.Now.Before(u.ExpiresAt) || !u.SubmissionID.IsNone() {
+		if err != nil || tx.Now.Before(u.ExpiresAt) || isUsed(u) {
 			return gid.None, err
 		}
 		switch u.Status {

@@ -1,6 +1,6 @@
 // Package file keeps the files that people upload. A file is announced, sent
 // over a signed link, and looked at; nobody reads it before it was found to be
-// what was announced, and only who may see what it was handed in with after.
+// what was announced, and only who may see what it was sent with after.
 package file
 
 import (
@@ -21,7 +21,7 @@ import (
 const (
 	// sendTime is how long an upload waits to be sent and completed.
 	sendTime = time.Hour
-	// useTime is how long a file that is ready waits to be handed in.
+	// useTime is how long a file that is ready waits to be sent with something.
 	useTime = 7 * 24 * time.Hour
 )
 
@@ -61,10 +61,10 @@ func hasRoom(ctx context.Context, tx *store.Tx, v viewer.Viewer) error {
 	if _, err := tx.Person.Query().Where(person.ID(v.Person), store.Locked).Only(ctx); err != nil {
 		return err
 	}
-	waiting, err := tx.Upload.Query().Where(upload.PersonID(v.Person), upload.SubmissionIDIsNil(),
+	waiting, err := tx.Upload.Query().Where(upload.PersonID(v.Person), upload.PositionIsNil(),
 		upload.StatusIn(upload.StatusAwaiting, upload.StatusUploaded, upload.StatusReady)).Count(ctx)
 	if err == nil && waiting >= mostWaiting {
-		err = fault.LimitReached("", "You have 50 uploads that were not handed in. Hand some in or give them up first.")
+		err = fault.LimitReached("", "You have 50 uploads that were not sent with anything. Use some or give them up first.")
 	}
 	return err
 }
@@ -80,7 +80,7 @@ func CompleteUpload(ctx context.Context, db *store.DB, in CompleteUploadInput) (
 			return gid.None, err
 		}
 		if why := refusal(u); why != "" {
-			return u.ID, end(ctx, tx, u, event.UploadRefused, string(event.UploadRefused), func(update *ent.UploadUpdate) { update.SetRefusal(why) })
+			return u.ID, refuse(ctx, tx, u, why)
 		}
 		by := tx.Now.Add(useTime)
 		if err := step(ctx, tx, u, event.UploadCompleted, "completeUpload", func(update *ent.UploadUpdate) { update.SetExpiresAt(by) }); err != nil {

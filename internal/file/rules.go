@@ -31,12 +31,12 @@ var States = transition.Table[upload.Status]{
 	},
 	{
 		Name: string(event.UploadRefused), By: []transition.Side{transition.Rung},
-		From: []upload.Status{upload.StatusUploaded}, To: upload.StatusRefused,
+		From: []upload.Status{upload.StatusUploaded, upload.StatusReady}, To: upload.StatusRefused,
 	},
 	{
 		Name: "abandonUpload", By: owners, Scope: viewer.UploadsWrite,
 		From: []upload.Status{upload.StatusAwaiting, upload.StatusUploaded, upload.StatusReady}, To: upload.StatusAbandoned,
-		Only: "Only who uploads a file can give it up.", Not: "Only a file that was not handed in can be given up.",
+		Only: "Only who uploads a file can give it up.", Not: "Only a file that was not sent with anything can be given up.",
 	},
 	{
 		Name: string(event.UploadExpired), By: []transition.Side{transition.Rung},
@@ -46,11 +46,11 @@ var States = transition.Table[upload.Status]{
 
 const (
 	mostBytes = 50 << 20
-	// mostWaiting is how many uploads of a person wait to be handed in.
+	// mostWaiting is how many uploads of a person wait to be used.
 	mostWaiting = 50
 )
 
-// can judges a verb on an upload. What was handed in is part of the submission.
+// can judges a verb on an upload. What was sent with something is part of it.
 func can(v viewer.Viewer, u *ent.Upload, verb string) error {
 	var sides []transition.Side
 	if u.PersonID == v.Person {
@@ -59,7 +59,7 @@ func can(v viewer.Viewer, u *ent.Upload, verb string) error {
 	if err := States.Permit(verb, v, sides, u.Status); err != nil {
 		return err
 	}
-	if !u.SubmissionID.IsNone() {
+	if isUsed(u) {
 		return fault.IllegalTransition(States.Verb(verb).Not, string(u.Status), []string{})
 	}
 	return nil

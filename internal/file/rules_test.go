@@ -115,7 +115,7 @@ func TestCan(t *testing.T) {
 		"it refuses to complete what has not come":       {ada, adas, upload.StatusAwaiting, false, "completeUpload", fault.CodeIllegalTransition},
 		"it refuses to complete what was refused":        {ada, adas, upload.StatusRefused, false, "completeUpload", fault.CodeIllegalTransition},
 		"it refuses to complete what is ready":           {ada, adas, upload.StatusReady, false, "completeUpload", fault.CodeIllegalTransition},
-		"it refuses to give up what was handed in":       {ada, adas, upload.StatusReady, true, "abandonUpload", fault.CodeIllegalTransition},
+		"it refuses to give up what was used":            {ada, adas, upload.StatusReady, true, "abandonUpload", fault.CodeIllegalTransition},
 		"it refuses to give up what was given up before": {ada, adas, upload.StatusAbandoned, false, "abandonUpload", fault.CodeIllegalTransition},
 		"it refuses to give up what has expired":         {ada, adas, upload.StatusExpired, false, "abandonUpload", fault.CodeIllegalTransition},
 	} {
@@ -123,7 +123,7 @@ func TestCan(t *testing.T) {
 			t.Parallel()
 			c.u.Status = c.at
 			if c.used {
-				c.u.SubmissionID = gid.ID{9}
+				c.u.Position = new(int)
 			}
 			err := can(c.who, &c.u, c.verb)
 			told, _ := fault.UserErrors(err)

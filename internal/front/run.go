@@ -35,6 +35,7 @@ func (d *door) run(ctx context.Context, p *prepared, onlyPrice bool, media strin
 	if response == nil { // the client went away, or there was no time left
 		return nil, &refusal{err: errBusy()}
 	}
+	inOrder(response.Errors, p.operation.Operation)
 	if key != "" && len(response.Errors) == 0 {
 		d.described.put(key, described{data: response.Data}, len(response.Data))
 	}

@@ -66,6 +66,14 @@ const (
 	FundingPoolAdmission
 	FundingPoolEntry
 	Upload
+
+	ThankYouNote
+	Conversation
+	ReadMark
+	MessageReport
+
+	Amendment
+	WorklogEntry
 )
 
 var prefixes = [...]string{
@@ -77,6 +85,9 @@ var prefixes = [...]string{
 	"hrp",
 	"fpl", "fpa", "fpe",
 	"upl",
+	"thx", "cnv", "rdm", "mrp",
+	"amd",
+	"wle",
 }
 
 var byPrefix = func() map[string]Noun {

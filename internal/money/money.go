@@ -131,6 +131,14 @@ func (m Money) PaysAtLeast(floor Money, hours int) bool {
 	return m.Currency == floor.Currency && hi == 0 && uint64(max(m.Minor, 0)) >= lo
 }
 
+// PerHourOf is the amount divided by so many minutes and told by the hour, rounded
+// half up to a minor unit.
+func (m Money) PerHourOf(minutes int) Money {
+	of := int64(minutes)
+	whole, rest := m.Minor/of, m.Minor%of // an hour of the amount itself could overflow
+	return Money{whole*60 + (rest*60+of/2)/of, m.Currency}
+}
+
 // PerHour is the amount divided by the hours, rounded half up to a minor unit.
 func (m Money) PerHour(hours int) Money {
 	h := int64(hours)

@@ -204,6 +204,19 @@ func TestPerHour(t *testing.T) {
 	})
 }
 
+func TestPerHourOf(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		m := money.Money{Minor: rapid.Int64Range(0, 1_000_000_000_000).Draw(t, "minor"), Currency: "USD"}
+		minutes := rapid.IntRange(1, 60*40).Draw(t, "minutes")
+		want := new(big.Int).Mul(big.NewInt(m.Minor), big.NewInt(120))
+		want.Add(want, big.NewInt(int64(minutes))).Div(want, big.NewInt(int64(2*minutes)))
+		if got := m.PerHourOf(minutes); got.Minor != want.Int64() || got.Currency != "USD" {
+			t.Fatalf("%s for %d minutes is %s an hour, want %s minor", m, minutes, got, want)
+		}
+	})
+}
+
 func TestGraphQLForms(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder

@@ -32,3 +32,13 @@ func Or[T any](v Value[T], before *T) *T {
 	}
 	return before
 }
+
+// Put sets a column to a value, or clears it where there is none. It does one of
+// the two: PostgreSQL refuses a column that is set twice.
+func Put[T any](value *T, set func(T), reset func()) {
+	if value == nil {
+		reset()
+		return
+	}
+	set(*value)
+}

@@ -50,3 +50,18 @@ func show(s *string) string {
 	}
 	return `"` + *s + `"`
 }
+
+func TestPutSetsOrClears(t *testing.T) {
+	t.Parallel()
+	for name, value := range map[string]*string{"a value is set": new("after"), "none is cleared": nil} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var set *string
+			cleared := 0
+			opt.Put(value, func(s string) { set = &s }, func() { cleared++ })
+			if opt.Differs(set, value) || (cleared == 1) != (value == nil) {
+				t.Errorf("got %v, cleared %d times, for %v", show(set), cleared, show(value))
+			}
+		})
+	}
+}

@@ -19,10 +19,10 @@ type Parent[T any] struct {
 	Kind   string // ent's name of that table's type
 	Column string // that names the parent
 	Of     func(T) gid.ID
+	Only   func(*sql.Selector) // the query's own filter once more, or nil
 }
 
-// Under reads one page of each parent's list, all in one statement. The query
-// has no filter of its own.
+// Under reads one page of each parent's list, all in one statement.
 func Under[Q source[Q, P, O, T, C], P, O ~func(*sql.Selector), T any, C counter](
 	ctx context.Context, seal *Seal, query Q, list List[T], args Args, parent Parent[T], parents []gid.ID,
 ) ([]*Connection[T], error) {
@@ -35,13 +35,18 @@ func Under[Q source[Q, P, O, T, C], P, O ~func(*sql.Selector), T any, C counter]
 	if err != nil {
 		return nil, err
 	}
+	among := func(s *sql.Selector) {
+		if seen(s); parent.Only != nil {
+			parent.Only(s)
+		}
+	}
 	tally := &tally{ask: func(ctx context.Context, most int) (map[gid.ID]int, error) {
 		return countEach(ctx, query.Clone(), parent.Column, parents, most)
 	}}
 	rows := map[gid.ID][]T{}
 	if w.size > 0 && len(parents) > 0 {
 		all, err := query.Clone().Where(P(func(s *sql.Selector) {
-			s.Where(sql.In(s.C("id"), firstOfEach(s.Dialect(), parent.Table, parent.Column, parents, seen, o, w)))
+			s.Where(sql.In(s.C("id"), firstOfEach(s.Dialect(), parent.Table, parent.Column, parents, among, o, w)))
 		})).Order(O(o.by(w))).All(ctx)
 		if err != nil {
 			return nil, err

@@ -133,6 +133,12 @@ var nouns = map[string]gid.Noun{
 
 	ent.TypeHireReport: gid.HireReport,
 	ent.TypeUpload:     gid.Upload,
+
+	ent.TypePortfolioSkill: gid.PortfolioSkill, ent.TypeReference: gid.Reference, ent.TypeThankYouNote: gid.ThankYouNote,
+	ent.TypeConversation: gid.Conversation, ent.TypeMessage: gid.Message, ent.TypeReadMark: gid.ReadMark, ent.TypeMessageReport: gid.MessageReport,
+
+	ent.TypeAmendment:    gid.Amendment,
+	ent.TypeWorklogEntry: gid.WorklogEntry,
 }
 
 // NounOf is the noun of a table's ids, by ent's name of its type, which is the
@@ -163,7 +169,11 @@ func (tx *Tx) stampRow(m ent.Mutation) error {
 			SetID(gid.ID)
 		}); ok {
 			if _, set := row.ID(); !set {
-				id, err := tx.NewID(nouns[m.Type()])
+				noun, named := nouns[m.Type()]
+				if !named {
+					return fmt.Errorf("store: nouns says nothing of %s", m.Type())
+				}
+				id, err := tx.NewID(noun)
 				if err != nil {
 					return err
 				}

@@ -89,6 +89,21 @@ const (
 	EngagementsClear  Scope = "engagements:clear"
 	OutcomesRecord    Scope = "outcomes:record"
 	UploadsWrite      Scope = "uploads:write"
+	ReferencesRequest Scope = "references:request"
+	ReferencesGive    Scope = "references:give"
+	ReferencesRead    Scope = "references:read"
+	ThanksSend        Scope = "thanks:send"
+
+	MessagesSend  Scope = "messages:send"
+	MessagesRead  Scope = "messages:read"
+	ReportsRead   Scope = "reports:read"
+	ReportsDecide Scope = "reports:decide"
+
+	InsightsRead Scope = "insights:read"
+
+	WorklogWrite  Scope = "worklog:write"
+	WorklogDecide Scope = "worklog:decide"
+	WorklogRead   Scope = "worklog:read"
 )
 
 // scopesOf says which rights each role carries: the one place that does.
@@ -99,7 +114,8 @@ var scopesOf = map[Role]Scopes{
 		ProjectsRead, ApplicationsSubmit, ApplicationsRead, OffersAnswer, OffersRead, AgreementsSign, EngagementsWork,
 		EngagementsRead, DeliverablesSubmit, EvaluationsSubmit, EvaluationsRead, PaymentsRead, DisputesOpen, DisputesPropose, DisputesRead, PortfolioWrite, PortfolioRead,
 		HiresAnswer, HiresRead, StrikesRead, StrikesAppeal,
-		UploadsWrite),
+		UploadsWrite, ReferencesRequest, ReferencesRead, ThanksSend, MessagesSend, MessagesRead, ReportsRead,
+		WorklogWrite, WorklogRead),
 
 	RoleOwner:      union(recruiter, supervisor, set(EmployersManage, LinksRequest, MembersRead, PaymentsRetry)),
 	RoleRecruiter:  recruiter,
@@ -113,19 +129,25 @@ var scopesOf = map[Role]Scopes{
 
 	RoleOperator: set(SandboxesOpen, NoticesRead, ListingsRead, FlagsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, PoliciesWrite, LinksRead, MembersRead,
 		EngagementsRead, PaymentsRead, PaymentsRetry, DisputesPropose, DisputesResolve, DisputesRead, EvaluationsRead, EvaluationsRemove, StrikesRead, StrikesDecide,
-		PoolsRead, PoolsManage, PoolsBank, PlatformConfigure),
+		PoolsRead, PoolsManage, PoolsBank, PlatformConfigure, ReportsRead, ReportsDecide,
+		InsightsRead,
+		WorklogRead),
 }
 
 var (
 	employerReads = set(SandboxesOpen, NoticesRead, ListingsRead, EmployersRegister, TalentOpen, ProjectsRead, ApplicationsRead, OffersRead, EngagementsRead,
 		EvaluationsRead, PaymentsRead, DisputesRead, LinksRead, TalentRead, PortfolioRead, HiresRead, PoolsRead,
-		UploadsWrite)
+		UploadsWrite, ReferencesGive, ReferencesRead, ThanksSend, MessagesSend, MessagesRead, ReportsRead,
+		WorklogRead)
 	recruiter = union(employerReads, set(LinksRequest, ProjectsWrite, ApplicationsDecide, OffersExtend, AgreementsSign,
-		HiresPropose, DisputesOpen, DisputesPropose))
-	supervisor = union(employerReads, set(EngagementsOversee, DeliverablesDecide, EvaluationsSubmit))
+		HiresPropose, DisputesOpen, DisputesPropose,
+		InsightsRead))
+	supervisor = union(employerReads, set(EngagementsOversee, DeliverablesDecide, EvaluationsSubmit, WorklogDecide))
 
 	careerViewer = set(DisputesRead, SandboxesOpen, NoticesRead, ListingsRead, FlagsRead, AffiliationsRead, LinksRead, ProjectsRead, ApplicationsRead, OffersRead, EngagementsRead,
-		EvaluationsRead, TalentRead, PortfolioRead, HiresRead, PoolsRead)
+		EvaluationsRead, TalentRead, PortfolioRead, HiresRead, PoolsRead, ReferencesRead,
+		InsightsRead,
+		WorklogRead)
 )
 
 // ScopesOf is the set of rights a role carries. Callers do not change it.

@@ -11,7 +11,7 @@ const values = [
   // Amounts, counts and spans: equal when what they hold is equal.
   "BreakWindow", "Count", "MeasuredResult", "Money",
   // Parts of one thing, replaced as a whole with it.
-  "ApplicationAnswer", "ApplicationPacket", "ApplicationStudy", "CompetencyRating", "DeclaredSkill", "EngagementGate",
+  "AddedDeliverable", "AmendedDeliverable", "ApplicationAnswer", "ApplicationPacket", "ApplicationStudy", "CompetencyRating", "DeclaredSkill", "EngagementGate",
   "InterviewSlot", "KickOff", "MicroProjectRequirements", "OfficeHours", "PostingCondition", "QualificationRequirement",
   "SandboxPerson", "SpokenRule", "TalentContact",
   // Worked out anew for each answer.
@@ -23,6 +23,11 @@ const values = [
   // Kinds of user errors: told once, stored nowhere.
   "AlreadyExists", "ConsentMissing", "DependencyUnavailable", "IdempotencyConflict", "IllegalTransition",
   "InvalidValue", "LimitReached", "NotFound", "NotPermitted", "PolicyViolation", "StaleRevision", "WindowClosed",
+  // Numbers of many things, and of none alone.
+  "ConversionFunnel", "ConversionFunnelPart", "ConversionFunnelStage", "Insights", "InsightsGroup", "InsightsMetric",
+  "MicroConversionRate", "TimeToSelect", "TimeToSelectPart",
+  // How far one side has read: told once, of a conversation.
+  "Reading",
   // Relay's own page of a list.
   "PageInfo",
 ];

@@ -18,11 +18,13 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
+	"github.com/rung-dev/rung/ent/gen/ent/amendment"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationskill"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
+	"github.com/rung-dev/rung/ent/gen/ent/conversation"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
@@ -49,6 +51,8 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
+	"github.com/rung-dev/rung/ent/gen/ent/message"
+	"github.com/rung-dev/rung/ent/gen/ent/messagereport"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
@@ -58,16 +62,21 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/portfolioitem"
+	"github.com/rung-dev/rung/ent/gen/ent/portfolioskill"
 	"github.com/rung-dev/rung/ent/gen/ent/postingpolicy"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
 	"github.com/rung-dev/rung/ent/gen/ent/projectinstitution"
 	"github.com/rung-dev/rung/ent/gen/ent/projectskill"
+	"github.com/rung-dev/rung/ent/gen/ent/readmark"
+	"github.com/rung-dev/rung/ent/gen/ent/reference"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	"github.com/rung-dev/rung/ent/gen/ent/strike"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/gen/ent/term"
+	"github.com/rung-dev/rung/ent/gen/ent/thankyounote"
 	"github.com/rung-dev/rung/ent/gen/ent/upload"
+	"github.com/rung-dev/rung/ent/gen/ent/worklogentry"
 	"github.com/rung-dev/rung/ent/gen/ent/world"
 )
 
@@ -80,6 +89,8 @@ type Client struct {
 	Affiliation *AffiliationClient
 	// Agreement is the client for interacting with the Agreement builders.
 	Agreement *AgreementClient
+	// Amendment is the client for interacting with the Amendment builders.
+	Amendment *AmendmentClient
 	// Application is the client for interacting with the Application builders.
 	Application *ApplicationClient
 	// ApplicationQuestion is the client for interacting with the ApplicationQuestion builders.
@@ -90,6 +101,8 @@ type Client struct {
 	ApplicationStudy *ApplicationStudyClient
 	// AuditEntry is the client for interacting with the AuditEntry builders.
 	AuditEntry *AuditEntryClient
+	// Conversation is the client for interacting with the Conversation builders.
+	Conversation *ConversationClient
 	// DeclaredSkill is the client for interacting with the DeclaredSkill builders.
 	DeclaredSkill *DeclaredSkillClient
 	// Deliverable is the client for interacting with the Deliverable builders.
@@ -142,6 +155,10 @@ type Client struct {
 	Listing *ListingClient
 	// Membership is the client for interacting with the Membership builders.
 	Membership *MembershipClient
+	// Message is the client for interacting with the Message builders.
+	Message *MessageClient
+	// MessageReport is the client for interacting with the MessageReport builders.
+	MessageReport *MessageReportClient
 	// MicroProject is the client for interacting with the MicroProject builders.
 	MicroProject *MicroProjectClient
 	// Notification is the client for interacting with the Notification builders.
@@ -160,6 +177,8 @@ type Client struct {
 	PlannedDeliverable *PlannedDeliverableClient
 	// PortfolioItem is the client for interacting with the PortfolioItem builders.
 	PortfolioItem *PortfolioItemClient
+	// PortfolioSkill is the client for interacting with the PortfolioSkill builders.
+	PortfolioSkill *PortfolioSkillClient
 	// PostingPolicy is the client for interacting with the PostingPolicy builders.
 	PostingPolicy *PostingPolicyClient
 	// PostingRequest is the client for interacting with the PostingRequest builders.
@@ -168,6 +187,10 @@ type Client struct {
 	ProjectInstitution *ProjectInstitutionClient
 	// ProjectSkill is the client for interacting with the ProjectSkill builders.
 	ProjectSkill *ProjectSkillClient
+	// ReadMark is the client for interacting with the ReadMark builders.
+	ReadMark *ReadMarkClient
+	// Reference is the client for interacting with the Reference builders.
+	Reference *ReferenceClient
 	// Skill is the client for interacting with the Skill builders.
 	Skill *SkillClient
 	// Strike is the client for interacting with the Strike builders.
@@ -178,8 +201,12 @@ type Client struct {
 	TalentProfile *TalentProfileClient
 	// Term is the client for interacting with the Term builders.
 	Term *TermClient
+	// ThankYouNote is the client for interacting with the ThankYouNote builders.
+	ThankYouNote *ThankYouNoteClient
 	// Upload is the client for interacting with the Upload builders.
 	Upload *UploadClient
+	// WorklogEntry is the client for interacting with the WorklogEntry builders.
+	WorklogEntry *WorklogEntryClient
 	// World is the client for interacting with the World builders.
 	World *WorldClient
 }
@@ -195,11 +222,13 @@ func (c *Client) init() {
 	c.Schema = migrate.NewSchema(c.driver)
 	c.Affiliation = NewAffiliationClient(c.config)
 	c.Agreement = NewAgreementClient(c.config)
+	c.Amendment = NewAmendmentClient(c.config)
 	c.Application = NewApplicationClient(c.config)
 	c.ApplicationQuestion = NewApplicationQuestionClient(c.config)
 	c.ApplicationSkill = NewApplicationSkillClient(c.config)
 	c.ApplicationStudy = NewApplicationStudyClient(c.config)
 	c.AuditEntry = NewAuditEntryClient(c.config)
+	c.Conversation = NewConversationClient(c.config)
 	c.DeclaredSkill = NewDeclaredSkillClient(c.config)
 	c.Deliverable = NewDeliverableClient(c.config)
 	c.Dispute = NewDisputeClient(c.config)
@@ -226,6 +255,8 @@ func (c *Client) init() {
 	c.LedgerEntry = NewLedgerEntryClient(c.config)
 	c.Listing = NewListingClient(c.config)
 	c.Membership = NewMembershipClient(c.config)
+	c.Message = NewMessageClient(c.config)
+	c.MessageReport = NewMessageReportClient(c.config)
 	c.MicroProject = NewMicroProjectClient(c.config)
 	c.Notification = NewNotificationClient(c.config)
 	c.Occupation = NewOccupationClient(c.config)
@@ -235,16 +266,21 @@ func (c *Client) init() {
 	c.Person = NewPersonClient(c.config)
 	c.PlannedDeliverable = NewPlannedDeliverableClient(c.config)
 	c.PortfolioItem = NewPortfolioItemClient(c.config)
+	c.PortfolioSkill = NewPortfolioSkillClient(c.config)
 	c.PostingPolicy = NewPostingPolicyClient(c.config)
 	c.PostingRequest = NewPostingRequestClient(c.config)
 	c.ProjectInstitution = NewProjectInstitutionClient(c.config)
 	c.ProjectSkill = NewProjectSkillClient(c.config)
+	c.ReadMark = NewReadMarkClient(c.config)
+	c.Reference = NewReferenceClient(c.config)
 	c.Skill = NewSkillClient(c.config)
 	c.Strike = NewStrikeClient(c.config)
 	c.Submission = NewSubmissionClient(c.config)
 	c.TalentProfile = NewTalentProfileClient(c.config)
 	c.Term = NewTermClient(c.config)
+	c.ThankYouNote = NewThankYouNoteClient(c.config)
 	c.Upload = NewUploadClient(c.config)
+	c.WorklogEntry = NewWorklogEntryClient(c.config)
 	c.World = NewWorldClient(c.config)
 }
 
@@ -340,11 +376,13 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		config:               cfg,
 		Affiliation:          NewAffiliationClient(cfg),
 		Agreement:            NewAgreementClient(cfg),
+		Amendment:            NewAmendmentClient(cfg),
 		Application:          NewApplicationClient(cfg),
 		ApplicationQuestion:  NewApplicationQuestionClient(cfg),
 		ApplicationSkill:     NewApplicationSkillClient(cfg),
 		ApplicationStudy:     NewApplicationStudyClient(cfg),
 		AuditEntry:           NewAuditEntryClient(cfg),
+		Conversation:         NewConversationClient(cfg),
 		DeclaredSkill:        NewDeclaredSkillClient(cfg),
 		Deliverable:          NewDeliverableClient(cfg),
 		Dispute:              NewDisputeClient(cfg),
@@ -371,6 +409,8 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		LedgerEntry:          NewLedgerEntryClient(cfg),
 		Listing:              NewListingClient(cfg),
 		Membership:           NewMembershipClient(cfg),
+		Message:              NewMessageClient(cfg),
+		MessageReport:        NewMessageReportClient(cfg),
 		MicroProject:         NewMicroProjectClient(cfg),
 		Notification:         NewNotificationClient(cfg),
 		Occupation:           NewOccupationClient(cfg),
@@ -380,16 +420,21 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Person:               NewPersonClient(cfg),
 		PlannedDeliverable:   NewPlannedDeliverableClient(cfg),
 		PortfolioItem:        NewPortfolioItemClient(cfg),
+		PortfolioSkill:       NewPortfolioSkillClient(cfg),
 		PostingPolicy:        NewPostingPolicyClient(cfg),
 		PostingRequest:       NewPostingRequestClient(cfg),
 		ProjectInstitution:   NewProjectInstitutionClient(cfg),
 		ProjectSkill:         NewProjectSkillClient(cfg),
+		ReadMark:             NewReadMarkClient(cfg),
+		Reference:            NewReferenceClient(cfg),
 		Skill:                NewSkillClient(cfg),
 		Strike:               NewStrikeClient(cfg),
 		Submission:           NewSubmissionClient(cfg),
 		TalentProfile:        NewTalentProfileClient(cfg),
 		Term:                 NewTermClient(cfg),
+		ThankYouNote:         NewThankYouNoteClient(cfg),
 		Upload:               NewUploadClient(cfg),
+		WorklogEntry:         NewWorklogEntryClient(cfg),
 		World:                NewWorldClient(cfg),
 	}, nil
 }
@@ -412,11 +457,13 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		config:               cfg,
 		Affiliation:          NewAffiliationClient(cfg),
 		Agreement:            NewAgreementClient(cfg),
+		Amendment:            NewAmendmentClient(cfg),
 		Application:          NewApplicationClient(cfg),
 		ApplicationQuestion:  NewApplicationQuestionClient(cfg),
 		ApplicationSkill:     NewApplicationSkillClient(cfg),
 		ApplicationStudy:     NewApplicationStudyClient(cfg),
 		AuditEntry:           NewAuditEntryClient(cfg),
+		Conversation:         NewConversationClient(cfg),
 		DeclaredSkill:        NewDeclaredSkillClient(cfg),
 		Deliverable:          NewDeliverableClient(cfg),
 		Dispute:              NewDisputeClient(cfg),
@@ -443,6 +490,8 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		LedgerEntry:          NewLedgerEntryClient(cfg),
 		Listing:              NewListingClient(cfg),
 		Membership:           NewMembershipClient(cfg),
+		Message:              NewMessageClient(cfg),
+		MessageReport:        NewMessageReportClient(cfg),
 		MicroProject:         NewMicroProjectClient(cfg),
 		Notification:         NewNotificationClient(cfg),
 		Occupation:           NewOccupationClient(cfg),
@@ -452,16 +501,21 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Person:               NewPersonClient(cfg),
 		PlannedDeliverable:   NewPlannedDeliverableClient(cfg),
 		PortfolioItem:        NewPortfolioItemClient(cfg),
+		PortfolioSkill:       NewPortfolioSkillClient(cfg),
 		PostingPolicy:        NewPostingPolicyClient(cfg),
 		PostingRequest:       NewPostingRequestClient(cfg),
 		ProjectInstitution:   NewProjectInstitutionClient(cfg),
 		ProjectSkill:         NewProjectSkillClient(cfg),
+		ReadMark:             NewReadMarkClient(cfg),
+		Reference:            NewReferenceClient(cfg),
 		Skill:                NewSkillClient(cfg),
 		Strike:               NewStrikeClient(cfg),
 		Submission:           NewSubmissionClient(cfg),
 		TalentProfile:        NewTalentProfileClient(cfg),
 		Term:                 NewTermClient(cfg),
+		ThankYouNote:         NewThankYouNoteClient(cfg),
 		Upload:               NewUploadClient(cfg),
+		WorklogEntry:         NewWorklogEntryClient(cfg),
 		World:                NewWorldClient(cfg),
 	}, nil
 }
@@ -492,17 +546,19 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Affiliation, c.Agreement, c.Application, c.ApplicationQuestion,
-		c.ApplicationSkill, c.ApplicationStudy, c.AuditEntry, c.DeclaredSkill,
-		c.Deliverable, c.Dispute, c.EducationRecord, c.Employer, c.Engagement,
-		c.Evaluation, c.Event, c.FeedCounter, c.FeedEntry, c.Flag, c.FundingPool,
-		c.FundingPoolAdmission, c.FundingPoolEntry, c.HireConversion, c.HireReport,
-		c.IdempotencyRecord, c.Identity, c.Institution, c.InstitutionLink, c.Interview,
-		c.Invitation, c.Job, c.LedgerEntry, c.Listing, c.Membership, c.MicroProject,
-		c.Notification, c.Occupation, c.Offer, c.PaymentCallback, c.PaymentRecord,
-		c.Person, c.PlannedDeliverable, c.PortfolioItem, c.PostingPolicy,
-		c.PostingRequest, c.ProjectInstitution, c.ProjectSkill, c.Skill, c.Strike,
-		c.Submission, c.TalentProfile, c.Term, c.Upload, c.World,
+		c.Affiliation, c.Agreement, c.Amendment, c.Application, c.ApplicationQuestion,
+		c.ApplicationSkill, c.ApplicationStudy, c.AuditEntry, c.Conversation,
+		c.DeclaredSkill, c.Deliverable, c.Dispute, c.EducationRecord, c.Employer,
+		c.Engagement, c.Evaluation, c.Event, c.FeedCounter, c.FeedEntry, c.Flag,
+		c.FundingPool, c.FundingPoolAdmission, c.FundingPoolEntry, c.HireConversion,
+		c.HireReport, c.IdempotencyRecord, c.Identity, c.Institution,
+		c.InstitutionLink, c.Interview, c.Invitation, c.Job, c.LedgerEntry, c.Listing,
+		c.Membership, c.Message, c.MessageReport, c.MicroProject, c.Notification,
+		c.Occupation, c.Offer, c.PaymentCallback, c.PaymentRecord, c.Person,
+		c.PlannedDeliverable, c.PortfolioItem, c.PortfolioSkill, c.PostingPolicy,
+		c.PostingRequest, c.ProjectInstitution, c.ProjectSkill, c.ReadMark,
+		c.Reference, c.Skill, c.Strike, c.Submission, c.TalentProfile, c.Term,
+		c.ThankYouNote, c.Upload, c.WorklogEntry, c.World,
 	} {
 		n.Use(hooks...)
 	}
@@ -512,17 +568,19 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Affiliation, c.Agreement, c.Application, c.ApplicationQuestion,
-		c.ApplicationSkill, c.ApplicationStudy, c.AuditEntry, c.DeclaredSkill,
-		c.Deliverable, c.Dispute, c.EducationRecord, c.Employer, c.Engagement,
-		c.Evaluation, c.Event, c.FeedCounter, c.FeedEntry, c.Flag, c.FundingPool,
-		c.FundingPoolAdmission, c.FundingPoolEntry, c.HireConversion, c.HireReport,
-		c.IdempotencyRecord, c.Identity, c.Institution, c.InstitutionLink, c.Interview,
-		c.Invitation, c.Job, c.LedgerEntry, c.Listing, c.Membership, c.MicroProject,
-		c.Notification, c.Occupation, c.Offer, c.PaymentCallback, c.PaymentRecord,
-		c.Person, c.PlannedDeliverable, c.PortfolioItem, c.PostingPolicy,
-		c.PostingRequest, c.ProjectInstitution, c.ProjectSkill, c.Skill, c.Strike,
-		c.Submission, c.TalentProfile, c.Term, c.Upload, c.World,
+		c.Affiliation, c.Agreement, c.Amendment, c.Application, c.ApplicationQuestion,
+		c.ApplicationSkill, c.ApplicationStudy, c.AuditEntry, c.Conversation,
+		c.DeclaredSkill, c.Deliverable, c.Dispute, c.EducationRecord, c.Employer,
+		c.Engagement, c.Evaluation, c.Event, c.FeedCounter, c.FeedEntry, c.Flag,
+		c.FundingPool, c.FundingPoolAdmission, c.FundingPoolEntry, c.HireConversion,
+		c.HireReport, c.IdempotencyRecord, c.Identity, c.Institution,
+		c.InstitutionLink, c.Interview, c.Invitation, c.Job, c.LedgerEntry, c.Listing,
+		c.Membership, c.Message, c.MessageReport, c.MicroProject, c.Notification,
+		c.Occupation, c.Offer, c.PaymentCallback, c.PaymentRecord, c.Person,
+		c.PlannedDeliverable, c.PortfolioItem, c.PortfolioSkill, c.PostingPolicy,
+		c.PostingRequest, c.ProjectInstitution, c.ProjectSkill, c.ReadMark,
+		c.Reference, c.Skill, c.Strike, c.Submission, c.TalentProfile, c.Term,
+		c.ThankYouNote, c.Upload, c.WorklogEntry, c.World,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -535,6 +593,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Affiliation.mutate(ctx, m)
 	case *AgreementMutation:
 		return c.Agreement.mutate(ctx, m)
+	case *AmendmentMutation:
+		return c.Amendment.mutate(ctx, m)
 	case *ApplicationMutation:
 		return c.Application.mutate(ctx, m)
 	case *ApplicationQuestionMutation:
@@ -545,6 +605,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.ApplicationStudy.mutate(ctx, m)
 	case *AuditEntryMutation:
 		return c.AuditEntry.mutate(ctx, m)
+	case *ConversationMutation:
+		return c.Conversation.mutate(ctx, m)
 	case *DeclaredSkillMutation:
 		return c.DeclaredSkill.mutate(ctx, m)
 	case *DeliverableMutation:
@@ -597,6 +659,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Listing.mutate(ctx, m)
 	case *MembershipMutation:
 		return c.Membership.mutate(ctx, m)
+	case *MessageMutation:
+		return c.Message.mutate(ctx, m)
+	case *MessageReportMutation:
+		return c.MessageReport.mutate(ctx, m)
 	case *MicroProjectMutation:
 		return c.MicroProject.mutate(ctx, m)
 	case *NotificationMutation:
@@ -615,6 +681,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.PlannedDeliverable.mutate(ctx, m)
 	case *PortfolioItemMutation:
 		return c.PortfolioItem.mutate(ctx, m)
+	case *PortfolioSkillMutation:
+		return c.PortfolioSkill.mutate(ctx, m)
 	case *PostingPolicyMutation:
 		return c.PostingPolicy.mutate(ctx, m)
 	case *PostingRequestMutation:
@@ -623,6 +691,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.ProjectInstitution.mutate(ctx, m)
 	case *ProjectSkillMutation:
 		return c.ProjectSkill.mutate(ctx, m)
+	case *ReadMarkMutation:
+		return c.ReadMark.mutate(ctx, m)
+	case *ReferenceMutation:
+		return c.Reference.mutate(ctx, m)
 	case *SkillMutation:
 		return c.Skill.mutate(ctx, m)
 	case *StrikeMutation:
@@ -633,8 +705,12 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.TalentProfile.mutate(ctx, m)
 	case *TermMutation:
 		return c.Term.mutate(ctx, m)
+	case *ThankYouNoteMutation:
+		return c.ThankYouNote.mutate(ctx, m)
 	case *UploadMutation:
 		return c.Upload.mutate(ctx, m)
+	case *WorklogEntryMutation:
+		return c.WorklogEntry.mutate(ctx, m)
 	case *WorldMutation:
 		return c.World.mutate(ctx, m)
 	default:
@@ -1001,6 +1077,219 @@ func (c *AgreementClient) mutate(ctx context.Context, m *AgreementMutation) (Val
 		return (&AgreementDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Agreement mutation op: %q", m.Op())
+	}
+}
+
+// AmendmentClient is a client for the Amendment schema.
+type AmendmentClient struct {
+	config
+}
+
+// NewAmendmentClient returns a client for the Amendment from the given config.
+func NewAmendmentClient(c config) *AmendmentClient {
+	return &AmendmentClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `amendment.Hooks(f(g(h())))`.
+func (c *AmendmentClient) Use(hooks ...Hook) {
+	c.hooks.Amendment = append(c.hooks.Amendment, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `amendment.Intercept(f(g(h())))`.
+func (c *AmendmentClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Amendment = append(c.inters.Amendment, interceptors...)
+}
+
+// Create returns a builder for creating a Amendment entity.
+func (c *AmendmentClient) Create() *AmendmentCreate {
+	mutation := newAmendmentMutation(c.config, OpCreate)
+	return &AmendmentCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Amendment entities.
+func (c *AmendmentClient) CreateBulk(builders ...*AmendmentCreate) *AmendmentCreateBulk {
+	return &AmendmentCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AmendmentClient) MapCreateBulk(slice any, setFunc func(*AmendmentCreate, int)) *AmendmentCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AmendmentCreateBulk{err: fmt.Errorf("calling to AmendmentClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AmendmentCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AmendmentCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Amendment.
+func (c *AmendmentClient) Update() *AmendmentUpdate {
+	mutation := newAmendmentMutation(c.config, OpUpdate)
+	return &AmendmentUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AmendmentClient) UpdateOne(_m *Amendment) *AmendmentUpdateOne {
+	mutation := newAmendmentMutation(c.config, OpUpdateOne, withAmendment(_m))
+	return &AmendmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AmendmentClient) UpdateOneID(id gid.ID) *AmendmentUpdateOne {
+	mutation := newAmendmentMutation(c.config, OpUpdateOne, withAmendmentID(id))
+	return &AmendmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Amendment.
+func (c *AmendmentClient) Delete() *AmendmentDelete {
+	mutation := newAmendmentMutation(c.config, OpDelete)
+	return &AmendmentDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AmendmentClient) DeleteOne(_m *Amendment) *AmendmentDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AmendmentClient) DeleteOneID(id gid.ID) *AmendmentDeleteOne {
+	builder := c.Delete().Where(amendment.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AmendmentDeleteOne{builder}
+}
+
+// Query returns a query builder for Amendment.
+func (c *AmendmentClient) Query() *AmendmentQuery {
+	return &AmendmentQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAmendment},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Amendment entity by its id.
+func (c *AmendmentClient) Get(ctx context.Context, id gid.ID) (*Amendment, error) {
+	return c.Query().Where(amendment.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AmendmentClient) GetX(ctx context.Context, id gid.ID) *Amendment {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEmployer queries the employer edge of a Amendment.
+func (c *AmendmentClient) QueryEmployer(_m *Amendment) *EmployerQuery {
+	query := (&EmployerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(amendment.Table, amendment.FieldID, id),
+			sqlgraph.To(employer.Table, employer.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, amendment.EmployerTable, amendment.EmployerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEngagement queries the engagement edge of a Amendment.
+func (c *AmendmentClient) QueryEngagement(_m *Amendment) *EngagementQuery {
+	query := (&EngagementClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(amendment.Table, amendment.FieldID, id),
+			sqlgraph.To(engagement.Table, engagement.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, amendment.EngagementTable, amendment.EngagementColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryTalent queries the talent edge of a Amendment.
+func (c *AmendmentClient) QueryTalent(_m *Amendment) *TalentProfileQuery {
+	query := (&TalentProfileClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(amendment.Table, amendment.FieldID, id),
+			sqlgraph.To(talentprofile.Table, talentprofile.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, amendment.TalentTable, amendment.TalentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryProposer queries the proposer edge of a Amendment.
+func (c *AmendmentClient) QueryProposer(_m *Amendment) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(amendment.Table, amendment.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, amendment.ProposerTable, amendment.ProposerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAnswerer queries the answerer edge of a Amendment.
+func (c *AmendmentClient) QueryAnswerer(_m *Amendment) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(amendment.Table, amendment.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, amendment.AnswererTable, amendment.AnswererColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *AmendmentClient) Hooks() []Hook {
+	return c.hooks.Amendment
+}
+
+// Interceptors returns the client interceptors.
+func (c *AmendmentClient) Interceptors() []Interceptor {
+	return c.inters.Amendment
+}
+
+func (c *AmendmentClient) mutate(ctx context.Context, m *AmendmentMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AmendmentCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AmendmentUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AmendmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AmendmentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Amendment mutation op: %q", m.Op())
 	}
 }
 
@@ -1810,6 +2099,187 @@ func (c *AuditEntryClient) mutate(ctx context.Context, m *AuditEntryMutation) (V
 		return (&AuditEntryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown AuditEntry mutation op: %q", m.Op())
+	}
+}
+
+// ConversationClient is a client for the Conversation schema.
+type ConversationClient struct {
+	config
+}
+
+// NewConversationClient returns a client for the Conversation from the given config.
+func NewConversationClient(c config) *ConversationClient {
+	return &ConversationClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `conversation.Hooks(f(g(h())))`.
+func (c *ConversationClient) Use(hooks ...Hook) {
+	c.hooks.Conversation = append(c.hooks.Conversation, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `conversation.Intercept(f(g(h())))`.
+func (c *ConversationClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Conversation = append(c.inters.Conversation, interceptors...)
+}
+
+// Create returns a builder for creating a Conversation entity.
+func (c *ConversationClient) Create() *ConversationCreate {
+	mutation := newConversationMutation(c.config, OpCreate)
+	return &ConversationCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Conversation entities.
+func (c *ConversationClient) CreateBulk(builders ...*ConversationCreate) *ConversationCreateBulk {
+	return &ConversationCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ConversationClient) MapCreateBulk(slice any, setFunc func(*ConversationCreate, int)) *ConversationCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ConversationCreateBulk{err: fmt.Errorf("calling to ConversationClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ConversationCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ConversationCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Conversation.
+func (c *ConversationClient) Update() *ConversationUpdate {
+	mutation := newConversationMutation(c.config, OpUpdate)
+	return &ConversationUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ConversationClient) UpdateOne(_m *Conversation) *ConversationUpdateOne {
+	mutation := newConversationMutation(c.config, OpUpdateOne, withConversation(_m))
+	return &ConversationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ConversationClient) UpdateOneID(id gid.ID) *ConversationUpdateOne {
+	mutation := newConversationMutation(c.config, OpUpdateOne, withConversationID(id))
+	return &ConversationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Conversation.
+func (c *ConversationClient) Delete() *ConversationDelete {
+	mutation := newConversationMutation(c.config, OpDelete)
+	return &ConversationDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ConversationClient) DeleteOne(_m *Conversation) *ConversationDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ConversationClient) DeleteOneID(id gid.ID) *ConversationDeleteOne {
+	builder := c.Delete().Where(conversation.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ConversationDeleteOne{builder}
+}
+
+// Query returns a query builder for Conversation.
+func (c *ConversationClient) Query() *ConversationQuery {
+	return &ConversationQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeConversation},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Conversation entity by its id.
+func (c *ConversationClient) Get(ctx context.Context, id gid.ID) (*Conversation, error) {
+	return c.Query().Where(conversation.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ConversationClient) GetX(ctx context.Context, id gid.ID) *Conversation {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEmployer queries the employer edge of a Conversation.
+func (c *ConversationClient) QueryEmployer(_m *Conversation) *EmployerQuery {
+	query := (&EmployerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(conversation.Table, conversation.FieldID, id),
+			sqlgraph.To(employer.Table, employer.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, conversation.EmployerTable, conversation.EmployerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryApplication queries the application edge of a Conversation.
+func (c *ConversationClient) QueryApplication(_m *Conversation) *ApplicationQuery {
+	query := (&ApplicationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(conversation.Table, conversation.FieldID, id),
+			sqlgraph.To(application.Table, application.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, conversation.ApplicationTable, conversation.ApplicationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryTalent queries the talent edge of a Conversation.
+func (c *ConversationClient) QueryTalent(_m *Conversation) *TalentProfileQuery {
+	query := (&TalentProfileClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(conversation.Table, conversation.FieldID, id),
+			sqlgraph.To(talentprofile.Table, talentprofile.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, conversation.TalentTable, conversation.TalentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ConversationClient) Hooks() []Hook {
+	return c.hooks.Conversation
+}
+
+// Interceptors returns the client interceptors.
+func (c *ConversationClient) Interceptors() []Interceptor {
+	return c.inters.Conversation
+}
+
+func (c *ConversationClient) mutate(ctx context.Context, m *ConversationMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ConversationCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ConversationUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ConversationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ConversationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Conversation mutation op: %q", m.Op())
 	}
 }
 
@@ -6167,6 +6637,352 @@ func (c *MembershipClient) mutate(ctx context.Context, m *MembershipMutation) (V
 	}
 }
 
+// MessageClient is a client for the Message schema.
+type MessageClient struct {
+	config
+}
+
+// NewMessageClient returns a client for the Message from the given config.
+func NewMessageClient(c config) *MessageClient {
+	return &MessageClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `message.Hooks(f(g(h())))`.
+func (c *MessageClient) Use(hooks ...Hook) {
+	c.hooks.Message = append(c.hooks.Message, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `message.Intercept(f(g(h())))`.
+func (c *MessageClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Message = append(c.inters.Message, interceptors...)
+}
+
+// Create returns a builder for creating a Message entity.
+func (c *MessageClient) Create() *MessageCreate {
+	mutation := newMessageMutation(c.config, OpCreate)
+	return &MessageCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Message entities.
+func (c *MessageClient) CreateBulk(builders ...*MessageCreate) *MessageCreateBulk {
+	return &MessageCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *MessageClient) MapCreateBulk(slice any, setFunc func(*MessageCreate, int)) *MessageCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &MessageCreateBulk{err: fmt.Errorf("calling to MessageClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*MessageCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &MessageCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Message.
+func (c *MessageClient) Update() *MessageUpdate {
+	mutation := newMessageMutation(c.config, OpUpdate)
+	return &MessageUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *MessageClient) UpdateOne(_m *Message) *MessageUpdateOne {
+	mutation := newMessageMutation(c.config, OpUpdateOne, withMessage(_m))
+	return &MessageUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *MessageClient) UpdateOneID(id gid.ID) *MessageUpdateOne {
+	mutation := newMessageMutation(c.config, OpUpdateOne, withMessageID(id))
+	return &MessageUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Message.
+func (c *MessageClient) Delete() *MessageDelete {
+	mutation := newMessageMutation(c.config, OpDelete)
+	return &MessageDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *MessageClient) DeleteOne(_m *Message) *MessageDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *MessageClient) DeleteOneID(id gid.ID) *MessageDeleteOne {
+	builder := c.Delete().Where(message.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &MessageDeleteOne{builder}
+}
+
+// Query returns a query builder for Message.
+func (c *MessageClient) Query() *MessageQuery {
+	return &MessageQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeMessage},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Message entity by its id.
+func (c *MessageClient) Get(ctx context.Context, id gid.ID) (*Message, error) {
+	return c.Query().Where(message.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *MessageClient) GetX(ctx context.Context, id gid.ID) *Message {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryConversation queries the conversation edge of a Message.
+func (c *MessageClient) QueryConversation(_m *Message) *ConversationQuery {
+	query := (&ConversationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(message.Table, message.FieldID, id),
+			sqlgraph.To(conversation.Table, conversation.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, message.ConversationTable, message.ConversationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAuthor queries the author edge of a Message.
+func (c *MessageClient) QueryAuthor(_m *Message) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(message.Table, message.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, message.AuthorTable, message.AuthorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *MessageClient) Hooks() []Hook {
+	return c.hooks.Message
+}
+
+// Interceptors returns the client interceptors.
+func (c *MessageClient) Interceptors() []Interceptor {
+	return c.inters.Message
+}
+
+func (c *MessageClient) mutate(ctx context.Context, m *MessageMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&MessageCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&MessageUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&MessageUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&MessageDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Message mutation op: %q", m.Op())
+	}
+}
+
+// MessageReportClient is a client for the MessageReport schema.
+type MessageReportClient struct {
+	config
+}
+
+// NewMessageReportClient returns a client for the MessageReport from the given config.
+func NewMessageReportClient(c config) *MessageReportClient {
+	return &MessageReportClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `messagereport.Hooks(f(g(h())))`.
+func (c *MessageReportClient) Use(hooks ...Hook) {
+	c.hooks.MessageReport = append(c.hooks.MessageReport, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `messagereport.Intercept(f(g(h())))`.
+func (c *MessageReportClient) Intercept(interceptors ...Interceptor) {
+	c.inters.MessageReport = append(c.inters.MessageReport, interceptors...)
+}
+
+// Create returns a builder for creating a MessageReport entity.
+func (c *MessageReportClient) Create() *MessageReportCreate {
+	mutation := newMessageReportMutation(c.config, OpCreate)
+	return &MessageReportCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of MessageReport entities.
+func (c *MessageReportClient) CreateBulk(builders ...*MessageReportCreate) *MessageReportCreateBulk {
+	return &MessageReportCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *MessageReportClient) MapCreateBulk(slice any, setFunc func(*MessageReportCreate, int)) *MessageReportCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &MessageReportCreateBulk{err: fmt.Errorf("calling to MessageReportClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*MessageReportCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &MessageReportCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for MessageReport.
+func (c *MessageReportClient) Update() *MessageReportUpdate {
+	mutation := newMessageReportMutation(c.config, OpUpdate)
+	return &MessageReportUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *MessageReportClient) UpdateOne(_m *MessageReport) *MessageReportUpdateOne {
+	mutation := newMessageReportMutation(c.config, OpUpdateOne, withMessageReport(_m))
+	return &MessageReportUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *MessageReportClient) UpdateOneID(id gid.ID) *MessageReportUpdateOne {
+	mutation := newMessageReportMutation(c.config, OpUpdateOne, withMessageReportID(id))
+	return &MessageReportUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for MessageReport.
+func (c *MessageReportClient) Delete() *MessageReportDelete {
+	mutation := newMessageReportMutation(c.config, OpDelete)
+	return &MessageReportDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *MessageReportClient) DeleteOne(_m *MessageReport) *MessageReportDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *MessageReportClient) DeleteOneID(id gid.ID) *MessageReportDeleteOne {
+	builder := c.Delete().Where(messagereport.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &MessageReportDeleteOne{builder}
+}
+
+// Query returns a query builder for MessageReport.
+func (c *MessageReportClient) Query() *MessageReportQuery {
+	return &MessageReportQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeMessageReport},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a MessageReport entity by its id.
+func (c *MessageReportClient) Get(ctx context.Context, id gid.ID) (*MessageReport, error) {
+	return c.Query().Where(messagereport.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *MessageReportClient) GetX(ctx context.Context, id gid.ID) *MessageReport {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryMessage queries the message edge of a MessageReport.
+func (c *MessageReportClient) QueryMessage(_m *MessageReport) *MessageQuery {
+	query := (&MessageClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(messagereport.Table, messagereport.FieldID, id),
+			sqlgraph.To(message.Table, message.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, messagereport.MessageTable, messagereport.MessageColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryReportedBy queries the reported_by edge of a MessageReport.
+func (c *MessageReportClient) QueryReportedBy(_m *MessageReport) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(messagereport.Table, messagereport.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, messagereport.ReportedByTable, messagereport.ReportedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDecidedBy queries the decided_by edge of a MessageReport.
+func (c *MessageReportClient) QueryDecidedBy(_m *MessageReport) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(messagereport.Table, messagereport.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, messagereport.DecidedByTable, messagereport.DecidedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *MessageReportClient) Hooks() []Hook {
+	return c.hooks.MessageReport
+}
+
+// Interceptors returns the client interceptors.
+func (c *MessageReportClient) Interceptors() []Interceptor {
+	return c.inters.MessageReport
+}
+
+func (c *MessageReportClient) mutate(ctx context.Context, m *MessageReportMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&MessageReportCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&MessageReportUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&MessageReportUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&MessageReportDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown MessageReport mutation op: %q", m.Op())
+	}
+}
+
 // MicroProjectClient is a client for the MicroProject schema.
 type MicroProjectClient struct {
 	config
@@ -7684,6 +8500,187 @@ func (c *PortfolioItemClient) mutate(ctx context.Context, m *PortfolioItemMutati
 	}
 }
 
+// PortfolioSkillClient is a client for the PortfolioSkill schema.
+type PortfolioSkillClient struct {
+	config
+}
+
+// NewPortfolioSkillClient returns a client for the PortfolioSkill from the given config.
+func NewPortfolioSkillClient(c config) *PortfolioSkillClient {
+	return &PortfolioSkillClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `portfolioskill.Hooks(f(g(h())))`.
+func (c *PortfolioSkillClient) Use(hooks ...Hook) {
+	c.hooks.PortfolioSkill = append(c.hooks.PortfolioSkill, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `portfolioskill.Intercept(f(g(h())))`.
+func (c *PortfolioSkillClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PortfolioSkill = append(c.inters.PortfolioSkill, interceptors...)
+}
+
+// Create returns a builder for creating a PortfolioSkill entity.
+func (c *PortfolioSkillClient) Create() *PortfolioSkillCreate {
+	mutation := newPortfolioSkillMutation(c.config, OpCreate)
+	return &PortfolioSkillCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PortfolioSkill entities.
+func (c *PortfolioSkillClient) CreateBulk(builders ...*PortfolioSkillCreate) *PortfolioSkillCreateBulk {
+	return &PortfolioSkillCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PortfolioSkillClient) MapCreateBulk(slice any, setFunc func(*PortfolioSkillCreate, int)) *PortfolioSkillCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PortfolioSkillCreateBulk{err: fmt.Errorf("calling to PortfolioSkillClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PortfolioSkillCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PortfolioSkillCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PortfolioSkill.
+func (c *PortfolioSkillClient) Update() *PortfolioSkillUpdate {
+	mutation := newPortfolioSkillMutation(c.config, OpUpdate)
+	return &PortfolioSkillUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PortfolioSkillClient) UpdateOne(_m *PortfolioSkill) *PortfolioSkillUpdateOne {
+	mutation := newPortfolioSkillMutation(c.config, OpUpdateOne, withPortfolioSkill(_m))
+	return &PortfolioSkillUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PortfolioSkillClient) UpdateOneID(id gid.ID) *PortfolioSkillUpdateOne {
+	mutation := newPortfolioSkillMutation(c.config, OpUpdateOne, withPortfolioSkillID(id))
+	return &PortfolioSkillUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PortfolioSkill.
+func (c *PortfolioSkillClient) Delete() *PortfolioSkillDelete {
+	mutation := newPortfolioSkillMutation(c.config, OpDelete)
+	return &PortfolioSkillDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PortfolioSkillClient) DeleteOne(_m *PortfolioSkill) *PortfolioSkillDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PortfolioSkillClient) DeleteOneID(id gid.ID) *PortfolioSkillDeleteOne {
+	builder := c.Delete().Where(portfolioskill.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PortfolioSkillDeleteOne{builder}
+}
+
+// Query returns a query builder for PortfolioSkill.
+func (c *PortfolioSkillClient) Query() *PortfolioSkillQuery {
+	return &PortfolioSkillQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePortfolioSkill},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PortfolioSkill entity by its id.
+func (c *PortfolioSkillClient) Get(ctx context.Context, id gid.ID) (*PortfolioSkill, error) {
+	return c.Query().Where(portfolioskill.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PortfolioSkillClient) GetX(ctx context.Context, id gid.ID) *PortfolioSkill {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryPortfolioItem queries the portfolio_item edge of a PortfolioSkill.
+func (c *PortfolioSkillClient) QueryPortfolioItem(_m *PortfolioSkill) *PortfolioItemQuery {
+	query := (&PortfolioItemClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(portfolioskill.Table, portfolioskill.FieldID, id),
+			sqlgraph.To(portfolioitem.Table, portfolioitem.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, portfolioskill.PortfolioItemTable, portfolioskill.PortfolioItemColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryTalent queries the talent edge of a PortfolioSkill.
+func (c *PortfolioSkillClient) QueryTalent(_m *PortfolioSkill) *TalentProfileQuery {
+	query := (&TalentProfileClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(portfolioskill.Table, portfolioskill.FieldID, id),
+			sqlgraph.To(talentprofile.Table, talentprofile.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, portfolioskill.TalentTable, portfolioskill.TalentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QuerySkill queries the skill edge of a PortfolioSkill.
+func (c *PortfolioSkillClient) QuerySkill(_m *PortfolioSkill) *SkillQuery {
+	query := (&SkillClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(portfolioskill.Table, portfolioskill.FieldID, id),
+			sqlgraph.To(skill.Table, skill.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, portfolioskill.SkillTable, portfolioskill.SkillColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *PortfolioSkillClient) Hooks() []Hook {
+	return c.hooks.PortfolioSkill
+}
+
+// Interceptors returns the client interceptors.
+func (c *PortfolioSkillClient) Interceptors() []Interceptor {
+	return c.inters.PortfolioSkill
+}
+
+func (c *PortfolioSkillClient) mutate(ctx context.Context, m *PortfolioSkillMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PortfolioSkillCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PortfolioSkillUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PortfolioSkillUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PortfolioSkillDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown PortfolioSkill mutation op: %q", m.Op())
+	}
+}
+
 // PostingPolicyClient is a client for the PostingPolicy schema.
 type PostingPolicyClient struct {
 	config
@@ -8357,6 +9354,368 @@ func (c *ProjectSkillClient) mutate(ctx context.Context, m *ProjectSkillMutation
 		return (&ProjectSkillDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown ProjectSkill mutation op: %q", m.Op())
+	}
+}
+
+// ReadMarkClient is a client for the ReadMark schema.
+type ReadMarkClient struct {
+	config
+}
+
+// NewReadMarkClient returns a client for the ReadMark from the given config.
+func NewReadMarkClient(c config) *ReadMarkClient {
+	return &ReadMarkClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `readmark.Hooks(f(g(h())))`.
+func (c *ReadMarkClient) Use(hooks ...Hook) {
+	c.hooks.ReadMark = append(c.hooks.ReadMark, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `readmark.Intercept(f(g(h())))`.
+func (c *ReadMarkClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ReadMark = append(c.inters.ReadMark, interceptors...)
+}
+
+// Create returns a builder for creating a ReadMark entity.
+func (c *ReadMarkClient) Create() *ReadMarkCreate {
+	mutation := newReadMarkMutation(c.config, OpCreate)
+	return &ReadMarkCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ReadMark entities.
+func (c *ReadMarkClient) CreateBulk(builders ...*ReadMarkCreate) *ReadMarkCreateBulk {
+	return &ReadMarkCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ReadMarkClient) MapCreateBulk(slice any, setFunc func(*ReadMarkCreate, int)) *ReadMarkCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ReadMarkCreateBulk{err: fmt.Errorf("calling to ReadMarkClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ReadMarkCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ReadMarkCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ReadMark.
+func (c *ReadMarkClient) Update() *ReadMarkUpdate {
+	mutation := newReadMarkMutation(c.config, OpUpdate)
+	return &ReadMarkUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ReadMarkClient) UpdateOne(_m *ReadMark) *ReadMarkUpdateOne {
+	mutation := newReadMarkMutation(c.config, OpUpdateOne, withReadMark(_m))
+	return &ReadMarkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ReadMarkClient) UpdateOneID(id gid.ID) *ReadMarkUpdateOne {
+	mutation := newReadMarkMutation(c.config, OpUpdateOne, withReadMarkID(id))
+	return &ReadMarkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ReadMark.
+func (c *ReadMarkClient) Delete() *ReadMarkDelete {
+	mutation := newReadMarkMutation(c.config, OpDelete)
+	return &ReadMarkDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ReadMarkClient) DeleteOne(_m *ReadMark) *ReadMarkDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ReadMarkClient) DeleteOneID(id gid.ID) *ReadMarkDeleteOne {
+	builder := c.Delete().Where(readmark.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ReadMarkDeleteOne{builder}
+}
+
+// Query returns a query builder for ReadMark.
+func (c *ReadMarkClient) Query() *ReadMarkQuery {
+	return &ReadMarkQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeReadMark},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ReadMark entity by its id.
+func (c *ReadMarkClient) Get(ctx context.Context, id gid.ID) (*ReadMark, error) {
+	return c.Query().Where(readmark.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ReadMarkClient) GetX(ctx context.Context, id gid.ID) *ReadMark {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryConversation queries the conversation edge of a ReadMark.
+func (c *ReadMarkClient) QueryConversation(_m *ReadMark) *ConversationQuery {
+	query := (&ConversationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(readmark.Table, readmark.FieldID, id),
+			sqlgraph.To(conversation.Table, conversation.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, readmark.ConversationTable, readmark.ConversationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryPerson queries the person edge of a ReadMark.
+func (c *ReadMarkClient) QueryPerson(_m *ReadMark) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(readmark.Table, readmark.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, readmark.PersonTable, readmark.PersonColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ReadMarkClient) Hooks() []Hook {
+	return c.hooks.ReadMark
+}
+
+// Interceptors returns the client interceptors.
+func (c *ReadMarkClient) Interceptors() []Interceptor {
+	return c.inters.ReadMark
+}
+
+func (c *ReadMarkClient) mutate(ctx context.Context, m *ReadMarkMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ReadMarkCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ReadMarkUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ReadMarkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ReadMarkDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ReadMark mutation op: %q", m.Op())
+	}
+}
+
+// ReferenceClient is a client for the Reference schema.
+type ReferenceClient struct {
+	config
+}
+
+// NewReferenceClient returns a client for the Reference from the given config.
+func NewReferenceClient(c config) *ReferenceClient {
+	return &ReferenceClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `reference.Hooks(f(g(h())))`.
+func (c *ReferenceClient) Use(hooks ...Hook) {
+	c.hooks.Reference = append(c.hooks.Reference, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `reference.Intercept(f(g(h())))`.
+func (c *ReferenceClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Reference = append(c.inters.Reference, interceptors...)
+}
+
+// Create returns a builder for creating a Reference entity.
+func (c *ReferenceClient) Create() *ReferenceCreate {
+	mutation := newReferenceMutation(c.config, OpCreate)
+	return &ReferenceCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Reference entities.
+func (c *ReferenceClient) CreateBulk(builders ...*ReferenceCreate) *ReferenceCreateBulk {
+	return &ReferenceCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ReferenceClient) MapCreateBulk(slice any, setFunc func(*ReferenceCreate, int)) *ReferenceCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ReferenceCreateBulk{err: fmt.Errorf("calling to ReferenceClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ReferenceCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ReferenceCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Reference.
+func (c *ReferenceClient) Update() *ReferenceUpdate {
+	mutation := newReferenceMutation(c.config, OpUpdate)
+	return &ReferenceUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ReferenceClient) UpdateOne(_m *Reference) *ReferenceUpdateOne {
+	mutation := newReferenceMutation(c.config, OpUpdateOne, withReference(_m))
+	return &ReferenceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ReferenceClient) UpdateOneID(id gid.ID) *ReferenceUpdateOne {
+	mutation := newReferenceMutation(c.config, OpUpdateOne, withReferenceID(id))
+	return &ReferenceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Reference.
+func (c *ReferenceClient) Delete() *ReferenceDelete {
+	mutation := newReferenceMutation(c.config, OpDelete)
+	return &ReferenceDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ReferenceClient) DeleteOne(_m *Reference) *ReferenceDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ReferenceClient) DeleteOneID(id gid.ID) *ReferenceDeleteOne {
+	builder := c.Delete().Where(reference.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ReferenceDeleteOne{builder}
+}
+
+// Query returns a query builder for Reference.
+func (c *ReferenceClient) Query() *ReferenceQuery {
+	return &ReferenceQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeReference},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Reference entity by its id.
+func (c *ReferenceClient) Get(ctx context.Context, id gid.ID) (*Reference, error) {
+	return c.Query().Where(reference.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ReferenceClient) GetX(ctx context.Context, id gid.ID) *Reference {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEmployer queries the employer edge of a Reference.
+func (c *ReferenceClient) QueryEmployer(_m *Reference) *EmployerQuery {
+	query := (&EmployerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(reference.Table, reference.FieldID, id),
+			sqlgraph.To(employer.Table, employer.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, reference.EmployerTable, reference.EmployerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEngagement queries the engagement edge of a Reference.
+func (c *ReferenceClient) QueryEngagement(_m *Reference) *EngagementQuery {
+	query := (&EngagementClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(reference.Table, reference.FieldID, id),
+			sqlgraph.To(engagement.Table, engagement.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, reference.EngagementTable, reference.EngagementColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryTalent queries the talent edge of a Reference.
+func (c *ReferenceClient) QueryTalent(_m *Reference) *TalentProfileQuery {
+	query := (&TalentProfileClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(reference.Table, reference.FieldID, id),
+			sqlgraph.To(talentprofile.Table, talentprofile.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, reference.TalentTable, reference.TalentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryGivenBy queries the given_by edge of a Reference.
+func (c *ReferenceClient) QueryGivenBy(_m *Reference) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(reference.Table, reference.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, reference.GivenByTable, reference.GivenByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ReferenceClient) Hooks() []Hook {
+	return c.hooks.Reference
+}
+
+// Interceptors returns the client interceptors.
+func (c *ReferenceClient) Interceptors() []Interceptor {
+	return c.inters.Reference
+}
+
+func (c *ReferenceClient) mutate(ctx context.Context, m *ReferenceMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ReferenceCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ReferenceUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ReferenceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ReferenceDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Reference mutation op: %q", m.Op())
 	}
 }
 
@@ -9153,6 +10512,203 @@ func (c *TermClient) mutate(ctx context.Context, m *TermMutation) (Value, error)
 	}
 }
 
+// ThankYouNoteClient is a client for the ThankYouNote schema.
+type ThankYouNoteClient struct {
+	config
+}
+
+// NewThankYouNoteClient returns a client for the ThankYouNote from the given config.
+func NewThankYouNoteClient(c config) *ThankYouNoteClient {
+	return &ThankYouNoteClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `thankyounote.Hooks(f(g(h())))`.
+func (c *ThankYouNoteClient) Use(hooks ...Hook) {
+	c.hooks.ThankYouNote = append(c.hooks.ThankYouNote, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `thankyounote.Intercept(f(g(h())))`.
+func (c *ThankYouNoteClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ThankYouNote = append(c.inters.ThankYouNote, interceptors...)
+}
+
+// Create returns a builder for creating a ThankYouNote entity.
+func (c *ThankYouNoteClient) Create() *ThankYouNoteCreate {
+	mutation := newThankYouNoteMutation(c.config, OpCreate)
+	return &ThankYouNoteCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ThankYouNote entities.
+func (c *ThankYouNoteClient) CreateBulk(builders ...*ThankYouNoteCreate) *ThankYouNoteCreateBulk {
+	return &ThankYouNoteCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ThankYouNoteClient) MapCreateBulk(slice any, setFunc func(*ThankYouNoteCreate, int)) *ThankYouNoteCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ThankYouNoteCreateBulk{err: fmt.Errorf("calling to ThankYouNoteClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ThankYouNoteCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ThankYouNoteCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ThankYouNote.
+func (c *ThankYouNoteClient) Update() *ThankYouNoteUpdate {
+	mutation := newThankYouNoteMutation(c.config, OpUpdate)
+	return &ThankYouNoteUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ThankYouNoteClient) UpdateOne(_m *ThankYouNote) *ThankYouNoteUpdateOne {
+	mutation := newThankYouNoteMutation(c.config, OpUpdateOne, withThankYouNote(_m))
+	return &ThankYouNoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ThankYouNoteClient) UpdateOneID(id gid.ID) *ThankYouNoteUpdateOne {
+	mutation := newThankYouNoteMutation(c.config, OpUpdateOne, withThankYouNoteID(id))
+	return &ThankYouNoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ThankYouNote.
+func (c *ThankYouNoteClient) Delete() *ThankYouNoteDelete {
+	mutation := newThankYouNoteMutation(c.config, OpDelete)
+	return &ThankYouNoteDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ThankYouNoteClient) DeleteOne(_m *ThankYouNote) *ThankYouNoteDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ThankYouNoteClient) DeleteOneID(id gid.ID) *ThankYouNoteDeleteOne {
+	builder := c.Delete().Where(thankyounote.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ThankYouNoteDeleteOne{builder}
+}
+
+// Query returns a query builder for ThankYouNote.
+func (c *ThankYouNoteClient) Query() *ThankYouNoteQuery {
+	return &ThankYouNoteQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeThankYouNote},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ThankYouNote entity by its id.
+func (c *ThankYouNoteClient) Get(ctx context.Context, id gid.ID) (*ThankYouNote, error) {
+	return c.Query().Where(thankyounote.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ThankYouNoteClient) GetX(ctx context.Context, id gid.ID) *ThankYouNote {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEmployer queries the employer edge of a ThankYouNote.
+func (c *ThankYouNoteClient) QueryEmployer(_m *ThankYouNote) *EmployerQuery {
+	query := (&EmployerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(thankyounote.Table, thankyounote.FieldID, id),
+			sqlgraph.To(employer.Table, employer.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, thankyounote.EmployerTable, thankyounote.EmployerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEngagement queries the engagement edge of a ThankYouNote.
+func (c *ThankYouNoteClient) QueryEngagement(_m *ThankYouNote) *EngagementQuery {
+	query := (&EngagementClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(thankyounote.Table, thankyounote.FieldID, id),
+			sqlgraph.To(engagement.Table, engagement.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, thankyounote.EngagementTable, thankyounote.EngagementColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryTalent queries the talent edge of a ThankYouNote.
+func (c *ThankYouNoteClient) QueryTalent(_m *ThankYouNote) *TalentProfileQuery {
+	query := (&TalentProfileClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(thankyounote.Table, thankyounote.FieldID, id),
+			sqlgraph.To(talentprofile.Table, talentprofile.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, thankyounote.TalentTable, thankyounote.TalentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAuthor queries the author edge of a ThankYouNote.
+func (c *ThankYouNoteClient) QueryAuthor(_m *ThankYouNote) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(thankyounote.Table, thankyounote.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, thankyounote.AuthorTable, thankyounote.AuthorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ThankYouNoteClient) Hooks() []Hook {
+	return c.hooks.ThankYouNote
+}
+
+// Interceptors returns the client interceptors.
+func (c *ThankYouNoteClient) Interceptors() []Interceptor {
+	return c.inters.ThankYouNote
+}
+
+func (c *ThankYouNoteClient) mutate(ctx context.Context, m *ThankYouNoteMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ThankYouNoteCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ThankYouNoteUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ThankYouNoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ThankYouNoteDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ThankYouNote mutation op: %q", m.Op())
+	}
+}
+
 // UploadClient is a client for the Upload schema.
 type UploadClient struct {
 	config
@@ -9325,6 +10881,22 @@ func (c *UploadClient) QuerySubmission(_m *Upload) *SubmissionQuery {
 	return query
 }
 
+// QueryMessage queries the message edge of a Upload.
+func (c *UploadClient) QueryMessage(_m *Upload) *MessageQuery {
+	query := (&MessageClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(upload.Table, upload.FieldID, id),
+			sqlgraph.To(message.Table, message.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, upload.MessageTable, upload.MessageColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *UploadClient) Hooks() []Hook {
 	return c.hooks.Upload
@@ -9347,6 +10919,251 @@ func (c *UploadClient) mutate(ctx context.Context, m *UploadMutation) (Value, er
 		return (&UploadDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Upload mutation op: %q", m.Op())
+	}
+}
+
+// WorklogEntryClient is a client for the WorklogEntry schema.
+type WorklogEntryClient struct {
+	config
+}
+
+// NewWorklogEntryClient returns a client for the WorklogEntry from the given config.
+func NewWorklogEntryClient(c config) *WorklogEntryClient {
+	return &WorklogEntryClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `worklogentry.Hooks(f(g(h())))`.
+func (c *WorklogEntryClient) Use(hooks ...Hook) {
+	c.hooks.WorklogEntry = append(c.hooks.WorklogEntry, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `worklogentry.Intercept(f(g(h())))`.
+func (c *WorklogEntryClient) Intercept(interceptors ...Interceptor) {
+	c.inters.WorklogEntry = append(c.inters.WorklogEntry, interceptors...)
+}
+
+// Create returns a builder for creating a WorklogEntry entity.
+func (c *WorklogEntryClient) Create() *WorklogEntryCreate {
+	mutation := newWorklogEntryMutation(c.config, OpCreate)
+	return &WorklogEntryCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of WorklogEntry entities.
+func (c *WorklogEntryClient) CreateBulk(builders ...*WorklogEntryCreate) *WorklogEntryCreateBulk {
+	return &WorklogEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *WorklogEntryClient) MapCreateBulk(slice any, setFunc func(*WorklogEntryCreate, int)) *WorklogEntryCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &WorklogEntryCreateBulk{err: fmt.Errorf("calling to WorklogEntryClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*WorklogEntryCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &WorklogEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for WorklogEntry.
+func (c *WorklogEntryClient) Update() *WorklogEntryUpdate {
+	mutation := newWorklogEntryMutation(c.config, OpUpdate)
+	return &WorklogEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *WorklogEntryClient) UpdateOne(_m *WorklogEntry) *WorklogEntryUpdateOne {
+	mutation := newWorklogEntryMutation(c.config, OpUpdateOne, withWorklogEntry(_m))
+	return &WorklogEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *WorklogEntryClient) UpdateOneID(id gid.ID) *WorklogEntryUpdateOne {
+	mutation := newWorklogEntryMutation(c.config, OpUpdateOne, withWorklogEntryID(id))
+	return &WorklogEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for WorklogEntry.
+func (c *WorklogEntryClient) Delete() *WorklogEntryDelete {
+	mutation := newWorklogEntryMutation(c.config, OpDelete)
+	return &WorklogEntryDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *WorklogEntryClient) DeleteOne(_m *WorklogEntry) *WorklogEntryDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *WorklogEntryClient) DeleteOneID(id gid.ID) *WorklogEntryDeleteOne {
+	builder := c.Delete().Where(worklogentry.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &WorklogEntryDeleteOne{builder}
+}
+
+// Query returns a query builder for WorklogEntry.
+func (c *WorklogEntryClient) Query() *WorklogEntryQuery {
+	return &WorklogEntryQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeWorklogEntry},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a WorklogEntry entity by its id.
+func (c *WorklogEntryClient) Get(ctx context.Context, id gid.ID) (*WorklogEntry, error) {
+	return c.Query().Where(worklogentry.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *WorklogEntryClient) GetX(ctx context.Context, id gid.ID) *WorklogEntry {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEmployer queries the employer edge of a WorklogEntry.
+func (c *WorklogEntryClient) QueryEmployer(_m *WorklogEntry) *EmployerQuery {
+	query := (&EmployerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(worklogentry.Table, worklogentry.FieldID, id),
+			sqlgraph.To(employer.Table, employer.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, worklogentry.EmployerTable, worklogentry.EmployerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEngagement queries the engagement edge of a WorklogEntry.
+func (c *WorklogEntryClient) QueryEngagement(_m *WorklogEntry) *EngagementQuery {
+	query := (&EngagementClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(worklogentry.Table, worklogentry.FieldID, id),
+			sqlgraph.To(engagement.Table, engagement.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, worklogentry.EngagementTable, worklogentry.EngagementColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryTalent queries the talent edge of a WorklogEntry.
+func (c *WorklogEntryClient) QueryTalent(_m *WorklogEntry) *TalentProfileQuery {
+	query := (&TalentProfileClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(worklogentry.Table, worklogentry.FieldID, id),
+			sqlgraph.To(talentprofile.Table, talentprofile.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, worklogentry.TalentTable, worklogentry.TalentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDeliverable queries the deliverable edge of a WorklogEntry.
+func (c *WorklogEntryClient) QueryDeliverable(_m *WorklogEntry) *DeliverableQuery {
+	query := (&DeliverableClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(worklogentry.Table, worklogentry.FieldID, id),
+			sqlgraph.To(deliverable.Table, deliverable.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, worklogentry.DeliverableTable, worklogentry.DeliverableColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryCorrects queries the corrects edge of a WorklogEntry.
+func (c *WorklogEntryClient) QueryCorrects(_m *WorklogEntry) *WorklogEntryQuery {
+	query := (&WorklogEntryClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(worklogentry.Table, worklogentry.FieldID, id),
+			sqlgraph.To(worklogentry.Table, worklogentry.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, worklogentry.CorrectsTable, worklogentry.CorrectsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryCorrections queries the corrections edge of a WorklogEntry.
+func (c *WorklogEntryClient) QueryCorrections(_m *WorklogEntry) *WorklogEntryQuery {
+	query := (&WorklogEntryClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(worklogentry.Table, worklogentry.FieldID, id),
+			sqlgraph.To(worklogentry.Table, worklogentry.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, worklogentry.CorrectionsTable, worklogentry.CorrectionsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDecidedBy queries the decided_by edge of a WorklogEntry.
+func (c *WorklogEntryClient) QueryDecidedBy(_m *WorklogEntry) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(worklogentry.Table, worklogentry.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, worklogentry.DecidedByTable, worklogentry.DecidedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *WorklogEntryClient) Hooks() []Hook {
+	return c.hooks.WorklogEntry
+}
+
+// Interceptors returns the client interceptors.
+func (c *WorklogEntryClient) Interceptors() []Interceptor {
+	return c.inters.WorklogEntry
+}
+
+func (c *WorklogEntryClient) mutate(ctx context.Context, m *WorklogEntryMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&WorklogEntryCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&WorklogEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&WorklogEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&WorklogEntryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown WorklogEntry mutation op: %q", m.Op())
 	}
 }
 
@@ -9502,27 +11319,31 @@ func (c *WorldClient) mutate(ctx context.Context, m *WorldMutation) (Value, erro
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Affiliation, Agreement, Application, ApplicationQuestion, ApplicationSkill,
-		ApplicationStudy, AuditEntry, DeclaredSkill, Deliverable, Dispute,
-		EducationRecord, Employer, Engagement, Evaluation, Event, FeedCounter,
-		FeedEntry, Flag, FundingPool, FundingPoolAdmission, FundingPoolEntry,
-		HireConversion, HireReport, IdempotencyRecord, Identity, Institution,
-		InstitutionLink, Interview, Invitation, Job, LedgerEntry, Listing, Membership,
-		MicroProject, Notification, Occupation, Offer, PaymentCallback, PaymentRecord,
-		Person, PlannedDeliverable, PortfolioItem, PostingPolicy, PostingRequest,
-		ProjectInstitution, ProjectSkill, Skill, Strike, Submission, TalentProfile,
-		Term, Upload, World []ent.Hook
+		Affiliation, Agreement, Amendment, Application, ApplicationQuestion,
+		ApplicationSkill, ApplicationStudy, AuditEntry, Conversation, DeclaredSkill,
+		Deliverable, Dispute, EducationRecord, Employer, Engagement, Evaluation, Event,
+		FeedCounter, FeedEntry, Flag, FundingPool, FundingPoolAdmission,
+		FundingPoolEntry, HireConversion, HireReport, IdempotencyRecord, Identity,
+		Institution, InstitutionLink, Interview, Invitation, Job, LedgerEntry, Listing,
+		Membership, Message, MessageReport, MicroProject, Notification, Occupation,
+		Offer, PaymentCallback, PaymentRecord, Person, PlannedDeliverable,
+		PortfolioItem, PortfolioSkill, PostingPolicy, PostingRequest,
+		ProjectInstitution, ProjectSkill, ReadMark, Reference, Skill, Strike,
+		Submission, TalentProfile, Term, ThankYouNote, Upload, WorklogEntry,
+		World []ent.Hook
 	}
 	inters struct {
-		Affiliation, Agreement, Application, ApplicationQuestion, ApplicationSkill,
-		ApplicationStudy, AuditEntry, DeclaredSkill, Deliverable, Dispute,
-		EducationRecord, Employer, Engagement, Evaluation, Event, FeedCounter,
-		FeedEntry, Flag, FundingPool, FundingPoolAdmission, FundingPoolEntry,
-		HireConversion, HireReport, IdempotencyRecord, Identity, Institution,
-		InstitutionLink, Interview, Invitation, Job, LedgerEntry, Listing, Membership,
-		MicroProject, Notification, Occupation, Offer, PaymentCallback, PaymentRecord,
-		Person, PlannedDeliverable, PortfolioItem, PostingPolicy, PostingRequest,
-		ProjectInstitution, ProjectSkill, Skill, Strike, Submission, TalentProfile,
-		Term, Upload, World []ent.Interceptor
+		Affiliation, Agreement, Amendment, Application, ApplicationQuestion,
+		ApplicationSkill, ApplicationStudy, AuditEntry, Conversation, DeclaredSkill,
+		Deliverable, Dispute, EducationRecord, Employer, Engagement, Evaluation, Event,
+		FeedCounter, FeedEntry, Flag, FundingPool, FundingPoolAdmission,
+		FundingPoolEntry, HireConversion, HireReport, IdempotencyRecord, Identity,
+		Institution, InstitutionLink, Interview, Invitation, Job, LedgerEntry, Listing,
+		Membership, Message, MessageReport, MicroProject, Notification, Occupation,
+		Offer, PaymentCallback, PaymentRecord, Person, PlannedDeliverable,
+		PortfolioItem, PortfolioSkill, PostingPolicy, PostingRequest,
+		ProjectInstitution, ProjectSkill, ReadMark, Reference, Skill, Strike,
+		Submission, TalentProfile, Term, ThankYouNote, Upload, WorklogEntry,
+		World []ent.Interceptor
 	}
 )

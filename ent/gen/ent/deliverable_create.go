@@ -80,6 +80,14 @@ func (_c *DeliverableCreate) SetPlannedDeliverableID(v gid.ID) *DeliverableCreat
 	return _c
 }
 
+// SetNillablePlannedDeliverableID sets the "planned_deliverable_id" field if the given value is not nil.
+func (_c *DeliverableCreate) SetNillablePlannedDeliverableID(v *gid.ID) *DeliverableCreate {
+	if v != nil {
+		_c.SetPlannedDeliverableID(*v)
+	}
+	return _c
+}
+
 // SetTalentID sets the "talent_id" field.
 func (_c *DeliverableCreate) SetTalentID(v gid.ID) *DeliverableCreate {
 	_c.mutation.SetTalentID(v)
@@ -288,9 +296,6 @@ func (_c *DeliverableCreate) check() error {
 	if _, ok := _c.mutation.EngagementID(); !ok {
 		return &ValidationError{Name: "engagement_id", err: errors.New(`ent: missing required field "Deliverable.engagement_id"`)}
 	}
-	if _, ok := _c.mutation.PlannedDeliverableID(); !ok {
-		return &ValidationError{Name: "planned_deliverable_id", err: errors.New(`ent: missing required field "Deliverable.planned_deliverable_id"`)}
-	}
 	if _, ok := _c.mutation.TalentID(); !ok {
 		return &ValidationError{Name: "talent_id", err: errors.New(`ent: missing required field "Deliverable.talent_id"`)}
 	}
@@ -342,9 +347,6 @@ func (_c *DeliverableCreate) check() error {
 	}
 	if len(_c.mutation.EngagementIDs()) == 0 {
 		return &ValidationError{Name: "engagement", err: errors.New(`ent: missing required edge "Deliverable.engagement"`)}
-	}
-	if len(_c.mutation.PlannedDeliverableIDs()) == 0 {
-		return &ValidationError{Name: "planned_deliverable", err: errors.New(`ent: missing required edge "Deliverable.planned_deliverable"`)}
 	}
 	if len(_c.mutation.TalentIDs()) == 0 {
 		return &ValidationError{Name: "talent", err: errors.New(`ent: missing required edge "Deliverable.talent"`)}

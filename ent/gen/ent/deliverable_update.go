@@ -13,7 +13,9 @@ import (
 	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
+	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
+	"github.com/rung-dev/rung/internal/gid"
 )
 
 // DeliverableUpdate is the builder for updating Deliverable entities.
@@ -62,6 +64,54 @@ func (_u *DeliverableUpdate) SetNillableRevision(v *int) *DeliverableUpdate {
 // AddRevision adds value to the "revision" field.
 func (_u *DeliverableUpdate) AddRevision(v int) *DeliverableUpdate {
 	_u.mutation.AddRevision(v)
+	return _u
+}
+
+// SetPlannedDeliverableID sets the "planned_deliverable_id" field.
+func (_u *DeliverableUpdate) SetPlannedDeliverableID(v gid.ID) *DeliverableUpdate {
+	_u.mutation.SetPlannedDeliverableID(v)
+	return _u
+}
+
+// SetNillablePlannedDeliverableID sets the "planned_deliverable_id" field if the given value is not nil.
+func (_u *DeliverableUpdate) SetNillablePlannedDeliverableID(v *gid.ID) *DeliverableUpdate {
+	if v != nil {
+		_u.SetPlannedDeliverableID(*v)
+	}
+	return _u
+}
+
+// ClearPlannedDeliverableID clears the value of the "planned_deliverable_id" field.
+func (_u *DeliverableUpdate) ClearPlannedDeliverableID() *DeliverableUpdate {
+	_u.mutation.ClearPlannedDeliverableID()
+	return _u
+}
+
+// SetTitle sets the "title" field.
+func (_u *DeliverableUpdate) SetTitle(v string) *DeliverableUpdate {
+	_u.mutation.SetTitle(v)
+	return _u
+}
+
+// SetNillableTitle sets the "title" field if the given value is not nil.
+func (_u *DeliverableUpdate) SetNillableTitle(v *string) *DeliverableUpdate {
+	if v != nil {
+		_u.SetTitle(*v)
+	}
+	return _u
+}
+
+// SetAcceptanceCriterion sets the "acceptance_criterion" field.
+func (_u *DeliverableUpdate) SetAcceptanceCriterion(v string) *DeliverableUpdate {
+	_u.mutation.SetAcceptanceCriterion(v)
+	return _u
+}
+
+// SetNillableAcceptanceCriterion sets the "acceptance_criterion" field if the given value is not nil.
+func (_u *DeliverableUpdate) SetNillableAcceptanceCriterion(v *string) *DeliverableUpdate {
+	if v != nil {
+		_u.SetAcceptanceCriterion(*v)
+	}
 	return _u
 }
 
@@ -186,9 +236,20 @@ func (_u *DeliverableUpdate) ClearAcceptedAt() *DeliverableUpdate {
 	return _u
 }
 
+// SetPlannedDeliverable sets the "planned_deliverable" edge to the PlannedDeliverable entity.
+func (_u *DeliverableUpdate) SetPlannedDeliverable(v *PlannedDeliverable) *DeliverableUpdate {
+	return _u.SetPlannedDeliverableID(v.ID)
+}
+
 // Mutation returns the DeliverableMutation object of the builder.
 func (_u *DeliverableUpdate) Mutation() *DeliverableMutation {
 	return _u.mutation
+}
+
+// ClearPlannedDeliverable clears the "planned_deliverable" edge to the PlannedDeliverable entity.
+func (_u *DeliverableUpdate) ClearPlannedDeliverable() *DeliverableUpdate {
+	_u.mutation.ClearPlannedDeliverable()
+	return _u
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -225,6 +286,16 @@ func (_u *DeliverableUpdate) check() error {
 			return &ValidationError{Name: "revision", err: fmt.Errorf(`ent: validator failed for field "Deliverable.revision": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Title(); ok {
+		if err := deliverable.TitleValidator(v); err != nil {
+			return &ValidationError{Name: "title", err: fmt.Errorf(`ent: validator failed for field "Deliverable.title": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.AcceptanceCriterion(); ok {
+		if err := deliverable.AcceptanceCriterionValidator(v); err != nil {
+			return &ValidationError{Name: "acceptance_criterion", err: fmt.Errorf(`ent: validator failed for field "Deliverable.acceptance_criterion": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Status(); ok {
 		if err := deliverable.StatusValidator(v); err != nil {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Deliverable.status": %w`, err)}
@@ -237,9 +308,6 @@ func (_u *DeliverableUpdate) check() error {
 	}
 	if _u.mutation.EngagementCleared() && len(_u.mutation.EngagementIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Deliverable.engagement"`)
-	}
-	if _u.mutation.PlannedDeliverableCleared() && len(_u.mutation.PlannedDeliverableIDs()) > 0 {
-		return errors.New(`ent: clearing a required unique edge "Deliverable.planned_deliverable"`)
 	}
 	if _u.mutation.TalentCleared() && len(_u.mutation.TalentIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Deliverable.talent"`)
@@ -273,6 +341,12 @@ func (_u *DeliverableUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	}
 	if value, ok := _u.mutation.AddedRevision(); ok {
 		_spec.AddField(deliverable.FieldRevision, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Title(); ok {
+		_spec.SetField(deliverable.FieldTitle, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.AcceptanceCriterion(); ok {
+		_spec.SetField(deliverable.FieldAcceptanceCriterion, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.DueAt(); ok {
 		_spec.SetField(deliverable.FieldDueAt, field.TypeTime, value)
@@ -311,6 +385,35 @@ func (_u *DeliverableUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	}
 	if _u.mutation.AcceptedAtCleared() {
 		_spec.ClearField(deliverable.FieldAcceptedAt, field.TypeTime)
+	}
+	if _u.mutation.PlannedDeliverableCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   deliverable.PlannedDeliverableTable,
+			Columns: []string{deliverable.PlannedDeliverableColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(planneddeliverable.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.PlannedDeliverableIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   deliverable.PlannedDeliverableTable,
+			Columns: []string{deliverable.PlannedDeliverableColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(planneddeliverable.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
@@ -366,6 +469,54 @@ func (_u *DeliverableUpdateOne) SetNillableRevision(v *int) *DeliverableUpdateOn
 // AddRevision adds value to the "revision" field.
 func (_u *DeliverableUpdateOne) AddRevision(v int) *DeliverableUpdateOne {
 	_u.mutation.AddRevision(v)
+	return _u
+}
+
+// SetPlannedDeliverableID sets the "planned_deliverable_id" field.
+func (_u *DeliverableUpdateOne) SetPlannedDeliverableID(v gid.ID) *DeliverableUpdateOne {
+	_u.mutation.SetPlannedDeliverableID(v)
+	return _u
+}
+
+// SetNillablePlannedDeliverableID sets the "planned_deliverable_id" field if the given value is not nil.
+func (_u *DeliverableUpdateOne) SetNillablePlannedDeliverableID(v *gid.ID) *DeliverableUpdateOne {
+	if v != nil {
+		_u.SetPlannedDeliverableID(*v)
+	}
+	return _u
+}
+
+// ClearPlannedDeliverableID clears the value of the "planned_deliverable_id" field.
+func (_u *DeliverableUpdateOne) ClearPlannedDeliverableID() *DeliverableUpdateOne {
+	_u.mutation.ClearPlannedDeliverableID()
+	return _u
+}
+
+// SetTitle sets the "title" field.
+func (_u *DeliverableUpdateOne) SetTitle(v string) *DeliverableUpdateOne {
+	_u.mutation.SetTitle(v)
+	return _u
+}
+
+// SetNillableTitle sets the "title" field if the given value is not nil.
+func (_u *DeliverableUpdateOne) SetNillableTitle(v *string) *DeliverableUpdateOne {
+	if v != nil {
+		_u.SetTitle(*v)
+	}
+	return _u
+}
+
+// SetAcceptanceCriterion sets the "acceptance_criterion" field.
+func (_u *DeliverableUpdateOne) SetAcceptanceCriterion(v string) *DeliverableUpdateOne {
+	_u.mutation.SetAcceptanceCriterion(v)
+	return _u
+}
+
+// SetNillableAcceptanceCriterion sets the "acceptance_criterion" field if the given value is not nil.
+func (_u *DeliverableUpdateOne) SetNillableAcceptanceCriterion(v *string) *DeliverableUpdateOne {
+	if v != nil {
+		_u.SetAcceptanceCriterion(*v)
+	}
 	return _u
 }
 
@@ -490,9 +641,20 @@ func (_u *DeliverableUpdateOne) ClearAcceptedAt() *DeliverableUpdateOne {
 	return _u
 }
 
+// SetPlannedDeliverable sets the "planned_deliverable" edge to the PlannedDeliverable entity.
+func (_u *DeliverableUpdateOne) SetPlannedDeliverable(v *PlannedDeliverable) *DeliverableUpdateOne {
+	return _u.SetPlannedDeliverableID(v.ID)
+}
+
 // Mutation returns the DeliverableMutation object of the builder.
 func (_u *DeliverableUpdateOne) Mutation() *DeliverableMutation {
 	return _u.mutation
+}
+
+// ClearPlannedDeliverable clears the "planned_deliverable" edge to the PlannedDeliverable entity.
+func (_u *DeliverableUpdateOne) ClearPlannedDeliverable() *DeliverableUpdateOne {
+	_u.mutation.ClearPlannedDeliverable()
+	return _u
 }
 
 // Where appends a list predicates to the DeliverableUpdate builder.
@@ -542,6 +704,16 @@ func (_u *DeliverableUpdateOne) check() error {
 			return &ValidationError{Name: "revision", err: fmt.Errorf(`ent: validator failed for field "Deliverable.revision": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Title(); ok {
+		if err := deliverable.TitleValidator(v); err != nil {
+			return &ValidationError{Name: "title", err: fmt.Errorf(`ent: validator failed for field "Deliverable.title": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.AcceptanceCriterion(); ok {
+		if err := deliverable.AcceptanceCriterionValidator(v); err != nil {
+			return &ValidationError{Name: "acceptance_criterion", err: fmt.Errorf(`ent: validator failed for field "Deliverable.acceptance_criterion": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Status(); ok {
 		if err := deliverable.StatusValidator(v); err != nil {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Deliverable.status": %w`, err)}
@@ -554,9 +726,6 @@ func (_u *DeliverableUpdateOne) check() error {
 	}
 	if _u.mutation.EngagementCleared() && len(_u.mutation.EngagementIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Deliverable.engagement"`)
-	}
-	if _u.mutation.PlannedDeliverableCleared() && len(_u.mutation.PlannedDeliverableIDs()) > 0 {
-		return errors.New(`ent: clearing a required unique edge "Deliverable.planned_deliverable"`)
 	}
 	if _u.mutation.TalentCleared() && len(_u.mutation.TalentIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Deliverable.talent"`)
@@ -608,6 +777,12 @@ func (_u *DeliverableUpdateOne) sqlSave(ctx context.Context) (_node *Deliverable
 	if value, ok := _u.mutation.AddedRevision(); ok {
 		_spec.AddField(deliverable.FieldRevision, field.TypeInt, value)
 	}
+	if value, ok := _u.mutation.Title(); ok {
+		_spec.SetField(deliverable.FieldTitle, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.AcceptanceCriterion(); ok {
+		_spec.SetField(deliverable.FieldAcceptanceCriterion, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.DueAt(); ok {
 		_spec.SetField(deliverable.FieldDueAt, field.TypeTime, value)
 	}
@@ -645,6 +820,35 @@ func (_u *DeliverableUpdateOne) sqlSave(ctx context.Context) (_node *Deliverable
 	}
 	if _u.mutation.AcceptedAtCleared() {
 		_spec.ClearField(deliverable.FieldAcceptedAt, field.TypeTime)
+	}
+	if _u.mutation.PlannedDeliverableCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   deliverable.PlannedDeliverableTable,
+			Columns: []string{deliverable.PlannedDeliverableColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(planneddeliverable.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.PlannedDeliverableIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   deliverable.PlannedDeliverableTable,
+			Columns: []string{deliverable.PlannedDeliverableColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(planneddeliverable.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &Deliverable{config: _u.config}

@@ -51,6 +51,8 @@ type Engagement struct {
 	StartsOn calendar.Date `json:"starts_on,omitempty"`
 	// EndsOn holds the value of the "ends_on" field.
 	EndsOn calendar.Date `json:"ends_on,omitempty"`
+	// AmendedHours holds the value of the "amended_hours" field.
+	AmendedHours *int `json:"amended_hours,omitempty"`
 	// KickedOffAt holds the value of the "kicked_off_at" field.
 	KickedOffAt *time.Time `json:"kicked_off_at,omitempty"`
 	// KickedOffByID holds the value of the "kicked_off_by_id" field.
@@ -206,7 +208,7 @@ func (*Engagement) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case engagement.FieldID, engagement.FieldWorldID, engagement.FieldOwnerOrgID, engagement.FieldEmployerOrgID, engagement.FieldMicroProjectID, engagement.FieldOfferID, engagement.FieldTalentID, engagement.FieldKickedOffByID, engagement.FieldClearingInstitutionID, engagement.FieldClearedByID:
 			values[i] = new(gid.ID)
-		case engagement.FieldRevision:
+		case engagement.FieldRevision, engagement.FieldAmendedHours:
 			values[i] = new(sql.NullInt64)
 		case engagement.FieldStatus, engagement.FieldStartsOn, engagement.FieldEndsOn, engagement.FieldCommunication, engagement.FieldTimeZone, engagement.FieldPausedBy, engagement.FieldPauseReason, engagement.FieldTerminatedBy, engagement.FieldReason:
 			values[i] = new(sql.NullString)
@@ -304,6 +306,13 @@ func (_m *Engagement) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field ends_on", values[i])
 			} else if value.Valid {
 				_m.EndsOn = calendar.Date(value.String)
+			}
+		case engagement.FieldAmendedHours:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field amended_hours", values[i])
+			} else if value.Valid {
+				_m.AmendedHours = new(int)
+				*_m.AmendedHours = int(value.Int64)
 			}
 		case engagement.FieldKickedOffAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -556,6 +565,11 @@ func (_m *Engagement) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("ends_on=")
 	builder.WriteString(fmt.Sprintf("%v", _m.EndsOn))
+	builder.WriteString(", ")
+	if v := _m.AmendedHours; v != nil {
+		builder.WriteString("amended_hours=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	if v := _m.KickedOffAt; v != nil {
 		builder.WriteString("kicked_off_at=")

@@ -117,6 +117,20 @@ func (_c *EngagementCreate) SetEndsOn(v calendar.Date) *EngagementCreate {
 	return _c
 }
 
+// SetAmendedHours sets the "amended_hours" field.
+func (_c *EngagementCreate) SetAmendedHours(v int) *EngagementCreate {
+	_c.mutation.SetAmendedHours(v)
+	return _c
+}
+
+// SetNillableAmendedHours sets the "amended_hours" field if the given value is not nil.
+func (_c *EngagementCreate) SetNillableAmendedHours(v *int) *EngagementCreate {
+	if v != nil {
+		_c.SetAmendedHours(*v)
+	}
+	return _c
+}
+
 // SetKickedOffAt sets the "kicked_off_at" field.
 func (_c *EngagementCreate) SetKickedOffAt(v time.Time) *EngagementCreate {
 	_c.mutation.SetKickedOffAt(v)
@@ -547,6 +561,11 @@ func (_c *EngagementCreate) check() error {
 	if _, ok := _c.mutation.EndsOn(); !ok {
 		return &ValidationError{Name: "ends_on", err: errors.New(`ent: missing required field "Engagement.ends_on"`)}
 	}
+	if v, ok := _c.mutation.AmendedHours(); ok {
+		if err := engagement.AmendedHoursValidator(v); err != nil {
+			return &ValidationError{Name: "amended_hours", err: fmt.Errorf(`ent: validator failed for field "Engagement.amended_hours": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.Communication(); ok {
 		if err := engagement.CommunicationValidator(v); err != nil {
 			return &ValidationError{Name: "communication", err: fmt.Errorf(`ent: validator failed for field "Engagement.communication": %w`, err)}
@@ -658,6 +677,10 @@ func (_c *EngagementCreate) createSpec() (*Engagement, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.EndsOn(); ok {
 		_spec.SetField(engagement.FieldEndsOn, field.TypeString, value)
 		_node.EndsOn = value
+	}
+	if value, ok := _c.mutation.AmendedHours(); ok {
+		_spec.SetField(engagement.FieldAmendedHours, field.TypeInt, value)
+		_node.AmendedHours = &value
 	}
 	if value, ok := _c.mutation.KickedOffAt(); ok {
 		_spec.SetField(engagement.FieldKickedOffAt, field.TypeTime, value)

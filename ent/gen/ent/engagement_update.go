@@ -98,6 +98,33 @@ func (_u *EngagementUpdate) SetNillableEndsOn(v *calendar.Date) *EngagementUpdat
 	return _u
 }
 
+// SetAmendedHours sets the "amended_hours" field.
+func (_u *EngagementUpdate) SetAmendedHours(v int) *EngagementUpdate {
+	_u.mutation.ResetAmendedHours()
+	_u.mutation.SetAmendedHours(v)
+	return _u
+}
+
+// SetNillableAmendedHours sets the "amended_hours" field if the given value is not nil.
+func (_u *EngagementUpdate) SetNillableAmendedHours(v *int) *EngagementUpdate {
+	if v != nil {
+		_u.SetAmendedHours(*v)
+	}
+	return _u
+}
+
+// AddAmendedHours adds value to the "amended_hours" field.
+func (_u *EngagementUpdate) AddAmendedHours(v int) *EngagementUpdate {
+	_u.mutation.AddAmendedHours(v)
+	return _u
+}
+
+// ClearAmendedHours clears the value of the "amended_hours" field.
+func (_u *EngagementUpdate) ClearAmendedHours() *EngagementUpdate {
+	_u.mutation.ClearAmendedHours()
+	return _u
+}
+
 // SetKickedOffAt sets the "kicked_off_at" field.
 func (_u *EngagementUpdate) SetKickedOffAt(v time.Time) *EngagementUpdate {
 	_u.mutation.SetKickedOffAt(v)
@@ -587,6 +614,11 @@ func (_u *EngagementUpdate) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Engagement.status": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.AmendedHours(); ok {
+		if err := engagement.AmendedHoursValidator(v); err != nil {
+			return &ValidationError{Name: "amended_hours", err: fmt.Errorf(`ent: validator failed for field "Engagement.amended_hours": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Communication(); ok {
 		if err := engagement.CommunicationValidator(v); err != nil {
 			return &ValidationError{Name: "communication", err: fmt.Errorf(`ent: validator failed for field "Engagement.communication": %w`, err)}
@@ -664,6 +696,15 @@ func (_u *EngagementUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if value, ok := _u.mutation.EndsOn(); ok {
 		_spec.SetField(engagement.FieldEndsOn, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.AmendedHours(); ok {
+		_spec.SetField(engagement.FieldAmendedHours, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedAmendedHours(); ok {
+		_spec.AddField(engagement.FieldAmendedHours, field.TypeInt, value)
+	}
+	if _u.mutation.AmendedHoursCleared() {
+		_spec.ClearField(engagement.FieldAmendedHours, field.TypeInt)
 	}
 	if value, ok := _u.mutation.KickedOffAt(); ok {
 		_spec.SetField(engagement.FieldKickedOffAt, field.TypeTime, value)
@@ -944,6 +985,33 @@ func (_u *EngagementUpdateOne) SetNillableEndsOn(v *calendar.Date) *EngagementUp
 	if v != nil {
 		_u.SetEndsOn(*v)
 	}
+	return _u
+}
+
+// SetAmendedHours sets the "amended_hours" field.
+func (_u *EngagementUpdateOne) SetAmendedHours(v int) *EngagementUpdateOne {
+	_u.mutation.ResetAmendedHours()
+	_u.mutation.SetAmendedHours(v)
+	return _u
+}
+
+// SetNillableAmendedHours sets the "amended_hours" field if the given value is not nil.
+func (_u *EngagementUpdateOne) SetNillableAmendedHours(v *int) *EngagementUpdateOne {
+	if v != nil {
+		_u.SetAmendedHours(*v)
+	}
+	return _u
+}
+
+// AddAmendedHours adds value to the "amended_hours" field.
+func (_u *EngagementUpdateOne) AddAmendedHours(v int) *EngagementUpdateOne {
+	_u.mutation.AddAmendedHours(v)
+	return _u
+}
+
+// ClearAmendedHours clears the value of the "amended_hours" field.
+func (_u *EngagementUpdateOne) ClearAmendedHours() *EngagementUpdateOne {
+	_u.mutation.ClearAmendedHours()
 	return _u
 }
 
@@ -1449,6 +1517,11 @@ func (_u *EngagementUpdateOne) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Engagement.status": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.AmendedHours(); ok {
+		if err := engagement.AmendedHoursValidator(v); err != nil {
+			return &ValidationError{Name: "amended_hours", err: fmt.Errorf(`ent: validator failed for field "Engagement.amended_hours": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Communication(); ok {
 		if err := engagement.CommunicationValidator(v); err != nil {
 			return &ValidationError{Name: "communication", err: fmt.Errorf(`ent: validator failed for field "Engagement.communication": %w`, err)}
@@ -1543,6 +1616,15 @@ func (_u *EngagementUpdateOne) sqlSave(ctx context.Context) (_node *Engagement, 
 	}
 	if value, ok := _u.mutation.EndsOn(); ok {
 		_spec.SetField(engagement.FieldEndsOn, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.AmendedHours(); ok {
+		_spec.SetField(engagement.FieldAmendedHours, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedAmendedHours(); ok {
+		_spec.AddField(engagement.FieldAmendedHours, field.TypeInt, value)
+	}
+	if _u.mutation.AmendedHoursCleared() {
+		_spec.ClearField(engagement.FieldAmendedHours, field.TypeInt)
 	}
 	if value, ok := _u.mutation.KickedOffAt(); ok {
 		_spec.SetField(engagement.FieldKickedOffAt, field.TypeTime, value)

@@ -14,11 +14,13 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
+	"github.com/rung-dev/rung/ent/gen/ent/amendment"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationskill"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
+	"github.com/rung-dev/rung/ent/gen/ent/conversation"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
@@ -45,6 +47,8 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
+	"github.com/rung-dev/rung/ent/gen/ent/message"
+	"github.com/rung-dev/rung/ent/gen/ent/messagereport"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
@@ -54,16 +58,21 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/portfolioitem"
+	"github.com/rung-dev/rung/ent/gen/ent/portfolioskill"
 	"github.com/rung-dev/rung/ent/gen/ent/postingpolicy"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
 	"github.com/rung-dev/rung/ent/gen/ent/projectinstitution"
 	"github.com/rung-dev/rung/ent/gen/ent/projectskill"
+	"github.com/rung-dev/rung/ent/gen/ent/readmark"
+	"github.com/rung-dev/rung/ent/gen/ent/reference"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	"github.com/rung-dev/rung/ent/gen/ent/strike"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/gen/ent/term"
+	"github.com/rung-dev/rung/ent/gen/ent/thankyounote"
 	"github.com/rung-dev/rung/ent/gen/ent/upload"
+	"github.com/rung-dev/rung/ent/gen/ent/worklogentry"
 	"github.com/rung-dev/rung/ent/gen/ent/world"
 )
 
@@ -127,11 +136,13 @@ func checkColumn(t, c string) error {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
 			affiliation.Table:          affiliation.ValidColumn,
 			agreement.Table:            agreement.ValidColumn,
+			amendment.Table:            amendment.ValidColumn,
 			application.Table:          application.ValidColumn,
 			applicationquestion.Table:  applicationquestion.ValidColumn,
 			applicationskill.Table:     applicationskill.ValidColumn,
 			applicationstudy.Table:     applicationstudy.ValidColumn,
 			auditentry.Table:           auditentry.ValidColumn,
+			conversation.Table:         conversation.ValidColumn,
 			declaredskill.Table:        declaredskill.ValidColumn,
 			deliverable.Table:          deliverable.ValidColumn,
 			dispute.Table:              dispute.ValidColumn,
@@ -158,6 +169,8 @@ func checkColumn(t, c string) error {
 			ledgerentry.Table:          ledgerentry.ValidColumn,
 			listing.Table:              listing.ValidColumn,
 			membership.Table:           membership.ValidColumn,
+			message.Table:              message.ValidColumn,
+			messagereport.Table:        messagereport.ValidColumn,
 			microproject.Table:         microproject.ValidColumn,
 			notification.Table:         notification.ValidColumn,
 			occupation.Table:           occupation.ValidColumn,
@@ -167,16 +180,21 @@ func checkColumn(t, c string) error {
 			person.Table:               person.ValidColumn,
 			planneddeliverable.Table:   planneddeliverable.ValidColumn,
 			portfolioitem.Table:        portfolioitem.ValidColumn,
+			portfolioskill.Table:       portfolioskill.ValidColumn,
 			postingpolicy.Table:        postingpolicy.ValidColumn,
 			postingrequest.Table:       postingrequest.ValidColumn,
 			projectinstitution.Table:   projectinstitution.ValidColumn,
 			projectskill.Table:         projectskill.ValidColumn,
+			readmark.Table:             readmark.ValidColumn,
+			reference.Table:            reference.ValidColumn,
 			skill.Table:                skill.ValidColumn,
 			strike.Table:               strike.ValidColumn,
 			submission.Table:           submission.ValidColumn,
 			talentprofile.Table:        talentprofile.ValidColumn,
 			term.Table:                 term.ValidColumn,
+			thankyounote.Table:         thankyounote.ValidColumn,
 			upload.Table:               upload.ValidColumn,
+			worklogentry.Table:         worklogentry.ValidColumn,
 			world.Table:                world.ValidColumn,
 		})
 	})

@@ -14,11 +14,13 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
+	"github.com/rung-dev/rung/ent/gen/ent/amendment"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationskill"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
+	"github.com/rung-dev/rung/ent/gen/ent/conversation"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
@@ -45,6 +47,8 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
+	"github.com/rung-dev/rung/ent/gen/ent/message"
+	"github.com/rung-dev/rung/ent/gen/ent/messagereport"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
@@ -54,17 +58,22 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/portfolioitem"
+	"github.com/rung-dev/rung/ent/gen/ent/portfolioskill"
 	"github.com/rung-dev/rung/ent/gen/ent/postingpolicy"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
 	"github.com/rung-dev/rung/ent/gen/ent/projectinstitution"
 	"github.com/rung-dev/rung/ent/gen/ent/projectskill"
+	"github.com/rung-dev/rung/ent/gen/ent/readmark"
+	"github.com/rung-dev/rung/ent/gen/ent/reference"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	"github.com/rung-dev/rung/ent/gen/ent/strike"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/gen/ent/term"
+	"github.com/rung-dev/rung/ent/gen/ent/thankyounote"
 	"github.com/rung-dev/rung/ent/gen/ent/upload"
+	"github.com/rung-dev/rung/ent/gen/ent/worklogentry"
 	"github.com/rung-dev/rung/ent/gen/ent/world"
 	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/internal/calendar"
@@ -82,11 +91,13 @@ const (
 	// Node types.
 	TypeAffiliation          = "Affiliation"
 	TypeAgreement            = "Agreement"
+	TypeAmendment            = "Amendment"
 	TypeApplication          = "Application"
 	TypeApplicationQuestion  = "ApplicationQuestion"
 	TypeApplicationSkill     = "ApplicationSkill"
 	TypeApplicationStudy     = "ApplicationStudy"
 	TypeAuditEntry           = "AuditEntry"
+	TypeConversation         = "Conversation"
 	TypeDeclaredSkill        = "DeclaredSkill"
 	TypeDeliverable          = "Deliverable"
 	TypeDispute              = "Dispute"
@@ -113,6 +124,8 @@ const (
 	TypeLedgerEntry          = "LedgerEntry"
 	TypeListing              = "Listing"
 	TypeMembership           = "Membership"
+	TypeMessage              = "Message"
+	TypeMessageReport        = "MessageReport"
 	TypeMicroProject         = "MicroProject"
 	TypeNotification         = "Notification"
 	TypeOccupation           = "Occupation"
@@ -122,16 +135,21 @@ const (
 	TypePerson               = "Person"
 	TypePlannedDeliverable   = "PlannedDeliverable"
 	TypePortfolioItem        = "PortfolioItem"
+	TypePortfolioSkill       = "PortfolioSkill"
 	TypePostingPolicy        = "PostingPolicy"
 	TypePostingRequest       = "PostingRequest"
 	TypeProjectInstitution   = "ProjectInstitution"
 	TypeProjectSkill         = "ProjectSkill"
+	TypeReadMark             = "ReadMark"
+	TypeReference            = "Reference"
 	TypeSkill                = "Skill"
 	TypeStrike               = "Strike"
 	TypeSubmission           = "Submission"
 	TypeTalentProfile        = "TalentProfile"
 	TypeTerm                 = "Term"
+	TypeThankYouNote         = "ThankYouNote"
 	TypeUpload               = "Upload"
+	TypeWorklogEntry         = "WorklogEntry"
 	TypeWorld                = "World"
 )
 
@@ -2775,6 +2793,2145 @@ func (m *AgreementMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Agreement edge %s", name)
+}
+
+// AmendmentMutation represents an operation that mutates the Amendment nodes in the graph.
+type AmendmentMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *gid.ID
+	created_at        *time.Time
+	updated_at        *time.Time
+	revision          *int
+	addrevision       *int
+	world_id          *gid.ID
+	owner_org_id      *gid.ID
+	status            *amendment.Status
+	proposed_by       *amendment.ProposedBy
+	proposed_at       *time.Time
+	answer_by         *time.Time
+	reason            *string
+	ends_on           *calendar.Date
+	hours             *int
+	addhours          *int
+	amended           *[]schema.AmendedDeliverable
+	appendamended     []schema.AmendedDeliverable
+	added             *[]schema.AddedDeliverable
+	appendadded       []schema.AddedDeliverable
+	dropped           *[]gid.ID
+	appenddropped     []gid.ID
+	former_ends_on    *calendar.Date
+	former_hours      *int
+	addformer_hours   *int
+	answered_at       *time.Time
+	answer            *string
+	clearedFields     map[string]struct{}
+	employer          *gid.ID
+	clearedemployer   bool
+	engagement        *gid.ID
+	clearedengagement bool
+	talent            *gid.ID
+	clearedtalent     bool
+	proposer          *gid.ID
+	clearedproposer   bool
+	answerer          *gid.ID
+	clearedanswerer   bool
+	done              bool
+	oldValue          func(context.Context) (*Amendment, error)
+	predicates        []predicate.Amendment
+}
+
+var _ ent.Mutation = (*AmendmentMutation)(nil)
+
+// amendmentOption allows management of the mutation configuration using functional options.
+type amendmentOption func(*AmendmentMutation)
+
+// newAmendmentMutation creates new mutation for the Amendment entity.
+func newAmendmentMutation(c config, op Op, opts ...amendmentOption) *AmendmentMutation {
+	m := &AmendmentMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAmendment,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAmendmentID sets the ID field of the mutation.
+func withAmendmentID(id gid.ID) amendmentOption {
+	return func(m *AmendmentMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Amendment
+		)
+		m.oldValue = func(ctx context.Context) (*Amendment, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Amendment.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAmendment sets the old Amendment of the mutation.
+func withAmendment(node *Amendment) amendmentOption {
+	return func(m *AmendmentMutation) {
+		m.oldValue = func(context.Context) (*Amendment, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AmendmentMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AmendmentMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Amendment entities.
+func (m *AmendmentMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AmendmentMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AmendmentMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Amendment.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *AmendmentMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *AmendmentMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Amendment entity.
+// If the Amendment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AmendmentMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *AmendmentMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *AmendmentMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *AmendmentMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Amendment entity.
+// If the Amendment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AmendmentMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *AmendmentMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *AmendmentMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *AmendmentMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the Amendment entity.
+// If the Amendment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AmendmentMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *AmendmentMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *AmendmentMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *AmendmentMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *AmendmentMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *AmendmentMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the Amendment entity.
+// If the Amendment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AmendmentMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *AmendmentMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetOwnerOrgID sets the "owner_org_id" field.
+func (m *AmendmentMutation) SetOwnerOrgID(gi gid.ID) {
+	m.owner_org_id = &gi
+}
+
+// OwnerOrgID returns the value of the "owner_org_id" field in the mutation.
+func (m *AmendmentMutation) OwnerOrgID() (r gid.ID, exists bool) {
+	v := m.owner_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnerOrgID returns the old "owner_org_id" field's value of the Amendment entity.
+// If the Amendment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AmendmentMutation) OldOwnerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnerOrgID: %w", err)
+	}
+	return oldValue.OwnerOrgID, nil
+}
+
+// ResetOwnerOrgID resets all changes to the "owner_org_id" field.
+func (m *AmendmentMutation) ResetOwnerOrgID() {
+	m.owner_org_id = nil
+}
+
+// SetEmployerOrgID sets the "employer_org_id" field.
+func (m *AmendmentMutation) SetEmployerOrgID(gi gid.ID) {
+	m.employer = &gi
+}
+
+// EmployerOrgID returns the value of the "employer_org_id" field in the mutation.
+func (m *AmendmentMutation) EmployerOrgID() (r gid.ID, exists bool) {
+	v := m.employer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmployerOrgID returns the old "employer_org_id" field's value of the Amendment entity.
+// If the Amendment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AmendmentMutation) OldEmployerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmployerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmployerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmployerOrgID: %w", err)
+	}
+	return oldValue.EmployerOrgID, nil
+}
+
+// ResetEmployerOrgID resets all changes to the "employer_org_id" field.
+func (m *AmendmentMutation) ResetEmployerOrgID() {
+	m.employer = nil
+}
+
+// SetEngagementID sets the "engagement_id" field.
+func (m *AmendmentMutation) SetEngagementID(gi gid.ID) {
+	m.engagement = &gi
+}
+
+// EngagementID returns the value of the "engagement_id" field in the mutation.
+func (m *AmendmentMutation) EngagementID() (r gid.ID, exists bool) {
+	v := m.engagement
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEngagementID returns the old "engagement_id" field's value of the Amendment entity.
+// If the Amendment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AmendmentMutation) OldEngagementID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEngagementID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEngagementID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEngagementID: %w", err)
+	}
+	return oldValue.EngagementID, nil
+}
+
+// ResetEngagementID resets all changes to the "engagement_id" field.
+func (m *AmendmentMutation) ResetEngagementID() {
+	m.engagement = nil
+}
+
+// SetTalentID sets the "talent_id" field.
+func (m *AmendmentMutation) SetTalentID(gi gid.ID) {
+	m.talent = &gi
+}
+
+// TalentID returns the value of the "talent_id" field in the mutation.
+func (m *AmendmentMutation) TalentID() (r gid.ID, exists bool) {
+	v := m.talent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTalentID returns the old "talent_id" field's value of the Amendment entity.
+// If the Amendment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AmendmentMutation) OldTalentID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTalentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTalentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTalentID: %w", err)
+	}
+	return oldValue.TalentID, nil
+}
+
+// ResetTalentID resets all changes to the "talent_id" field.
+func (m *AmendmentMutation) ResetTalentID() {
+	m.talent = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *AmendmentMutation) SetStatus(a amendment.Status) {
+	m.status = &a
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *AmendmentMutation) Status() (r amendment.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the Amendment entity.
+// If the Amendment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AmendmentMutation) OldStatus(ctx context.Context) (v amendment.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *AmendmentMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetProposedBy sets the "proposed_by" field.
+func (m *AmendmentMutation) SetProposedBy(ab amendment.ProposedBy) {
+	m.proposed_by = &ab
+}
+
+// ProposedBy returns the value of the "proposed_by" field in the mutation.
+func (m *AmendmentMutation) ProposedBy() (r amendment.ProposedBy, exists bool) {
+	v := m.proposed_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProposedBy returns the old "proposed_by" field's value of the Amendment entity.
+// If the Amendment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AmendmentMutation) OldProposedBy(ctx context.Context) (v amendment.ProposedBy, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProposedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProposedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProposedBy: %w", err)
+	}
+	return oldValue.ProposedBy, nil
+}
+
+// ResetProposedBy resets all changes to the "proposed_by" field.
+func (m *AmendmentMutation) ResetProposedBy() {
+	m.proposed_by = nil
+}
+
+// SetProposedByID sets the "proposed_by_id" field.
+func (m *AmendmentMutation) SetProposedByID(gi gid.ID) {
+	m.proposer = &gi
+}
+
+// ProposedByID returns the value of the "proposed_by_id" field in the mutation.
+func (m *AmendmentMutation) ProposedByID() (r gid.ID, exists bool) {
+	v := m.proposer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProposedByID returns the old "proposed_by_id" field's value of the Amendment entity.
+// If the Amendment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AmendmentMutation) OldProposedByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProposedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProposedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProposedByID: %w", err)
+	}
+	return oldValue.ProposedByID, nil
+}
+
+// ResetProposedByID resets all changes to the "proposed_by_id" field.
+func (m *AmendmentMutation) ResetProposedByID() {
+	m.proposer = nil
+}
+
+// SetProposedAt sets the "proposed_at" field.
+func (m *AmendmentMutation) SetProposedAt(t time.Time) {
+	m.proposed_at = &t
+}
+
+// ProposedAt returns the value of the "proposed_at" field in the mutation.
+func (m *AmendmentMutation) ProposedAt() (r time.Time, exists bool) {
+	v := m.proposed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProposedAt returns the old "proposed_at" field's value of the Amendment entity.
+// If the Amendment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AmendmentMutation) OldProposedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProposedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProposedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProposedAt: %w", err)
+	}
+	return oldValue.ProposedAt, nil
+}
+
+// ResetProposedAt resets all changes to the "proposed_at" field.
+func (m *AmendmentMutation) ResetProposedAt() {
+	m.proposed_at = nil
+}
+
+// SetAnswerBy sets the "answer_by" field.
+func (m *AmendmentMutation) SetAnswerBy(t time.Time) {
+	m.answer_by = &t
+}
+
+// AnswerBy returns the value of the "answer_by" field in the mutation.
+func (m *AmendmentMutation) AnswerBy() (r time.Time, exists bool) {
+	v := m.answer_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnswerBy returns the old "answer_by" field's value of the Amendment entity.
+// If the Amendment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AmendmentMutation) OldAnswerBy(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnswerBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnswerBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnswerBy: %w", err)
+	}
+	return oldValue.AnswerBy, nil
+}
+
+// ResetAnswerBy resets all changes to the "answer_by" field.
+func (m *AmendmentMutation) ResetAnswerBy() {
+	m.answer_by = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *AmendmentMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *AmendmentMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the Amendment entity.
+// If the Amendment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AmendmentMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *AmendmentMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetEndsOn sets the "ends_on" field.
+func (m *AmendmentMutation) SetEndsOn(c calendar.Date) {
+	m.ends_on = &c
+}
+
+// EndsOn returns the value of the "ends_on" field in the mutation.
+func (m *AmendmentMutation) EndsOn() (r calendar.Date, exists bool) {
+	v := m.ends_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndsOn returns the old "ends_on" field's value of the Amendment entity.
+// If the Amendment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AmendmentMutation) OldEndsOn(ctx context.Context) (v *calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndsOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndsOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndsOn: %w", err)
+	}
+	return oldValue.EndsOn, nil
+}
+
+// ClearEndsOn clears the value of the "ends_on" field.
+func (m *AmendmentMutation) ClearEndsOn() {
+	m.ends_on = nil
+	m.clearedFields[amendment.FieldEndsOn] = struct{}{}
+}
+
+// EndsOnCleared returns if the "ends_on" field was cleared in this mutation.
+func (m *AmendmentMutation) EndsOnCleared() bool {
+	_, ok := m.clearedFields[amendment.FieldEndsOn]
+	return ok
+}
+
+// ResetEndsOn resets all changes to the "ends_on" field.
+func (m *AmendmentMutation) ResetEndsOn() {
+	m.ends_on = nil
+	delete(m.clearedFields, amendment.FieldEndsOn)
+}
+
+// SetHours sets the "hours" field.
+func (m *AmendmentMutation) SetHours(i int) {
+	m.hours = &i
+	m.addhours = nil
+}
+
+// Hours returns the value of the "hours" field in the mutation.
+func (m *AmendmentMutation) Hours() (r int, exists bool) {
+	v := m.hours
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHours returns the old "hours" field's value of the Amendment entity.
+// If the Amendment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AmendmentMutation) OldHours(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHours is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHours requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHours: %w", err)
+	}
+	return oldValue.Hours, nil
+}
+
+// AddHours adds i to the "hours" field.
+func (m *AmendmentMutation) AddHours(i int) {
+	if m.addhours != nil {
+		*m.addhours += i
+	} else {
+		m.addhours = &i
+	}
+}
+
+// AddedHours returns the value that was added to the "hours" field in this mutation.
+func (m *AmendmentMutation) AddedHours() (r int, exists bool) {
+	v := m.addhours
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearHours clears the value of the "hours" field.
+func (m *AmendmentMutation) ClearHours() {
+	m.hours = nil
+	m.addhours = nil
+	m.clearedFields[amendment.FieldHours] = struct{}{}
+}
+
+// HoursCleared returns if the "hours" field was cleared in this mutation.
+func (m *AmendmentMutation) HoursCleared() bool {
+	_, ok := m.clearedFields[amendment.FieldHours]
+	return ok
+}
+
+// ResetHours resets all changes to the "hours" field.
+func (m *AmendmentMutation) ResetHours() {
+	m.hours = nil
+	m.addhours = nil
+	delete(m.clearedFields, amendment.FieldHours)
+}
+
+// SetAmended sets the "amended" field.
+func (m *AmendmentMutation) SetAmended(sd []schema.AmendedDeliverable) {
+	m.amended = &sd
+	m.appendamended = nil
+}
+
+// Amended returns the value of the "amended" field in the mutation.
+func (m *AmendmentMutation) Amended() (r []schema.AmendedDeliverable, exists bool) {
+	v := m.amended
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmended returns the old "amended" field's value of the Amendment entity.
+// If the Amendment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AmendmentMutation) OldAmended(ctx context.Context) (v []schema.AmendedDeliverable, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmended is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmended requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmended: %w", err)
+	}
+	return oldValue.Amended, nil
+}
+
+// AppendAmended adds sd to the "amended" field.
+func (m *AmendmentMutation) AppendAmended(sd []schema.AmendedDeliverable) {
+	m.appendamended = append(m.appendamended, sd...)
+}
+
+// AppendedAmended returns the list of values that were appended to the "amended" field in this mutation.
+func (m *AmendmentMutation) AppendedAmended() ([]schema.AmendedDeliverable, bool) {
+	if len(m.appendamended) == 0 {
+		return nil, false
+	}
+	return m.appendamended, true
+}
+
+// ResetAmended resets all changes to the "amended" field.
+func (m *AmendmentMutation) ResetAmended() {
+	m.amended = nil
+	m.appendamended = nil
+}
+
+// SetAdded sets the "added" field.
+func (m *AmendmentMutation) SetAdded(sd []schema.AddedDeliverable) {
+	m.added = &sd
+	m.appendadded = nil
+}
+
+// Added returns the value of the "added" field in the mutation.
+func (m *AmendmentMutation) Added() (r []schema.AddedDeliverable, exists bool) {
+	v := m.added
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAdded returns the old "added" field's value of the Amendment entity.
+// If the Amendment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AmendmentMutation) OldAdded(ctx context.Context) (v []schema.AddedDeliverable, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAdded is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAdded requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAdded: %w", err)
+	}
+	return oldValue.Added, nil
+}
+
+// AppendAdded adds sd to the "added" field.
+func (m *AmendmentMutation) AppendAdded(sd []schema.AddedDeliverable) {
+	m.appendadded = append(m.appendadded, sd...)
+}
+
+// AppendedAdded returns the list of values that were appended to the "added" field in this mutation.
+func (m *AmendmentMutation) AppendedAdded() ([]schema.AddedDeliverable, bool) {
+	if len(m.appendadded) == 0 {
+		return nil, false
+	}
+	return m.appendadded, true
+}
+
+// ResetAdded resets all changes to the "added" field.
+func (m *AmendmentMutation) ResetAdded() {
+	m.added = nil
+	m.appendadded = nil
+}
+
+// SetDropped sets the "dropped" field.
+func (m *AmendmentMutation) SetDropped(gi []gid.ID) {
+	m.dropped = &gi
+	m.appenddropped = nil
+}
+
+// Dropped returns the value of the "dropped" field in the mutation.
+func (m *AmendmentMutation) Dropped() (r []gid.ID, exists bool) {
+	v := m.dropped
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDropped returns the old "dropped" field's value of the Amendment entity.
+// If the Amendment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AmendmentMutation) OldDropped(ctx context.Context) (v []gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDropped is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDropped requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDropped: %w", err)
+	}
+	return oldValue.Dropped, nil
+}
+
+// AppendDropped adds gi to the "dropped" field.
+func (m *AmendmentMutation) AppendDropped(gi []gid.ID) {
+	m.appenddropped = append(m.appenddropped, gi...)
+}
+
+// AppendedDropped returns the list of values that were appended to the "dropped" field in this mutation.
+func (m *AmendmentMutation) AppendedDropped() ([]gid.ID, bool) {
+	if len(m.appenddropped) == 0 {
+		return nil, false
+	}
+	return m.appenddropped, true
+}
+
+// ResetDropped resets all changes to the "dropped" field.
+func (m *AmendmentMutation) ResetDropped() {
+	m.dropped = nil
+	m.appenddropped = nil
+}
+
+// SetFormerEndsOn sets the "former_ends_on" field.
+func (m *AmendmentMutation) SetFormerEndsOn(c calendar.Date) {
+	m.former_ends_on = &c
+}
+
+// FormerEndsOn returns the value of the "former_ends_on" field in the mutation.
+func (m *AmendmentMutation) FormerEndsOn() (r calendar.Date, exists bool) {
+	v := m.former_ends_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFormerEndsOn returns the old "former_ends_on" field's value of the Amendment entity.
+// If the Amendment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AmendmentMutation) OldFormerEndsOn(ctx context.Context) (v *calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFormerEndsOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFormerEndsOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFormerEndsOn: %w", err)
+	}
+	return oldValue.FormerEndsOn, nil
+}
+
+// ClearFormerEndsOn clears the value of the "former_ends_on" field.
+func (m *AmendmentMutation) ClearFormerEndsOn() {
+	m.former_ends_on = nil
+	m.clearedFields[amendment.FieldFormerEndsOn] = struct{}{}
+}
+
+// FormerEndsOnCleared returns if the "former_ends_on" field was cleared in this mutation.
+func (m *AmendmentMutation) FormerEndsOnCleared() bool {
+	_, ok := m.clearedFields[amendment.FieldFormerEndsOn]
+	return ok
+}
+
+// ResetFormerEndsOn resets all changes to the "former_ends_on" field.
+func (m *AmendmentMutation) ResetFormerEndsOn() {
+	m.former_ends_on = nil
+	delete(m.clearedFields, amendment.FieldFormerEndsOn)
+}
+
+// SetFormerHours sets the "former_hours" field.
+func (m *AmendmentMutation) SetFormerHours(i int) {
+	m.former_hours = &i
+	m.addformer_hours = nil
+}
+
+// FormerHours returns the value of the "former_hours" field in the mutation.
+func (m *AmendmentMutation) FormerHours() (r int, exists bool) {
+	v := m.former_hours
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFormerHours returns the old "former_hours" field's value of the Amendment entity.
+// If the Amendment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AmendmentMutation) OldFormerHours(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFormerHours is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFormerHours requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFormerHours: %w", err)
+	}
+	return oldValue.FormerHours, nil
+}
+
+// AddFormerHours adds i to the "former_hours" field.
+func (m *AmendmentMutation) AddFormerHours(i int) {
+	if m.addformer_hours != nil {
+		*m.addformer_hours += i
+	} else {
+		m.addformer_hours = &i
+	}
+}
+
+// AddedFormerHours returns the value that was added to the "former_hours" field in this mutation.
+func (m *AmendmentMutation) AddedFormerHours() (r int, exists bool) {
+	v := m.addformer_hours
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearFormerHours clears the value of the "former_hours" field.
+func (m *AmendmentMutation) ClearFormerHours() {
+	m.former_hours = nil
+	m.addformer_hours = nil
+	m.clearedFields[amendment.FieldFormerHours] = struct{}{}
+}
+
+// FormerHoursCleared returns if the "former_hours" field was cleared in this mutation.
+func (m *AmendmentMutation) FormerHoursCleared() bool {
+	_, ok := m.clearedFields[amendment.FieldFormerHours]
+	return ok
+}
+
+// ResetFormerHours resets all changes to the "former_hours" field.
+func (m *AmendmentMutation) ResetFormerHours() {
+	m.former_hours = nil
+	m.addformer_hours = nil
+	delete(m.clearedFields, amendment.FieldFormerHours)
+}
+
+// SetAnsweredAt sets the "answered_at" field.
+func (m *AmendmentMutation) SetAnsweredAt(t time.Time) {
+	m.answered_at = &t
+}
+
+// AnsweredAt returns the value of the "answered_at" field in the mutation.
+func (m *AmendmentMutation) AnsweredAt() (r time.Time, exists bool) {
+	v := m.answered_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnsweredAt returns the old "answered_at" field's value of the Amendment entity.
+// If the Amendment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AmendmentMutation) OldAnsweredAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnsweredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnsweredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnsweredAt: %w", err)
+	}
+	return oldValue.AnsweredAt, nil
+}
+
+// ClearAnsweredAt clears the value of the "answered_at" field.
+func (m *AmendmentMutation) ClearAnsweredAt() {
+	m.answered_at = nil
+	m.clearedFields[amendment.FieldAnsweredAt] = struct{}{}
+}
+
+// AnsweredAtCleared returns if the "answered_at" field was cleared in this mutation.
+func (m *AmendmentMutation) AnsweredAtCleared() bool {
+	_, ok := m.clearedFields[amendment.FieldAnsweredAt]
+	return ok
+}
+
+// ResetAnsweredAt resets all changes to the "answered_at" field.
+func (m *AmendmentMutation) ResetAnsweredAt() {
+	m.answered_at = nil
+	delete(m.clearedFields, amendment.FieldAnsweredAt)
+}
+
+// SetAnsweredByID sets the "answered_by_id" field.
+func (m *AmendmentMutation) SetAnsweredByID(gi gid.ID) {
+	m.answerer = &gi
+}
+
+// AnsweredByID returns the value of the "answered_by_id" field in the mutation.
+func (m *AmendmentMutation) AnsweredByID() (r gid.ID, exists bool) {
+	v := m.answerer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnsweredByID returns the old "answered_by_id" field's value of the Amendment entity.
+// If the Amendment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AmendmentMutation) OldAnsweredByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnsweredByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnsweredByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnsweredByID: %w", err)
+	}
+	return oldValue.AnsweredByID, nil
+}
+
+// ClearAnsweredByID clears the value of the "answered_by_id" field.
+func (m *AmendmentMutation) ClearAnsweredByID() {
+	m.answerer = nil
+	m.clearedFields[amendment.FieldAnsweredByID] = struct{}{}
+}
+
+// AnsweredByIDCleared returns if the "answered_by_id" field was cleared in this mutation.
+func (m *AmendmentMutation) AnsweredByIDCleared() bool {
+	_, ok := m.clearedFields[amendment.FieldAnsweredByID]
+	return ok
+}
+
+// ResetAnsweredByID resets all changes to the "answered_by_id" field.
+func (m *AmendmentMutation) ResetAnsweredByID() {
+	m.answerer = nil
+	delete(m.clearedFields, amendment.FieldAnsweredByID)
+}
+
+// SetAnswer sets the "answer" field.
+func (m *AmendmentMutation) SetAnswer(s string) {
+	m.answer = &s
+}
+
+// Answer returns the value of the "answer" field in the mutation.
+func (m *AmendmentMutation) Answer() (r string, exists bool) {
+	v := m.answer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnswer returns the old "answer" field's value of the Amendment entity.
+// If the Amendment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AmendmentMutation) OldAnswer(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnswer is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnswer requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnswer: %w", err)
+	}
+	return oldValue.Answer, nil
+}
+
+// ClearAnswer clears the value of the "answer" field.
+func (m *AmendmentMutation) ClearAnswer() {
+	m.answer = nil
+	m.clearedFields[amendment.FieldAnswer] = struct{}{}
+}
+
+// AnswerCleared returns if the "answer" field was cleared in this mutation.
+func (m *AmendmentMutation) AnswerCleared() bool {
+	_, ok := m.clearedFields[amendment.FieldAnswer]
+	return ok
+}
+
+// ResetAnswer resets all changes to the "answer" field.
+func (m *AmendmentMutation) ResetAnswer() {
+	m.answer = nil
+	delete(m.clearedFields, amendment.FieldAnswer)
+}
+
+// SetEmployerID sets the "employer" edge to the Employer entity by id.
+func (m *AmendmentMutation) SetEmployerID(id gid.ID) {
+	m.employer = &id
+}
+
+// ClearEmployer clears the "employer" edge to the Employer entity.
+func (m *AmendmentMutation) ClearEmployer() {
+	m.clearedemployer = true
+	m.clearedFields[amendment.FieldEmployerOrgID] = struct{}{}
+}
+
+// EmployerCleared reports if the "employer" edge to the Employer entity was cleared.
+func (m *AmendmentMutation) EmployerCleared() bool {
+	return m.clearedemployer
+}
+
+// EmployerID returns the "employer" edge ID in the mutation.
+func (m *AmendmentMutation) EmployerID() (id gid.ID, exists bool) {
+	if m.employer != nil {
+		return *m.employer, true
+	}
+	return
+}
+
+// EmployerIDs returns the "employer" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EmployerID instead. It exists only for internal usage by the builders.
+func (m *AmendmentMutation) EmployerIDs() (ids []gid.ID) {
+	if id := m.employer; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEmployer resets all changes to the "employer" edge.
+func (m *AmendmentMutation) ResetEmployer() {
+	m.employer = nil
+	m.clearedemployer = false
+}
+
+// ClearEngagement clears the "engagement" edge to the Engagement entity.
+func (m *AmendmentMutation) ClearEngagement() {
+	m.clearedengagement = true
+	m.clearedFields[amendment.FieldEngagementID] = struct{}{}
+}
+
+// EngagementCleared reports if the "engagement" edge to the Engagement entity was cleared.
+func (m *AmendmentMutation) EngagementCleared() bool {
+	return m.clearedengagement
+}
+
+// EngagementIDs returns the "engagement" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EngagementID instead. It exists only for internal usage by the builders.
+func (m *AmendmentMutation) EngagementIDs() (ids []gid.ID) {
+	if id := m.engagement; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEngagement resets all changes to the "engagement" edge.
+func (m *AmendmentMutation) ResetEngagement() {
+	m.engagement = nil
+	m.clearedengagement = false
+}
+
+// ClearTalent clears the "talent" edge to the TalentProfile entity.
+func (m *AmendmentMutation) ClearTalent() {
+	m.clearedtalent = true
+	m.clearedFields[amendment.FieldTalentID] = struct{}{}
+}
+
+// TalentCleared reports if the "talent" edge to the TalentProfile entity was cleared.
+func (m *AmendmentMutation) TalentCleared() bool {
+	return m.clearedtalent
+}
+
+// TalentIDs returns the "talent" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// TalentID instead. It exists only for internal usage by the builders.
+func (m *AmendmentMutation) TalentIDs() (ids []gid.ID) {
+	if id := m.talent; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetTalent resets all changes to the "talent" edge.
+func (m *AmendmentMutation) ResetTalent() {
+	m.talent = nil
+	m.clearedtalent = false
+}
+
+// SetProposerID sets the "proposer" edge to the Person entity by id.
+func (m *AmendmentMutation) SetProposerID(id gid.ID) {
+	m.proposer = &id
+}
+
+// ClearProposer clears the "proposer" edge to the Person entity.
+func (m *AmendmentMutation) ClearProposer() {
+	m.clearedproposer = true
+	m.clearedFields[amendment.FieldProposedByID] = struct{}{}
+}
+
+// ProposerCleared reports if the "proposer" edge to the Person entity was cleared.
+func (m *AmendmentMutation) ProposerCleared() bool {
+	return m.clearedproposer
+}
+
+// ProposerID returns the "proposer" edge ID in the mutation.
+func (m *AmendmentMutation) ProposerID() (id gid.ID, exists bool) {
+	if m.proposer != nil {
+		return *m.proposer, true
+	}
+	return
+}
+
+// ProposerIDs returns the "proposer" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ProposerID instead. It exists only for internal usage by the builders.
+func (m *AmendmentMutation) ProposerIDs() (ids []gid.ID) {
+	if id := m.proposer; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetProposer resets all changes to the "proposer" edge.
+func (m *AmendmentMutation) ResetProposer() {
+	m.proposer = nil
+	m.clearedproposer = false
+}
+
+// SetAnswererID sets the "answerer" edge to the Person entity by id.
+func (m *AmendmentMutation) SetAnswererID(id gid.ID) {
+	m.answerer = &id
+}
+
+// ClearAnswerer clears the "answerer" edge to the Person entity.
+func (m *AmendmentMutation) ClearAnswerer() {
+	m.clearedanswerer = true
+	m.clearedFields[amendment.FieldAnsweredByID] = struct{}{}
+}
+
+// AnswererCleared reports if the "answerer" edge to the Person entity was cleared.
+func (m *AmendmentMutation) AnswererCleared() bool {
+	return m.AnsweredByIDCleared() || m.clearedanswerer
+}
+
+// AnswererID returns the "answerer" edge ID in the mutation.
+func (m *AmendmentMutation) AnswererID() (id gid.ID, exists bool) {
+	if m.answerer != nil {
+		return *m.answerer, true
+	}
+	return
+}
+
+// AnswererIDs returns the "answerer" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AnswererID instead. It exists only for internal usage by the builders.
+func (m *AmendmentMutation) AnswererIDs() (ids []gid.ID) {
+	if id := m.answerer; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAnswerer resets all changes to the "answerer" edge.
+func (m *AmendmentMutation) ResetAnswerer() {
+	m.answerer = nil
+	m.clearedanswerer = false
+}
+
+// Where appends a list predicates to the AmendmentMutation builder.
+func (m *AmendmentMutation) Where(ps ...predicate.Amendment) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AmendmentMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AmendmentMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Amendment, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AmendmentMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AmendmentMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Amendment).
+func (m *AmendmentMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AmendmentMutation) Fields() []string {
+	fields := make([]string, 0, 24)
+	if m.created_at != nil {
+		fields = append(fields, amendment.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, amendment.FieldUpdatedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, amendment.FieldRevision)
+	}
+	if m.world_id != nil {
+		fields = append(fields, amendment.FieldWorldID)
+	}
+	if m.owner_org_id != nil {
+		fields = append(fields, amendment.FieldOwnerOrgID)
+	}
+	if m.employer != nil {
+		fields = append(fields, amendment.FieldEmployerOrgID)
+	}
+	if m.engagement != nil {
+		fields = append(fields, amendment.FieldEngagementID)
+	}
+	if m.talent != nil {
+		fields = append(fields, amendment.FieldTalentID)
+	}
+	if m.status != nil {
+		fields = append(fields, amendment.FieldStatus)
+	}
+	if m.proposed_by != nil {
+		fields = append(fields, amendment.FieldProposedBy)
+	}
+	if m.proposer != nil {
+		fields = append(fields, amendment.FieldProposedByID)
+	}
+	if m.proposed_at != nil {
+		fields = append(fields, amendment.FieldProposedAt)
+	}
+	if m.answer_by != nil {
+		fields = append(fields, amendment.FieldAnswerBy)
+	}
+	if m.reason != nil {
+		fields = append(fields, amendment.FieldReason)
+	}
+	if m.ends_on != nil {
+		fields = append(fields, amendment.FieldEndsOn)
+	}
+	if m.hours != nil {
+		fields = append(fields, amendment.FieldHours)
+	}
+	if m.amended != nil {
+		fields = append(fields, amendment.FieldAmended)
+	}
+	if m.added != nil {
+		fields = append(fields, amendment.FieldAdded)
+	}
+	if m.dropped != nil {
+		fields = append(fields, amendment.FieldDropped)
+	}
+	if m.former_ends_on != nil {
+		fields = append(fields, amendment.FieldFormerEndsOn)
+	}
+	if m.former_hours != nil {
+		fields = append(fields, amendment.FieldFormerHours)
+	}
+	if m.answered_at != nil {
+		fields = append(fields, amendment.FieldAnsweredAt)
+	}
+	if m.answerer != nil {
+		fields = append(fields, amendment.FieldAnsweredByID)
+	}
+	if m.answer != nil {
+		fields = append(fields, amendment.FieldAnswer)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AmendmentMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case amendment.FieldCreatedAt:
+		return m.CreatedAt()
+	case amendment.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case amendment.FieldRevision:
+		return m.Revision()
+	case amendment.FieldWorldID:
+		return m.WorldID()
+	case amendment.FieldOwnerOrgID:
+		return m.OwnerOrgID()
+	case amendment.FieldEmployerOrgID:
+		return m.EmployerOrgID()
+	case amendment.FieldEngagementID:
+		return m.EngagementID()
+	case amendment.FieldTalentID:
+		return m.TalentID()
+	case amendment.FieldStatus:
+		return m.Status()
+	case amendment.FieldProposedBy:
+		return m.ProposedBy()
+	case amendment.FieldProposedByID:
+		return m.ProposedByID()
+	case amendment.FieldProposedAt:
+		return m.ProposedAt()
+	case amendment.FieldAnswerBy:
+		return m.AnswerBy()
+	case amendment.FieldReason:
+		return m.Reason()
+	case amendment.FieldEndsOn:
+		return m.EndsOn()
+	case amendment.FieldHours:
+		return m.Hours()
+	case amendment.FieldAmended:
+		return m.Amended()
+	case amendment.FieldAdded:
+		return m.Added()
+	case amendment.FieldDropped:
+		return m.Dropped()
+	case amendment.FieldFormerEndsOn:
+		return m.FormerEndsOn()
+	case amendment.FieldFormerHours:
+		return m.FormerHours()
+	case amendment.FieldAnsweredAt:
+		return m.AnsweredAt()
+	case amendment.FieldAnsweredByID:
+		return m.AnsweredByID()
+	case amendment.FieldAnswer:
+		return m.Answer()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AmendmentMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case amendment.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case amendment.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case amendment.FieldRevision:
+		return m.OldRevision(ctx)
+	case amendment.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case amendment.FieldOwnerOrgID:
+		return m.OldOwnerOrgID(ctx)
+	case amendment.FieldEmployerOrgID:
+		return m.OldEmployerOrgID(ctx)
+	case amendment.FieldEngagementID:
+		return m.OldEngagementID(ctx)
+	case amendment.FieldTalentID:
+		return m.OldTalentID(ctx)
+	case amendment.FieldStatus:
+		return m.OldStatus(ctx)
+	case amendment.FieldProposedBy:
+		return m.OldProposedBy(ctx)
+	case amendment.FieldProposedByID:
+		return m.OldProposedByID(ctx)
+	case amendment.FieldProposedAt:
+		return m.OldProposedAt(ctx)
+	case amendment.FieldAnswerBy:
+		return m.OldAnswerBy(ctx)
+	case amendment.FieldReason:
+		return m.OldReason(ctx)
+	case amendment.FieldEndsOn:
+		return m.OldEndsOn(ctx)
+	case amendment.FieldHours:
+		return m.OldHours(ctx)
+	case amendment.FieldAmended:
+		return m.OldAmended(ctx)
+	case amendment.FieldAdded:
+		return m.OldAdded(ctx)
+	case amendment.FieldDropped:
+		return m.OldDropped(ctx)
+	case amendment.FieldFormerEndsOn:
+		return m.OldFormerEndsOn(ctx)
+	case amendment.FieldFormerHours:
+		return m.OldFormerHours(ctx)
+	case amendment.FieldAnsweredAt:
+		return m.OldAnsweredAt(ctx)
+	case amendment.FieldAnsweredByID:
+		return m.OldAnsweredByID(ctx)
+	case amendment.FieldAnswer:
+		return m.OldAnswer(ctx)
+	}
+	return nil, fmt.Errorf("unknown Amendment field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AmendmentMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case amendment.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case amendment.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case amendment.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case amendment.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case amendment.FieldOwnerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnerOrgID(v)
+		return nil
+	case amendment.FieldEmployerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmployerOrgID(v)
+		return nil
+	case amendment.FieldEngagementID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEngagementID(v)
+		return nil
+	case amendment.FieldTalentID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTalentID(v)
+		return nil
+	case amendment.FieldStatus:
+		v, ok := value.(amendment.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case amendment.FieldProposedBy:
+		v, ok := value.(amendment.ProposedBy)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProposedBy(v)
+		return nil
+	case amendment.FieldProposedByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProposedByID(v)
+		return nil
+	case amendment.FieldProposedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProposedAt(v)
+		return nil
+	case amendment.FieldAnswerBy:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnswerBy(v)
+		return nil
+	case amendment.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case amendment.FieldEndsOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndsOn(v)
+		return nil
+	case amendment.FieldHours:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHours(v)
+		return nil
+	case amendment.FieldAmended:
+		v, ok := value.([]schema.AmendedDeliverable)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmended(v)
+		return nil
+	case amendment.FieldAdded:
+		v, ok := value.([]schema.AddedDeliverable)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAdded(v)
+		return nil
+	case amendment.FieldDropped:
+		v, ok := value.([]gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDropped(v)
+		return nil
+	case amendment.FieldFormerEndsOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFormerEndsOn(v)
+		return nil
+	case amendment.FieldFormerHours:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFormerHours(v)
+		return nil
+	case amendment.FieldAnsweredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnsweredAt(v)
+		return nil
+	case amendment.FieldAnsweredByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnsweredByID(v)
+		return nil
+	case amendment.FieldAnswer:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnswer(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Amendment field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AmendmentMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, amendment.FieldRevision)
+	}
+	if m.addhours != nil {
+		fields = append(fields, amendment.FieldHours)
+	}
+	if m.addformer_hours != nil {
+		fields = append(fields, amendment.FieldFormerHours)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AmendmentMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case amendment.FieldRevision:
+		return m.AddedRevision()
+	case amendment.FieldHours:
+		return m.AddedHours()
+	case amendment.FieldFormerHours:
+		return m.AddedFormerHours()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AmendmentMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case amendment.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	case amendment.FieldHours:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddHours(v)
+		return nil
+	case amendment.FieldFormerHours:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddFormerHours(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Amendment numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AmendmentMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(amendment.FieldEndsOn) {
+		fields = append(fields, amendment.FieldEndsOn)
+	}
+	if m.FieldCleared(amendment.FieldHours) {
+		fields = append(fields, amendment.FieldHours)
+	}
+	if m.FieldCleared(amendment.FieldFormerEndsOn) {
+		fields = append(fields, amendment.FieldFormerEndsOn)
+	}
+	if m.FieldCleared(amendment.FieldFormerHours) {
+		fields = append(fields, amendment.FieldFormerHours)
+	}
+	if m.FieldCleared(amendment.FieldAnsweredAt) {
+		fields = append(fields, amendment.FieldAnsweredAt)
+	}
+	if m.FieldCleared(amendment.FieldAnsweredByID) {
+		fields = append(fields, amendment.FieldAnsweredByID)
+	}
+	if m.FieldCleared(amendment.FieldAnswer) {
+		fields = append(fields, amendment.FieldAnswer)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AmendmentMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AmendmentMutation) ClearField(name string) error {
+	switch name {
+	case amendment.FieldEndsOn:
+		m.ClearEndsOn()
+		return nil
+	case amendment.FieldHours:
+		m.ClearHours()
+		return nil
+	case amendment.FieldFormerEndsOn:
+		m.ClearFormerEndsOn()
+		return nil
+	case amendment.FieldFormerHours:
+		m.ClearFormerHours()
+		return nil
+	case amendment.FieldAnsweredAt:
+		m.ClearAnsweredAt()
+		return nil
+	case amendment.FieldAnsweredByID:
+		m.ClearAnsweredByID()
+		return nil
+	case amendment.FieldAnswer:
+		m.ClearAnswer()
+		return nil
+	}
+	return fmt.Errorf("unknown Amendment nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AmendmentMutation) ResetField(name string) error {
+	switch name {
+	case amendment.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case amendment.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case amendment.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case amendment.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case amendment.FieldOwnerOrgID:
+		m.ResetOwnerOrgID()
+		return nil
+	case amendment.FieldEmployerOrgID:
+		m.ResetEmployerOrgID()
+		return nil
+	case amendment.FieldEngagementID:
+		m.ResetEngagementID()
+		return nil
+	case amendment.FieldTalentID:
+		m.ResetTalentID()
+		return nil
+	case amendment.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case amendment.FieldProposedBy:
+		m.ResetProposedBy()
+		return nil
+	case amendment.FieldProposedByID:
+		m.ResetProposedByID()
+		return nil
+	case amendment.FieldProposedAt:
+		m.ResetProposedAt()
+		return nil
+	case amendment.FieldAnswerBy:
+		m.ResetAnswerBy()
+		return nil
+	case amendment.FieldReason:
+		m.ResetReason()
+		return nil
+	case amendment.FieldEndsOn:
+		m.ResetEndsOn()
+		return nil
+	case amendment.FieldHours:
+		m.ResetHours()
+		return nil
+	case amendment.FieldAmended:
+		m.ResetAmended()
+		return nil
+	case amendment.FieldAdded:
+		m.ResetAdded()
+		return nil
+	case amendment.FieldDropped:
+		m.ResetDropped()
+		return nil
+	case amendment.FieldFormerEndsOn:
+		m.ResetFormerEndsOn()
+		return nil
+	case amendment.FieldFormerHours:
+		m.ResetFormerHours()
+		return nil
+	case amendment.FieldAnsweredAt:
+		m.ResetAnsweredAt()
+		return nil
+	case amendment.FieldAnsweredByID:
+		m.ResetAnsweredByID()
+		return nil
+	case amendment.FieldAnswer:
+		m.ResetAnswer()
+		return nil
+	}
+	return fmt.Errorf("unknown Amendment field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AmendmentMutation) AddedEdges() []string {
+	edges := make([]string, 0, 5)
+	if m.employer != nil {
+		edges = append(edges, amendment.EdgeEmployer)
+	}
+	if m.engagement != nil {
+		edges = append(edges, amendment.EdgeEngagement)
+	}
+	if m.talent != nil {
+		edges = append(edges, amendment.EdgeTalent)
+	}
+	if m.proposer != nil {
+		edges = append(edges, amendment.EdgeProposer)
+	}
+	if m.answerer != nil {
+		edges = append(edges, amendment.EdgeAnswerer)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AmendmentMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case amendment.EdgeEmployer:
+		if id := m.employer; id != nil {
+			return []ent.Value{*id}
+		}
+	case amendment.EdgeEngagement:
+		if id := m.engagement; id != nil {
+			return []ent.Value{*id}
+		}
+	case amendment.EdgeTalent:
+		if id := m.talent; id != nil {
+			return []ent.Value{*id}
+		}
+	case amendment.EdgeProposer:
+		if id := m.proposer; id != nil {
+			return []ent.Value{*id}
+		}
+	case amendment.EdgeAnswerer:
+		if id := m.answerer; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AmendmentMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 5)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AmendmentMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AmendmentMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 5)
+	if m.clearedemployer {
+		edges = append(edges, amendment.EdgeEmployer)
+	}
+	if m.clearedengagement {
+		edges = append(edges, amendment.EdgeEngagement)
+	}
+	if m.clearedtalent {
+		edges = append(edges, amendment.EdgeTalent)
+	}
+	if m.clearedproposer {
+		edges = append(edges, amendment.EdgeProposer)
+	}
+	if m.clearedanswerer {
+		edges = append(edges, amendment.EdgeAnswerer)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AmendmentMutation) EdgeCleared(name string) bool {
+	switch name {
+	case amendment.EdgeEmployer:
+		return m.clearedemployer
+	case amendment.EdgeEngagement:
+		return m.clearedengagement
+	case amendment.EdgeTalent:
+		return m.clearedtalent
+	case amendment.EdgeProposer:
+		return m.clearedproposer
+	case amendment.EdgeAnswerer:
+		return m.clearedanswerer
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AmendmentMutation) ClearEdge(name string) error {
+	switch name {
+	case amendment.EdgeEmployer:
+		m.ClearEmployer()
+		return nil
+	case amendment.EdgeEngagement:
+		m.ClearEngagement()
+		return nil
+	case amendment.EdgeTalent:
+		m.ClearTalent()
+		return nil
+	case amendment.EdgeProposer:
+		m.ClearProposer()
+		return nil
+	case amendment.EdgeAnswerer:
+		m.ClearAnswerer()
+		return nil
+	}
+	return fmt.Errorf("unknown Amendment unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AmendmentMutation) ResetEdge(name string) error {
+	switch name {
+	case amendment.EdgeEmployer:
+		m.ResetEmployer()
+		return nil
+	case amendment.EdgeEngagement:
+		m.ResetEngagement()
+		return nil
+	case amendment.EdgeTalent:
+		m.ResetTalent()
+		return nil
+	case amendment.EdgeProposer:
+		m.ResetProposer()
+		return nil
+	case amendment.EdgeAnswerer:
+		m.ResetAnswerer()
+		return nil
+	}
+	return fmt.Errorf("unknown Amendment edge %s", name)
 }
 
 // ApplicationMutation represents an operation that mutates the Application nodes in the graph.
@@ -8277,6 +10434,965 @@ func (m *AuditEntryMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown AuditEntry edge %s", name)
 }
 
+// ConversationMutation represents an operation that mutates the Conversation nodes in the graph.
+type ConversationMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *gid.ID
+	created_at         *time.Time
+	updated_at         *time.Time
+	revision           *int
+	addrevision        *int
+	world_id           *gid.ID
+	owner_org_id       *gid.ID
+	last_message_at    *time.Time
+	clearedFields      map[string]struct{}
+	employer           *gid.ID
+	clearedemployer    bool
+	application        *gid.ID
+	clearedapplication bool
+	talent             *gid.ID
+	clearedtalent      bool
+	done               bool
+	oldValue           func(context.Context) (*Conversation, error)
+	predicates         []predicate.Conversation
+}
+
+var _ ent.Mutation = (*ConversationMutation)(nil)
+
+// conversationOption allows management of the mutation configuration using functional options.
+type conversationOption func(*ConversationMutation)
+
+// newConversationMutation creates new mutation for the Conversation entity.
+func newConversationMutation(c config, op Op, opts ...conversationOption) *ConversationMutation {
+	m := &ConversationMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeConversation,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withConversationID sets the ID field of the mutation.
+func withConversationID(id gid.ID) conversationOption {
+	return func(m *ConversationMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Conversation
+		)
+		m.oldValue = func(ctx context.Context) (*Conversation, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Conversation.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withConversation sets the old Conversation of the mutation.
+func withConversation(node *Conversation) conversationOption {
+	return func(m *ConversationMutation) {
+		m.oldValue = func(context.Context) (*Conversation, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ConversationMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ConversationMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Conversation entities.
+func (m *ConversationMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ConversationMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ConversationMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Conversation.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ConversationMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ConversationMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Conversation entity.
+// If the Conversation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConversationMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ConversationMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *ConversationMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *ConversationMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Conversation entity.
+// If the Conversation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConversationMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *ConversationMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *ConversationMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *ConversationMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the Conversation entity.
+// If the Conversation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConversationMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *ConversationMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *ConversationMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *ConversationMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *ConversationMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *ConversationMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the Conversation entity.
+// If the Conversation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConversationMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *ConversationMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetOwnerOrgID sets the "owner_org_id" field.
+func (m *ConversationMutation) SetOwnerOrgID(gi gid.ID) {
+	m.owner_org_id = &gi
+}
+
+// OwnerOrgID returns the value of the "owner_org_id" field in the mutation.
+func (m *ConversationMutation) OwnerOrgID() (r gid.ID, exists bool) {
+	v := m.owner_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnerOrgID returns the old "owner_org_id" field's value of the Conversation entity.
+// If the Conversation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConversationMutation) OldOwnerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnerOrgID: %w", err)
+	}
+	return oldValue.OwnerOrgID, nil
+}
+
+// ResetOwnerOrgID resets all changes to the "owner_org_id" field.
+func (m *ConversationMutation) ResetOwnerOrgID() {
+	m.owner_org_id = nil
+}
+
+// SetEmployerOrgID sets the "employer_org_id" field.
+func (m *ConversationMutation) SetEmployerOrgID(gi gid.ID) {
+	m.employer = &gi
+}
+
+// EmployerOrgID returns the value of the "employer_org_id" field in the mutation.
+func (m *ConversationMutation) EmployerOrgID() (r gid.ID, exists bool) {
+	v := m.employer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmployerOrgID returns the old "employer_org_id" field's value of the Conversation entity.
+// If the Conversation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConversationMutation) OldEmployerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmployerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmployerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmployerOrgID: %w", err)
+	}
+	return oldValue.EmployerOrgID, nil
+}
+
+// ResetEmployerOrgID resets all changes to the "employer_org_id" field.
+func (m *ConversationMutation) ResetEmployerOrgID() {
+	m.employer = nil
+}
+
+// SetApplicationID sets the "application_id" field.
+func (m *ConversationMutation) SetApplicationID(gi gid.ID) {
+	m.application = &gi
+}
+
+// ApplicationID returns the value of the "application_id" field in the mutation.
+func (m *ConversationMutation) ApplicationID() (r gid.ID, exists bool) {
+	v := m.application
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldApplicationID returns the old "application_id" field's value of the Conversation entity.
+// If the Conversation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConversationMutation) OldApplicationID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldApplicationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldApplicationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldApplicationID: %w", err)
+	}
+	return oldValue.ApplicationID, nil
+}
+
+// ResetApplicationID resets all changes to the "application_id" field.
+func (m *ConversationMutation) ResetApplicationID() {
+	m.application = nil
+}
+
+// SetTalentID sets the "talent_id" field.
+func (m *ConversationMutation) SetTalentID(gi gid.ID) {
+	m.talent = &gi
+}
+
+// TalentID returns the value of the "talent_id" field in the mutation.
+func (m *ConversationMutation) TalentID() (r gid.ID, exists bool) {
+	v := m.talent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTalentID returns the old "talent_id" field's value of the Conversation entity.
+// If the Conversation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConversationMutation) OldTalentID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTalentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTalentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTalentID: %w", err)
+	}
+	return oldValue.TalentID, nil
+}
+
+// ResetTalentID resets all changes to the "talent_id" field.
+func (m *ConversationMutation) ResetTalentID() {
+	m.talent = nil
+}
+
+// SetLastMessageAt sets the "last_message_at" field.
+func (m *ConversationMutation) SetLastMessageAt(t time.Time) {
+	m.last_message_at = &t
+}
+
+// LastMessageAt returns the value of the "last_message_at" field in the mutation.
+func (m *ConversationMutation) LastMessageAt() (r time.Time, exists bool) {
+	v := m.last_message_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastMessageAt returns the old "last_message_at" field's value of the Conversation entity.
+// If the Conversation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConversationMutation) OldLastMessageAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastMessageAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastMessageAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastMessageAt: %w", err)
+	}
+	return oldValue.LastMessageAt, nil
+}
+
+// ResetLastMessageAt resets all changes to the "last_message_at" field.
+func (m *ConversationMutation) ResetLastMessageAt() {
+	m.last_message_at = nil
+}
+
+// SetEmployerID sets the "employer" edge to the Employer entity by id.
+func (m *ConversationMutation) SetEmployerID(id gid.ID) {
+	m.employer = &id
+}
+
+// ClearEmployer clears the "employer" edge to the Employer entity.
+func (m *ConversationMutation) ClearEmployer() {
+	m.clearedemployer = true
+	m.clearedFields[conversation.FieldEmployerOrgID] = struct{}{}
+}
+
+// EmployerCleared reports if the "employer" edge to the Employer entity was cleared.
+func (m *ConversationMutation) EmployerCleared() bool {
+	return m.clearedemployer
+}
+
+// EmployerID returns the "employer" edge ID in the mutation.
+func (m *ConversationMutation) EmployerID() (id gid.ID, exists bool) {
+	if m.employer != nil {
+		return *m.employer, true
+	}
+	return
+}
+
+// EmployerIDs returns the "employer" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EmployerID instead. It exists only for internal usage by the builders.
+func (m *ConversationMutation) EmployerIDs() (ids []gid.ID) {
+	if id := m.employer; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEmployer resets all changes to the "employer" edge.
+func (m *ConversationMutation) ResetEmployer() {
+	m.employer = nil
+	m.clearedemployer = false
+}
+
+// ClearApplication clears the "application" edge to the Application entity.
+func (m *ConversationMutation) ClearApplication() {
+	m.clearedapplication = true
+	m.clearedFields[conversation.FieldApplicationID] = struct{}{}
+}
+
+// ApplicationCleared reports if the "application" edge to the Application entity was cleared.
+func (m *ConversationMutation) ApplicationCleared() bool {
+	return m.clearedapplication
+}
+
+// ApplicationIDs returns the "application" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ApplicationID instead. It exists only for internal usage by the builders.
+func (m *ConversationMutation) ApplicationIDs() (ids []gid.ID) {
+	if id := m.application; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetApplication resets all changes to the "application" edge.
+func (m *ConversationMutation) ResetApplication() {
+	m.application = nil
+	m.clearedapplication = false
+}
+
+// ClearTalent clears the "talent" edge to the TalentProfile entity.
+func (m *ConversationMutation) ClearTalent() {
+	m.clearedtalent = true
+	m.clearedFields[conversation.FieldTalentID] = struct{}{}
+}
+
+// TalentCleared reports if the "talent" edge to the TalentProfile entity was cleared.
+func (m *ConversationMutation) TalentCleared() bool {
+	return m.clearedtalent
+}
+
+// TalentIDs returns the "talent" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// TalentID instead. It exists only for internal usage by the builders.
+func (m *ConversationMutation) TalentIDs() (ids []gid.ID) {
+	if id := m.talent; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetTalent resets all changes to the "talent" edge.
+func (m *ConversationMutation) ResetTalent() {
+	m.talent = nil
+	m.clearedtalent = false
+}
+
+// Where appends a list predicates to the ConversationMutation builder.
+func (m *ConversationMutation) Where(ps ...predicate.Conversation) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ConversationMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ConversationMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Conversation, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ConversationMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ConversationMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Conversation).
+func (m *ConversationMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ConversationMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.created_at != nil {
+		fields = append(fields, conversation.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, conversation.FieldUpdatedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, conversation.FieldRevision)
+	}
+	if m.world_id != nil {
+		fields = append(fields, conversation.FieldWorldID)
+	}
+	if m.owner_org_id != nil {
+		fields = append(fields, conversation.FieldOwnerOrgID)
+	}
+	if m.employer != nil {
+		fields = append(fields, conversation.FieldEmployerOrgID)
+	}
+	if m.application != nil {
+		fields = append(fields, conversation.FieldApplicationID)
+	}
+	if m.talent != nil {
+		fields = append(fields, conversation.FieldTalentID)
+	}
+	if m.last_message_at != nil {
+		fields = append(fields, conversation.FieldLastMessageAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ConversationMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case conversation.FieldCreatedAt:
+		return m.CreatedAt()
+	case conversation.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case conversation.FieldRevision:
+		return m.Revision()
+	case conversation.FieldWorldID:
+		return m.WorldID()
+	case conversation.FieldOwnerOrgID:
+		return m.OwnerOrgID()
+	case conversation.FieldEmployerOrgID:
+		return m.EmployerOrgID()
+	case conversation.FieldApplicationID:
+		return m.ApplicationID()
+	case conversation.FieldTalentID:
+		return m.TalentID()
+	case conversation.FieldLastMessageAt:
+		return m.LastMessageAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ConversationMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case conversation.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case conversation.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case conversation.FieldRevision:
+		return m.OldRevision(ctx)
+	case conversation.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case conversation.FieldOwnerOrgID:
+		return m.OldOwnerOrgID(ctx)
+	case conversation.FieldEmployerOrgID:
+		return m.OldEmployerOrgID(ctx)
+	case conversation.FieldApplicationID:
+		return m.OldApplicationID(ctx)
+	case conversation.FieldTalentID:
+		return m.OldTalentID(ctx)
+	case conversation.FieldLastMessageAt:
+		return m.OldLastMessageAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Conversation field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ConversationMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case conversation.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case conversation.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case conversation.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case conversation.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case conversation.FieldOwnerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnerOrgID(v)
+		return nil
+	case conversation.FieldEmployerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmployerOrgID(v)
+		return nil
+	case conversation.FieldApplicationID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetApplicationID(v)
+		return nil
+	case conversation.FieldTalentID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTalentID(v)
+		return nil
+	case conversation.FieldLastMessageAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastMessageAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Conversation field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ConversationMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, conversation.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ConversationMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case conversation.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ConversationMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case conversation.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Conversation numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ConversationMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ConversationMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ConversationMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Conversation nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ConversationMutation) ResetField(name string) error {
+	switch name {
+	case conversation.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case conversation.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case conversation.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case conversation.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case conversation.FieldOwnerOrgID:
+		m.ResetOwnerOrgID()
+		return nil
+	case conversation.FieldEmployerOrgID:
+		m.ResetEmployerOrgID()
+		return nil
+	case conversation.FieldApplicationID:
+		m.ResetApplicationID()
+		return nil
+	case conversation.FieldTalentID:
+		m.ResetTalentID()
+		return nil
+	case conversation.FieldLastMessageAt:
+		m.ResetLastMessageAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Conversation field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ConversationMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.employer != nil {
+		edges = append(edges, conversation.EdgeEmployer)
+	}
+	if m.application != nil {
+		edges = append(edges, conversation.EdgeApplication)
+	}
+	if m.talent != nil {
+		edges = append(edges, conversation.EdgeTalent)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ConversationMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case conversation.EdgeEmployer:
+		if id := m.employer; id != nil {
+			return []ent.Value{*id}
+		}
+	case conversation.EdgeApplication:
+		if id := m.application; id != nil {
+			return []ent.Value{*id}
+		}
+	case conversation.EdgeTalent:
+		if id := m.talent; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ConversationMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ConversationMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ConversationMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedemployer {
+		edges = append(edges, conversation.EdgeEmployer)
+	}
+	if m.clearedapplication {
+		edges = append(edges, conversation.EdgeApplication)
+	}
+	if m.clearedtalent {
+		edges = append(edges, conversation.EdgeTalent)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ConversationMutation) EdgeCleared(name string) bool {
+	switch name {
+	case conversation.EdgeEmployer:
+		return m.clearedemployer
+	case conversation.EdgeApplication:
+		return m.clearedapplication
+	case conversation.EdgeTalent:
+		return m.clearedtalent
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ConversationMutation) ClearEdge(name string) error {
+	switch name {
+	case conversation.EdgeEmployer:
+		m.ClearEmployer()
+		return nil
+	case conversation.EdgeApplication:
+		m.ClearApplication()
+		return nil
+	case conversation.EdgeTalent:
+		m.ClearTalent()
+		return nil
+	}
+	return fmt.Errorf("unknown Conversation unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ConversationMutation) ResetEdge(name string) error {
+	switch name {
+	case conversation.EdgeEmployer:
+		m.ResetEmployer()
+		return nil
+	case conversation.EdgeApplication:
+		m.ResetApplication()
+		return nil
+	case conversation.EdgeTalent:
+		m.ResetTalent()
+		return nil
+	}
+	return fmt.Errorf("unknown Conversation edge %s", name)
+}
+
 // DeclaredSkillMutation represents an operation that mutates the DeclaredSkill nodes in the graph.
 type DeclaredSkillMutation struct {
 	config
@@ -9316,9 +12432,22 @@ func (m *DeliverableMutation) OldPlannedDeliverableID(ctx context.Context) (v gi
 	return oldValue.PlannedDeliverableID, nil
 }
 
+// ClearPlannedDeliverableID clears the value of the "planned_deliverable_id" field.
+func (m *DeliverableMutation) ClearPlannedDeliverableID() {
+	m.planned_deliverable = nil
+	m.clearedFields[deliverable.FieldPlannedDeliverableID] = struct{}{}
+}
+
+// PlannedDeliverableIDCleared returns if the "planned_deliverable_id" field was cleared in this mutation.
+func (m *DeliverableMutation) PlannedDeliverableIDCleared() bool {
+	_, ok := m.clearedFields[deliverable.FieldPlannedDeliverableID]
+	return ok
+}
+
 // ResetPlannedDeliverableID resets all changes to the "planned_deliverable_id" field.
 func (m *DeliverableMutation) ResetPlannedDeliverableID() {
 	m.planned_deliverable = nil
+	delete(m.clearedFields, deliverable.FieldPlannedDeliverableID)
 }
 
 // SetTalentID sets the "talent_id" field.
@@ -9846,7 +12975,7 @@ func (m *DeliverableMutation) ClearPlannedDeliverable() {
 
 // PlannedDeliverableCleared reports if the "planned_deliverable" edge to the PlannedDeliverable entity was cleared.
 func (m *DeliverableMutation) PlannedDeliverableCleared() bool {
-	return m.clearedplanned_deliverable
+	return m.PlannedDeliverableIDCleared() || m.clearedplanned_deliverable
 }
 
 // PlannedDeliverableIDs returns the "planned_deliverable" edge IDs in the mutation.
@@ -10288,6 +13417,9 @@ func (m *DeliverableMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *DeliverableMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(deliverable.FieldPlannedDeliverableID) {
+		fields = append(fields, deliverable.FieldPlannedDeliverableID)
+	}
 	if m.FieldCleared(deliverable.FieldDecideFrom) {
 		fields = append(fields, deliverable.FieldDecideFrom)
 	}
@@ -10311,6 +13443,9 @@ func (m *DeliverableMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *DeliverableMutation) ClearField(name string) error {
 	switch name {
+	case deliverable.FieldPlannedDeliverableID:
+		m.ClearPlannedDeliverableID()
+		return nil
 	case deliverable.FieldDecideFrom:
 		m.ClearDecideFrom()
 		return nil
@@ -14687,6 +17822,8 @@ type EngagementMutation struct {
 	status                      *engagement.Status
 	starts_on                   *calendar.Date
 	ends_on                     *calendar.Date
+	amended_hours               *int
+	addamended_hours            *int
 	kicked_off_at               *time.Time
 	communication               *string
 	time_zone                   *string
@@ -15280,6 +18417,76 @@ func (m *EngagementMutation) OldEndsOn(ctx context.Context) (v calendar.Date, er
 // ResetEndsOn resets all changes to the "ends_on" field.
 func (m *EngagementMutation) ResetEndsOn() {
 	m.ends_on = nil
+}
+
+// SetAmendedHours sets the "amended_hours" field.
+func (m *EngagementMutation) SetAmendedHours(i int) {
+	m.amended_hours = &i
+	m.addamended_hours = nil
+}
+
+// AmendedHours returns the value of the "amended_hours" field in the mutation.
+func (m *EngagementMutation) AmendedHours() (r int, exists bool) {
+	v := m.amended_hours
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmendedHours returns the old "amended_hours" field's value of the Engagement entity.
+// If the Engagement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EngagementMutation) OldAmendedHours(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmendedHours is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmendedHours requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmendedHours: %w", err)
+	}
+	return oldValue.AmendedHours, nil
+}
+
+// AddAmendedHours adds i to the "amended_hours" field.
+func (m *EngagementMutation) AddAmendedHours(i int) {
+	if m.addamended_hours != nil {
+		*m.addamended_hours += i
+	} else {
+		m.addamended_hours = &i
+	}
+}
+
+// AddedAmendedHours returns the value that was added to the "amended_hours" field in this mutation.
+func (m *EngagementMutation) AddedAmendedHours() (r int, exists bool) {
+	v := m.addamended_hours
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearAmendedHours clears the value of the "amended_hours" field.
+func (m *EngagementMutation) ClearAmendedHours() {
+	m.amended_hours = nil
+	m.addamended_hours = nil
+	m.clearedFields[engagement.FieldAmendedHours] = struct{}{}
+}
+
+// AmendedHoursCleared returns if the "amended_hours" field was cleared in this mutation.
+func (m *EngagementMutation) AmendedHoursCleared() bool {
+	_, ok := m.clearedFields[engagement.FieldAmendedHours]
+	return ok
+}
+
+// ResetAmendedHours resets all changes to the "amended_hours" field.
+func (m *EngagementMutation) ResetAmendedHours() {
+	m.amended_hours = nil
+	m.addamended_hours = nil
+	delete(m.clearedFields, engagement.FieldAmendedHours)
 }
 
 // SetKickedOffAt sets the "kicked_off_at" field.
@@ -16549,7 +19756,7 @@ func (m *EngagementMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *EngagementMutation) Fields() []string {
-	fields := make([]string, 0, 33)
+	fields := make([]string, 0, 34)
 	if m.created_at != nil {
 		fields = append(fields, engagement.FieldCreatedAt)
 	}
@@ -16585,6 +19792,9 @@ func (m *EngagementMutation) Fields() []string {
 	}
 	if m.ends_on != nil {
 		fields = append(fields, engagement.FieldEndsOn)
+	}
+	if m.amended_hours != nil {
+		fields = append(fields, engagement.FieldAmendedHours)
 	}
 	if m.kicked_off_at != nil {
 		fields = append(fields, engagement.FieldKickedOffAt)
@@ -16681,6 +19891,8 @@ func (m *EngagementMutation) Field(name string) (ent.Value, bool) {
 		return m.StartsOn()
 	case engagement.FieldEndsOn:
 		return m.EndsOn()
+	case engagement.FieldAmendedHours:
+		return m.AmendedHours()
 	case engagement.FieldKickedOffAt:
 		return m.KickedOffAt()
 	case engagement.FieldKickedOffByID:
@@ -16756,6 +19968,8 @@ func (m *EngagementMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldStartsOn(ctx)
 	case engagement.FieldEndsOn:
 		return m.OldEndsOn(ctx)
+	case engagement.FieldAmendedHours:
+		return m.OldAmendedHours(ctx)
 	case engagement.FieldKickedOffAt:
 		return m.OldKickedOffAt(ctx)
 	case engagement.FieldKickedOffByID:
@@ -16890,6 +20104,13 @@ func (m *EngagementMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetEndsOn(v)
+		return nil
+	case engagement.FieldAmendedHours:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmendedHours(v)
 		return nil
 	case engagement.FieldKickedOffAt:
 		v, ok := value.(time.Time)
@@ -17049,6 +20270,9 @@ func (m *EngagementMutation) AddedFields() []string {
 	if m.addrevision != nil {
 		fields = append(fields, engagement.FieldRevision)
 	}
+	if m.addamended_hours != nil {
+		fields = append(fields, engagement.FieldAmendedHours)
+	}
 	return fields
 }
 
@@ -17059,6 +20283,8 @@ func (m *EngagementMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case engagement.FieldRevision:
 		return m.AddedRevision()
+	case engagement.FieldAmendedHours:
+		return m.AddedAmendedHours()
 	}
 	return nil, false
 }
@@ -17075,6 +20301,13 @@ func (m *EngagementMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddRevision(v)
 		return nil
+	case engagement.FieldAmendedHours:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmendedHours(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Engagement numeric field %s", name)
 }
@@ -17083,6 +20316,9 @@ func (m *EngagementMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *EngagementMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(engagement.FieldAmendedHours) {
+		fields = append(fields, engagement.FieldAmendedHours)
+	}
 	if m.FieldCleared(engagement.FieldKickedOffAt) {
 		fields = append(fields, engagement.FieldKickedOffAt)
 	}
@@ -17157,6 +20393,9 @@ func (m *EngagementMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *EngagementMutation) ClearField(name string) error {
 	switch name {
+	case engagement.FieldAmendedHours:
+		m.ClearAmendedHours()
+		return nil
 	case engagement.FieldKickedOffAt:
 		m.ClearKickedOffAt()
 		return nil
@@ -17260,6 +20499,9 @@ func (m *EngagementMutation) ResetField(name string) error {
 		return nil
 	case engagement.FieldEndsOn:
 		m.ResetEndsOn()
+		return nil
+	case engagement.FieldAmendedHours:
+		m.ResetAmendedHours()
 		return nil
 	case engagement.FieldKickedOffAt:
 		m.ResetKickedOffAt()
@@ -41359,6 +44601,2763 @@ func (m *MembershipMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Membership edge %s", name)
 }
 
+// MessageMutation represents an operation that mutates the Message nodes in the graph.
+type MessageMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *gid.ID
+	created_at          *time.Time
+	updated_at          *time.Time
+	revision            *int
+	addrevision         *int
+	world_id            *gid.ID
+	owner_org_id        *gid.ID
+	employer_org_id     *gid.ID
+	talent_id           *gid.ID
+	sent_by             *message.SentBy
+	body                *string
+	links               *[]string
+	appendlinks         []string
+	sent_at             *time.Time
+	removed_at          *time.Time
+	removal_reason      *string
+	clearedFields       map[string]struct{}
+	conversation        *gid.ID
+	clearedconversation bool
+	author              *gid.ID
+	clearedauthor       bool
+	done                bool
+	oldValue            func(context.Context) (*Message, error)
+	predicates          []predicate.Message
+}
+
+var _ ent.Mutation = (*MessageMutation)(nil)
+
+// messageOption allows management of the mutation configuration using functional options.
+type messageOption func(*MessageMutation)
+
+// newMessageMutation creates new mutation for the Message entity.
+func newMessageMutation(c config, op Op, opts ...messageOption) *MessageMutation {
+	m := &MessageMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeMessage,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withMessageID sets the ID field of the mutation.
+func withMessageID(id gid.ID) messageOption {
+	return func(m *MessageMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Message
+		)
+		m.oldValue = func(ctx context.Context) (*Message, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Message.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withMessage sets the old Message of the mutation.
+func withMessage(node *Message) messageOption {
+	return func(m *MessageMutation) {
+		m.oldValue = func(context.Context) (*Message, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m MessageMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m MessageMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Message entities.
+func (m *MessageMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *MessageMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *MessageMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Message.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *MessageMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *MessageMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *MessageMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *MessageMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *MessageMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *MessageMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *MessageMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *MessageMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *MessageMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *MessageMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *MessageMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *MessageMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *MessageMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *MessageMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetOwnerOrgID sets the "owner_org_id" field.
+func (m *MessageMutation) SetOwnerOrgID(gi gid.ID) {
+	m.owner_org_id = &gi
+}
+
+// OwnerOrgID returns the value of the "owner_org_id" field in the mutation.
+func (m *MessageMutation) OwnerOrgID() (r gid.ID, exists bool) {
+	v := m.owner_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnerOrgID returns the old "owner_org_id" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldOwnerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnerOrgID: %w", err)
+	}
+	return oldValue.OwnerOrgID, nil
+}
+
+// ResetOwnerOrgID resets all changes to the "owner_org_id" field.
+func (m *MessageMutation) ResetOwnerOrgID() {
+	m.owner_org_id = nil
+}
+
+// SetEmployerOrgID sets the "employer_org_id" field.
+func (m *MessageMutation) SetEmployerOrgID(gi gid.ID) {
+	m.employer_org_id = &gi
+}
+
+// EmployerOrgID returns the value of the "employer_org_id" field in the mutation.
+func (m *MessageMutation) EmployerOrgID() (r gid.ID, exists bool) {
+	v := m.employer_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmployerOrgID returns the old "employer_org_id" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldEmployerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmployerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmployerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmployerOrgID: %w", err)
+	}
+	return oldValue.EmployerOrgID, nil
+}
+
+// ResetEmployerOrgID resets all changes to the "employer_org_id" field.
+func (m *MessageMutation) ResetEmployerOrgID() {
+	m.employer_org_id = nil
+}
+
+// SetConversationID sets the "conversation_id" field.
+func (m *MessageMutation) SetConversationID(gi gid.ID) {
+	m.conversation = &gi
+}
+
+// ConversationID returns the value of the "conversation_id" field in the mutation.
+func (m *MessageMutation) ConversationID() (r gid.ID, exists bool) {
+	v := m.conversation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldConversationID returns the old "conversation_id" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldConversationID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldConversationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldConversationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldConversationID: %w", err)
+	}
+	return oldValue.ConversationID, nil
+}
+
+// ResetConversationID resets all changes to the "conversation_id" field.
+func (m *MessageMutation) ResetConversationID() {
+	m.conversation = nil
+}
+
+// SetTalentID sets the "talent_id" field.
+func (m *MessageMutation) SetTalentID(gi gid.ID) {
+	m.talent_id = &gi
+}
+
+// TalentID returns the value of the "talent_id" field in the mutation.
+func (m *MessageMutation) TalentID() (r gid.ID, exists bool) {
+	v := m.talent_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTalentID returns the old "talent_id" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldTalentID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTalentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTalentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTalentID: %w", err)
+	}
+	return oldValue.TalentID, nil
+}
+
+// ResetTalentID resets all changes to the "talent_id" field.
+func (m *MessageMutation) ResetTalentID() {
+	m.talent_id = nil
+}
+
+// SetAuthorID sets the "author_id" field.
+func (m *MessageMutation) SetAuthorID(gi gid.ID) {
+	m.author = &gi
+}
+
+// AuthorID returns the value of the "author_id" field in the mutation.
+func (m *MessageMutation) AuthorID() (r gid.ID, exists bool) {
+	v := m.author
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAuthorID returns the old "author_id" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldAuthorID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAuthorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAuthorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAuthorID: %w", err)
+	}
+	return oldValue.AuthorID, nil
+}
+
+// ResetAuthorID resets all changes to the "author_id" field.
+func (m *MessageMutation) ResetAuthorID() {
+	m.author = nil
+}
+
+// SetSentBy sets the "sent_by" field.
+func (m *MessageMutation) SetSentBy(mb message.SentBy) {
+	m.sent_by = &mb
+}
+
+// SentBy returns the value of the "sent_by" field in the mutation.
+func (m *MessageMutation) SentBy() (r message.SentBy, exists bool) {
+	v := m.sent_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSentBy returns the old "sent_by" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldSentBy(ctx context.Context) (v message.SentBy, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSentBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSentBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSentBy: %w", err)
+	}
+	return oldValue.SentBy, nil
+}
+
+// ResetSentBy resets all changes to the "sent_by" field.
+func (m *MessageMutation) ResetSentBy() {
+	m.sent_by = nil
+}
+
+// SetBody sets the "body" field.
+func (m *MessageMutation) SetBody(s string) {
+	m.body = &s
+}
+
+// Body returns the value of the "body" field in the mutation.
+func (m *MessageMutation) Body() (r string, exists bool) {
+	v := m.body
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBody returns the old "body" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldBody(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBody is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBody requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBody: %w", err)
+	}
+	return oldValue.Body, nil
+}
+
+// ClearBody clears the value of the "body" field.
+func (m *MessageMutation) ClearBody() {
+	m.body = nil
+	m.clearedFields[message.FieldBody] = struct{}{}
+}
+
+// BodyCleared returns if the "body" field was cleared in this mutation.
+func (m *MessageMutation) BodyCleared() bool {
+	_, ok := m.clearedFields[message.FieldBody]
+	return ok
+}
+
+// ResetBody resets all changes to the "body" field.
+func (m *MessageMutation) ResetBody() {
+	m.body = nil
+	delete(m.clearedFields, message.FieldBody)
+}
+
+// SetLinks sets the "links" field.
+func (m *MessageMutation) SetLinks(s []string) {
+	m.links = &s
+	m.appendlinks = nil
+}
+
+// Links returns the value of the "links" field in the mutation.
+func (m *MessageMutation) Links() (r []string, exists bool) {
+	v := m.links
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLinks returns the old "links" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldLinks(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLinks is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLinks requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLinks: %w", err)
+	}
+	return oldValue.Links, nil
+}
+
+// AppendLinks adds s to the "links" field.
+func (m *MessageMutation) AppendLinks(s []string) {
+	m.appendlinks = append(m.appendlinks, s...)
+}
+
+// AppendedLinks returns the list of values that were appended to the "links" field in this mutation.
+func (m *MessageMutation) AppendedLinks() ([]string, bool) {
+	if len(m.appendlinks) == 0 {
+		return nil, false
+	}
+	return m.appendlinks, true
+}
+
+// ResetLinks resets all changes to the "links" field.
+func (m *MessageMutation) ResetLinks() {
+	m.links = nil
+	m.appendlinks = nil
+}
+
+// SetSentAt sets the "sent_at" field.
+func (m *MessageMutation) SetSentAt(t time.Time) {
+	m.sent_at = &t
+}
+
+// SentAt returns the value of the "sent_at" field in the mutation.
+func (m *MessageMutation) SentAt() (r time.Time, exists bool) {
+	v := m.sent_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSentAt returns the old "sent_at" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldSentAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSentAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSentAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSentAt: %w", err)
+	}
+	return oldValue.SentAt, nil
+}
+
+// ResetSentAt resets all changes to the "sent_at" field.
+func (m *MessageMutation) ResetSentAt() {
+	m.sent_at = nil
+}
+
+// SetRemovedAt sets the "removed_at" field.
+func (m *MessageMutation) SetRemovedAt(t time.Time) {
+	m.removed_at = &t
+}
+
+// RemovedAt returns the value of the "removed_at" field in the mutation.
+func (m *MessageMutation) RemovedAt() (r time.Time, exists bool) {
+	v := m.removed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemovedAt returns the old "removed_at" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldRemovedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemovedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemovedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemovedAt: %w", err)
+	}
+	return oldValue.RemovedAt, nil
+}
+
+// ClearRemovedAt clears the value of the "removed_at" field.
+func (m *MessageMutation) ClearRemovedAt() {
+	m.removed_at = nil
+	m.clearedFields[message.FieldRemovedAt] = struct{}{}
+}
+
+// RemovedAtCleared returns if the "removed_at" field was cleared in this mutation.
+func (m *MessageMutation) RemovedAtCleared() bool {
+	_, ok := m.clearedFields[message.FieldRemovedAt]
+	return ok
+}
+
+// ResetRemovedAt resets all changes to the "removed_at" field.
+func (m *MessageMutation) ResetRemovedAt() {
+	m.removed_at = nil
+	delete(m.clearedFields, message.FieldRemovedAt)
+}
+
+// SetRemovalReason sets the "removal_reason" field.
+func (m *MessageMutation) SetRemovalReason(s string) {
+	m.removal_reason = &s
+}
+
+// RemovalReason returns the value of the "removal_reason" field in the mutation.
+func (m *MessageMutation) RemovalReason() (r string, exists bool) {
+	v := m.removal_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemovalReason returns the old "removal_reason" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldRemovalReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemovalReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemovalReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemovalReason: %w", err)
+	}
+	return oldValue.RemovalReason, nil
+}
+
+// ClearRemovalReason clears the value of the "removal_reason" field.
+func (m *MessageMutation) ClearRemovalReason() {
+	m.removal_reason = nil
+	m.clearedFields[message.FieldRemovalReason] = struct{}{}
+}
+
+// RemovalReasonCleared returns if the "removal_reason" field was cleared in this mutation.
+func (m *MessageMutation) RemovalReasonCleared() bool {
+	_, ok := m.clearedFields[message.FieldRemovalReason]
+	return ok
+}
+
+// ResetRemovalReason resets all changes to the "removal_reason" field.
+func (m *MessageMutation) ResetRemovalReason() {
+	m.removal_reason = nil
+	delete(m.clearedFields, message.FieldRemovalReason)
+}
+
+// ClearConversation clears the "conversation" edge to the Conversation entity.
+func (m *MessageMutation) ClearConversation() {
+	m.clearedconversation = true
+	m.clearedFields[message.FieldConversationID] = struct{}{}
+}
+
+// ConversationCleared reports if the "conversation" edge to the Conversation entity was cleared.
+func (m *MessageMutation) ConversationCleared() bool {
+	return m.clearedconversation
+}
+
+// ConversationIDs returns the "conversation" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ConversationID instead. It exists only for internal usage by the builders.
+func (m *MessageMutation) ConversationIDs() (ids []gid.ID) {
+	if id := m.conversation; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetConversation resets all changes to the "conversation" edge.
+func (m *MessageMutation) ResetConversation() {
+	m.conversation = nil
+	m.clearedconversation = false
+}
+
+// ClearAuthor clears the "author" edge to the Person entity.
+func (m *MessageMutation) ClearAuthor() {
+	m.clearedauthor = true
+	m.clearedFields[message.FieldAuthorID] = struct{}{}
+}
+
+// AuthorCleared reports if the "author" edge to the Person entity was cleared.
+func (m *MessageMutation) AuthorCleared() bool {
+	return m.clearedauthor
+}
+
+// AuthorIDs returns the "author" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AuthorID instead. It exists only for internal usage by the builders.
+func (m *MessageMutation) AuthorIDs() (ids []gid.ID) {
+	if id := m.author; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAuthor resets all changes to the "author" edge.
+func (m *MessageMutation) ResetAuthor() {
+	m.author = nil
+	m.clearedauthor = false
+}
+
+// Where appends a list predicates to the MessageMutation builder.
+func (m *MessageMutation) Where(ps ...predicate.Message) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the MessageMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *MessageMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Message, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *MessageMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *MessageMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Message).
+func (m *MessageMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *MessageMutation) Fields() []string {
+	fields := make([]string, 0, 15)
+	if m.created_at != nil {
+		fields = append(fields, message.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, message.FieldUpdatedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, message.FieldRevision)
+	}
+	if m.world_id != nil {
+		fields = append(fields, message.FieldWorldID)
+	}
+	if m.owner_org_id != nil {
+		fields = append(fields, message.FieldOwnerOrgID)
+	}
+	if m.employer_org_id != nil {
+		fields = append(fields, message.FieldEmployerOrgID)
+	}
+	if m.conversation != nil {
+		fields = append(fields, message.FieldConversationID)
+	}
+	if m.talent_id != nil {
+		fields = append(fields, message.FieldTalentID)
+	}
+	if m.author != nil {
+		fields = append(fields, message.FieldAuthorID)
+	}
+	if m.sent_by != nil {
+		fields = append(fields, message.FieldSentBy)
+	}
+	if m.body != nil {
+		fields = append(fields, message.FieldBody)
+	}
+	if m.links != nil {
+		fields = append(fields, message.FieldLinks)
+	}
+	if m.sent_at != nil {
+		fields = append(fields, message.FieldSentAt)
+	}
+	if m.removed_at != nil {
+		fields = append(fields, message.FieldRemovedAt)
+	}
+	if m.removal_reason != nil {
+		fields = append(fields, message.FieldRemovalReason)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *MessageMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case message.FieldCreatedAt:
+		return m.CreatedAt()
+	case message.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case message.FieldRevision:
+		return m.Revision()
+	case message.FieldWorldID:
+		return m.WorldID()
+	case message.FieldOwnerOrgID:
+		return m.OwnerOrgID()
+	case message.FieldEmployerOrgID:
+		return m.EmployerOrgID()
+	case message.FieldConversationID:
+		return m.ConversationID()
+	case message.FieldTalentID:
+		return m.TalentID()
+	case message.FieldAuthorID:
+		return m.AuthorID()
+	case message.FieldSentBy:
+		return m.SentBy()
+	case message.FieldBody:
+		return m.Body()
+	case message.FieldLinks:
+		return m.Links()
+	case message.FieldSentAt:
+		return m.SentAt()
+	case message.FieldRemovedAt:
+		return m.RemovedAt()
+	case message.FieldRemovalReason:
+		return m.RemovalReason()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *MessageMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case message.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case message.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case message.FieldRevision:
+		return m.OldRevision(ctx)
+	case message.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case message.FieldOwnerOrgID:
+		return m.OldOwnerOrgID(ctx)
+	case message.FieldEmployerOrgID:
+		return m.OldEmployerOrgID(ctx)
+	case message.FieldConversationID:
+		return m.OldConversationID(ctx)
+	case message.FieldTalentID:
+		return m.OldTalentID(ctx)
+	case message.FieldAuthorID:
+		return m.OldAuthorID(ctx)
+	case message.FieldSentBy:
+		return m.OldSentBy(ctx)
+	case message.FieldBody:
+		return m.OldBody(ctx)
+	case message.FieldLinks:
+		return m.OldLinks(ctx)
+	case message.FieldSentAt:
+		return m.OldSentAt(ctx)
+	case message.FieldRemovedAt:
+		return m.OldRemovedAt(ctx)
+	case message.FieldRemovalReason:
+		return m.OldRemovalReason(ctx)
+	}
+	return nil, fmt.Errorf("unknown Message field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *MessageMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case message.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case message.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case message.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case message.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case message.FieldOwnerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnerOrgID(v)
+		return nil
+	case message.FieldEmployerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmployerOrgID(v)
+		return nil
+	case message.FieldConversationID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetConversationID(v)
+		return nil
+	case message.FieldTalentID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTalentID(v)
+		return nil
+	case message.FieldAuthorID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAuthorID(v)
+		return nil
+	case message.FieldSentBy:
+		v, ok := value.(message.SentBy)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSentBy(v)
+		return nil
+	case message.FieldBody:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBody(v)
+		return nil
+	case message.FieldLinks:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLinks(v)
+		return nil
+	case message.FieldSentAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSentAt(v)
+		return nil
+	case message.FieldRemovedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemovedAt(v)
+		return nil
+	case message.FieldRemovalReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemovalReason(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Message field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *MessageMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, message.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *MessageMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case message.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *MessageMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case message.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Message numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *MessageMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(message.FieldBody) {
+		fields = append(fields, message.FieldBody)
+	}
+	if m.FieldCleared(message.FieldRemovedAt) {
+		fields = append(fields, message.FieldRemovedAt)
+	}
+	if m.FieldCleared(message.FieldRemovalReason) {
+		fields = append(fields, message.FieldRemovalReason)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *MessageMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *MessageMutation) ClearField(name string) error {
+	switch name {
+	case message.FieldBody:
+		m.ClearBody()
+		return nil
+	case message.FieldRemovedAt:
+		m.ClearRemovedAt()
+		return nil
+	case message.FieldRemovalReason:
+		m.ClearRemovalReason()
+		return nil
+	}
+	return fmt.Errorf("unknown Message nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *MessageMutation) ResetField(name string) error {
+	switch name {
+	case message.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case message.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case message.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case message.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case message.FieldOwnerOrgID:
+		m.ResetOwnerOrgID()
+		return nil
+	case message.FieldEmployerOrgID:
+		m.ResetEmployerOrgID()
+		return nil
+	case message.FieldConversationID:
+		m.ResetConversationID()
+		return nil
+	case message.FieldTalentID:
+		m.ResetTalentID()
+		return nil
+	case message.FieldAuthorID:
+		m.ResetAuthorID()
+		return nil
+	case message.FieldSentBy:
+		m.ResetSentBy()
+		return nil
+	case message.FieldBody:
+		m.ResetBody()
+		return nil
+	case message.FieldLinks:
+		m.ResetLinks()
+		return nil
+	case message.FieldSentAt:
+		m.ResetSentAt()
+		return nil
+	case message.FieldRemovedAt:
+		m.ResetRemovedAt()
+		return nil
+	case message.FieldRemovalReason:
+		m.ResetRemovalReason()
+		return nil
+	}
+	return fmt.Errorf("unknown Message field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *MessageMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.conversation != nil {
+		edges = append(edges, message.EdgeConversation)
+	}
+	if m.author != nil {
+		edges = append(edges, message.EdgeAuthor)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *MessageMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case message.EdgeConversation:
+		if id := m.conversation; id != nil {
+			return []ent.Value{*id}
+		}
+	case message.EdgeAuthor:
+		if id := m.author; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *MessageMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *MessageMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *MessageMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedconversation {
+		edges = append(edges, message.EdgeConversation)
+	}
+	if m.clearedauthor {
+		edges = append(edges, message.EdgeAuthor)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *MessageMutation) EdgeCleared(name string) bool {
+	switch name {
+	case message.EdgeConversation:
+		return m.clearedconversation
+	case message.EdgeAuthor:
+		return m.clearedauthor
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *MessageMutation) ClearEdge(name string) error {
+	switch name {
+	case message.EdgeConversation:
+		m.ClearConversation()
+		return nil
+	case message.EdgeAuthor:
+		m.ClearAuthor()
+		return nil
+	}
+	return fmt.Errorf("unknown Message unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *MessageMutation) ResetEdge(name string) error {
+	switch name {
+	case message.EdgeConversation:
+		m.ResetConversation()
+		return nil
+	case message.EdgeAuthor:
+		m.ResetAuthor()
+		return nil
+	}
+	return fmt.Errorf("unknown Message edge %s", name)
+}
+
+// MessageReportMutation represents an operation that mutates the MessageReport nodes in the graph.
+type MessageReportMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *gid.ID
+	created_at         *time.Time
+	updated_at         *time.Time
+	revision           *int
+	addrevision        *int
+	world_id           *gid.ID
+	owner_org_id       *gid.ID
+	employer_org_id    *gid.ID
+	talent_id          *gid.ID
+	side               *messagereport.Side
+	reason             *messagereport.Reason
+	note               *string
+	status             *messagereport.Status
+	reported_at        *time.Time
+	finding            *string
+	decided_at         *time.Time
+	clearedFields      map[string]struct{}
+	message            *gid.ID
+	clearedmessage     bool
+	reported_by        *gid.ID
+	clearedreported_by bool
+	decided_by         *gid.ID
+	cleareddecided_by  bool
+	done               bool
+	oldValue           func(context.Context) (*MessageReport, error)
+	predicates         []predicate.MessageReport
+}
+
+var _ ent.Mutation = (*MessageReportMutation)(nil)
+
+// messagereportOption allows management of the mutation configuration using functional options.
+type messagereportOption func(*MessageReportMutation)
+
+// newMessageReportMutation creates new mutation for the MessageReport entity.
+func newMessageReportMutation(c config, op Op, opts ...messagereportOption) *MessageReportMutation {
+	m := &MessageReportMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeMessageReport,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withMessageReportID sets the ID field of the mutation.
+func withMessageReportID(id gid.ID) messagereportOption {
+	return func(m *MessageReportMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *MessageReport
+		)
+		m.oldValue = func(ctx context.Context) (*MessageReport, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().MessageReport.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withMessageReport sets the old MessageReport of the mutation.
+func withMessageReport(node *MessageReport) messagereportOption {
+	return func(m *MessageReportMutation) {
+		m.oldValue = func(context.Context) (*MessageReport, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m MessageReportMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m MessageReportMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of MessageReport entities.
+func (m *MessageReportMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *MessageReportMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *MessageReportMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().MessageReport.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *MessageReportMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *MessageReportMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the MessageReport entity.
+// If the MessageReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageReportMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *MessageReportMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *MessageReportMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *MessageReportMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the MessageReport entity.
+// If the MessageReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageReportMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *MessageReportMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *MessageReportMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *MessageReportMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the MessageReport entity.
+// If the MessageReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageReportMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *MessageReportMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *MessageReportMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *MessageReportMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *MessageReportMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *MessageReportMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the MessageReport entity.
+// If the MessageReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageReportMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *MessageReportMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetOwnerOrgID sets the "owner_org_id" field.
+func (m *MessageReportMutation) SetOwnerOrgID(gi gid.ID) {
+	m.owner_org_id = &gi
+}
+
+// OwnerOrgID returns the value of the "owner_org_id" field in the mutation.
+func (m *MessageReportMutation) OwnerOrgID() (r gid.ID, exists bool) {
+	v := m.owner_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnerOrgID returns the old "owner_org_id" field's value of the MessageReport entity.
+// If the MessageReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageReportMutation) OldOwnerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnerOrgID: %w", err)
+	}
+	return oldValue.OwnerOrgID, nil
+}
+
+// ResetOwnerOrgID resets all changes to the "owner_org_id" field.
+func (m *MessageReportMutation) ResetOwnerOrgID() {
+	m.owner_org_id = nil
+}
+
+// SetEmployerOrgID sets the "employer_org_id" field.
+func (m *MessageReportMutation) SetEmployerOrgID(gi gid.ID) {
+	m.employer_org_id = &gi
+}
+
+// EmployerOrgID returns the value of the "employer_org_id" field in the mutation.
+func (m *MessageReportMutation) EmployerOrgID() (r gid.ID, exists bool) {
+	v := m.employer_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmployerOrgID returns the old "employer_org_id" field's value of the MessageReport entity.
+// If the MessageReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageReportMutation) OldEmployerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmployerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmployerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmployerOrgID: %w", err)
+	}
+	return oldValue.EmployerOrgID, nil
+}
+
+// ResetEmployerOrgID resets all changes to the "employer_org_id" field.
+func (m *MessageReportMutation) ResetEmployerOrgID() {
+	m.employer_org_id = nil
+}
+
+// SetMessageID sets the "message_id" field.
+func (m *MessageReportMutation) SetMessageID(gi gid.ID) {
+	m.message = &gi
+}
+
+// MessageID returns the value of the "message_id" field in the mutation.
+func (m *MessageReportMutation) MessageID() (r gid.ID, exists bool) {
+	v := m.message
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMessageID returns the old "message_id" field's value of the MessageReport entity.
+// If the MessageReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageReportMutation) OldMessageID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMessageID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMessageID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMessageID: %w", err)
+	}
+	return oldValue.MessageID, nil
+}
+
+// ResetMessageID resets all changes to the "message_id" field.
+func (m *MessageReportMutation) ResetMessageID() {
+	m.message = nil
+}
+
+// SetTalentID sets the "talent_id" field.
+func (m *MessageReportMutation) SetTalentID(gi gid.ID) {
+	m.talent_id = &gi
+}
+
+// TalentID returns the value of the "talent_id" field in the mutation.
+func (m *MessageReportMutation) TalentID() (r gid.ID, exists bool) {
+	v := m.talent_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTalentID returns the old "talent_id" field's value of the MessageReport entity.
+// If the MessageReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageReportMutation) OldTalentID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTalentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTalentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTalentID: %w", err)
+	}
+	return oldValue.TalentID, nil
+}
+
+// ResetTalentID resets all changes to the "talent_id" field.
+func (m *MessageReportMutation) ResetTalentID() {
+	m.talent_id = nil
+}
+
+// SetReportedByID sets the "reported_by_id" field.
+func (m *MessageReportMutation) SetReportedByID(gi gid.ID) {
+	m.reported_by = &gi
+}
+
+// ReportedByID returns the value of the "reported_by_id" field in the mutation.
+func (m *MessageReportMutation) ReportedByID() (r gid.ID, exists bool) {
+	v := m.reported_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReportedByID returns the old "reported_by_id" field's value of the MessageReport entity.
+// If the MessageReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageReportMutation) OldReportedByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReportedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReportedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReportedByID: %w", err)
+	}
+	return oldValue.ReportedByID, nil
+}
+
+// ResetReportedByID resets all changes to the "reported_by_id" field.
+func (m *MessageReportMutation) ResetReportedByID() {
+	m.reported_by = nil
+}
+
+// SetSide sets the "side" field.
+func (m *MessageReportMutation) SetSide(value messagereport.Side) {
+	m.side = &value
+}
+
+// Side returns the value of the "side" field in the mutation.
+func (m *MessageReportMutation) Side() (r messagereport.Side, exists bool) {
+	v := m.side
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSide returns the old "side" field's value of the MessageReport entity.
+// If the MessageReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageReportMutation) OldSide(ctx context.Context) (v messagereport.Side, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSide is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSide requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSide: %w", err)
+	}
+	return oldValue.Side, nil
+}
+
+// ResetSide resets all changes to the "side" field.
+func (m *MessageReportMutation) ResetSide() {
+	m.side = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *MessageReportMutation) SetReason(value messagereport.Reason) {
+	m.reason = &value
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *MessageReportMutation) Reason() (r messagereport.Reason, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the MessageReport entity.
+// If the MessageReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageReportMutation) OldReason(ctx context.Context) (v messagereport.Reason, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *MessageReportMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetNote sets the "note" field.
+func (m *MessageReportMutation) SetNote(s string) {
+	m.note = &s
+}
+
+// Note returns the value of the "note" field in the mutation.
+func (m *MessageReportMutation) Note() (r string, exists bool) {
+	v := m.note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNote returns the old "note" field's value of the MessageReport entity.
+// If the MessageReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageReportMutation) OldNote(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+	}
+	return oldValue.Note, nil
+}
+
+// ClearNote clears the value of the "note" field.
+func (m *MessageReportMutation) ClearNote() {
+	m.note = nil
+	m.clearedFields[messagereport.FieldNote] = struct{}{}
+}
+
+// NoteCleared returns if the "note" field was cleared in this mutation.
+func (m *MessageReportMutation) NoteCleared() bool {
+	_, ok := m.clearedFields[messagereport.FieldNote]
+	return ok
+}
+
+// ResetNote resets all changes to the "note" field.
+func (m *MessageReportMutation) ResetNote() {
+	m.note = nil
+	delete(m.clearedFields, messagereport.FieldNote)
+}
+
+// SetStatus sets the "status" field.
+func (m *MessageReportMutation) SetStatus(value messagereport.Status) {
+	m.status = &value
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *MessageReportMutation) Status() (r messagereport.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the MessageReport entity.
+// If the MessageReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageReportMutation) OldStatus(ctx context.Context) (v messagereport.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *MessageReportMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetReportedAt sets the "reported_at" field.
+func (m *MessageReportMutation) SetReportedAt(t time.Time) {
+	m.reported_at = &t
+}
+
+// ReportedAt returns the value of the "reported_at" field in the mutation.
+func (m *MessageReportMutation) ReportedAt() (r time.Time, exists bool) {
+	v := m.reported_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReportedAt returns the old "reported_at" field's value of the MessageReport entity.
+// If the MessageReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageReportMutation) OldReportedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReportedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReportedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReportedAt: %w", err)
+	}
+	return oldValue.ReportedAt, nil
+}
+
+// ResetReportedAt resets all changes to the "reported_at" field.
+func (m *MessageReportMutation) ResetReportedAt() {
+	m.reported_at = nil
+}
+
+// SetFinding sets the "finding" field.
+func (m *MessageReportMutation) SetFinding(s string) {
+	m.finding = &s
+}
+
+// Finding returns the value of the "finding" field in the mutation.
+func (m *MessageReportMutation) Finding() (r string, exists bool) {
+	v := m.finding
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFinding returns the old "finding" field's value of the MessageReport entity.
+// If the MessageReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageReportMutation) OldFinding(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFinding is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFinding requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFinding: %w", err)
+	}
+	return oldValue.Finding, nil
+}
+
+// ClearFinding clears the value of the "finding" field.
+func (m *MessageReportMutation) ClearFinding() {
+	m.finding = nil
+	m.clearedFields[messagereport.FieldFinding] = struct{}{}
+}
+
+// FindingCleared returns if the "finding" field was cleared in this mutation.
+func (m *MessageReportMutation) FindingCleared() bool {
+	_, ok := m.clearedFields[messagereport.FieldFinding]
+	return ok
+}
+
+// ResetFinding resets all changes to the "finding" field.
+func (m *MessageReportMutation) ResetFinding() {
+	m.finding = nil
+	delete(m.clearedFields, messagereport.FieldFinding)
+}
+
+// SetDecidedAt sets the "decided_at" field.
+func (m *MessageReportMutation) SetDecidedAt(t time.Time) {
+	m.decided_at = &t
+}
+
+// DecidedAt returns the value of the "decided_at" field in the mutation.
+func (m *MessageReportMutation) DecidedAt() (r time.Time, exists bool) {
+	v := m.decided_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedAt returns the old "decided_at" field's value of the MessageReport entity.
+// If the MessageReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageReportMutation) OldDecidedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedAt: %w", err)
+	}
+	return oldValue.DecidedAt, nil
+}
+
+// ClearDecidedAt clears the value of the "decided_at" field.
+func (m *MessageReportMutation) ClearDecidedAt() {
+	m.decided_at = nil
+	m.clearedFields[messagereport.FieldDecidedAt] = struct{}{}
+}
+
+// DecidedAtCleared returns if the "decided_at" field was cleared in this mutation.
+func (m *MessageReportMutation) DecidedAtCleared() bool {
+	_, ok := m.clearedFields[messagereport.FieldDecidedAt]
+	return ok
+}
+
+// ResetDecidedAt resets all changes to the "decided_at" field.
+func (m *MessageReportMutation) ResetDecidedAt() {
+	m.decided_at = nil
+	delete(m.clearedFields, messagereport.FieldDecidedAt)
+}
+
+// SetDecidedByID sets the "decided_by_id" field.
+func (m *MessageReportMutation) SetDecidedByID(gi gid.ID) {
+	m.decided_by = &gi
+}
+
+// DecidedByID returns the value of the "decided_by_id" field in the mutation.
+func (m *MessageReportMutation) DecidedByID() (r gid.ID, exists bool) {
+	v := m.decided_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedByID returns the old "decided_by_id" field's value of the MessageReport entity.
+// If the MessageReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageReportMutation) OldDecidedByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedByID: %w", err)
+	}
+	return oldValue.DecidedByID, nil
+}
+
+// ClearDecidedByID clears the value of the "decided_by_id" field.
+func (m *MessageReportMutation) ClearDecidedByID() {
+	m.decided_by = nil
+	m.clearedFields[messagereport.FieldDecidedByID] = struct{}{}
+}
+
+// DecidedByIDCleared returns if the "decided_by_id" field was cleared in this mutation.
+func (m *MessageReportMutation) DecidedByIDCleared() bool {
+	_, ok := m.clearedFields[messagereport.FieldDecidedByID]
+	return ok
+}
+
+// ResetDecidedByID resets all changes to the "decided_by_id" field.
+func (m *MessageReportMutation) ResetDecidedByID() {
+	m.decided_by = nil
+	delete(m.clearedFields, messagereport.FieldDecidedByID)
+}
+
+// ClearMessage clears the "message" edge to the Message entity.
+func (m *MessageReportMutation) ClearMessage() {
+	m.clearedmessage = true
+	m.clearedFields[messagereport.FieldMessageID] = struct{}{}
+}
+
+// MessageCleared reports if the "message" edge to the Message entity was cleared.
+func (m *MessageReportMutation) MessageCleared() bool {
+	return m.clearedmessage
+}
+
+// MessageIDs returns the "message" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// MessageID instead. It exists only for internal usage by the builders.
+func (m *MessageReportMutation) MessageIDs() (ids []gid.ID) {
+	if id := m.message; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetMessage resets all changes to the "message" edge.
+func (m *MessageReportMutation) ResetMessage() {
+	m.message = nil
+	m.clearedmessage = false
+}
+
+// ClearReportedBy clears the "reported_by" edge to the Person entity.
+func (m *MessageReportMutation) ClearReportedBy() {
+	m.clearedreported_by = true
+	m.clearedFields[messagereport.FieldReportedByID] = struct{}{}
+}
+
+// ReportedByCleared reports if the "reported_by" edge to the Person entity was cleared.
+func (m *MessageReportMutation) ReportedByCleared() bool {
+	return m.clearedreported_by
+}
+
+// ReportedByIDs returns the "reported_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ReportedByID instead. It exists only for internal usage by the builders.
+func (m *MessageReportMutation) ReportedByIDs() (ids []gid.ID) {
+	if id := m.reported_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetReportedBy resets all changes to the "reported_by" edge.
+func (m *MessageReportMutation) ResetReportedBy() {
+	m.reported_by = nil
+	m.clearedreported_by = false
+}
+
+// ClearDecidedBy clears the "decided_by" edge to the Person entity.
+func (m *MessageReportMutation) ClearDecidedBy() {
+	m.cleareddecided_by = true
+	m.clearedFields[messagereport.FieldDecidedByID] = struct{}{}
+}
+
+// DecidedByCleared reports if the "decided_by" edge to the Person entity was cleared.
+func (m *MessageReportMutation) DecidedByCleared() bool {
+	return m.DecidedByIDCleared() || m.cleareddecided_by
+}
+
+// DecidedByIDs returns the "decided_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DecidedByID instead. It exists only for internal usage by the builders.
+func (m *MessageReportMutation) DecidedByIDs() (ids []gid.ID) {
+	if id := m.decided_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDecidedBy resets all changes to the "decided_by" edge.
+func (m *MessageReportMutation) ResetDecidedBy() {
+	m.decided_by = nil
+	m.cleareddecided_by = false
+}
+
+// Where appends a list predicates to the MessageReportMutation builder.
+func (m *MessageReportMutation) Where(ps ...predicate.MessageReport) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the MessageReportMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *MessageReportMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.MessageReport, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *MessageReportMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *MessageReportMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (MessageReport).
+func (m *MessageReportMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *MessageReportMutation) Fields() []string {
+	fields := make([]string, 0, 17)
+	if m.created_at != nil {
+		fields = append(fields, messagereport.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, messagereport.FieldUpdatedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, messagereport.FieldRevision)
+	}
+	if m.world_id != nil {
+		fields = append(fields, messagereport.FieldWorldID)
+	}
+	if m.owner_org_id != nil {
+		fields = append(fields, messagereport.FieldOwnerOrgID)
+	}
+	if m.employer_org_id != nil {
+		fields = append(fields, messagereport.FieldEmployerOrgID)
+	}
+	if m.message != nil {
+		fields = append(fields, messagereport.FieldMessageID)
+	}
+	if m.talent_id != nil {
+		fields = append(fields, messagereport.FieldTalentID)
+	}
+	if m.reported_by != nil {
+		fields = append(fields, messagereport.FieldReportedByID)
+	}
+	if m.side != nil {
+		fields = append(fields, messagereport.FieldSide)
+	}
+	if m.reason != nil {
+		fields = append(fields, messagereport.FieldReason)
+	}
+	if m.note != nil {
+		fields = append(fields, messagereport.FieldNote)
+	}
+	if m.status != nil {
+		fields = append(fields, messagereport.FieldStatus)
+	}
+	if m.reported_at != nil {
+		fields = append(fields, messagereport.FieldReportedAt)
+	}
+	if m.finding != nil {
+		fields = append(fields, messagereport.FieldFinding)
+	}
+	if m.decided_at != nil {
+		fields = append(fields, messagereport.FieldDecidedAt)
+	}
+	if m.decided_by != nil {
+		fields = append(fields, messagereport.FieldDecidedByID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *MessageReportMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case messagereport.FieldCreatedAt:
+		return m.CreatedAt()
+	case messagereport.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case messagereport.FieldRevision:
+		return m.Revision()
+	case messagereport.FieldWorldID:
+		return m.WorldID()
+	case messagereport.FieldOwnerOrgID:
+		return m.OwnerOrgID()
+	case messagereport.FieldEmployerOrgID:
+		return m.EmployerOrgID()
+	case messagereport.FieldMessageID:
+		return m.MessageID()
+	case messagereport.FieldTalentID:
+		return m.TalentID()
+	case messagereport.FieldReportedByID:
+		return m.ReportedByID()
+	case messagereport.FieldSide:
+		return m.Side()
+	case messagereport.FieldReason:
+		return m.Reason()
+	case messagereport.FieldNote:
+		return m.Note()
+	case messagereport.FieldStatus:
+		return m.Status()
+	case messagereport.FieldReportedAt:
+		return m.ReportedAt()
+	case messagereport.FieldFinding:
+		return m.Finding()
+	case messagereport.FieldDecidedAt:
+		return m.DecidedAt()
+	case messagereport.FieldDecidedByID:
+		return m.DecidedByID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *MessageReportMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case messagereport.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case messagereport.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case messagereport.FieldRevision:
+		return m.OldRevision(ctx)
+	case messagereport.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case messagereport.FieldOwnerOrgID:
+		return m.OldOwnerOrgID(ctx)
+	case messagereport.FieldEmployerOrgID:
+		return m.OldEmployerOrgID(ctx)
+	case messagereport.FieldMessageID:
+		return m.OldMessageID(ctx)
+	case messagereport.FieldTalentID:
+		return m.OldTalentID(ctx)
+	case messagereport.FieldReportedByID:
+		return m.OldReportedByID(ctx)
+	case messagereport.FieldSide:
+		return m.OldSide(ctx)
+	case messagereport.FieldReason:
+		return m.OldReason(ctx)
+	case messagereport.FieldNote:
+		return m.OldNote(ctx)
+	case messagereport.FieldStatus:
+		return m.OldStatus(ctx)
+	case messagereport.FieldReportedAt:
+		return m.OldReportedAt(ctx)
+	case messagereport.FieldFinding:
+		return m.OldFinding(ctx)
+	case messagereport.FieldDecidedAt:
+		return m.OldDecidedAt(ctx)
+	case messagereport.FieldDecidedByID:
+		return m.OldDecidedByID(ctx)
+	}
+	return nil, fmt.Errorf("unknown MessageReport field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *MessageReportMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case messagereport.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case messagereport.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case messagereport.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case messagereport.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case messagereport.FieldOwnerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnerOrgID(v)
+		return nil
+	case messagereport.FieldEmployerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmployerOrgID(v)
+		return nil
+	case messagereport.FieldMessageID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMessageID(v)
+		return nil
+	case messagereport.FieldTalentID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTalentID(v)
+		return nil
+	case messagereport.FieldReportedByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReportedByID(v)
+		return nil
+	case messagereport.FieldSide:
+		v, ok := value.(messagereport.Side)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSide(v)
+		return nil
+	case messagereport.FieldReason:
+		v, ok := value.(messagereport.Reason)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case messagereport.FieldNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNote(v)
+		return nil
+	case messagereport.FieldStatus:
+		v, ok := value.(messagereport.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case messagereport.FieldReportedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReportedAt(v)
+		return nil
+	case messagereport.FieldFinding:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFinding(v)
+		return nil
+	case messagereport.FieldDecidedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedAt(v)
+		return nil
+	case messagereport.FieldDecidedByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedByID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown MessageReport field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *MessageReportMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, messagereport.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *MessageReportMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case messagereport.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *MessageReportMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case messagereport.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown MessageReport numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *MessageReportMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(messagereport.FieldNote) {
+		fields = append(fields, messagereport.FieldNote)
+	}
+	if m.FieldCleared(messagereport.FieldFinding) {
+		fields = append(fields, messagereport.FieldFinding)
+	}
+	if m.FieldCleared(messagereport.FieldDecidedAt) {
+		fields = append(fields, messagereport.FieldDecidedAt)
+	}
+	if m.FieldCleared(messagereport.FieldDecidedByID) {
+		fields = append(fields, messagereport.FieldDecidedByID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *MessageReportMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *MessageReportMutation) ClearField(name string) error {
+	switch name {
+	case messagereport.FieldNote:
+		m.ClearNote()
+		return nil
+	case messagereport.FieldFinding:
+		m.ClearFinding()
+		return nil
+	case messagereport.FieldDecidedAt:
+		m.ClearDecidedAt()
+		return nil
+	case messagereport.FieldDecidedByID:
+		m.ClearDecidedByID()
+		return nil
+	}
+	return fmt.Errorf("unknown MessageReport nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *MessageReportMutation) ResetField(name string) error {
+	switch name {
+	case messagereport.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case messagereport.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case messagereport.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case messagereport.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case messagereport.FieldOwnerOrgID:
+		m.ResetOwnerOrgID()
+		return nil
+	case messagereport.FieldEmployerOrgID:
+		m.ResetEmployerOrgID()
+		return nil
+	case messagereport.FieldMessageID:
+		m.ResetMessageID()
+		return nil
+	case messagereport.FieldTalentID:
+		m.ResetTalentID()
+		return nil
+	case messagereport.FieldReportedByID:
+		m.ResetReportedByID()
+		return nil
+	case messagereport.FieldSide:
+		m.ResetSide()
+		return nil
+	case messagereport.FieldReason:
+		m.ResetReason()
+		return nil
+	case messagereport.FieldNote:
+		m.ResetNote()
+		return nil
+	case messagereport.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case messagereport.FieldReportedAt:
+		m.ResetReportedAt()
+		return nil
+	case messagereport.FieldFinding:
+		m.ResetFinding()
+		return nil
+	case messagereport.FieldDecidedAt:
+		m.ResetDecidedAt()
+		return nil
+	case messagereport.FieldDecidedByID:
+		m.ResetDecidedByID()
+		return nil
+	}
+	return fmt.Errorf("unknown MessageReport field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *MessageReportMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.message != nil {
+		edges = append(edges, messagereport.EdgeMessage)
+	}
+	if m.reported_by != nil {
+		edges = append(edges, messagereport.EdgeReportedBy)
+	}
+	if m.decided_by != nil {
+		edges = append(edges, messagereport.EdgeDecidedBy)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *MessageReportMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case messagereport.EdgeMessage:
+		if id := m.message; id != nil {
+			return []ent.Value{*id}
+		}
+	case messagereport.EdgeReportedBy:
+		if id := m.reported_by; id != nil {
+			return []ent.Value{*id}
+		}
+	case messagereport.EdgeDecidedBy:
+		if id := m.decided_by; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *MessageReportMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *MessageReportMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *MessageReportMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedmessage {
+		edges = append(edges, messagereport.EdgeMessage)
+	}
+	if m.clearedreported_by {
+		edges = append(edges, messagereport.EdgeReportedBy)
+	}
+	if m.cleareddecided_by {
+		edges = append(edges, messagereport.EdgeDecidedBy)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *MessageReportMutation) EdgeCleared(name string) bool {
+	switch name {
+	case messagereport.EdgeMessage:
+		return m.clearedmessage
+	case messagereport.EdgeReportedBy:
+		return m.clearedreported_by
+	case messagereport.EdgeDecidedBy:
+		return m.cleareddecided_by
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *MessageReportMutation) ClearEdge(name string) error {
+	switch name {
+	case messagereport.EdgeMessage:
+		m.ClearMessage()
+		return nil
+	case messagereport.EdgeReportedBy:
+		m.ClearReportedBy()
+		return nil
+	case messagereport.EdgeDecidedBy:
+		m.ClearDecidedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown MessageReport unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *MessageReportMutation) ResetEdge(name string) error {
+	switch name {
+	case messagereport.EdgeMessage:
+		m.ResetMessage()
+		return nil
+	case messagereport.EdgeReportedBy:
+		m.ResetReportedBy()
+		return nil
+	case messagereport.EdgeDecidedBy:
+		m.ResetDecidedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown MessageReport edge %s", name)
+}
+
 // MicroProjectMutation represents an operation that mutates the MicroProject nodes in the graph.
 type MicroProjectMutation struct {
 	config
@@ -52778,11 +58777,19 @@ type PortfolioItemMutation struct {
 	revision           *int
 	addrevision        *int
 	world_id           *gid.ID
+	status             *portfolioitem.Status
+	position           *int
+	addposition        *int
 	title              *string
 	summary            *string
+	link               *string
+	started_on         *calendar.Date
+	ended_on           *calendar.Date
 	result_metric      *string
 	result_value       *string
 	result_unit        *string
+	more_results       *[]schema.MeasuredResult
+	appendmore_results []schema.MeasuredResult
 	clearedFields      map[string]struct{}
 	talent             *gid.ID
 	clearedtalent      bool
@@ -53132,9 +59139,22 @@ func (m *PortfolioItemMutation) OldEmployerOrgID(ctx context.Context) (v gid.ID,
 	return oldValue.EmployerOrgID, nil
 }
 
+// ClearEmployerOrgID clears the value of the "employer_org_id" field.
+func (m *PortfolioItemMutation) ClearEmployerOrgID() {
+	m.employer = nil
+	m.clearedFields[portfolioitem.FieldEmployerOrgID] = struct{}{}
+}
+
+// EmployerOrgIDCleared returns if the "employer_org_id" field was cleared in this mutation.
+func (m *PortfolioItemMutation) EmployerOrgIDCleared() bool {
+	_, ok := m.clearedFields[portfolioitem.FieldEmployerOrgID]
+	return ok
+}
+
 // ResetEmployerOrgID resets all changes to the "employer_org_id" field.
 func (m *PortfolioItemMutation) ResetEmployerOrgID() {
 	m.employer = nil
+	delete(m.clearedFields, portfolioitem.FieldEmployerOrgID)
 }
 
 // SetEngagementID sets the "engagement_id" field.
@@ -53168,9 +59188,22 @@ func (m *PortfolioItemMutation) OldEngagementID(ctx context.Context) (v gid.ID, 
 	return oldValue.EngagementID, nil
 }
 
+// ClearEngagementID clears the value of the "engagement_id" field.
+func (m *PortfolioItemMutation) ClearEngagementID() {
+	m.engagement = nil
+	m.clearedFields[portfolioitem.FieldEngagementID] = struct{}{}
+}
+
+// EngagementIDCleared returns if the "engagement_id" field was cleared in this mutation.
+func (m *PortfolioItemMutation) EngagementIDCleared() bool {
+	_, ok := m.clearedFields[portfolioitem.FieldEngagementID]
+	return ok
+}
+
 // ResetEngagementID resets all changes to the "engagement_id" field.
 func (m *PortfolioItemMutation) ResetEngagementID() {
 	m.engagement = nil
+	delete(m.clearedFields, portfolioitem.FieldEngagementID)
 }
 
 // SetDeliverableID sets the "deliverable_id" field.
@@ -53204,9 +59237,114 @@ func (m *PortfolioItemMutation) OldDeliverableID(ctx context.Context) (v gid.ID,
 	return oldValue.DeliverableID, nil
 }
 
+// ClearDeliverableID clears the value of the "deliverable_id" field.
+func (m *PortfolioItemMutation) ClearDeliverableID() {
+	m.deliverable = nil
+	m.clearedFields[portfolioitem.FieldDeliverableID] = struct{}{}
+}
+
+// DeliverableIDCleared returns if the "deliverable_id" field was cleared in this mutation.
+func (m *PortfolioItemMutation) DeliverableIDCleared() bool {
+	_, ok := m.clearedFields[portfolioitem.FieldDeliverableID]
+	return ok
+}
+
 // ResetDeliverableID resets all changes to the "deliverable_id" field.
 func (m *PortfolioItemMutation) ResetDeliverableID() {
 	m.deliverable = nil
+	delete(m.clearedFields, portfolioitem.FieldDeliverableID)
+}
+
+// SetStatus sets the "status" field.
+func (m *PortfolioItemMutation) SetStatus(po portfolioitem.Status) {
+	m.status = &po
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *PortfolioItemMutation) Status() (r portfolioitem.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the PortfolioItem entity.
+// If the PortfolioItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PortfolioItemMutation) OldStatus(ctx context.Context) (v portfolioitem.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *PortfolioItemMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetPosition sets the "position" field.
+func (m *PortfolioItemMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *PortfolioItemMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the PortfolioItem entity.
+// If the PortfolioItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PortfolioItemMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *PortfolioItemMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *PortfolioItemMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *PortfolioItemMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
 }
 
 // SetTitle sets the "title" field.
@@ -53279,6 +59417,153 @@ func (m *PortfolioItemMutation) OldSummary(ctx context.Context) (v string, err e
 // ResetSummary resets all changes to the "summary" field.
 func (m *PortfolioItemMutation) ResetSummary() {
 	m.summary = nil
+}
+
+// SetLink sets the "link" field.
+func (m *PortfolioItemMutation) SetLink(s string) {
+	m.link = &s
+}
+
+// Link returns the value of the "link" field in the mutation.
+func (m *PortfolioItemMutation) Link() (r string, exists bool) {
+	v := m.link
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLink returns the old "link" field's value of the PortfolioItem entity.
+// If the PortfolioItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PortfolioItemMutation) OldLink(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLink is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLink requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLink: %w", err)
+	}
+	return oldValue.Link, nil
+}
+
+// ClearLink clears the value of the "link" field.
+func (m *PortfolioItemMutation) ClearLink() {
+	m.link = nil
+	m.clearedFields[portfolioitem.FieldLink] = struct{}{}
+}
+
+// LinkCleared returns if the "link" field was cleared in this mutation.
+func (m *PortfolioItemMutation) LinkCleared() bool {
+	_, ok := m.clearedFields[portfolioitem.FieldLink]
+	return ok
+}
+
+// ResetLink resets all changes to the "link" field.
+func (m *PortfolioItemMutation) ResetLink() {
+	m.link = nil
+	delete(m.clearedFields, portfolioitem.FieldLink)
+}
+
+// SetStartedOn sets the "started_on" field.
+func (m *PortfolioItemMutation) SetStartedOn(c calendar.Date) {
+	m.started_on = &c
+}
+
+// StartedOn returns the value of the "started_on" field in the mutation.
+func (m *PortfolioItemMutation) StartedOn() (r calendar.Date, exists bool) {
+	v := m.started_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStartedOn returns the old "started_on" field's value of the PortfolioItem entity.
+// If the PortfolioItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PortfolioItemMutation) OldStartedOn(ctx context.Context) (v *calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStartedOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStartedOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStartedOn: %w", err)
+	}
+	return oldValue.StartedOn, nil
+}
+
+// ClearStartedOn clears the value of the "started_on" field.
+func (m *PortfolioItemMutation) ClearStartedOn() {
+	m.started_on = nil
+	m.clearedFields[portfolioitem.FieldStartedOn] = struct{}{}
+}
+
+// StartedOnCleared returns if the "started_on" field was cleared in this mutation.
+func (m *PortfolioItemMutation) StartedOnCleared() bool {
+	_, ok := m.clearedFields[portfolioitem.FieldStartedOn]
+	return ok
+}
+
+// ResetStartedOn resets all changes to the "started_on" field.
+func (m *PortfolioItemMutation) ResetStartedOn() {
+	m.started_on = nil
+	delete(m.clearedFields, portfolioitem.FieldStartedOn)
+}
+
+// SetEndedOn sets the "ended_on" field.
+func (m *PortfolioItemMutation) SetEndedOn(c calendar.Date) {
+	m.ended_on = &c
+}
+
+// EndedOn returns the value of the "ended_on" field in the mutation.
+func (m *PortfolioItemMutation) EndedOn() (r calendar.Date, exists bool) {
+	v := m.ended_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedOn returns the old "ended_on" field's value of the PortfolioItem entity.
+// If the PortfolioItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PortfolioItemMutation) OldEndedOn(ctx context.Context) (v *calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedOn: %w", err)
+	}
+	return oldValue.EndedOn, nil
+}
+
+// ClearEndedOn clears the value of the "ended_on" field.
+func (m *PortfolioItemMutation) ClearEndedOn() {
+	m.ended_on = nil
+	m.clearedFields[portfolioitem.FieldEndedOn] = struct{}{}
+}
+
+// EndedOnCleared returns if the "ended_on" field was cleared in this mutation.
+func (m *PortfolioItemMutation) EndedOnCleared() bool {
+	_, ok := m.clearedFields[portfolioitem.FieldEndedOn]
+	return ok
+}
+
+// ResetEndedOn resets all changes to the "ended_on" field.
+func (m *PortfolioItemMutation) ResetEndedOn() {
+	m.ended_on = nil
+	delete(m.clearedFields, portfolioitem.FieldEndedOn)
 }
 
 // SetResultMetric sets the "result_metric" field.
@@ -53389,6 +59674,71 @@ func (m *PortfolioItemMutation) ResetResultUnit() {
 	m.result_unit = nil
 }
 
+// SetMoreResults sets the "more_results" field.
+func (m *PortfolioItemMutation) SetMoreResults(sr []schema.MeasuredResult) {
+	m.more_results = &sr
+	m.appendmore_results = nil
+}
+
+// MoreResults returns the value of the "more_results" field in the mutation.
+func (m *PortfolioItemMutation) MoreResults() (r []schema.MeasuredResult, exists bool) {
+	v := m.more_results
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMoreResults returns the old "more_results" field's value of the PortfolioItem entity.
+// If the PortfolioItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PortfolioItemMutation) OldMoreResults(ctx context.Context) (v []schema.MeasuredResult, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMoreResults is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMoreResults requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMoreResults: %w", err)
+	}
+	return oldValue.MoreResults, nil
+}
+
+// AppendMoreResults adds sr to the "more_results" field.
+func (m *PortfolioItemMutation) AppendMoreResults(sr []schema.MeasuredResult) {
+	m.appendmore_results = append(m.appendmore_results, sr...)
+}
+
+// AppendedMoreResults returns the list of values that were appended to the "more_results" field in this mutation.
+func (m *PortfolioItemMutation) AppendedMoreResults() ([]schema.MeasuredResult, bool) {
+	if len(m.appendmore_results) == 0 {
+		return nil, false
+	}
+	return m.appendmore_results, true
+}
+
+// ClearMoreResults clears the value of the "more_results" field.
+func (m *PortfolioItemMutation) ClearMoreResults() {
+	m.more_results = nil
+	m.appendmore_results = nil
+	m.clearedFields[portfolioitem.FieldMoreResults] = struct{}{}
+}
+
+// MoreResultsCleared returns if the "more_results" field was cleared in this mutation.
+func (m *PortfolioItemMutation) MoreResultsCleared() bool {
+	_, ok := m.clearedFields[portfolioitem.FieldMoreResults]
+	return ok
+}
+
+// ResetMoreResults resets all changes to the "more_results" field.
+func (m *PortfolioItemMutation) ResetMoreResults() {
+	m.more_results = nil
+	m.appendmore_results = nil
+	delete(m.clearedFields, portfolioitem.FieldMoreResults)
+}
+
 // ClearTalent clears the "talent" edge to the TalentProfile entity.
 func (m *PortfolioItemMutation) ClearTalent() {
 	m.clearedtalent = true
@@ -53429,7 +59779,7 @@ func (m *PortfolioItemMutation) ClearEmployer() {
 
 // EmployerCleared reports if the "employer" edge to the Employer entity was cleared.
 func (m *PortfolioItemMutation) EmployerCleared() bool {
-	return m.clearedemployer
+	return m.EmployerOrgIDCleared() || m.clearedemployer
 }
 
 // EmployerID returns the "employer" edge ID in the mutation.
@@ -53464,7 +59814,7 @@ func (m *PortfolioItemMutation) ClearEngagement() {
 
 // EngagementCleared reports if the "engagement" edge to the Engagement entity was cleared.
 func (m *PortfolioItemMutation) EngagementCleared() bool {
-	return m.clearedengagement
+	return m.EngagementIDCleared() || m.clearedengagement
 }
 
 // EngagementIDs returns the "engagement" edge IDs in the mutation.
@@ -53491,7 +59841,7 @@ func (m *PortfolioItemMutation) ClearDeliverable() {
 
 // DeliverableCleared reports if the "deliverable" edge to the Deliverable entity was cleared.
 func (m *PortfolioItemMutation) DeliverableCleared() bool {
-	return m.cleareddeliverable
+	return m.DeliverableIDCleared() || m.cleareddeliverable
 }
 
 // DeliverableIDs returns the "deliverable" edge IDs in the mutation.
@@ -53544,7 +59894,7 @@ func (m *PortfolioItemMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PortfolioItemMutation) Fields() []string {
-	fields := make([]string, 0, 13)
+	fields := make([]string, 0, 19)
 	if m.created_at != nil {
 		fields = append(fields, portfolioitem.FieldCreatedAt)
 	}
@@ -53569,11 +59919,26 @@ func (m *PortfolioItemMutation) Fields() []string {
 	if m.deliverable != nil {
 		fields = append(fields, portfolioitem.FieldDeliverableID)
 	}
+	if m.status != nil {
+		fields = append(fields, portfolioitem.FieldStatus)
+	}
+	if m.position != nil {
+		fields = append(fields, portfolioitem.FieldPosition)
+	}
 	if m.title != nil {
 		fields = append(fields, portfolioitem.FieldTitle)
 	}
 	if m.summary != nil {
 		fields = append(fields, portfolioitem.FieldSummary)
+	}
+	if m.link != nil {
+		fields = append(fields, portfolioitem.FieldLink)
+	}
+	if m.started_on != nil {
+		fields = append(fields, portfolioitem.FieldStartedOn)
+	}
+	if m.ended_on != nil {
+		fields = append(fields, portfolioitem.FieldEndedOn)
 	}
 	if m.result_metric != nil {
 		fields = append(fields, portfolioitem.FieldResultMetric)
@@ -53583,6 +59948,9 @@ func (m *PortfolioItemMutation) Fields() []string {
 	}
 	if m.result_unit != nil {
 		fields = append(fields, portfolioitem.FieldResultUnit)
+	}
+	if m.more_results != nil {
+		fields = append(fields, portfolioitem.FieldMoreResults)
 	}
 	return fields
 }
@@ -53608,16 +59976,28 @@ func (m *PortfolioItemMutation) Field(name string) (ent.Value, bool) {
 		return m.EngagementID()
 	case portfolioitem.FieldDeliverableID:
 		return m.DeliverableID()
+	case portfolioitem.FieldStatus:
+		return m.Status()
+	case portfolioitem.FieldPosition:
+		return m.Position()
 	case portfolioitem.FieldTitle:
 		return m.Title()
 	case portfolioitem.FieldSummary:
 		return m.Summary()
+	case portfolioitem.FieldLink:
+		return m.Link()
+	case portfolioitem.FieldStartedOn:
+		return m.StartedOn()
+	case portfolioitem.FieldEndedOn:
+		return m.EndedOn()
 	case portfolioitem.FieldResultMetric:
 		return m.ResultMetric()
 	case portfolioitem.FieldResultValue:
 		return m.ResultValue()
 	case portfolioitem.FieldResultUnit:
 		return m.ResultUnit()
+	case portfolioitem.FieldMoreResults:
+		return m.MoreResults()
 	}
 	return nil, false
 }
@@ -53643,16 +60023,28 @@ func (m *PortfolioItemMutation) OldField(ctx context.Context, name string) (ent.
 		return m.OldEngagementID(ctx)
 	case portfolioitem.FieldDeliverableID:
 		return m.OldDeliverableID(ctx)
+	case portfolioitem.FieldStatus:
+		return m.OldStatus(ctx)
+	case portfolioitem.FieldPosition:
+		return m.OldPosition(ctx)
 	case portfolioitem.FieldTitle:
 		return m.OldTitle(ctx)
 	case portfolioitem.FieldSummary:
 		return m.OldSummary(ctx)
+	case portfolioitem.FieldLink:
+		return m.OldLink(ctx)
+	case portfolioitem.FieldStartedOn:
+		return m.OldStartedOn(ctx)
+	case portfolioitem.FieldEndedOn:
+		return m.OldEndedOn(ctx)
 	case portfolioitem.FieldResultMetric:
 		return m.OldResultMetric(ctx)
 	case portfolioitem.FieldResultValue:
 		return m.OldResultValue(ctx)
 	case portfolioitem.FieldResultUnit:
 		return m.OldResultUnit(ctx)
+	case portfolioitem.FieldMoreResults:
+		return m.OldMoreResults(ctx)
 	}
 	return nil, fmt.Errorf("unknown PortfolioItem field %s", name)
 }
@@ -53718,6 +60110,20 @@ func (m *PortfolioItemMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetDeliverableID(v)
 		return nil
+	case portfolioitem.FieldStatus:
+		v, ok := value.(portfolioitem.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case portfolioitem.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
 	case portfolioitem.FieldTitle:
 		v, ok := value.(string)
 		if !ok {
@@ -53731,6 +60137,27 @@ func (m *PortfolioItemMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetSummary(v)
+		return nil
+	case portfolioitem.FieldLink:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLink(v)
+		return nil
+	case portfolioitem.FieldStartedOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStartedOn(v)
+		return nil
+	case portfolioitem.FieldEndedOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedOn(v)
 		return nil
 	case portfolioitem.FieldResultMetric:
 		v, ok := value.(string)
@@ -53753,6 +60180,13 @@ func (m *PortfolioItemMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetResultUnit(v)
 		return nil
+	case portfolioitem.FieldMoreResults:
+		v, ok := value.([]schema.MeasuredResult)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMoreResults(v)
+		return nil
 	}
 	return fmt.Errorf("unknown PortfolioItem field %s", name)
 }
@@ -53764,6 +60198,9 @@ func (m *PortfolioItemMutation) AddedFields() []string {
 	if m.addrevision != nil {
 		fields = append(fields, portfolioitem.FieldRevision)
 	}
+	if m.addposition != nil {
+		fields = append(fields, portfolioitem.FieldPosition)
+	}
 	return fields
 }
 
@@ -53774,6 +60211,8 @@ func (m *PortfolioItemMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case portfolioitem.FieldRevision:
 		return m.AddedRevision()
+	case portfolioitem.FieldPosition:
+		return m.AddedPosition()
 	}
 	return nil, false
 }
@@ -53790,6 +60229,13 @@ func (m *PortfolioItemMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddRevision(v)
 		return nil
+	case portfolioitem.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
+		return nil
 	}
 	return fmt.Errorf("unknown PortfolioItem numeric field %s", name)
 }
@@ -53797,7 +60243,29 @@ func (m *PortfolioItemMutation) AddField(name string, value ent.Value) error {
 // ClearedFields returns all nullable fields that were cleared during this
 // mutation.
 func (m *PortfolioItemMutation) ClearedFields() []string {
-	return nil
+	var fields []string
+	if m.FieldCleared(portfolioitem.FieldEmployerOrgID) {
+		fields = append(fields, portfolioitem.FieldEmployerOrgID)
+	}
+	if m.FieldCleared(portfolioitem.FieldEngagementID) {
+		fields = append(fields, portfolioitem.FieldEngagementID)
+	}
+	if m.FieldCleared(portfolioitem.FieldDeliverableID) {
+		fields = append(fields, portfolioitem.FieldDeliverableID)
+	}
+	if m.FieldCleared(portfolioitem.FieldLink) {
+		fields = append(fields, portfolioitem.FieldLink)
+	}
+	if m.FieldCleared(portfolioitem.FieldStartedOn) {
+		fields = append(fields, portfolioitem.FieldStartedOn)
+	}
+	if m.FieldCleared(portfolioitem.FieldEndedOn) {
+		fields = append(fields, portfolioitem.FieldEndedOn)
+	}
+	if m.FieldCleared(portfolioitem.FieldMoreResults) {
+		fields = append(fields, portfolioitem.FieldMoreResults)
+	}
+	return fields
 }
 
 // FieldCleared returns a boolean indicating if a field with the given name was
@@ -53810,6 +60278,29 @@ func (m *PortfolioItemMutation) FieldCleared(name string) bool {
 // ClearField clears the value of the field with the given name. It returns an
 // error if the field is not defined in the schema.
 func (m *PortfolioItemMutation) ClearField(name string) error {
+	switch name {
+	case portfolioitem.FieldEmployerOrgID:
+		m.ClearEmployerOrgID()
+		return nil
+	case portfolioitem.FieldEngagementID:
+		m.ClearEngagementID()
+		return nil
+	case portfolioitem.FieldDeliverableID:
+		m.ClearDeliverableID()
+		return nil
+	case portfolioitem.FieldLink:
+		m.ClearLink()
+		return nil
+	case portfolioitem.FieldStartedOn:
+		m.ClearStartedOn()
+		return nil
+	case portfolioitem.FieldEndedOn:
+		m.ClearEndedOn()
+		return nil
+	case portfolioitem.FieldMoreResults:
+		m.ClearMoreResults()
+		return nil
+	}
 	return fmt.Errorf("unknown PortfolioItem nullable field %s", name)
 }
 
@@ -53841,11 +60332,26 @@ func (m *PortfolioItemMutation) ResetField(name string) error {
 	case portfolioitem.FieldDeliverableID:
 		m.ResetDeliverableID()
 		return nil
+	case portfolioitem.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case portfolioitem.FieldPosition:
+		m.ResetPosition()
+		return nil
 	case portfolioitem.FieldTitle:
 		m.ResetTitle()
 		return nil
 	case portfolioitem.FieldSummary:
 		m.ResetSummary()
+		return nil
+	case portfolioitem.FieldLink:
+		m.ResetLink()
+		return nil
+	case portfolioitem.FieldStartedOn:
+		m.ResetStartedOn()
+		return nil
+	case portfolioitem.FieldEndedOn:
+		m.ResetEndedOn()
 		return nil
 	case portfolioitem.FieldResultMetric:
 		m.ResetResultMetric()
@@ -53855,6 +60361,9 @@ func (m *PortfolioItemMutation) ResetField(name string) error {
 		return nil
 	case portfolioitem.FieldResultUnit:
 		m.ResetResultUnit()
+		return nil
+	case portfolioitem.FieldMoreResults:
+		m.ResetMoreResults()
 		return nil
 	}
 	return fmt.Errorf("unknown PortfolioItem field %s", name)
@@ -53986,6 +60495,592 @@ func (m *PortfolioItemMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown PortfolioItem edge %s", name)
+}
+
+// PortfolioSkillMutation represents an operation that mutates the PortfolioSkill nodes in the graph.
+type PortfolioSkillMutation struct {
+	config
+	op                    Op
+	typ                   string
+	id                    *gid.ID
+	clearedFields         map[string]struct{}
+	portfolio_item        *gid.ID
+	clearedportfolio_item bool
+	talent                *gid.ID
+	clearedtalent         bool
+	skill                 *gid.ID
+	clearedskill          bool
+	done                  bool
+	oldValue              func(context.Context) (*PortfolioSkill, error)
+	predicates            []predicate.PortfolioSkill
+}
+
+var _ ent.Mutation = (*PortfolioSkillMutation)(nil)
+
+// portfolioskillOption allows management of the mutation configuration using functional options.
+type portfolioskillOption func(*PortfolioSkillMutation)
+
+// newPortfolioSkillMutation creates new mutation for the PortfolioSkill entity.
+func newPortfolioSkillMutation(c config, op Op, opts ...portfolioskillOption) *PortfolioSkillMutation {
+	m := &PortfolioSkillMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePortfolioSkill,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPortfolioSkillID sets the ID field of the mutation.
+func withPortfolioSkillID(id gid.ID) portfolioskillOption {
+	return func(m *PortfolioSkillMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *PortfolioSkill
+		)
+		m.oldValue = func(ctx context.Context) (*PortfolioSkill, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().PortfolioSkill.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPortfolioSkill sets the old PortfolioSkill of the mutation.
+func withPortfolioSkill(node *PortfolioSkill) portfolioskillOption {
+	return func(m *PortfolioSkillMutation) {
+		m.oldValue = func(context.Context) (*PortfolioSkill, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PortfolioSkillMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PortfolioSkillMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of PortfolioSkill entities.
+func (m *PortfolioSkillMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PortfolioSkillMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PortfolioSkillMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().PortfolioSkill.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetPortfolioItemID sets the "portfolio_item_id" field.
+func (m *PortfolioSkillMutation) SetPortfolioItemID(gi gid.ID) {
+	m.portfolio_item = &gi
+}
+
+// PortfolioItemID returns the value of the "portfolio_item_id" field in the mutation.
+func (m *PortfolioSkillMutation) PortfolioItemID() (r gid.ID, exists bool) {
+	v := m.portfolio_item
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPortfolioItemID returns the old "portfolio_item_id" field's value of the PortfolioSkill entity.
+// If the PortfolioSkill object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PortfolioSkillMutation) OldPortfolioItemID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPortfolioItemID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPortfolioItemID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPortfolioItemID: %w", err)
+	}
+	return oldValue.PortfolioItemID, nil
+}
+
+// ResetPortfolioItemID resets all changes to the "portfolio_item_id" field.
+func (m *PortfolioSkillMutation) ResetPortfolioItemID() {
+	m.portfolio_item = nil
+}
+
+// SetTalentID sets the "talent_id" field.
+func (m *PortfolioSkillMutation) SetTalentID(gi gid.ID) {
+	m.talent = &gi
+}
+
+// TalentID returns the value of the "talent_id" field in the mutation.
+func (m *PortfolioSkillMutation) TalentID() (r gid.ID, exists bool) {
+	v := m.talent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTalentID returns the old "talent_id" field's value of the PortfolioSkill entity.
+// If the PortfolioSkill object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PortfolioSkillMutation) OldTalentID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTalentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTalentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTalentID: %w", err)
+	}
+	return oldValue.TalentID, nil
+}
+
+// ResetTalentID resets all changes to the "talent_id" field.
+func (m *PortfolioSkillMutation) ResetTalentID() {
+	m.talent = nil
+}
+
+// SetSkillID sets the "skill_id" field.
+func (m *PortfolioSkillMutation) SetSkillID(gi gid.ID) {
+	m.skill = &gi
+}
+
+// SkillID returns the value of the "skill_id" field in the mutation.
+func (m *PortfolioSkillMutation) SkillID() (r gid.ID, exists bool) {
+	v := m.skill
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSkillID returns the old "skill_id" field's value of the PortfolioSkill entity.
+// If the PortfolioSkill object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PortfolioSkillMutation) OldSkillID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSkillID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSkillID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSkillID: %w", err)
+	}
+	return oldValue.SkillID, nil
+}
+
+// ResetSkillID resets all changes to the "skill_id" field.
+func (m *PortfolioSkillMutation) ResetSkillID() {
+	m.skill = nil
+}
+
+// ClearPortfolioItem clears the "portfolio_item" edge to the PortfolioItem entity.
+func (m *PortfolioSkillMutation) ClearPortfolioItem() {
+	m.clearedportfolio_item = true
+	m.clearedFields[portfolioskill.FieldPortfolioItemID] = struct{}{}
+}
+
+// PortfolioItemCleared reports if the "portfolio_item" edge to the PortfolioItem entity was cleared.
+func (m *PortfolioSkillMutation) PortfolioItemCleared() bool {
+	return m.clearedportfolio_item
+}
+
+// PortfolioItemIDs returns the "portfolio_item" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PortfolioItemID instead. It exists only for internal usage by the builders.
+func (m *PortfolioSkillMutation) PortfolioItemIDs() (ids []gid.ID) {
+	if id := m.portfolio_item; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPortfolioItem resets all changes to the "portfolio_item" edge.
+func (m *PortfolioSkillMutation) ResetPortfolioItem() {
+	m.portfolio_item = nil
+	m.clearedportfolio_item = false
+}
+
+// ClearTalent clears the "talent" edge to the TalentProfile entity.
+func (m *PortfolioSkillMutation) ClearTalent() {
+	m.clearedtalent = true
+	m.clearedFields[portfolioskill.FieldTalentID] = struct{}{}
+}
+
+// TalentCleared reports if the "talent" edge to the TalentProfile entity was cleared.
+func (m *PortfolioSkillMutation) TalentCleared() bool {
+	return m.clearedtalent
+}
+
+// TalentIDs returns the "talent" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// TalentID instead. It exists only for internal usage by the builders.
+func (m *PortfolioSkillMutation) TalentIDs() (ids []gid.ID) {
+	if id := m.talent; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetTalent resets all changes to the "talent" edge.
+func (m *PortfolioSkillMutation) ResetTalent() {
+	m.talent = nil
+	m.clearedtalent = false
+}
+
+// ClearSkill clears the "skill" edge to the Skill entity.
+func (m *PortfolioSkillMutation) ClearSkill() {
+	m.clearedskill = true
+	m.clearedFields[portfolioskill.FieldSkillID] = struct{}{}
+}
+
+// SkillCleared reports if the "skill" edge to the Skill entity was cleared.
+func (m *PortfolioSkillMutation) SkillCleared() bool {
+	return m.clearedskill
+}
+
+// SkillIDs returns the "skill" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// SkillID instead. It exists only for internal usage by the builders.
+func (m *PortfolioSkillMutation) SkillIDs() (ids []gid.ID) {
+	if id := m.skill; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetSkill resets all changes to the "skill" edge.
+func (m *PortfolioSkillMutation) ResetSkill() {
+	m.skill = nil
+	m.clearedskill = false
+}
+
+// Where appends a list predicates to the PortfolioSkillMutation builder.
+func (m *PortfolioSkillMutation) Where(ps ...predicate.PortfolioSkill) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PortfolioSkillMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PortfolioSkillMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.PortfolioSkill, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PortfolioSkillMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PortfolioSkillMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (PortfolioSkill).
+func (m *PortfolioSkillMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PortfolioSkillMutation) Fields() []string {
+	fields := make([]string, 0, 3)
+	if m.portfolio_item != nil {
+		fields = append(fields, portfolioskill.FieldPortfolioItemID)
+	}
+	if m.talent != nil {
+		fields = append(fields, portfolioskill.FieldTalentID)
+	}
+	if m.skill != nil {
+		fields = append(fields, portfolioskill.FieldSkillID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PortfolioSkillMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case portfolioskill.FieldPortfolioItemID:
+		return m.PortfolioItemID()
+	case portfolioskill.FieldTalentID:
+		return m.TalentID()
+	case portfolioskill.FieldSkillID:
+		return m.SkillID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PortfolioSkillMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case portfolioskill.FieldPortfolioItemID:
+		return m.OldPortfolioItemID(ctx)
+	case portfolioskill.FieldTalentID:
+		return m.OldTalentID(ctx)
+	case portfolioskill.FieldSkillID:
+		return m.OldSkillID(ctx)
+	}
+	return nil, fmt.Errorf("unknown PortfolioSkill field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PortfolioSkillMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case portfolioskill.FieldPortfolioItemID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPortfolioItemID(v)
+		return nil
+	case portfolioskill.FieldTalentID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTalentID(v)
+		return nil
+	case portfolioskill.FieldSkillID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSkillID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PortfolioSkill field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PortfolioSkillMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PortfolioSkillMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PortfolioSkillMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown PortfolioSkill numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PortfolioSkillMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PortfolioSkillMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PortfolioSkillMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown PortfolioSkill nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PortfolioSkillMutation) ResetField(name string) error {
+	switch name {
+	case portfolioskill.FieldPortfolioItemID:
+		m.ResetPortfolioItemID()
+		return nil
+	case portfolioskill.FieldTalentID:
+		m.ResetTalentID()
+		return nil
+	case portfolioskill.FieldSkillID:
+		m.ResetSkillID()
+		return nil
+	}
+	return fmt.Errorf("unknown PortfolioSkill field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PortfolioSkillMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.portfolio_item != nil {
+		edges = append(edges, portfolioskill.EdgePortfolioItem)
+	}
+	if m.talent != nil {
+		edges = append(edges, portfolioskill.EdgeTalent)
+	}
+	if m.skill != nil {
+		edges = append(edges, portfolioskill.EdgeSkill)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PortfolioSkillMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case portfolioskill.EdgePortfolioItem:
+		if id := m.portfolio_item; id != nil {
+			return []ent.Value{*id}
+		}
+	case portfolioskill.EdgeTalent:
+		if id := m.talent; id != nil {
+			return []ent.Value{*id}
+		}
+	case portfolioskill.EdgeSkill:
+		if id := m.skill; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PortfolioSkillMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PortfolioSkillMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PortfolioSkillMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedportfolio_item {
+		edges = append(edges, portfolioskill.EdgePortfolioItem)
+	}
+	if m.clearedtalent {
+		edges = append(edges, portfolioskill.EdgeTalent)
+	}
+	if m.clearedskill {
+		edges = append(edges, portfolioskill.EdgeSkill)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PortfolioSkillMutation) EdgeCleared(name string) bool {
+	switch name {
+	case portfolioskill.EdgePortfolioItem:
+		return m.clearedportfolio_item
+	case portfolioskill.EdgeTalent:
+		return m.clearedtalent
+	case portfolioskill.EdgeSkill:
+		return m.clearedskill
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PortfolioSkillMutation) ClearEdge(name string) error {
+	switch name {
+	case portfolioskill.EdgePortfolioItem:
+		m.ClearPortfolioItem()
+		return nil
+	case portfolioskill.EdgeTalent:
+		m.ClearTalent()
+		return nil
+	case portfolioskill.EdgeSkill:
+		m.ClearSkill()
+		return nil
+	}
+	return fmt.Errorf("unknown PortfolioSkill unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PortfolioSkillMutation) ResetEdge(name string) error {
+	switch name {
+	case portfolioskill.EdgePortfolioItem:
+		m.ResetPortfolioItem()
+		return nil
+	case portfolioskill.EdgeTalent:
+		m.ResetTalent()
+		return nil
+	case portfolioskill.EdgeSkill:
+		m.ResetSkill()
+		return nil
+	}
+	return fmt.Errorf("unknown PortfolioSkill edge %s", name)
 }
 
 // PostingPolicyMutation represents an operation that mutates the PostingPolicy nodes in the graph.
@@ -58129,6 +65224,2551 @@ func (m *ProjectSkillMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown ProjectSkill edge %s", name)
+}
+
+// ReadMarkMutation represents an operation that mutates the ReadMark nodes in the graph.
+type ReadMarkMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *gid.ID
+	employer_org_id     *gid.ID
+	talent_id           *gid.ID
+	side                *readmark.Side
+	read_through        *time.Time
+	read_at             *time.Time
+	clearedFields       map[string]struct{}
+	conversation        *gid.ID
+	clearedconversation bool
+	person              *gid.ID
+	clearedperson       bool
+	done                bool
+	oldValue            func(context.Context) (*ReadMark, error)
+	predicates          []predicate.ReadMark
+}
+
+var _ ent.Mutation = (*ReadMarkMutation)(nil)
+
+// readmarkOption allows management of the mutation configuration using functional options.
+type readmarkOption func(*ReadMarkMutation)
+
+// newReadMarkMutation creates new mutation for the ReadMark entity.
+func newReadMarkMutation(c config, op Op, opts ...readmarkOption) *ReadMarkMutation {
+	m := &ReadMarkMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeReadMark,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withReadMarkID sets the ID field of the mutation.
+func withReadMarkID(id gid.ID) readmarkOption {
+	return func(m *ReadMarkMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ReadMark
+		)
+		m.oldValue = func(ctx context.Context) (*ReadMark, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ReadMark.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withReadMark sets the old ReadMark of the mutation.
+func withReadMark(node *ReadMark) readmarkOption {
+	return func(m *ReadMarkMutation) {
+		m.oldValue = func(context.Context) (*ReadMark, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ReadMarkMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ReadMarkMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ReadMark entities.
+func (m *ReadMarkMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ReadMarkMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ReadMarkMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ReadMark.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetEmployerOrgID sets the "employer_org_id" field.
+func (m *ReadMarkMutation) SetEmployerOrgID(gi gid.ID) {
+	m.employer_org_id = &gi
+}
+
+// EmployerOrgID returns the value of the "employer_org_id" field in the mutation.
+func (m *ReadMarkMutation) EmployerOrgID() (r gid.ID, exists bool) {
+	v := m.employer_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmployerOrgID returns the old "employer_org_id" field's value of the ReadMark entity.
+// If the ReadMark object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReadMarkMutation) OldEmployerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmployerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmployerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmployerOrgID: %w", err)
+	}
+	return oldValue.EmployerOrgID, nil
+}
+
+// ResetEmployerOrgID resets all changes to the "employer_org_id" field.
+func (m *ReadMarkMutation) ResetEmployerOrgID() {
+	m.employer_org_id = nil
+}
+
+// SetConversationID sets the "conversation_id" field.
+func (m *ReadMarkMutation) SetConversationID(gi gid.ID) {
+	m.conversation = &gi
+}
+
+// ConversationID returns the value of the "conversation_id" field in the mutation.
+func (m *ReadMarkMutation) ConversationID() (r gid.ID, exists bool) {
+	v := m.conversation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldConversationID returns the old "conversation_id" field's value of the ReadMark entity.
+// If the ReadMark object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReadMarkMutation) OldConversationID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldConversationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldConversationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldConversationID: %w", err)
+	}
+	return oldValue.ConversationID, nil
+}
+
+// ResetConversationID resets all changes to the "conversation_id" field.
+func (m *ReadMarkMutation) ResetConversationID() {
+	m.conversation = nil
+}
+
+// SetTalentID sets the "talent_id" field.
+func (m *ReadMarkMutation) SetTalentID(gi gid.ID) {
+	m.talent_id = &gi
+}
+
+// TalentID returns the value of the "talent_id" field in the mutation.
+func (m *ReadMarkMutation) TalentID() (r gid.ID, exists bool) {
+	v := m.talent_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTalentID returns the old "talent_id" field's value of the ReadMark entity.
+// If the ReadMark object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReadMarkMutation) OldTalentID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTalentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTalentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTalentID: %w", err)
+	}
+	return oldValue.TalentID, nil
+}
+
+// ResetTalentID resets all changes to the "talent_id" field.
+func (m *ReadMarkMutation) ResetTalentID() {
+	m.talent_id = nil
+}
+
+// SetPersonID sets the "person_id" field.
+func (m *ReadMarkMutation) SetPersonID(gi gid.ID) {
+	m.person = &gi
+}
+
+// PersonID returns the value of the "person_id" field in the mutation.
+func (m *ReadMarkMutation) PersonID() (r gid.ID, exists bool) {
+	v := m.person
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPersonID returns the old "person_id" field's value of the ReadMark entity.
+// If the ReadMark object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReadMarkMutation) OldPersonID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPersonID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPersonID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPersonID: %w", err)
+	}
+	return oldValue.PersonID, nil
+}
+
+// ResetPersonID resets all changes to the "person_id" field.
+func (m *ReadMarkMutation) ResetPersonID() {
+	m.person = nil
+}
+
+// SetSide sets the "side" field.
+func (m *ReadMarkMutation) SetSide(r readmark.Side) {
+	m.side = &r
+}
+
+// Side returns the value of the "side" field in the mutation.
+func (m *ReadMarkMutation) Side() (r readmark.Side, exists bool) {
+	v := m.side
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSide returns the old "side" field's value of the ReadMark entity.
+// If the ReadMark object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReadMarkMutation) OldSide(ctx context.Context) (v readmark.Side, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSide is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSide requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSide: %w", err)
+	}
+	return oldValue.Side, nil
+}
+
+// ResetSide resets all changes to the "side" field.
+func (m *ReadMarkMutation) ResetSide() {
+	m.side = nil
+}
+
+// SetReadThrough sets the "read_through" field.
+func (m *ReadMarkMutation) SetReadThrough(t time.Time) {
+	m.read_through = &t
+}
+
+// ReadThrough returns the value of the "read_through" field in the mutation.
+func (m *ReadMarkMutation) ReadThrough() (r time.Time, exists bool) {
+	v := m.read_through
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReadThrough returns the old "read_through" field's value of the ReadMark entity.
+// If the ReadMark object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReadMarkMutation) OldReadThrough(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReadThrough is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReadThrough requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReadThrough: %w", err)
+	}
+	return oldValue.ReadThrough, nil
+}
+
+// ResetReadThrough resets all changes to the "read_through" field.
+func (m *ReadMarkMutation) ResetReadThrough() {
+	m.read_through = nil
+}
+
+// SetReadAt sets the "read_at" field.
+func (m *ReadMarkMutation) SetReadAt(t time.Time) {
+	m.read_at = &t
+}
+
+// ReadAt returns the value of the "read_at" field in the mutation.
+func (m *ReadMarkMutation) ReadAt() (r time.Time, exists bool) {
+	v := m.read_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReadAt returns the old "read_at" field's value of the ReadMark entity.
+// If the ReadMark object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReadMarkMutation) OldReadAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReadAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReadAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReadAt: %w", err)
+	}
+	return oldValue.ReadAt, nil
+}
+
+// ResetReadAt resets all changes to the "read_at" field.
+func (m *ReadMarkMutation) ResetReadAt() {
+	m.read_at = nil
+}
+
+// ClearConversation clears the "conversation" edge to the Conversation entity.
+func (m *ReadMarkMutation) ClearConversation() {
+	m.clearedconversation = true
+	m.clearedFields[readmark.FieldConversationID] = struct{}{}
+}
+
+// ConversationCleared reports if the "conversation" edge to the Conversation entity was cleared.
+func (m *ReadMarkMutation) ConversationCleared() bool {
+	return m.clearedconversation
+}
+
+// ConversationIDs returns the "conversation" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ConversationID instead. It exists only for internal usage by the builders.
+func (m *ReadMarkMutation) ConversationIDs() (ids []gid.ID) {
+	if id := m.conversation; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetConversation resets all changes to the "conversation" edge.
+func (m *ReadMarkMutation) ResetConversation() {
+	m.conversation = nil
+	m.clearedconversation = false
+}
+
+// ClearPerson clears the "person" edge to the Person entity.
+func (m *ReadMarkMutation) ClearPerson() {
+	m.clearedperson = true
+	m.clearedFields[readmark.FieldPersonID] = struct{}{}
+}
+
+// PersonCleared reports if the "person" edge to the Person entity was cleared.
+func (m *ReadMarkMutation) PersonCleared() bool {
+	return m.clearedperson
+}
+
+// PersonIDs returns the "person" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PersonID instead. It exists only for internal usage by the builders.
+func (m *ReadMarkMutation) PersonIDs() (ids []gid.ID) {
+	if id := m.person; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPerson resets all changes to the "person" edge.
+func (m *ReadMarkMutation) ResetPerson() {
+	m.person = nil
+	m.clearedperson = false
+}
+
+// Where appends a list predicates to the ReadMarkMutation builder.
+func (m *ReadMarkMutation) Where(ps ...predicate.ReadMark) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ReadMarkMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ReadMarkMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ReadMark, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ReadMarkMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ReadMarkMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ReadMark).
+func (m *ReadMarkMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ReadMarkMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.employer_org_id != nil {
+		fields = append(fields, readmark.FieldEmployerOrgID)
+	}
+	if m.conversation != nil {
+		fields = append(fields, readmark.FieldConversationID)
+	}
+	if m.talent_id != nil {
+		fields = append(fields, readmark.FieldTalentID)
+	}
+	if m.person != nil {
+		fields = append(fields, readmark.FieldPersonID)
+	}
+	if m.side != nil {
+		fields = append(fields, readmark.FieldSide)
+	}
+	if m.read_through != nil {
+		fields = append(fields, readmark.FieldReadThrough)
+	}
+	if m.read_at != nil {
+		fields = append(fields, readmark.FieldReadAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ReadMarkMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case readmark.FieldEmployerOrgID:
+		return m.EmployerOrgID()
+	case readmark.FieldConversationID:
+		return m.ConversationID()
+	case readmark.FieldTalentID:
+		return m.TalentID()
+	case readmark.FieldPersonID:
+		return m.PersonID()
+	case readmark.FieldSide:
+		return m.Side()
+	case readmark.FieldReadThrough:
+		return m.ReadThrough()
+	case readmark.FieldReadAt:
+		return m.ReadAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ReadMarkMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case readmark.FieldEmployerOrgID:
+		return m.OldEmployerOrgID(ctx)
+	case readmark.FieldConversationID:
+		return m.OldConversationID(ctx)
+	case readmark.FieldTalentID:
+		return m.OldTalentID(ctx)
+	case readmark.FieldPersonID:
+		return m.OldPersonID(ctx)
+	case readmark.FieldSide:
+		return m.OldSide(ctx)
+	case readmark.FieldReadThrough:
+		return m.OldReadThrough(ctx)
+	case readmark.FieldReadAt:
+		return m.OldReadAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown ReadMark field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReadMarkMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case readmark.FieldEmployerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmployerOrgID(v)
+		return nil
+	case readmark.FieldConversationID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetConversationID(v)
+		return nil
+	case readmark.FieldTalentID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTalentID(v)
+		return nil
+	case readmark.FieldPersonID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPersonID(v)
+		return nil
+	case readmark.FieldSide:
+		v, ok := value.(readmark.Side)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSide(v)
+		return nil
+	case readmark.FieldReadThrough:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReadThrough(v)
+		return nil
+	case readmark.FieldReadAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReadAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ReadMark field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ReadMarkMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ReadMarkMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReadMarkMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown ReadMark numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ReadMarkMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ReadMarkMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ReadMarkMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown ReadMark nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ReadMarkMutation) ResetField(name string) error {
+	switch name {
+	case readmark.FieldEmployerOrgID:
+		m.ResetEmployerOrgID()
+		return nil
+	case readmark.FieldConversationID:
+		m.ResetConversationID()
+		return nil
+	case readmark.FieldTalentID:
+		m.ResetTalentID()
+		return nil
+	case readmark.FieldPersonID:
+		m.ResetPersonID()
+		return nil
+	case readmark.FieldSide:
+		m.ResetSide()
+		return nil
+	case readmark.FieldReadThrough:
+		m.ResetReadThrough()
+		return nil
+	case readmark.FieldReadAt:
+		m.ResetReadAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ReadMark field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ReadMarkMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.conversation != nil {
+		edges = append(edges, readmark.EdgeConversation)
+	}
+	if m.person != nil {
+		edges = append(edges, readmark.EdgePerson)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ReadMarkMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case readmark.EdgeConversation:
+		if id := m.conversation; id != nil {
+			return []ent.Value{*id}
+		}
+	case readmark.EdgePerson:
+		if id := m.person; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ReadMarkMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ReadMarkMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ReadMarkMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedconversation {
+		edges = append(edges, readmark.EdgeConversation)
+	}
+	if m.clearedperson {
+		edges = append(edges, readmark.EdgePerson)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ReadMarkMutation) EdgeCleared(name string) bool {
+	switch name {
+	case readmark.EdgeConversation:
+		return m.clearedconversation
+	case readmark.EdgePerson:
+		return m.clearedperson
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ReadMarkMutation) ClearEdge(name string) error {
+	switch name {
+	case readmark.EdgeConversation:
+		m.ClearConversation()
+		return nil
+	case readmark.EdgePerson:
+		m.ClearPerson()
+		return nil
+	}
+	return fmt.Errorf("unknown ReadMark unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ReadMarkMutation) ResetEdge(name string) error {
+	switch name {
+	case readmark.EdgeConversation:
+		m.ResetConversation()
+		return nil
+	case readmark.EdgePerson:
+		m.ResetPerson()
+		return nil
+	}
+	return fmt.Errorf("unknown ReadMark edge %s", name)
+}
+
+// ReferenceMutation represents an operation that mutates the Reference nodes in the graph.
+type ReferenceMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *gid.ID
+	created_at        *time.Time
+	updated_at        *time.Time
+	revision          *int
+	addrevision       *int
+	world_id          *gid.ID
+	owner_org_id      *gid.ID
+	status            *reference.Status
+	addressee         *string
+	message           *string
+	requested_at      *time.Time
+	expires_at        *time.Time
+	text              *string
+	relationship      *string
+	may_be_shown      *bool
+	given_at          *time.Time
+	shown_at          *time.Time
+	reason            *string
+	ended_at          *time.Time
+	clearedFields     map[string]struct{}
+	employer          *gid.ID
+	clearedemployer   bool
+	engagement        *gid.ID
+	clearedengagement bool
+	talent            *gid.ID
+	clearedtalent     bool
+	given_by          *gid.ID
+	clearedgiven_by   bool
+	done              bool
+	oldValue          func(context.Context) (*Reference, error)
+	predicates        []predicate.Reference
+}
+
+var _ ent.Mutation = (*ReferenceMutation)(nil)
+
+// referenceOption allows management of the mutation configuration using functional options.
+type referenceOption func(*ReferenceMutation)
+
+// newReferenceMutation creates new mutation for the Reference entity.
+func newReferenceMutation(c config, op Op, opts ...referenceOption) *ReferenceMutation {
+	m := &ReferenceMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeReference,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withReferenceID sets the ID field of the mutation.
+func withReferenceID(id gid.ID) referenceOption {
+	return func(m *ReferenceMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Reference
+		)
+		m.oldValue = func(ctx context.Context) (*Reference, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Reference.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withReference sets the old Reference of the mutation.
+func withReference(node *Reference) referenceOption {
+	return func(m *ReferenceMutation) {
+		m.oldValue = func(context.Context) (*Reference, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ReferenceMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ReferenceMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Reference entities.
+func (m *ReferenceMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ReferenceMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ReferenceMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Reference.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ReferenceMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ReferenceMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Reference entity.
+// If the Reference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReferenceMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ReferenceMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *ReferenceMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *ReferenceMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Reference entity.
+// If the Reference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReferenceMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *ReferenceMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *ReferenceMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *ReferenceMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the Reference entity.
+// If the Reference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReferenceMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *ReferenceMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *ReferenceMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *ReferenceMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *ReferenceMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *ReferenceMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the Reference entity.
+// If the Reference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReferenceMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *ReferenceMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetOwnerOrgID sets the "owner_org_id" field.
+func (m *ReferenceMutation) SetOwnerOrgID(gi gid.ID) {
+	m.owner_org_id = &gi
+}
+
+// OwnerOrgID returns the value of the "owner_org_id" field in the mutation.
+func (m *ReferenceMutation) OwnerOrgID() (r gid.ID, exists bool) {
+	v := m.owner_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnerOrgID returns the old "owner_org_id" field's value of the Reference entity.
+// If the Reference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReferenceMutation) OldOwnerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnerOrgID: %w", err)
+	}
+	return oldValue.OwnerOrgID, nil
+}
+
+// ResetOwnerOrgID resets all changes to the "owner_org_id" field.
+func (m *ReferenceMutation) ResetOwnerOrgID() {
+	m.owner_org_id = nil
+}
+
+// SetEmployerOrgID sets the "employer_org_id" field.
+func (m *ReferenceMutation) SetEmployerOrgID(gi gid.ID) {
+	m.employer = &gi
+}
+
+// EmployerOrgID returns the value of the "employer_org_id" field in the mutation.
+func (m *ReferenceMutation) EmployerOrgID() (r gid.ID, exists bool) {
+	v := m.employer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmployerOrgID returns the old "employer_org_id" field's value of the Reference entity.
+// If the Reference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReferenceMutation) OldEmployerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmployerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmployerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmployerOrgID: %w", err)
+	}
+	return oldValue.EmployerOrgID, nil
+}
+
+// ResetEmployerOrgID resets all changes to the "employer_org_id" field.
+func (m *ReferenceMutation) ResetEmployerOrgID() {
+	m.employer = nil
+}
+
+// SetEngagementID sets the "engagement_id" field.
+func (m *ReferenceMutation) SetEngagementID(gi gid.ID) {
+	m.engagement = &gi
+}
+
+// EngagementID returns the value of the "engagement_id" field in the mutation.
+func (m *ReferenceMutation) EngagementID() (r gid.ID, exists bool) {
+	v := m.engagement
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEngagementID returns the old "engagement_id" field's value of the Reference entity.
+// If the Reference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReferenceMutation) OldEngagementID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEngagementID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEngagementID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEngagementID: %w", err)
+	}
+	return oldValue.EngagementID, nil
+}
+
+// ResetEngagementID resets all changes to the "engagement_id" field.
+func (m *ReferenceMutation) ResetEngagementID() {
+	m.engagement = nil
+}
+
+// SetTalentID sets the "talent_id" field.
+func (m *ReferenceMutation) SetTalentID(gi gid.ID) {
+	m.talent = &gi
+}
+
+// TalentID returns the value of the "talent_id" field in the mutation.
+func (m *ReferenceMutation) TalentID() (r gid.ID, exists bool) {
+	v := m.talent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTalentID returns the old "talent_id" field's value of the Reference entity.
+// If the Reference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReferenceMutation) OldTalentID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTalentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTalentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTalentID: %w", err)
+	}
+	return oldValue.TalentID, nil
+}
+
+// ResetTalentID resets all changes to the "talent_id" field.
+func (m *ReferenceMutation) ResetTalentID() {
+	m.talent = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *ReferenceMutation) SetStatus(r reference.Status) {
+	m.status = &r
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *ReferenceMutation) Status() (r reference.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the Reference entity.
+// If the Reference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReferenceMutation) OldStatus(ctx context.Context) (v reference.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *ReferenceMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetAddressee sets the "addressee" field.
+func (m *ReferenceMutation) SetAddressee(s string) {
+	m.addressee = &s
+}
+
+// Addressee returns the value of the "addressee" field in the mutation.
+func (m *ReferenceMutation) Addressee() (r string, exists bool) {
+	v := m.addressee
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAddressee returns the old "addressee" field's value of the Reference entity.
+// If the Reference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReferenceMutation) OldAddressee(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAddressee is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAddressee requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAddressee: %w", err)
+	}
+	return oldValue.Addressee, nil
+}
+
+// ResetAddressee resets all changes to the "addressee" field.
+func (m *ReferenceMutation) ResetAddressee() {
+	m.addressee = nil
+}
+
+// SetMessage sets the "message" field.
+func (m *ReferenceMutation) SetMessage(s string) {
+	m.message = &s
+}
+
+// Message returns the value of the "message" field in the mutation.
+func (m *ReferenceMutation) Message() (r string, exists bool) {
+	v := m.message
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMessage returns the old "message" field's value of the Reference entity.
+// If the Reference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReferenceMutation) OldMessage(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMessage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMessage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMessage: %w", err)
+	}
+	return oldValue.Message, nil
+}
+
+// ResetMessage resets all changes to the "message" field.
+func (m *ReferenceMutation) ResetMessage() {
+	m.message = nil
+}
+
+// SetRequestedAt sets the "requested_at" field.
+func (m *ReferenceMutation) SetRequestedAt(t time.Time) {
+	m.requested_at = &t
+}
+
+// RequestedAt returns the value of the "requested_at" field in the mutation.
+func (m *ReferenceMutation) RequestedAt() (r time.Time, exists bool) {
+	v := m.requested_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestedAt returns the old "requested_at" field's value of the Reference entity.
+// If the Reference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReferenceMutation) OldRequestedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestedAt: %w", err)
+	}
+	return oldValue.RequestedAt, nil
+}
+
+// ResetRequestedAt resets all changes to the "requested_at" field.
+func (m *ReferenceMutation) ResetRequestedAt() {
+	m.requested_at = nil
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (m *ReferenceMutation) SetExpiresAt(t time.Time) {
+	m.expires_at = &t
+}
+
+// ExpiresAt returns the value of the "expires_at" field in the mutation.
+func (m *ReferenceMutation) ExpiresAt() (r time.Time, exists bool) {
+	v := m.expires_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresAt returns the old "expires_at" field's value of the Reference entity.
+// If the Reference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReferenceMutation) OldExpiresAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
+	}
+	return oldValue.ExpiresAt, nil
+}
+
+// ResetExpiresAt resets all changes to the "expires_at" field.
+func (m *ReferenceMutation) ResetExpiresAt() {
+	m.expires_at = nil
+}
+
+// SetText sets the "text" field.
+func (m *ReferenceMutation) SetText(s string) {
+	m.text = &s
+}
+
+// Text returns the value of the "text" field in the mutation.
+func (m *ReferenceMutation) Text() (r string, exists bool) {
+	v := m.text
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldText returns the old "text" field's value of the Reference entity.
+// If the Reference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReferenceMutation) OldText(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldText is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldText requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldText: %w", err)
+	}
+	return oldValue.Text, nil
+}
+
+// ClearText clears the value of the "text" field.
+func (m *ReferenceMutation) ClearText() {
+	m.text = nil
+	m.clearedFields[reference.FieldText] = struct{}{}
+}
+
+// TextCleared returns if the "text" field was cleared in this mutation.
+func (m *ReferenceMutation) TextCleared() bool {
+	_, ok := m.clearedFields[reference.FieldText]
+	return ok
+}
+
+// ResetText resets all changes to the "text" field.
+func (m *ReferenceMutation) ResetText() {
+	m.text = nil
+	delete(m.clearedFields, reference.FieldText)
+}
+
+// SetRelationship sets the "relationship" field.
+func (m *ReferenceMutation) SetRelationship(s string) {
+	m.relationship = &s
+}
+
+// Relationship returns the value of the "relationship" field in the mutation.
+func (m *ReferenceMutation) Relationship() (r string, exists bool) {
+	v := m.relationship
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRelationship returns the old "relationship" field's value of the Reference entity.
+// If the Reference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReferenceMutation) OldRelationship(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRelationship is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRelationship requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRelationship: %w", err)
+	}
+	return oldValue.Relationship, nil
+}
+
+// ClearRelationship clears the value of the "relationship" field.
+func (m *ReferenceMutation) ClearRelationship() {
+	m.relationship = nil
+	m.clearedFields[reference.FieldRelationship] = struct{}{}
+}
+
+// RelationshipCleared returns if the "relationship" field was cleared in this mutation.
+func (m *ReferenceMutation) RelationshipCleared() bool {
+	_, ok := m.clearedFields[reference.FieldRelationship]
+	return ok
+}
+
+// ResetRelationship resets all changes to the "relationship" field.
+func (m *ReferenceMutation) ResetRelationship() {
+	m.relationship = nil
+	delete(m.clearedFields, reference.FieldRelationship)
+}
+
+// SetMayBeShown sets the "may_be_shown" field.
+func (m *ReferenceMutation) SetMayBeShown(b bool) {
+	m.may_be_shown = &b
+}
+
+// MayBeShown returns the value of the "may_be_shown" field in the mutation.
+func (m *ReferenceMutation) MayBeShown() (r bool, exists bool) {
+	v := m.may_be_shown
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMayBeShown returns the old "may_be_shown" field's value of the Reference entity.
+// If the Reference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReferenceMutation) OldMayBeShown(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMayBeShown is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMayBeShown requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMayBeShown: %w", err)
+	}
+	return oldValue.MayBeShown, nil
+}
+
+// ResetMayBeShown resets all changes to the "may_be_shown" field.
+func (m *ReferenceMutation) ResetMayBeShown() {
+	m.may_be_shown = nil
+}
+
+// SetGivenAt sets the "given_at" field.
+func (m *ReferenceMutation) SetGivenAt(t time.Time) {
+	m.given_at = &t
+}
+
+// GivenAt returns the value of the "given_at" field in the mutation.
+func (m *ReferenceMutation) GivenAt() (r time.Time, exists bool) {
+	v := m.given_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGivenAt returns the old "given_at" field's value of the Reference entity.
+// If the Reference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReferenceMutation) OldGivenAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGivenAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGivenAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGivenAt: %w", err)
+	}
+	return oldValue.GivenAt, nil
+}
+
+// ClearGivenAt clears the value of the "given_at" field.
+func (m *ReferenceMutation) ClearGivenAt() {
+	m.given_at = nil
+	m.clearedFields[reference.FieldGivenAt] = struct{}{}
+}
+
+// GivenAtCleared returns if the "given_at" field was cleared in this mutation.
+func (m *ReferenceMutation) GivenAtCleared() bool {
+	_, ok := m.clearedFields[reference.FieldGivenAt]
+	return ok
+}
+
+// ResetGivenAt resets all changes to the "given_at" field.
+func (m *ReferenceMutation) ResetGivenAt() {
+	m.given_at = nil
+	delete(m.clearedFields, reference.FieldGivenAt)
+}
+
+// SetGivenByID sets the "given_by_id" field.
+func (m *ReferenceMutation) SetGivenByID(gi gid.ID) {
+	m.given_by = &gi
+}
+
+// GivenByID returns the value of the "given_by_id" field in the mutation.
+func (m *ReferenceMutation) GivenByID() (r gid.ID, exists bool) {
+	v := m.given_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGivenByID returns the old "given_by_id" field's value of the Reference entity.
+// If the Reference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReferenceMutation) OldGivenByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGivenByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGivenByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGivenByID: %w", err)
+	}
+	return oldValue.GivenByID, nil
+}
+
+// ClearGivenByID clears the value of the "given_by_id" field.
+func (m *ReferenceMutation) ClearGivenByID() {
+	m.given_by = nil
+	m.clearedFields[reference.FieldGivenByID] = struct{}{}
+}
+
+// GivenByIDCleared returns if the "given_by_id" field was cleared in this mutation.
+func (m *ReferenceMutation) GivenByIDCleared() bool {
+	_, ok := m.clearedFields[reference.FieldGivenByID]
+	return ok
+}
+
+// ResetGivenByID resets all changes to the "given_by_id" field.
+func (m *ReferenceMutation) ResetGivenByID() {
+	m.given_by = nil
+	delete(m.clearedFields, reference.FieldGivenByID)
+}
+
+// SetShownAt sets the "shown_at" field.
+func (m *ReferenceMutation) SetShownAt(t time.Time) {
+	m.shown_at = &t
+}
+
+// ShownAt returns the value of the "shown_at" field in the mutation.
+func (m *ReferenceMutation) ShownAt() (r time.Time, exists bool) {
+	v := m.shown_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldShownAt returns the old "shown_at" field's value of the Reference entity.
+// If the Reference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReferenceMutation) OldShownAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldShownAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldShownAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldShownAt: %w", err)
+	}
+	return oldValue.ShownAt, nil
+}
+
+// ClearShownAt clears the value of the "shown_at" field.
+func (m *ReferenceMutation) ClearShownAt() {
+	m.shown_at = nil
+	m.clearedFields[reference.FieldShownAt] = struct{}{}
+}
+
+// ShownAtCleared returns if the "shown_at" field was cleared in this mutation.
+func (m *ReferenceMutation) ShownAtCleared() bool {
+	_, ok := m.clearedFields[reference.FieldShownAt]
+	return ok
+}
+
+// ResetShownAt resets all changes to the "shown_at" field.
+func (m *ReferenceMutation) ResetShownAt() {
+	m.shown_at = nil
+	delete(m.clearedFields, reference.FieldShownAt)
+}
+
+// SetReason sets the "reason" field.
+func (m *ReferenceMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *ReferenceMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the Reference entity.
+// If the Reference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReferenceMutation) OldReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ClearReason clears the value of the "reason" field.
+func (m *ReferenceMutation) ClearReason() {
+	m.reason = nil
+	m.clearedFields[reference.FieldReason] = struct{}{}
+}
+
+// ReasonCleared returns if the "reason" field was cleared in this mutation.
+func (m *ReferenceMutation) ReasonCleared() bool {
+	_, ok := m.clearedFields[reference.FieldReason]
+	return ok
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *ReferenceMutation) ResetReason() {
+	m.reason = nil
+	delete(m.clearedFields, reference.FieldReason)
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (m *ReferenceMutation) SetEndedAt(t time.Time) {
+	m.ended_at = &t
+}
+
+// EndedAt returns the value of the "ended_at" field in the mutation.
+func (m *ReferenceMutation) EndedAt() (r time.Time, exists bool) {
+	v := m.ended_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedAt returns the old "ended_at" field's value of the Reference entity.
+// If the Reference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReferenceMutation) OldEndedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedAt: %w", err)
+	}
+	return oldValue.EndedAt, nil
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (m *ReferenceMutation) ClearEndedAt() {
+	m.ended_at = nil
+	m.clearedFields[reference.FieldEndedAt] = struct{}{}
+}
+
+// EndedAtCleared returns if the "ended_at" field was cleared in this mutation.
+func (m *ReferenceMutation) EndedAtCleared() bool {
+	_, ok := m.clearedFields[reference.FieldEndedAt]
+	return ok
+}
+
+// ResetEndedAt resets all changes to the "ended_at" field.
+func (m *ReferenceMutation) ResetEndedAt() {
+	m.ended_at = nil
+	delete(m.clearedFields, reference.FieldEndedAt)
+}
+
+// SetEmployerID sets the "employer" edge to the Employer entity by id.
+func (m *ReferenceMutation) SetEmployerID(id gid.ID) {
+	m.employer = &id
+}
+
+// ClearEmployer clears the "employer" edge to the Employer entity.
+func (m *ReferenceMutation) ClearEmployer() {
+	m.clearedemployer = true
+	m.clearedFields[reference.FieldEmployerOrgID] = struct{}{}
+}
+
+// EmployerCleared reports if the "employer" edge to the Employer entity was cleared.
+func (m *ReferenceMutation) EmployerCleared() bool {
+	return m.clearedemployer
+}
+
+// EmployerID returns the "employer" edge ID in the mutation.
+func (m *ReferenceMutation) EmployerID() (id gid.ID, exists bool) {
+	if m.employer != nil {
+		return *m.employer, true
+	}
+	return
+}
+
+// EmployerIDs returns the "employer" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EmployerID instead. It exists only for internal usage by the builders.
+func (m *ReferenceMutation) EmployerIDs() (ids []gid.ID) {
+	if id := m.employer; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEmployer resets all changes to the "employer" edge.
+func (m *ReferenceMutation) ResetEmployer() {
+	m.employer = nil
+	m.clearedemployer = false
+}
+
+// ClearEngagement clears the "engagement" edge to the Engagement entity.
+func (m *ReferenceMutation) ClearEngagement() {
+	m.clearedengagement = true
+	m.clearedFields[reference.FieldEngagementID] = struct{}{}
+}
+
+// EngagementCleared reports if the "engagement" edge to the Engagement entity was cleared.
+func (m *ReferenceMutation) EngagementCleared() bool {
+	return m.clearedengagement
+}
+
+// EngagementIDs returns the "engagement" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EngagementID instead. It exists only for internal usage by the builders.
+func (m *ReferenceMutation) EngagementIDs() (ids []gid.ID) {
+	if id := m.engagement; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEngagement resets all changes to the "engagement" edge.
+func (m *ReferenceMutation) ResetEngagement() {
+	m.engagement = nil
+	m.clearedengagement = false
+}
+
+// ClearTalent clears the "talent" edge to the TalentProfile entity.
+func (m *ReferenceMutation) ClearTalent() {
+	m.clearedtalent = true
+	m.clearedFields[reference.FieldTalentID] = struct{}{}
+}
+
+// TalentCleared reports if the "talent" edge to the TalentProfile entity was cleared.
+func (m *ReferenceMutation) TalentCleared() bool {
+	return m.clearedtalent
+}
+
+// TalentIDs returns the "talent" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// TalentID instead. It exists only for internal usage by the builders.
+func (m *ReferenceMutation) TalentIDs() (ids []gid.ID) {
+	if id := m.talent; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetTalent resets all changes to the "talent" edge.
+func (m *ReferenceMutation) ResetTalent() {
+	m.talent = nil
+	m.clearedtalent = false
+}
+
+// ClearGivenBy clears the "given_by" edge to the Person entity.
+func (m *ReferenceMutation) ClearGivenBy() {
+	m.clearedgiven_by = true
+	m.clearedFields[reference.FieldGivenByID] = struct{}{}
+}
+
+// GivenByCleared reports if the "given_by" edge to the Person entity was cleared.
+func (m *ReferenceMutation) GivenByCleared() bool {
+	return m.GivenByIDCleared() || m.clearedgiven_by
+}
+
+// GivenByIDs returns the "given_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// GivenByID instead. It exists only for internal usage by the builders.
+func (m *ReferenceMutation) GivenByIDs() (ids []gid.ID) {
+	if id := m.given_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetGivenBy resets all changes to the "given_by" edge.
+func (m *ReferenceMutation) ResetGivenBy() {
+	m.given_by = nil
+	m.clearedgiven_by = false
+}
+
+// Where appends a list predicates to the ReferenceMutation builder.
+func (m *ReferenceMutation) Where(ps ...predicate.Reference) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ReferenceMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ReferenceMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Reference, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ReferenceMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ReferenceMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Reference).
+func (m *ReferenceMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ReferenceMutation) Fields() []string {
+	fields := make([]string, 0, 21)
+	if m.created_at != nil {
+		fields = append(fields, reference.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, reference.FieldUpdatedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, reference.FieldRevision)
+	}
+	if m.world_id != nil {
+		fields = append(fields, reference.FieldWorldID)
+	}
+	if m.owner_org_id != nil {
+		fields = append(fields, reference.FieldOwnerOrgID)
+	}
+	if m.employer != nil {
+		fields = append(fields, reference.FieldEmployerOrgID)
+	}
+	if m.engagement != nil {
+		fields = append(fields, reference.FieldEngagementID)
+	}
+	if m.talent != nil {
+		fields = append(fields, reference.FieldTalentID)
+	}
+	if m.status != nil {
+		fields = append(fields, reference.FieldStatus)
+	}
+	if m.addressee != nil {
+		fields = append(fields, reference.FieldAddressee)
+	}
+	if m.message != nil {
+		fields = append(fields, reference.FieldMessage)
+	}
+	if m.requested_at != nil {
+		fields = append(fields, reference.FieldRequestedAt)
+	}
+	if m.expires_at != nil {
+		fields = append(fields, reference.FieldExpiresAt)
+	}
+	if m.text != nil {
+		fields = append(fields, reference.FieldText)
+	}
+	if m.relationship != nil {
+		fields = append(fields, reference.FieldRelationship)
+	}
+	if m.may_be_shown != nil {
+		fields = append(fields, reference.FieldMayBeShown)
+	}
+	if m.given_at != nil {
+		fields = append(fields, reference.FieldGivenAt)
+	}
+	if m.given_by != nil {
+		fields = append(fields, reference.FieldGivenByID)
+	}
+	if m.shown_at != nil {
+		fields = append(fields, reference.FieldShownAt)
+	}
+	if m.reason != nil {
+		fields = append(fields, reference.FieldReason)
+	}
+	if m.ended_at != nil {
+		fields = append(fields, reference.FieldEndedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ReferenceMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case reference.FieldCreatedAt:
+		return m.CreatedAt()
+	case reference.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case reference.FieldRevision:
+		return m.Revision()
+	case reference.FieldWorldID:
+		return m.WorldID()
+	case reference.FieldOwnerOrgID:
+		return m.OwnerOrgID()
+	case reference.FieldEmployerOrgID:
+		return m.EmployerOrgID()
+	case reference.FieldEngagementID:
+		return m.EngagementID()
+	case reference.FieldTalentID:
+		return m.TalentID()
+	case reference.FieldStatus:
+		return m.Status()
+	case reference.FieldAddressee:
+		return m.Addressee()
+	case reference.FieldMessage:
+		return m.Message()
+	case reference.FieldRequestedAt:
+		return m.RequestedAt()
+	case reference.FieldExpiresAt:
+		return m.ExpiresAt()
+	case reference.FieldText:
+		return m.Text()
+	case reference.FieldRelationship:
+		return m.Relationship()
+	case reference.FieldMayBeShown:
+		return m.MayBeShown()
+	case reference.FieldGivenAt:
+		return m.GivenAt()
+	case reference.FieldGivenByID:
+		return m.GivenByID()
+	case reference.FieldShownAt:
+		return m.ShownAt()
+	case reference.FieldReason:
+		return m.Reason()
+	case reference.FieldEndedAt:
+		return m.EndedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ReferenceMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case reference.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case reference.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case reference.FieldRevision:
+		return m.OldRevision(ctx)
+	case reference.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case reference.FieldOwnerOrgID:
+		return m.OldOwnerOrgID(ctx)
+	case reference.FieldEmployerOrgID:
+		return m.OldEmployerOrgID(ctx)
+	case reference.FieldEngagementID:
+		return m.OldEngagementID(ctx)
+	case reference.FieldTalentID:
+		return m.OldTalentID(ctx)
+	case reference.FieldStatus:
+		return m.OldStatus(ctx)
+	case reference.FieldAddressee:
+		return m.OldAddressee(ctx)
+	case reference.FieldMessage:
+		return m.OldMessage(ctx)
+	case reference.FieldRequestedAt:
+		return m.OldRequestedAt(ctx)
+	case reference.FieldExpiresAt:
+		return m.OldExpiresAt(ctx)
+	case reference.FieldText:
+		return m.OldText(ctx)
+	case reference.FieldRelationship:
+		return m.OldRelationship(ctx)
+	case reference.FieldMayBeShown:
+		return m.OldMayBeShown(ctx)
+	case reference.FieldGivenAt:
+		return m.OldGivenAt(ctx)
+	case reference.FieldGivenByID:
+		return m.OldGivenByID(ctx)
+	case reference.FieldShownAt:
+		return m.OldShownAt(ctx)
+	case reference.FieldReason:
+		return m.OldReason(ctx)
+	case reference.FieldEndedAt:
+		return m.OldEndedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Reference field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReferenceMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case reference.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case reference.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case reference.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case reference.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case reference.FieldOwnerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnerOrgID(v)
+		return nil
+	case reference.FieldEmployerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmployerOrgID(v)
+		return nil
+	case reference.FieldEngagementID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEngagementID(v)
+		return nil
+	case reference.FieldTalentID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTalentID(v)
+		return nil
+	case reference.FieldStatus:
+		v, ok := value.(reference.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case reference.FieldAddressee:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAddressee(v)
+		return nil
+	case reference.FieldMessage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMessage(v)
+		return nil
+	case reference.FieldRequestedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestedAt(v)
+		return nil
+	case reference.FieldExpiresAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresAt(v)
+		return nil
+	case reference.FieldText:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetText(v)
+		return nil
+	case reference.FieldRelationship:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRelationship(v)
+		return nil
+	case reference.FieldMayBeShown:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMayBeShown(v)
+		return nil
+	case reference.FieldGivenAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGivenAt(v)
+		return nil
+	case reference.FieldGivenByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGivenByID(v)
+		return nil
+	case reference.FieldShownAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetShownAt(v)
+		return nil
+	case reference.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case reference.FieldEndedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Reference field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ReferenceMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, reference.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ReferenceMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case reference.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReferenceMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case reference.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Reference numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ReferenceMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(reference.FieldText) {
+		fields = append(fields, reference.FieldText)
+	}
+	if m.FieldCleared(reference.FieldRelationship) {
+		fields = append(fields, reference.FieldRelationship)
+	}
+	if m.FieldCleared(reference.FieldGivenAt) {
+		fields = append(fields, reference.FieldGivenAt)
+	}
+	if m.FieldCleared(reference.FieldGivenByID) {
+		fields = append(fields, reference.FieldGivenByID)
+	}
+	if m.FieldCleared(reference.FieldShownAt) {
+		fields = append(fields, reference.FieldShownAt)
+	}
+	if m.FieldCleared(reference.FieldReason) {
+		fields = append(fields, reference.FieldReason)
+	}
+	if m.FieldCleared(reference.FieldEndedAt) {
+		fields = append(fields, reference.FieldEndedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ReferenceMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ReferenceMutation) ClearField(name string) error {
+	switch name {
+	case reference.FieldText:
+		m.ClearText()
+		return nil
+	case reference.FieldRelationship:
+		m.ClearRelationship()
+		return nil
+	case reference.FieldGivenAt:
+		m.ClearGivenAt()
+		return nil
+	case reference.FieldGivenByID:
+		m.ClearGivenByID()
+		return nil
+	case reference.FieldShownAt:
+		m.ClearShownAt()
+		return nil
+	case reference.FieldReason:
+		m.ClearReason()
+		return nil
+	case reference.FieldEndedAt:
+		m.ClearEndedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Reference nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ReferenceMutation) ResetField(name string) error {
+	switch name {
+	case reference.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case reference.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case reference.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case reference.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case reference.FieldOwnerOrgID:
+		m.ResetOwnerOrgID()
+		return nil
+	case reference.FieldEmployerOrgID:
+		m.ResetEmployerOrgID()
+		return nil
+	case reference.FieldEngagementID:
+		m.ResetEngagementID()
+		return nil
+	case reference.FieldTalentID:
+		m.ResetTalentID()
+		return nil
+	case reference.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case reference.FieldAddressee:
+		m.ResetAddressee()
+		return nil
+	case reference.FieldMessage:
+		m.ResetMessage()
+		return nil
+	case reference.FieldRequestedAt:
+		m.ResetRequestedAt()
+		return nil
+	case reference.FieldExpiresAt:
+		m.ResetExpiresAt()
+		return nil
+	case reference.FieldText:
+		m.ResetText()
+		return nil
+	case reference.FieldRelationship:
+		m.ResetRelationship()
+		return nil
+	case reference.FieldMayBeShown:
+		m.ResetMayBeShown()
+		return nil
+	case reference.FieldGivenAt:
+		m.ResetGivenAt()
+		return nil
+	case reference.FieldGivenByID:
+		m.ResetGivenByID()
+		return nil
+	case reference.FieldShownAt:
+		m.ResetShownAt()
+		return nil
+	case reference.FieldReason:
+		m.ResetReason()
+		return nil
+	case reference.FieldEndedAt:
+		m.ResetEndedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Reference field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ReferenceMutation) AddedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.employer != nil {
+		edges = append(edges, reference.EdgeEmployer)
+	}
+	if m.engagement != nil {
+		edges = append(edges, reference.EdgeEngagement)
+	}
+	if m.talent != nil {
+		edges = append(edges, reference.EdgeTalent)
+	}
+	if m.given_by != nil {
+		edges = append(edges, reference.EdgeGivenBy)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ReferenceMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case reference.EdgeEmployer:
+		if id := m.employer; id != nil {
+			return []ent.Value{*id}
+		}
+	case reference.EdgeEngagement:
+		if id := m.engagement; id != nil {
+			return []ent.Value{*id}
+		}
+	case reference.EdgeTalent:
+		if id := m.talent; id != nil {
+			return []ent.Value{*id}
+		}
+	case reference.EdgeGivenBy:
+		if id := m.given_by; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ReferenceMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 4)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ReferenceMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ReferenceMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.clearedemployer {
+		edges = append(edges, reference.EdgeEmployer)
+	}
+	if m.clearedengagement {
+		edges = append(edges, reference.EdgeEngagement)
+	}
+	if m.clearedtalent {
+		edges = append(edges, reference.EdgeTalent)
+	}
+	if m.clearedgiven_by {
+		edges = append(edges, reference.EdgeGivenBy)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ReferenceMutation) EdgeCleared(name string) bool {
+	switch name {
+	case reference.EdgeEmployer:
+		return m.clearedemployer
+	case reference.EdgeEngagement:
+		return m.clearedengagement
+	case reference.EdgeTalent:
+		return m.clearedtalent
+	case reference.EdgeGivenBy:
+		return m.clearedgiven_by
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ReferenceMutation) ClearEdge(name string) error {
+	switch name {
+	case reference.EdgeEmployer:
+		m.ClearEmployer()
+		return nil
+	case reference.EdgeEngagement:
+		m.ClearEngagement()
+		return nil
+	case reference.EdgeTalent:
+		m.ClearTalent()
+		return nil
+	case reference.EdgeGivenBy:
+		m.ClearGivenBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Reference unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ReferenceMutation) ResetEdge(name string) error {
+	switch name {
+	case reference.EdgeEmployer:
+		m.ResetEmployer()
+		return nil
+	case reference.EdgeEngagement:
+		m.ResetEngagement()
+		return nil
+	case reference.EdgeTalent:
+		m.ResetTalent()
+		return nil
+	case reference.EdgeGivenBy:
+		m.ResetGivenBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Reference edge %s", name)
 }
 
 // SkillMutation represents an operation that mutates the Skill nodes in the graph.
@@ -64495,6 +74135,1173 @@ func (m *TermMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Term edge %s", name)
 }
 
+// ThankYouNoteMutation represents an operation that mutates the ThankYouNote nodes in the graph.
+type ThankYouNoteMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *gid.ID
+	created_at        *time.Time
+	updated_at        *time.Time
+	revision          *int
+	addrevision       *int
+	world_id          *gid.ID
+	owner_org_id      *gid.ID
+	sent_by           *thankyounote.SentBy
+	text              *string
+	sent_at           *time.Time
+	clearedFields     map[string]struct{}
+	employer          *gid.ID
+	clearedemployer   bool
+	engagement        *gid.ID
+	clearedengagement bool
+	talent            *gid.ID
+	clearedtalent     bool
+	author            *gid.ID
+	clearedauthor     bool
+	done              bool
+	oldValue          func(context.Context) (*ThankYouNote, error)
+	predicates        []predicate.ThankYouNote
+}
+
+var _ ent.Mutation = (*ThankYouNoteMutation)(nil)
+
+// thankyounoteOption allows management of the mutation configuration using functional options.
+type thankyounoteOption func(*ThankYouNoteMutation)
+
+// newThankYouNoteMutation creates new mutation for the ThankYouNote entity.
+func newThankYouNoteMutation(c config, op Op, opts ...thankyounoteOption) *ThankYouNoteMutation {
+	m := &ThankYouNoteMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeThankYouNote,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withThankYouNoteID sets the ID field of the mutation.
+func withThankYouNoteID(id gid.ID) thankyounoteOption {
+	return func(m *ThankYouNoteMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ThankYouNote
+		)
+		m.oldValue = func(ctx context.Context) (*ThankYouNote, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ThankYouNote.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withThankYouNote sets the old ThankYouNote of the mutation.
+func withThankYouNote(node *ThankYouNote) thankyounoteOption {
+	return func(m *ThankYouNoteMutation) {
+		m.oldValue = func(context.Context) (*ThankYouNote, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ThankYouNoteMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ThankYouNoteMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ThankYouNote entities.
+func (m *ThankYouNoteMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ThankYouNoteMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ThankYouNoteMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ThankYouNote.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ThankYouNoteMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ThankYouNoteMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the ThankYouNote entity.
+// If the ThankYouNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThankYouNoteMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ThankYouNoteMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *ThankYouNoteMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *ThankYouNoteMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the ThankYouNote entity.
+// If the ThankYouNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThankYouNoteMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *ThankYouNoteMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *ThankYouNoteMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *ThankYouNoteMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the ThankYouNote entity.
+// If the ThankYouNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThankYouNoteMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *ThankYouNoteMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *ThankYouNoteMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *ThankYouNoteMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *ThankYouNoteMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *ThankYouNoteMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the ThankYouNote entity.
+// If the ThankYouNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThankYouNoteMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *ThankYouNoteMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetOwnerOrgID sets the "owner_org_id" field.
+func (m *ThankYouNoteMutation) SetOwnerOrgID(gi gid.ID) {
+	m.owner_org_id = &gi
+}
+
+// OwnerOrgID returns the value of the "owner_org_id" field in the mutation.
+func (m *ThankYouNoteMutation) OwnerOrgID() (r gid.ID, exists bool) {
+	v := m.owner_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnerOrgID returns the old "owner_org_id" field's value of the ThankYouNote entity.
+// If the ThankYouNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThankYouNoteMutation) OldOwnerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnerOrgID: %w", err)
+	}
+	return oldValue.OwnerOrgID, nil
+}
+
+// ResetOwnerOrgID resets all changes to the "owner_org_id" field.
+func (m *ThankYouNoteMutation) ResetOwnerOrgID() {
+	m.owner_org_id = nil
+}
+
+// SetEmployerOrgID sets the "employer_org_id" field.
+func (m *ThankYouNoteMutation) SetEmployerOrgID(gi gid.ID) {
+	m.employer = &gi
+}
+
+// EmployerOrgID returns the value of the "employer_org_id" field in the mutation.
+func (m *ThankYouNoteMutation) EmployerOrgID() (r gid.ID, exists bool) {
+	v := m.employer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmployerOrgID returns the old "employer_org_id" field's value of the ThankYouNote entity.
+// If the ThankYouNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThankYouNoteMutation) OldEmployerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmployerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmployerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmployerOrgID: %w", err)
+	}
+	return oldValue.EmployerOrgID, nil
+}
+
+// ResetEmployerOrgID resets all changes to the "employer_org_id" field.
+func (m *ThankYouNoteMutation) ResetEmployerOrgID() {
+	m.employer = nil
+}
+
+// SetEngagementID sets the "engagement_id" field.
+func (m *ThankYouNoteMutation) SetEngagementID(gi gid.ID) {
+	m.engagement = &gi
+}
+
+// EngagementID returns the value of the "engagement_id" field in the mutation.
+func (m *ThankYouNoteMutation) EngagementID() (r gid.ID, exists bool) {
+	v := m.engagement
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEngagementID returns the old "engagement_id" field's value of the ThankYouNote entity.
+// If the ThankYouNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThankYouNoteMutation) OldEngagementID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEngagementID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEngagementID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEngagementID: %w", err)
+	}
+	return oldValue.EngagementID, nil
+}
+
+// ResetEngagementID resets all changes to the "engagement_id" field.
+func (m *ThankYouNoteMutation) ResetEngagementID() {
+	m.engagement = nil
+}
+
+// SetTalentID sets the "talent_id" field.
+func (m *ThankYouNoteMutation) SetTalentID(gi gid.ID) {
+	m.talent = &gi
+}
+
+// TalentID returns the value of the "talent_id" field in the mutation.
+func (m *ThankYouNoteMutation) TalentID() (r gid.ID, exists bool) {
+	v := m.talent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTalentID returns the old "talent_id" field's value of the ThankYouNote entity.
+// If the ThankYouNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThankYouNoteMutation) OldTalentID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTalentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTalentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTalentID: %w", err)
+	}
+	return oldValue.TalentID, nil
+}
+
+// ResetTalentID resets all changes to the "talent_id" field.
+func (m *ThankYouNoteMutation) ResetTalentID() {
+	m.talent = nil
+}
+
+// SetAuthorID sets the "author_id" field.
+func (m *ThankYouNoteMutation) SetAuthorID(gi gid.ID) {
+	m.author = &gi
+}
+
+// AuthorID returns the value of the "author_id" field in the mutation.
+func (m *ThankYouNoteMutation) AuthorID() (r gid.ID, exists bool) {
+	v := m.author
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAuthorID returns the old "author_id" field's value of the ThankYouNote entity.
+// If the ThankYouNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThankYouNoteMutation) OldAuthorID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAuthorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAuthorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAuthorID: %w", err)
+	}
+	return oldValue.AuthorID, nil
+}
+
+// ResetAuthorID resets all changes to the "author_id" field.
+func (m *ThankYouNoteMutation) ResetAuthorID() {
+	m.author = nil
+}
+
+// SetSentBy sets the "sent_by" field.
+func (m *ThankYouNoteMutation) SetSentBy(tb thankyounote.SentBy) {
+	m.sent_by = &tb
+}
+
+// SentBy returns the value of the "sent_by" field in the mutation.
+func (m *ThankYouNoteMutation) SentBy() (r thankyounote.SentBy, exists bool) {
+	v := m.sent_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSentBy returns the old "sent_by" field's value of the ThankYouNote entity.
+// If the ThankYouNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThankYouNoteMutation) OldSentBy(ctx context.Context) (v thankyounote.SentBy, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSentBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSentBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSentBy: %w", err)
+	}
+	return oldValue.SentBy, nil
+}
+
+// ResetSentBy resets all changes to the "sent_by" field.
+func (m *ThankYouNoteMutation) ResetSentBy() {
+	m.sent_by = nil
+}
+
+// SetText sets the "text" field.
+func (m *ThankYouNoteMutation) SetText(s string) {
+	m.text = &s
+}
+
+// Text returns the value of the "text" field in the mutation.
+func (m *ThankYouNoteMutation) Text() (r string, exists bool) {
+	v := m.text
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldText returns the old "text" field's value of the ThankYouNote entity.
+// If the ThankYouNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThankYouNoteMutation) OldText(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldText is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldText requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldText: %w", err)
+	}
+	return oldValue.Text, nil
+}
+
+// ResetText resets all changes to the "text" field.
+func (m *ThankYouNoteMutation) ResetText() {
+	m.text = nil
+}
+
+// SetSentAt sets the "sent_at" field.
+func (m *ThankYouNoteMutation) SetSentAt(t time.Time) {
+	m.sent_at = &t
+}
+
+// SentAt returns the value of the "sent_at" field in the mutation.
+func (m *ThankYouNoteMutation) SentAt() (r time.Time, exists bool) {
+	v := m.sent_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSentAt returns the old "sent_at" field's value of the ThankYouNote entity.
+// If the ThankYouNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThankYouNoteMutation) OldSentAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSentAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSentAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSentAt: %w", err)
+	}
+	return oldValue.SentAt, nil
+}
+
+// ResetSentAt resets all changes to the "sent_at" field.
+func (m *ThankYouNoteMutation) ResetSentAt() {
+	m.sent_at = nil
+}
+
+// SetEmployerID sets the "employer" edge to the Employer entity by id.
+func (m *ThankYouNoteMutation) SetEmployerID(id gid.ID) {
+	m.employer = &id
+}
+
+// ClearEmployer clears the "employer" edge to the Employer entity.
+func (m *ThankYouNoteMutation) ClearEmployer() {
+	m.clearedemployer = true
+	m.clearedFields[thankyounote.FieldEmployerOrgID] = struct{}{}
+}
+
+// EmployerCleared reports if the "employer" edge to the Employer entity was cleared.
+func (m *ThankYouNoteMutation) EmployerCleared() bool {
+	return m.clearedemployer
+}
+
+// EmployerID returns the "employer" edge ID in the mutation.
+func (m *ThankYouNoteMutation) EmployerID() (id gid.ID, exists bool) {
+	if m.employer != nil {
+		return *m.employer, true
+	}
+	return
+}
+
+// EmployerIDs returns the "employer" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EmployerID instead. It exists only for internal usage by the builders.
+func (m *ThankYouNoteMutation) EmployerIDs() (ids []gid.ID) {
+	if id := m.employer; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEmployer resets all changes to the "employer" edge.
+func (m *ThankYouNoteMutation) ResetEmployer() {
+	m.employer = nil
+	m.clearedemployer = false
+}
+
+// ClearEngagement clears the "engagement" edge to the Engagement entity.
+func (m *ThankYouNoteMutation) ClearEngagement() {
+	m.clearedengagement = true
+	m.clearedFields[thankyounote.FieldEngagementID] = struct{}{}
+}
+
+// EngagementCleared reports if the "engagement" edge to the Engagement entity was cleared.
+func (m *ThankYouNoteMutation) EngagementCleared() bool {
+	return m.clearedengagement
+}
+
+// EngagementIDs returns the "engagement" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EngagementID instead. It exists only for internal usage by the builders.
+func (m *ThankYouNoteMutation) EngagementIDs() (ids []gid.ID) {
+	if id := m.engagement; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEngagement resets all changes to the "engagement" edge.
+func (m *ThankYouNoteMutation) ResetEngagement() {
+	m.engagement = nil
+	m.clearedengagement = false
+}
+
+// ClearTalent clears the "talent" edge to the TalentProfile entity.
+func (m *ThankYouNoteMutation) ClearTalent() {
+	m.clearedtalent = true
+	m.clearedFields[thankyounote.FieldTalentID] = struct{}{}
+}
+
+// TalentCleared reports if the "talent" edge to the TalentProfile entity was cleared.
+func (m *ThankYouNoteMutation) TalentCleared() bool {
+	return m.clearedtalent
+}
+
+// TalentIDs returns the "talent" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// TalentID instead. It exists only for internal usage by the builders.
+func (m *ThankYouNoteMutation) TalentIDs() (ids []gid.ID) {
+	if id := m.talent; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetTalent resets all changes to the "talent" edge.
+func (m *ThankYouNoteMutation) ResetTalent() {
+	m.talent = nil
+	m.clearedtalent = false
+}
+
+// ClearAuthor clears the "author" edge to the Person entity.
+func (m *ThankYouNoteMutation) ClearAuthor() {
+	m.clearedauthor = true
+	m.clearedFields[thankyounote.FieldAuthorID] = struct{}{}
+}
+
+// AuthorCleared reports if the "author" edge to the Person entity was cleared.
+func (m *ThankYouNoteMutation) AuthorCleared() bool {
+	return m.clearedauthor
+}
+
+// AuthorIDs returns the "author" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AuthorID instead. It exists only for internal usage by the builders.
+func (m *ThankYouNoteMutation) AuthorIDs() (ids []gid.ID) {
+	if id := m.author; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAuthor resets all changes to the "author" edge.
+func (m *ThankYouNoteMutation) ResetAuthor() {
+	m.author = nil
+	m.clearedauthor = false
+}
+
+// Where appends a list predicates to the ThankYouNoteMutation builder.
+func (m *ThankYouNoteMutation) Where(ps ...predicate.ThankYouNote) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ThankYouNoteMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ThankYouNoteMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ThankYouNote, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ThankYouNoteMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ThankYouNoteMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ThankYouNote).
+func (m *ThankYouNoteMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ThankYouNoteMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.created_at != nil {
+		fields = append(fields, thankyounote.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, thankyounote.FieldUpdatedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, thankyounote.FieldRevision)
+	}
+	if m.world_id != nil {
+		fields = append(fields, thankyounote.FieldWorldID)
+	}
+	if m.owner_org_id != nil {
+		fields = append(fields, thankyounote.FieldOwnerOrgID)
+	}
+	if m.employer != nil {
+		fields = append(fields, thankyounote.FieldEmployerOrgID)
+	}
+	if m.engagement != nil {
+		fields = append(fields, thankyounote.FieldEngagementID)
+	}
+	if m.talent != nil {
+		fields = append(fields, thankyounote.FieldTalentID)
+	}
+	if m.author != nil {
+		fields = append(fields, thankyounote.FieldAuthorID)
+	}
+	if m.sent_by != nil {
+		fields = append(fields, thankyounote.FieldSentBy)
+	}
+	if m.text != nil {
+		fields = append(fields, thankyounote.FieldText)
+	}
+	if m.sent_at != nil {
+		fields = append(fields, thankyounote.FieldSentAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ThankYouNoteMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case thankyounote.FieldCreatedAt:
+		return m.CreatedAt()
+	case thankyounote.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case thankyounote.FieldRevision:
+		return m.Revision()
+	case thankyounote.FieldWorldID:
+		return m.WorldID()
+	case thankyounote.FieldOwnerOrgID:
+		return m.OwnerOrgID()
+	case thankyounote.FieldEmployerOrgID:
+		return m.EmployerOrgID()
+	case thankyounote.FieldEngagementID:
+		return m.EngagementID()
+	case thankyounote.FieldTalentID:
+		return m.TalentID()
+	case thankyounote.FieldAuthorID:
+		return m.AuthorID()
+	case thankyounote.FieldSentBy:
+		return m.SentBy()
+	case thankyounote.FieldText:
+		return m.Text()
+	case thankyounote.FieldSentAt:
+		return m.SentAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ThankYouNoteMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case thankyounote.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case thankyounote.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case thankyounote.FieldRevision:
+		return m.OldRevision(ctx)
+	case thankyounote.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case thankyounote.FieldOwnerOrgID:
+		return m.OldOwnerOrgID(ctx)
+	case thankyounote.FieldEmployerOrgID:
+		return m.OldEmployerOrgID(ctx)
+	case thankyounote.FieldEngagementID:
+		return m.OldEngagementID(ctx)
+	case thankyounote.FieldTalentID:
+		return m.OldTalentID(ctx)
+	case thankyounote.FieldAuthorID:
+		return m.OldAuthorID(ctx)
+	case thankyounote.FieldSentBy:
+		return m.OldSentBy(ctx)
+	case thankyounote.FieldText:
+		return m.OldText(ctx)
+	case thankyounote.FieldSentAt:
+		return m.OldSentAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown ThankYouNote field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ThankYouNoteMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case thankyounote.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case thankyounote.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case thankyounote.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case thankyounote.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case thankyounote.FieldOwnerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnerOrgID(v)
+		return nil
+	case thankyounote.FieldEmployerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmployerOrgID(v)
+		return nil
+	case thankyounote.FieldEngagementID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEngagementID(v)
+		return nil
+	case thankyounote.FieldTalentID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTalentID(v)
+		return nil
+	case thankyounote.FieldAuthorID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAuthorID(v)
+		return nil
+	case thankyounote.FieldSentBy:
+		v, ok := value.(thankyounote.SentBy)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSentBy(v)
+		return nil
+	case thankyounote.FieldText:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetText(v)
+		return nil
+	case thankyounote.FieldSentAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSentAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ThankYouNote field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ThankYouNoteMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, thankyounote.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ThankYouNoteMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case thankyounote.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ThankYouNoteMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case thankyounote.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ThankYouNote numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ThankYouNoteMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ThankYouNoteMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ThankYouNoteMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown ThankYouNote nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ThankYouNoteMutation) ResetField(name string) error {
+	switch name {
+	case thankyounote.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case thankyounote.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case thankyounote.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case thankyounote.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case thankyounote.FieldOwnerOrgID:
+		m.ResetOwnerOrgID()
+		return nil
+	case thankyounote.FieldEmployerOrgID:
+		m.ResetEmployerOrgID()
+		return nil
+	case thankyounote.FieldEngagementID:
+		m.ResetEngagementID()
+		return nil
+	case thankyounote.FieldTalentID:
+		m.ResetTalentID()
+		return nil
+	case thankyounote.FieldAuthorID:
+		m.ResetAuthorID()
+		return nil
+	case thankyounote.FieldSentBy:
+		m.ResetSentBy()
+		return nil
+	case thankyounote.FieldText:
+		m.ResetText()
+		return nil
+	case thankyounote.FieldSentAt:
+		m.ResetSentAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ThankYouNote field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ThankYouNoteMutation) AddedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.employer != nil {
+		edges = append(edges, thankyounote.EdgeEmployer)
+	}
+	if m.engagement != nil {
+		edges = append(edges, thankyounote.EdgeEngagement)
+	}
+	if m.talent != nil {
+		edges = append(edges, thankyounote.EdgeTalent)
+	}
+	if m.author != nil {
+		edges = append(edges, thankyounote.EdgeAuthor)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ThankYouNoteMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case thankyounote.EdgeEmployer:
+		if id := m.employer; id != nil {
+			return []ent.Value{*id}
+		}
+	case thankyounote.EdgeEngagement:
+		if id := m.engagement; id != nil {
+			return []ent.Value{*id}
+		}
+	case thankyounote.EdgeTalent:
+		if id := m.talent; id != nil {
+			return []ent.Value{*id}
+		}
+	case thankyounote.EdgeAuthor:
+		if id := m.author; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ThankYouNoteMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 4)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ThankYouNoteMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ThankYouNoteMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.clearedemployer {
+		edges = append(edges, thankyounote.EdgeEmployer)
+	}
+	if m.clearedengagement {
+		edges = append(edges, thankyounote.EdgeEngagement)
+	}
+	if m.clearedtalent {
+		edges = append(edges, thankyounote.EdgeTalent)
+	}
+	if m.clearedauthor {
+		edges = append(edges, thankyounote.EdgeAuthor)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ThankYouNoteMutation) EdgeCleared(name string) bool {
+	switch name {
+	case thankyounote.EdgeEmployer:
+		return m.clearedemployer
+	case thankyounote.EdgeEngagement:
+		return m.clearedengagement
+	case thankyounote.EdgeTalent:
+		return m.clearedtalent
+	case thankyounote.EdgeAuthor:
+		return m.clearedauthor
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ThankYouNoteMutation) ClearEdge(name string) error {
+	switch name {
+	case thankyounote.EdgeEmployer:
+		m.ClearEmployer()
+		return nil
+	case thankyounote.EdgeEngagement:
+		m.ClearEngagement()
+		return nil
+	case thankyounote.EdgeTalent:
+		m.ClearTalent()
+		return nil
+	case thankyounote.EdgeAuthor:
+		m.ClearAuthor()
+		return nil
+	}
+	return fmt.Errorf("unknown ThankYouNote unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ThankYouNoteMutation) ResetEdge(name string) error {
+	switch name {
+	case thankyounote.EdgeEmployer:
+		m.ResetEmployer()
+		return nil
+	case thankyounote.EdgeEngagement:
+		m.ResetEngagement()
+		return nil
+	case thankyounote.EdgeTalent:
+		m.ResetTalent()
+		return nil
+	case thankyounote.EdgeAuthor:
+		m.ResetAuthor()
+		return nil
+	}
+	return fmt.Errorf("unknown ThankYouNote edge %s", name)
+}
+
 // UploadMutation represents an operation that mutates the Upload nodes in the graph.
 type UploadMutation struct {
 	config
@@ -64529,6 +75336,8 @@ type UploadMutation struct {
 	clearedemployer   bool
 	submission        *gid.ID
 	clearedsubmission bool
+	message           *gid.ID
+	clearedmessage    bool
 	done              bool
 	oldValue          func(context.Context) (*Upload, error)
 	predicates        []predicate.Upload
@@ -65466,6 +76275,55 @@ func (m *UploadMutation) ResetSubmissionID() {
 	delete(m.clearedFields, upload.FieldSubmissionID)
 }
 
+// SetMessageID sets the "message_id" field.
+func (m *UploadMutation) SetMessageID(gi gid.ID) {
+	m.message = &gi
+}
+
+// MessageID returns the value of the "message_id" field in the mutation.
+func (m *UploadMutation) MessageID() (r gid.ID, exists bool) {
+	v := m.message
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMessageID returns the old "message_id" field's value of the Upload entity.
+// If the Upload object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UploadMutation) OldMessageID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMessageID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMessageID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMessageID: %w", err)
+	}
+	return oldValue.MessageID, nil
+}
+
+// ClearMessageID clears the value of the "message_id" field.
+func (m *UploadMutation) ClearMessageID() {
+	m.message = nil
+	m.clearedFields[upload.FieldMessageID] = struct{}{}
+}
+
+// MessageIDCleared returns if the "message_id" field was cleared in this mutation.
+func (m *UploadMutation) MessageIDCleared() bool {
+	_, ok := m.clearedFields[upload.FieldMessageID]
+	return ok
+}
+
+// ResetMessageID resets all changes to the "message_id" field.
+func (m *UploadMutation) ResetMessageID() {
+	m.message = nil
+	delete(m.clearedFields, upload.FieldMessageID)
+}
+
 // SetPosition sets the "position" field.
 func (m *UploadMutation) SetPosition(i int) {
 	m.position = &i
@@ -65657,6 +76515,33 @@ func (m *UploadMutation) ResetSubmission() {
 	m.clearedsubmission = false
 }
 
+// ClearMessage clears the "message" edge to the Message entity.
+func (m *UploadMutation) ClearMessage() {
+	m.clearedmessage = true
+	m.clearedFields[upload.FieldMessageID] = struct{}{}
+}
+
+// MessageCleared reports if the "message" edge to the Message entity was cleared.
+func (m *UploadMutation) MessageCleared() bool {
+	return m.MessageIDCleared() || m.clearedmessage
+}
+
+// MessageIDs returns the "message" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// MessageID instead. It exists only for internal usage by the builders.
+func (m *UploadMutation) MessageIDs() (ids []gid.ID) {
+	if id := m.message; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetMessage resets all changes to the "message" edge.
+func (m *UploadMutation) ResetMessage() {
+	m.message = nil
+	m.clearedmessage = false
+}
+
 // Where appends a list predicates to the UploadMutation builder.
 func (m *UploadMutation) Where(ps ...predicate.Upload) {
 	m.predicates = append(m.predicates, ps...)
@@ -65691,7 +76576,7 @@ func (m *UploadMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *UploadMutation) Fields() []string {
-	fields := make([]string, 0, 20)
+	fields := make([]string, 0, 21)
 	if m.created_at != nil {
 		fields = append(fields, upload.FieldCreatedAt)
 	}
@@ -65749,6 +76634,9 @@ func (m *UploadMutation) Fields() []string {
 	if m.submission != nil {
 		fields = append(fields, upload.FieldSubmissionID)
 	}
+	if m.message != nil {
+		fields = append(fields, upload.FieldMessageID)
+	}
 	if m.position != nil {
 		fields = append(fields, upload.FieldPosition)
 	}
@@ -65798,6 +76686,8 @@ func (m *UploadMutation) Field(name string) (ent.Value, bool) {
 		return m.ReceivedAt()
 	case upload.FieldSubmissionID:
 		return m.SubmissionID()
+	case upload.FieldMessageID:
+		return m.MessageID()
 	case upload.FieldPosition:
 		return m.Position()
 	}
@@ -65847,6 +76737,8 @@ func (m *UploadMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldReceivedAt(ctx)
 	case upload.FieldSubmissionID:
 		return m.OldSubmissionID(ctx)
+	case upload.FieldMessageID:
+		return m.OldMessageID(ctx)
 	case upload.FieldPosition:
 		return m.OldPosition(ctx)
 	}
@@ -65991,6 +76883,13 @@ func (m *UploadMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSubmissionID(v)
 		return nil
+	case upload.FieldMessageID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMessageID(v)
+		return nil
 	case upload.FieldPosition:
 		v, ok := value.(int)
 		if !ok {
@@ -66091,6 +76990,9 @@ func (m *UploadMutation) ClearedFields() []string {
 	if m.FieldCleared(upload.FieldSubmissionID) {
 		fields = append(fields, upload.FieldSubmissionID)
 	}
+	if m.FieldCleared(upload.FieldMessageID) {
+		fields = append(fields, upload.FieldMessageID)
+	}
 	if m.FieldCleared(upload.FieldPosition) {
 		fields = append(fields, upload.FieldPosition)
 	}
@@ -66131,6 +77033,9 @@ func (m *UploadMutation) ClearField(name string) error {
 		return nil
 	case upload.FieldSubmissionID:
 		m.ClearSubmissionID()
+		return nil
+	case upload.FieldMessageID:
+		m.ClearMessageID()
 		return nil
 	case upload.FieldPosition:
 		m.ClearPosition()
@@ -66200,6 +77105,9 @@ func (m *UploadMutation) ResetField(name string) error {
 	case upload.FieldSubmissionID:
 		m.ResetSubmissionID()
 		return nil
+	case upload.FieldMessageID:
+		m.ResetMessageID()
+		return nil
 	case upload.FieldPosition:
 		m.ResetPosition()
 		return nil
@@ -66209,7 +77117,7 @@ func (m *UploadMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *UploadMutation) AddedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.person != nil {
 		edges = append(edges, upload.EdgePerson)
 	}
@@ -66221,6 +77129,9 @@ func (m *UploadMutation) AddedEdges() []string {
 	}
 	if m.submission != nil {
 		edges = append(edges, upload.EdgeSubmission)
+	}
+	if m.message != nil {
+		edges = append(edges, upload.EdgeMessage)
 	}
 	return edges
 }
@@ -66245,13 +77156,17 @@ func (m *UploadMutation) AddedIDs(name string) []ent.Value {
 		if id := m.submission; id != nil {
 			return []ent.Value{*id}
 		}
+	case upload.EdgeMessage:
+		if id := m.message; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *UploadMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	return edges
 }
 
@@ -66263,7 +77178,7 @@ func (m *UploadMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *UploadMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.clearedperson {
 		edges = append(edges, upload.EdgePerson)
 	}
@@ -66275,6 +77190,9 @@ func (m *UploadMutation) ClearedEdges() []string {
 	}
 	if m.clearedsubmission {
 		edges = append(edges, upload.EdgeSubmission)
+	}
+	if m.clearedmessage {
+		edges = append(edges, upload.EdgeMessage)
 	}
 	return edges
 }
@@ -66291,6 +77209,8 @@ func (m *UploadMutation) EdgeCleared(name string) bool {
 		return m.clearedemployer
 	case upload.EdgeSubmission:
 		return m.clearedsubmission
+	case upload.EdgeMessage:
+		return m.clearedmessage
 	}
 	return false
 }
@@ -66310,6 +77230,9 @@ func (m *UploadMutation) ClearEdge(name string) error {
 		return nil
 	case upload.EdgeSubmission:
 		m.ClearSubmission()
+		return nil
+	case upload.EdgeMessage:
+		m.ClearMessage()
 		return nil
 	}
 	return fmt.Errorf("unknown Upload unique edge %s", name)
@@ -66331,8 +77254,1829 @@ func (m *UploadMutation) ResetEdge(name string) error {
 	case upload.EdgeSubmission:
 		m.ResetSubmission()
 		return nil
+	case upload.EdgeMessage:
+		m.ResetMessage()
+		return nil
 	}
 	return fmt.Errorf("unknown Upload edge %s", name)
+}
+
+// WorklogEntryMutation represents an operation that mutates the WorklogEntry nodes in the graph.
+type WorklogEntryMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *gid.ID
+	created_at         *time.Time
+	updated_at         *time.Time
+	revision           *int
+	addrevision        *int
+	world_id           *gid.ID
+	owner_org_id       *gid.ID
+	status             *worklogentry.Status
+	worked_on          *calendar.Date
+	minutes            *int
+	addminutes         *int
+	note               *string
+	logged_at          *time.Time
+	decided_at         *time.Time
+	reason             *string
+	clearedFields      map[string]struct{}
+	employer           *gid.ID
+	clearedemployer    bool
+	engagement         *gid.ID
+	clearedengagement  bool
+	talent             *gid.ID
+	clearedtalent      bool
+	deliverable        *gid.ID
+	cleareddeliverable bool
+	corrects           *gid.ID
+	clearedcorrects    bool
+	corrections        map[gid.ID]struct{}
+	removedcorrections map[gid.ID]struct{}
+	clearedcorrections bool
+	decided_by         *gid.ID
+	cleareddecided_by  bool
+	done               bool
+	oldValue           func(context.Context) (*WorklogEntry, error)
+	predicates         []predicate.WorklogEntry
+}
+
+var _ ent.Mutation = (*WorklogEntryMutation)(nil)
+
+// worklogentryOption allows management of the mutation configuration using functional options.
+type worklogentryOption func(*WorklogEntryMutation)
+
+// newWorklogEntryMutation creates new mutation for the WorklogEntry entity.
+func newWorklogEntryMutation(c config, op Op, opts ...worklogentryOption) *WorklogEntryMutation {
+	m := &WorklogEntryMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeWorklogEntry,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withWorklogEntryID sets the ID field of the mutation.
+func withWorklogEntryID(id gid.ID) worklogentryOption {
+	return func(m *WorklogEntryMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *WorklogEntry
+		)
+		m.oldValue = func(ctx context.Context) (*WorklogEntry, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().WorklogEntry.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withWorklogEntry sets the old WorklogEntry of the mutation.
+func withWorklogEntry(node *WorklogEntry) worklogentryOption {
+	return func(m *WorklogEntryMutation) {
+		m.oldValue = func(context.Context) (*WorklogEntry, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m WorklogEntryMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m WorklogEntryMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of WorklogEntry entities.
+func (m *WorklogEntryMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *WorklogEntryMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *WorklogEntryMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().WorklogEntry.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *WorklogEntryMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *WorklogEntryMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the WorklogEntry entity.
+// If the WorklogEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorklogEntryMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *WorklogEntryMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *WorklogEntryMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *WorklogEntryMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the WorklogEntry entity.
+// If the WorklogEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorklogEntryMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *WorklogEntryMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *WorklogEntryMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *WorklogEntryMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the WorklogEntry entity.
+// If the WorklogEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorklogEntryMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *WorklogEntryMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *WorklogEntryMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *WorklogEntryMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *WorklogEntryMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *WorklogEntryMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the WorklogEntry entity.
+// If the WorklogEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorklogEntryMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *WorklogEntryMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetOwnerOrgID sets the "owner_org_id" field.
+func (m *WorklogEntryMutation) SetOwnerOrgID(gi gid.ID) {
+	m.owner_org_id = &gi
+}
+
+// OwnerOrgID returns the value of the "owner_org_id" field in the mutation.
+func (m *WorklogEntryMutation) OwnerOrgID() (r gid.ID, exists bool) {
+	v := m.owner_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnerOrgID returns the old "owner_org_id" field's value of the WorklogEntry entity.
+// If the WorklogEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorklogEntryMutation) OldOwnerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnerOrgID: %w", err)
+	}
+	return oldValue.OwnerOrgID, nil
+}
+
+// ResetOwnerOrgID resets all changes to the "owner_org_id" field.
+func (m *WorklogEntryMutation) ResetOwnerOrgID() {
+	m.owner_org_id = nil
+}
+
+// SetEmployerOrgID sets the "employer_org_id" field.
+func (m *WorklogEntryMutation) SetEmployerOrgID(gi gid.ID) {
+	m.employer = &gi
+}
+
+// EmployerOrgID returns the value of the "employer_org_id" field in the mutation.
+func (m *WorklogEntryMutation) EmployerOrgID() (r gid.ID, exists bool) {
+	v := m.employer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmployerOrgID returns the old "employer_org_id" field's value of the WorklogEntry entity.
+// If the WorklogEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorklogEntryMutation) OldEmployerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmployerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmployerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmployerOrgID: %w", err)
+	}
+	return oldValue.EmployerOrgID, nil
+}
+
+// ResetEmployerOrgID resets all changes to the "employer_org_id" field.
+func (m *WorklogEntryMutation) ResetEmployerOrgID() {
+	m.employer = nil
+}
+
+// SetEngagementID sets the "engagement_id" field.
+func (m *WorklogEntryMutation) SetEngagementID(gi gid.ID) {
+	m.engagement = &gi
+}
+
+// EngagementID returns the value of the "engagement_id" field in the mutation.
+func (m *WorklogEntryMutation) EngagementID() (r gid.ID, exists bool) {
+	v := m.engagement
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEngagementID returns the old "engagement_id" field's value of the WorklogEntry entity.
+// If the WorklogEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorklogEntryMutation) OldEngagementID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEngagementID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEngagementID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEngagementID: %w", err)
+	}
+	return oldValue.EngagementID, nil
+}
+
+// ResetEngagementID resets all changes to the "engagement_id" field.
+func (m *WorklogEntryMutation) ResetEngagementID() {
+	m.engagement = nil
+}
+
+// SetTalentID sets the "talent_id" field.
+func (m *WorklogEntryMutation) SetTalentID(gi gid.ID) {
+	m.talent = &gi
+}
+
+// TalentID returns the value of the "talent_id" field in the mutation.
+func (m *WorklogEntryMutation) TalentID() (r gid.ID, exists bool) {
+	v := m.talent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTalentID returns the old "talent_id" field's value of the WorklogEntry entity.
+// If the WorklogEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorklogEntryMutation) OldTalentID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTalentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTalentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTalentID: %w", err)
+	}
+	return oldValue.TalentID, nil
+}
+
+// ResetTalentID resets all changes to the "talent_id" field.
+func (m *WorklogEntryMutation) ResetTalentID() {
+	m.talent = nil
+}
+
+// SetDeliverableID sets the "deliverable_id" field.
+func (m *WorklogEntryMutation) SetDeliverableID(gi gid.ID) {
+	m.deliverable = &gi
+}
+
+// DeliverableID returns the value of the "deliverable_id" field in the mutation.
+func (m *WorklogEntryMutation) DeliverableID() (r gid.ID, exists bool) {
+	v := m.deliverable
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeliverableID returns the old "deliverable_id" field's value of the WorklogEntry entity.
+// If the WorklogEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorklogEntryMutation) OldDeliverableID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeliverableID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeliverableID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeliverableID: %w", err)
+	}
+	return oldValue.DeliverableID, nil
+}
+
+// ClearDeliverableID clears the value of the "deliverable_id" field.
+func (m *WorklogEntryMutation) ClearDeliverableID() {
+	m.deliverable = nil
+	m.clearedFields[worklogentry.FieldDeliverableID] = struct{}{}
+}
+
+// DeliverableIDCleared returns if the "deliverable_id" field was cleared in this mutation.
+func (m *WorklogEntryMutation) DeliverableIDCleared() bool {
+	_, ok := m.clearedFields[worklogentry.FieldDeliverableID]
+	return ok
+}
+
+// ResetDeliverableID resets all changes to the "deliverable_id" field.
+func (m *WorklogEntryMutation) ResetDeliverableID() {
+	m.deliverable = nil
+	delete(m.clearedFields, worklogentry.FieldDeliverableID)
+}
+
+// SetCorrectsID sets the "corrects_id" field.
+func (m *WorklogEntryMutation) SetCorrectsID(gi gid.ID) {
+	m.corrects = &gi
+}
+
+// CorrectsID returns the value of the "corrects_id" field in the mutation.
+func (m *WorklogEntryMutation) CorrectsID() (r gid.ID, exists bool) {
+	v := m.corrects
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCorrectsID returns the old "corrects_id" field's value of the WorklogEntry entity.
+// If the WorklogEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorklogEntryMutation) OldCorrectsID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCorrectsID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCorrectsID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCorrectsID: %w", err)
+	}
+	return oldValue.CorrectsID, nil
+}
+
+// ClearCorrectsID clears the value of the "corrects_id" field.
+func (m *WorklogEntryMutation) ClearCorrectsID() {
+	m.corrects = nil
+	m.clearedFields[worklogentry.FieldCorrectsID] = struct{}{}
+}
+
+// CorrectsIDCleared returns if the "corrects_id" field was cleared in this mutation.
+func (m *WorklogEntryMutation) CorrectsIDCleared() bool {
+	_, ok := m.clearedFields[worklogentry.FieldCorrectsID]
+	return ok
+}
+
+// ResetCorrectsID resets all changes to the "corrects_id" field.
+func (m *WorklogEntryMutation) ResetCorrectsID() {
+	m.corrects = nil
+	delete(m.clearedFields, worklogentry.FieldCorrectsID)
+}
+
+// SetStatus sets the "status" field.
+func (m *WorklogEntryMutation) SetStatus(w worklogentry.Status) {
+	m.status = &w
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *WorklogEntryMutation) Status() (r worklogentry.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the WorklogEntry entity.
+// If the WorklogEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorklogEntryMutation) OldStatus(ctx context.Context) (v worklogentry.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *WorklogEntryMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetWorkedOn sets the "worked_on" field.
+func (m *WorklogEntryMutation) SetWorkedOn(c calendar.Date) {
+	m.worked_on = &c
+}
+
+// WorkedOn returns the value of the "worked_on" field in the mutation.
+func (m *WorklogEntryMutation) WorkedOn() (r calendar.Date, exists bool) {
+	v := m.worked_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorkedOn returns the old "worked_on" field's value of the WorklogEntry entity.
+// If the WorklogEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorklogEntryMutation) OldWorkedOn(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorkedOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorkedOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorkedOn: %w", err)
+	}
+	return oldValue.WorkedOn, nil
+}
+
+// ResetWorkedOn resets all changes to the "worked_on" field.
+func (m *WorklogEntryMutation) ResetWorkedOn() {
+	m.worked_on = nil
+}
+
+// SetMinutes sets the "minutes" field.
+func (m *WorklogEntryMutation) SetMinutes(i int) {
+	m.minutes = &i
+	m.addminutes = nil
+}
+
+// Minutes returns the value of the "minutes" field in the mutation.
+func (m *WorklogEntryMutation) Minutes() (r int, exists bool) {
+	v := m.minutes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMinutes returns the old "minutes" field's value of the WorklogEntry entity.
+// If the WorklogEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorklogEntryMutation) OldMinutes(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMinutes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMinutes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMinutes: %w", err)
+	}
+	return oldValue.Minutes, nil
+}
+
+// AddMinutes adds i to the "minutes" field.
+func (m *WorklogEntryMutation) AddMinutes(i int) {
+	if m.addminutes != nil {
+		*m.addminutes += i
+	} else {
+		m.addminutes = &i
+	}
+}
+
+// AddedMinutes returns the value that was added to the "minutes" field in this mutation.
+func (m *WorklogEntryMutation) AddedMinutes() (r int, exists bool) {
+	v := m.addminutes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetMinutes resets all changes to the "minutes" field.
+func (m *WorklogEntryMutation) ResetMinutes() {
+	m.minutes = nil
+	m.addminutes = nil
+}
+
+// SetNote sets the "note" field.
+func (m *WorklogEntryMutation) SetNote(s string) {
+	m.note = &s
+}
+
+// Note returns the value of the "note" field in the mutation.
+func (m *WorklogEntryMutation) Note() (r string, exists bool) {
+	v := m.note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNote returns the old "note" field's value of the WorklogEntry entity.
+// If the WorklogEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorklogEntryMutation) OldNote(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+	}
+	return oldValue.Note, nil
+}
+
+// ResetNote resets all changes to the "note" field.
+func (m *WorklogEntryMutation) ResetNote() {
+	m.note = nil
+}
+
+// SetLoggedAt sets the "logged_at" field.
+func (m *WorklogEntryMutation) SetLoggedAt(t time.Time) {
+	m.logged_at = &t
+}
+
+// LoggedAt returns the value of the "logged_at" field in the mutation.
+func (m *WorklogEntryMutation) LoggedAt() (r time.Time, exists bool) {
+	v := m.logged_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLoggedAt returns the old "logged_at" field's value of the WorklogEntry entity.
+// If the WorklogEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorklogEntryMutation) OldLoggedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLoggedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLoggedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLoggedAt: %w", err)
+	}
+	return oldValue.LoggedAt, nil
+}
+
+// ClearLoggedAt clears the value of the "logged_at" field.
+func (m *WorklogEntryMutation) ClearLoggedAt() {
+	m.logged_at = nil
+	m.clearedFields[worklogentry.FieldLoggedAt] = struct{}{}
+}
+
+// LoggedAtCleared returns if the "logged_at" field was cleared in this mutation.
+func (m *WorklogEntryMutation) LoggedAtCleared() bool {
+	_, ok := m.clearedFields[worklogentry.FieldLoggedAt]
+	return ok
+}
+
+// ResetLoggedAt resets all changes to the "logged_at" field.
+func (m *WorklogEntryMutation) ResetLoggedAt() {
+	m.logged_at = nil
+	delete(m.clearedFields, worklogentry.FieldLoggedAt)
+}
+
+// SetDecidedAt sets the "decided_at" field.
+func (m *WorklogEntryMutation) SetDecidedAt(t time.Time) {
+	m.decided_at = &t
+}
+
+// DecidedAt returns the value of the "decided_at" field in the mutation.
+func (m *WorklogEntryMutation) DecidedAt() (r time.Time, exists bool) {
+	v := m.decided_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedAt returns the old "decided_at" field's value of the WorklogEntry entity.
+// If the WorklogEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorklogEntryMutation) OldDecidedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedAt: %w", err)
+	}
+	return oldValue.DecidedAt, nil
+}
+
+// ClearDecidedAt clears the value of the "decided_at" field.
+func (m *WorklogEntryMutation) ClearDecidedAt() {
+	m.decided_at = nil
+	m.clearedFields[worklogentry.FieldDecidedAt] = struct{}{}
+}
+
+// DecidedAtCleared returns if the "decided_at" field was cleared in this mutation.
+func (m *WorklogEntryMutation) DecidedAtCleared() bool {
+	_, ok := m.clearedFields[worklogentry.FieldDecidedAt]
+	return ok
+}
+
+// ResetDecidedAt resets all changes to the "decided_at" field.
+func (m *WorklogEntryMutation) ResetDecidedAt() {
+	m.decided_at = nil
+	delete(m.clearedFields, worklogentry.FieldDecidedAt)
+}
+
+// SetDecidedByID sets the "decided_by_id" field.
+func (m *WorklogEntryMutation) SetDecidedByID(gi gid.ID) {
+	m.decided_by = &gi
+}
+
+// DecidedByID returns the value of the "decided_by_id" field in the mutation.
+func (m *WorklogEntryMutation) DecidedByID() (r gid.ID, exists bool) {
+	v := m.decided_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedByID returns the old "decided_by_id" field's value of the WorklogEntry entity.
+// If the WorklogEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorklogEntryMutation) OldDecidedByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedByID: %w", err)
+	}
+	return oldValue.DecidedByID, nil
+}
+
+// ClearDecidedByID clears the value of the "decided_by_id" field.
+func (m *WorklogEntryMutation) ClearDecidedByID() {
+	m.decided_by = nil
+	m.clearedFields[worklogentry.FieldDecidedByID] = struct{}{}
+}
+
+// DecidedByIDCleared returns if the "decided_by_id" field was cleared in this mutation.
+func (m *WorklogEntryMutation) DecidedByIDCleared() bool {
+	_, ok := m.clearedFields[worklogentry.FieldDecidedByID]
+	return ok
+}
+
+// ResetDecidedByID resets all changes to the "decided_by_id" field.
+func (m *WorklogEntryMutation) ResetDecidedByID() {
+	m.decided_by = nil
+	delete(m.clearedFields, worklogentry.FieldDecidedByID)
+}
+
+// SetReason sets the "reason" field.
+func (m *WorklogEntryMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *WorklogEntryMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the WorklogEntry entity.
+// If the WorklogEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorklogEntryMutation) OldReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ClearReason clears the value of the "reason" field.
+func (m *WorklogEntryMutation) ClearReason() {
+	m.reason = nil
+	m.clearedFields[worklogentry.FieldReason] = struct{}{}
+}
+
+// ReasonCleared returns if the "reason" field was cleared in this mutation.
+func (m *WorklogEntryMutation) ReasonCleared() bool {
+	_, ok := m.clearedFields[worklogentry.FieldReason]
+	return ok
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *WorklogEntryMutation) ResetReason() {
+	m.reason = nil
+	delete(m.clearedFields, worklogentry.FieldReason)
+}
+
+// SetEmployerID sets the "employer" edge to the Employer entity by id.
+func (m *WorklogEntryMutation) SetEmployerID(id gid.ID) {
+	m.employer = &id
+}
+
+// ClearEmployer clears the "employer" edge to the Employer entity.
+func (m *WorklogEntryMutation) ClearEmployer() {
+	m.clearedemployer = true
+	m.clearedFields[worklogentry.FieldEmployerOrgID] = struct{}{}
+}
+
+// EmployerCleared reports if the "employer" edge to the Employer entity was cleared.
+func (m *WorklogEntryMutation) EmployerCleared() bool {
+	return m.clearedemployer
+}
+
+// EmployerID returns the "employer" edge ID in the mutation.
+func (m *WorklogEntryMutation) EmployerID() (id gid.ID, exists bool) {
+	if m.employer != nil {
+		return *m.employer, true
+	}
+	return
+}
+
+// EmployerIDs returns the "employer" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EmployerID instead. It exists only for internal usage by the builders.
+func (m *WorklogEntryMutation) EmployerIDs() (ids []gid.ID) {
+	if id := m.employer; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEmployer resets all changes to the "employer" edge.
+func (m *WorklogEntryMutation) ResetEmployer() {
+	m.employer = nil
+	m.clearedemployer = false
+}
+
+// ClearEngagement clears the "engagement" edge to the Engagement entity.
+func (m *WorklogEntryMutation) ClearEngagement() {
+	m.clearedengagement = true
+	m.clearedFields[worklogentry.FieldEngagementID] = struct{}{}
+}
+
+// EngagementCleared reports if the "engagement" edge to the Engagement entity was cleared.
+func (m *WorklogEntryMutation) EngagementCleared() bool {
+	return m.clearedengagement
+}
+
+// EngagementIDs returns the "engagement" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EngagementID instead. It exists only for internal usage by the builders.
+func (m *WorklogEntryMutation) EngagementIDs() (ids []gid.ID) {
+	if id := m.engagement; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEngagement resets all changes to the "engagement" edge.
+func (m *WorklogEntryMutation) ResetEngagement() {
+	m.engagement = nil
+	m.clearedengagement = false
+}
+
+// ClearTalent clears the "talent" edge to the TalentProfile entity.
+func (m *WorklogEntryMutation) ClearTalent() {
+	m.clearedtalent = true
+	m.clearedFields[worklogentry.FieldTalentID] = struct{}{}
+}
+
+// TalentCleared reports if the "talent" edge to the TalentProfile entity was cleared.
+func (m *WorklogEntryMutation) TalentCleared() bool {
+	return m.clearedtalent
+}
+
+// TalentIDs returns the "talent" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// TalentID instead. It exists only for internal usage by the builders.
+func (m *WorklogEntryMutation) TalentIDs() (ids []gid.ID) {
+	if id := m.talent; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetTalent resets all changes to the "talent" edge.
+func (m *WorklogEntryMutation) ResetTalent() {
+	m.talent = nil
+	m.clearedtalent = false
+}
+
+// ClearDeliverable clears the "deliverable" edge to the Deliverable entity.
+func (m *WorklogEntryMutation) ClearDeliverable() {
+	m.cleareddeliverable = true
+	m.clearedFields[worklogentry.FieldDeliverableID] = struct{}{}
+}
+
+// DeliverableCleared reports if the "deliverable" edge to the Deliverable entity was cleared.
+func (m *WorklogEntryMutation) DeliverableCleared() bool {
+	return m.DeliverableIDCleared() || m.cleareddeliverable
+}
+
+// DeliverableIDs returns the "deliverable" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DeliverableID instead. It exists only for internal usage by the builders.
+func (m *WorklogEntryMutation) DeliverableIDs() (ids []gid.ID) {
+	if id := m.deliverable; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDeliverable resets all changes to the "deliverable" edge.
+func (m *WorklogEntryMutation) ResetDeliverable() {
+	m.deliverable = nil
+	m.cleareddeliverable = false
+}
+
+// ClearCorrects clears the "corrects" edge to the WorklogEntry entity.
+func (m *WorklogEntryMutation) ClearCorrects() {
+	m.clearedcorrects = true
+	m.clearedFields[worklogentry.FieldCorrectsID] = struct{}{}
+}
+
+// CorrectsCleared reports if the "corrects" edge to the WorklogEntry entity was cleared.
+func (m *WorklogEntryMutation) CorrectsCleared() bool {
+	return m.CorrectsIDCleared() || m.clearedcorrects
+}
+
+// CorrectsIDs returns the "corrects" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CorrectsID instead. It exists only for internal usage by the builders.
+func (m *WorklogEntryMutation) CorrectsIDs() (ids []gid.ID) {
+	if id := m.corrects; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCorrects resets all changes to the "corrects" edge.
+func (m *WorklogEntryMutation) ResetCorrects() {
+	m.corrects = nil
+	m.clearedcorrects = false
+}
+
+// AddCorrectionIDs adds the "corrections" edge to the WorklogEntry entity by ids.
+func (m *WorklogEntryMutation) AddCorrectionIDs(ids ...gid.ID) {
+	if m.corrections == nil {
+		m.corrections = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.corrections[ids[i]] = struct{}{}
+	}
+}
+
+// ClearCorrections clears the "corrections" edge to the WorklogEntry entity.
+func (m *WorklogEntryMutation) ClearCorrections() {
+	m.clearedcorrections = true
+}
+
+// CorrectionsCleared reports if the "corrections" edge to the WorklogEntry entity was cleared.
+func (m *WorklogEntryMutation) CorrectionsCleared() bool {
+	return m.clearedcorrections
+}
+
+// RemoveCorrectionIDs removes the "corrections" edge to the WorklogEntry entity by IDs.
+func (m *WorklogEntryMutation) RemoveCorrectionIDs(ids ...gid.ID) {
+	if m.removedcorrections == nil {
+		m.removedcorrections = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.corrections, ids[i])
+		m.removedcorrections[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedCorrections returns the removed IDs of the "corrections" edge to the WorklogEntry entity.
+func (m *WorklogEntryMutation) RemovedCorrectionsIDs() (ids []gid.ID) {
+	for id := range m.removedcorrections {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// CorrectionsIDs returns the "corrections" edge IDs in the mutation.
+func (m *WorklogEntryMutation) CorrectionsIDs() (ids []gid.ID) {
+	for id := range m.corrections {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetCorrections resets all changes to the "corrections" edge.
+func (m *WorklogEntryMutation) ResetCorrections() {
+	m.corrections = nil
+	m.clearedcorrections = false
+	m.removedcorrections = nil
+}
+
+// ClearDecidedBy clears the "decided_by" edge to the Person entity.
+func (m *WorklogEntryMutation) ClearDecidedBy() {
+	m.cleareddecided_by = true
+	m.clearedFields[worklogentry.FieldDecidedByID] = struct{}{}
+}
+
+// DecidedByCleared reports if the "decided_by" edge to the Person entity was cleared.
+func (m *WorklogEntryMutation) DecidedByCleared() bool {
+	return m.DecidedByIDCleared() || m.cleareddecided_by
+}
+
+// DecidedByIDs returns the "decided_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DecidedByID instead. It exists only for internal usage by the builders.
+func (m *WorklogEntryMutation) DecidedByIDs() (ids []gid.ID) {
+	if id := m.decided_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDecidedBy resets all changes to the "decided_by" edge.
+func (m *WorklogEntryMutation) ResetDecidedBy() {
+	m.decided_by = nil
+	m.cleareddecided_by = false
+}
+
+// Where appends a list predicates to the WorklogEntryMutation builder.
+func (m *WorklogEntryMutation) Where(ps ...predicate.WorklogEntry) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the WorklogEntryMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *WorklogEntryMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.WorklogEntry, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *WorklogEntryMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *WorklogEntryMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (WorklogEntry).
+func (m *WorklogEntryMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *WorklogEntryMutation) Fields() []string {
+	fields := make([]string, 0, 18)
+	if m.created_at != nil {
+		fields = append(fields, worklogentry.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, worklogentry.FieldUpdatedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, worklogentry.FieldRevision)
+	}
+	if m.world_id != nil {
+		fields = append(fields, worklogentry.FieldWorldID)
+	}
+	if m.owner_org_id != nil {
+		fields = append(fields, worklogentry.FieldOwnerOrgID)
+	}
+	if m.employer != nil {
+		fields = append(fields, worklogentry.FieldEmployerOrgID)
+	}
+	if m.engagement != nil {
+		fields = append(fields, worklogentry.FieldEngagementID)
+	}
+	if m.talent != nil {
+		fields = append(fields, worklogentry.FieldTalentID)
+	}
+	if m.deliverable != nil {
+		fields = append(fields, worklogentry.FieldDeliverableID)
+	}
+	if m.corrects != nil {
+		fields = append(fields, worklogentry.FieldCorrectsID)
+	}
+	if m.status != nil {
+		fields = append(fields, worklogentry.FieldStatus)
+	}
+	if m.worked_on != nil {
+		fields = append(fields, worklogentry.FieldWorkedOn)
+	}
+	if m.minutes != nil {
+		fields = append(fields, worklogentry.FieldMinutes)
+	}
+	if m.note != nil {
+		fields = append(fields, worklogentry.FieldNote)
+	}
+	if m.logged_at != nil {
+		fields = append(fields, worklogentry.FieldLoggedAt)
+	}
+	if m.decided_at != nil {
+		fields = append(fields, worklogentry.FieldDecidedAt)
+	}
+	if m.decided_by != nil {
+		fields = append(fields, worklogentry.FieldDecidedByID)
+	}
+	if m.reason != nil {
+		fields = append(fields, worklogentry.FieldReason)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *WorklogEntryMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case worklogentry.FieldCreatedAt:
+		return m.CreatedAt()
+	case worklogentry.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case worklogentry.FieldRevision:
+		return m.Revision()
+	case worklogentry.FieldWorldID:
+		return m.WorldID()
+	case worklogentry.FieldOwnerOrgID:
+		return m.OwnerOrgID()
+	case worklogentry.FieldEmployerOrgID:
+		return m.EmployerOrgID()
+	case worklogentry.FieldEngagementID:
+		return m.EngagementID()
+	case worklogentry.FieldTalentID:
+		return m.TalentID()
+	case worklogentry.FieldDeliverableID:
+		return m.DeliverableID()
+	case worklogentry.FieldCorrectsID:
+		return m.CorrectsID()
+	case worklogentry.FieldStatus:
+		return m.Status()
+	case worklogentry.FieldWorkedOn:
+		return m.WorkedOn()
+	case worklogentry.FieldMinutes:
+		return m.Minutes()
+	case worklogentry.FieldNote:
+		return m.Note()
+	case worklogentry.FieldLoggedAt:
+		return m.LoggedAt()
+	case worklogentry.FieldDecidedAt:
+		return m.DecidedAt()
+	case worklogentry.FieldDecidedByID:
+		return m.DecidedByID()
+	case worklogentry.FieldReason:
+		return m.Reason()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *WorklogEntryMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case worklogentry.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case worklogentry.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case worklogentry.FieldRevision:
+		return m.OldRevision(ctx)
+	case worklogentry.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case worklogentry.FieldOwnerOrgID:
+		return m.OldOwnerOrgID(ctx)
+	case worklogentry.FieldEmployerOrgID:
+		return m.OldEmployerOrgID(ctx)
+	case worklogentry.FieldEngagementID:
+		return m.OldEngagementID(ctx)
+	case worklogentry.FieldTalentID:
+		return m.OldTalentID(ctx)
+	case worklogentry.FieldDeliverableID:
+		return m.OldDeliverableID(ctx)
+	case worklogentry.FieldCorrectsID:
+		return m.OldCorrectsID(ctx)
+	case worklogentry.FieldStatus:
+		return m.OldStatus(ctx)
+	case worklogentry.FieldWorkedOn:
+		return m.OldWorkedOn(ctx)
+	case worklogentry.FieldMinutes:
+		return m.OldMinutes(ctx)
+	case worklogentry.FieldNote:
+		return m.OldNote(ctx)
+	case worklogentry.FieldLoggedAt:
+		return m.OldLoggedAt(ctx)
+	case worklogentry.FieldDecidedAt:
+		return m.OldDecidedAt(ctx)
+	case worklogentry.FieldDecidedByID:
+		return m.OldDecidedByID(ctx)
+	case worklogentry.FieldReason:
+		return m.OldReason(ctx)
+	}
+	return nil, fmt.Errorf("unknown WorklogEntry field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *WorklogEntryMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case worklogentry.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case worklogentry.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case worklogentry.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case worklogentry.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case worklogentry.FieldOwnerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnerOrgID(v)
+		return nil
+	case worklogentry.FieldEmployerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmployerOrgID(v)
+		return nil
+	case worklogentry.FieldEngagementID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEngagementID(v)
+		return nil
+	case worklogentry.FieldTalentID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTalentID(v)
+		return nil
+	case worklogentry.FieldDeliverableID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeliverableID(v)
+		return nil
+	case worklogentry.FieldCorrectsID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCorrectsID(v)
+		return nil
+	case worklogentry.FieldStatus:
+		v, ok := value.(worklogentry.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case worklogentry.FieldWorkedOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorkedOn(v)
+		return nil
+	case worklogentry.FieldMinutes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMinutes(v)
+		return nil
+	case worklogentry.FieldNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNote(v)
+		return nil
+	case worklogentry.FieldLoggedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLoggedAt(v)
+		return nil
+	case worklogentry.FieldDecidedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedAt(v)
+		return nil
+	case worklogentry.FieldDecidedByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedByID(v)
+		return nil
+	case worklogentry.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	}
+	return fmt.Errorf("unknown WorklogEntry field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *WorklogEntryMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, worklogentry.FieldRevision)
+	}
+	if m.addminutes != nil {
+		fields = append(fields, worklogentry.FieldMinutes)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *WorklogEntryMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case worklogentry.FieldRevision:
+		return m.AddedRevision()
+	case worklogentry.FieldMinutes:
+		return m.AddedMinutes()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *WorklogEntryMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case worklogentry.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	case worklogentry.FieldMinutes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMinutes(v)
+		return nil
+	}
+	return fmt.Errorf("unknown WorklogEntry numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *WorklogEntryMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(worklogentry.FieldDeliverableID) {
+		fields = append(fields, worklogentry.FieldDeliverableID)
+	}
+	if m.FieldCleared(worklogentry.FieldCorrectsID) {
+		fields = append(fields, worklogentry.FieldCorrectsID)
+	}
+	if m.FieldCleared(worklogentry.FieldLoggedAt) {
+		fields = append(fields, worklogentry.FieldLoggedAt)
+	}
+	if m.FieldCleared(worklogentry.FieldDecidedAt) {
+		fields = append(fields, worklogentry.FieldDecidedAt)
+	}
+	if m.FieldCleared(worklogentry.FieldDecidedByID) {
+		fields = append(fields, worklogentry.FieldDecidedByID)
+	}
+	if m.FieldCleared(worklogentry.FieldReason) {
+		fields = append(fields, worklogentry.FieldReason)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *WorklogEntryMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *WorklogEntryMutation) ClearField(name string) error {
+	switch name {
+	case worklogentry.FieldDeliverableID:
+		m.ClearDeliverableID()
+		return nil
+	case worklogentry.FieldCorrectsID:
+		m.ClearCorrectsID()
+		return nil
+	case worklogentry.FieldLoggedAt:
+		m.ClearLoggedAt()
+		return nil
+	case worklogentry.FieldDecidedAt:
+		m.ClearDecidedAt()
+		return nil
+	case worklogentry.FieldDecidedByID:
+		m.ClearDecidedByID()
+		return nil
+	case worklogentry.FieldReason:
+		m.ClearReason()
+		return nil
+	}
+	return fmt.Errorf("unknown WorklogEntry nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *WorklogEntryMutation) ResetField(name string) error {
+	switch name {
+	case worklogentry.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case worklogentry.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case worklogentry.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case worklogentry.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case worklogentry.FieldOwnerOrgID:
+		m.ResetOwnerOrgID()
+		return nil
+	case worklogentry.FieldEmployerOrgID:
+		m.ResetEmployerOrgID()
+		return nil
+	case worklogentry.FieldEngagementID:
+		m.ResetEngagementID()
+		return nil
+	case worklogentry.FieldTalentID:
+		m.ResetTalentID()
+		return nil
+	case worklogentry.FieldDeliverableID:
+		m.ResetDeliverableID()
+		return nil
+	case worklogentry.FieldCorrectsID:
+		m.ResetCorrectsID()
+		return nil
+	case worklogentry.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case worklogentry.FieldWorkedOn:
+		m.ResetWorkedOn()
+		return nil
+	case worklogentry.FieldMinutes:
+		m.ResetMinutes()
+		return nil
+	case worklogentry.FieldNote:
+		m.ResetNote()
+		return nil
+	case worklogentry.FieldLoggedAt:
+		m.ResetLoggedAt()
+		return nil
+	case worklogentry.FieldDecidedAt:
+		m.ResetDecidedAt()
+		return nil
+	case worklogentry.FieldDecidedByID:
+		m.ResetDecidedByID()
+		return nil
+	case worklogentry.FieldReason:
+		m.ResetReason()
+		return nil
+	}
+	return fmt.Errorf("unknown WorklogEntry field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *WorklogEntryMutation) AddedEdges() []string {
+	edges := make([]string, 0, 7)
+	if m.employer != nil {
+		edges = append(edges, worklogentry.EdgeEmployer)
+	}
+	if m.engagement != nil {
+		edges = append(edges, worklogentry.EdgeEngagement)
+	}
+	if m.talent != nil {
+		edges = append(edges, worklogentry.EdgeTalent)
+	}
+	if m.deliverable != nil {
+		edges = append(edges, worklogentry.EdgeDeliverable)
+	}
+	if m.corrects != nil {
+		edges = append(edges, worklogentry.EdgeCorrects)
+	}
+	if m.corrections != nil {
+		edges = append(edges, worklogentry.EdgeCorrections)
+	}
+	if m.decided_by != nil {
+		edges = append(edges, worklogentry.EdgeDecidedBy)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *WorklogEntryMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case worklogentry.EdgeEmployer:
+		if id := m.employer; id != nil {
+			return []ent.Value{*id}
+		}
+	case worklogentry.EdgeEngagement:
+		if id := m.engagement; id != nil {
+			return []ent.Value{*id}
+		}
+	case worklogentry.EdgeTalent:
+		if id := m.talent; id != nil {
+			return []ent.Value{*id}
+		}
+	case worklogentry.EdgeDeliverable:
+		if id := m.deliverable; id != nil {
+			return []ent.Value{*id}
+		}
+	case worklogentry.EdgeCorrects:
+		if id := m.corrects; id != nil {
+			return []ent.Value{*id}
+		}
+	case worklogentry.EdgeCorrections:
+		ids := make([]ent.Value, 0, len(m.corrections))
+		for id := range m.corrections {
+			ids = append(ids, id)
+		}
+		return ids
+	case worklogentry.EdgeDecidedBy:
+		if id := m.decided_by; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *WorklogEntryMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 7)
+	if m.removedcorrections != nil {
+		edges = append(edges, worklogentry.EdgeCorrections)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *WorklogEntryMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case worklogentry.EdgeCorrections:
+		ids := make([]ent.Value, 0, len(m.removedcorrections))
+		for id := range m.removedcorrections {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *WorklogEntryMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 7)
+	if m.clearedemployer {
+		edges = append(edges, worklogentry.EdgeEmployer)
+	}
+	if m.clearedengagement {
+		edges = append(edges, worklogentry.EdgeEngagement)
+	}
+	if m.clearedtalent {
+		edges = append(edges, worklogentry.EdgeTalent)
+	}
+	if m.cleareddeliverable {
+		edges = append(edges, worklogentry.EdgeDeliverable)
+	}
+	if m.clearedcorrects {
+		edges = append(edges, worklogentry.EdgeCorrects)
+	}
+	if m.clearedcorrections {
+		edges = append(edges, worklogentry.EdgeCorrections)
+	}
+	if m.cleareddecided_by {
+		edges = append(edges, worklogentry.EdgeDecidedBy)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *WorklogEntryMutation) EdgeCleared(name string) bool {
+	switch name {
+	case worklogentry.EdgeEmployer:
+		return m.clearedemployer
+	case worklogentry.EdgeEngagement:
+		return m.clearedengagement
+	case worklogentry.EdgeTalent:
+		return m.clearedtalent
+	case worklogentry.EdgeDeliverable:
+		return m.cleareddeliverable
+	case worklogentry.EdgeCorrects:
+		return m.clearedcorrects
+	case worklogentry.EdgeCorrections:
+		return m.clearedcorrections
+	case worklogentry.EdgeDecidedBy:
+		return m.cleareddecided_by
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *WorklogEntryMutation) ClearEdge(name string) error {
+	switch name {
+	case worklogentry.EdgeEmployer:
+		m.ClearEmployer()
+		return nil
+	case worklogentry.EdgeEngagement:
+		m.ClearEngagement()
+		return nil
+	case worklogentry.EdgeTalent:
+		m.ClearTalent()
+		return nil
+	case worklogentry.EdgeDeliverable:
+		m.ClearDeliverable()
+		return nil
+	case worklogentry.EdgeCorrects:
+		m.ClearCorrects()
+		return nil
+	case worklogentry.EdgeDecidedBy:
+		m.ClearDecidedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown WorklogEntry unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *WorklogEntryMutation) ResetEdge(name string) error {
+	switch name {
+	case worklogentry.EdgeEmployer:
+		m.ResetEmployer()
+		return nil
+	case worklogentry.EdgeEngagement:
+		m.ResetEngagement()
+		return nil
+	case worklogentry.EdgeTalent:
+		m.ResetTalent()
+		return nil
+	case worklogentry.EdgeDeliverable:
+		m.ResetDeliverable()
+		return nil
+	case worklogentry.EdgeCorrects:
+		m.ResetCorrects()
+		return nil
+	case worklogentry.EdgeCorrections:
+		m.ResetCorrections()
+		return nil
+	case worklogentry.EdgeDecidedBy:
+		m.ResetDecidedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown WorklogEntry edge %s", name)
 }
 
 // WorldMutation represents an operation that mutates the World nodes in the graph.

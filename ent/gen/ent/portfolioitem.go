@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -14,6 +15,8 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/portfolioitem"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	"github.com/rung-dev/rung/ent/schema"
+	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/gid"
 )
 
@@ -38,16 +41,28 @@ type PortfolioItem struct {
 	EngagementID gid.ID `json:"engagement_id,omitempty"`
 	// DeliverableID holds the value of the "deliverable_id" field.
 	DeliverableID gid.ID `json:"deliverable_id,omitempty"`
+	// Status holds the value of the "status" field.
+	Status portfolioitem.Status `json:"status,omitempty"`
+	// Position holds the value of the "position" field.
+	Position int `json:"position,omitempty"`
 	// Title holds the value of the "title" field.
 	Title string `json:"title,omitempty"`
 	// Summary holds the value of the "summary" field.
 	Summary string `json:"summary,omitempty"`
+	// Link holds the value of the "link" field.
+	Link *string `json:"link,omitempty"`
+	// StartedOn holds the value of the "started_on" field.
+	StartedOn *calendar.Date `json:"started_on,omitempty"`
+	// EndedOn holds the value of the "ended_on" field.
+	EndedOn *calendar.Date `json:"ended_on,omitempty"`
 	// ResultMetric holds the value of the "result_metric" field.
 	ResultMetric string `json:"result_metric,omitempty"`
 	// ResultValue holds the value of the "result_value" field.
 	ResultValue string `json:"result_value,omitempty"`
 	// ResultUnit holds the value of the "result_unit" field.
 	ResultUnit string `json:"result_unit,omitempty"`
+	// MoreResults holds the value of the "more_results" field.
+	MoreResults []schema.MeasuredResult `json:"more_results,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the PortfolioItemQuery when eager-loading is set.
 	Edges        PortfolioItemEdges `json:"edges"`
@@ -118,11 +133,13 @@ func (*PortfolioItem) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case portfolioitem.FieldMoreResults:
+			values[i] = new([]byte)
 		case portfolioitem.FieldID, portfolioitem.FieldWorldID, portfolioitem.FieldTalentID, portfolioitem.FieldEmployerOrgID, portfolioitem.FieldEngagementID, portfolioitem.FieldDeliverableID:
 			values[i] = new(gid.ID)
-		case portfolioitem.FieldRevision:
+		case portfolioitem.FieldRevision, portfolioitem.FieldPosition:
 			values[i] = new(sql.NullInt64)
-		case portfolioitem.FieldTitle, portfolioitem.FieldSummary, portfolioitem.FieldResultMetric, portfolioitem.FieldResultValue, portfolioitem.FieldResultUnit:
+		case portfolioitem.FieldStatus, portfolioitem.FieldTitle, portfolioitem.FieldSummary, portfolioitem.FieldLink, portfolioitem.FieldStartedOn, portfolioitem.FieldEndedOn, portfolioitem.FieldResultMetric, portfolioitem.FieldResultValue, portfolioitem.FieldResultUnit:
 			values[i] = new(sql.NullString)
 		case portfolioitem.FieldCreatedAt, portfolioitem.FieldUpdatedAt:
 			values[i] = new(sql.NullTime)
@@ -195,6 +212,18 @@ func (_m *PortfolioItem) assignValues(columns []string, values []any) error {
 			} else if value != nil {
 				_m.DeliverableID = *value
 			}
+		case portfolioitem.FieldStatus:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field status", values[i])
+			} else if value.Valid {
+				_m.Status = portfolioitem.Status(value.String)
+			}
+		case portfolioitem.FieldPosition:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field position", values[i])
+			} else if value.Valid {
+				_m.Position = int(value.Int64)
+			}
 		case portfolioitem.FieldTitle:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field title", values[i])
@@ -206,6 +235,27 @@ func (_m *PortfolioItem) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field summary", values[i])
 			} else if value.Valid {
 				_m.Summary = value.String
+			}
+		case portfolioitem.FieldLink:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field link", values[i])
+			} else if value.Valid {
+				_m.Link = new(string)
+				*_m.Link = value.String
+			}
+		case portfolioitem.FieldStartedOn:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field started_on", values[i])
+			} else if value.Valid {
+				_m.StartedOn = new(calendar.Date)
+				*_m.StartedOn = calendar.Date(value.String)
+			}
+		case portfolioitem.FieldEndedOn:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field ended_on", values[i])
+			} else if value.Valid {
+				_m.EndedOn = new(calendar.Date)
+				*_m.EndedOn = calendar.Date(value.String)
 			}
 		case portfolioitem.FieldResultMetric:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -224,6 +274,14 @@ func (_m *PortfolioItem) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field result_unit", values[i])
 			} else if value.Valid {
 				_m.ResultUnit = value.String
+			}
+		case portfolioitem.FieldMoreResults:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field more_results", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.MoreResults); err != nil {
+					return fmt.Errorf("unmarshal field more_results: %w", err)
+				}
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -305,11 +363,32 @@ func (_m *PortfolioItem) String() string {
 	builder.WriteString("deliverable_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.DeliverableID))
 	builder.WriteString(", ")
+	builder.WriteString("status=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Status))
+	builder.WriteString(", ")
+	builder.WriteString("position=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Position))
+	builder.WriteString(", ")
 	builder.WriteString("title=")
 	builder.WriteString(_m.Title)
 	builder.WriteString(", ")
 	builder.WriteString("summary=")
 	builder.WriteString(_m.Summary)
+	builder.WriteString(", ")
+	if v := _m.Link; v != nil {
+		builder.WriteString("link=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.StartedOn; v != nil {
+		builder.WriteString("started_on=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.EndedOn; v != nil {
+		builder.WriteString("ended_on=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("result_metric=")
 	builder.WriteString(_m.ResultMetric)
@@ -319,6 +398,9 @@ func (_m *PortfolioItem) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("result_unit=")
 	builder.WriteString(_m.ResultUnit)
+	builder.WriteString(", ")
+	builder.WriteString("more_results=")
+	builder.WriteString(fmt.Sprintf("%v", _m.MoreResults))
 	builder.WriteByte(')')
 	return builder.String()
 }

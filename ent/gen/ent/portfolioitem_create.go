@@ -15,6 +15,8 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/portfolioitem"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	"github.com/rung-dev/rung/ent/schema"
+	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/gid"
 )
 
@@ -69,15 +71,67 @@ func (_c *PortfolioItemCreate) SetEmployerOrgID(v gid.ID) *PortfolioItemCreate {
 	return _c
 }
 
+// SetNillableEmployerOrgID sets the "employer_org_id" field if the given value is not nil.
+func (_c *PortfolioItemCreate) SetNillableEmployerOrgID(v *gid.ID) *PortfolioItemCreate {
+	if v != nil {
+		_c.SetEmployerOrgID(*v)
+	}
+	return _c
+}
+
 // SetEngagementID sets the "engagement_id" field.
 func (_c *PortfolioItemCreate) SetEngagementID(v gid.ID) *PortfolioItemCreate {
 	_c.mutation.SetEngagementID(v)
 	return _c
 }
 
+// SetNillableEngagementID sets the "engagement_id" field if the given value is not nil.
+func (_c *PortfolioItemCreate) SetNillableEngagementID(v *gid.ID) *PortfolioItemCreate {
+	if v != nil {
+		_c.SetEngagementID(*v)
+	}
+	return _c
+}
+
 // SetDeliverableID sets the "deliverable_id" field.
 func (_c *PortfolioItemCreate) SetDeliverableID(v gid.ID) *PortfolioItemCreate {
 	_c.mutation.SetDeliverableID(v)
+	return _c
+}
+
+// SetNillableDeliverableID sets the "deliverable_id" field if the given value is not nil.
+func (_c *PortfolioItemCreate) SetNillableDeliverableID(v *gid.ID) *PortfolioItemCreate {
+	if v != nil {
+		_c.SetDeliverableID(*v)
+	}
+	return _c
+}
+
+// SetStatus sets the "status" field.
+func (_c *PortfolioItemCreate) SetStatus(v portfolioitem.Status) *PortfolioItemCreate {
+	_c.mutation.SetStatus(v)
+	return _c
+}
+
+// SetNillableStatus sets the "status" field if the given value is not nil.
+func (_c *PortfolioItemCreate) SetNillableStatus(v *portfolioitem.Status) *PortfolioItemCreate {
+	if v != nil {
+		_c.SetStatus(*v)
+	}
+	return _c
+}
+
+// SetPosition sets the "position" field.
+func (_c *PortfolioItemCreate) SetPosition(v int) *PortfolioItemCreate {
+	_c.mutation.SetPosition(v)
+	return _c
+}
+
+// SetNillablePosition sets the "position" field if the given value is not nil.
+func (_c *PortfolioItemCreate) SetNillablePosition(v *int) *PortfolioItemCreate {
+	if v != nil {
+		_c.SetPosition(*v)
+	}
 	return _c
 }
 
@@ -90,6 +144,48 @@ func (_c *PortfolioItemCreate) SetTitle(v string) *PortfolioItemCreate {
 // SetSummary sets the "summary" field.
 func (_c *PortfolioItemCreate) SetSummary(v string) *PortfolioItemCreate {
 	_c.mutation.SetSummary(v)
+	return _c
+}
+
+// SetLink sets the "link" field.
+func (_c *PortfolioItemCreate) SetLink(v string) *PortfolioItemCreate {
+	_c.mutation.SetLink(v)
+	return _c
+}
+
+// SetNillableLink sets the "link" field if the given value is not nil.
+func (_c *PortfolioItemCreate) SetNillableLink(v *string) *PortfolioItemCreate {
+	if v != nil {
+		_c.SetLink(*v)
+	}
+	return _c
+}
+
+// SetStartedOn sets the "started_on" field.
+func (_c *PortfolioItemCreate) SetStartedOn(v calendar.Date) *PortfolioItemCreate {
+	_c.mutation.SetStartedOn(v)
+	return _c
+}
+
+// SetNillableStartedOn sets the "started_on" field if the given value is not nil.
+func (_c *PortfolioItemCreate) SetNillableStartedOn(v *calendar.Date) *PortfolioItemCreate {
+	if v != nil {
+		_c.SetStartedOn(*v)
+	}
+	return _c
+}
+
+// SetEndedOn sets the "ended_on" field.
+func (_c *PortfolioItemCreate) SetEndedOn(v calendar.Date) *PortfolioItemCreate {
+	_c.mutation.SetEndedOn(v)
+	return _c
+}
+
+// SetNillableEndedOn sets the "ended_on" field if the given value is not nil.
+func (_c *PortfolioItemCreate) SetNillableEndedOn(v *calendar.Date) *PortfolioItemCreate {
+	if v != nil {
+		_c.SetEndedOn(*v)
+	}
 	return _c
 }
 
@@ -111,6 +207,12 @@ func (_c *PortfolioItemCreate) SetResultUnit(v string) *PortfolioItemCreate {
 	return _c
 }
 
+// SetMoreResults sets the "more_results" field.
+func (_c *PortfolioItemCreate) SetMoreResults(v []schema.MeasuredResult) *PortfolioItemCreate {
+	_c.mutation.SetMoreResults(v)
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *PortfolioItemCreate) SetID(v gid.ID) *PortfolioItemCreate {
 	_c.mutation.SetID(v)
@@ -125,6 +227,14 @@ func (_c *PortfolioItemCreate) SetTalent(v *TalentProfile) *PortfolioItemCreate 
 // SetEmployerID sets the "employer" edge to the Employer entity by ID.
 func (_c *PortfolioItemCreate) SetEmployerID(id gid.ID) *PortfolioItemCreate {
 	_c.mutation.SetEmployerID(id)
+	return _c
+}
+
+// SetNillableEmployerID sets the "employer" edge to the Employer entity by ID if the given value is not nil.
+func (_c *PortfolioItemCreate) SetNillableEmployerID(id *gid.ID) *PortfolioItemCreate {
+	if id != nil {
+		_c = _c.SetEmployerID(*id)
+	}
 	return _c
 }
 
@@ -182,6 +292,14 @@ func (_c *PortfolioItemCreate) defaults() {
 		v := portfolioitem.DefaultRevision
 		_c.mutation.SetRevision(v)
 	}
+	if _, ok := _c.mutation.Status(); !ok {
+		v := portfolioitem.DefaultStatus
+		_c.mutation.SetStatus(v)
+	}
+	if _, ok := _c.mutation.Position(); !ok {
+		v := portfolioitem.DefaultPosition
+		_c.mutation.SetPosition(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -206,14 +324,21 @@ func (_c *PortfolioItemCreate) check() error {
 	if _, ok := _c.mutation.TalentID(); !ok {
 		return &ValidationError{Name: "talent_id", err: errors.New(`ent: missing required field "PortfolioItem.talent_id"`)}
 	}
-	if _, ok := _c.mutation.EmployerOrgID(); !ok {
-		return &ValidationError{Name: "employer_org_id", err: errors.New(`ent: missing required field "PortfolioItem.employer_org_id"`)}
+	if _, ok := _c.mutation.Status(); !ok {
+		return &ValidationError{Name: "status", err: errors.New(`ent: missing required field "PortfolioItem.status"`)}
 	}
-	if _, ok := _c.mutation.EngagementID(); !ok {
-		return &ValidationError{Name: "engagement_id", err: errors.New(`ent: missing required field "PortfolioItem.engagement_id"`)}
+	if v, ok := _c.mutation.Status(); ok {
+		if err := portfolioitem.StatusValidator(v); err != nil {
+			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "PortfolioItem.status": %w`, err)}
+		}
 	}
-	if _, ok := _c.mutation.DeliverableID(); !ok {
-		return &ValidationError{Name: "deliverable_id", err: errors.New(`ent: missing required field "PortfolioItem.deliverable_id"`)}
+	if _, ok := _c.mutation.Position(); !ok {
+		return &ValidationError{Name: "position", err: errors.New(`ent: missing required field "PortfolioItem.position"`)}
+	}
+	if v, ok := _c.mutation.Position(); ok {
+		if err := portfolioitem.PositionValidator(v); err != nil {
+			return &ValidationError{Name: "position", err: fmt.Errorf(`ent: validator failed for field "PortfolioItem.position": %w`, err)}
+		}
 	}
 	if _, ok := _c.mutation.Title(); !ok {
 		return &ValidationError{Name: "title", err: errors.New(`ent: missing required field "PortfolioItem.title"`)}
@@ -229,6 +354,11 @@ func (_c *PortfolioItemCreate) check() error {
 	if v, ok := _c.mutation.Summary(); ok {
 		if err := portfolioitem.SummaryValidator(v); err != nil {
 			return &ValidationError{Name: "summary", err: fmt.Errorf(`ent: validator failed for field "PortfolioItem.summary": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.Link(); ok {
+		if err := portfolioitem.LinkValidator(v); err != nil {
+			return &ValidationError{Name: "link", err: fmt.Errorf(`ent: validator failed for field "PortfolioItem.link": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.ResultMetric(); !ok {
@@ -257,15 +387,6 @@ func (_c *PortfolioItemCreate) check() error {
 	}
 	if len(_c.mutation.TalentIDs()) == 0 {
 		return &ValidationError{Name: "talent", err: errors.New(`ent: missing required edge "PortfolioItem.talent"`)}
-	}
-	if len(_c.mutation.EmployerIDs()) == 0 {
-		return &ValidationError{Name: "employer", err: errors.New(`ent: missing required edge "PortfolioItem.employer"`)}
-	}
-	if len(_c.mutation.EngagementIDs()) == 0 {
-		return &ValidationError{Name: "engagement", err: errors.New(`ent: missing required edge "PortfolioItem.engagement"`)}
-	}
-	if len(_c.mutation.DeliverableIDs()) == 0 {
-		return &ValidationError{Name: "deliverable", err: errors.New(`ent: missing required edge "PortfolioItem.deliverable"`)}
 	}
 	return nil
 }
@@ -318,6 +439,14 @@ func (_c *PortfolioItemCreate) createSpec() (*PortfolioItem, *sqlgraph.CreateSpe
 		_spec.SetField(portfolioitem.FieldWorldID, field.TypeUUID, value)
 		_node.WorldID = value
 	}
+	if value, ok := _c.mutation.Status(); ok {
+		_spec.SetField(portfolioitem.FieldStatus, field.TypeEnum, value)
+		_node.Status = value
+	}
+	if value, ok := _c.mutation.Position(); ok {
+		_spec.SetField(portfolioitem.FieldPosition, field.TypeInt, value)
+		_node.Position = value
+	}
 	if value, ok := _c.mutation.Title(); ok {
 		_spec.SetField(portfolioitem.FieldTitle, field.TypeString, value)
 		_node.Title = value
@@ -325,6 +454,18 @@ func (_c *PortfolioItemCreate) createSpec() (*PortfolioItem, *sqlgraph.CreateSpe
 	if value, ok := _c.mutation.Summary(); ok {
 		_spec.SetField(portfolioitem.FieldSummary, field.TypeString, value)
 		_node.Summary = value
+	}
+	if value, ok := _c.mutation.Link(); ok {
+		_spec.SetField(portfolioitem.FieldLink, field.TypeString, value)
+		_node.Link = &value
+	}
+	if value, ok := _c.mutation.StartedOn(); ok {
+		_spec.SetField(portfolioitem.FieldStartedOn, field.TypeString, value)
+		_node.StartedOn = &value
+	}
+	if value, ok := _c.mutation.EndedOn(); ok {
+		_spec.SetField(portfolioitem.FieldEndedOn, field.TypeString, value)
+		_node.EndedOn = &value
 	}
 	if value, ok := _c.mutation.ResultMetric(); ok {
 		_spec.SetField(portfolioitem.FieldResultMetric, field.TypeString, value)
@@ -337,6 +478,10 @@ func (_c *PortfolioItemCreate) createSpec() (*PortfolioItem, *sqlgraph.CreateSpe
 	if value, ok := _c.mutation.ResultUnit(); ok {
 		_spec.SetField(portfolioitem.FieldResultUnit, field.TypeString, value)
 		_node.ResultUnit = value
+	}
+	if value, ok := _c.mutation.MoreResults(); ok {
+		_spec.SetField(portfolioitem.FieldMoreResults, field.TypeJSON, value)
+		_node.MoreResults = value
 	}
 	if nodes := _c.mutation.TalentIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -10,9 +10,16 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
+	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
+	"github.com/rung-dev/rung/ent/gen/ent/employer"
+	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/portfolioitem"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
+	"github.com/rung-dev/rung/ent/schema"
+	"github.com/rung-dev/rung/internal/calendar"
+	"github.com/rung-dev/rung/internal/gid"
 )
 
 // PortfolioItemUpdate is the builder for updating PortfolioItem entities.
@@ -64,6 +71,101 @@ func (_u *PortfolioItemUpdate) AddRevision(v int) *PortfolioItemUpdate {
 	return _u
 }
 
+// SetEmployerOrgID sets the "employer_org_id" field.
+func (_u *PortfolioItemUpdate) SetEmployerOrgID(v gid.ID) *PortfolioItemUpdate {
+	_u.mutation.SetEmployerOrgID(v)
+	return _u
+}
+
+// SetNillableEmployerOrgID sets the "employer_org_id" field if the given value is not nil.
+func (_u *PortfolioItemUpdate) SetNillableEmployerOrgID(v *gid.ID) *PortfolioItemUpdate {
+	if v != nil {
+		_u.SetEmployerOrgID(*v)
+	}
+	return _u
+}
+
+// ClearEmployerOrgID clears the value of the "employer_org_id" field.
+func (_u *PortfolioItemUpdate) ClearEmployerOrgID() *PortfolioItemUpdate {
+	_u.mutation.ClearEmployerOrgID()
+	return _u
+}
+
+// SetEngagementID sets the "engagement_id" field.
+func (_u *PortfolioItemUpdate) SetEngagementID(v gid.ID) *PortfolioItemUpdate {
+	_u.mutation.SetEngagementID(v)
+	return _u
+}
+
+// SetNillableEngagementID sets the "engagement_id" field if the given value is not nil.
+func (_u *PortfolioItemUpdate) SetNillableEngagementID(v *gid.ID) *PortfolioItemUpdate {
+	if v != nil {
+		_u.SetEngagementID(*v)
+	}
+	return _u
+}
+
+// ClearEngagementID clears the value of the "engagement_id" field.
+func (_u *PortfolioItemUpdate) ClearEngagementID() *PortfolioItemUpdate {
+	_u.mutation.ClearEngagementID()
+	return _u
+}
+
+// SetDeliverableID sets the "deliverable_id" field.
+func (_u *PortfolioItemUpdate) SetDeliverableID(v gid.ID) *PortfolioItemUpdate {
+	_u.mutation.SetDeliverableID(v)
+	return _u
+}
+
+// SetNillableDeliverableID sets the "deliverable_id" field if the given value is not nil.
+func (_u *PortfolioItemUpdate) SetNillableDeliverableID(v *gid.ID) *PortfolioItemUpdate {
+	if v != nil {
+		_u.SetDeliverableID(*v)
+	}
+	return _u
+}
+
+// ClearDeliverableID clears the value of the "deliverable_id" field.
+func (_u *PortfolioItemUpdate) ClearDeliverableID() *PortfolioItemUpdate {
+	_u.mutation.ClearDeliverableID()
+	return _u
+}
+
+// SetStatus sets the "status" field.
+func (_u *PortfolioItemUpdate) SetStatus(v portfolioitem.Status) *PortfolioItemUpdate {
+	_u.mutation.SetStatus(v)
+	return _u
+}
+
+// SetNillableStatus sets the "status" field if the given value is not nil.
+func (_u *PortfolioItemUpdate) SetNillableStatus(v *portfolioitem.Status) *PortfolioItemUpdate {
+	if v != nil {
+		_u.SetStatus(*v)
+	}
+	return _u
+}
+
+// SetPosition sets the "position" field.
+func (_u *PortfolioItemUpdate) SetPosition(v int) *PortfolioItemUpdate {
+	_u.mutation.ResetPosition()
+	_u.mutation.SetPosition(v)
+	return _u
+}
+
+// SetNillablePosition sets the "position" field if the given value is not nil.
+func (_u *PortfolioItemUpdate) SetNillablePosition(v *int) *PortfolioItemUpdate {
+	if v != nil {
+		_u.SetPosition(*v)
+	}
+	return _u
+}
+
+// AddPosition adds value to the "position" field.
+func (_u *PortfolioItemUpdate) AddPosition(v int) *PortfolioItemUpdate {
+	_u.mutation.AddPosition(v)
+	return _u
+}
+
 // SetTitle sets the "title" field.
 func (_u *PortfolioItemUpdate) SetTitle(v string) *PortfolioItemUpdate {
 	_u.mutation.SetTitle(v)
@@ -89,6 +191,66 @@ func (_u *PortfolioItemUpdate) SetNillableSummary(v *string) *PortfolioItemUpdat
 	if v != nil {
 		_u.SetSummary(*v)
 	}
+	return _u
+}
+
+// SetLink sets the "link" field.
+func (_u *PortfolioItemUpdate) SetLink(v string) *PortfolioItemUpdate {
+	_u.mutation.SetLink(v)
+	return _u
+}
+
+// SetNillableLink sets the "link" field if the given value is not nil.
+func (_u *PortfolioItemUpdate) SetNillableLink(v *string) *PortfolioItemUpdate {
+	if v != nil {
+		_u.SetLink(*v)
+	}
+	return _u
+}
+
+// ClearLink clears the value of the "link" field.
+func (_u *PortfolioItemUpdate) ClearLink() *PortfolioItemUpdate {
+	_u.mutation.ClearLink()
+	return _u
+}
+
+// SetStartedOn sets the "started_on" field.
+func (_u *PortfolioItemUpdate) SetStartedOn(v calendar.Date) *PortfolioItemUpdate {
+	_u.mutation.SetStartedOn(v)
+	return _u
+}
+
+// SetNillableStartedOn sets the "started_on" field if the given value is not nil.
+func (_u *PortfolioItemUpdate) SetNillableStartedOn(v *calendar.Date) *PortfolioItemUpdate {
+	if v != nil {
+		_u.SetStartedOn(*v)
+	}
+	return _u
+}
+
+// ClearStartedOn clears the value of the "started_on" field.
+func (_u *PortfolioItemUpdate) ClearStartedOn() *PortfolioItemUpdate {
+	_u.mutation.ClearStartedOn()
+	return _u
+}
+
+// SetEndedOn sets the "ended_on" field.
+func (_u *PortfolioItemUpdate) SetEndedOn(v calendar.Date) *PortfolioItemUpdate {
+	_u.mutation.SetEndedOn(v)
+	return _u
+}
+
+// SetNillableEndedOn sets the "ended_on" field if the given value is not nil.
+func (_u *PortfolioItemUpdate) SetNillableEndedOn(v *calendar.Date) *PortfolioItemUpdate {
+	if v != nil {
+		_u.SetEndedOn(*v)
+	}
+	return _u
+}
+
+// ClearEndedOn clears the value of the "ended_on" field.
+func (_u *PortfolioItemUpdate) ClearEndedOn() *PortfolioItemUpdate {
+	_u.mutation.ClearEndedOn()
 	return _u
 }
 
@@ -134,9 +296,74 @@ func (_u *PortfolioItemUpdate) SetNillableResultUnit(v *string) *PortfolioItemUp
 	return _u
 }
 
+// SetMoreResults sets the "more_results" field.
+func (_u *PortfolioItemUpdate) SetMoreResults(v []schema.MeasuredResult) *PortfolioItemUpdate {
+	_u.mutation.SetMoreResults(v)
+	return _u
+}
+
+// AppendMoreResults appends value to the "more_results" field.
+func (_u *PortfolioItemUpdate) AppendMoreResults(v []schema.MeasuredResult) *PortfolioItemUpdate {
+	_u.mutation.AppendMoreResults(v)
+	return _u
+}
+
+// ClearMoreResults clears the value of the "more_results" field.
+func (_u *PortfolioItemUpdate) ClearMoreResults() *PortfolioItemUpdate {
+	_u.mutation.ClearMoreResults()
+	return _u
+}
+
+// SetEmployerID sets the "employer" edge to the Employer entity by ID.
+func (_u *PortfolioItemUpdate) SetEmployerID(id gid.ID) *PortfolioItemUpdate {
+	_u.mutation.SetEmployerID(id)
+	return _u
+}
+
+// SetNillableEmployerID sets the "employer" edge to the Employer entity by ID if the given value is not nil.
+func (_u *PortfolioItemUpdate) SetNillableEmployerID(id *gid.ID) *PortfolioItemUpdate {
+	if id != nil {
+		_u = _u.SetEmployerID(*id)
+	}
+	return _u
+}
+
+// SetEmployer sets the "employer" edge to the Employer entity.
+func (_u *PortfolioItemUpdate) SetEmployer(v *Employer) *PortfolioItemUpdate {
+	return _u.SetEmployerID(v.ID)
+}
+
+// SetEngagement sets the "engagement" edge to the Engagement entity.
+func (_u *PortfolioItemUpdate) SetEngagement(v *Engagement) *PortfolioItemUpdate {
+	return _u.SetEngagementID(v.ID)
+}
+
+// SetDeliverable sets the "deliverable" edge to the Deliverable entity.
+func (_u *PortfolioItemUpdate) SetDeliverable(v *Deliverable) *PortfolioItemUpdate {
+	return _u.SetDeliverableID(v.ID)
+}
+
 // Mutation returns the PortfolioItemMutation object of the builder.
 func (_u *PortfolioItemUpdate) Mutation() *PortfolioItemMutation {
 	return _u.mutation
+}
+
+// ClearEmployer clears the "employer" edge to the Employer entity.
+func (_u *PortfolioItemUpdate) ClearEmployer() *PortfolioItemUpdate {
+	_u.mutation.ClearEmployer()
+	return _u
+}
+
+// ClearEngagement clears the "engagement" edge to the Engagement entity.
+func (_u *PortfolioItemUpdate) ClearEngagement() *PortfolioItemUpdate {
+	_u.mutation.ClearEngagement()
+	return _u
+}
+
+// ClearDeliverable clears the "deliverable" edge to the Deliverable entity.
+func (_u *PortfolioItemUpdate) ClearDeliverable() *PortfolioItemUpdate {
+	_u.mutation.ClearDeliverable()
+	return _u
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -173,6 +400,16 @@ func (_u *PortfolioItemUpdate) check() error {
 			return &ValidationError{Name: "revision", err: fmt.Errorf(`ent: validator failed for field "PortfolioItem.revision": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Status(); ok {
+		if err := portfolioitem.StatusValidator(v); err != nil {
+			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "PortfolioItem.status": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Position(); ok {
+		if err := portfolioitem.PositionValidator(v); err != nil {
+			return &ValidationError{Name: "position", err: fmt.Errorf(`ent: validator failed for field "PortfolioItem.position": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Title(); ok {
 		if err := portfolioitem.TitleValidator(v); err != nil {
 			return &ValidationError{Name: "title", err: fmt.Errorf(`ent: validator failed for field "PortfolioItem.title": %w`, err)}
@@ -181,6 +418,11 @@ func (_u *PortfolioItemUpdate) check() error {
 	if v, ok := _u.mutation.Summary(); ok {
 		if err := portfolioitem.SummaryValidator(v); err != nil {
 			return &ValidationError{Name: "summary", err: fmt.Errorf(`ent: validator failed for field "PortfolioItem.summary": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Link(); ok {
+		if err := portfolioitem.LinkValidator(v); err != nil {
+			return &ValidationError{Name: "link", err: fmt.Errorf(`ent: validator failed for field "PortfolioItem.link": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.ResultMetric(); ok {
@@ -200,15 +442,6 @@ func (_u *PortfolioItemUpdate) check() error {
 	}
 	if _u.mutation.TalentCleared() && len(_u.mutation.TalentIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "PortfolioItem.talent"`)
-	}
-	if _u.mutation.EmployerCleared() && len(_u.mutation.EmployerIDs()) > 0 {
-		return errors.New(`ent: clearing a required unique edge "PortfolioItem.employer"`)
-	}
-	if _u.mutation.EngagementCleared() && len(_u.mutation.EngagementIDs()) > 0 {
-		return errors.New(`ent: clearing a required unique edge "PortfolioItem.engagement"`)
-	}
-	if _u.mutation.DeliverableCleared() && len(_u.mutation.DeliverableIDs()) > 0 {
-		return errors.New(`ent: clearing a required unique edge "PortfolioItem.deliverable"`)
 	}
 	return nil
 }
@@ -240,11 +473,38 @@ func (_u *PortfolioItemUpdate) sqlSave(ctx context.Context) (_node int, err erro
 	if value, ok := _u.mutation.AddedRevision(); ok {
 		_spec.AddField(portfolioitem.FieldRevision, field.TypeInt, value)
 	}
+	if value, ok := _u.mutation.Status(); ok {
+		_spec.SetField(portfolioitem.FieldStatus, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Position(); ok {
+		_spec.SetField(portfolioitem.FieldPosition, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedPosition(); ok {
+		_spec.AddField(portfolioitem.FieldPosition, field.TypeInt, value)
+	}
 	if value, ok := _u.mutation.Title(); ok {
 		_spec.SetField(portfolioitem.FieldTitle, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Summary(); ok {
 		_spec.SetField(portfolioitem.FieldSummary, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Link(); ok {
+		_spec.SetField(portfolioitem.FieldLink, field.TypeString, value)
+	}
+	if _u.mutation.LinkCleared() {
+		_spec.ClearField(portfolioitem.FieldLink, field.TypeString)
+	}
+	if value, ok := _u.mutation.StartedOn(); ok {
+		_spec.SetField(portfolioitem.FieldStartedOn, field.TypeString, value)
+	}
+	if _u.mutation.StartedOnCleared() {
+		_spec.ClearField(portfolioitem.FieldStartedOn, field.TypeString)
+	}
+	if value, ok := _u.mutation.EndedOn(); ok {
+		_spec.SetField(portfolioitem.FieldEndedOn, field.TypeString, value)
+	}
+	if _u.mutation.EndedOnCleared() {
+		_spec.ClearField(portfolioitem.FieldEndedOn, field.TypeString)
 	}
 	if value, ok := _u.mutation.ResultMetric(); ok {
 		_spec.SetField(portfolioitem.FieldResultMetric, field.TypeString, value)
@@ -254,6 +514,104 @@ func (_u *PortfolioItemUpdate) sqlSave(ctx context.Context) (_node int, err erro
 	}
 	if value, ok := _u.mutation.ResultUnit(); ok {
 		_spec.SetField(portfolioitem.FieldResultUnit, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.MoreResults(); ok {
+		_spec.SetField(portfolioitem.FieldMoreResults, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedMoreResults(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, portfolioitem.FieldMoreResults, value)
+		})
+	}
+	if _u.mutation.MoreResultsCleared() {
+		_spec.ClearField(portfolioitem.FieldMoreResults, field.TypeJSON)
+	}
+	if _u.mutation.EmployerCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   portfolioitem.EmployerTable,
+			Columns: []string{portfolioitem.EmployerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(employer.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.EmployerIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   portfolioitem.EmployerTable,
+			Columns: []string{portfolioitem.EmployerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(employer.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.EngagementCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   portfolioitem.EngagementTable,
+			Columns: []string{portfolioitem.EngagementColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(engagement.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.EngagementIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   portfolioitem.EngagementTable,
+			Columns: []string{portfolioitem.EngagementColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(engagement.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.DeliverableCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   portfolioitem.DeliverableTable,
+			Columns: []string{portfolioitem.DeliverableColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(deliverable.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.DeliverableIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   portfolioitem.DeliverableTable,
+			Columns: []string{portfolioitem.DeliverableColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(deliverable.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
@@ -312,6 +670,101 @@ func (_u *PortfolioItemUpdateOne) AddRevision(v int) *PortfolioItemUpdateOne {
 	return _u
 }
 
+// SetEmployerOrgID sets the "employer_org_id" field.
+func (_u *PortfolioItemUpdateOne) SetEmployerOrgID(v gid.ID) *PortfolioItemUpdateOne {
+	_u.mutation.SetEmployerOrgID(v)
+	return _u
+}
+
+// SetNillableEmployerOrgID sets the "employer_org_id" field if the given value is not nil.
+func (_u *PortfolioItemUpdateOne) SetNillableEmployerOrgID(v *gid.ID) *PortfolioItemUpdateOne {
+	if v != nil {
+		_u.SetEmployerOrgID(*v)
+	}
+	return _u
+}
+
+// ClearEmployerOrgID clears the value of the "employer_org_id" field.
+func (_u *PortfolioItemUpdateOne) ClearEmployerOrgID() *PortfolioItemUpdateOne {
+	_u.mutation.ClearEmployerOrgID()
+	return _u
+}
+
+// SetEngagementID sets the "engagement_id" field.
+func (_u *PortfolioItemUpdateOne) SetEngagementID(v gid.ID) *PortfolioItemUpdateOne {
+	_u.mutation.SetEngagementID(v)
+	return _u
+}
+
+// SetNillableEngagementID sets the "engagement_id" field if the given value is not nil.
+func (_u *PortfolioItemUpdateOne) SetNillableEngagementID(v *gid.ID) *PortfolioItemUpdateOne {
+	if v != nil {
+		_u.SetEngagementID(*v)
+	}
+	return _u
+}
+
+// ClearEngagementID clears the value of the "engagement_id" field.
+func (_u *PortfolioItemUpdateOne) ClearEngagementID() *PortfolioItemUpdateOne {
+	_u.mutation.ClearEngagementID()
+	return _u
+}
+
+// SetDeliverableID sets the "deliverable_id" field.
+func (_u *PortfolioItemUpdateOne) SetDeliverableID(v gid.ID) *PortfolioItemUpdateOne {
+	_u.mutation.SetDeliverableID(v)
+	return _u
+}
+
+// SetNillableDeliverableID sets the "deliverable_id" field if the given value is not nil.
+func (_u *PortfolioItemUpdateOne) SetNillableDeliverableID(v *gid.ID) *PortfolioItemUpdateOne {
+	if v != nil {
+		_u.SetDeliverableID(*v)
+	}
+	return _u
+}
+
+// ClearDeliverableID clears the value of the "deliverable_id" field.
+func (_u *PortfolioItemUpdateOne) ClearDeliverableID() *PortfolioItemUpdateOne {
+	_u.mutation.ClearDeliverableID()
+	return _u
+}
+
+// SetStatus sets the "status" field.
+func (_u *PortfolioItemUpdateOne) SetStatus(v portfolioitem.Status) *PortfolioItemUpdateOne {
+	_u.mutation.SetStatus(v)
+	return _u
+}
+
+// SetNillableStatus sets the "status" field if the given value is not nil.
+func (_u *PortfolioItemUpdateOne) SetNillableStatus(v *portfolioitem.Status) *PortfolioItemUpdateOne {
+	if v != nil {
+		_u.SetStatus(*v)
+	}
+	return _u
+}
+
+// SetPosition sets the "position" field.
+func (_u *PortfolioItemUpdateOne) SetPosition(v int) *PortfolioItemUpdateOne {
+	_u.mutation.ResetPosition()
+	_u.mutation.SetPosition(v)
+	return _u
+}
+
+// SetNillablePosition sets the "position" field if the given value is not nil.
+func (_u *PortfolioItemUpdateOne) SetNillablePosition(v *int) *PortfolioItemUpdateOne {
+	if v != nil {
+		_u.SetPosition(*v)
+	}
+	return _u
+}
+
+// AddPosition adds value to the "position" field.
+func (_u *PortfolioItemUpdateOne) AddPosition(v int) *PortfolioItemUpdateOne {
+	_u.mutation.AddPosition(v)
+	return _u
+}
+
 // SetTitle sets the "title" field.
 func (_u *PortfolioItemUpdateOne) SetTitle(v string) *PortfolioItemUpdateOne {
 	_u.mutation.SetTitle(v)
@@ -337,6 +790,66 @@ func (_u *PortfolioItemUpdateOne) SetNillableSummary(v *string) *PortfolioItemUp
 	if v != nil {
 		_u.SetSummary(*v)
 	}
+	return _u
+}
+
+// SetLink sets the "link" field.
+func (_u *PortfolioItemUpdateOne) SetLink(v string) *PortfolioItemUpdateOne {
+	_u.mutation.SetLink(v)
+	return _u
+}
+
+// SetNillableLink sets the "link" field if the given value is not nil.
+func (_u *PortfolioItemUpdateOne) SetNillableLink(v *string) *PortfolioItemUpdateOne {
+	if v != nil {
+		_u.SetLink(*v)
+	}
+	return _u
+}
+
+// ClearLink clears the value of the "link" field.
+func (_u *PortfolioItemUpdateOne) ClearLink() *PortfolioItemUpdateOne {
+	_u.mutation.ClearLink()
+	return _u
+}
+
+// SetStartedOn sets the "started_on" field.
+func (_u *PortfolioItemUpdateOne) SetStartedOn(v calendar.Date) *PortfolioItemUpdateOne {
+	_u.mutation.SetStartedOn(v)
+	return _u
+}
+
+// SetNillableStartedOn sets the "started_on" field if the given value is not nil.
+func (_u *PortfolioItemUpdateOne) SetNillableStartedOn(v *calendar.Date) *PortfolioItemUpdateOne {
+	if v != nil {
+		_u.SetStartedOn(*v)
+	}
+	return _u
+}
+
+// ClearStartedOn clears the value of the "started_on" field.
+func (_u *PortfolioItemUpdateOne) ClearStartedOn() *PortfolioItemUpdateOne {
+	_u.mutation.ClearStartedOn()
+	return _u
+}
+
+// SetEndedOn sets the "ended_on" field.
+func (_u *PortfolioItemUpdateOne) SetEndedOn(v calendar.Date) *PortfolioItemUpdateOne {
+	_u.mutation.SetEndedOn(v)
+	return _u
+}
+
+// SetNillableEndedOn sets the "ended_on" field if the given value is not nil.
+func (_u *PortfolioItemUpdateOne) SetNillableEndedOn(v *calendar.Date) *PortfolioItemUpdateOne {
+	if v != nil {
+		_u.SetEndedOn(*v)
+	}
+	return _u
+}
+
+// ClearEndedOn clears the value of the "ended_on" field.
+func (_u *PortfolioItemUpdateOne) ClearEndedOn() *PortfolioItemUpdateOne {
+	_u.mutation.ClearEndedOn()
 	return _u
 }
 
@@ -382,9 +895,74 @@ func (_u *PortfolioItemUpdateOne) SetNillableResultUnit(v *string) *PortfolioIte
 	return _u
 }
 
+// SetMoreResults sets the "more_results" field.
+func (_u *PortfolioItemUpdateOne) SetMoreResults(v []schema.MeasuredResult) *PortfolioItemUpdateOne {
+	_u.mutation.SetMoreResults(v)
+	return _u
+}
+
+// AppendMoreResults appends value to the "more_results" field.
+func (_u *PortfolioItemUpdateOne) AppendMoreResults(v []schema.MeasuredResult) *PortfolioItemUpdateOne {
+	_u.mutation.AppendMoreResults(v)
+	return _u
+}
+
+// ClearMoreResults clears the value of the "more_results" field.
+func (_u *PortfolioItemUpdateOne) ClearMoreResults() *PortfolioItemUpdateOne {
+	_u.mutation.ClearMoreResults()
+	return _u
+}
+
+// SetEmployerID sets the "employer" edge to the Employer entity by ID.
+func (_u *PortfolioItemUpdateOne) SetEmployerID(id gid.ID) *PortfolioItemUpdateOne {
+	_u.mutation.SetEmployerID(id)
+	return _u
+}
+
+// SetNillableEmployerID sets the "employer" edge to the Employer entity by ID if the given value is not nil.
+func (_u *PortfolioItemUpdateOne) SetNillableEmployerID(id *gid.ID) *PortfolioItemUpdateOne {
+	if id != nil {
+		_u = _u.SetEmployerID(*id)
+	}
+	return _u
+}
+
+// SetEmployer sets the "employer" edge to the Employer entity.
+func (_u *PortfolioItemUpdateOne) SetEmployer(v *Employer) *PortfolioItemUpdateOne {
+	return _u.SetEmployerID(v.ID)
+}
+
+// SetEngagement sets the "engagement" edge to the Engagement entity.
+func (_u *PortfolioItemUpdateOne) SetEngagement(v *Engagement) *PortfolioItemUpdateOne {
+	return _u.SetEngagementID(v.ID)
+}
+
+// SetDeliverable sets the "deliverable" edge to the Deliverable entity.
+func (_u *PortfolioItemUpdateOne) SetDeliverable(v *Deliverable) *PortfolioItemUpdateOne {
+	return _u.SetDeliverableID(v.ID)
+}
+
 // Mutation returns the PortfolioItemMutation object of the builder.
 func (_u *PortfolioItemUpdateOne) Mutation() *PortfolioItemMutation {
 	return _u.mutation
+}
+
+// ClearEmployer clears the "employer" edge to the Employer entity.
+func (_u *PortfolioItemUpdateOne) ClearEmployer() *PortfolioItemUpdateOne {
+	_u.mutation.ClearEmployer()
+	return _u
+}
+
+// ClearEngagement clears the "engagement" edge to the Engagement entity.
+func (_u *PortfolioItemUpdateOne) ClearEngagement() *PortfolioItemUpdateOne {
+	_u.mutation.ClearEngagement()
+	return _u
+}
+
+// ClearDeliverable clears the "deliverable" edge to the Deliverable entity.
+func (_u *PortfolioItemUpdateOne) ClearDeliverable() *PortfolioItemUpdateOne {
+	_u.mutation.ClearDeliverable()
+	return _u
 }
 
 // Where appends a list predicates to the PortfolioItemUpdate builder.
@@ -434,6 +1012,16 @@ func (_u *PortfolioItemUpdateOne) check() error {
 			return &ValidationError{Name: "revision", err: fmt.Errorf(`ent: validator failed for field "PortfolioItem.revision": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Status(); ok {
+		if err := portfolioitem.StatusValidator(v); err != nil {
+			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "PortfolioItem.status": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Position(); ok {
+		if err := portfolioitem.PositionValidator(v); err != nil {
+			return &ValidationError{Name: "position", err: fmt.Errorf(`ent: validator failed for field "PortfolioItem.position": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Title(); ok {
 		if err := portfolioitem.TitleValidator(v); err != nil {
 			return &ValidationError{Name: "title", err: fmt.Errorf(`ent: validator failed for field "PortfolioItem.title": %w`, err)}
@@ -442,6 +1030,11 @@ func (_u *PortfolioItemUpdateOne) check() error {
 	if v, ok := _u.mutation.Summary(); ok {
 		if err := portfolioitem.SummaryValidator(v); err != nil {
 			return &ValidationError{Name: "summary", err: fmt.Errorf(`ent: validator failed for field "PortfolioItem.summary": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Link(); ok {
+		if err := portfolioitem.LinkValidator(v); err != nil {
+			return &ValidationError{Name: "link", err: fmt.Errorf(`ent: validator failed for field "PortfolioItem.link": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.ResultMetric(); ok {
@@ -461,15 +1054,6 @@ func (_u *PortfolioItemUpdateOne) check() error {
 	}
 	if _u.mutation.TalentCleared() && len(_u.mutation.TalentIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "PortfolioItem.talent"`)
-	}
-	if _u.mutation.EmployerCleared() && len(_u.mutation.EmployerIDs()) > 0 {
-		return errors.New(`ent: clearing a required unique edge "PortfolioItem.employer"`)
-	}
-	if _u.mutation.EngagementCleared() && len(_u.mutation.EngagementIDs()) > 0 {
-		return errors.New(`ent: clearing a required unique edge "PortfolioItem.engagement"`)
-	}
-	if _u.mutation.DeliverableCleared() && len(_u.mutation.DeliverableIDs()) > 0 {
-		return errors.New(`ent: clearing a required unique edge "PortfolioItem.deliverable"`)
 	}
 	return nil
 }
@@ -518,11 +1102,38 @@ func (_u *PortfolioItemUpdateOne) sqlSave(ctx context.Context) (_node *Portfolio
 	if value, ok := _u.mutation.AddedRevision(); ok {
 		_spec.AddField(portfolioitem.FieldRevision, field.TypeInt, value)
 	}
+	if value, ok := _u.mutation.Status(); ok {
+		_spec.SetField(portfolioitem.FieldStatus, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Position(); ok {
+		_spec.SetField(portfolioitem.FieldPosition, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedPosition(); ok {
+		_spec.AddField(portfolioitem.FieldPosition, field.TypeInt, value)
+	}
 	if value, ok := _u.mutation.Title(); ok {
 		_spec.SetField(portfolioitem.FieldTitle, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Summary(); ok {
 		_spec.SetField(portfolioitem.FieldSummary, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Link(); ok {
+		_spec.SetField(portfolioitem.FieldLink, field.TypeString, value)
+	}
+	if _u.mutation.LinkCleared() {
+		_spec.ClearField(portfolioitem.FieldLink, field.TypeString)
+	}
+	if value, ok := _u.mutation.StartedOn(); ok {
+		_spec.SetField(portfolioitem.FieldStartedOn, field.TypeString, value)
+	}
+	if _u.mutation.StartedOnCleared() {
+		_spec.ClearField(portfolioitem.FieldStartedOn, field.TypeString)
+	}
+	if value, ok := _u.mutation.EndedOn(); ok {
+		_spec.SetField(portfolioitem.FieldEndedOn, field.TypeString, value)
+	}
+	if _u.mutation.EndedOnCleared() {
+		_spec.ClearField(portfolioitem.FieldEndedOn, field.TypeString)
 	}
 	if value, ok := _u.mutation.ResultMetric(); ok {
 		_spec.SetField(portfolioitem.FieldResultMetric, field.TypeString, value)
@@ -532,6 +1143,104 @@ func (_u *PortfolioItemUpdateOne) sqlSave(ctx context.Context) (_node *Portfolio
 	}
 	if value, ok := _u.mutation.ResultUnit(); ok {
 		_spec.SetField(portfolioitem.FieldResultUnit, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.MoreResults(); ok {
+		_spec.SetField(portfolioitem.FieldMoreResults, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedMoreResults(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, portfolioitem.FieldMoreResults, value)
+		})
+	}
+	if _u.mutation.MoreResultsCleared() {
+		_spec.ClearField(portfolioitem.FieldMoreResults, field.TypeJSON)
+	}
+	if _u.mutation.EmployerCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   portfolioitem.EmployerTable,
+			Columns: []string{portfolioitem.EmployerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(employer.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.EmployerIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   portfolioitem.EmployerTable,
+			Columns: []string{portfolioitem.EmployerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(employer.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.EngagementCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   portfolioitem.EngagementTable,
+			Columns: []string{portfolioitem.EngagementColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(engagement.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.EngagementIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   portfolioitem.EngagementTable,
+			Columns: []string{portfolioitem.EngagementColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(engagement.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.DeliverableCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   portfolioitem.DeliverableTable,
+			Columns: []string{portfolioitem.DeliverableColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(deliverable.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.DeliverableIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   portfolioitem.DeliverableTable,
+			Columns: []string{portfolioitem.DeliverableColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(deliverable.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &PortfolioItem{config: _u.config}

@@ -5,10 +5,12 @@ package ent
 import (
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
+	"github.com/rung-dev/rung/ent/gen/ent/amendment"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
+	"github.com/rung-dev/rung/ent/gen/ent/conversation"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
@@ -32,6 +34,8 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
+	"github.com/rung-dev/rung/ent/gen/ent/message"
+	"github.com/rung-dev/rung/ent/gen/ent/messagereport"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
@@ -43,14 +47,18 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/portfolioitem"
 	"github.com/rung-dev/rung/ent/gen/ent/postingpolicy"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
+	"github.com/rung-dev/rung/ent/gen/ent/reference"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	"github.com/rung-dev/rung/ent/gen/ent/strike"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/gen/ent/term"
+	"github.com/rung-dev/rung/ent/gen/ent/thankyounote"
 	"github.com/rung-dev/rung/ent/gen/ent/upload"
+	"github.com/rung-dev/rung/ent/gen/ent/worklogentry"
 	"github.com/rung-dev/rung/ent/gen/ent/world"
 	"github.com/rung-dev/rung/ent/schema"
+	"github.com/rung-dev/rung/internal/gid"
 )
 
 // The init function reads all schema descriptors with runtime code
@@ -99,6 +107,41 @@ func init() {
 	agreementDescTextHash := agreementFields[7].Descriptor()
 	// agreement.TextHashValidator is a validator for the "text_hash" field. It is called by the builders before save.
 	agreement.TextHashValidator = agreementDescTextHash.Validators[0].(func(string) error)
+	amendmentMixin := schema.Amendment{}.Mixin()
+	amendmentMixinFields0 := amendmentMixin[0].Fields()
+	_ = amendmentMixinFields0
+	amendmentFields := schema.Amendment{}.Fields()
+	_ = amendmentFields
+	// amendmentDescRevision is the schema descriptor for revision field.
+	amendmentDescRevision := amendmentMixinFields0[3].Descriptor()
+	// amendment.DefaultRevision holds the default value on creation for the revision field.
+	amendment.DefaultRevision = amendmentDescRevision.Default.(int)
+	// amendment.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	amendment.RevisionValidator = amendmentDescRevision.Validators[0].(func(int) error)
+	// amendmentDescReason is the schema descriptor for reason field.
+	amendmentDescReason := amendmentFields[10].Descriptor()
+	// amendment.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	amendment.ReasonValidator = amendmentDescReason.Validators[0].(func(string) error)
+	// amendmentDescHours is the schema descriptor for hours field.
+	amendmentDescHours := amendmentFields[12].Descriptor()
+	// amendment.HoursValidator is a validator for the "hours" field. It is called by the builders before save.
+	amendment.HoursValidator = amendmentDescHours.Validators[0].(func(int) error)
+	// amendmentDescAmended is the schema descriptor for amended field.
+	amendmentDescAmended := amendmentFields[13].Descriptor()
+	// amendment.DefaultAmended holds the default value on creation for the amended field.
+	amendment.DefaultAmended = amendmentDescAmended.Default.([]schema.AmendedDeliverable)
+	// amendmentDescAdded is the schema descriptor for added field.
+	amendmentDescAdded := amendmentFields[14].Descriptor()
+	// amendment.DefaultAdded holds the default value on creation for the added field.
+	amendment.DefaultAdded = amendmentDescAdded.Default.([]schema.AddedDeliverable)
+	// amendmentDescDropped is the schema descriptor for dropped field.
+	amendmentDescDropped := amendmentFields[15].Descriptor()
+	// amendment.DefaultDropped holds the default value on creation for the dropped field.
+	amendment.DefaultDropped = amendmentDescDropped.Default.([]gid.ID)
+	// amendmentDescAnswer is the schema descriptor for answer field.
+	amendmentDescAnswer := amendmentFields[20].Descriptor()
+	// amendment.AnswerValidator is a validator for the "answer" field. It is called by the builders before save.
+	amendment.AnswerValidator = amendmentDescAnswer.Validators[0].(func(string) error)
 	applicationMixin := schema.Application{}.Mixin()
 	applicationMixinFields0 := applicationMixin[0].Fields()
 	_ = applicationMixinFields0
@@ -180,6 +223,17 @@ func init() {
 	auditentryDescKeyHash := auditentryFields[11].Descriptor()
 	// auditentry.KeyHashValidator is a validator for the "key_hash" field. It is called by the builders before save.
 	auditentry.KeyHashValidator = auditentryDescKeyHash.Validators[0].(func(string) error)
+	conversationMixin := schema.Conversation{}.Mixin()
+	conversationMixinFields0 := conversationMixin[0].Fields()
+	_ = conversationMixinFields0
+	conversationFields := schema.Conversation{}.Fields()
+	_ = conversationFields
+	// conversationDescRevision is the schema descriptor for revision field.
+	conversationDescRevision := conversationMixinFields0[3].Descriptor()
+	// conversation.DefaultRevision holds the default value on creation for the revision field.
+	conversation.DefaultRevision = conversationDescRevision.Default.(int)
+	// conversation.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	conversation.RevisionValidator = conversationDescRevision.Validators[0].(func(int) error)
 	deliverableMixin := schema.Deliverable{}.Mixin()
 	deliverableMixinFields0 := deliverableMixin[0].Fields()
 	_ = deliverableMixinFields0
@@ -309,24 +363,28 @@ func init() {
 	engagement.DefaultRevision = engagementDescRevision.Default.(int)
 	// engagement.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
 	engagement.RevisionValidator = engagementDescRevision.Validators[0].(func(int) error)
+	// engagementDescAmendedHours is the schema descriptor for amended_hours field.
+	engagementDescAmendedHours := engagementFields[9].Descriptor()
+	// engagement.AmendedHoursValidator is a validator for the "amended_hours" field. It is called by the builders before save.
+	engagement.AmendedHoursValidator = engagementDescAmendedHours.Validators[0].(func(int) error)
 	// engagementDescCommunication is the schema descriptor for communication field.
-	engagementDescCommunication := engagementFields[11].Descriptor()
+	engagementDescCommunication := engagementFields[12].Descriptor()
 	// engagement.CommunicationValidator is a validator for the "communication" field. It is called by the builders before save.
 	engagement.CommunicationValidator = engagementDescCommunication.Validators[0].(func(string) error)
 	// engagementDescTimeZone is the schema descriptor for time_zone field.
-	engagementDescTimeZone := engagementFields[12].Descriptor()
+	engagementDescTimeZone := engagementFields[13].Descriptor()
 	// engagement.TimeZoneValidator is a validator for the "time_zone" field. It is called by the builders before save.
 	engagement.TimeZoneValidator = engagementDescTimeZone.Validators[0].(func(string) error)
 	// engagementDescDueDays is the schema descriptor for due_days field.
-	engagementDescDueDays := engagementFields[13].Descriptor()
+	engagementDescDueDays := engagementFields[14].Descriptor()
 	// engagement.DefaultDueDays holds the default value on creation for the due_days field.
 	engagement.DefaultDueDays = engagementDescDueDays.Default.([]schema.DueDay)
 	// engagementDescPauseReason is the schema descriptor for pause_reason field.
-	engagementDescPauseReason := engagementFields[18].Descriptor()
+	engagementDescPauseReason := engagementFields[19].Descriptor()
 	// engagement.PauseReasonValidator is a validator for the "pause_reason" field. It is called by the builders before save.
 	engagement.PauseReasonValidator = engagementDescPauseReason.Validators[0].(func(string) error)
 	// engagementDescReason is the schema descriptor for reason field.
-	engagementDescReason := engagementFields[25].Descriptor()
+	engagementDescReason := engagementFields[26].Descriptor()
 	// engagement.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	engagement.ReasonValidator = engagementDescReason.Validators[0].(func(string) error)
 	evaluationMixin := schema.Evaluation{}.Mixin()
@@ -731,6 +789,44 @@ func init() {
 	membership.DefaultRevision = membershipDescRevision.Default.(int)
 	// membership.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
 	membership.RevisionValidator = membershipDescRevision.Validators[0].(func(int) error)
+	messageMixin := schema.Message{}.Mixin()
+	messageMixinFields0 := messageMixin[0].Fields()
+	_ = messageMixinFields0
+	messageFields := schema.Message{}.Fields()
+	_ = messageFields
+	// messageDescRevision is the schema descriptor for revision field.
+	messageDescRevision := messageMixinFields0[3].Descriptor()
+	// message.DefaultRevision holds the default value on creation for the revision field.
+	message.DefaultRevision = messageDescRevision.Default.(int)
+	// message.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	message.RevisionValidator = messageDescRevision.Validators[0].(func(int) error)
+	// messageDescBody is the schema descriptor for body field.
+	messageDescBody := messageFields[7].Descriptor()
+	// message.BodyValidator is a validator for the "body" field. It is called by the builders before save.
+	message.BodyValidator = messageDescBody.Validators[0].(func(string) error)
+	// messageDescRemovalReason is the schema descriptor for removal_reason field.
+	messageDescRemovalReason := messageFields[11].Descriptor()
+	// message.RemovalReasonValidator is a validator for the "removal_reason" field. It is called by the builders before save.
+	message.RemovalReasonValidator = messageDescRemovalReason.Validators[0].(func(string) error)
+	messagereportMixin := schema.MessageReport{}.Mixin()
+	messagereportMixinFields0 := messagereportMixin[0].Fields()
+	_ = messagereportMixinFields0
+	messagereportFields := schema.MessageReport{}.Fields()
+	_ = messagereportFields
+	// messagereportDescRevision is the schema descriptor for revision field.
+	messagereportDescRevision := messagereportMixinFields0[3].Descriptor()
+	// messagereport.DefaultRevision holds the default value on creation for the revision field.
+	messagereport.DefaultRevision = messagereportDescRevision.Default.(int)
+	// messagereport.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	messagereport.RevisionValidator = messagereportDescRevision.Validators[0].(func(int) error)
+	// messagereportDescNote is the schema descriptor for note field.
+	messagereportDescNote := messagereportFields[8].Descriptor()
+	// messagereport.NoteValidator is a validator for the "note" field. It is called by the builders before save.
+	messagereport.NoteValidator = messagereportDescNote.Validators[0].(func(string) error)
+	// messagereportDescFinding is the schema descriptor for finding field.
+	messagereportDescFinding := messagereportFields[11].Descriptor()
+	// messagereport.FindingValidator is a validator for the "finding" field. It is called by the builders before save.
+	messagereport.FindingValidator = messagereportDescFinding.Validators[0].(func(string) error)
 	microprojectMixin := schema.MicroProject{}.Mixin()
 	microprojectMixinFields0 := microprojectMixin[0].Fields()
 	_ = microprojectMixinFields0
@@ -975,24 +1071,34 @@ func init() {
 	portfolioitem.DefaultRevision = portfolioitemDescRevision.Default.(int)
 	// portfolioitem.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
 	portfolioitem.RevisionValidator = portfolioitemDescRevision.Validators[0].(func(int) error)
+	// portfolioitemDescPosition is the schema descriptor for position field.
+	portfolioitemDescPosition := portfolioitemFields[6].Descriptor()
+	// portfolioitem.DefaultPosition holds the default value on creation for the position field.
+	portfolioitem.DefaultPosition = portfolioitemDescPosition.Default.(int)
+	// portfolioitem.PositionValidator is a validator for the "position" field. It is called by the builders before save.
+	portfolioitem.PositionValidator = portfolioitemDescPosition.Validators[0].(func(int) error)
 	// portfolioitemDescTitle is the schema descriptor for title field.
-	portfolioitemDescTitle := portfolioitemFields[5].Descriptor()
+	portfolioitemDescTitle := portfolioitemFields[7].Descriptor()
 	// portfolioitem.TitleValidator is a validator for the "title" field. It is called by the builders before save.
 	portfolioitem.TitleValidator = portfolioitemDescTitle.Validators[0].(func(string) error)
 	// portfolioitemDescSummary is the schema descriptor for summary field.
-	portfolioitemDescSummary := portfolioitemFields[6].Descriptor()
+	portfolioitemDescSummary := portfolioitemFields[8].Descriptor()
 	// portfolioitem.SummaryValidator is a validator for the "summary" field. It is called by the builders before save.
 	portfolioitem.SummaryValidator = portfolioitemDescSummary.Validators[0].(func(string) error)
+	// portfolioitemDescLink is the schema descriptor for link field.
+	portfolioitemDescLink := portfolioitemFields[9].Descriptor()
+	// portfolioitem.LinkValidator is a validator for the "link" field. It is called by the builders before save.
+	portfolioitem.LinkValidator = portfolioitemDescLink.Validators[0].(func(string) error)
 	// portfolioitemDescResultMetric is the schema descriptor for result_metric field.
-	portfolioitemDescResultMetric := portfolioitemFields[7].Descriptor()
+	portfolioitemDescResultMetric := portfolioitemFields[12].Descriptor()
 	// portfolioitem.ResultMetricValidator is a validator for the "result_metric" field. It is called by the builders before save.
 	portfolioitem.ResultMetricValidator = portfolioitemDescResultMetric.Validators[0].(func(string) error)
 	// portfolioitemDescResultValue is the schema descriptor for result_value field.
-	portfolioitemDescResultValue := portfolioitemFields[8].Descriptor()
+	portfolioitemDescResultValue := portfolioitemFields[13].Descriptor()
 	// portfolioitem.ResultValueValidator is a validator for the "result_value" field. It is called by the builders before save.
 	portfolioitem.ResultValueValidator = portfolioitemDescResultValue.Validators[0].(func(string) error)
 	// portfolioitemDescResultUnit is the schema descriptor for result_unit field.
-	portfolioitemDescResultUnit := portfolioitemFields[9].Descriptor()
+	portfolioitemDescResultUnit := portfolioitemFields[14].Descriptor()
 	// portfolioitem.ResultUnitValidator is a validator for the "result_unit" field. It is called by the builders before save.
 	portfolioitem.ResultUnitValidator = portfolioitemDescResultUnit.Validators[0].(func(string) error)
 	postingpolicyMixin := schema.PostingPolicy{}.Mixin()
@@ -1047,6 +1153,41 @@ func init() {
 	postingrequest.DefaultAsks = postingrequestDescAsks.Default.(int)
 	// postingrequest.AsksValidator is a validator for the "asks" field. It is called by the builders before save.
 	postingrequest.AsksValidator = postingrequestDescAsks.Validators[0].(func(int) error)
+	referenceMixin := schema.Reference{}.Mixin()
+	referenceMixinFields0 := referenceMixin[0].Fields()
+	_ = referenceMixinFields0
+	referenceFields := schema.Reference{}.Fields()
+	_ = referenceFields
+	// referenceDescRevision is the schema descriptor for revision field.
+	referenceDescRevision := referenceMixinFields0[3].Descriptor()
+	// reference.DefaultRevision holds the default value on creation for the revision field.
+	reference.DefaultRevision = referenceDescRevision.Default.(int)
+	// reference.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	reference.RevisionValidator = referenceDescRevision.Validators[0].(func(int) error)
+	// referenceDescAddressee is the schema descriptor for addressee field.
+	referenceDescAddressee := referenceFields[6].Descriptor()
+	// reference.AddresseeValidator is a validator for the "addressee" field. It is called by the builders before save.
+	reference.AddresseeValidator = referenceDescAddressee.Validators[0].(func(string) error)
+	// referenceDescMessage is the schema descriptor for message field.
+	referenceDescMessage := referenceFields[7].Descriptor()
+	// reference.MessageValidator is a validator for the "message" field. It is called by the builders before save.
+	reference.MessageValidator = referenceDescMessage.Validators[0].(func(string) error)
+	// referenceDescText is the schema descriptor for text field.
+	referenceDescText := referenceFields[10].Descriptor()
+	// reference.TextValidator is a validator for the "text" field. It is called by the builders before save.
+	reference.TextValidator = referenceDescText.Validators[0].(func(string) error)
+	// referenceDescRelationship is the schema descriptor for relationship field.
+	referenceDescRelationship := referenceFields[11].Descriptor()
+	// reference.RelationshipValidator is a validator for the "relationship" field. It is called by the builders before save.
+	reference.RelationshipValidator = referenceDescRelationship.Validators[0].(func(string) error)
+	// referenceDescMayBeShown is the schema descriptor for may_be_shown field.
+	referenceDescMayBeShown := referenceFields[12].Descriptor()
+	// reference.DefaultMayBeShown holds the default value on creation for the may_be_shown field.
+	reference.DefaultMayBeShown = referenceDescMayBeShown.Default.(bool)
+	// referenceDescReason is the schema descriptor for reason field.
+	referenceDescReason := referenceFields[16].Descriptor()
+	// reference.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	reference.ReasonValidator = referenceDescReason.Validators[0].(func(string) error)
 	skillFields := schema.Skill{}.Fields()
 	_ = skillFields
 	// skillDescReference is the schema descriptor for reference field.
@@ -1180,6 +1321,21 @@ func init() {
 	termDescName := termFields[2].Descriptor()
 	// term.NameValidator is a validator for the "name" field. It is called by the builders before save.
 	term.NameValidator = termDescName.Validators[0].(func(string) error)
+	thankyounoteMixin := schema.ThankYouNote{}.Mixin()
+	thankyounoteMixinFields0 := thankyounoteMixin[0].Fields()
+	_ = thankyounoteMixinFields0
+	thankyounoteFields := schema.ThankYouNote{}.Fields()
+	_ = thankyounoteFields
+	// thankyounoteDescRevision is the schema descriptor for revision field.
+	thankyounoteDescRevision := thankyounoteMixinFields0[3].Descriptor()
+	// thankyounote.DefaultRevision holds the default value on creation for the revision field.
+	thankyounote.DefaultRevision = thankyounoteDescRevision.Default.(int)
+	// thankyounote.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	thankyounote.RevisionValidator = thankyounoteDescRevision.Validators[0].(func(int) error)
+	// thankyounoteDescText is the schema descriptor for text field.
+	thankyounoteDescText := thankyounoteFields[7].Descriptor()
+	// thankyounote.TextValidator is a validator for the "text" field. It is called by the builders before save.
+	thankyounote.TextValidator = thankyounoteDescText.Validators[0].(func(string) error)
 	uploadMixin := schema.Upload{}.Mixin()
 	uploadMixinFields0 := uploadMixin[0].Fields()
 	_ = uploadMixinFields0
@@ -1223,6 +1379,25 @@ func init() {
 	uploadDescReceivedType := uploadFields[13].Descriptor()
 	// upload.ReceivedTypeValidator is a validator for the "received_type" field. It is called by the builders before save.
 	upload.ReceivedTypeValidator = uploadDescReceivedType.Validators[0].(func(string) error)
+	worklogentryMixin := schema.WorklogEntry{}.Mixin()
+	worklogentryMixinFields0 := worklogentryMixin[0].Fields()
+	_ = worklogentryMixinFields0
+	worklogentryFields := schema.WorklogEntry{}.Fields()
+	_ = worklogentryFields
+	// worklogentryDescRevision is the schema descriptor for revision field.
+	worklogentryDescRevision := worklogentryMixinFields0[3].Descriptor()
+	// worklogentry.DefaultRevision holds the default value on creation for the revision field.
+	worklogentry.DefaultRevision = worklogentryDescRevision.Default.(int)
+	// worklogentry.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	worklogentry.RevisionValidator = worklogentryDescRevision.Validators[0].(func(int) error)
+	// worklogentryDescNote is the schema descriptor for note field.
+	worklogentryDescNote := worklogentryFields[10].Descriptor()
+	// worklogentry.NoteValidator is a validator for the "note" field. It is called by the builders before save.
+	worklogentry.NoteValidator = worklogentryDescNote.Validators[0].(func(string) error)
+	// worklogentryDescReason is the schema descriptor for reason field.
+	worklogentryDescReason := worklogentryFields[14].Descriptor()
+	// worklogentry.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	worklogentry.ReasonValidator = worklogentryDescReason.Validators[0].(func(string) error)
 	worldFields := schema.World{}.Fields()
 	_ = worldFields
 	// worldDescName is the schema descriptor for name field.

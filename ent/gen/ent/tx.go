@@ -16,6 +16,8 @@ type Tx struct {
 	Affiliation *AffiliationClient
 	// Agreement is the client for interacting with the Agreement builders.
 	Agreement *AgreementClient
+	// Amendment is the client for interacting with the Amendment builders.
+	Amendment *AmendmentClient
 	// Application is the client for interacting with the Application builders.
 	Application *ApplicationClient
 	// ApplicationQuestion is the client for interacting with the ApplicationQuestion builders.
@@ -26,6 +28,8 @@ type Tx struct {
 	ApplicationStudy *ApplicationStudyClient
 	// AuditEntry is the client for interacting with the AuditEntry builders.
 	AuditEntry *AuditEntryClient
+	// Conversation is the client for interacting with the Conversation builders.
+	Conversation *ConversationClient
 	// DeclaredSkill is the client for interacting with the DeclaredSkill builders.
 	DeclaredSkill *DeclaredSkillClient
 	// Deliverable is the client for interacting with the Deliverable builders.
@@ -78,6 +82,10 @@ type Tx struct {
 	Listing *ListingClient
 	// Membership is the client for interacting with the Membership builders.
 	Membership *MembershipClient
+	// Message is the client for interacting with the Message builders.
+	Message *MessageClient
+	// MessageReport is the client for interacting with the MessageReport builders.
+	MessageReport *MessageReportClient
 	// MicroProject is the client for interacting with the MicroProject builders.
 	MicroProject *MicroProjectClient
 	// Notification is the client for interacting with the Notification builders.
@@ -96,6 +104,8 @@ type Tx struct {
 	PlannedDeliverable *PlannedDeliverableClient
 	// PortfolioItem is the client for interacting with the PortfolioItem builders.
 	PortfolioItem *PortfolioItemClient
+	// PortfolioSkill is the client for interacting with the PortfolioSkill builders.
+	PortfolioSkill *PortfolioSkillClient
 	// PostingPolicy is the client for interacting with the PostingPolicy builders.
 	PostingPolicy *PostingPolicyClient
 	// PostingRequest is the client for interacting with the PostingRequest builders.
@@ -104,6 +114,10 @@ type Tx struct {
 	ProjectInstitution *ProjectInstitutionClient
 	// ProjectSkill is the client for interacting with the ProjectSkill builders.
 	ProjectSkill *ProjectSkillClient
+	// ReadMark is the client for interacting with the ReadMark builders.
+	ReadMark *ReadMarkClient
+	// Reference is the client for interacting with the Reference builders.
+	Reference *ReferenceClient
 	// Skill is the client for interacting with the Skill builders.
 	Skill *SkillClient
 	// Strike is the client for interacting with the Strike builders.
@@ -114,8 +128,12 @@ type Tx struct {
 	TalentProfile *TalentProfileClient
 	// Term is the client for interacting with the Term builders.
 	Term *TermClient
+	// ThankYouNote is the client for interacting with the ThankYouNote builders.
+	ThankYouNote *ThankYouNoteClient
 	// Upload is the client for interacting with the Upload builders.
 	Upload *UploadClient
+	// WorklogEntry is the client for interacting with the WorklogEntry builders.
+	WorklogEntry *WorklogEntryClient
 	// World is the client for interacting with the World builders.
 	World *WorldClient
 
@@ -251,11 +269,13 @@ func (tx *Tx) Client() *Client {
 func (tx *Tx) init() {
 	tx.Affiliation = NewAffiliationClient(tx.config)
 	tx.Agreement = NewAgreementClient(tx.config)
+	tx.Amendment = NewAmendmentClient(tx.config)
 	tx.Application = NewApplicationClient(tx.config)
 	tx.ApplicationQuestion = NewApplicationQuestionClient(tx.config)
 	tx.ApplicationSkill = NewApplicationSkillClient(tx.config)
 	tx.ApplicationStudy = NewApplicationStudyClient(tx.config)
 	tx.AuditEntry = NewAuditEntryClient(tx.config)
+	tx.Conversation = NewConversationClient(tx.config)
 	tx.DeclaredSkill = NewDeclaredSkillClient(tx.config)
 	tx.Deliverable = NewDeliverableClient(tx.config)
 	tx.Dispute = NewDisputeClient(tx.config)
@@ -282,6 +302,8 @@ func (tx *Tx) init() {
 	tx.LedgerEntry = NewLedgerEntryClient(tx.config)
 	tx.Listing = NewListingClient(tx.config)
 	tx.Membership = NewMembershipClient(tx.config)
+	tx.Message = NewMessageClient(tx.config)
+	tx.MessageReport = NewMessageReportClient(tx.config)
 	tx.MicroProject = NewMicroProjectClient(tx.config)
 	tx.Notification = NewNotificationClient(tx.config)
 	tx.Occupation = NewOccupationClient(tx.config)
@@ -291,16 +313,21 @@ func (tx *Tx) init() {
 	tx.Person = NewPersonClient(tx.config)
 	tx.PlannedDeliverable = NewPlannedDeliverableClient(tx.config)
 	tx.PortfolioItem = NewPortfolioItemClient(tx.config)
+	tx.PortfolioSkill = NewPortfolioSkillClient(tx.config)
 	tx.PostingPolicy = NewPostingPolicyClient(tx.config)
 	tx.PostingRequest = NewPostingRequestClient(tx.config)
 	tx.ProjectInstitution = NewProjectInstitutionClient(tx.config)
 	tx.ProjectSkill = NewProjectSkillClient(tx.config)
+	tx.ReadMark = NewReadMarkClient(tx.config)
+	tx.Reference = NewReferenceClient(tx.config)
 	tx.Skill = NewSkillClient(tx.config)
 	tx.Strike = NewStrikeClient(tx.config)
 	tx.Submission = NewSubmissionClient(tx.config)
 	tx.TalentProfile = NewTalentProfileClient(tx.config)
 	tx.Term = NewTermClient(tx.config)
+	tx.ThankYouNote = NewThankYouNoteClient(tx.config)
 	tx.Upload = NewUploadClient(tx.config)
+	tx.WorklogEntry = NewWorklogEntryClient(tx.config)
 	tx.World = NewWorldClient(tx.config)
 }
 

@@ -10,6 +10,7 @@ import (
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
+	"github.com/rung-dev/rung/ent/gen/ent/message"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
@@ -60,6 +61,8 @@ type Upload struct {
 	ReceivedAt *time.Time `json:"received_at,omitempty"`
 	// SubmissionID holds the value of the "submission_id" field.
 	SubmissionID gid.ID `json:"submission_id,omitempty"`
+	// MessageID holds the value of the "message_id" field.
+	MessageID gid.ID `json:"message_id,omitempty"`
 	// Position holds the value of the "position" field.
 	Position *int `json:"position,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -78,9 +81,11 @@ type UploadEdges struct {
 	Employer *Employer `json:"employer,omitempty"`
 	// Submission holds the value of the submission edge.
 	Submission *Submission `json:"submission,omitempty"`
+	// Message holds the value of the message edge.
+	Message *Message `json:"message,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [4]bool
+	loadedTypes [5]bool
 }
 
 // PersonOrErr returns the Person value or an error if the edge
@@ -127,12 +132,23 @@ func (e UploadEdges) SubmissionOrErr() (*Submission, error) {
 	return nil, &NotLoadedError{edge: "submission"}
 }
 
+// MessageOrErr returns the Message value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e UploadEdges) MessageOrErr() (*Message, error) {
+	if e.Message != nil {
+		return e.Message, nil
+	} else if e.loadedTypes[4] {
+		return nil, &NotFoundError{label: message.Label}
+	}
+	return nil, &NotLoadedError{edge: "message"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*Upload) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case upload.FieldID, upload.FieldWorldID, upload.FieldPersonID, upload.FieldTalentID, upload.FieldEmployerOrgID, upload.FieldSubmissionID:
+		case upload.FieldID, upload.FieldWorldID, upload.FieldPersonID, upload.FieldTalentID, upload.FieldEmployerOrgID, upload.FieldSubmissionID, upload.FieldMessageID:
 			values[i] = new(gid.ID)
 		case upload.FieldRevision, upload.FieldSizeBytes, upload.FieldPosition:
 			values[i] = new(sql.NullInt64)
@@ -280,6 +296,12 @@ func (_m *Upload) assignValues(columns []string, values []any) error {
 			} else if value != nil {
 				_m.SubmissionID = *value
 			}
+		case upload.FieldMessageID:
+			if value, ok := values[i].(*gid.ID); !ok {
+				return fmt.Errorf("unexpected type %T for field message_id", values[i])
+			} else if value != nil {
+				_m.MessageID = *value
+			}
 		case upload.FieldPosition:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field position", values[i])
@@ -318,6 +340,11 @@ func (_m *Upload) QueryEmployer() *EmployerQuery {
 // QuerySubmission queries the "submission" edge of the Upload entity.
 func (_m *Upload) QuerySubmission() *SubmissionQuery {
 	return NewUploadClient(_m.config).QuerySubmission(_m)
+}
+
+// QueryMessage queries the "message" edge of the Upload entity.
+func (_m *Upload) QueryMessage() *MessageQuery {
+	return NewUploadClient(_m.config).QueryMessage(_m)
 }
 
 // Update returns a builder for updating this Upload.
@@ -409,6 +436,9 @@ func (_m *Upload) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("submission_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.SubmissionID))
+	builder.WriteString(", ")
+	builder.WriteString("message_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.MessageID))
 	builder.WriteString(", ")
 	if v := _m.Position; v != nil {
 		builder.WriteString("position=")

@@ -11,6 +11,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
+	"github.com/rung-dev/rung/ent/gen/ent/message"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
@@ -219,6 +220,20 @@ func (_c *UploadCreate) SetNillableSubmissionID(v *gid.ID) *UploadCreate {
 	return _c
 }
 
+// SetMessageID sets the "message_id" field.
+func (_c *UploadCreate) SetMessageID(v gid.ID) *UploadCreate {
+	_c.mutation.SetMessageID(v)
+	return _c
+}
+
+// SetNillableMessageID sets the "message_id" field if the given value is not nil.
+func (_c *UploadCreate) SetNillableMessageID(v *gid.ID) *UploadCreate {
+	if v != nil {
+		_c.SetMessageID(*v)
+	}
+	return _c
+}
+
 // SetPosition sets the "position" field.
 func (_c *UploadCreate) SetPosition(v int) *UploadCreate {
 	_c.mutation.SetPosition(v)
@@ -271,6 +286,11 @@ func (_c *UploadCreate) SetEmployer(v *Employer) *UploadCreate {
 // SetSubmission sets the "submission" edge to the Submission entity.
 func (_c *UploadCreate) SetSubmission(v *Submission) *UploadCreate {
 	return _c.SetSubmissionID(v.ID)
+}
+
+// SetMessage sets the "message" edge to the Message entity.
+func (_c *UploadCreate) SetMessage(v *Message) *UploadCreate {
+	return _c.SetMessageID(v.ID)
 }
 
 // Mutation returns the UploadMutation object of the builder.
@@ -571,6 +591,23 @@ func (_c *UploadCreate) createSpec() (*Upload, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.SubmissionID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.MessageIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   upload.MessageTable,
+			Columns: []string{upload.MessageColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(message.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.MessageID = nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
+	"github.com/rung-dev/rung/ent/gen/ent/message"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
@@ -31,6 +32,7 @@ type UploadQuery struct {
 	withTalent     *TalentProfileQuery
 	withEmployer   *EmployerQuery
 	withSubmission *SubmissionQuery
+	withMessage    *MessageQuery
 	modifiers      []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
@@ -149,6 +151,28 @@ func (_q *UploadQuery) QuerySubmission() *SubmissionQuery {
 			sqlgraph.From(upload.Table, upload.FieldID, selector),
 			sqlgraph.To(submission.Table, submission.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, upload.SubmissionTable, upload.SubmissionColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryMessage chains the current query on the "message" edge.
+func (_q *UploadQuery) QueryMessage() *MessageQuery {
+	query := (&MessageClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(upload.Table, upload.FieldID, selector),
+			sqlgraph.To(message.Table, message.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, upload.MessageTable, upload.MessageColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -352,6 +376,7 @@ func (_q *UploadQuery) Clone() *UploadQuery {
 		withTalent:     _q.withTalent.Clone(),
 		withEmployer:   _q.withEmployer.Clone(),
 		withSubmission: _q.withSubmission.Clone(),
+		withMessage:    _q.withMessage.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -400,6 +425,17 @@ func (_q *UploadQuery) WithSubmission(opts ...func(*SubmissionQuery)) *UploadQue
 		opt(query)
 	}
 	_q.withSubmission = query
+	return _q
+}
+
+// WithMessage tells the query-builder to eager-load the nodes that are connected to
+// the "message" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *UploadQuery) WithMessage(opts ...func(*MessageQuery)) *UploadQuery {
+	query := (&MessageClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withMessage = query
 	return _q
 }
 
@@ -481,11 +517,12 @@ func (_q *UploadQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Uploa
 	var (
 		nodes       = []*Upload{}
 		_spec       = _q.querySpec()
-		loadedTypes = [4]bool{
+		loadedTypes = [5]bool{
 			_q.withPerson != nil,
 			_q.withTalent != nil,
 			_q.withEmployer != nil,
 			_q.withSubmission != nil,
+			_q.withMessage != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -530,6 +567,12 @@ func (_q *UploadQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Uploa
 	if query := _q.withSubmission; query != nil {
 		if err := _q.loadSubmission(ctx, query, nodes, nil,
 			func(n *Upload, e *Submission) { n.Edges.Submission = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withMessage; query != nil {
+		if err := _q.loadMessage(ctx, query, nodes, nil,
+			func(n *Upload, e *Message) { n.Edges.Message = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -652,6 +695,35 @@ func (_q *UploadQuery) loadSubmission(ctx context.Context, query *SubmissionQuer
 	}
 	return nil
 }
+func (_q *UploadQuery) loadMessage(ctx context.Context, query *MessageQuery, nodes []*Upload, init func(*Upload), assign func(*Upload, *Message)) error {
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*Upload)
+	for i := range nodes {
+		fk := nodes[i].MessageID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(message.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "message_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *UploadQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -692,6 +764,9 @@ func (_q *UploadQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withSubmission != nil {
 			_spec.Node.AddColumnOnce(upload.FieldSubmissionID)
+		}
+		if _q.withMessage != nil {
+			_spec.Node.AddColumnOnce(upload.FieldMessageID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

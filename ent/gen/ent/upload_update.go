@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
+	"github.com/rung-dev/rung/ent/gen/ent/message"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
@@ -256,6 +257,26 @@ func (_u *UploadUpdate) ClearSubmissionID() *UploadUpdate {
 	return _u
 }
 
+// SetMessageID sets the "message_id" field.
+func (_u *UploadUpdate) SetMessageID(v gid.ID) *UploadUpdate {
+	_u.mutation.SetMessageID(v)
+	return _u
+}
+
+// SetNillableMessageID sets the "message_id" field if the given value is not nil.
+func (_u *UploadUpdate) SetNillableMessageID(v *gid.ID) *UploadUpdate {
+	if v != nil {
+		_u.SetMessageID(*v)
+	}
+	return _u
+}
+
+// ClearMessageID clears the value of the "message_id" field.
+func (_u *UploadUpdate) ClearMessageID() *UploadUpdate {
+	_u.mutation.ClearMessageID()
+	return _u
+}
+
 // SetPosition sets the "position" field.
 func (_u *UploadUpdate) SetPosition(v int) *UploadUpdate {
 	_u.mutation.ResetPosition()
@@ -312,6 +333,11 @@ func (_u *UploadUpdate) SetSubmission(v *Submission) *UploadUpdate {
 	return _u.SetSubmissionID(v.ID)
 }
 
+// SetMessage sets the "message" edge to the Message entity.
+func (_u *UploadUpdate) SetMessage(v *Message) *UploadUpdate {
+	return _u.SetMessageID(v.ID)
+}
+
 // Mutation returns the UploadMutation object of the builder.
 func (_u *UploadUpdate) Mutation() *UploadMutation {
 	return _u.mutation
@@ -332,6 +358,12 @@ func (_u *UploadUpdate) ClearEmployer() *UploadUpdate {
 // ClearSubmission clears the "submission" edge to the Submission entity.
 func (_u *UploadUpdate) ClearSubmission() *UploadUpdate {
 	_u.mutation.ClearSubmission()
+	return _u
+}
+
+// ClearMessage clears the "message" edge to the Message entity.
+func (_u *UploadUpdate) ClearMessage() *UploadUpdate {
+	_u.mutation.ClearMessage()
 	return _u
 }
 
@@ -552,6 +584,35 @@ func (_u *UploadUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(submission.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.MessageCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   upload.MessageTable,
+			Columns: []string{upload.MessageColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(message.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.MessageIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   upload.MessageTable,
+			Columns: []string{upload.MessageColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(message.FieldID, field.TypeUUID),
 			},
 		}
 		for _, k := range nodes {
@@ -804,6 +865,26 @@ func (_u *UploadUpdateOne) ClearSubmissionID() *UploadUpdateOne {
 	return _u
 }
 
+// SetMessageID sets the "message_id" field.
+func (_u *UploadUpdateOne) SetMessageID(v gid.ID) *UploadUpdateOne {
+	_u.mutation.SetMessageID(v)
+	return _u
+}
+
+// SetNillableMessageID sets the "message_id" field if the given value is not nil.
+func (_u *UploadUpdateOne) SetNillableMessageID(v *gid.ID) *UploadUpdateOne {
+	if v != nil {
+		_u.SetMessageID(*v)
+	}
+	return _u
+}
+
+// ClearMessageID clears the value of the "message_id" field.
+func (_u *UploadUpdateOne) ClearMessageID() *UploadUpdateOne {
+	_u.mutation.ClearMessageID()
+	return _u
+}
+
 // SetPosition sets the "position" field.
 func (_u *UploadUpdateOne) SetPosition(v int) *UploadUpdateOne {
 	_u.mutation.ResetPosition()
@@ -860,6 +941,11 @@ func (_u *UploadUpdateOne) SetSubmission(v *Submission) *UploadUpdateOne {
 	return _u.SetSubmissionID(v.ID)
 }
 
+// SetMessage sets the "message" edge to the Message entity.
+func (_u *UploadUpdateOne) SetMessage(v *Message) *UploadUpdateOne {
+	return _u.SetMessageID(v.ID)
+}
+
 // Mutation returns the UploadMutation object of the builder.
 func (_u *UploadUpdateOne) Mutation() *UploadMutation {
 	return _u.mutation
@@ -880,6 +966,12 @@ func (_u *UploadUpdateOne) ClearEmployer() *UploadUpdateOne {
 // ClearSubmission clears the "submission" edge to the Submission entity.
 func (_u *UploadUpdateOne) ClearSubmission() *UploadUpdateOne {
 	_u.mutation.ClearSubmission()
+	return _u
+}
+
+// ClearMessage clears the "message" edge to the Message entity.
+func (_u *UploadUpdateOne) ClearMessage() *UploadUpdateOne {
+	_u.mutation.ClearMessage()
 	return _u
 }
 
@@ -1130,6 +1222,35 @@ func (_u *UploadUpdateOne) sqlSave(ctx context.Context) (_node *Upload, err erro
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(submission.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.MessageCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   upload.MessageTable,
+			Columns: []string{upload.MessageColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(message.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.MessageIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   upload.MessageTable,
+			Columns: []string{upload.MessageColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(message.FieldID, field.TypeUUID),
 			},
 		}
 		for _, k := range nodes {

@@ -43,6 +43,7 @@ type ApplicationResolver interface {
 
 	Offers(ctx context.Context, objs []*ent.Application) ([][]*ent.Offer, error)
 
+	Conversation(ctx context.Context, objs []*ent.Application) ([]*ent.Conversation, error)
 	ViewerCan(ctx context.Context, objs []*ent.Application) ([]*application.ApplicationAbilities, error)
 }
 type ApplicationConnectionResolver interface {
@@ -827,6 +828,61 @@ func (ec *executionContext) _Application_revision(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_Application_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Application", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Application_conversation(ctx context.Context, field graphql.CollectedField, obj *ent.Application) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Application_conversation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Application_conversation(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conversation) graphql.Marshaler {
+			return ec.marshalOConversation2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐConversation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Application_conversation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Application",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conversation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Application_conversation(ctx context.Context, field graphql.CollectedField, obj *ent.Application) (any, error) {
+	resolver := ec.Resolvers.Application()
+	if batch, ok := graphql.BatchParentsFor[*ent.Application](ctx, "Application"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Conversation(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*ent.Conversation](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Application.conversation",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Conversation(ctx, []*ent.Application{obj})
+	return graphql.ResolveBatchSingleResult[*ent.Conversation](
+		ctx,
+		results,
+		err,
+		"Application.conversation",
+	)
 }
 
 func (ec *executionContext) _Application_viewerCan(ctx context.Context, field graphql.CollectedField, obj *ent.Application) (ret graphql.Marshaler) {
@@ -4759,6 +4815,12 @@ func (ec *executionContext) _Application(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "conversation":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Application_conversation(ctx, field, obj)
+				})
 		case "viewerCan":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

@@ -17,8 +17,10 @@ import (
 	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/career/worklog"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/page"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -44,12 +46,20 @@ type EngagementResolver interface {
 	Talent(ctx context.Context, objs []*ent.Engagement) ([]*ent.TalentProfile, error)
 	Employer(ctx context.Context, objs []*ent.Engagement) ([]*ent.Employer, error)
 
+	Hours(ctx context.Context, objs []*ent.Engagement) ([]int, error)
 	KickOff(ctx context.Context, objs []*ent.Engagement) ([]*engagement.KickOff, error)
 	Gates(ctx context.Context, objs []*ent.Engagement) ([][]*engagement.Gate, error)
 	Deliverables(ctx context.Context, objs []*ent.Engagement) ([][]*ent.Deliverable, error)
 	Evaluations(ctx context.Context, objs []*ent.Engagement) ([][]*ent.Evaluation, error)
+	Amendments(ctx context.Context, objs []*ent.Engagement) ([][]*ent.Amendment, error)
 	Disputes(ctx context.Context, objs []*ent.Engagement) ([][]*ent.Dispute, error)
 	HireConversion(ctx context.Context, objs []*ent.Engagement) ([]*ent.HireConversion, error)
+	References(ctx context.Context, objs []*ent.Engagement) ([][]*ent.Reference, error)
+	ThankYouNotes(ctx context.Context, objs []*ent.Engagement) ([][]*ent.ThankYouNote, error)
+	Worklog(ctx context.Context, objs []*ent.Engagement, first *int, after *string, last *int, before *string, filter *worklog.WorklogFilter, orderBy *worklog.WorklogEntryOrder) ([]*page.Connection[*ent.WorklogEntry], error)
+	LoggedMinutes(ctx context.Context, objs []*ent.Engagement) ([]int, error)
+	ApprovedMinutes(ctx context.Context, objs []*ent.Engagement) ([]int, error)
+	EffectiveHourly(ctx context.Context, objs []*ent.Engagement) ([]*money.Money, error)
 
 	PausedBy(ctx context.Context, objs []*ent.Engagement) ([]*engagement1.TerminatedBy, error)
 
@@ -99,6 +109,60 @@ func (ec *executionContext) field_EngagementConnection_totalCount_args(ctx conte
 		return nil, err
 	}
 	args["max"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Engagement_worklog_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*worklog.WorklogFilter, error) {
+			return ec.unmarshalOWorklogFilter2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋworklogᚐWorklogFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*worklog.WorklogEntryOrder, error) {
+			return ec.unmarshalOWorklogEntryOrder2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋworklogᚐWorklogEntryOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
 	return args, nil
 }
 
@@ -1626,6 +1690,52 @@ func (ec *executionContext) fieldContext_Engagement_endsOn(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Engagement", field, false, false, "Date")
 }
 
+func (ec *executionContext) _Engagement_hours(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Engagement_hours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Engagement_hours(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Engagement_hours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Engagement", field, true, true, "Int")
+}
+func (ec *executionContext) resolveBatch_Engagement_hours(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (any, error) {
+	resolver := ec.Resolvers.Engagement()
+	if batch, ok := graphql.BatchParentsFor[*ent.Engagement](ctx, "Engagement"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Hours(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[int](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Engagement.hours",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Hours(ctx, []*ent.Engagement{obj})
+	return graphql.ResolveBatchSingleResult[int](
+		ctx,
+		results,
+		err,
+		"Engagement.hours",
+	)
+}
+
 func (ec *executionContext) _Engagement_kickOff(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1846,6 +1956,61 @@ func (ec *executionContext) resolveBatch_Engagement_evaluations(ctx context.Cont
 	)
 }
 
+func (ec *executionContext) _Engagement_amendments(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Engagement_amendments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Engagement_amendments(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Amendment) graphql.Marshaler {
+			return ec.marshalNAmendment2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐAmendmentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Engagement_amendments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Engagement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Amendment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Engagement_amendments(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (any, error) {
+	resolver := ec.Resolvers.Engagement()
+	if batch, ok := graphql.BatchParentsFor[*ent.Engagement](ctx, "Engagement"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Amendments(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[[]*ent.Amendment](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Engagement.amendments",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Amendments(ctx, []*ent.Engagement{obj})
+	return graphql.ResolveBatchSingleResult[[]*ent.Amendment](
+		ctx,
+		results,
+		err,
+		"Engagement.amendments",
+	)
+}
+
 func (ec *executionContext) _Engagement_disputes(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1953,6 +2118,330 @@ func (ec *executionContext) resolveBatch_Engagement_hireConversion(ctx context.C
 		results,
 		err,
 		"Engagement.hireConversion",
+	)
+}
+
+func (ec *executionContext) _Engagement_references(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Engagement_references(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Engagement_references(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Reference) graphql.Marshaler {
+			return ec.marshalNReference2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐReferenceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Engagement_references(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Engagement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Reference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Engagement_references(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (any, error) {
+	resolver := ec.Resolvers.Engagement()
+	if batch, ok := graphql.BatchParentsFor[*ent.Engagement](ctx, "Engagement"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.References(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[[]*ent.Reference](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Engagement.references",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.References(ctx, []*ent.Engagement{obj})
+	return graphql.ResolveBatchSingleResult[[]*ent.Reference](
+		ctx,
+		results,
+		err,
+		"Engagement.references",
+	)
+}
+
+func (ec *executionContext) _Engagement_thankYouNotes(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Engagement_thankYouNotes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Engagement_thankYouNotes(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ThankYouNote) graphql.Marshaler {
+			return ec.marshalNThankYouNote2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐThankYouNoteᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Engagement_thankYouNotes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Engagement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ThankYouNote(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Engagement_thankYouNotes(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (any, error) {
+	resolver := ec.Resolvers.Engagement()
+	if batch, ok := graphql.BatchParentsFor[*ent.Engagement](ctx, "Engagement"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.ThankYouNotes(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[[]*ent.ThankYouNote](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Engagement.thankYouNotes",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.ThankYouNotes(ctx, []*ent.Engagement{obj})
+	return graphql.ResolveBatchSingleResult[[]*ent.ThankYouNote](
+		ctx,
+		results,
+		err,
+		"Engagement.thankYouNotes",
+	)
+}
+
+func (ec *executionContext) _Engagement_worklog(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Engagement_worklog(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Engagement_worklog(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*ent.WorklogEntry]) graphql.Marshaler {
+			return ec.marshalNWorklogEntryConnection2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Engagement_worklog(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Engagement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WorklogEntryConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Engagement_worklog_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Engagement_worklog(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (any, error) {
+	resolver := ec.Resolvers.Engagement()
+	fc := graphql.GetFieldContext(ctx)
+	if batch, ok := graphql.BatchParentsFor[*ent.Engagement](ctx, "Engagement"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Worklog(ctx, batch.Parents, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*worklog.WorklogFilter), fc.Args["orderBy"].(*worklog.WorklogEntryOrder))
+		})
+		return graphql.ResolveBatchGroupResult[*page.Connection[*ent.WorklogEntry]](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Engagement.worklog",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Worklog(ctx, []*ent.Engagement{obj}, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*worklog.WorklogFilter), fc.Args["orderBy"].(*worklog.WorklogEntryOrder))
+	return graphql.ResolveBatchSingleResult[*page.Connection[*ent.WorklogEntry]](
+		ctx,
+		results,
+		err,
+		"Engagement.worklog",
+	)
+}
+
+func (ec *executionContext) _Engagement_loggedMinutes(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Engagement_loggedMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Engagement_loggedMinutes(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Engagement_loggedMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Engagement", field, true, true, "Int")
+}
+func (ec *executionContext) resolveBatch_Engagement_loggedMinutes(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (any, error) {
+	resolver := ec.Resolvers.Engagement()
+	if batch, ok := graphql.BatchParentsFor[*ent.Engagement](ctx, "Engagement"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.LoggedMinutes(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[int](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Engagement.loggedMinutes",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.LoggedMinutes(ctx, []*ent.Engagement{obj})
+	return graphql.ResolveBatchSingleResult[int](
+		ctx,
+		results,
+		err,
+		"Engagement.loggedMinutes",
+	)
+}
+
+func (ec *executionContext) _Engagement_approvedMinutes(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Engagement_approvedMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Engagement_approvedMinutes(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Engagement_approvedMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Engagement", field, true, true, "Int")
+}
+func (ec *executionContext) resolveBatch_Engagement_approvedMinutes(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (any, error) {
+	resolver := ec.Resolvers.Engagement()
+	if batch, ok := graphql.BatchParentsFor[*ent.Engagement](ctx, "Engagement"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.ApprovedMinutes(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[int](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Engagement.approvedMinutes",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.ApprovedMinutes(ctx, []*ent.Engagement{obj})
+	return graphql.ResolveBatchSingleResult[int](
+		ctx,
+		results,
+		err,
+		"Engagement.approvedMinutes",
+	)
+}
+
+func (ec *executionContext) _Engagement_effectiveHourly(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Engagement_effectiveHourly(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Engagement_effectiveHourly(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Engagement_effectiveHourly(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Engagement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Engagement_effectiveHourly(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (any, error) {
+	resolver := ec.Resolvers.Engagement()
+	if batch, ok := graphql.BatchParentsFor[*ent.Engagement](ctx, "Engagement"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.EffectiveHourly(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*money.Money](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Engagement.effectiveHourly",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.EffectiveHourly(ctx, []*ent.Engagement{obj})
+	return graphql.ResolveBatchSingleResult[*money.Money](
+		ctx,
+		results,
+		err,
+		"Engagement.effectiveHourly",
 	)
 }
 
@@ -2773,6 +3262,38 @@ func (ec *executionContext) fieldContext_EngagementAbilities_reopen(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _EngagementAbilities_proposeAmendment(ctx context.Context, field graphql.CollectedField, obj *engagement.EngagementAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EngagementAbilities_proposeAmendment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ProposeAmendment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EngagementAbilities_proposeAmendment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EngagementAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _EngagementAbilities_evaluate(ctx context.Context, field graphql.CollectedField, obj *engagement.EngagementAbilities) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2985,6 +3506,102 @@ func (ec *executionContext) _EngagementAbilities_clear(ctx context.Context, fiel
 	)
 }
 func (ec *executionContext) fieldContext_EngagementAbilities_clear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EngagementAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EngagementAbilities_requestReference(ctx context.Context, field graphql.CollectedField, obj *engagement.EngagementAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EngagementAbilities_requestReference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RequestReference, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EngagementAbilities_requestReference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EngagementAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EngagementAbilities_sendThankYouNote(ctx context.Context, field graphql.CollectedField, obj *engagement.EngagementAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EngagementAbilities_sendThankYouNote(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SendThankYouNote, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EngagementAbilities_sendThankYouNote(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EngagementAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EngagementAbilities_draftWorklogEntry(ctx context.Context, field graphql.CollectedField, obj *engagement.EngagementAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EngagementAbilities_draftWorklogEntry(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DraftWorklogEntry, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EngagementAbilities_draftWorklogEntry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "EngagementAbilities",
 		Field:      field,
@@ -5605,6 +6222,12 @@ func (ec *executionContext) _Engagement(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "hours":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Engagement_hours(ctx, field, obj)
+				})
 		case "kickOff":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -5629,6 +6252,12 @@ func (ec *executionContext) _Engagement(ctx context.Context, sel ast.SelectionSe
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Engagement_evaluations(ctx, field, obj)
 				})
+		case "amendments":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Engagement_amendments(ctx, field, obj)
+				})
 		case "disputes":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -5640,6 +6269,42 @@ func (ec *executionContext) _Engagement(ctx context.Context, sel ast.SelectionSe
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Engagement_hireConversion(ctx, field, obj)
+				})
+		case "references":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Engagement_references(ctx, field, obj)
+				})
+		case "thankYouNotes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Engagement_thankYouNotes(ctx, field, obj)
+				})
+		case "worklog":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Engagement_worklog(ctx, field, obj)
+				})
+		case "loggedMinutes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Engagement_loggedMinutes(ctx, field, obj)
+				})
+		case "approvedMinutes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Engagement_approvedMinutes(ctx, field, obj)
+				})
+		case "effectiveHourly":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Engagement_effectiveHourly(ctx, field, obj)
 				})
 		case "startedAt":
 			out.Values[i] = ec._Engagement_startedAt(ctx, field, obj)
@@ -5809,6 +6474,11 @@ func (ec *executionContext) _EngagementAbilities(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "proposeAmendment":
+			out.Values[i] = ec._EngagementAbilities_proposeAmendment(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "evaluate":
 			out.Values[i] = ec._EngagementAbilities_evaluate(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -5841,6 +6511,21 @@ func (ec *executionContext) _EngagementAbilities(ctx context.Context, sel ast.Se
 			}
 		case "clear":
 			out.Values[i] = ec._EngagementAbilities_clear(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "requestReference":
+			out.Values[i] = ec._EngagementAbilities_requestReference(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sendThankYouNote":
+			out.Values[i] = ec._EngagementAbilities_sendThankYouNote(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "draftWorklogEntry":
+			out.Values[i] = ec._EngagementAbilities_draftWorklogEntry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -6641,6 +7326,21 @@ func (ec *executionContext) marshalNEngagementOrderField2githubᚗcomᚋrungᚑd
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "EngagementOrderField!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNEngagementSide2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋengagementᚐTerminatedBy(ctx context.Context, v any) (engagement1.TerminatedBy, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := engagement1.TerminatedBy(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEngagementSide2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋengagementᚐTerminatedBy(ctx context.Context, sel ast.SelectionSet, v engagement1.TerminatedBy) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "EngagementSide!")
 	}
 	return res
 }

@@ -12,7 +12,9 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/portfolioitem"
 	"github.com/rung-dev/rung/graph/gen/model"
+	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/credential"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -27,8 +29,13 @@ type PortfolioItemResolver interface {
 	Talent(ctx context.Context, objs []*ent.PortfolioItem) ([]*ent.TalentProfile, error)
 	Employer(ctx context.Context, objs []*ent.PortfolioItem) ([]*ent.Employer, error)
 	Deliverable(ctx context.Context, objs []*ent.PortfolioItem) ([]*ent.Deliverable, error)
+	IsVerified(ctx context.Context, objs []*ent.PortfolioItem) ([]bool, error)
 
 	Result(ctx context.Context, objs []*ent.PortfolioItem) ([]*credential.Result, error)
+	Results(ctx context.Context, objs []*ent.PortfolioItem) ([][]*credential.Result, error)
+	Skills(ctx context.Context, objs []*ent.PortfolioItem) ([][]*ent.Skill, error)
+
+	ViewerCan(ctx context.Context, objs []*ent.PortfolioItem) ([]*credential.PortfolioItemAbilities, error)
 }
 type PortfolioItemConnectionResolver interface {
 	TotalCount(ctx context.Context, objs []*page.Connection[*ent.PortfolioItem], max *int) ([]*page.Count, error)
@@ -55,6 +62,198 @@ func (ec *executionContext) field_PortfolioItemConnection_totalCount_args(ctx co
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _AddPortfolioItemPayload_portfolioItem(ctx context.Context, field graphql.CollectedField, obj *model.AddPortfolioItemPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddPortfolioItemPayload_portfolioItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PortfolioItem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.PortfolioItem) graphql.Marshaler {
+			return ec.marshalOPortfolioItem2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐPortfolioItem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AddPortfolioItemPayload_portfolioItem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AddPortfolioItemPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PortfolioItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AddPortfolioItemPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AddPortfolioItemPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddPortfolioItemPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AddPortfolioItemPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AddPortfolioItemPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ArrangePortfolioPayload_talentProfile(ctx context.Context, field graphql.CollectedField, obj *model.ArrangePortfolioPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ArrangePortfolioPayload_talentProfile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TalentProfile, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.TalentProfile) graphql.Marshaler {
+			return ec.marshalOTalentProfile2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐTalentProfile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ArrangePortfolioPayload_talentProfile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ArrangePortfolioPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TalentProfile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ArrangePortfolioPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ArrangePortfolioPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ArrangePortfolioPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ArrangePortfolioPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ArrangePortfolioPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _HidePortfolioItemPayload_portfolioItem(ctx context.Context, field graphql.CollectedField, obj *model.HidePortfolioItemPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HidePortfolioItemPayload_portfolioItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PortfolioItem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.PortfolioItem) graphql.Marshaler {
+			return ec.marshalOPortfolioItem2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐPortfolioItem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_HidePortfolioItemPayload_portfolioItem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HidePortfolioItemPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PortfolioItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _HidePortfolioItemPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.HidePortfolioItemPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HidePortfolioItemPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HidePortfolioItemPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HidePortfolioItemPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
 
 func (ec *executionContext) _MeasuredResult_metric(ctx context.Context, field graphql.CollectedField, obj *credential.Result) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -313,6 +512,98 @@ func (ec *executionContext) resolveBatch_PortfolioItem_deliverable(ctx context.C
 	)
 }
 
+func (ec *executionContext) _PortfolioItem_isVerified(ctx context.Context, field graphql.CollectedField, obj *ent.PortfolioItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PortfolioItem_isVerified(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_PortfolioItem_isVerified(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PortfolioItem_isVerified(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PortfolioItem", field, true, true, "Boolean")
+}
+func (ec *executionContext) resolveBatch_PortfolioItem_isVerified(ctx context.Context, field graphql.CollectedField, obj *ent.PortfolioItem) (any, error) {
+	resolver := ec.Resolvers.PortfolioItem()
+	if batch, ok := graphql.BatchParentsFor[*ent.PortfolioItem](ctx, "PortfolioItem"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.IsVerified(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[bool](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"PortfolioItem.isVerified",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.IsVerified(ctx, []*ent.PortfolioItem{obj})
+	return graphql.ResolveBatchSingleResult[bool](
+		ctx,
+		results,
+		err,
+		"PortfolioItem.isVerified",
+	)
+}
+
+func (ec *executionContext) _PortfolioItem_status(ctx context.Context, field graphql.CollectedField, obj *ent.PortfolioItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PortfolioItem_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v portfolioitem.Status) graphql.Marshaler {
+			return ec.marshalNPortfolioItemStatus2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋportfolioitemᚐStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PortfolioItem_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PortfolioItem", field, false, false, "PortfolioItemStatus")
+}
+
+func (ec *executionContext) _PortfolioItem_position(ctx context.Context, field graphql.CollectedField, obj *ent.PortfolioItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PortfolioItem_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PortfolioItem_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PortfolioItem", field, false, false, "Int")
+}
+
 func (ec *executionContext) _PortfolioItem_title(ctx context.Context, field graphql.CollectedField, obj *ent.PortfolioItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -414,6 +705,185 @@ func (ec *executionContext) resolveBatch_PortfolioItem_result(ctx context.Contex
 	)
 }
 
+func (ec *executionContext) _PortfolioItem_results(ctx context.Context, field graphql.CollectedField, obj *ent.PortfolioItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PortfolioItem_results(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_PortfolioItem_results(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*credential.Result) graphql.Marshaler {
+			return ec.marshalNMeasuredResult2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋcredentialᚐResultᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PortfolioItem_results(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PortfolioItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MeasuredResult(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_PortfolioItem_results(ctx context.Context, field graphql.CollectedField, obj *ent.PortfolioItem) (any, error) {
+	resolver := ec.Resolvers.PortfolioItem()
+	if batch, ok := graphql.BatchParentsFor[*ent.PortfolioItem](ctx, "PortfolioItem"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Results(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[[]*credential.Result](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"PortfolioItem.results",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Results(ctx, []*ent.PortfolioItem{obj})
+	return graphql.ResolveBatchSingleResult[[]*credential.Result](
+		ctx,
+		results,
+		err,
+		"PortfolioItem.results",
+	)
+}
+
+func (ec *executionContext) _PortfolioItem_skills(ctx context.Context, field graphql.CollectedField, obj *ent.PortfolioItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PortfolioItem_skills(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_PortfolioItem_skills(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Skill) graphql.Marshaler {
+			return ec.marshalNSkill2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐSkillᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PortfolioItem_skills(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PortfolioItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Skill(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_PortfolioItem_skills(ctx context.Context, field graphql.CollectedField, obj *ent.PortfolioItem) (any, error) {
+	resolver := ec.Resolvers.PortfolioItem()
+	if batch, ok := graphql.BatchParentsFor[*ent.PortfolioItem](ctx, "PortfolioItem"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Skills(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[[]*ent.Skill](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"PortfolioItem.skills",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Skills(ctx, []*ent.PortfolioItem{obj})
+	return graphql.ResolveBatchSingleResult[[]*ent.Skill](
+		ctx,
+		results,
+		err,
+		"PortfolioItem.skills",
+	)
+}
+
+func (ec *executionContext) _PortfolioItem_link(ctx context.Context, field graphql.CollectedField, obj *ent.PortfolioItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PortfolioItem_link(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Link, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOUrl2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PortfolioItem_link(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PortfolioItem", field, false, false, "Url")
+}
+
+func (ec *executionContext) _PortfolioItem_startedOn(ctx context.Context, field graphql.CollectedField, obj *ent.PortfolioItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PortfolioItem_startedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *calendar.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PortfolioItem_startedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PortfolioItem", field, false, false, "Date")
+}
+
+func (ec *executionContext) _PortfolioItem_endedOn(ctx context.Context, field graphql.CollectedField, obj *ent.PortfolioItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PortfolioItem_endedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *calendar.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PortfolioItem_endedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PortfolioItem", field, false, false, "Date")
+}
+
 func (ec *executionContext) _PortfolioItem_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.PortfolioItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -458,6 +928,189 @@ func (ec *executionContext) _PortfolioItem_revision(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_PortfolioItem_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PortfolioItem", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PortfolioItem_viewerCan(ctx context.Context, field graphql.CollectedField, obj *ent.PortfolioItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PortfolioItem_viewerCan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_PortfolioItem_viewerCan(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *credential.PortfolioItemAbilities) graphql.Marshaler {
+			return ec.marshalNPortfolioItemAbilities2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋcredentialᚐPortfolioItemAbilities(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PortfolioItem_viewerCan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PortfolioItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PortfolioItemAbilities(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_PortfolioItem_viewerCan(ctx context.Context, field graphql.CollectedField, obj *ent.PortfolioItem) (any, error) {
+	resolver := ec.Resolvers.PortfolioItem()
+	if batch, ok := graphql.BatchParentsFor[*ent.PortfolioItem](ctx, "PortfolioItem"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.ViewerCan(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*credential.PortfolioItemAbilities](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"PortfolioItem.viewerCan",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.ViewerCan(ctx, []*ent.PortfolioItem{obj})
+	return graphql.ResolveBatchSingleResult[*credential.PortfolioItemAbilities](
+		ctx,
+		results,
+		err,
+		"PortfolioItem.viewerCan",
+	)
+}
+
+func (ec *executionContext) _PortfolioItemAbilities_revise(ctx context.Context, field graphql.CollectedField, obj *credential.PortfolioItemAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PortfolioItemAbilities_revise(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Revise, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PortfolioItemAbilities_revise(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PortfolioItemAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PortfolioItemAbilities_publish(ctx context.Context, field graphql.CollectedField, obj *credential.PortfolioItemAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PortfolioItemAbilities_publish(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Publish, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PortfolioItemAbilities_publish(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PortfolioItemAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PortfolioItemAbilities_hide(ctx context.Context, field graphql.CollectedField, obj *credential.PortfolioItemAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PortfolioItemAbilities_hide(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hide, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PortfolioItemAbilities_hide(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PortfolioItemAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PortfolioItemAbilities_remove(ctx context.Context, field graphql.CollectedField, obj *credential.PortfolioItemAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PortfolioItemAbilities_remove(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Remove, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PortfolioItemAbilities_remove(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PortfolioItemAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _PortfolioItemConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*ent.PortfolioItem]) (ret graphql.Marshaler) {
@@ -742,9 +1395,376 @@ func (ec *executionContext) fieldContext_PromoteDeliverableToPortfolioPayload_us
 	return fc, nil
 }
 
+func (ec *executionContext) _PublishPortfolioItemPayload_portfolioItem(ctx context.Context, field graphql.CollectedField, obj *model.PublishPortfolioItemPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublishPortfolioItemPayload_portfolioItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PortfolioItem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.PortfolioItem) graphql.Marshaler {
+			return ec.marshalOPortfolioItem2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐPortfolioItem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublishPortfolioItemPayload_portfolioItem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublishPortfolioItemPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PortfolioItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublishPortfolioItemPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.PublishPortfolioItemPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublishPortfolioItemPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublishPortfolioItemPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublishPortfolioItemPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RemovePortfolioItemPayload_talentProfile(ctx context.Context, field graphql.CollectedField, obj *model.RemovePortfolioItemPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemovePortfolioItemPayload_talentProfile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TalentProfile, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.TalentProfile) graphql.Marshaler {
+			return ec.marshalOTalentProfile2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐTalentProfile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RemovePortfolioItemPayload_talentProfile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RemovePortfolioItemPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TalentProfile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RemovePortfolioItemPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RemovePortfolioItemPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemovePortfolioItemPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RemovePortfolioItemPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RemovePortfolioItemPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RevisePortfolioItemPayload_portfolioItem(ctx context.Context, field graphql.CollectedField, obj *model.RevisePortfolioItemPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevisePortfolioItemPayload_portfolioItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PortfolioItem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.PortfolioItem) graphql.Marshaler {
+			return ec.marshalOPortfolioItem2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐPortfolioItem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RevisePortfolioItemPayload_portfolioItem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RevisePortfolioItemPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PortfolioItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RevisePortfolioItemPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RevisePortfolioItemPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevisePortfolioItemPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RevisePortfolioItemPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RevisePortfolioItemPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
+
+func (ec *executionContext) unmarshalInputAddPortfolioItemInput(ctx context.Context, obj any) (credential.AddPortfolioItemInput, error) {
+	var it credential.AddPortfolioItemInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"title", "summary", "results", "skillIds", "link", "startedOn", "endedOn"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "summary":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("summary"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Summary = data
+		case "results":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("results"))
+			data, err := ec.unmarshalNMeasuredResultInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋcredentialᚐMeasuredResultInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Results = data
+		case "skillIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("skillIds"))
+			data, err := ec.unmarshalOID2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SkillIDs = data
+		case "link":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("link"))
+			data, err := ec.unmarshalOUrl2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Link = data
+		case "startedOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startedOn"))
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StartedOn = data
+		case "endedOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endedOn"))
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EndedOn = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAddPortfolioItemInput unmarshals raw into the AddPortfolioItemInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAddPortfolioItemInput(ctx context.Context, raw any) (credential.AddPortfolioItemInput, error) {
+	var out credential.AddPortfolioItemInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AddPortfolioItemInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputArrangePortfolioInput(ctx context.Context, obj any) (credential.ArrangePortfolioInput, error) {
+	var it credential.ArrangePortfolioInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"itemIds"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "itemIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("itemIds"))
+			data, err := ec.unmarshalNID2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ItemIDs = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalArrangePortfolioInput unmarshals raw into the ArrangePortfolioInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalArrangePortfolioInput(ctx context.Context, raw any) (credential.ArrangePortfolioInput, error) {
+	var out credential.ArrangePortfolioInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ArrangePortfolioInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputHidePortfolioItemInput(ctx context.Context, obj any) (credential.HidePortfolioItemInput, error) {
+	var it credential.HidePortfolioItemInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"portfolioItemId", "expectedRevision"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "portfolioItemId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("portfolioItemId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PortfolioItemID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalHidePortfolioItemInput unmarshals raw into the HidePortfolioItemInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalHidePortfolioItemInput(ctx context.Context, raw any) (credential.HidePortfolioItemInput, error) {
+	var out credential.HidePortfolioItemInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "HidePortfolioItemInput", raw, &out)
+	return out, err
+}
 
 func (ec *executionContext) unmarshalInputMeasuredResultInput(ctx context.Context, obj any) (credential.MeasuredResultInput, error) {
 	var it credential.MeasuredResultInput
@@ -866,7 +1886,7 @@ func (ec *executionContext) unmarshalInputPromoteDeliverableToPortfolioInput(ctx
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"deliverableId", "title", "summary", "result"}
+	fieldsInOrder := [...]string{"deliverableId", "title", "summary", "result", "moreResults", "skillIds"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -901,6 +1921,20 @@ func (ec *executionContext) unmarshalInputPromoteDeliverableToPortfolioInput(ctx
 				return it, err
 			}
 			it.Result = data
+		case "moreResults":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("moreResults"))
+			data, err := ec.unmarshalOMeasuredResultInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋcredentialᚐMeasuredResultInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MoreResults = data
+		case "skillIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("skillIds"))
+			data, err := ec.unmarshalOID2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SkillIDs = data
 		}
 	}
 	return it, nil
@@ -918,6 +1952,202 @@ func UnmarshalPromoteDeliverableToPortfolioInput(ctx context.Context, raw any) (
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputPublishPortfolioItemInput(ctx context.Context, obj any) (credential.PublishPortfolioItemInput, error) {
+	var it credential.PublishPortfolioItemInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"portfolioItemId", "expectedRevision"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "portfolioItemId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("portfolioItemId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PortfolioItemID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalPublishPortfolioItemInput unmarshals raw into the PublishPortfolioItemInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPublishPortfolioItemInput(ctx context.Context, raw any) (credential.PublishPortfolioItemInput, error) {
+	var out credential.PublishPortfolioItemInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PublishPortfolioItemInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRemovePortfolioItemInput(ctx context.Context, obj any) (credential.RemovePortfolioItemInput, error) {
+	var it credential.RemovePortfolioItemInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"portfolioItemId", "expectedRevision"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "portfolioItemId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("portfolioItemId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PortfolioItemID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRemovePortfolioItemInput unmarshals raw into the RemovePortfolioItemInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRemovePortfolioItemInput(ctx context.Context, raw any) (credential.RemovePortfolioItemInput, error) {
+	var out credential.RemovePortfolioItemInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RemovePortfolioItemInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRevisePortfolioItemInput(ctx context.Context, obj any) (credential.RevisePortfolioItemInput, error) {
+	var it credential.RevisePortfolioItemInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"portfolioItemId", "expectedRevision", "title", "summary", "results", "skillIds", "link", "startedOn", "endedOn"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "portfolioItemId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("portfolioItemId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PortfolioItemID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = graphql.OmittableOf(data)
+		case "summary":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("summary"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Summary = graphql.OmittableOf(data)
+		case "results":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("results"))
+			data, err := ec.unmarshalOMeasuredResultInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋcredentialᚐMeasuredResultInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Results = graphql.OmittableOf(data)
+		case "skillIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("skillIds"))
+			data, err := ec.unmarshalOID2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SkillIDs = graphql.OmittableOf(data)
+		case "link":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("link"))
+			data, err := ec.unmarshalOUrl2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Link = graphql.OmittableOf(data)
+		case "startedOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startedOn"))
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StartedOn = graphql.OmittableOf(data)
+		case "endedOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endedOn"))
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EndedOn = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRevisePortfolioItemInput unmarshals raw into the RevisePortfolioItemInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRevisePortfolioItemInput(ctx context.Context, raw any) (credential.RevisePortfolioItemInput, error) {
+	var out credential.RevisePortfolioItemInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RevisePortfolioItemInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -925,6 +2155,120 @@ func UnmarshalPromoteDeliverableToPortfolioInput(ctx context.Context, raw any) (
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var addPortfolioItemPayloadImplementors = []string{"AddPortfolioItemPayload"}
+
+func (ec *executionContext) _AddPortfolioItemPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AddPortfolioItemPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, addPortfolioItemPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AddPortfolioItemPayload")
+		case "portfolioItem":
+			out.Values[i] = ec._AddPortfolioItemPayload_portfolioItem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AddPortfolioItemPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var arrangePortfolioPayloadImplementors = []string{"ArrangePortfolioPayload"}
+
+func (ec *executionContext) _ArrangePortfolioPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ArrangePortfolioPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, arrangePortfolioPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ArrangePortfolioPayload")
+		case "talentProfile":
+			out.Values[i] = ec._ArrangePortfolioPayload_talentProfile(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ArrangePortfolioPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var hidePortfolioItemPayloadImplementors = []string{"HidePortfolioItemPayload"}
+
+func (ec *executionContext) _HidePortfolioItemPayload(ctx context.Context, sel ast.SelectionSet, obj *model.HidePortfolioItemPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, hidePortfolioItemPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HidePortfolioItemPayload")
+		case "portfolioItem":
+			out.Values[i] = ec._HidePortfolioItemPayload_portfolioItem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._HidePortfolioItemPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
 
 var measuredResultImplementors = []string{"MeasuredResult"}
 
@@ -1003,6 +2347,22 @@ func (ec *executionContext) _PortfolioItem(ctx context.Context, sel ast.Selectio
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._PortfolioItem_deliverable(ctx, field, obj)
 				})
+		case "isVerified":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PortfolioItem_isVerified(ctx, field, obj)
+				})
+		case "status":
+			out.Values[i] = ec._PortfolioItem_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			out.Values[i] = ec._PortfolioItem_position(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "title":
 			out.Values[i] = ec._PortfolioItem_title(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1019,6 +2379,33 @@ func (ec *executionContext) _PortfolioItem(ctx context.Context, sel ast.Selectio
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._PortfolioItem_result(ctx, field, obj)
 				})
+		case "results":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PortfolioItem_results(ctx, field, obj)
+				})
+		case "skills":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PortfolioItem_skills(ctx, field, obj)
+				})
+		case "link":
+			out.Values[i] = ec._PortfolioItem_link(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "startedOn":
+			out.Values[i] = ec._PortfolioItem_startedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "endedOn":
+			out.Values[i] = ec._PortfolioItem_endedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "createdAt":
 			out.Values[i] = ec._PortfolioItem_createdAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1028,6 +2415,60 @@ func (ec *executionContext) _PortfolioItem(ctx context.Context, sel ast.Selectio
 			out.Values[i] = ec._PortfolioItem_revision(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "viewerCan":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PortfolioItem_viewerCan(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var portfolioItemAbilitiesImplementors = []string{"PortfolioItemAbilities"}
+
+func (ec *executionContext) _PortfolioItemAbilities(ctx context.Context, sel ast.SelectionSet, obj *credential.PortfolioItemAbilities) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, portfolioItemAbilitiesImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PortfolioItemAbilities")
+		case "revise":
+			out.Values[i] = ec._PortfolioItemAbilities_revise(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "publish":
+			out.Values[i] = ec._PortfolioItemAbilities_publish(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hide":
+			out.Values[i] = ec._PortfolioItemAbilities_hide(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "remove":
+			out.Values[i] = ec._PortfolioItemAbilities_remove(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -1171,9 +2612,154 @@ func (ec *executionContext) _PromoteDeliverableToPortfolioPayload(ctx context.Co
 	return out
 }
 
+var publishPortfolioItemPayloadImplementors = []string{"PublishPortfolioItemPayload"}
+
+func (ec *executionContext) _PublishPortfolioItemPayload(ctx context.Context, sel ast.SelectionSet, obj *model.PublishPortfolioItemPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, publishPortfolioItemPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PublishPortfolioItemPayload")
+		case "portfolioItem":
+			out.Values[i] = ec._PublishPortfolioItemPayload_portfolioItem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._PublishPortfolioItemPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var removePortfolioItemPayloadImplementors = []string{"RemovePortfolioItemPayload"}
+
+func (ec *executionContext) _RemovePortfolioItemPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RemovePortfolioItemPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, removePortfolioItemPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RemovePortfolioItemPayload")
+		case "talentProfile":
+			out.Values[i] = ec._RemovePortfolioItemPayload_talentProfile(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RemovePortfolioItemPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var revisePortfolioItemPayloadImplementors = []string{"RevisePortfolioItemPayload"}
+
+func (ec *executionContext) _RevisePortfolioItemPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RevisePortfolioItemPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, revisePortfolioItemPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RevisePortfolioItemPayload")
+		case "portfolioItem":
+			out.Values[i] = ec._RevisePortfolioItemPayload_portfolioItem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RevisePortfolioItemPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
+
+func (ec *executionContext) unmarshalNAddPortfolioItemInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋcredentialᚐAddPortfolioItemInput(ctx context.Context, v any) (credential.AddPortfolioItemInput, error) {
+	res, err := ec.unmarshalInputAddPortfolioItemInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNArrangePortfolioInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋcredentialᚐArrangePortfolioInput(ctx context.Context, v any) (credential.ArrangePortfolioInput, error) {
+	res, err := ec.unmarshalInputArrangePortfolioInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNHidePortfolioItemInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋcredentialᚐHidePortfolioItemInput(ctx context.Context, v any) (credential.HidePortfolioItemInput, error) {
+	res, err := ec.unmarshalInputHidePortfolioItemInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMeasuredResult2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋcredentialᚐResultᚄ(ctx context.Context, sel ast.SelectionSet, v []*credential.Result) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMeasuredResult2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋcredentialᚐResult(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
 
 func (ec *executionContext) marshalNMeasuredResult2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋcredentialᚐResult(ctx context.Context, sel ast.SelectionSet, v *credential.Result) graphql.Marshaler {
 	if v == nil {
@@ -1186,6 +2772,25 @@ func (ec *executionContext) marshalNMeasuredResult2ᚖgithubᚗcomᚋrungᚑdev�
 func (ec *executionContext) unmarshalNMeasuredResultInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋcredentialᚐMeasuredResultInput(ctx context.Context, v any) (credential.MeasuredResultInput, error) {
 	res, err := ec.unmarshalInputMeasuredResultInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNMeasuredResultInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋcredentialᚐMeasuredResultInputᚄ(ctx context.Context, v any) ([]*credential.MeasuredResultInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*credential.MeasuredResultInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNMeasuredResultInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋcredentialᚐMeasuredResultInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNMeasuredResultInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋcredentialᚐMeasuredResultInput(ctx context.Context, v any) (*credential.MeasuredResultInput, error) {
+	res, err := ec.unmarshalInputMeasuredResultInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNPortfolioItem2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐPortfolioItemᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.PortfolioItem) graphql.Marshaler {
@@ -1211,6 +2816,14 @@ func (ec *executionContext) marshalNPortfolioItem2ᚖgithubᚗcomᚋrungᚑdev�
 		return graphql.Null
 	}
 	return ec._PortfolioItem(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPortfolioItemAbilities2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋcredentialᚐPortfolioItemAbilities(ctx context.Context, sel ast.SelectionSet, v *credential.PortfolioItemAbilities) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PortfolioItemAbilities!")
+		return graphql.Null
+	}
+	return ec._PortfolioItemAbilities(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNPortfolioItemConnection2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[*ent.PortfolioItem]) graphql.Marshaler {
@@ -1260,9 +2873,77 @@ func (ec *executionContext) marshalNPortfolioItemOrderField2githubᚗcomᚋrung�
 	return res
 }
 
+func (ec *executionContext) unmarshalNPortfolioItemStatus2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋportfolioitemᚐStatus(ctx context.Context, v any) (portfolioitem.Status, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := portfolioitem.Status(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPortfolioItemStatus2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋportfolioitemᚐStatus(ctx context.Context, sel ast.SelectionSet, v portfolioitem.Status) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "PortfolioItemStatus!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNPromoteDeliverableToPortfolioInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋcredentialᚐPromoteDeliverableToPortfolioInput(ctx context.Context, v any) (credential.PromoteDeliverableToPortfolioInput, error) {
 	res, err := ec.unmarshalInputPromoteDeliverableToPortfolioInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNPublishPortfolioItemInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋcredentialᚐPublishPortfolioItemInput(ctx context.Context, v any) (credential.PublishPortfolioItemInput, error) {
+	res, err := ec.unmarshalInputPublishPortfolioItemInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNRemovePortfolioItemInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋcredentialᚐRemovePortfolioItemInput(ctx context.Context, v any) (credential.RemovePortfolioItemInput, error) {
+	res, err := ec.unmarshalInputRemovePortfolioItemInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNRevisePortfolioItemInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋcredentialᚐRevisePortfolioItemInput(ctx context.Context, v any) (credential.RevisePortfolioItemInput, error) {
+	res, err := ec.unmarshalInputRevisePortfolioItemInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOAddPortfolioItemPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐAddPortfolioItemPayload(ctx context.Context, sel ast.SelectionSet, v *model.AddPortfolioItemPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AddPortfolioItemPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOArrangePortfolioPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐArrangePortfolioPayload(ctx context.Context, sel ast.SelectionSet, v *model.ArrangePortfolioPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ArrangePortfolioPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOHidePortfolioItemPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐHidePortfolioItemPayload(ctx context.Context, sel ast.SelectionSet, v *model.HidePortfolioItemPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._HidePortfolioItemPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOMeasuredResultInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋcredentialᚐMeasuredResultInputᚄ(ctx context.Context, v any) ([]*credential.MeasuredResultInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*credential.MeasuredResultInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNMeasuredResultInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋcredentialᚐMeasuredResultInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalOPortfolioItem2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐPortfolioItem(ctx context.Context, sel ast.SelectionSet, v *ent.PortfolioItem) graphql.Marshaler {
@@ -1270,6 +2951,13 @@ func (ec *executionContext) marshalOPortfolioItem2ᚖgithubᚗcomᚋrungᚑdev�
 		return graphql.Null
 	}
 	return ec._PortfolioItem(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPortfolioItemConnection2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[*ent.PortfolioItem]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PortfolioItemConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOPortfolioItemOrder2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋcredentialᚐPortfolioItemOrder(ctx context.Context, v any) (*credential.PortfolioItemOrder, error) {
@@ -1285,6 +2973,27 @@ func (ec *executionContext) marshalOPromoteDeliverableToPortfolioPayload2ᚖgith
 		return graphql.Null
 	}
 	return ec._PromoteDeliverableToPortfolioPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPublishPortfolioItemPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐPublishPortfolioItemPayload(ctx context.Context, sel ast.SelectionSet, v *model.PublishPortfolioItemPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PublishPortfolioItemPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalORemovePortfolioItemPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐRemovePortfolioItemPayload(ctx context.Context, sel ast.SelectionSet, v *model.RemovePortfolioItemPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RemovePortfolioItemPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalORevisePortfolioItemPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐRevisePortfolioItemPayload(ctx context.Context, sel ast.SelectionSet, v *model.RevisePortfolioItemPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RevisePortfolioItemPayload(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -25,9 +25,13 @@ type ResolverRoot interface {
 	Affiliation() AffiliationResolver
 	AffiliationConnection() AffiliationConnectionResolver
 	Agreement() AgreementResolver
+	Amendment() AmendmentResolver
+	AmendmentConnection() AmendmentConnectionResolver
 	Application() ApplicationResolver
 	ApplicationConnection() ApplicationConnectionResolver
 	ApplicationStudy() ApplicationStudyResolver
+	Conversation() ConversationResolver
+	ConversationConnection() ConversationConnectionResolver
 	DeclaredSkill() DeclaredSkillResolver
 	Deliverable() DeliverableResolver
 	DeliverableConnection() DeliverableConnectionResolver
@@ -50,6 +54,8 @@ type ResolverRoot interface {
 	HireConversion() HireConversionResolver
 	HireConversionConnection() HireConversionConnectionResolver
 	HireReport() HireReportResolver
+	Insights() InsightsResolver
+	InsightsGroup() InsightsGroupResolver
 	Institution() InstitutionResolver
 	InstitutionConnection() InstitutionConnectionResolver
 	InstitutionLink() InstitutionLinkResolver
@@ -61,6 +67,10 @@ type ResolverRoot interface {
 	Listing() ListingResolver
 	ListingConnection() ListingConnectionResolver
 	Membership() MembershipResolver
+	Message() MessageResolver
+	MessageConnection() MessageConnectionResolver
+	MessageReport() MessageReportResolver
+	MessageReportConnection() MessageReportConnectionResolver
 	MicroProject() MicroProjectResolver
 	MicroProjectConnection() MicroProjectConnectionResolver
 	Mutation() MutationResolver
@@ -79,6 +89,8 @@ type ResolverRoot interface {
 	PostingRequestConnection() PostingRequestConnectionResolver
 	PreflightVerdict() PreflightVerdictResolver
 	Query() QueryResolver
+	Reference() ReferenceResolver
+	ReferenceConnection() ReferenceConnectionResolver
 	Sandbox() SandboxResolver
 	SkillConnection() SkillConnectionResolver
 	Strike() StrikeResolver
@@ -87,8 +99,11 @@ type ResolverRoot interface {
 	TalentProfile() TalentProfileResolver
 	TalentProfileConnection() TalentProfileConnectionResolver
 	Term() TermResolver
+	ThankYouNote() ThankYouNoteResolver
 	Upload() UploadResolver
 	Viewer() ViewerResolver
+	WorklogEntry() WorklogEntryResolver
+	WorklogEntryConnection() WorklogEntryConnectionResolver
 }
 
 type DirectiveRoot struct {
@@ -119,16 +134,22 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AbandonUploadInput", ec.unmarshalInputAbandonUploadInput),
+			graphql.NewInputUnmarshaler("AcceptAmendmentInput", ec.unmarshalInputAcceptAmendmentInput),
 			graphql.NewInputUnmarshaler("AcceptDeliverableInput", ec.unmarshalInputAcceptDeliverableInput),
 			graphql.NewInputUnmarshaler("AcceptDisputeResolutionInput", ec.unmarshalInputAcceptDisputeResolutionInput),
 			graphql.NewInputUnmarshaler("AcceptHireConversionInput", ec.unmarshalInputAcceptHireConversionInput),
 			graphql.NewInputUnmarshaler("AcceptOfferInput", ec.unmarshalInputAcceptOfferInput),
+			graphql.NewInputUnmarshaler("AddPortfolioItemInput", ec.unmarshalInputAddPortfolioItemInput),
+			graphql.NewInputUnmarshaler("AddedDeliverableInput", ec.unmarshalInputAddedDeliverableInput),
 			graphql.NewInputUnmarshaler("AdmitToFundingPoolInput", ec.unmarshalInputAdmitToFundingPoolInput),
 			graphql.NewInputUnmarshaler("AdvanceSandboxClockInput", ec.unmarshalInputAdvanceSandboxClockInput),
 			graphql.NewInputUnmarshaler("AffiliationFilter", ec.unmarshalInputAffiliationFilter),
 			graphql.NewInputUnmarshaler("AffiliationOrder", ec.unmarshalInputAffiliationOrder),
 			graphql.NewInputUnmarshaler("AgreeFeeSplitInput", ec.unmarshalInputAgreeFeeSplitInput),
 			graphql.NewInputUnmarshaler("AmendEvaluationInput", ec.unmarshalInputAmendEvaluationInput),
+			graphql.NewInputUnmarshaler("AmendedDeliverableInput", ec.unmarshalInputAmendedDeliverableInput),
+			graphql.NewInputUnmarshaler("AmendmentFilter", ec.unmarshalInputAmendmentFilter),
+			graphql.NewInputUnmarshaler("AmendmentOrder", ec.unmarshalInputAmendmentOrder),
 			graphql.NewInputUnmarshaler("AnswerInstitutionLinkInput", ec.unmarshalInputAnswerInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("AppealStrikeInput", ec.unmarshalInputAppealStrikeInput),
 			graphql.NewInputUnmarshaler("ApplicationAnswerInput", ec.unmarshalInputApplicationAnswerInput),
@@ -140,7 +161,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ApproveEmployerInput", ec.unmarshalInputApproveEmployerInput),
 			graphql.NewInputUnmarshaler("ApproveInstitutionLinkInput", ec.unmarshalInputApproveInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("ApproveMicroProjectInput", ec.unmarshalInputApproveMicroProjectInput),
+			graphql.NewInputUnmarshaler("ApproveWorklogEntryInput", ec.unmarshalInputApproveWorklogEntryInput),
 			graphql.NewInputUnmarshaler("ArchiveMicroProjectInput", ec.unmarshalInputArchiveMicroProjectInput),
+			graphql.NewInputUnmarshaler("ArrangePortfolioInput", ec.unmarshalInputArrangePortfolioInput),
 			graphql.NewInputUnmarshaler("AskAboutInstitutionLinkInput", ec.unmarshalInputAskAboutInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("BanEmployerInput", ec.unmarshalInputBanEmployerInput),
 			graphql.NewInputUnmarshaler("BreakWindowInput", ec.unmarshalInputBreakWindowInput),
@@ -159,23 +182,30 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ConfirmAffiliationInput", ec.unmarshalInputConfirmAffiliationInput),
 			graphql.NewInputUnmarshaler("ConfirmHireStartInput", ec.unmarshalInputConfirmHireStartInput),
 			graphql.NewInputUnmarshaler("ConfirmKickOffInput", ec.unmarshalInputConfirmKickOffInput),
+			graphql.NewInputUnmarshaler("ConversationOrder", ec.unmarshalInputConversationOrder),
+			graphql.NewInputUnmarshaler("CorrectWorklogEntryInput", ec.unmarshalInputCorrectWorklogEntryInput),
 			graphql.NewInputUnmarshaler("CreateUploadInput", ec.unmarshalInputCreateUploadInput),
 			graphql.NewInputUnmarshaler("DateTimeRange", ec.unmarshalInputDateTimeRange),
 			graphql.NewInputUnmarshaler("DecideApplicationsInput", ec.unmarshalInputDecideApplicationsInput),
 			graphql.NewInputUnmarshaler("DecidePostingRequestsInput", ec.unmarshalInputDecidePostingRequestsInput),
 			graphql.NewInputUnmarshaler("DeclareSkillsInput", ec.unmarshalInputDeclareSkillsInput),
 			graphql.NewInputUnmarshaler("DeclineAffiliationInput", ec.unmarshalInputDeclineAffiliationInput),
+			graphql.NewInputUnmarshaler("DeclineAmendmentInput", ec.unmarshalInputDeclineAmendmentInput),
 			graphql.NewInputUnmarshaler("DeclineApplicationInput", ec.unmarshalInputDeclineApplicationInput),
 			graphql.NewInputUnmarshaler("DeclineHireConversionInput", ec.unmarshalInputDeclineHireConversionInput),
 			graphql.NewInputUnmarshaler("DeclineInstitutionLinkInput", ec.unmarshalInputDeclineInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("DeclineOfferInput", ec.unmarshalInputDeclineOfferInput),
+			graphql.NewInputUnmarshaler("DeclineReferenceInput", ec.unmarshalInputDeclineReferenceInput),
 			graphql.NewInputUnmarshaler("DeliverableFilter", ec.unmarshalInputDeliverableFilter),
 			graphql.NewInputUnmarshaler("DeliverableOrder", ec.unmarshalInputDeliverableOrder),
+			graphql.NewInputUnmarshaler("DiscardWorklogEntryInput", ec.unmarshalInputDiscardWorklogEntryInput),
 			graphql.NewInputUnmarshaler("DismissFlagInput", ec.unmarshalInputDismissFlagInput),
 			graphql.NewInputUnmarshaler("DismissFromFundingPoolInput", ec.unmarshalInputDismissFromFundingPoolInput),
+			graphql.NewInputUnmarshaler("DismissMessageReportInput", ec.unmarshalInputDismissMessageReportInput),
 			graphql.NewInputUnmarshaler("DisputeFilter", ec.unmarshalInputDisputeFilter),
 			graphql.NewInputUnmarshaler("DisputeOrder", ec.unmarshalInputDisputeOrder),
 			graphql.NewInputUnmarshaler("DraftMicroProjectInput", ec.unmarshalInputDraftMicroProjectInput),
+			graphql.NewInputUnmarshaler("DraftWorklogEntryInput", ec.unmarshalInputDraftWorklogEntryInput),
 			graphql.NewInputUnmarshaler("DueDayInput", ec.unmarshalInputDueDayInput),
 			graphql.NewInputUnmarshaler("DuplicateMicroProjectInput", ec.unmarshalInputDuplicateMicroProjectInput),
 			graphql.NewInputUnmarshaler("EmployerFilter", ec.unmarshalInputEmployerFilter),
@@ -194,9 +224,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("FundingPoolEntryOrder", ec.unmarshalInputFundingPoolEntryOrder),
 			graphql.NewInputUnmarshaler("FundingPoolFilter", ec.unmarshalInputFundingPoolFilter),
 			graphql.NewInputUnmarshaler("FundingPoolOrder", ec.unmarshalInputFundingPoolOrder),
+			graphql.NewInputUnmarshaler("GiveReferenceInput", ec.unmarshalInputGiveReferenceInput),
+			graphql.NewInputUnmarshaler("HidePortfolioItemInput", ec.unmarshalInputHidePortfolioItemInput),
+			graphql.NewInputUnmarshaler("HideReferenceInput", ec.unmarshalInputHideReferenceInput),
 			graphql.NewInputUnmarshaler("HireConversionFilter", ec.unmarshalInputHireConversionFilter),
 			graphql.NewInputUnmarshaler("HireConversionOrder", ec.unmarshalInputHireConversionOrder),
 			graphql.NewInputUnmarshaler("IdFilter", ec.unmarshalInputIdFilter),
+			graphql.NewInputUnmarshaler("InsightsWindow", ec.unmarshalInputInsightsWindow),
 			graphql.NewInputUnmarshaler("InstitutionFilter", ec.unmarshalInputInstitutionFilter),
 			graphql.NewInputUnmarshaler("InstitutionLinkFilter", ec.unmarshalInputInstitutionLinkFilter),
 			graphql.NewInputUnmarshaler("InstitutionLinkOrder", ec.unmarshalInputInstitutionLinkOrder),
@@ -208,8 +242,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("LiftStrikeInput", ec.unmarshalInputLiftStrikeInput),
 			graphql.NewInputUnmarshaler("ListingFilter", ec.unmarshalInputListingFilter),
 			graphql.NewInputUnmarshaler("ListingOrder", ec.unmarshalInputListingOrder),
+			graphql.NewInputUnmarshaler("LogWorklogEntryInput", ec.unmarshalInputLogWorklogEntryInput),
+			graphql.NewInputUnmarshaler("MarkConversationReadInput", ec.unmarshalInputMarkConversationReadInput),
 			graphql.NewInputUnmarshaler("MarkNotificationsReadInput", ec.unmarshalInputMarkNotificationsReadInput),
 			graphql.NewInputUnmarshaler("MeasuredResultInput", ec.unmarshalInputMeasuredResultInput),
+			graphql.NewInputUnmarshaler("MessageOrder", ec.unmarshalInputMessageOrder),
+			graphql.NewInputUnmarshaler("MessageReportFilter", ec.unmarshalInputMessageReportFilter),
+			graphql.NewInputUnmarshaler("MessageReportOrder", ec.unmarshalInputMessageReportOrder),
 			graphql.NewInputUnmarshaler("MicroProjectFilter", ec.unmarshalInputMicroProjectFilter),
 			graphql.NewInputUnmarshaler("MicroProjectOrder", ec.unmarshalInputMicroProjectOrder),
 			graphql.NewInputUnmarshaler("MicroProjectRequirementsInput", ec.unmarshalInputMicroProjectRequirementsInput),
@@ -241,43 +280,57 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PostingRequestOrder", ec.unmarshalInputPostingRequestOrder),
 			graphql.NewInputUnmarshaler("ProjectPreflightInput", ec.unmarshalInputProjectPreflightInput),
 			graphql.NewInputUnmarshaler("PromoteDeliverableToPortfolioInput", ec.unmarshalInputPromoteDeliverableToPortfolioInput),
+			graphql.NewInputUnmarshaler("ProposeAmendmentInput", ec.unmarshalInputProposeAmendmentInput),
 			graphql.NewInputUnmarshaler("ProposeDisputeResolutionInput", ec.unmarshalInputProposeDisputeResolutionInput),
 			graphql.NewInputUnmarshaler("ProposeHireConversionInput", ec.unmarshalInputProposeHireConversionInput),
 			graphql.NewInputUnmarshaler("PublishMicroProjectInput", ec.unmarshalInputPublishMicroProjectInput),
+			graphql.NewInputUnmarshaler("PublishPortfolioItemInput", ec.unmarshalInputPublishPortfolioItemInput),
 			graphql.NewInputUnmarshaler("RecordEducationInput", ec.unmarshalInputRecordEducationInput),
 			graphql.NewInputUnmarshaler("RecordHireOutcomeInput", ec.unmarshalInputRecordHireOutcomeInput),
 			graphql.NewInputUnmarshaler("RecordPoolDepositInput", ec.unmarshalInputRecordPoolDepositInput),
 			graphql.NewInputUnmarshaler("RecordPoolWithdrawalInput", ec.unmarshalInputRecordPoolWithdrawalInput),
 			graphql.NewInputUnmarshaler("RecordTermInput", ec.unmarshalInputRecordTermInput),
+			graphql.NewInputUnmarshaler("ReferenceFilter", ec.unmarshalInputReferenceFilter),
+			graphql.NewInputUnmarshaler("ReferenceOrder", ec.unmarshalInputReferenceOrder),
 			graphql.NewInputUnmarshaler("RefuseEmployerInput", ec.unmarshalInputRefuseEmployerInput),
 			graphql.NewInputUnmarshaler("RefuseMicroProjectInput", ec.unmarshalInputRefuseMicroProjectInput),
 			graphql.NewInputUnmarshaler("RegisterEmployerInput", ec.unmarshalInputRegisterEmployerInput),
 			graphql.NewInputUnmarshaler("ReinstateEmployerInput", ec.unmarshalInputReinstateEmployerInput),
 			graphql.NewInputUnmarshaler("ReinstateTalentInput", ec.unmarshalInputReinstateTalentInput),
+			graphql.NewInputUnmarshaler("RejectWorklogEntryInput", ec.unmarshalInputRejectWorklogEntryInput),
 			graphql.NewInputUnmarshaler("RemoveEvaluationInput", ec.unmarshalInputRemoveEvaluationInput),
+			graphql.NewInputUnmarshaler("RemovePortfolioItemInput", ec.unmarshalInputRemovePortfolioItemInput),
 			graphql.NewInputUnmarshaler("ReopenEngagementInput", ec.unmarshalInputReopenEngagementInput),
 			graphql.NewInputUnmarshaler("ReplyToEvaluationInput", ec.unmarshalInputReplyToEvaluationInput),
 			graphql.NewInputUnmarshaler("ReportGhostingInput", ec.unmarshalInputReportGhostingInput),
 			graphql.NewInputUnmarshaler("ReportHireInput", ec.unmarshalInputReportHireInput),
+			graphql.NewInputUnmarshaler("ReportMessageInput", ec.unmarshalInputReportMessageInput),
 			graphql.NewInputUnmarshaler("RequestDeliverableRevisionInput", ec.unmarshalInputRequestDeliverableRevisionInput),
 			graphql.NewInputUnmarshaler("RequestEmployerVerificationInput", ec.unmarshalInputRequestEmployerVerificationInput),
 			graphql.NewInputUnmarshaler("RequestInstitutionLinkInput", ec.unmarshalInputRequestInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("RequestMicroProjectChangesInput", ec.unmarshalInputRequestMicroProjectChangesInput),
+			graphql.NewInputUnmarshaler("RequestReferenceInput", ec.unmarshalInputRequestReferenceInput),
 			graphql.NewInputUnmarshaler("ResolveDisputeInput", ec.unmarshalInputResolveDisputeInput),
 			graphql.NewInputUnmarshaler("ResumeEngagementInput", ec.unmarshalInputResumeEngagementInput),
 			graphql.NewInputUnmarshaler("ResumeMicroProjectInput", ec.unmarshalInputResumeMicroProjectInput),
 			graphql.NewInputUnmarshaler("RetirePostingPolicyInput", ec.unmarshalInputRetirePostingPolicyInput),
+			graphql.NewInputUnmarshaler("RetractReferenceInput", ec.unmarshalInputRetractReferenceInput),
 			graphql.NewInputUnmarshaler("RetryPaymentInput", ec.unmarshalInputRetryPaymentInput),
 			graphql.NewInputUnmarshaler("ReviewApplicationInput", ec.unmarshalInputReviewApplicationInput),
 			graphql.NewInputUnmarshaler("ReviewFlagInput", ec.unmarshalInputReviewFlagInput),
 			graphql.NewInputUnmarshaler("ReviseApplicationInput", ec.unmarshalInputReviseApplicationInput),
 			graphql.NewInputUnmarshaler("ReviseMicroProjectInput", ec.unmarshalInputReviseMicroProjectInput),
 			graphql.NewInputUnmarshaler("ReviseOfferInput", ec.unmarshalInputReviseOfferInput),
+			graphql.NewInputUnmarshaler("RevisePortfolioItemInput", ec.unmarshalInputRevisePortfolioItemInput),
 			graphql.NewInputUnmarshaler("ReviseTalentProfileInput", ec.unmarshalInputReviseTalentProfileInput),
+			graphql.NewInputUnmarshaler("ReviseWorklogEntryInput", ec.unmarshalInputReviseWorklogEntryInput),
 			graphql.NewInputUnmarshaler("RevokeInstitutionLinkInput", ec.unmarshalInputRevokeInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("ScheduleInterviewInput", ec.unmarshalInputScheduleInterviewInput),
 			graphql.NewInputUnmarshaler("SeatInput", ec.unmarshalInputSeatInput),
+			graphql.NewInputUnmarshaler("SendMessageInput", ec.unmarshalInputSendMessageInput),
+			graphql.NewInputUnmarshaler("SendThankYouNoteInput", ec.unmarshalInputSendThankYouNoteInput),
 			graphql.NewInputUnmarshaler("ShortlistApplicationInput", ec.unmarshalInputShortlistApplicationInput),
+			graphql.NewInputUnmarshaler("ShowReferenceInput", ec.unmarshalInputShowReferenceInput),
 			graphql.NewInputUnmarshaler("SignAgreementInput", ec.unmarshalInputSignAgreementInput),
 			graphql.NewInputUnmarshaler("SignUpAttestationInput", ec.unmarshalInputSignUpAttestationInput),
 			graphql.NewInputUnmarshaler("SignUpRuleInput", ec.unmarshalInputSignUpRuleInput),
@@ -298,12 +351,18 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("TalentProfileOrder", ec.unmarshalInputTalentProfileOrder),
 			graphql.NewInputUnmarshaler("TerminateEngagementInput", ec.unmarshalInputTerminateEngagementInput),
 			graphql.NewInputUnmarshaler("UpholdFlagInput", ec.unmarshalInputUpholdFlagInput),
+			graphql.NewInputUnmarshaler("UpholdMessageReportInput", ec.unmarshalInputUpholdMessageReportInput),
 			graphql.NewInputUnmarshaler("UpholdStrikeInput", ec.unmarshalInputUpholdStrikeInput),
+			graphql.NewInputUnmarshaler("WithdrawAmendmentInput", ec.unmarshalInputWithdrawAmendmentInput),
 			graphql.NewInputUnmarshaler("WithdrawApplicationInput", ec.unmarshalInputWithdrawApplicationInput),
 			graphql.NewInputUnmarshaler("WithdrawHireConversionInput", ec.unmarshalInputWithdrawHireConversionInput),
 			graphql.NewInputUnmarshaler("WithdrawOfferInput", ec.unmarshalInputWithdrawOfferInput),
 			graphql.NewInputUnmarshaler("WithdrawPostingApprovalInput", ec.unmarshalInputWithdrawPostingApprovalInput),
+			graphql.NewInputUnmarshaler("WithdrawReferenceRequestInput", ec.unmarshalInputWithdrawReferenceRequestInput),
 			graphql.NewInputUnmarshaler("WordsConditionInput", ec.unmarshalInputWordsConditionInput),
+			graphql.NewInputUnmarshaler("WorklogEntryFilter", ec.unmarshalInputWorklogEntryFilter),
+			graphql.NewInputUnmarshaler("WorklogEntryOrder", ec.unmarshalInputWorklogEntryOrder),
+			graphql.NewInputUnmarshaler("WorklogFilter", ec.unmarshalInputWorklogFilter),
 			graphql.NewInputUnmarshaler("WritePostingPolicyInput", ec.unmarshalInputWritePostingPolicyInput),
 		)
 	}
@@ -381,6 +440,287 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../../amendment.graphqls", Input: `extend type Query {
+  """A change to agreed work by its id; null when there is none or none that you may see."""
+  amendment(
+    """Which one."""
+    id: ID!
+  ): Amendment
+  """The changes to the work you may see."""
+  amendments(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: AmendmentFilter
+    """In which order; ties are broken by id."""
+    orderBy: AmendmentOrder = {field: PROPOSED_AT, direction: DESC}
+  ): AmendmentConnection @access(scopes: [["engagements:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+}
+
+extend type Mutation {
+  """Proposes to change work that is under way or rests: its last day, its hours or what is handed in. It holds once the other side accepts, which has 7 days."""
+  proposeAmendment(
+    """Of which work, why, and what is to change."""
+    input: ProposeAmendmentInput!
+  ): ProposeAmendmentPayload @access(scopes: [["engagements:oversee"], ["engagements:work"]]) @requiresIdempotency @cost(weight: "10")
+  """Accepts what the other side proposed; from now on it holds. Refused once a day of it has passed or something it changes was handed in."""
+  acceptAmendment(
+    """Which one."""
+    input: AcceptAmendmentInput!
+  ): AcceptAmendmentPayload @access(scopes: [["engagements:oversee"], ["engagements:work"]]) @requiresIdempotency @cost(weight: "10")
+  """Says that what was agreed stays, and why."""
+  declineAmendment(
+    """Which one, and why."""
+    input: DeclineAmendmentInput!
+  ): DeclineAmendmentPayload @access(scopes: [["engagements:oversee"], ["engagements:work"]]) @cost(weight: "10")
+  """Takes back what your side proposed and the other has not answered."""
+  withdrawAmendment(
+    """Which one."""
+    input: WithdrawAmendmentInput!
+  ): WithdrawAmendmentPayload @access(scopes: [["engagements:oversee"], ["engagements:work"]]) @cost(weight: "10")
+}
+
+"""A change to agreed work, which needs both sides. Seen by both and by the staff of the talent's institution."""
+type Amendment implements Node {
+  """Names the amendment."""
+  id: ID!
+  """The work."""
+  engagement: Engagement
+  """Where it stands."""
+  status: AmendmentStatus!
+  """Which side proposed it."""
+  proposedBy: EngagementSide!
+  """When it was proposed."""
+  proposedAt: DateTime!
+  """Until when the other side can accept: 7 days after it was proposed."""
+  answerBy: DateTime!
+  """Why the work is to change."""
+  reason: String!
+  """The last day it proposes; null when that stays."""
+  endsOn: Date
+  """The hours it proposes; null when they stay."""
+  hours: Int
+  """What it says anew of deliverables that are still to be handed in."""
+  amendedDeliverables: [AmendedDeliverable!]! @listSize(assumedSize: 3)
+  """The deliverables it adds, behind those that are there."""
+  addedDeliverables: [AddedDeliverable!]! @listSize(assumedSize: 3)
+  """The deliverables it drops."""
+  droppedDeliverables: [Deliverable!]! @listSize(assumedSize: 3)
+  """The last day that was agreed on before; null unless it was accepted."""
+  formerEndsOn: Date
+  """The hours that were agreed on before; null unless it was accepted."""
+  formerHours: Int
+  """When it was accepted, declined or withdrawn, or expired; null until then."""
+  answeredAt: DateTime
+  """Why it was declined; null unless it was."""
+  answer: String
+  """When it last changed."""
+  updatedAt: DateTime!
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: AmendmentAbilities!
+}
+
+"""Where an amendment stands."""
+enum AmendmentStatus {
+  """It waits for the other side."""
+  PROPOSED
+  """Both sides agreed, and it holds."""
+  ACCEPTED
+  """The other side declined it."""
+  DECLINED
+  """The side that proposed it took it back."""
+  WITHDRAWN
+  """Nobody answered in 7 days."""
+  EXPIRED
+}
+
+"""What an amendment says anew of one deliverable; what is null stays."""
+type AmendedDeliverable {
+  """Which one; it shows what holds now."""
+  deliverable: Deliverable!
+  """What it is to be."""
+  title: String
+  """When it is to be good."""
+  acceptanceCriterion: String
+  """Its new due day."""
+  dueOn: Date
+}
+
+"""A deliverable that an amendment adds."""
+type AddedDeliverable {
+  """What it is."""
+  title: String!
+  """When it is good."""
+  acceptanceCriterion: String!
+  """Its due day, in the time zone agreed at kick-off."""
+  dueOn: Date!
+}
+
+"""What can be done with an amendment."""
+type AmendmentAbilities {
+  """Whether you may accept it."""
+  accept: Ability!
+  """Whether you may decline it."""
+  decline: Ability!
+  """Whether you may take it back."""
+  withdraw: Ability!
+}
+
+"""A page of amendments."""
+type AmendmentConnection {
+  """The page's entries with their cursors."""
+  edges: [AmendmentEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [Amendment!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of amendments with its place in the list."""
+type AmendmentEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: Amendment!
+}
+
+"""Which amendments."""
+input AmendmentFilter {
+  """With one of these statuses."""
+  status: [AmendmentStatus!]
+  """Of this work."""
+  engagement: IdFilter
+}
+
+"""What amendments can be ordered by."""
+enum AmendmentOrderField {
+  """By when they were proposed."""
+  PROPOSED_AT
+}
+
+"""How to order amendments."""
+input AmendmentOrder {
+  """By what."""
+  field: AmendmentOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""Of which work, why, and what is to change; what is left out stays."""
+input ProposeAmendmentInput {
+  """The engagement."""
+  engagementId: ID!
+  """The revision you read."""
+  expectedRevision: Int!
+  """Why the work is to change, for the other side to read: 3 to 1000 characters."""
+  reason: String!
+  """A new last day, today or later."""
+  endsOn: Date
+  """Fewer hours for the same fee, 5 at least."""
+  hours: Int
+  """Deliverables that are still to be handed in, and what is to be said of them anew."""
+  amendedDeliverables: [AmendedDeliverableInput!]! = []
+  """More deliverables, behind those that are there: at most 20 in all."""
+  addedDeliverables: [AddedDeliverableInput!]! = []
+  """Deliverables to drop, for which nothing was handed in yet."""
+  droppedDeliverableIds: [ID!]! = []
+}
+
+"""One deliverable, and what is to be said of it anew; what is left out stays."""
+input AmendedDeliverableInput {
+  """The deliverable."""
+  deliverableId: ID!
+  """What it is: at most 200 characters."""
+  title: String
+  """When it is good: at most 2000 characters."""
+  acceptanceCriterion: String
+  """A new due day, from today to the last day of the work."""
+  dueOn: Date
+}
+
+"""One more deliverable."""
+input AddedDeliverableInput {
+  """What it is: 3 to 200 characters."""
+  title: String!
+  """When it is good: 3 to 2000 characters."""
+  acceptanceCriterion: String!
+  """Its due day, from today to the last day of the work."""
+  dueOn: Date!
+}
+
+"""Which amendment, as it was read."""
+input AcceptAmendmentInput {
+  """The amendment."""
+  amendmentId: ID!
+  """The revision you read."""
+  expectedRevision: Int!
+}
+
+"""Which amendment, and why not."""
+input DeclineAmendmentInput {
+  """The amendment."""
+  amendmentId: ID!
+  """The revision you read."""
+  expectedRevision: Int!
+  """Why, for the other side to read: 3 to 1000 characters."""
+  reason: String!
+}
+
+"""Which amendment."""
+input WithdrawAmendmentInput {
+  """The amendment."""
+  amendmentId: ID!
+  """The revision you read."""
+  expectedRevision: Int!
+}
+
+"""What proposeAmendment answers."""
+type ProposeAmendmentPayload {
+  """The amendment; null when nothing changed."""
+  amendment: Amendment
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What acceptAmendment answers."""
+type AcceptAmendmentPayload {
+  """The amendment; null when nothing changed."""
+  amendment: Amendment
+  """The work as it is agreed on now; null when nothing changed."""
+  engagement: Engagement
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What declineAmendment answers."""
+type DeclineAmendmentPayload {
+  """The amendment; null when nothing changed."""
+  amendment: Amendment
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What withdrawAmendment answers."""
+type WithdrawAmendmentPayload {
+  """The amendment; null when nothing changed."""
+  amendment: Amendment
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../../application.graphqls", Input: `extend type Query {
   """An application by its id; null when there is none or none that you may see."""
   application(
@@ -522,6 +862,8 @@ type Application implements Node {
   updatedAt: DateTime!
   """Counts the changes."""
   revision: Int!
+  """What the two sides write to each other about it; null until one has written, and for others."""
+  conversation: Conversation
   """What you may do with it now."""
   viewerCan: ApplicationAbilities!
 }
@@ -1581,6 +1923,410 @@ type Query {
 """What can be done. Each mutation changes all it says, or nothing and tells why in ` + "`" + `userErrors` + "`" + `."""
 type Mutation
 `, BuiltIn: false},
+	{Name: "../../conversation.graphqls", Input: `extend type Query {
+  """A conversation by its id; null when there is none or none of yours."""
+  conversation(
+    """Which one."""
+    id: ID!
+  ): Conversation
+  """Your conversations, or your employer's."""
+  conversations(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """In which order; ties are broken by id."""
+    orderBy: ConversationOrder = {field: LAST_MESSAGE_AT, direction: DESC}
+  ): ConversationConnection @access(scopes: [["messages:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """The reports of messages that your side made; for operators all."""
+  messageReports(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: MessageReportFilter
+    """In which order; ties are broken by id."""
+    orderBy: MessageReportOrder = {field: REPORTED_AT, direction: DESC}
+  ): MessageReportConnection @access(scopes: [["reports:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+}
+
+extend type Mutation {
+  """Writes to the other side of an application, or of the work that it led to. The first message opens the conversation. It closes 30 days after an application that led to nothing, and 90 days after the work."""
+  sendMessage(
+    """To whom, and what."""
+    input: SendMessageInput!
+  ): SendMessagePayload @access(scopes: [["messages:send"]]) @requiresIdempotency @cost(weight: "10")
+  """Notes that you have read a conversation up to one of its messages. The other side sees how far yours has read."""
+  markConversationRead(
+    """Which conversation, and how far."""
+    input: MarkConversationReadInput!
+  ): MarkConversationReadPayload @access(scopes: [["messages:read"]]) @cost(weight: "10")
+  """Shows a message of the other side to the operators of the platform. They read that message alone; the other side does not learn of it."""
+  reportMessage(
+    """Which message, and what is wrong with it."""
+    input: ReportMessageInput!
+  ): ReportMessagePayload @access(scopes: [["messages:send"]]) @cost(weight: "10")
+  """Finds that a message may stay."""
+  dismissMessageReport(
+    """Which report, and why."""
+    input: DismissMessageReportInput!
+  ): DismissMessageReportPayload @access(scopes: [["reports:decide"]]) @cost(weight: "10")
+  """Finds that a message must go: its words, links and files are removed for everybody."""
+  upholdMessageReport(
+    """Which report, and why."""
+    input: UpholdMessageReportInput!
+  ): UpholdMessageReportPayload @access(scopes: [["reports:decide"]]) @cost(weight: "10")
+}
+
+"""What a talent and an employer write to each other about one application, and about the work that it led to. Read by the two sides alone."""
+type Conversation implements Node {
+  """Names the conversation."""
+  id: ID!
+  """What it is about; the work that followed is found through its offers."""
+  application: Application
+  """The talent."""
+  talent: TalentProfile
+  """The employer."""
+  employer: Employer
+  """What was written, the newest first."""
+  messages(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """In which order; ties are broken by id."""
+    orderBy: MessageOrder = {field: SENT_AT, direction: DESC}
+  ): MessageConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """How many messages of the other side you have not read."""
+  unreadCount: Int!
+  """How far the other side has read; null until somebody of it has."""
+  readByOtherSide: Reading
+  """When something was written last."""
+  lastMessageAt: DateTime!
+  """What you may do in it now; null when you do not see the application any more."""
+  viewerCan: ConversationAbilities
+}
+
+"""How far a side has read a conversation."""
+type Reading {
+  """When the last message that was read had been sent."""
+  through: DateTime!
+  """When it was read."""
+  readAt: DateTime!
+}
+
+"""What can be done in a conversation."""
+type ConversationAbilities {
+  """Whether you may write."""
+  send: Ability!
+}
+
+"""What one person wrote to the other side. It is never changed."""
+type Message implements Node {
+  """Names the message."""
+  id: ID!
+  """Where it was written; null for operators, who read a reported message alone."""
+  conversation: Conversation
+  """Which side sent it."""
+  sentBy: EngagementSide!
+  """What it says; null once it was removed."""
+  body: String
+  """What it links to; empty once it was removed."""
+  links: [Url!]! @listSize(assumedSize: 10)
+  """The files that were sent with it; empty once it was removed."""
+  files: [Upload!]! @listSize(assumedSize: 10)
+  """When it was sent."""
+  sentAt: DateTime!
+  """When an operator removed it."""
+  removedAt: DateTime
+  """Why an operator removed it."""
+  removalReason: String
+}
+
+"""What one side holds against a message of the other. Seen by that side and the platform's operators."""
+type MessageReport implements Node {
+  """Names the report."""
+  id: ID!
+  """The message."""
+  message: Message
+  """Which side reported it."""
+  side: EngagementSide!
+  """What is wrong with it."""
+  reason: MessageReportReason!
+  """What the side that reported it says."""
+  note: String
+  """Where it stands."""
+  status: MessageReportStatus!
+  """When it was reported."""
+  reportedAt: DateTime!
+  """What an operator found; null until one has decided."""
+  finding: String
+  """When it was decided."""
+  decidedAt: DateTime
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: MessageReportAbilities!
+}
+
+"""What is wrong with a message."""
+enum MessageReportReason {
+  """It threatens or humiliates."""
+  HARASSMENT
+  """It turns on who somebody is."""
+  DISCRIMINATION
+  """It deceives."""
+  SCAM
+  """It asks to pay or be paid elsewhere."""
+  OFF_PLATFORM_PAYMENT
+  """It was not asked for and has nothing to do with the work."""
+  SPAM
+  """Something else, which the note says."""
+  OTHER
+}
+
+"""Where a report of a message stands."""
+enum MessageReportStatus {
+  """An operator will decide."""
+  OPEN
+  """The message stays."""
+  DISMISSED
+  """The message was removed."""
+  UPHELD
+}
+
+"""What can be done with a report of a message."""
+type MessageReportAbilities {
+  """Whether you may dismiss it."""
+  dismiss: Ability!
+  """Whether you may uphold it."""
+  uphold: Ability!
+}
+
+"""A page of conversations."""
+type ConversationConnection {
+  """The page's entries with their cursors."""
+  edges: [ConversationEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [Conversation!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of conversations with its place in the list."""
+type ConversationEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: Conversation!
+}
+
+"""What conversations can be ordered by."""
+enum ConversationOrderField {
+  """By when something was written last."""
+  LAST_MESSAGE_AT
+}
+
+"""How to order conversations."""
+input ConversationOrder {
+  """By what."""
+  field: ConversationOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""A page of messages."""
+type MessageConnection {
+  """The page's entries with their cursors."""
+  edges: [MessageEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [Message!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of messages with its place in the list."""
+type MessageEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: Message!
+}
+
+"""What messages can be ordered by."""
+enum MessageOrderField {
+  """By when they were sent."""
+  SENT_AT
+}
+
+"""How to order messages."""
+input MessageOrder {
+  """By what."""
+  field: MessageOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""A page of reports of messages."""
+type MessageReportConnection {
+  """The page's entries with their cursors."""
+  edges: [MessageReportEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [MessageReport!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of reports of messages with its place in the list."""
+type MessageReportEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: MessageReport!
+}
+
+"""What reports of messages can be ordered by."""
+enum MessageReportOrderField {
+  """By when they were made."""
+  REPORTED_AT
+}
+
+"""How to order reports of messages."""
+input MessageReportOrder {
+  """By what."""
+  field: MessageReportOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""Which reports of messages."""
+input MessageReportFilter {
+  """With one of these statuses."""
+  status: [MessageReportStatus!]
+  """For one of these reasons."""
+  reason: [MessageReportReason!]
+}
+
+"""To whom to write, and what."""
+input SendMessageInput {
+  """The conversation; or name its application."""
+  conversationId: ID
+  """The application; its first message opens the conversation."""
+  applicationId: ID
+  """What to say: 1 to 5000 characters."""
+  body: String!
+  """What to link to: at most 10 addresses."""
+  links: [Url!]
+  """Your own uploads that are READY and were not sent before: at most 10."""
+  uploadIds: [ID!]
+}
+
+"""How far a conversation was read."""
+input MarkConversationReadInput {
+  """The conversation."""
+  conversationId: ID!
+  """The last message that was read."""
+  throughMessageId: ID!
+}
+
+"""Which message, and what is wrong with it."""
+input ReportMessageInput {
+  """The message, of the other side."""
+  messageId: ID!
+  """What is wrong with it."""
+  reason: MessageReportReason!
+  """What the operators should know: at most 1000 characters."""
+  note: String
+}
+
+"""Which report, and what was found."""
+input DismissMessageReportInput {
+  """The report."""
+  messageReportId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why: 3 to 1000 characters, for who reported it."""
+  finding: String!
+}
+
+"""Which report, and what was found."""
+input UpholdMessageReportInput {
+  """The report."""
+  messageReportId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why: 3 to 1000 characters, for both sides."""
+  finding: String!
+}
+
+"""What sendMessage answers."""
+type SendMessagePayload {
+  """The message; null when nothing changed."""
+  message: Message
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What markConversationRead answers."""
+type MarkConversationReadPayload {
+  """The conversation; null when nothing changed."""
+  conversation: Conversation
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What reportMessage answers."""
+type ReportMessagePayload {
+  """The report; null when nothing changed."""
+  messageReport: MessageReport
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What dismissMessageReport answers."""
+type DismissMessageReportPayload {
+  """The report; null when nothing changed."""
+  messageReport: MessageReport
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What upholdMessageReport answers."""
+type UpholdMessageReportPayload {
+  """The report; null when nothing changed."""
+  messageReport: MessageReport
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../../dispute.graphqls", Input: `extend type Query {
   """A dispute by its id; null when there is none or none that you may see."""
   dispute(
@@ -2469,18 +3215,47 @@ type Engagement implements Node {
   startsOn: Date!
   """The last day of work."""
   endsOn: Date!
+  """The hours agreed on: the offer's, or fewer where an amendment says so."""
+  hours: Int!
   """What was agreed at kick-off; null until it is confirmed."""
   kickOff: KickOff
   """What must be in place before the work can start."""
   gates: [EngagementGate!]! @listSize(assumedSize: 3)
-  """What is handed in, in order; empty until the work starts."""
+  """What is handed in, in order; empty until the work starts. What was dropped is CANCELLED."""
   deliverables: [Deliverable!]! @listSize(assumedSize: 20)
   """The evaluations you may see: your side's own, and both once they are published."""
   evaluations: [Evaluation!]! @listSize(assumedSize: 2)
+  """How it was proposed to be changed, the oldest first."""
+  amendments: [Amendment!]! @listSize(assumedSize: 3)
   """The disputes about it, in order."""
   disputes: [Dispute!]! @listSize(assumedSize: 2)
   """The hire that grew out of it; null when there is none."""
   hireConversion: HireConversion
+  """The references that were asked for after it, in order, as far as you may see them."""
+  references: [Reference!]! @listSize(assumedSize: 3)
+  """How the two sides thanked each other; empty for others."""
+  thankYouNotes: [ThankYouNote!]! @listSize(assumedSize: 2)
+  """How long was worked on which day, as far as you may see it."""
+  worklog(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: WorklogFilter
+    """In which order; ties are broken by id."""
+    orderBy: WorklogEntryOrder = {field: WORKED_ON, direction: DESC}
+  ): WorklogEntryConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """How many minutes are logged and wait for a decision, less those of corrections that wait."""
+  loggedMinutes: Int!
+  """How many minutes are approved, less those of approved corrections."""
+  approvedMinutes: Int!
+  """What was paid by the approved hour: the fee that was paid out, before the platform's share and less what was given back. Null while nothing is paid or approved, and for career staff."""
+  effectiveHourly: Money
   """When the work started."""
   startedAt: DateTime
   """Until when the work must be handed in before it counts as incomplete: a week after its last day, or after it went on. Null unless it is under way."""
@@ -2607,6 +3382,8 @@ type EngagementAbilities {
   resume: Ability!
   """Whether you may take it up again."""
   reopen: Ability!
+  """Whether you may propose to change what was agreed."""
+  proposeAmendment: Ability!
   """Whether you may evaluate the other side."""
   evaluate: Ability!
   """Whether you may report that the talent stopped answering."""
@@ -2621,6 +3398,12 @@ type EngagementAbilities {
   openDispute: Ability!
   """Whether you may clear it for your institution."""
   clear: Ability!
+  """Whether you may ask for a reference."""
+  requestReference: Ability!
+  """Whether you may thank the other side."""
+  sendThankYouNote: Ability!
+  """Whether you may note time that you worked."""
+  draftWorklogEntry: Ability!
 }
 
 """One thing an engagement hands in. Seen by both sides and by the staff of the talent's institution."""
@@ -2861,7 +3644,7 @@ input SubmitDeliverableInput {
   note: String
   """Where the work is, at most 20 addresses; needed without a note and files."""
   links: [Url!]
-  """Your own uploads that are READY and were not handed in before: at most 10."""
+  """Your own uploads that are READY and were not sent before: at most 10."""
   uploadIds: [ID!]
   """Which AI tools were used for what, at most 2000 characters; needed where the project's ` + "`" + `aiUse` + "`" + ` is DISCLOSED: say "none" when none were."""
   aiDisclosure: String
@@ -4133,6 +4916,191 @@ type RecordHireOutcomePayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../../insight.graphqls", Input: `extend type Query {
+  """What became of published work, in numbers: an employer's own work, the work of a career office's talents, or all of an operator's world. No number tells of few."""
+  insights: Insights @access(scopes: [["insights:read"]])
+}
+
+"""The metrics. Each counts what is left after small numbers are kept back, so that nobody can be recognised."""
+type Insights {
+  """How far published work led: from the micro-project to a job that lasted."""
+  conversionFunnel(
+    """Which months of publication are counted, at most five years."""
+    window: InsightsWindow!
+    """What the numbers are grouped by; null for the total alone."""
+    groupBy: InsightsDimension
+    """Smaller numbers are kept back: 3 or more."""
+    minimumGroupSize: Int! = 10
+  ): ConversionFunnel @cost(weight: "100")
+  """How long published work waited until somebody accepted an offer for it."""
+  timeToSelect(
+    """Which months of publication are counted, at most five years."""
+    window: InsightsWindow!
+    """What the numbers are grouped by; null for the total alone."""
+    groupBy: InsightsDimension
+    """Smaller numbers are kept back: 3 or more."""
+    minimumGroupSize: Int! = 10
+  ): TimeToSelect @cost(weight: "50")
+}
+
+"""Whole months in UTC: the first one, and the first that is no longer counted."""
+input InsightsWindow {
+  """The first day of the first month."""
+  gte: Date!
+  """The first day of the month after the last."""
+  lt: Date!
+}
+
+"""What insights are grouped by."""
+enum InsightsDimension {
+  """By the employer of the work."""
+  EMPLOYER
+  """By the institutions that talents belong to, or that approved the micro-project. To an employer only those are named that approved its link, to a career office only itself."""
+  INSTITUTION
+  """By the terms in which the micro-project was published, of the institutions that may be named."""
+  TERM
+  """By the skills that the micro-project asks for."""
+  SKILL
+}
+
+"""What a part of the numbers is about. What belongs to several groups is counted in each."""
+type InsightsGroup {
+  """The employer, when it was grouped by employers."""
+  employer: Employer
+  """The institution, when it was grouped by institutions."""
+  institution: Institution
+  """The term, when it was grouped by terms."""
+  term: Term
+  """The skill, when it was grouped by skills."""
+  skill: Skill
+  """Whether it is the rest, which belongs to none of the groups that may be named."""
+  isRemainder: Boolean!
+}
+
+"""How exactly a share is told."""
+enum InsightsBound {
+  """It is this value."""
+  EXACT
+  """It is above 0.95, which would tell something of almost everybody."""
+  ABOVE
+  """It is below 0.05, which would tell something of almost everybody."""
+  BELOW
+}
+
+"""A share or a mean, with what it is made of."""
+type InsightsMetric {
+  """The value: a share to four decimal places, or days to two. Null when it is kept back, or when the denominator is 0."""
+  value: Decimal
+  """What is divided; null when it is kept back, when the share is only bounded, and for a median."""
+  numerator: Int
+  """By what it is divided; null when it is kept back or when the share is only bounded."""
+  denominator: Int
+  """How exactly the value is told."""
+  bound: InsightsBound!
+  """Whether it is kept back, for being small or for telling what another one keeps back."""
+  suppressed: Boolean!
+  """Counts how often the definition has changed."""
+  definitionVersion: Int!
+  """What it says, in a sentence."""
+  definition: String!
+}
+
+"""How far the work that was published in a window led."""
+type ConversionFunnel {
+  """All of it."""
+  total: ConversionFunnelPart!
+  """The groups, those with most applications first; empty without ` + "`" + `groupBy` + "`" + `."""
+  groups: [ConversionFunnelPart!]! @listSize(assumedSize: 50)
+  """How many smaller groups there were no room for."""
+  leftOutCount: Int!
+}
+
+"""The funnel of the whole, or of one group."""
+type ConversionFunnelPart {
+  """The group; null of the total."""
+  group: InsightsGroup
+  """How many came how far, from the first stage to the last."""
+  stages: [ConversionFunnelStage!]! @listSize(assumedSize: 9)
+  """The share of applications that led to an accepted offer."""
+  selectionRate: InsightsMetric!
+  """The share of engagements that were completed."""
+  completionRate: InsightsMetric!
+  """The share of talents and employers, as pairs, with a job soon after the work: within 90, 180 and 365 days."""
+  microConversionRates: [MicroConversionRate!]! @listSize(assumedSize: 3)
+  """The share of jobs that lasted for a year, of those of which it is known."""
+  retentionOneYear: InsightsMetric!
+  """The share of jobs of which it is not known whether they lasted for a year."""
+  retentionUnknownShare: InsightsMetric!
+  """The share of talents and employers, as pairs, who worked together again."""
+  repeatRate: InsightsMetric!
+}
+
+"""One stage of a funnel."""
+type ConversionFunnelStage {
+  """Which one."""
+  stage: ConversionFunnelStageName!
+  """How many came so far; null when it is kept back."""
+  count: Int
+  """Whether it is kept back, for being small or for telling what another one keeps back."""
+  suppressed: Boolean!
+  """Counts how often the definition has changed."""
+  definitionVersion: Int!
+  """What is counted, in a sentence."""
+  definition: String!
+}
+
+"""The stages from a published micro-project to a job that lasted."""
+enum ConversionFunnelStageName {
+  """Micro-projects were published."""
+  PUBLISHED
+  """Talents applied."""
+  APPLIED
+  """Applications were shortlisted, or came further."""
+  SHORTLISTED
+  """Offers were extended."""
+  OFFERED
+  """Offers were accepted."""
+  ACCEPTED
+  """Work was started."""
+  STARTED
+  """Work was completed."""
+  COMPLETED
+  """Jobs grew out of it."""
+  HIRED
+  """Talents were still employed after a year."""
+  RETAINED_1Y
+}
+
+"""How many found a job within some time."""
+type MicroConversionRate {
+  """The time, in days from the completed work to the accepted job."""
+  withinDays: Int!
+  """The share."""
+  rate: InsightsMetric!
+}
+
+"""How long the work that was published in a window waited."""
+type TimeToSelect {
+  """All of it."""
+  total: TimeToSelectPart!
+  """The groups, those with most micro-projects first; empty without ` + "`" + `groupBy` + "`" + `."""
+  groups: [TimeToSelectPart!]! @listSize(assumedSize: 50)
+  """How many smaller groups there were no room for."""
+  leftOutCount: Int!
+}
+
+"""The time of the whole, or of one group."""
+type TimeToSelectPart {
+  """The group; null of the total."""
+  group: InsightsGroup
+  """The mean of the days."""
+  mean: InsightsMetric!
+  """The median of the days."""
+  median: InsightsMetric!
+  """How many micro-projects are counted: those with an accepted offer. Null when it is kept back."""
+  microProjectCount: Int
+}
+`, BuiltIn: false},
 	{Name: "../../institution.graphqls", Input: `extend type Query {
   """An institution by its id; null when there is none."""
   institution(
@@ -5107,7 +6075,7 @@ type MicroProject implements Node {
   ): ApplicationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
   """When it was last submitted for approval."""
   submittedAt: DateTime
-  """When it was opened to applications."""
+  """When it was opened to applications, the first time if more than once."""
   publishedAt: DateTime
   """When its last seat was taken."""
   filledAt: DateTime
@@ -6965,6 +7933,21 @@ type RetirePostingPolicyPayload {
     """Which one."""
     id: ID!
   ): PortfolioItem
+  """One talent's portfolio, as far as you may see it: what they published, and of your own also what you keep hidden."""
+  portfolio(
+    """Whose."""
+    talentId: ID!
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """In which order; ties are broken by id."""
+    orderBy: PortfolioItemOrder = {field: POSITION, direction: ASC}
+  ): PortfolioItemConnection @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
 }
 
 extend type Mutation {
@@ -6973,28 +7956,98 @@ extend type Mutation {
     """Which deliverable, and its result."""
     input: PromoteDeliverableToPortfolioInput!
   ): PromoteDeliverableToPortfolioPayload @access(scopes: [["portfolio:write"]]) @cost(weight: "10")
+  """Notes work that you did elsewhere. It is hidden until you publish it, and shown as not verified."""
+  addPortfolioItem(
+    """What it was, and its results."""
+    input: AddPortfolioItemInput!
+  ): AddPortfolioItemPayload @access(scopes: [["portfolio:write"]]) @cost(weight: "10")
+  """Changes what an item of your portfolio says. A field left out stays, null clears it."""
+  revisePortfolioItem(
+    """Which item, and what to change."""
+    input: RevisePortfolioItemInput!
+  ): RevisePortfolioItemPayload @access(scopes: [["portfolio:write"]]) @cost(weight: "10")
+  """Puts the items of your portfolio into an order of your own."""
+  arrangePortfolio(
+    """All of your items, each once."""
+    input: ArrangePortfolioInput!
+  ): ArrangePortfolioPayload @access(scopes: [["portfolio:write"]]) @cost(weight: "10")
+  """Shows an item to whoever sees your profile."""
+  publishPortfolioItem(
+    """Which item."""
+    input: PublishPortfolioItemInput!
+  ): PublishPortfolioItemPayload @access(scopes: [["portfolio:write"]]) @cost(weight: "10")
+  """Keeps an item for yourself."""
+  hidePortfolioItem(
+    """Which item."""
+    input: HidePortfolioItemInput!
+  ): HidePortfolioItemPayload @access(scopes: [["portfolio:write"]]) @cost(weight: "10")
+  """Takes an item out of your portfolio for good. Its deliverable can be shown again."""
+  removePortfolioItem(
+    """Which item."""
+    input: RemovePortfolioItemInput!
+  ): RemovePortfolioItemPayload @access(scopes: [["portfolio:write"]]) @cost(weight: "10")
 }
 
-"""Accepted work that a talent shows. Seen by whoever sees the profile."""
+"""Work that a talent shows: an accepted deliverable, or work done elsewhere. Seen by whoever sees the profile while it is published."""
 type PortfolioItem implements Node {
   """Names the entry."""
   id: ID!
   """The talent."""
   talent: TalentProfile
-  """For whom the work was done."""
+  """For whom the work was done; null of work done elsewhere."""
   employer: Employer
-  """The accepted deliverable behind it; null when you may not see it."""
+  """The accepted deliverable behind it; null of work done elsewhere, and when you may not see it."""
   deliverable: Deliverable
+  """Whether an employer accepted the work here. What was done elsewhere is the talent's word alone."""
+  isVerified: Boolean!
+  """Who sees it."""
+  status: PortfolioItemStatus!
+  """Where it stands in the talent's own order, counted from 1; ties are broken by id."""
+  position: Int!
   """What it is."""
   title: String!
   """What was done, in the talent's words."""
   summary: String!
-  """What it achieved."""
+  """The first thing it achieved."""
   result: MeasuredResult!
+  """All that it achieved, in the talent's order."""
+  results: [MeasuredResult!]! @listSize(assumedSize: 5)
+  """The skills it shows, by their names."""
+  skills: [Skill!]! @listSize(assumedSize: 10)
+  """Where it can be looked at."""
+  link: Url
+  """When work done elsewhere began."""
+  startedOn: Date
+  """When work done elsewhere ended."""
+  endedOn: Date
   """When it was added."""
   createdAt: DateTime!
   """Counts the changes."""
   revision: Int!
+  """What you may do with it now."""
+  viewerCan: PortfolioItemAbilities!
+}
+
+"""Who sees a portfolio entry."""
+enum PortfolioItemStatus {
+  """The talent alone."""
+  HIDDEN
+  """Whoever sees the profile."""
+  PUBLISHED
+  """Nobody any more."""
+  REMOVED
+}
+
+"""What can be done with a portfolio entry."""
+type PortfolioItemAbilities {
+  """Whether you may revise it."""
+  revise: Ability!
+  """Whether you may publish it."""
+  publish: Ability!
+  """Whether you may hide it."""
+  hide: Ability!
+  """Whether you may remove it."""
+  remove: Ability!
 }
 
 """A result with a number: 38 (value) per cent (unit) more sign-ups (metric)."""
@@ -7034,6 +8087,8 @@ type PortfolioItemEdge {
 enum PortfolioItemOrderField {
   """By when they were added."""
   CREATED_AT
+  """In the talent's own order."""
+  POSITION
 }
 
 """How to order portfolio entries."""
@@ -7052,8 +8107,82 @@ input PromoteDeliverableToPortfolioInput {
   title: String!
   """What was done: 10 to 2000 characters."""
   summary: String!
-  """What it achieved."""
+  """What it achieved first of all."""
   result: MeasuredResultInput!
+  """What else it achieved: at most 4."""
+  moreResults: [MeasuredResultInput!]
+  """The skills it shows: at most 10 of the shared list."""
+  skillIds: [ID!]
+}
+
+"""Work that was done elsewhere."""
+input AddPortfolioItemInput {
+  """What it is: 3 to 200 characters."""
+  title: String!
+  """What was done: 10 to 2000 characters."""
+  summary: String!
+  """What it achieved: 1 to 5 results."""
+  results: [MeasuredResultInput!]!
+  """The skills it shows: at most 10 of the shared list."""
+  skillIds: [ID!]
+  """Where it can be looked at."""
+  link: Url
+  """When it began."""
+  startedOn: Date
+  """When it ended, unless it goes on."""
+  endedOn: Date
+}
+
+"""What to change in a portfolio entry: a field left out stays, null clears it."""
+input RevisePortfolioItemInput {
+  """The entry."""
+  portfolioItemId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """What it is: 3 to 200 characters."""
+  title: String
+  """What was done: 10 to 2000 characters."""
+  summary: String
+  """What it achieved: 1 to 5 results, which replace those before."""
+  results: [MeasuredResultInput!]
+  """The skills it shows: at most 10, which replace those before."""
+  skillIds: [ID!]
+  """Where it can be looked at."""
+  link: Url
+  """When work done elsewhere began."""
+  startedOn: Date
+  """When work done elsewhere ended."""
+  endedOn: Date
+}
+
+"""The items of your portfolio in their new order."""
+input ArrangePortfolioInput {
+  """All of your items, each once."""
+  itemIds: [ID!]!
+}
+
+"""Which entry."""
+input PublishPortfolioItemInput {
+  """The entry."""
+  portfolioItemId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""Which entry."""
+input HidePortfolioItemInput {
+  """The entry."""
+  portfolioItemId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""Which entry."""
+input RemovePortfolioItemInput {
+  """The entry."""
+  portfolioItemId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
 }
 
 """A result with a number."""
@@ -7074,6 +8203,392 @@ type PromoteDeliverableToPortfolioPayload {
   userErrors: [UserError!]!
 }
 
+"""What addPortfolioItem answers."""
+type AddPortfolioItemPayload {
+  """The entry; null when nothing changed."""
+  portfolioItem: PortfolioItem
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What revisePortfolioItem answers."""
+type RevisePortfolioItemPayload {
+  """The entry; null when nothing changed."""
+  portfolioItem: PortfolioItem
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What publishPortfolioItem answers."""
+type PublishPortfolioItemPayload {
+  """The entry; null when nothing changed."""
+  portfolioItem: PortfolioItem
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What hidePortfolioItem answers."""
+type HidePortfolioItemPayload {
+  """The entry; null when nothing changed."""
+  portfolioItem: PortfolioItem
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What arrangePortfolio answers."""
+type ArrangePortfolioPayload {
+  """Your profile; null when nothing changed."""
+  talentProfile: TalentProfile
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What removePortfolioItem answers."""
+type RemovePortfolioItemPayload {
+  """Your profile; null when nothing changed."""
+  talentProfile: TalentProfile
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../../reference.graphqls", Input: `extend type Query {
+  """A reference by its id; null when there is none or none that you may see."""
+  reference(
+    """Which one."""
+    id: ID!
+  ): Reference
+  """The references you may see: your own, your employer's, those given to your institution's talents, and those that talents show on profiles you see."""
+  references(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: ReferenceFilter
+    """In which order; ties are broken by id."""
+    orderBy: ReferenceOrder = {field: REQUESTED_AT, direction: DESC}
+  ): ReferenceConnection @access(scopes: [["references:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+}
+
+extend type Mutation {
+  """Asks one of the people of an employer, for which you completed the work, for a reference. They have 30 days to answer."""
+  requestReference(
+    """After which engagement, whom, and with what words."""
+    input: RequestReferenceInput!
+  ): RequestReferencePayload @access(scopes: [["references:request"]]) @requiresIdempotency @cost(weight: "10")
+  """Gives the reference that a talent asked for. It cannot be changed, only retracted."""
+  giveReference(
+    """Which one, and what to say."""
+    input: GiveReferenceInput!
+  ): GiveReferencePayload @access(scopes: [["references:give"]]) @requiresIdempotency @cost(weight: "10")
+  """Says that there will be no reference."""
+  declineReference(
+    """Which one."""
+    input: DeclineReferenceInput!
+  ): DeclineReferencePayload @access(scopes: [["references:give"]]) @cost(weight: "10")
+  """Takes a request back that was not answered."""
+  withdrawReferenceRequest(
+    """Which one."""
+    input: WithdrawReferenceRequestInput!
+  ): WithdrawReferenceRequestPayload @access(scopes: [["references:request"]]) @cost(weight: "10")
+  """Shows a reference on your profile, when the employer allows it."""
+  showReference(
+    """Which one."""
+    input: ShowReferenceInput!
+  ): ShowReferencePayload @access(scopes: [["references:request"]]) @cost(weight: "10")
+  """Takes a reference off your profile."""
+  hideReference(
+    """Which one."""
+    input: HideReferenceInput!
+  ): HideReferencePayload @access(scopes: [["references:request"]]) @cost(weight: "10")
+  """Takes back a reference that was given, with a reason."""
+  retractReference(
+    """Which one, and why."""
+    input: RetractReferenceInput!
+  ): RetractReferencePayload @access(scopes: [["references:give"]]) @requiresIdempotency @cost(weight: "10")
+  """Thanks the other side for completed work, once. Nobody else reads it."""
+  sendThankYouNote(
+    """After which engagement, and what to say."""
+    input: SendThankYouNoteInput!
+  ): SendThankYouNotePayload @access(scopes: [["thanks:send"]]) @requiresIdempotency @cost(weight: "10")
+}
+
+"""What an employer says of a talent for others to read, when the talent asked for it. Seen by the two sides; once given also by the career office of the talent's institution, and by whoever sees the profile while the talent shows it."""
+type Reference implements Node {
+  """Names the reference."""
+  id: ID!
+  """Of whom."""
+  talent: TalentProfile
+  """By which employer."""
+  employer: Employer
+  """After which work; null when you may not see it."""
+  engagement: Engagement
+  """Where it stands."""
+  status: ReferenceStatus!
+  """Whom the talent asked, by name; null unless it is yours or your employer's."""
+  addressee: String
+  """How the talent asked; null unless it is yours or your employer's."""
+  message: String
+  """When it was asked for."""
+  requestedAt: DateTime!
+  """Until when it can be given."""
+  expiresAt: DateTime!
+  """What the employer says; null until it is given."""
+  text: String
+  """How whoever gave it knows the talent."""
+  relationship: String
+  """Whether the employer lets the talent show it."""
+  mayBeShown: Boolean!
+  """When it was given."""
+  givenAt: DateTime
+  """Since when the talent shows it on the profile; null unless they do."""
+  shownAt: DateTime
+  """Why it was declined or retracted."""
+  reason: String
+  """When it was declined, withdrawn, retracted or expired."""
+  endedAt: DateTime
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: ReferenceAbilities!
+}
+
+"""Where a reference stands."""
+enum ReferenceStatus {
+  """The talent has asked, and waits."""
+  REQUESTED
+  """The employer has given it."""
+  GIVEN
+  """The employer gives none."""
+  DECLINED
+  """The talent took the request back."""
+  WITHDRAWN
+  """Nobody answered in 30 days."""
+  EXPIRED
+  """The employer took it back."""
+  RETRACTED
+}
+
+"""What can be done with a reference."""
+type ReferenceAbilities {
+  """Whether you may give it."""
+  give: Ability!
+  """Whether you may decline to give it."""
+  decline: Ability!
+  """Whether you may take the request back."""
+  withdraw: Ability!
+  """Whether you may show it on your profile."""
+  show: Ability!
+  """Whether you may take it off your profile."""
+  hide: Ability!
+  """Whether you may take it back."""
+  retract: Ability!
+}
+
+"""One side's thanks after completed work. Read by the two sides alone."""
+type ThankYouNote implements Node {
+  """Names the note."""
+  id: ID!
+  """After which work."""
+  engagement: Engagement
+  """Which side sent it."""
+  sentBy: EngagementSide!
+  """What it says."""
+  text: String!
+  """When it was sent."""
+  sentAt: DateTime!
+}
+
+"""A page of references."""
+type ReferenceConnection {
+  """The page's entries with their cursors."""
+  edges: [ReferenceEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [Reference!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of references with its place in the list."""
+type ReferenceEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: Reference!
+}
+
+"""Which references."""
+input ReferenceFilter {
+  """With one of these statuses."""
+  status: [ReferenceStatus!]
+  """Of this talent."""
+  talent: IdFilter
+  """After this engagement."""
+  engagement: IdFilter
+}
+
+"""What references can be ordered by."""
+enum ReferenceOrderField {
+  """By when they were asked for."""
+  REQUESTED_AT
+}
+
+"""How to order references."""
+input ReferenceOrder {
+  """By what."""
+  field: ReferenceOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""After which engagement, whom, and with what words."""
+input RequestReferenceInput {
+  """The completed engagement."""
+  engagementId: ID!
+  """Whom you ask, by name: 2 to 200 characters."""
+  addressee: String!
+  """What to say to them: 3 to 2000 characters."""
+  message: String!
+}
+
+"""Which reference, and what it says."""
+input GiveReferenceInput {
+  """The reference."""
+  referenceId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """What to say of the talent: 20 to 4000 characters."""
+  text: String!
+  """How you know the talent: at most 200 characters."""
+  relationship: String
+  """Whether the talent may show it on the profile."""
+  mayBeShown: Boolean = false
+}
+
+"""Which reference, and why not."""
+input DeclineReferenceInput {
+  """The reference."""
+  referenceId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why not: at most 1000 characters."""
+  reason: String
+}
+
+"""Which reference."""
+input WithdrawReferenceRequestInput {
+  """The reference."""
+  referenceId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""Which reference."""
+input ShowReferenceInput {
+  """The reference."""
+  referenceId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""Which reference."""
+input HideReferenceInput {
+  """The reference."""
+  referenceId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""Which reference, and why."""
+input RetractReferenceInput {
+  """The reference."""
+  referenceId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why, for the talent: 3 to 1000 characters."""
+  reason: String!
+}
+
+"""After which engagement, and what to say."""
+input SendThankYouNoteInput {
+  """The completed engagement."""
+  engagementId: ID!
+  """The thanks: 1 to 2000 characters."""
+  text: String!
+}
+
+"""What requestReference answers."""
+type RequestReferencePayload {
+  """The reference; null when nothing changed."""
+  reference: Reference
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What giveReference answers."""
+type GiveReferencePayload {
+  """The reference; null when nothing changed."""
+  reference: Reference
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What declineReference answers."""
+type DeclineReferencePayload {
+  """The reference; null when nothing changed."""
+  reference: Reference
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What withdrawReferenceRequest answers."""
+type WithdrawReferenceRequestPayload {
+  """The reference; null when nothing changed."""
+  reference: Reference
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What showReference answers."""
+type ShowReferencePayload {
+  """The reference; null when nothing changed."""
+  reference: Reference
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What hideReference answers."""
+type HideReferencePayload {
+  """The reference; null when nothing changed."""
+  reference: Reference
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What retractReference answers."""
+type RetractReferencePayload {
+  """The reference; null when nothing changed."""
+  reference: Reference
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What sendThankYouNote answers."""
+type SendThankYouNotePayload {
+  """The note; null when nothing changed."""
+  thankYouNote: ThankYouNote
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
 `, BuiltIn: false},
 	{Name: "../../sandbox.graphqls", Input: `extend type Query {
   """One sandbox of the viewer's, or the one the viewer is in; null for any other."""
@@ -7739,7 +9254,7 @@ type TalentProfile implements Node {
   ): TaxYear
   """How complete the profile is; null unless it is your own."""
   completeness: ProfileCompleteness
-  """The accepted work they show."""
+  """The work they show."""
   portfolio(
     """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
     first: Int
@@ -7750,8 +9265,21 @@ type TalentProfile implements Node {
     """Go back before this cursor."""
     before: String
     """In which order; ties are broken by id."""
-    orderBy: PortfolioItemOrder = {field: CREATED_AT, direction: DESC}
+    orderBy: PortfolioItemOrder = {field: POSITION, direction: ASC}
   ): PortfolioItemConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """What employers said for them, as far as you may see it: on another's profile, what they show."""
+  references(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """In which order; ties are broken by id."""
+    orderBy: ReferenceOrder = {field: REQUESTED_AT, direction: DESC}
+  ): ReferenceConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
   """How employers evaluated their work; null for other talents."""
   rating: Rating
   """Since when they can take on nothing new, after two strikes of a kind; null unless so, and unless it is your own profile or you are an operator."""
@@ -8283,14 +9811,14 @@ extend type Mutation {
     """Which one."""
     input: CompleteUploadInput!
   ): CompleteUploadPayload @access(scopes: [["uploads:write"]]) @cost(weight: "10")
-  """Gives up an upload that was not handed in. Its bytes are removed."""
+  """Gives up an upload that was not sent with anything. Its bytes are removed."""
   abandonUpload(
     """Which one."""
     input: AbandonUploadInput!
   ): AbandonUploadPayload @access(scopes: [["uploads:write"]]) @cost(weight: "10")
 }
 
-"""One file. Seen by who uploaded it alone, until it is handed in: then by everybody who may see the submission."""
+"""One file. Seen by who uploaded it alone, until it is sent with a submission or a message: then by everybody who may see that."""
 type Upload implements Node {
   """Names the upload."""
   id: ID!
@@ -8308,7 +9836,7 @@ type Upload implements Node {
   refusal: String
   """Where to send the bytes; null unless the upload is AWAITING. Signed anew each time it is asked for."""
   target: UploadTarget
-  """When it expires, unless it is completed, and then handed in, before."""
+  """When it expires, unless it is completed, and then sent with something, before."""
   expiresAt: DateTime!
   """Where to fetch the bytes with GET, signed for whoever holds it; null unless the upload is READY."""
   url(
@@ -8331,13 +9859,13 @@ enum UploadStatus {
   AWAITING
   """Its bytes have come, and nobody can read them."""
   UPLOADED
-  """It is what was announced, and can be handed in and read."""
+  """It is what was announced, and can be read, and sent with a submission or a message."""
   READY
-  """It is not what was announced."""
+  """It is not what was announced, or an operator removed the message that it was sent with."""
   REFUSED
   """It was given up."""
   ABANDONED
-  """It was not sent, completed or handed in in time."""
+  """It was not sent, completed or used in time."""
   EXPIRED
 }
 
@@ -8417,6 +9945,318 @@ type AbandonUploadPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../../worklog.graphqls", Input: `extend type Query {
+  """A worklog entry by its id; null when there is none or none that you may see."""
+  worklogEntry(
+    """Which one."""
+    id: ID!
+  ): WorklogEntry
+  """The worklog entries you may see: your own, and what was logged for your employer or by your institution's talents."""
+  worklogEntries(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: WorklogEntryFilter
+    """In which order; ties are broken by id."""
+    orderBy: WorklogEntryOrder = {field: WORKED_ON, direction: DESC}
+  ): WorklogEntryConnection @access(scopes: [["worklog:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+}
+
+extend type Mutation {
+  """Notes time that you worked. Only you see it until you log it."""
+  draftWorklogEntry(
+    """On which engagement, and what."""
+    input: DraftWorklogEntryInput!
+  ): DraftWorklogEntryPayload @access(scopes: [["worklog:write"]]) @cost(weight: "10")
+  """Changes a draft. A field left out stays."""
+  reviseWorklogEntry(
+    """Which one, and what changes."""
+    input: ReviseWorklogEntryInput!
+  ): ReviseWorklogEntryPayload @access(scopes: [["worklog:write"]]) @cost(weight: "10")
+  """Logs a draft: the employer sees it from now on, and its supervisors approve or reject it. At most 12 hours on one day, the project's hours of one week (40 where it does not say), and the agreed hours in all."""
+  logWorklogEntry(
+    """Which one."""
+    input: LogWorklogEntryInput!
+  ): LogWorklogEntryPayload @access(scopes: [["worklog:write"]]) @cost(weight: "10")
+  """Gives a draft up."""
+  discardWorklogEntry(
+    """Which one."""
+    input: DiscardWorklogEntryInput!
+  ): DiscardWorklogEntryPayload @access(scopes: [["worklog:write"]]) @cost(weight: "10")
+  """Approves logged time, or a correction. It never changes again."""
+  approveWorklogEntry(
+    """Which one."""
+    input: ApproveWorklogEntryInput!
+  ): ApproveWorklogEntryPayload @access(scopes: [["worklog:decide"]]) @cost(weight: "10")
+  """Rejects logged time, or a correction, for a reason that the talent reads."""
+  rejectWorklogEntry(
+    """Which one, and why."""
+    input: RejectWorklogEntryInput!
+  ): RejectWorklogEntryPayload @access(scopes: [["worklog:decide"]]) @cost(weight: "10")
+  """Takes minutes of an approved entry back, by another entry that is logged at once and counts when it is approved."""
+  correctWorklogEntry(
+    """Of which one how much, and why."""
+    input: CorrectWorklogEntryInput!
+  ): CorrectWorklogEntryPayload @access(scopes: [["worklog:write"]]) @requiresIdempotency @cost(weight: "10")
+}
+
+"""Time that a talent worked on one day, as the talent says. Seen by the talent; once it is logged also by the employer, and without its note by the staff of the talent's institution."""
+type WorklogEntry implements Node {
+  """Names the entry."""
+  id: ID!
+  """On which work."""
+  engagement: Engagement
+  """By which talent; null when you may not see them."""
+  talent: TalentProfile
+  """For which employer; null when you may not see it."""
+  employer: Employer
+  """The deliverable it was for; null where the talent names none."""
+  deliverable: Deliverable
+  """The approved entry of which it takes minutes back; null unless it is a correction."""
+  corrects: WorklogEntry
+  """Where it stands."""
+  status: WorklogEntryStatus!
+  """The day, as the zone agreed at kick-off counts days."""
+  workedOn: Date!
+  """How many minutes; of a correction how many it takes back, as a negative number."""
+  minutes: Int!
+  """What was done, or why it is corrected; null for career staff."""
+  note: String
+  """When it was logged; null until then."""
+  loggedAt: DateTime
+  """When it was approved or rejected; null until then."""
+  decidedAt: DateTime
+  """Why it was rejected; null unless it was, and for career staff."""
+  reason: String
+  """When it was drafted."""
+  createdAt: DateTime!
+  """When it last changed."""
+  updatedAt: DateTime!
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: WorklogEntryAbilities!
+}
+
+"""Where a worklog entry stands."""
+enum WorklogEntryStatus {
+  """Only the talent sees it, and can change it."""
+  DRAFT
+  """It waits for a supervisor's decision."""
+  LOGGED
+  """It counts, and never changes."""
+  APPROVED
+  """It counts for nothing."""
+  REJECTED
+  """The talent gave it up before it was logged."""
+  DISCARDED
+}
+
+"""What can be done with a worklog entry."""
+type WorklogEntryAbilities {
+  """Whether you may change it."""
+  revise: Ability!
+  """Whether you may log it."""
+  log: Ability!
+  """Whether you may give it up."""
+  discard: Ability!
+  """Whether you may approve it."""
+  approve: Ability!
+  """Whether you may reject it."""
+  reject: Ability!
+  """Whether you may take minutes of it back."""
+  correct: Ability!
+}
+
+"""A page of worklog entries."""
+type WorklogEntryConnection {
+  """The page's entries with their cursors."""
+  edges: [WorklogEntryEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [WorklogEntry!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of worklog entries with its place in the list."""
+type WorklogEntryEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: WorklogEntry!
+}
+
+"""Which worklog entries."""
+input WorklogEntryFilter {
+  """In one of these statuses."""
+  status: [WorklogEntryStatus!]
+  """On these engagements."""
+  engagement: IdFilter
+  """Of these talents."""
+  talent: IdFilter
+}
+
+"""To narrow the worklog of one engagement: all conditions that are given must hold."""
+input WorklogFilter {
+  """In one of these statuses."""
+  status: [WorklogEntryStatus!]
+}
+
+"""What worklog entries can be ordered by."""
+enum WorklogEntryOrderField {
+  """By the day."""
+  WORKED_ON
+}
+
+"""How to order worklog entries."""
+input WorklogEntryOrder {
+  """By what."""
+  field: WorklogEntryOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""On which engagement, and what was worked."""
+input DraftWorklogEntryInput {
+  """The engagement."""
+  engagementId: ID!
+  """The day, as the zone agreed at kick-off counts days: from the start of the work to today."""
+  workedOn: Date!
+  """How long: 1 to 720 minutes."""
+  minutes: Int!
+  """What was done: 1 to 1000 characters."""
+  note: String!
+  """Which deliverable of the engagement it was for."""
+  deliverableId: ID
+}
+
+"""Which entry, and what changes."""
+input ReviseWorklogEntryInput {
+  """The entry."""
+  worklogEntryId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """The day; it cannot be cleared."""
+  workedOn: Date
+  """How long: 1 to 720 minutes; it cannot be cleared."""
+  minutes: Int
+  """What was done: 1 to 1000 characters; it cannot be cleared."""
+  note: String
+  """Which deliverable of the engagement it was for."""
+  deliverableId: ID
+}
+
+"""Which entry."""
+input LogWorklogEntryInput {
+  """The entry."""
+  worklogEntryId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""Which entry."""
+input DiscardWorklogEntryInput {
+  """The entry."""
+  worklogEntryId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""Which entry."""
+input ApproveWorklogEntryInput {
+  """The entry."""
+  worklogEntryId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""Which entry, and why."""
+input RejectWorklogEntryInput {
+  """The entry."""
+  worklogEntryId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why, for the talent: 3 to 1000 characters."""
+  reason: String!
+}
+
+"""Of which entry how much is taken back, and why."""
+input CorrectWorklogEntryInput {
+  """The approved entry."""
+  worklogEntryId: ID!
+  """How many minutes of it: 1 to what stands of it."""
+  minutes: Int!
+  """Why, for the supervisor: 3 to 1000 characters."""
+  reason: String!
+}
+
+"""What draftWorklogEntry answers."""
+type DraftWorklogEntryPayload {
+  """The entry; null when nothing changed."""
+  worklogEntry: WorklogEntry
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What reviseWorklogEntry answers."""
+type ReviseWorklogEntryPayload {
+  """The entry; null when nothing changed."""
+  worklogEntry: WorklogEntry
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What logWorklogEntry answers."""
+type LogWorklogEntryPayload {
+  """The entry; null when nothing changed."""
+  worklogEntry: WorklogEntry
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What discardWorklogEntry answers."""
+type DiscardWorklogEntryPayload {
+  """The entry; null when nothing changed."""
+  worklogEntry: WorklogEntry
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What approveWorklogEntry answers."""
+type ApproveWorklogEntryPayload {
+  """The entry; null when nothing changed."""
+  worklogEntry: WorklogEntry
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What rejectWorklogEntry answers."""
+type RejectWorklogEntryPayload {
+  """The entry; null when nothing changed."""
+  worklogEntry: WorklogEntry
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What correctWorklogEntry answers."""
+type CorrectWorklogEntryPayload {
+  """The correction; null when nothing changed."""
+  worklogEntry: WorklogEntry
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
@@ -8442,6 +10282,18 @@ func (ec *executionContext) childFields_Ability(ctx context.Context, field graph
 		return ec.fieldContext_Ability_reasons(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Ability", field.Name)
+}
+
+func (ec *executionContext) childFields_AcceptAmendmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "amendment":
+		return ec.fieldContext_AcceptAmendmentPayload_amendment(ctx, field)
+	case "engagement":
+		return ec.fieldContext_AcceptAmendmentPayload_engagement(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AcceptAmendmentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcceptAmendmentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AcceptDeliverablePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8488,6 +10340,28 @@ func (ec *executionContext) childFields_AcceptOfferPayload(ctx context.Context, 
 		return ec.fieldContext_AcceptOfferPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AcceptOfferPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AddPortfolioItemPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "portfolioItem":
+		return ec.fieldContext_AddPortfolioItemPayload_portfolioItem(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AddPortfolioItemPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddPortfolioItemPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AddedDeliverable(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "title":
+		return ec.fieldContext_AddedDeliverable_title(ctx, field)
+	case "acceptanceCriterion":
+		return ec.fieldContext_AddedDeliverable_acceptanceCriterion(ctx, field)
+	case "dueOn":
+		return ec.fieldContext_AddedDeliverable_dueOn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddedDeliverable", field.Name)
 }
 
 func (ec *executionContext) childFields_AdmitToFundingPoolPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8632,6 +10506,100 @@ func (ec *executionContext) childFields_AmendEvaluationPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type AmendEvaluationPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AmendedDeliverable(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deliverable":
+		return ec.fieldContext_AmendedDeliverable_deliverable(ctx, field)
+	case "title":
+		return ec.fieldContext_AmendedDeliverable_title(ctx, field)
+	case "acceptanceCriterion":
+		return ec.fieldContext_AmendedDeliverable_acceptanceCriterion(ctx, field)
+	case "dueOn":
+		return ec.fieldContext_AmendedDeliverable_dueOn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AmendedDeliverable", field.Name)
+}
+
+func (ec *executionContext) childFields_Amendment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Amendment_id(ctx, field)
+	case "engagement":
+		return ec.fieldContext_Amendment_engagement(ctx, field)
+	case "status":
+		return ec.fieldContext_Amendment_status(ctx, field)
+	case "proposedBy":
+		return ec.fieldContext_Amendment_proposedBy(ctx, field)
+	case "proposedAt":
+		return ec.fieldContext_Amendment_proposedAt(ctx, field)
+	case "answerBy":
+		return ec.fieldContext_Amendment_answerBy(ctx, field)
+	case "reason":
+		return ec.fieldContext_Amendment_reason(ctx, field)
+	case "endsOn":
+		return ec.fieldContext_Amendment_endsOn(ctx, field)
+	case "hours":
+		return ec.fieldContext_Amendment_hours(ctx, field)
+	case "amendedDeliverables":
+		return ec.fieldContext_Amendment_amendedDeliverables(ctx, field)
+	case "addedDeliverables":
+		return ec.fieldContext_Amendment_addedDeliverables(ctx, field)
+	case "droppedDeliverables":
+		return ec.fieldContext_Amendment_droppedDeliverables(ctx, field)
+	case "formerEndsOn":
+		return ec.fieldContext_Amendment_formerEndsOn(ctx, field)
+	case "formerHours":
+		return ec.fieldContext_Amendment_formerHours(ctx, field)
+	case "answeredAt":
+		return ec.fieldContext_Amendment_answeredAt(ctx, field)
+	case "answer":
+		return ec.fieldContext_Amendment_answer(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Amendment_updatedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_Amendment_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Amendment_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Amendment", field.Name)
+}
+
+func (ec *executionContext) childFields_AmendmentAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "accept":
+		return ec.fieldContext_AmendmentAbilities_accept(ctx, field)
+	case "decline":
+		return ec.fieldContext_AmendmentAbilities_decline(ctx, field)
+	case "withdraw":
+		return ec.fieldContext_AmendmentAbilities_withdraw(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AmendmentAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_AmendmentConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AmendmentConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AmendmentConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AmendmentConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AmendmentConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AmendmentConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AmendmentEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AmendmentEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AmendmentEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AmendmentEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_AnswerInstitutionLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "institutionLink":
@@ -8692,6 +10660,8 @@ func (ec *executionContext) childFields_Application(ctx context.Context, field g
 		return ec.fieldContext_Application_updatedAt(ctx, field)
 	case "revision":
 		return ec.fieldContext_Application_revision(ctx, field)
+	case "conversation":
+		return ec.fieldContext_Application_conversation(ctx, field)
 	case "viewerCan":
 		return ec.fieldContext_Application_viewerCan(ctx, field)
 	}
@@ -8886,6 +10856,16 @@ func (ec *executionContext) childFields_ApproveMicroProjectPayload(ctx context.C
 	return nil, fmt.Errorf("no field named %q was found under type ApproveMicroProjectPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ApproveWorklogEntryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "worklogEntry":
+		return ec.fieldContext_ApproveWorklogEntryPayload_worklogEntry(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ApproveWorklogEntryPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApproveWorklogEntryPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ArchiveMicroProjectPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "microProject":
@@ -8894,6 +10874,16 @@ func (ec *executionContext) childFields_ArchiveMicroProjectPayload(ctx context.C
 		return ec.fieldContext_ArchiveMicroProjectPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ArchiveMicroProjectPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ArrangePortfolioPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "talentProfile":
+		return ec.fieldContext_ArrangePortfolioPayload_talentProfile(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ArrangePortfolioPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ArrangePortfolioPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AskAboutInstitutionLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9080,6 +11070,122 @@ func (ec *executionContext) childFields_ConfirmKickOffPayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type ConfirmKickOffPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Conversation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Conversation_id(ctx, field)
+	case "application":
+		return ec.fieldContext_Conversation_application(ctx, field)
+	case "talent":
+		return ec.fieldContext_Conversation_talent(ctx, field)
+	case "employer":
+		return ec.fieldContext_Conversation_employer(ctx, field)
+	case "messages":
+		return ec.fieldContext_Conversation_messages(ctx, field)
+	case "unreadCount":
+		return ec.fieldContext_Conversation_unreadCount(ctx, field)
+	case "readByOtherSide":
+		return ec.fieldContext_Conversation_readByOtherSide(ctx, field)
+	case "lastMessageAt":
+		return ec.fieldContext_Conversation_lastMessageAt(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Conversation_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Conversation", field.Name)
+}
+
+func (ec *executionContext) childFields_ConversationAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "send":
+		return ec.fieldContext_ConversationAbilities_send(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConversationAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_ConversationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ConversationConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ConversationConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ConversationConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ConversationConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConversationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ConversationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ConversationEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ConversationEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConversationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ConversionFunnel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "total":
+		return ec.fieldContext_ConversionFunnel_total(ctx, field)
+	case "groups":
+		return ec.fieldContext_ConversionFunnel_groups(ctx, field)
+	case "leftOutCount":
+		return ec.fieldContext_ConversionFunnel_leftOutCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConversionFunnel", field.Name)
+}
+
+func (ec *executionContext) childFields_ConversionFunnelPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "group":
+		return ec.fieldContext_ConversionFunnelPart_group(ctx, field)
+	case "stages":
+		return ec.fieldContext_ConversionFunnelPart_stages(ctx, field)
+	case "selectionRate":
+		return ec.fieldContext_ConversionFunnelPart_selectionRate(ctx, field)
+	case "completionRate":
+		return ec.fieldContext_ConversionFunnelPart_completionRate(ctx, field)
+	case "microConversionRates":
+		return ec.fieldContext_ConversionFunnelPart_microConversionRates(ctx, field)
+	case "retentionOneYear":
+		return ec.fieldContext_ConversionFunnelPart_retentionOneYear(ctx, field)
+	case "retentionUnknownShare":
+		return ec.fieldContext_ConversionFunnelPart_retentionUnknownShare(ctx, field)
+	case "repeatRate":
+		return ec.fieldContext_ConversionFunnelPart_repeatRate(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConversionFunnelPart", field.Name)
+}
+
+func (ec *executionContext) childFields_ConversionFunnelStage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stage":
+		return ec.fieldContext_ConversionFunnelStage_stage(ctx, field)
+	case "count":
+		return ec.fieldContext_ConversionFunnelStage_count(ctx, field)
+	case "suppressed":
+		return ec.fieldContext_ConversionFunnelStage_suppressed(ctx, field)
+	case "definitionVersion":
+		return ec.fieldContext_ConversionFunnelStage_definitionVersion(ctx, field)
+	case "definition":
+		return ec.fieldContext_ConversionFunnelStage_definition(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConversionFunnelStage", field.Name)
+}
+
+func (ec *executionContext) childFields_CorrectWorklogEntryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "worklogEntry":
+		return ec.fieldContext_CorrectWorklogEntryPayload_worklogEntry(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CorrectWorklogEntryPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CorrectWorklogEntryPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Count(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "value":
@@ -9150,6 +11256,16 @@ func (ec *executionContext) childFields_DeclineAffiliationPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type DeclineAffiliationPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_DeclineAmendmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "amendment":
+		return ec.fieldContext_DeclineAmendmentPayload_amendment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeclineAmendmentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeclineAmendmentPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_DeclineApplicationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "application":
@@ -9188,6 +11304,16 @@ func (ec *executionContext) childFields_DeclineOfferPayload(ctx context.Context,
 		return ec.fieldContext_DeclineOfferPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeclineOfferPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DeclineReferencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reference":
+		return ec.fieldContext_DeclineReferencePayload_reference(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeclineReferencePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeclineReferencePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Deliverable(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9282,6 +11408,16 @@ func (ec *executionContext) childFields_DenialReason(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type DenialReason", field.Name)
 }
 
+func (ec *executionContext) childFields_DiscardWorklogEntryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "worklogEntry":
+		return ec.fieldContext_DiscardWorklogEntryPayload_worklogEntry(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DiscardWorklogEntryPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DiscardWorklogEntryPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_DismissFlagPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "flag":
@@ -9300,6 +11436,16 @@ func (ec *executionContext) childFields_DismissFromFundingPoolPayload(ctx contex
 		return ec.fieldContext_DismissFromFundingPoolPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DismissFromFundingPoolPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DismissMessageReportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "messageReport":
+		return ec.fieldContext_DismissMessageReportPayload_messageReport(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DismissMessageReportPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DismissMessageReportPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Dispute(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9386,6 +11532,16 @@ func (ec *executionContext) childFields_DraftMicroProjectPayload(ctx context.Con
 		return ec.fieldContext_DraftMicroProjectPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DraftMicroProjectPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DraftWorklogEntryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "worklogEntry":
+		return ec.fieldContext_DraftWorklogEntryPayload_worklogEntry(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DraftWorklogEntryPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DraftWorklogEntryPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DuplicateMicroProjectPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9520,6 +11676,8 @@ func (ec *executionContext) childFields_Engagement(ctx context.Context, field gr
 		return ec.fieldContext_Engagement_startsOn(ctx, field)
 	case "endsOn":
 		return ec.fieldContext_Engagement_endsOn(ctx, field)
+	case "hours":
+		return ec.fieldContext_Engagement_hours(ctx, field)
 	case "kickOff":
 		return ec.fieldContext_Engagement_kickOff(ctx, field)
 	case "gates":
@@ -9528,10 +11686,24 @@ func (ec *executionContext) childFields_Engagement(ctx context.Context, field gr
 		return ec.fieldContext_Engagement_deliverables(ctx, field)
 	case "evaluations":
 		return ec.fieldContext_Engagement_evaluations(ctx, field)
+	case "amendments":
+		return ec.fieldContext_Engagement_amendments(ctx, field)
 	case "disputes":
 		return ec.fieldContext_Engagement_disputes(ctx, field)
 	case "hireConversion":
 		return ec.fieldContext_Engagement_hireConversion(ctx, field)
+	case "references":
+		return ec.fieldContext_Engagement_references(ctx, field)
+	case "thankYouNotes":
+		return ec.fieldContext_Engagement_thankYouNotes(ctx, field)
+	case "worklog":
+		return ec.fieldContext_Engagement_worklog(ctx, field)
+	case "loggedMinutes":
+		return ec.fieldContext_Engagement_loggedMinutes(ctx, field)
+	case "approvedMinutes":
+		return ec.fieldContext_Engagement_approvedMinutes(ctx, field)
+	case "effectiveHourly":
+		return ec.fieldContext_Engagement_effectiveHourly(ctx, field)
 	case "startedAt":
 		return ec.fieldContext_Engagement_startedAt(ctx, field)
 	case "handInBy":
@@ -9592,6 +11764,8 @@ func (ec *executionContext) childFields_EngagementAbilities(ctx context.Context,
 		return ec.fieldContext_EngagementAbilities_resume(ctx, field)
 	case "reopen":
 		return ec.fieldContext_EngagementAbilities_reopen(ctx, field)
+	case "proposeAmendment":
+		return ec.fieldContext_EngagementAbilities_proposeAmendment(ctx, field)
 	case "evaluate":
 		return ec.fieldContext_EngagementAbilities_evaluate(ctx, field)
 	case "reportGhosting":
@@ -9606,6 +11780,12 @@ func (ec *executionContext) childFields_EngagementAbilities(ctx context.Context,
 		return ec.fieldContext_EngagementAbilities_openDispute(ctx, field)
 	case "clear":
 		return ec.fieldContext_EngagementAbilities_clear(ctx, field)
+	case "requestReference":
+		return ec.fieldContext_EngagementAbilities_requestReference(ctx, field)
+	case "sendThankYouNote":
+		return ec.fieldContext_EngagementAbilities_sendThankYouNote(ctx, field)
+	case "draftWorklogEntry":
+		return ec.fieldContext_EngagementAbilities_draftWorklogEntry(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EngagementAbilities", field.Name)
 }
@@ -9958,6 +12138,36 @@ func (ec *executionContext) childFields_FundingPoolEntryEdge(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type FundingPoolEntryEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_GiveReferencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reference":
+		return ec.fieldContext_GiveReferencePayload_reference(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_GiveReferencePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GiveReferencePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_HidePortfolioItemPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "portfolioItem":
+		return ec.fieldContext_HidePortfolioItemPayload_portfolioItem(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_HidePortfolioItemPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HidePortfolioItemPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_HideReferencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reference":
+		return ec.fieldContext_HideReferencePayload_reference(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_HideReferencePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HideReferencePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_HireConversion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -10076,6 +12286,52 @@ func (ec *executionContext) childFields_HireReport(ctx context.Context, field gr
 		return ec.fieldContext_HireReport_reportedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HireReport", field.Name)
+}
+
+func (ec *executionContext) childFields_Insights(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "conversionFunnel":
+		return ec.fieldContext_Insights_conversionFunnel(ctx, field)
+	case "timeToSelect":
+		return ec.fieldContext_Insights_timeToSelect(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Insights", field.Name)
+}
+
+func (ec *executionContext) childFields_InsightsGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "employer":
+		return ec.fieldContext_InsightsGroup_employer(ctx, field)
+	case "institution":
+		return ec.fieldContext_InsightsGroup_institution(ctx, field)
+	case "term":
+		return ec.fieldContext_InsightsGroup_term(ctx, field)
+	case "skill":
+		return ec.fieldContext_InsightsGroup_skill(ctx, field)
+	case "isRemainder":
+		return ec.fieldContext_InsightsGroup_isRemainder(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightsGroup", field.Name)
+}
+
+func (ec *executionContext) childFields_InsightsMetric(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_InsightsMetric_value(ctx, field)
+	case "numerator":
+		return ec.fieldContext_InsightsMetric_numerator(ctx, field)
+	case "denominator":
+		return ec.fieldContext_InsightsMetric_denominator(ctx, field)
+	case "bound":
+		return ec.fieldContext_InsightsMetric_bound(ctx, field)
+	case "suppressed":
+		return ec.fieldContext_InsightsMetric_suppressed(ctx, field)
+	case "definitionVersion":
+		return ec.fieldContext_InsightsMetric_definitionVersion(ctx, field)
+	case "definition":
+		return ec.fieldContext_InsightsMetric_definition(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightsMetric", field.Name)
 }
 
 func (ec *executionContext) childFields_Institution(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10438,6 +12694,26 @@ func (ec *executionContext) childFields_ListingEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type ListingEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_LogWorklogEntryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "worklogEntry":
+		return ec.fieldContext_LogWorklogEntryPayload_worklogEntry(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_LogWorklogEntryPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LogWorklogEntryPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MarkConversationReadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "conversation":
+		return ec.fieldContext_MarkConversationReadPayload_conversation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MarkConversationReadPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MarkConversationReadPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_MarkNotificationsReadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "notifications":
@@ -10472,6 +12748,126 @@ func (ec *executionContext) childFields_Membership(ctx context.Context, field gr
 		return ec.fieldContext_Membership_role(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Membership", field.Name)
+}
+
+func (ec *executionContext) childFields_Message(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Message_id(ctx, field)
+	case "conversation":
+		return ec.fieldContext_Message_conversation(ctx, field)
+	case "sentBy":
+		return ec.fieldContext_Message_sentBy(ctx, field)
+	case "body":
+		return ec.fieldContext_Message_body(ctx, field)
+	case "links":
+		return ec.fieldContext_Message_links(ctx, field)
+	case "files":
+		return ec.fieldContext_Message_files(ctx, field)
+	case "sentAt":
+		return ec.fieldContext_Message_sentAt(ctx, field)
+	case "removedAt":
+		return ec.fieldContext_Message_removedAt(ctx, field)
+	case "removalReason":
+		return ec.fieldContext_Message_removalReason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Message", field.Name)
+}
+
+func (ec *executionContext) childFields_MessageConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MessageConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MessageConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MessageConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_MessageConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MessageConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MessageEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_MessageEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_MessageEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MessageEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_MessageReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_MessageReport_id(ctx, field)
+	case "message":
+		return ec.fieldContext_MessageReport_message(ctx, field)
+	case "side":
+		return ec.fieldContext_MessageReport_side(ctx, field)
+	case "reason":
+		return ec.fieldContext_MessageReport_reason(ctx, field)
+	case "note":
+		return ec.fieldContext_MessageReport_note(ctx, field)
+	case "status":
+		return ec.fieldContext_MessageReport_status(ctx, field)
+	case "reportedAt":
+		return ec.fieldContext_MessageReport_reportedAt(ctx, field)
+	case "finding":
+		return ec.fieldContext_MessageReport_finding(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_MessageReport_decidedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_MessageReport_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_MessageReport_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MessageReport", field.Name)
+}
+
+func (ec *executionContext) childFields_MessageReportAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dismiss":
+		return ec.fieldContext_MessageReportAbilities_dismiss(ctx, field)
+	case "uphold":
+		return ec.fieldContext_MessageReportAbilities_uphold(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MessageReportAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_MessageReportConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MessageReportConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MessageReportConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MessageReportConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_MessageReportConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MessageReportConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MessageReportEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_MessageReportEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_MessageReportEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MessageReportEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_MicroConversionRate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "withinDays":
+		return ec.fieldContext_MicroConversionRate_withinDays(ctx, field)
+	case "rate":
+		return ec.fieldContext_MicroConversionRate_rate(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MicroConversionRate", field.Name)
 }
 
 func (ec *executionContext) childFields_MicroProject(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11100,18 +13496,50 @@ func (ec *executionContext) childFields_PortfolioItem(ctx context.Context, field
 		return ec.fieldContext_PortfolioItem_employer(ctx, field)
 	case "deliverable":
 		return ec.fieldContext_PortfolioItem_deliverable(ctx, field)
+	case "isVerified":
+		return ec.fieldContext_PortfolioItem_isVerified(ctx, field)
+	case "status":
+		return ec.fieldContext_PortfolioItem_status(ctx, field)
+	case "position":
+		return ec.fieldContext_PortfolioItem_position(ctx, field)
 	case "title":
 		return ec.fieldContext_PortfolioItem_title(ctx, field)
 	case "summary":
 		return ec.fieldContext_PortfolioItem_summary(ctx, field)
 	case "result":
 		return ec.fieldContext_PortfolioItem_result(ctx, field)
+	case "results":
+		return ec.fieldContext_PortfolioItem_results(ctx, field)
+	case "skills":
+		return ec.fieldContext_PortfolioItem_skills(ctx, field)
+	case "link":
+		return ec.fieldContext_PortfolioItem_link(ctx, field)
+	case "startedOn":
+		return ec.fieldContext_PortfolioItem_startedOn(ctx, field)
+	case "endedOn":
+		return ec.fieldContext_PortfolioItem_endedOn(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_PortfolioItem_createdAt(ctx, field)
 	case "revision":
 		return ec.fieldContext_PortfolioItem_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_PortfolioItem_viewerCan(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PortfolioItem", field.Name)
+}
+
+func (ec *executionContext) childFields_PortfolioItemAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "revise":
+		return ec.fieldContext_PortfolioItemAbilities_revise(ctx, field)
+	case "publish":
+		return ec.fieldContext_PortfolioItemAbilities_publish(ctx, field)
+	case "hide":
+		return ec.fieldContext_PortfolioItemAbilities_hide(ctx, field)
+	case "remove":
+		return ec.fieldContext_PortfolioItemAbilities_remove(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PortfolioItemAbilities", field.Name)
 }
 
 func (ec *executionContext) childFields_PortfolioItemConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11296,6 +13724,16 @@ func (ec *executionContext) childFields_PromoteDeliverableToPortfolioPayload(ctx
 	return nil, fmt.Errorf("no field named %q was found under type PromoteDeliverableToPortfolioPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ProposeAmendmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "amendment":
+		return ec.fieldContext_ProposeAmendmentPayload_amendment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ProposeAmendmentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProposeAmendmentPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ProposeDisputeResolutionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "dispute":
@@ -11328,6 +13766,16 @@ func (ec *executionContext) childFields_PublishMicroProjectPayload(ctx context.C
 	return nil, fmt.Errorf("no field named %q was found under type PublishMicroProjectPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_PublishPortfolioItemPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "portfolioItem":
+		return ec.fieldContext_PublishPortfolioItemPayload_portfolioItem(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PublishPortfolioItemPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublishPortfolioItemPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_QualificationRequirement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -11354,6 +13802,16 @@ func (ec *executionContext) childFields_Rating(ctx context.Context, field graphq
 		return ec.fieldContext_Rating_definition(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Rating", field.Name)
+}
+
+func (ec *executionContext) childFields_Reading(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "through":
+		return ec.fieldContext_Reading_through(ctx, field)
+	case "readAt":
+		return ec.fieldContext_Reading_readAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Reading", field.Name)
 }
 
 func (ec *executionContext) childFields_RecordEducationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11404,6 +13862,90 @@ func (ec *executionContext) childFields_RecordTermPayload(ctx context.Context, f
 		return ec.fieldContext_RecordTermPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecordTermPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Reference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Reference_id(ctx, field)
+	case "talent":
+		return ec.fieldContext_Reference_talent(ctx, field)
+	case "employer":
+		return ec.fieldContext_Reference_employer(ctx, field)
+	case "engagement":
+		return ec.fieldContext_Reference_engagement(ctx, field)
+	case "status":
+		return ec.fieldContext_Reference_status(ctx, field)
+	case "addressee":
+		return ec.fieldContext_Reference_addressee(ctx, field)
+	case "message":
+		return ec.fieldContext_Reference_message(ctx, field)
+	case "requestedAt":
+		return ec.fieldContext_Reference_requestedAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Reference_expiresAt(ctx, field)
+	case "text":
+		return ec.fieldContext_Reference_text(ctx, field)
+	case "relationship":
+		return ec.fieldContext_Reference_relationship(ctx, field)
+	case "mayBeShown":
+		return ec.fieldContext_Reference_mayBeShown(ctx, field)
+	case "givenAt":
+		return ec.fieldContext_Reference_givenAt(ctx, field)
+	case "shownAt":
+		return ec.fieldContext_Reference_shownAt(ctx, field)
+	case "reason":
+		return ec.fieldContext_Reference_reason(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_Reference_endedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_Reference_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Reference_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Reference", field.Name)
+}
+
+func (ec *executionContext) childFields_ReferenceAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "give":
+		return ec.fieldContext_ReferenceAbilities_give(ctx, field)
+	case "decline":
+		return ec.fieldContext_ReferenceAbilities_decline(ctx, field)
+	case "withdraw":
+		return ec.fieldContext_ReferenceAbilities_withdraw(ctx, field)
+	case "show":
+		return ec.fieldContext_ReferenceAbilities_show(ctx, field)
+	case "hide":
+		return ec.fieldContext_ReferenceAbilities_hide(ctx, field)
+	case "retract":
+		return ec.fieldContext_ReferenceAbilities_retract(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReferenceAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_ReferenceConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ReferenceConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ReferenceConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ReferenceConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ReferenceConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReferenceConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ReferenceEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ReferenceEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ReferenceEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReferenceEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_RefuseEmployerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11460,6 +14002,16 @@ func (ec *executionContext) childFields_ReinstateTalentPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type ReinstateTalentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RejectWorklogEntryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "worklogEntry":
+		return ec.fieldContext_RejectWorklogEntryPayload_worklogEntry(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RejectWorklogEntryPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RejectWorklogEntryPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RemoveEvaluationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "evaluation":
@@ -11468,6 +14020,16 @@ func (ec *executionContext) childFields_RemoveEvaluationPayload(ctx context.Cont
 		return ec.fieldContext_RemoveEvaluationPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RemoveEvaluationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RemovePortfolioItemPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "talentProfile":
+		return ec.fieldContext_RemovePortfolioItemPayload_talentProfile(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RemovePortfolioItemPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemovePortfolioItemPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ReopenEngagementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11508,6 +14070,16 @@ func (ec *executionContext) childFields_ReportHirePayload(ctx context.Context, f
 		return ec.fieldContext_ReportHirePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReportHirePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportMessagePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "messageReport":
+		return ec.fieldContext_ReportMessagePayload_messageReport(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReportMessagePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportMessagePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RequestDeliverableRevisionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11554,6 +14126,16 @@ func (ec *executionContext) childFields_RequestMicroProjectChangesPayload(ctx co
 	return nil, fmt.Errorf("no field named %q was found under type RequestMicroProjectChangesPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RequestReferencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reference":
+		return ec.fieldContext_RequestReferencePayload_reference(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RequestReferencePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestReferencePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ResolveDisputePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "dispute":
@@ -11596,6 +14178,16 @@ func (ec *executionContext) childFields_RetirePostingPolicyPayload(ctx context.C
 		return ec.fieldContext_RetirePostingPolicyPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RetirePostingPolicyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RetractReferencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reference":
+		return ec.fieldContext_RetractReferencePayload_reference(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RetractReferencePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RetractReferencePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RetryPaymentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11658,6 +14250,16 @@ func (ec *executionContext) childFields_ReviseOfferPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type ReviseOfferPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RevisePortfolioItemPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "portfolioItem":
+		return ec.fieldContext_RevisePortfolioItemPayload_portfolioItem(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevisePortfolioItemPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevisePortfolioItemPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReviseTalentProfilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "talentProfile":
@@ -11666,6 +14268,16 @@ func (ec *executionContext) childFields_ReviseTalentProfilePayload(ctx context.C
 		return ec.fieldContext_ReviseTalentProfilePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReviseTalentProfilePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviseWorklogEntryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "worklogEntry":
+		return ec.fieldContext_ReviseWorklogEntryPayload_worklogEntry(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReviseWorklogEntryPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviseWorklogEntryPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RevokeInstitutionLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11728,6 +14340,26 @@ func (ec *executionContext) childFields_ScheduleInterviewPayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type ScheduleInterviewPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SendMessagePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "message":
+		return ec.fieldContext_SendMessagePayload_message(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SendMessagePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SendMessagePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SendThankYouNotePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "thankYouNote":
+		return ec.fieldContext_SendThankYouNotePayload_thankYouNote(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SendThankYouNotePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SendThankYouNotePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ShortlistApplicationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "application":
@@ -11736,6 +14368,16 @@ func (ec *executionContext) childFields_ShortlistApplicationPayload(ctx context.
 		return ec.fieldContext_ShortlistApplicationPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ShortlistApplicationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ShowReferencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reference":
+		return ec.fieldContext_ShowReferencePayload_reference(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ShowReferencePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShowReferencePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SignAgreementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12030,6 +14672,8 @@ func (ec *executionContext) childFields_TalentProfile(ctx context.Context, field
 		return ec.fieldContext_TalentProfile_completeness(ctx, field)
 	case "portfolio":
 		return ec.fieldContext_TalentProfile_portfolio(ctx, field)
+	case "references":
+		return ec.fieldContext_TalentProfile_references(ctx, field)
 	case "rating":
 		return ec.fieldContext_TalentProfile_rating(ctx, field)
 	case "deactivatedAt":
@@ -12142,6 +14786,48 @@ func (ec *executionContext) childFields_TerminateEngagementPayload(ctx context.C
 	return nil, fmt.Errorf("no field named %q was found under type TerminateEngagementPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ThankYouNote(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ThankYouNote_id(ctx, field)
+	case "engagement":
+		return ec.fieldContext_ThankYouNote_engagement(ctx, field)
+	case "sentBy":
+		return ec.fieldContext_ThankYouNote_sentBy(ctx, field)
+	case "text":
+		return ec.fieldContext_ThankYouNote_text(ctx, field)
+	case "sentAt":
+		return ec.fieldContext_ThankYouNote_sentAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ThankYouNote", field.Name)
+}
+
+func (ec *executionContext) childFields_TimeToSelect(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "total":
+		return ec.fieldContext_TimeToSelect_total(ctx, field)
+	case "groups":
+		return ec.fieldContext_TimeToSelect_groups(ctx, field)
+	case "leftOutCount":
+		return ec.fieldContext_TimeToSelect_leftOutCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TimeToSelect", field.Name)
+}
+
+func (ec *executionContext) childFields_TimeToSelectPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "group":
+		return ec.fieldContext_TimeToSelectPart_group(ctx, field)
+	case "mean":
+		return ec.fieldContext_TimeToSelectPart_mean(ctx, field)
+	case "median":
+		return ec.fieldContext_TimeToSelectPart_median(ctx, field)
+	case "microProjectCount":
+		return ec.fieldContext_TimeToSelectPart_microProjectCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TimeToSelectPart", field.Name)
+}
+
 func (ec *executionContext) childFields_UpholdFlagPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "flag":
@@ -12150,6 +14836,16 @@ func (ec *executionContext) childFields_UpholdFlagPayload(ctx context.Context, f
 		return ec.fieldContext_UpholdFlagPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpholdFlagPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpholdMessageReportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "messageReport":
+		return ec.fieldContext_UpholdMessageReportPayload_messageReport(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpholdMessageReportPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpholdMessageReportPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UpholdStrikePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12250,6 +14946,16 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }
 
+func (ec *executionContext) childFields_WithdrawAmendmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "amendment":
+		return ec.fieldContext_WithdrawAmendmentPayload_amendment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WithdrawAmendmentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawAmendmentPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_WithdrawApplicationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "application":
@@ -12290,6 +14996,98 @@ func (ec *executionContext) childFields_WithdrawPostingApprovalPayload(ctx conte
 		return ec.fieldContext_WithdrawPostingApprovalPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawPostingApprovalPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawReferenceRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reference":
+		return ec.fieldContext_WithdrawReferenceRequestPayload_reference(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WithdrawReferenceRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawReferenceRequestPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WorklogEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_WorklogEntry_id(ctx, field)
+	case "engagement":
+		return ec.fieldContext_WorklogEntry_engagement(ctx, field)
+	case "talent":
+		return ec.fieldContext_WorklogEntry_talent(ctx, field)
+	case "employer":
+		return ec.fieldContext_WorklogEntry_employer(ctx, field)
+	case "deliverable":
+		return ec.fieldContext_WorklogEntry_deliverable(ctx, field)
+	case "corrects":
+		return ec.fieldContext_WorklogEntry_corrects(ctx, field)
+	case "status":
+		return ec.fieldContext_WorklogEntry_status(ctx, field)
+	case "workedOn":
+		return ec.fieldContext_WorklogEntry_workedOn(ctx, field)
+	case "minutes":
+		return ec.fieldContext_WorklogEntry_minutes(ctx, field)
+	case "note":
+		return ec.fieldContext_WorklogEntry_note(ctx, field)
+	case "loggedAt":
+		return ec.fieldContext_WorklogEntry_loggedAt(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_WorklogEntry_decidedAt(ctx, field)
+	case "reason":
+		return ec.fieldContext_WorklogEntry_reason(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_WorklogEntry_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_WorklogEntry_updatedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_WorklogEntry_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_WorklogEntry_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorklogEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_WorklogEntryAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "revise":
+		return ec.fieldContext_WorklogEntryAbilities_revise(ctx, field)
+	case "log":
+		return ec.fieldContext_WorklogEntryAbilities_log(ctx, field)
+	case "discard":
+		return ec.fieldContext_WorklogEntryAbilities_discard(ctx, field)
+	case "approve":
+		return ec.fieldContext_WorklogEntryAbilities_approve(ctx, field)
+	case "reject":
+		return ec.fieldContext_WorklogEntryAbilities_reject(ctx, field)
+	case "correct":
+		return ec.fieldContext_WorklogEntryAbilities_correct(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorklogEntryAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_WorklogEntryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_WorklogEntryConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_WorklogEntryConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_WorklogEntryConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_WorklogEntryConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorklogEntryConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_WorklogEntryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_WorklogEntryEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_WorklogEntryEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorklogEntryEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_WritePostingPolicyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

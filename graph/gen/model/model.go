@@ -16,6 +16,16 @@ type AbandonUploadPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What acceptAmendment answers.
+type AcceptAmendmentPayload struct {
+	// The amendment; null when nothing changed.
+	Amendment *ent.Amendment `json:"amendment,omitempty"`
+	// The work as it is agreed on now; null when nothing changed.
+	Engagement *ent.Engagement `json:"engagement,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What acceptDeliverable answers.
 type AcceptDeliverablePayload struct {
 	// The deliverable; null when nothing changed.
@@ -50,6 +60,14 @@ type AcceptOfferPayload struct {
 	Offer *ent.Offer `json:"offer,omitempty"`
 	// The work it prepares; null when nothing changed.
 	Engagement *ent.Engagement `json:"engagement,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What addPortfolioItem answers.
+type AddPortfolioItemPayload struct {
+	// The entry; null when nothing changed.
+	PortfolioItem *ent.PortfolioItem `json:"portfolioItem,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -136,10 +154,26 @@ type ApproveMicroProjectPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What approveWorklogEntry answers.
+type ApproveWorklogEntryPayload struct {
+	// The entry; null when nothing changed.
+	WorklogEntry *ent.WorklogEntry `json:"worklogEntry,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What archiveMicroProject answers.
 type ArchiveMicroProjectPayload struct {
 	// The micro-project; null when nothing changed.
 	MicroProject *ent.MicroProject `json:"microProject,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What arrangePortfolio answers.
+type ArrangePortfolioPayload struct {
+	// Your profile; null when nothing changed.
+	TalentProfile *ent.TalentProfile `json:"talentProfile,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -276,6 +310,14 @@ type ConfirmKickOffPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What correctWorklogEntry answers.
+type CorrectWorklogEntryPayload struct {
+	// The correction; null when nothing changed.
+	WorklogEntry *ent.WorklogEntry `json:"worklogEntry,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What createUpload answers.
 type CreateUploadPayload struct {
 	// The upload; null when nothing changed.
@@ -316,6 +358,14 @@ type DeclineAffiliationPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What declineAmendment answers.
+type DeclineAmendmentPayload struct {
+	// The amendment; null when nothing changed.
+	Amendment *ent.Amendment `json:"amendment,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What declineApplication answers.
 type DeclineApplicationPayload struct {
 	// The application; null when nothing changed.
@@ -348,6 +398,22 @@ type DeclineOfferPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What declineReference answers.
+type DeclineReferencePayload struct {
+	// The reference; null when nothing changed.
+	Reference *ent.Reference `json:"reference,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What discardWorklogEntry answers.
+type DiscardWorklogEntryPayload struct {
+	// The entry; null when nothing changed.
+	WorklogEntry *ent.WorklogEntry `json:"worklogEntry,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What dismissFlag answers.
 type DismissFlagPayload struct {
 	// The flag; null when nothing changed.
@@ -364,10 +430,26 @@ type DismissFromFundingPoolPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What dismissMessageReport answers.
+type DismissMessageReportPayload struct {
+	// The report; null when nothing changed.
+	MessageReport *ent.MessageReport `json:"messageReport,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What draftMicroProject answers.
 type DraftMicroProjectPayload struct {
 	// The draft; null when nothing changed.
 	MicroProject *ent.MicroProject `json:"microProject,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What draftWorklogEntry answers.
+type DraftWorklogEntryPayload struct {
+	// The entry; null when nothing changed.
+	WorklogEntry *ent.WorklogEntry `json:"worklogEntry,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -422,6 +504,30 @@ type FlagEmployerPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What giveReference answers.
+type GiveReferencePayload struct {
+	// The reference; null when nothing changed.
+	Reference *ent.Reference `json:"reference,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What hidePortfolioItem answers.
+type HidePortfolioItemPayload struct {
+	// The entry; null when nothing changed.
+	PortfolioItem *ent.PortfolioItem `json:"portfolioItem,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What hideReference answers.
+type HideReferencePayload struct {
+	// The reference; null when nothing changed.
+	Reference *ent.Reference `json:"reference,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What inviteTalentToApply answers.
 type InviteTalentToApplyPayload struct {
 	// The invitation; null when nothing changed.
@@ -434,6 +540,22 @@ type InviteTalentToApplyPayload struct {
 type LiftStrikePayload struct {
 	// The strike; null when nothing changed.
 	Strike *ent.Strike `json:"strike,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What logWorklogEntry answers.
+type LogWorklogEntryPayload struct {
+	// The entry; null when nothing changed.
+	WorklogEntry *ent.WorklogEntry `json:"worklogEntry,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What markConversationRead answers.
+type MarkConversationReadPayload struct {
+	// The conversation; null when nothing changed.
+	Conversation *ent.Conversation `json:"conversation,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -534,6 +656,14 @@ type PromoteDeliverableToPortfolioPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What proposeAmendment answers.
+type ProposeAmendmentPayload struct {
+	// The amendment; null when nothing changed.
+	Amendment *ent.Amendment `json:"amendment,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What proposeDisputeResolution answers.
 type ProposeDisputeResolutionPayload struct {
 	// The dispute; null when nothing changed.
@@ -556,6 +686,14 @@ type PublishMicroProjectPayload struct {
 	MicroProject *ent.MicroProject `json:"microProject,omitempty"`
 	// What job boards see; null when nothing changed, and when the audience is not public.
 	Listing *ent.Listing `json:"listing,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What publishPortfolioItem answers.
+type PublishPortfolioItemPayload struct {
+	// The entry; null when nothing changed.
+	PortfolioItem *ent.PortfolioItem `json:"portfolioItem,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -644,10 +782,26 @@ type ReinstateTalentPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What rejectWorklogEntry answers.
+type RejectWorklogEntryPayload struct {
+	// The entry; null when nothing changed.
+	WorklogEntry *ent.WorklogEntry `json:"worklogEntry,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What removeEvaluation answers.
 type RemoveEvaluationPayload struct {
 	// The evaluation; null when nothing changed.
 	Evaluation *ent.Evaluation `json:"evaluation,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What removePortfolioItem answers.
+type RemovePortfolioItemPayload struct {
+	// Your profile; null when nothing changed.
+	TalentProfile *ent.TalentProfile `json:"talentProfile,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -680,6 +834,14 @@ type ReportGhostingPayload struct {
 type ReportHirePayload struct {
 	// The hire conversion; null when nothing changed.
 	HireConversion *ent.HireConversion `json:"hireConversion,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What reportMessage answers.
+type ReportMessagePayload struct {
+	// The report; null when nothing changed.
+	MessageReport *ent.MessageReport `json:"messageReport,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -720,6 +882,14 @@ type RequestMicroProjectChangesPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What requestReference answers.
+type RequestReferencePayload struct {
+	// The reference; null when nothing changed.
+	Reference *ent.Reference `json:"reference,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What resolveDispute answers.
 type ResolveDisputePayload struct {
 	// The dispute; null when nothing changed.
@@ -752,6 +922,14 @@ type ResumeMicroProjectPayload struct {
 type RetirePostingPolicyPayload struct {
 	// The rule; null when nothing changed.
 	PostingPolicy *ent.PostingPolicy `json:"postingPolicy,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What retractReference answers.
+type RetractReferencePayload struct {
+	// The reference; null when nothing changed.
+	Reference *ent.Reference `json:"reference,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -804,10 +982,26 @@ type ReviseOfferPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What revisePortfolioItem answers.
+type RevisePortfolioItemPayload struct {
+	// The entry; null when nothing changed.
+	PortfolioItem *ent.PortfolioItem `json:"portfolioItem,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What reviseTalentProfile answers.
 type ReviseTalentProfilePayload struct {
 	// Your profile; null when nothing changed.
 	TalentProfile *ent.TalentProfile `json:"talentProfile,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What reviseWorklogEntry answers.
+type ReviseWorklogEntryPayload struct {
+	// The entry; null when nothing changed.
+	WorklogEntry *ent.WorklogEntry `json:"worklogEntry,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -830,10 +1024,34 @@ type ScheduleInterviewPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What sendMessage answers.
+type SendMessagePayload struct {
+	// The message; null when nothing changed.
+	Message *ent.Message `json:"message,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What sendThankYouNote answers.
+type SendThankYouNotePayload struct {
+	// The note; null when nothing changed.
+	ThankYouNote *ent.ThankYouNote `json:"thankYouNote,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What shortlistApplication answers.
 type ShortlistApplicationPayload struct {
 	// The application; null when nothing changed.
 	Application *ent.Application `json:"application,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What showReference answers.
+type ShowReferencePayload struct {
+	// The reference; null when nothing changed.
+	Reference *ent.Reference `json:"reference,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -924,10 +1142,26 @@ type UpholdFlagPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What upholdMessageReport answers.
+type UpholdMessageReportPayload struct {
+	// The report; null when nothing changed.
+	MessageReport *ent.MessageReport `json:"messageReport,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What upholdStrike answers.
 type UpholdStrikePayload struct {
 	// The strike; null when nothing changed.
 	Strike *ent.Strike `json:"strike,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What withdrawAmendment answers.
+type WithdrawAmendmentPayload struct {
+	// The amendment; null when nothing changed.
+	Amendment *ent.Amendment `json:"amendment,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -962,6 +1196,14 @@ type WithdrawPostingApprovalPayload struct {
 	PostingRequest *ent.PostingRequest `json:"postingRequest,omitempty"`
 	// Its project; null when nothing changed.
 	MicroProject *ent.MicroProject `json:"microProject,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What withdrawReferenceRequest answers.
+type WithdrawReferenceRequestPayload struct {
+	// The reference; null when nothing changed.
+	Reference *ent.Reference `json:"reference,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }

@@ -11,6 +11,7 @@ type PortfolioItemOrderField string
 // The fields of PortfolioItemOrder.
 const (
 	PortfolioItemsByCreatedAt PortfolioItemOrderField = "CREATED_AT"
+	PortfolioItemsByPosition  PortfolioItemOrderField = "POSITION"
 )
 
 // PortfolioItemOrder is how a list is ordered.

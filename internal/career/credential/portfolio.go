@@ -1,18 +1,22 @@
 // Package credential is about what remains of the work for a talent: the
-// portfolio, in which accepted deliverables stand with what they achieved.
+// portfolio, in which accepted deliverables and work done elsewhere stand with
+// what they achieved.
 package credential
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/portfolioitem"
+	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
-	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/viewer"
 )
@@ -32,26 +36,87 @@ func PromoteDeliverableToPortfolio(ctx context.Context, db *store.DB, in Promote
 		if err := canPromote(viewer.From(ctx), d, isShown); err != nil {
 			return gid.None, err
 		}
-		e, err := readEntry(in)
+		e, err := readPromoted(in)
 		if err != nil {
 			return gid.None, err
 		}
-		item, err := tx.PortfolioItem.Create().SetWorldID(d.WorldID).SetTalentID(d.TalentID).SetEmployerOrgID(d.EmployerOrgID).
-			SetEngagementID(d.EngagementID).SetDeliverableID(d.ID).SetTitle(e.title).SetSummary(e.summary).
-			SetResultMetric(e.result.Metric).SetResultValue(string(e.result.Value)).SetResultUnit(e.result.Unit).Save(ctx)
-		if err != nil {
-			return gid.None, err
-		}
-		parties, err := application.Parties(ctx, tx, d.EmployerOrgID, d.TalentID)
-		if err != nil {
-			return gid.None, err
-		}
-		return item.ID, event.Record(ctx, tx, event.Event{
-			Kind: event.PortfolioItemAdded, Subject: item.ID,
-			IDs:     map[string]gid.ID{"deliverable": d.ID, "engagement": d.EngagementID, "talent": d.TalentID},
-			Parties: parties,
-		})
+		create := tx.PortfolioItem.Create().SetEmployerOrgID(d.EmployerOrgID).SetEngagementID(d.EngagementID).SetDeliverableID(d.ID)
+		return add(ctx, tx, create, portfolioitem.StatusPublished, e, in.SkillIDs, event.PortfolioItemAdded)
 	})
+}
+
+// AddPortfolioItem notes work that was done elsewhere, for the talent alone
+// until they publish it.
+func AddPortfolioItem(ctx context.Context, db *store.DB, in AddPortfolioItemInput) (gid.ID, error) {
+	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
+		e, err := readAdded(in, calendar.On(tx.Now))
+		if err != nil {
+			return gid.None, err
+		}
+		return add(ctx, tx, tx.PortfolioItem.Create(), portfolioitem.StatusHidden, e, in.SkillIDs, event.PortfolioWorkAdded)
+	})
+}
+
+// add puts an item at the end of the viewer's own portfolio.
+func add(
+	ctx context.Context, tx *store.Tx, create *ent.PortfolioItemCreate, status portfolioitem.Status, e entry, skills []gid.ID, kind event.Kind,
+) (gid.ID, error) {
+	own, err := shelf(ctx, tx)
+	if err != nil {
+		return gid.None, err
+	}
+	if err := hasRoom(len(own)); err != nil {
+		return gid.None, err
+	}
+	if err := known(ctx, tx, skills); err != nil {
+		return gid.None, err
+	}
+	last := 0
+	for _, item := range own {
+		last = max(last, item.Position)
+	}
+	e.over(create.Mutation())
+	item, err := create.SetWorldID(tx.World()).SetTalentID(viewer.From(ctx).Talent).SetStatus(status).SetPosition(last + 1).Save(ctx)
+	if err != nil {
+		return gid.None, err
+	}
+	if err := showSkills(ctx, tx, item, skills); err != nil {
+		return gid.None, err
+	}
+	return item.ID, record(ctx, tx, item, kind, status == portfolioitem.StatusPublished)
+}
+
+// shelf are the items of the viewer's own portfolio by their ids.
+func shelf(ctx context.Context, tx *store.Tx) (map[gid.ID]*ent.PortfolioItem, error) {
+	talent := viewer.From(ctx).Talent
+	// Locked: items are counted before one is added, and arranged all at once.
+	if _, err := tx.TalentProfile.Query().Where(talentprofile.ID(talent), store.Locked).Only(ctx); err != nil {
+		return nil, err
+	}
+	items, err := tx.PortfolioItem.Query().Where(portfolioitem.TalentID(talent)).All(ctx)
+	own := make(map[gid.ID]*ent.PortfolioItem, len(items))
+	for _, item := range items {
+		own[item.ID] = item
+	}
+	return own, err
+}
+
+// record tells the talent, and of what others see also those who heard of the work.
+func record(ctx context.Context, tx *store.Tx, item *ent.PortfolioItem, kind event.Kind, isSeen bool) error {
+	e := event.Event{
+		Kind: kind, Subject: item.ID,
+		IDs:     map[string]gid.ID{"deliverable": item.DeliverableID, "engagement": item.EngagementID, "talent": item.TalentID},
+		Parties: []gid.ID{item.TalentID},
+	}
+	maps.DeleteFunc(e.IDs, func(_ string, id gid.ID) bool { return id.IsNone() })
+	if isSeen {
+		parties, err := application.Parties(ctx, tx, item.EmployerOrgID, item.TalentID)
+		if err != nil {
+			return err
+		}
+		e.Parties = slices.DeleteFunc(parties, gid.ID.IsNone)
+	}
+	return event.Record(ctx, tx, e)
 }
 
 // PromoteAbilities says whether the viewer may show each deliverable now.
@@ -80,9 +145,4 @@ func PromoteAbilities(ctx context.Context, db *store.DB, deliverables []*ent.Del
 		}
 	}
 	return abilities, nil
-}
-
-// ResultOf is what a portfolio entry's work achieved.
-func ResultOf(item *ent.PortfolioItem) *Result {
-	return &Result{Metric: item.ResultMetric, Value: money.Decimal(item.ResultValue), Unit: item.ResultUnit}
 }

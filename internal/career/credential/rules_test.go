@@ -22,7 +22,7 @@ func TestRules(t *testing.T) {
 	reads := func(change func(*PromoteDeliverableToPortfolioInput)) error {
 		in := studied(work(entdeliverable.StatusAccepted))
 		change(&in)
-		_, err := readEntry(in)
+		_, err := readPromoted(in)
 		return err
 	}
 	for name, tc := range map[string]struct {

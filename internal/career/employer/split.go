@@ -59,14 +59,18 @@ func canAgree(v viewer.Viewer, e *ent.Employer, revision int) error {
 // PlatformBasisPoints is what the platform keeps of an employer's next fee, in
 // hundredths of a per cent: what was agreed, or the platform's own share.
 func PlatformBasisPoints(ctx context.Context, tx *store.Tx, e *ent.Employer) (int64, error) {
-	if e.PlatformBasisPoints != nil {
-		return *e.PlatformBasisPoints, nil
-	}
 	w, err := tx.Client.World.Get(ctx, tx.World())
 	if err != nil {
 		return 0, err
 	}
-	return w.PlatformBasisPoints, nil
+	return shareOf(e, w), nil
+}
+
+func shareOf(e *ent.Employer, w *ent.World) int64 {
+	if e.PlatformBasisPoints != nil {
+		return *e.PlatformBasisPoints
+	}
+	return w.PlatformBasisPoints
 }
 
 // SharesOf are what the platform keeps of employers' fees, each where the viewer
@@ -79,14 +83,10 @@ func SharesOf(ctx context.Context, db *store.DB, employers []*ent.Employer) ([]*
 		return nil, err
 	}
 	for i, e := range employers {
-		if e == nil || v.Kind != viewer.Operator && v.Employer() != e.ID {
-			continue
+		if e != nil && (v.Kind == viewer.Operator || v.Employer() == e.ID) {
+			share := int(shareOf(e, w))
+			shares[i] = &share
 		}
-		share := int(w.PlatformBasisPoints)
-		if e.PlatformBasisPoints != nil {
-			share = int(*e.PlatformBasisPoints)
-		}
-		shares[i] = &share
 	}
 	return shares, nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/internal/career/worklog"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store"
@@ -30,8 +31,12 @@ type EngagementAbilities struct {
 	ProposeHireConversion *fault.Ability
 	SignalHireInterest    *fault.Ability
 	ReportHire            *fault.Ability
+	ProposeAmendment      *fault.Ability
+	RequestReference      *fault.Ability
+	SendThankYouNote      *fault.Ability
 	OpenDispute           *fault.Ability
 	Clear                 *fault.Ability
+	DraftWorklogEntry     *fault.Ability
 }
 
 // DeliverableAbilities is what the viewer may do with one of them now.
@@ -56,8 +61,8 @@ type AgreementAbilities struct {
 	Sign *fault.Ability
 }
 
-// Abilities says what the viewer may do with each engagement now. What hires
-// allow is for their room to add.
+// Abilities says what the viewer may do with each engagement now. What other
+// rooms allow is for them to add.
 func Abilities(ctx context.Context, db *store.DB, engagements []*ent.Engagement) ([]*EngagementAbilities, error) {
 	open, err := openIn(ctx, db, engagements)
 	if err != nil {
@@ -94,17 +99,18 @@ func Abilities(ctx context.Context, db *store.DB, engagements []*ent.Engagement)
 			continue
 		}
 		all[i] = &EngagementAbilities{
-			ConfirmKickOff: fault.AbilityOf(canKickOff(v, e, e.Revision)),
-			Start:          fault.AbilityOf(cmp.Or(canStart(v, e, now, e.Revision), barred)),
-			Complete:       fault.AbilityOf(canComplete(v, e, open[e.ID], e.Revision)),
-			Terminate:      fault.AbilityOf(canTerminate(v, e, now, e.Revision)),
-			Pause:          fault.AbilityOf(permit(v, e, "pauseEngagement", e.Revision)),
-			Resume:         fault.AbilityOf(permit(v, e, "resumeEngagement", e.Revision)),
-			Reopen:         fault.AbilityOf(canReopen(v, e, now, e.Revision)),
-			OpenDispute:    fault.AbilityOf(canDispute(v, e, money[e.OfferID], disputed[e.ID], e.Revision)),
-			Evaluate:       fault.AbilityOf(canEvaluate(v, e, spoken[e.ID], now)),
-			Clear:          fault.AbilityOf(canClear(v, e, e.Revision)),
-			ReportGhosting: fault.AbilityOf(canReportGhosting(v, e, silent[e.ID], now, e.Revision)),
+			ConfirmKickOff:    fault.AbilityOf(canKickOff(v, e, e.Revision)),
+			Start:             fault.AbilityOf(cmp.Or(canStart(v, e, now, e.Revision), barred)),
+			Complete:          fault.AbilityOf(canComplete(v, e, open[e.ID], e.Revision)),
+			Terminate:         fault.AbilityOf(canTerminate(v, e, now, e.Revision)),
+			Pause:             fault.AbilityOf(permit(v, e, "pauseEngagement", e.Revision)),
+			Resume:            fault.AbilityOf(permit(v, e, "resumeEngagement", e.Revision)),
+			Reopen:            fault.AbilityOf(canReopen(v, e, now, e.Revision)),
+			OpenDispute:       fault.AbilityOf(canDispute(v, e, money[e.OfferID], disputed[e.ID], e.Revision)),
+			Evaluate:          fault.AbilityOf(canEvaluate(v, e, spoken[e.ID], now)),
+			Clear:             fault.AbilityOf(canClear(v, e, e.Revision)),
+			DraftWorklogEntry: fault.AbilityOf(worklog.CanDraft(v, e)),
+			ReportGhosting:    fault.AbilityOf(canReportGhosting(v, e, silent[e.ID], now, e.Revision)),
 		}
 	}
 	return all, nil
@@ -118,7 +124,7 @@ func openIn(ctx context.Context, db *store.DB, engagements []*ent.Engagement) (m
 		return nil, nil
 	}
 	rows, err := db.Read.Deliverable.Query().
-		Where(deliverable.EngagementIDIn(ids...), deliverable.StatusNEQ(deliverable.StatusAccepted)).All(ctx)
+		Where(deliverable.EngagementIDIn(ids...), deliverable.StatusNotIn(deliverable.StatusAccepted, deliverable.StatusCancelled)).All(ctx)
 	open := map[gid.ID]int{}
 	for _, d := range rows {
 		open[d.EngagementID]++

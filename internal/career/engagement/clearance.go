@@ -6,12 +6,10 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
-	entinstitution "github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
-	"github.com/rung-dev/rung/internal/job"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/transition"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -78,43 +76,13 @@ func canClear(v viewer.Viewer, e *ent.Engagement, revision int) error {
 // clearing is the institution whose staff clear a talent's work: of those that
 // the talent belongs to and that clear, the first that confirmed them.
 func clearing(ctx context.Context, tx *store.Tx, talent gid.ID) (gid.ID, error) {
-	all := tx.System("which of the talent's institutions clears their work")
-	rows, err := all.Affiliation.Query().Where(affiliation.TalentID(talent), affiliation.StatusEQ(affiliation.StatusConfirmed)).
+	rows, err := tx.System("which of the talent's institutions clears their work").Affiliation.Query().
+		Where(affiliation.TalentID(talent), affiliation.StatusEQ(affiliation.StatusConfirmed)).WithInstitution().
 		Order(ent.Asc(affiliation.FieldDecidedAt, affiliation.FieldID)).All(ctx)
-	if err != nil {
-		return gid.None, err
-	}
 	for _, a := range rows {
-		clears, err := all.Institution.Query().Where(entinstitution.ID(a.InstitutionID), entinstitution.ClearsEngagements(true)).Exist(ctx)
-		if err != nil || clears {
-			return a.InstitutionID, err
+		if a.Edges.Institution.ClearsEngagements {
+			return a.InstitutionID, nil
 		}
 	}
-	return gid.None, nil
-}
-
-// CheckGates looks again at what waits for a talent who has stated a tax form.
-func CheckGates(ctx context.Context, db *store.DB, w job.Work) error {
-	waiting, err := db.Read.Engagement.Query().
-		Where(engagement.TalentID(w.Subject), engagement.StatusEQ(engagement.StatusPendingGates)).Order(ent.Asc(engagement.FieldID)).All(ctx)
-	if err != nil {
-		return err
-	}
-	for _, e := range waiting {
-		_, err := store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-			e, err := lockEngagement(ctx, tx, e.ID)
-			if err != nil {
-				return gid.None, err
-			}
-			parties, err := application.Parties(ctx, tx, e.EmployerOrgID, e.TalentID)
-			if err != nil {
-				return gid.None, err
-			}
-			return e.ID, passGates(ctx, tx, e, parties)
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return gid.None, err
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
+	"github.com/rung-dev/rung/internal/file"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/job"
 	"github.com/rung-dev/rung/internal/store"
@@ -50,7 +51,8 @@ func SubmitDeliverable(ctx context.Context, db *store.DB, in SubmitDeliverableIn
 		if err != nil {
 			return Submitted{}, err
 		}
-		if err := handIn(ctx, tx, s, in.UploadIDs); err != nil {
+		err = file.Use(ctx, tx, in.UploadIDs, func(update *ent.UploadUpdate) { update.SetSubmissionID(s.ID) })
+		if err != nil {
 			return Submitted{}, err
 		}
 		err = stepDeliverable(ctx, tx, d, "submitDeliverable", parties, func(update *ent.DeliverableUpdate) {

@@ -62,7 +62,7 @@ func canHandle(v viewer.Viewer, e *ent.Engagement, d *ent.Deliverable, verb stri
 	}
 	if e.Status != engagement.StatusActive && e.Status != engagement.StatusSubmitted {
 		return fault.IllegalTransition("This engagement takes no more work.", string(e.Status),
-			EngagementStates.Allowed(v, sidesOf(v, e.EmployerOrgID, e.TalentID), e.Status))
+			EngagementStates.Allowed(v, SidesOf(v, e.EmployerOrgID, e.TalentID), e.Status))
 	}
 	return transition.Unchanged(revision, d.Revision)
 }

@@ -112,9 +112,9 @@ var EngagementStates = append(backTo(), transition.Table[engagement.Status]{
 	},
 }...)
 
-// sidesOf are the viewer's sides on a piece of work. Of the employer's people
+// SidesOf are the viewer's sides on a piece of work. Of the employer's people
 // only those who oversee work have one here.
-func sidesOf(v viewer.Viewer, employer, talent gid.ID) []transition.Side {
+func SidesOf(v viewer.Viewer, employer, talent gid.ID) []transition.Side {
 	sides := transition.Sides(v, employer, talent)
 	if v.Can(viewer.EngagementsOversee) {
 		return sides
@@ -124,7 +124,7 @@ func sidesOf(v viewer.Viewer, employer, talent gid.ID) []transition.Side {
 
 // permit judges a verb on an engagement that its viewer has read as it is.
 func permit(v viewer.Viewer, e *ent.Engagement, verb string, revision int) error {
-	if err := EngagementStates.Permit(verb, v, sidesOf(v, e.EmployerOrgID, e.TalentID), e.Status); err != nil {
+	if err := EngagementStates.Permit(verb, v, SidesOf(v, e.EmployerOrgID, e.TalentID), e.Status); err != nil {
 		return err
 	}
 	return transition.Unchanged(revision, e.Revision)
@@ -147,7 +147,7 @@ func canStart(v viewer.Viewer, e *ent.Engagement, now time.Time, revision int) e
 	if err := permit(v, e, "startEngagement", revision); err != nil {
 		return err
 	}
-	if dayIn(now, *e.TimeZone).Before(e.StartsOn) {
+	if calendar.In(now, calendar.Zone(*e.TimeZone)).Before(e.StartsOn) {
 		return fault.WindowClosed("engagementId", fmt.Sprintf("The work starts on %s (%s).", e.StartsOn, *e.TimeZone))
 	}
 	return nil
@@ -179,15 +179,6 @@ func canStillReopen(e *ent.Engagement, now time.Time) bool {
 	return e.ReopenBy != nil && now.Before(*e.ReopenBy)
 }
 
-// dayIn is the day of an instant in a zone.
-func dayIn(at time.Time, zone string) calendar.Date {
-	place, err := time.LoadLocation(zone)
-	if err != nil {
-		place = time.UTC
-	}
-	return calendar.Date(at.In(place).Format(time.DateOnly))
-}
-
 // canComplete: a supervisor, when every deliverable is accepted.
 func canComplete(v viewer.Viewer, e *ent.Engagement, open int, revision int) error {
 	if err := permit(v, e, "completeEngagement", revision); err != nil {
@@ -196,16 +187,16 @@ func canComplete(v viewer.Viewer, e *ent.Engagement, open int, revision int) err
 	if open == 0 {
 		return nil
 	}
-	allowed := EngagementStates.Allowed(v, sidesOf(v, e.EmployerOrgID, e.TalentID), e.Status)
+	allowed := EngagementStates.Allowed(v, SidesOf(v, e.EmployerOrgID, e.TalentID), e.Status)
 	return fault.IllegalTransition(fmt.Sprintf("Accept every deliverable first: %d still wait for a decision.", open), string(e.Status),
 		slices.DeleteFunc(allowed, func(verb string) bool { return verb == "completeEngagement" }))
 }
 
-// undecided counts the deliverables that are not accepted.
+// undecided counts the deliverables that are wanted and not accepted.
 func undecided(deliverables []*ent.Deliverable) int {
 	n := 0
 	for _, d := range deliverables {
-		if d.Status != deliverable.StatusAccepted {
+		if d.Status != deliverable.StatusAccepted && d.Status != deliverable.StatusCancelled {
 			n++
 		}
 	}

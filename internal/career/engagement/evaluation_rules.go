@@ -57,7 +57,7 @@ const evaluationTime = 14 * 24 * time.Hour
 
 // canEvaluate: each side once, after the work is completed and in time.
 func canEvaluate(v viewer.Viewer, e *ent.Engagement, spoken bool, now time.Time) error {
-	err := EngagementStates.Permit("submitEvaluation", v, sidesOf(v, e.EmployerOrgID, e.TalentID), e.Status)
+	err := EngagementStates.Permit("submitEvaluation", v, SidesOf(v, e.EmployerOrgID, e.TalentID), e.Status)
 	switch {
 	case err != nil:
 		return err

@@ -37,14 +37,15 @@ func ExtendDeliverableDueDate(ctx context.Context, db *store.DB, in ExtendDelive
 		if err != nil || !e.EndsOn.Before(in.DueOn) {
 			return d.ID, err
 		}
-		return d.ID, endLater(ctx, tx, e, in.DueOn)
+		return d.ID, endOn(ctx, tx, e, in.DueOn, tx.Engagement.Update().Where(engagement.ID(e.ID), engagement.Revision(e.Revision)))
 	})
 }
 
-// endLater moves the last day of work, and until when it is to be handed in.
-func endLater(ctx context.Context, tx *store.Tx, e *ent.Engagement, on calendar.Date) error {
+// endOn moves the last day of work with an update of it, and until when the work
+// is to be handed in.
+func endOn(ctx context.Context, tx *store.Tx, e *ent.Engagement, on calendar.Date, update *ent.EngagementUpdate) error {
 	e.EndsOn = on
-	update := tx.Engagement.Update().Where(engagement.ID(e.ID), engagement.Revision(e.Revision)).SetEndsOn(on)
+	update.SetEndsOn(on)
 	if e.HandInBy == nil {
 		return store.Moved(update.Save(ctx))
 	}

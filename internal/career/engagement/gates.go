@@ -11,9 +11,11 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/internal/calendar"
+	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/job"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/viewer"
 )
@@ -96,6 +98,32 @@ func passGates(ctx context.Context, tx *store.Tx, e *ent.Engagement, parties []g
 		return nil
 	}
 	return step(ctx, tx, e, string(event.EngagementReady), parties, nil)
+}
+
+// CheckGates looks again at what waits for a talent who has stated a tax form.
+func CheckGates(ctx context.Context, db *store.DB, w job.Work) error {
+	waiting, err := db.Read.Engagement.Query().
+		Where(engagement.TalentID(w.Subject), engagement.StatusEQ(engagement.StatusPendingGates)).Order(ent.Asc(engagement.FieldID)).All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, e := range waiting {
+		_, err := store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
+			e, err := lockEngagement(ctx, tx, e.ID)
+			if err != nil {
+				return gid.None, err
+			}
+			parties, err := application.Parties(ctx, tx, e.EmployerOrgID, e.TalentID)
+			if err != nil {
+				return gid.None, err
+			}
+			return e.ID, passGates(ctx, tx, e, parties)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Gates are the gates of each engagement. Whether the fee is held and a tax form

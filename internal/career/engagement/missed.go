@@ -78,7 +78,7 @@ func ReopenEngagement(ctx context.Context, db *store.DB, in ReopenEngagementInpu
 		if err := canReopen(viewer.From(ctx), e, tx.Now, in.ExpectedRevision); err != nil {
 			return gid.None, err
 		}
-		if in.EndsOn.Before(dayIn(tx.Now, *e.TimeZone)) {
+		if in.EndsOn.Before(calendar.In(tx.Now, calendar.Zone(*e.TimeZone))) {
 			return gid.None, fault.InvalidValue("endsOn", "Let the work end today or later.")
 		}
 		e.EndsOn = in.EndsOn

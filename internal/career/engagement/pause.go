@@ -59,9 +59,13 @@ func ResumeEngagement(ctx context.Context, db *store.DB, in ResumeEngagementInpu
 		if err := permit(viewer.From(ctx), e, "resumeEngagement", in.ExpectedRevision); err != nil {
 			return gid.None, err
 		}
-		return e.ID, goOn(ctx, tx, e, "resumeEngagement", func(update *ent.EngagementUpdate) {
+		err = goOn(ctx, tx, e, "resumeEngagement", func(update *ent.EngagementUpdate) {
 			update.ClearPausedAt().ClearPausedBy().ClearPauseReason()
 		})
+		if err != nil {
+			return gid.None, err
+		}
+		return e.ID, resumeWhole(ctx, tx, e.ID)
 	})
 }
 

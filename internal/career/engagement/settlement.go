@@ -129,7 +129,7 @@ func cancelOpen(ctx context.Context, tx *store.Tx, e *ent.Engagement, parties []
 	}
 	for _, d := range deliverables {
 		worked = worked || d.SubmissionCount > 0
-		if d.Status == deliverable.StatusAccepted {
+		if d.Status == deliverable.StatusAccepted || d.Status == deliverable.StatusCancelled {
 			continue
 		}
 		if err := stepDeliverable(ctx, tx, d, string(event.DeliverableCancelled), parties, nil); err != nil {

@@ -2,6 +2,7 @@ package hire
 
 import (
 	"context"
+	"time"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
@@ -19,6 +20,16 @@ type word struct {
 	kind       hireconversion.Kind
 	startedOn  calendar.Date
 	confidence hirereport.Confidence
+}
+
+// sign notes which of the two sides has spoken.
+func (w word) sign(m *ent.HireConversionMutation, now time.Time) {
+	switch w.source {
+	case hirereport.SourceTalent:
+		m.SetTalentConfirmedAt(now)
+	case hirereport.SourceEmployer:
+		m.SetEmployerConfirmedAt(now)
+	}
 }
 
 // ConfirmHireStart says for the viewer's side that the job has started. The
@@ -89,12 +100,7 @@ func ReportHire(ctx context.Context, db *store.DB, in ReportHireInput) (gid.ID, 
 // begin makes a job of the first word about it.
 func begin(ctx context.Context, tx *store.Tx, e *ent.Engagement, j job, said word) (*ent.HireConversion, error) {
 	create := thinkOf(tx, e, j, hireconversion.StatusStarted).SetStartedOn(said.startedOn).SetReportedAt(tx.Now)
-	switch said.source {
-	case hirereport.SourceTalent:
-		create.SetTalentConfirmedAt(tx.Now)
-	case hirereport.SourceEmployer:
-		create.SetEmployerConfirmedAt(tx.Now)
-	}
+	said.sign(create.Mutation(), tx.Now)
 	h, err := create.Save(ctx)
 	if err != nil {
 		return nil, err
@@ -141,12 +147,7 @@ func hear(ctx context.Context, tx *store.Tx, h *ent.HireConversion, update *ent.
 	if isConfirmed && !IsConfirmed(h) {
 		update.SetConfirmedAt(tx.Now)
 	}
-	switch said.source {
-	case hirereport.SourceTalent:
-		update.SetTalentConfirmedAt(tx.Now)
-	case hirereport.SourceEmployer:
-		update.SetEmployerConfirmedAt(tx.Now)
-	}
+	said.sign(update.Mutation(), tx.Now)
 	if err := store.Moved(update.SetStartedOn(day).Save(ctx)); err != nil {
 		return false, err
 	}

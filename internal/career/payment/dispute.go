@@ -70,8 +70,5 @@ func giveBack(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord, minor int
 	if err := book(ctx, tx, p, between(ledgerentry.AccountHeld, payer(p), minor)); err != nil {
 		return err
 	}
-	if !p.FundingPoolID.IsNone() {
-		return giveToPool(ctx, tx, p, minor)
-	}
-	return sendBack(ctx, tx, p)
+	return sendBack(ctx, tx, p, minor)
 }

@@ -98,14 +98,14 @@ func Refund(ctx context.Context, tx *store.Tx, subject gid.ID) (gid.ID, error) {
 	}); err != nil {
 		return gid.None, err
 	}
-	return p.ID, sendBack(ctx, tx, p)
+	return p.ID, sendBack(ctx, tx, p, aside(p))
 }
 
 // sendBack has what went back sent to the employer. What a pool paid stays with
 // the platform, for the pool.
-func sendBack(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord) error {
+func sendBack(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord, minor int64) error {
 	if !p.FundingPoolID.IsNone() {
-		return nil
+		return giveToPool(ctx, tx, p, minor)
 	}
 	return job.Enqueue(ctx, tx, SendBack, p.ID)
 }
@@ -163,13 +163,14 @@ func settle(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord, kind event.
 	return record(ctx, tx, p, kind)
 }
 
-// drawn tells a funding pool what becomes of the money that it keeps for an offer.
+// drawn tells a funding pool what becomes of the money that it keeps for an offer,
+// but for what goes back: that follows with sendBack.
 func drawn(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord, kind event.Kind) error {
 	if p.FundingPoolID.IsNone() {
 		return nil
 	}
 	switch kind {
-	case event.PaymentVoided, event.PaymentRefunded:
+	case event.PaymentVoided:
 		return giveToPool(ctx, tx, p, aside(p))
 	case event.PaymentReleased:
 		d, err := drawOf(ctx, tx, p)
@@ -207,13 +208,17 @@ func payer(p *ent.PaymentRecord) ledgerentry.Account {
 	return ledgerentry.AccountPool
 }
 
-// book writes movements into the ledger.
+// book writes movements into the ledger, after those of the record that are there.
 func book(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord, moved []movement) error {
+	before, err := tx.LedgerEntry.Query().Where(ledgerentry.PaymentRecordID(p.ID)).Count(ctx)
+	if err != nil {
+		return err
+	}
 	var entries []*ent.LedgerEntryCreate
 	for i, m := range moved {
 		entries = append(entries, tx.LedgerEntry.Create().SetWorldID(p.WorldID).SetPaymentRecordID(p.ID).
 			SetEmployerOrgID(p.EmployerOrgID).SetTalentID(p.TalentID).SetChangeID(tx.Change).
-			SetAccount(m.account).SetAmountMinor(m.minor).SetCurrency(p.Currency).SetOccurredAt(tx.Now).SetPosition(i))
+			SetAccount(m.account).SetAmountMinor(m.minor).SetCurrency(p.Currency).SetOccurredAt(tx.Now).SetPosition(before+i))
 	}
 	if len(entries) == 0 {
 		return nil
@@ -235,9 +240,5 @@ func record(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord, kind event.
 // EmployerCost is what of a record's gross the employer pays: nothing when a
 // funding pool does.
 func EmployerCost(p *ent.PaymentRecord) *money.Money {
-	cost := money.Money{Minor: p.GrossMinor, Currency: money.Currency(p.Currency)}
-	if !p.FundingPoolID.IsNone() {
-		cost.Minor = 0
-	}
-	return &cost
+	return pool.EmployerCost(money.Money{Minor: p.GrossMinor, Currency: money.Currency(p.Currency)}, p.FundingPoolID)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/internal/fault"
+	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/page"
 	"github.com/rung-dev/rung/internal/store"
@@ -28,12 +29,12 @@ type PaymentSummary struct {
 	PlatformShare *money.Money
 }
 
-// group is what the database sums of the records of one currency and status, the
-// funded apart.
+// group is what the database sums of the records of one currency, status and
+// payer.
 type group struct {
 	Currency string               `json:"currency"`
 	Status   paymentrecord.Status `json:"status"`
-	Funded   bool                 `json:"funded"`
+	Pool     gid.ID               `json:"funding_pool_id"`
 	Records  int                  `json:"records"`
 	Gross    int64                `json:"gross"`
 	Talent   int64                `json:"talent"`
@@ -44,28 +45,13 @@ type group struct {
 // Summary sums the records that the viewer sees, one row for each currency.
 func Summary(ctx context.Context, db *store.DB, authorized *page.Range) ([]*PaymentSummary, error) {
 	var groups []group
-	for _, funded := range []bool{false, true} {
-		q := db.Read.PaymentRecord.Query().Where(page.During(paymentrecord.FieldAuthorizedAt, authorized))
-		if funded {
-			q.Where(paymentrecord.FundingPoolIDNotNil())
-		} else {
-			q.Where(paymentrecord.FundingPoolIDIsNil())
-		}
-		var rows []group
-		err := q.GroupBy(paymentrecord.FieldCurrency, paymentrecord.FieldStatus).Aggregate(
-			ent.As(ent.Count(), "records"), ent.As(ent.Sum(paymentrecord.FieldGrossMinor), "gross"),
-			ent.As(ent.Sum(paymentrecord.FieldTalentMinor), "talent"), ent.As(ent.Sum(paymentrecord.FieldPlatformMinor), "platform"),
-			ent.As(ent.Sum(paymentrecord.FieldRefundedMinor), "refunded"),
-		).Scan(ctx, &rows)
-		if err != nil {
-			return nil, err
-		}
-		for _, row := range rows {
-			row.Funded = funded
-			groups = append(groups, row)
-		}
-	}
-	return summed(groups), nil
+	err := db.Read.PaymentRecord.Query().Where(page.During(paymentrecord.FieldAuthorizedAt, authorized)).
+		GroupBy(paymentrecord.FieldCurrency, paymentrecord.FieldStatus, paymentrecord.FieldFundingPoolID).Aggregate(
+		ent.As(ent.Count(), "records"), ent.As(ent.Sum(paymentrecord.FieldGrossMinor), "gross"),
+		ent.As(ent.Sum(paymentrecord.FieldTalentMinor), "talent"), ent.As(ent.Sum(paymentrecord.FieldPlatformMinor), "platform"),
+		ent.As(ent.Sum(paymentrecord.FieldRefundedMinor), "refunded"),
+	).Scan(ctx, &groups)
+	return summed(groups), err
 }
 
 // summed adds groups up, in the order of their currencies.
@@ -96,7 +82,7 @@ func (s *PaymentSummary) add(g group) {
 	s.RecordCount += g.Records
 	s.Gross.Minor += g.Gross
 	s.Refunded.Minor += g.Refunded
-	if !g.Funded && g.Status != paymentrecord.StatusVoided {
+	if g.Pool.IsNone() && g.Status != paymentrecord.StatusVoided {
 		s.EmployerCost.Minor += g.Gross - g.Refunded
 	}
 	switch g.Status {

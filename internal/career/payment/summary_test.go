@@ -5,6 +5,7 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
+	"github.com/rung-dev/rung/internal/gid"
 )
 
 func TestTaxYear(t *testing.T) {
@@ -43,7 +44,7 @@ func TestSumsByCurrency(t *testing.T) {
 	all := summed([]group{
 		{Currency: "USD", Status: paymentrecord.StatusVoided, Records: 1, Gross: 10},
 		{Currency: "USD", Status: paymentrecord.StatusPaidOut, Records: 2, Gross: 100, Talent: 80, Platform: 10, Refunded: 10},
-		{Currency: "USD", Status: paymentrecord.StatusFailed, Records: 1, Gross: 50, Talent: 45, Platform: 5, Funded: true},
+		{Currency: "USD", Status: paymentrecord.StatusFailed, Records: 1, Gross: 50, Talent: 45, Platform: 5, Pool: gid.ID{0: 1, 15: byte(gid.FundingPool)}},
 		{Currency: "USD", Status: paymentrecord.StatusFrozen, Records: 1, Gross: 30, Refunded: 5},
 		{Currency: "EUR", Status: paymentrecord.StatusAuthorized, Records: 1, Gross: 7},
 	})

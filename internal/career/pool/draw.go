@@ -61,8 +61,12 @@ func Spend(ctx context.Context, tx *store.Tx, d Draw, minor int64) error {
 // standing is the pool as it stands until the change ends, whoever asks.
 // Locked: many offers draw on one pool at once.
 func standing(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.FundingPool, error) {
-	return tx.System("an offer's pool, which its talent and a dismissed employer do not see").
-		FundingPool.Query().Where(fundingpool.ID(id), store.Locked).Only(ctx)
+	return unseen(tx).FundingPool.Query().Where(fundingpool.ID(id), store.Locked).Only(ctx)
+}
+
+// unseen reads and changes a pool whoever acts.
+func unseen(tx *store.Tx) *ent.Client {
+	return tx.System("an offer's pool, which its talent and a dismissed employer do not see")
 }
 
 func draw(
@@ -71,8 +75,7 @@ func draw(
 	if minor == 0 {
 		return nil
 	}
-	all := tx.System("an offer's pool, which its talent and a dismissed employer do not see")
-	update := all.FundingPool.Update().Where(fundingpool.ID(p.ID), fundingpool.Revision(p.Revision)).
+	update := unseen(tx).FundingPool.Update().Where(fundingpool.ID(p.ID), fundingpool.Revision(p.Revision)).
 		SetReservedMinor(reserved).SetSpentMinor(spent)
 	if err := store.Moved(update.Save(ctx)); err != nil {
 		return err

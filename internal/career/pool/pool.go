@@ -95,7 +95,7 @@ func AdmitToFundingPool(ctx context.Context, db *store.DB, in AdmitToFundingPool
 		if err != nil {
 			return gid.None, err
 		}
-		if err := touch(ctx, tx, p); err != nil {
+		if err := store.Moved(move(tx, p).Save(ctx)); err != nil {
 			return gid.None, err
 		}
 		return p.ID, record(ctx, tx, p, event.FundingPoolAdmitted, e.ID)
@@ -120,7 +120,7 @@ func DismissFromFundingPool(ctx context.Context, db *store.DB, in DismissFromFun
 		if n == 0 {
 			return gid.None, fault.NotFound("employerId", "This employer is not admitted to the pool.")
 		}
-		if err := touch(ctx, tx, p); err != nil {
+		if err := store.Moved(move(tx, p).Save(ctx)); err != nil {
 			return gid.None, err
 		}
 		return p.ID, record(ctx, tx, p, event.FundingPoolDismissed, in.EmployerID)
@@ -187,13 +187,10 @@ func lock(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.FundingPool, error
 
 func missing() error { return fault.NotFound("fundingPoolId", "There is no such funding pool.") }
 
+// move begins a change of a locked pool. One that sets nothing counts all the
+// same: whom a pool admits is part of it.
 func move(tx *store.Tx, p *ent.FundingPool) *ent.FundingPoolUpdate {
 	return tx.FundingPool.Update().Where(fundingpool.ID(p.ID), fundingpool.Revision(p.Revision))
-}
-
-// touch counts a change of who is admitted as one of the pool.
-func touch(ctx context.Context, tx *store.Tx, p *ent.FundingPool) error {
-	return store.Moved(move(tx, p).SetName(p.Name).Save(ctx))
 }
 
 func entry(tx *store.Tx, p *ent.FundingPool, kind fundingpoolentry.Kind, minor int64) *ent.FundingPoolEntryCreate {

@@ -28,7 +28,7 @@ const (
 
 var (
 	open   = []fundingpool.Status{fundingpool.StatusOpen}
-	all    = []fundingpool.Status{fundingpool.StatusOpen, fundingpool.StatusClosed}
+	ever   = []fundingpool.Status{fundingpool.StatusOpen, fundingpool.StatusClosed}
 	owners = []transition.Side{transition.Institution, transition.Platform}
 )
 
@@ -46,7 +46,7 @@ var States = transition.Table[fundingpool.Status]{
 		Not:  "A closed pool admits nobody.",
 	},
 	{
-		Name: dismissFromFundingPool, By: owners, Scope: viewer.PoolsManage, From: all,
+		Name: dismissFromFundingPool, By: owners, Scope: viewer.PoolsManage, From: ever,
 		Only: "Only the administrators of the institution that opened the pool, or operators for the platform's, dismiss employers.",
 	},
 	{
@@ -54,7 +54,7 @@ var States = transition.Table[fundingpool.Status]{
 		Only: "Only operators record what came in.", Not: "A closed pool takes no deposits.",
 	},
 	{
-		Name: recordPoolWithdrawal, By: []transition.Side{transition.Platform}, Scope: viewer.PoolsBank, From: all,
+		Name: recordPoolWithdrawal, By: []transition.Side{transition.Platform}, Scope: viewer.PoolsBank, From: ever,
 		Only: "Only operators record what went back.",
 	},
 }
@@ -116,14 +116,8 @@ func readAmount(r *text.Reader, p *ent.FundingPool, given money.Input) money.Mon
 
 // Balance is what a pool can still pay: what came in, less what offers hold and
 // what was spent.
-func Balance(p *ent.FundingPool) money.Money {
-	return money.Money{Minor: p.DepositedMinor - p.ReservedMinor - p.SpentMinor, Currency: money.Currency(p.Currency)}
-}
-
-// BalanceOf is the same, as clients read it.
-func BalanceOf(p *ent.FundingPool) *money.Money {
-	left := Balance(p)
-	return &left
+func Balance(p *ent.FundingPool) *money.Money {
+	return &money.Money{Minor: p.DepositedMinor - p.ReservedMinor - p.SpentMinor, Currency: money.Currency(p.Currency)}
 }
 
 // affords: a pool pays what it has.
@@ -169,4 +163,12 @@ func CanName(p *ent.FundingPool, isAdmitted bool, fee money.Money) error {
 		return fault.InvalidValue("fee.currency", fmt.Sprintf("This funding pool pays in %s.", p.Currency))
 	}
 	return nil
+}
+
+// EmployerCost is what of a fee the employer pays: nothing when a pool does.
+func EmployerCost(fee money.Money, pool gid.ID) *money.Money {
+	if !pool.IsNone() {
+		fee.Minor = 0
+	}
+	return &fee
 }

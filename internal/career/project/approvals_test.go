@@ -121,6 +121,32 @@ func TestTheWindowEndsInReviewToo(t *testing.T) {
 	})
 }
 
+// Days to an accepted offer are counted from the first time, or an offer of then
+// could have been accepted before.
+func TestPublishingAgainKeepsTheFirstTime(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := open(t, db)
+		p := w.open(t, 2)
+		first, posted := *p.PublishedAt, w.listing(t, p).PublishedAt
+		if err := w.revises(ReviseMicroProjectInput{
+			MicroProjectID: p.ID, ExpectedRevision: p.Revision, Hours: opt.Of(18),
+		})(stage.As(t, w.owner, "reviseMicroProject")); err != nil {
+			t.Fatal(err)
+		}
+		p = w.project(t, p.ID)
+		if err := w.publishes(p, p.Revision)(stage.As(t, w.owner, "publishMicroProject")); err != nil {
+			t.Fatal(err)
+		}
+		if p = w.project(t, p.ID); !p.PublishedAt.Equal(first) {
+			t.Errorf("it was published at %v, and says %v", first, p.PublishedAt)
+		}
+		if l := w.listing(t, p); !l.PublishedAt.After(posted) {
+			t.Errorf("its posting of %v says %v after it was posted anew", posted, l.PublishedAt)
+		}
+	})
+}
+
 func TestWhatABannedEmployerOffersEnds(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

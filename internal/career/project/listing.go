@@ -6,6 +6,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/internal/career/pool"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/store"
@@ -64,11 +65,7 @@ func some(id gid.ID) *gid.ID {
 // EmployerCost is what each seat costs the employer: nothing when a funding pool
 // pays.
 func EmployerCost(p *ent.MicroProject) *money.Money {
-	cost := Fee(p)
-	if !p.FundingPoolID.IsNone() {
-		cost.Minor = 0
-	}
-	return &cost
+	return pool.EmployerCost(Fee(p), p.FundingPoolID)
 }
 
 // Fee is what each talent on the project is paid.

@@ -129,7 +129,11 @@ func PublishMicroProject(ctx context.Context, db *store.DB, in PublishMicroProje
 		if err := employer.MayDeal(e); err != nil {
 			return Published{}, err
 		}
-		update := tx.MicroProject.Update().SetPublishedAt(tx.Now)
+		update := tx.MicroProject.Update()
+		// The first time counts: offers that were accepted since stay after it.
+		if p.PublishedAt == nil {
+			update.SetPublishedAt(tx.Now)
+		}
 		if err := move(ctx, p, update, States.Verb("publishMicroProject").To); err != nil {
 			return Published{}, err
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/job"
+	"github.com/rung-dev/rung/internal/opt"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/text"
 )
@@ -122,21 +123,13 @@ func mirrored(update *ent.ListingUpdate, p *ent.MicroProject) *ent.ListingUpdate
 	update.SetTitle(p.Title).SetTitleFolded(p.TitleFolded).SetWorkplace(listing.Workplace(p.Workplace)).SetLocations(locations(p)).
 		SetHours(p.Hours).SetFeeMinor(p.FeeMinor).SetCurrency(p.Currency).SetHourlyMinor(Fee(p).PerHour(p.Hours).Minor)
 	m := update.Mutation()
-	clearOr(p.BreakStartsOn, m.SetBreakStartsOn, m.ClearBreakStartsOn)
-	clearOr(p.BreakEndsOn, m.SetBreakEndsOn, m.ClearBreakEndsOn)
-	clearOr(p.HoursPerWeek, m.SetHoursPerWeek, m.ClearHoursPerWeek)
-	clearOr(p.DueOn, m.SetDueOn, m.ClearDueOn)
-	clearOr(p.ApplyBy, m.SetApplyBy, m.ClearApplyBy)
+	opt.Put(p.BreakStartsOn, m.SetBreakStartsOn, m.ClearBreakStartsOn)
+	opt.Put(p.BreakEndsOn, m.SetBreakEndsOn, m.ClearBreakEndsOn)
+	opt.Put(p.HoursPerWeek, m.SetHoursPerWeek, m.ClearHoursPerWeek)
+	opt.Put(p.DueOn, m.SetDueOn, m.ClearDueOn)
+	opt.Put(p.ApplyBy, m.SetApplyBy, m.ClearApplyBy)
 	if p.BreakTermID.IsNone() {
 		return update.ClearBreakTermID()
 	}
 	return update.SetBreakTermID(p.BreakTermID)
-}
-
-func clearOr[T any](to *T, set func(T), unset func()) {
-	if to == nil {
-		unset()
-		return
-	}
-	set(*to)
 }

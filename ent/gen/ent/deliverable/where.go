@@ -421,6 +421,16 @@ func PlannedDeliverableIDNotIn(vs ...gid.ID) predicate.Deliverable {
 	return predicate.Deliverable(sql.FieldNotIn(FieldPlannedDeliverableID, vs...))
 }
 
+// PlannedDeliverableIDIsNil applies the IsNil predicate on the "planned_deliverable_id" field.
+func PlannedDeliverableIDIsNil() predicate.Deliverable {
+	return predicate.Deliverable(sql.FieldIsNull(FieldPlannedDeliverableID))
+}
+
+// PlannedDeliverableIDNotNil applies the NotNil predicate on the "planned_deliverable_id" field.
+func PlannedDeliverableIDNotNil() predicate.Deliverable {
+	return predicate.Deliverable(sql.FieldNotNull(FieldPlannedDeliverableID))
+}
+
 // TalentIDEQ applies the EQ predicate on the "talent_id" field.
 func TalentIDEQ(v gid.ID) predicate.Deliverable {
 	return predicate.Deliverable(sql.FieldEQ(FieldTalentID, v))

@@ -39,6 +39,8 @@ const (
 	FieldStartsOn = "starts_on"
 	// FieldEndsOn holds the string denoting the ends_on field in the database.
 	FieldEndsOn = "ends_on"
+	// FieldAmendedHours holds the string denoting the amended_hours field in the database.
+	FieldAmendedHours = "amended_hours"
 	// FieldKickedOffAt holds the string denoting the kicked_off_at field in the database.
 	FieldKickedOffAt = "kicked_off_at"
 	// FieldKickedOffByID holds the string denoting the kicked_off_by_id field in the database.
@@ -163,6 +165,7 @@ var Columns = []string{
 	FieldStatus,
 	FieldStartsOn,
 	FieldEndsOn,
+	FieldAmendedHours,
 	FieldKickedOffAt,
 	FieldKickedOffByID,
 	FieldCommunication,
@@ -201,6 +204,8 @@ var (
 	DefaultRevision int
 	// RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
 	RevisionValidator func(int) error
+	// AmendedHoursValidator is a validator for the "amended_hours" field. It is called by the builders before save.
+	AmendedHoursValidator func(int) error
 	// CommunicationValidator is a validator for the "communication" field. It is called by the builders before save.
 	CommunicationValidator func(string) error
 	// TimeZoneValidator is a validator for the "time_zone" field. It is called by the builders before save.
@@ -360,6 +365,11 @@ func ByStartsOn(opts ...sql.OrderTermOption) OrderOption {
 // ByEndsOn orders the results by the ends_on field.
 func ByEndsOn(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldEndsOn, opts...).ToFunc()
+}
+
+// ByAmendedHours orders the results by the amended_hours field.
+func ByAmendedHours(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAmendedHours, opts...).ToFunc()
 }
 
 // ByKickedOffAt orders the results by the kicked_off_at field.

@@ -114,6 +114,11 @@ func EndsOn(v calendar.Date) predicate.Engagement {
 	return predicate.Engagement(sql.FieldEQ(FieldEndsOn, vc))
 }
 
+// AmendedHours applies equality check predicate on the "amended_hours" field. It's identical to AmendedHoursEQ.
+func AmendedHours(v int) predicate.Engagement {
+	return predicate.Engagement(sql.FieldEQ(FieldAmendedHours, v))
+}
+
 // KickedOffAt applies equality check predicate on the "kicked_off_at" field. It's identical to KickedOffAtEQ.
 func KickedOffAt(v time.Time) predicate.Engagement {
 	return predicate.Engagement(sql.FieldEQ(FieldKickedOffAt, v))
@@ -670,6 +675,56 @@ func EndsOnEqualFold(v calendar.Date) predicate.Engagement {
 func EndsOnContainsFold(v calendar.Date) predicate.Engagement {
 	vc := string(v)
 	return predicate.Engagement(sql.FieldContainsFold(FieldEndsOn, vc))
+}
+
+// AmendedHoursEQ applies the EQ predicate on the "amended_hours" field.
+func AmendedHoursEQ(v int) predicate.Engagement {
+	return predicate.Engagement(sql.FieldEQ(FieldAmendedHours, v))
+}
+
+// AmendedHoursNEQ applies the NEQ predicate on the "amended_hours" field.
+func AmendedHoursNEQ(v int) predicate.Engagement {
+	return predicate.Engagement(sql.FieldNEQ(FieldAmendedHours, v))
+}
+
+// AmendedHoursIn applies the In predicate on the "amended_hours" field.
+func AmendedHoursIn(vs ...int) predicate.Engagement {
+	return predicate.Engagement(sql.FieldIn(FieldAmendedHours, vs...))
+}
+
+// AmendedHoursNotIn applies the NotIn predicate on the "amended_hours" field.
+func AmendedHoursNotIn(vs ...int) predicate.Engagement {
+	return predicate.Engagement(sql.FieldNotIn(FieldAmendedHours, vs...))
+}
+
+// AmendedHoursGT applies the GT predicate on the "amended_hours" field.
+func AmendedHoursGT(v int) predicate.Engagement {
+	return predicate.Engagement(sql.FieldGT(FieldAmendedHours, v))
+}
+
+// AmendedHoursGTE applies the GTE predicate on the "amended_hours" field.
+func AmendedHoursGTE(v int) predicate.Engagement {
+	return predicate.Engagement(sql.FieldGTE(FieldAmendedHours, v))
+}
+
+// AmendedHoursLT applies the LT predicate on the "amended_hours" field.
+func AmendedHoursLT(v int) predicate.Engagement {
+	return predicate.Engagement(sql.FieldLT(FieldAmendedHours, v))
+}
+
+// AmendedHoursLTE applies the LTE predicate on the "amended_hours" field.
+func AmendedHoursLTE(v int) predicate.Engagement {
+	return predicate.Engagement(sql.FieldLTE(FieldAmendedHours, v))
+}
+
+// AmendedHoursIsNil applies the IsNil predicate on the "amended_hours" field.
+func AmendedHoursIsNil() predicate.Engagement {
+	return predicate.Engagement(sql.FieldIsNull(FieldAmendedHours))
+}
+
+// AmendedHoursNotNil applies the NotNil predicate on the "amended_hours" field.
+func AmendedHoursNotNil() predicate.Engagement {
+	return predicate.Engagement(sql.FieldNotNull(FieldAmendedHours))
 }
 
 // KickedOffAtEQ applies the EQ predicate on the "kicked_off_at" field.

@@ -10,11 +10,13 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
+	"github.com/rung-dev/rung/ent/gen/ent/amendment"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationskill"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
+	"github.com/rung-dev/rung/ent/gen/ent/conversation"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
@@ -41,6 +43,8 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
+	"github.com/rung-dev/rung/ent/gen/ent/message"
+	"github.com/rung-dev/rung/ent/gen/ent/messagereport"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
@@ -50,17 +54,22 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/portfolioitem"
+	"github.com/rung-dev/rung/ent/gen/ent/portfolioskill"
 	"github.com/rung-dev/rung/ent/gen/ent/postingpolicy"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
 	"github.com/rung-dev/rung/ent/gen/ent/projectinstitution"
 	"github.com/rung-dev/rung/ent/gen/ent/projectskill"
+	"github.com/rung-dev/rung/ent/gen/ent/readmark"
+	"github.com/rung-dev/rung/ent/gen/ent/reference"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	"github.com/rung-dev/rung/ent/gen/ent/strike"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/gen/ent/term"
+	"github.com/rung-dev/rung/ent/gen/ent/thankyounote"
 	"github.com/rung-dev/rung/ent/gen/ent/upload"
+	"github.com/rung-dev/rung/ent/gen/ent/worklogentry"
 	"github.com/rung-dev/rung/ent/gen/ent/world"
 )
 
@@ -172,6 +181,33 @@ func (f TraverseAgreement) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.AgreementQuery", q)
+}
+
+// The AmendmentFunc type is an adapter to allow the use of ordinary function as a Querier.
+type AmendmentFunc func(context.Context, *ent.AmendmentQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f AmendmentFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.AmendmentQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.AmendmentQuery", q)
+}
+
+// The TraverseAmendment type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseAmendment func(context.Context, *ent.AmendmentQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseAmendment) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseAmendment) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.AmendmentQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.AmendmentQuery", q)
 }
 
 // The ApplicationFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -307,6 +343,33 @@ func (f TraverseAuditEntry) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.AuditEntryQuery", q)
+}
+
+// The ConversationFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ConversationFunc func(context.Context, *ent.ConversationQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ConversationFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ConversationQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ConversationQuery", q)
+}
+
+// The TraverseConversation type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseConversation func(context.Context, *ent.ConversationQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseConversation) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseConversation) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ConversationQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ConversationQuery", q)
 }
 
 // The DeclaredSkillFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -1011,6 +1074,60 @@ func (f TraverseMembership) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.MembershipQuery", q)
 }
 
+// The MessageFunc type is an adapter to allow the use of ordinary function as a Querier.
+type MessageFunc func(context.Context, *ent.MessageQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f MessageFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.MessageQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.MessageQuery", q)
+}
+
+// The TraverseMessage type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseMessage func(context.Context, *ent.MessageQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseMessage) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseMessage) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.MessageQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.MessageQuery", q)
+}
+
+// The MessageReportFunc type is an adapter to allow the use of ordinary function as a Querier.
+type MessageReportFunc func(context.Context, *ent.MessageReportQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f MessageReportFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.MessageReportQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.MessageReportQuery", q)
+}
+
+// The TraverseMessageReport type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseMessageReport func(context.Context, *ent.MessageReportQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseMessageReport) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseMessageReport) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.MessageReportQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.MessageReportQuery", q)
+}
+
 // The MicroProjectFunc type is an adapter to allow the use of ordinary function as a Querier.
 type MicroProjectFunc func(context.Context, *ent.MicroProjectQuery) (ent.Value, error)
 
@@ -1254,6 +1371,33 @@ func (f TraversePortfolioItem) Traverse(ctx context.Context, q ent.Query) error 
 	return fmt.Errorf("unexpected query type %T. expect *ent.PortfolioItemQuery", q)
 }
 
+// The PortfolioSkillFunc type is an adapter to allow the use of ordinary function as a Querier.
+type PortfolioSkillFunc func(context.Context, *ent.PortfolioSkillQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f PortfolioSkillFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.PortfolioSkillQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.PortfolioSkillQuery", q)
+}
+
+// The TraversePortfolioSkill type is an adapter to allow the use of ordinary function as Traverser.
+type TraversePortfolioSkill func(context.Context, *ent.PortfolioSkillQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraversePortfolioSkill) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraversePortfolioSkill) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.PortfolioSkillQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.PortfolioSkillQuery", q)
+}
+
 // The PostingPolicyFunc type is an adapter to allow the use of ordinary function as a Querier.
 type PostingPolicyFunc func(context.Context, *ent.PostingPolicyQuery) (ent.Value, error)
 
@@ -1360,6 +1504,60 @@ func (f TraverseProjectSkill) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.ProjectSkillQuery", q)
+}
+
+// The ReadMarkFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ReadMarkFunc func(context.Context, *ent.ReadMarkQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ReadMarkFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ReadMarkQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ReadMarkQuery", q)
+}
+
+// The TraverseReadMark type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseReadMark func(context.Context, *ent.ReadMarkQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseReadMark) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseReadMark) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ReadMarkQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ReadMarkQuery", q)
+}
+
+// The ReferenceFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ReferenceFunc func(context.Context, *ent.ReferenceQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ReferenceFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ReferenceQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ReferenceQuery", q)
+}
+
+// The TraverseReference type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseReference func(context.Context, *ent.ReferenceQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseReference) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseReference) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ReferenceQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ReferenceQuery", q)
 }
 
 // The SkillFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -1497,6 +1695,33 @@ func (f TraverseTerm) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.TermQuery", q)
 }
 
+// The ThankYouNoteFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ThankYouNoteFunc func(context.Context, *ent.ThankYouNoteQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ThankYouNoteFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ThankYouNoteQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ThankYouNoteQuery", q)
+}
+
+// The TraverseThankYouNote type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseThankYouNote func(context.Context, *ent.ThankYouNoteQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseThankYouNote) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseThankYouNote) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ThankYouNoteQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ThankYouNoteQuery", q)
+}
+
 // The UploadFunc type is an adapter to allow the use of ordinary function as a Querier.
 type UploadFunc func(context.Context, *ent.UploadQuery) (ent.Value, error)
 
@@ -1522,6 +1747,33 @@ func (f TraverseUpload) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.UploadQuery", q)
+}
+
+// The WorklogEntryFunc type is an adapter to allow the use of ordinary function as a Querier.
+type WorklogEntryFunc func(context.Context, *ent.WorklogEntryQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f WorklogEntryFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.WorklogEntryQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.WorklogEntryQuery", q)
+}
+
+// The TraverseWorklogEntry type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseWorklogEntry func(context.Context, *ent.WorklogEntryQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseWorklogEntry) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseWorklogEntry) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.WorklogEntryQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.WorklogEntryQuery", q)
 }
 
 // The WorldFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -1558,6 +1810,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.AffiliationQuery, predicate.Affiliation, affiliation.OrderOption]{typ: ent.TypeAffiliation, tq: q}, nil
 	case *ent.AgreementQuery:
 		return &query[*ent.AgreementQuery, predicate.Agreement, agreement.OrderOption]{typ: ent.TypeAgreement, tq: q}, nil
+	case *ent.AmendmentQuery:
+		return &query[*ent.AmendmentQuery, predicate.Amendment, amendment.OrderOption]{typ: ent.TypeAmendment, tq: q}, nil
 	case *ent.ApplicationQuery:
 		return &query[*ent.ApplicationQuery, predicate.Application, application.OrderOption]{typ: ent.TypeApplication, tq: q}, nil
 	case *ent.ApplicationQuestionQuery:
@@ -1568,6 +1822,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.ApplicationStudyQuery, predicate.ApplicationStudy, applicationstudy.OrderOption]{typ: ent.TypeApplicationStudy, tq: q}, nil
 	case *ent.AuditEntryQuery:
 		return &query[*ent.AuditEntryQuery, predicate.AuditEntry, auditentry.OrderOption]{typ: ent.TypeAuditEntry, tq: q}, nil
+	case *ent.ConversationQuery:
+		return &query[*ent.ConversationQuery, predicate.Conversation, conversation.OrderOption]{typ: ent.TypeConversation, tq: q}, nil
 	case *ent.DeclaredSkillQuery:
 		return &query[*ent.DeclaredSkillQuery, predicate.DeclaredSkill, declaredskill.OrderOption]{typ: ent.TypeDeclaredSkill, tq: q}, nil
 	case *ent.DeliverableQuery:
@@ -1620,6 +1876,10 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.ListingQuery, predicate.Listing, listing.OrderOption]{typ: ent.TypeListing, tq: q}, nil
 	case *ent.MembershipQuery:
 		return &query[*ent.MembershipQuery, predicate.Membership, membership.OrderOption]{typ: ent.TypeMembership, tq: q}, nil
+	case *ent.MessageQuery:
+		return &query[*ent.MessageQuery, predicate.Message, message.OrderOption]{typ: ent.TypeMessage, tq: q}, nil
+	case *ent.MessageReportQuery:
+		return &query[*ent.MessageReportQuery, predicate.MessageReport, messagereport.OrderOption]{typ: ent.TypeMessageReport, tq: q}, nil
 	case *ent.MicroProjectQuery:
 		return &query[*ent.MicroProjectQuery, predicate.MicroProject, microproject.OrderOption]{typ: ent.TypeMicroProject, tq: q}, nil
 	case *ent.NotificationQuery:
@@ -1638,6 +1898,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.PlannedDeliverableQuery, predicate.PlannedDeliverable, planneddeliverable.OrderOption]{typ: ent.TypePlannedDeliverable, tq: q}, nil
 	case *ent.PortfolioItemQuery:
 		return &query[*ent.PortfolioItemQuery, predicate.PortfolioItem, portfolioitem.OrderOption]{typ: ent.TypePortfolioItem, tq: q}, nil
+	case *ent.PortfolioSkillQuery:
+		return &query[*ent.PortfolioSkillQuery, predicate.PortfolioSkill, portfolioskill.OrderOption]{typ: ent.TypePortfolioSkill, tq: q}, nil
 	case *ent.PostingPolicyQuery:
 		return &query[*ent.PostingPolicyQuery, predicate.PostingPolicy, postingpolicy.OrderOption]{typ: ent.TypePostingPolicy, tq: q}, nil
 	case *ent.PostingRequestQuery:
@@ -1646,6 +1908,10 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.ProjectInstitutionQuery, predicate.ProjectInstitution, projectinstitution.OrderOption]{typ: ent.TypeProjectInstitution, tq: q}, nil
 	case *ent.ProjectSkillQuery:
 		return &query[*ent.ProjectSkillQuery, predicate.ProjectSkill, projectskill.OrderOption]{typ: ent.TypeProjectSkill, tq: q}, nil
+	case *ent.ReadMarkQuery:
+		return &query[*ent.ReadMarkQuery, predicate.ReadMark, readmark.OrderOption]{typ: ent.TypeReadMark, tq: q}, nil
+	case *ent.ReferenceQuery:
+		return &query[*ent.ReferenceQuery, predicate.Reference, reference.OrderOption]{typ: ent.TypeReference, tq: q}, nil
 	case *ent.SkillQuery:
 		return &query[*ent.SkillQuery, predicate.Skill, skill.OrderOption]{typ: ent.TypeSkill, tq: q}, nil
 	case *ent.StrikeQuery:
@@ -1656,8 +1922,12 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.TalentProfileQuery, predicate.TalentProfile, talentprofile.OrderOption]{typ: ent.TypeTalentProfile, tq: q}, nil
 	case *ent.TermQuery:
 		return &query[*ent.TermQuery, predicate.Term, term.OrderOption]{typ: ent.TypeTerm, tq: q}, nil
+	case *ent.ThankYouNoteQuery:
+		return &query[*ent.ThankYouNoteQuery, predicate.ThankYouNote, thankyounote.OrderOption]{typ: ent.TypeThankYouNote, tq: q}, nil
 	case *ent.UploadQuery:
 		return &query[*ent.UploadQuery, predicate.Upload, upload.OrderOption]{typ: ent.TypeUpload, tq: q}, nil
+	case *ent.WorklogEntryQuery:
+		return &query[*ent.WorklogEntryQuery, predicate.WorklogEntry, worklogentry.OrderOption]{typ: ent.TypeWorklogEntry, tq: q}, nil
 	case *ent.WorldQuery:
 		return &query[*ent.WorldQuery, predicate.World, world.OrderOption]{typ: ent.TypeWorld, tq: q}, nil
 	default:

@@ -124,6 +124,97 @@ var (
 			},
 		},
 	}
+	// AmendmentsColumns holds the columns for the "amendments" table.
+	AmendmentsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "owner_org_id", Type: field.TypeUUID},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"PROPOSED", "ACCEPTED", "DECLINED", "WITHDRAWN", "EXPIRED"}, Default: "PROPOSED"},
+		{Name: "proposed_by", Type: field.TypeEnum, Enums: []string{"EMPLOYER", "TALENT"}},
+		{Name: "proposed_at", Type: field.TypeTime},
+		{Name: "answer_by", Type: field.TypeTime},
+		{Name: "reason", Type: field.TypeString, Size: 1000},
+		{Name: "ends_on", Type: field.TypeString, Nullable: true},
+		{Name: "hours", Type: field.TypeInt, Nullable: true},
+		{Name: "amended", Type: field.TypeJSON},
+		{Name: "added", Type: field.TypeJSON},
+		{Name: "dropped", Type: field.TypeJSON},
+		{Name: "former_ends_on", Type: field.TypeString, Nullable: true},
+		{Name: "former_hours", Type: field.TypeInt, Nullable: true},
+		{Name: "answered_at", Type: field.TypeTime, Nullable: true},
+		{Name: "answer", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "employer_org_id", Type: field.TypeUUID},
+		{Name: "engagement_id", Type: field.TypeUUID},
+		{Name: "talent_id", Type: field.TypeUUID},
+		{Name: "proposed_by_id", Type: field.TypeUUID},
+		{Name: "answered_by_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// AmendmentsTable holds the schema information for the "amendments" table.
+	AmendmentsTable = &schema.Table{
+		Name:       "amendments",
+		Columns:    AmendmentsColumns,
+		PrimaryKey: []*schema.Column{AmendmentsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "amendments_employers_employer",
+				Columns:    []*schema.Column{AmendmentsColumns[20]},
+				RefColumns: []*schema.Column{EmployersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "amendments_engagements_engagement",
+				Columns:    []*schema.Column{AmendmentsColumns[21]},
+				RefColumns: []*schema.Column{EngagementsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "amendments_talent_profiles_talent",
+				Columns:    []*schema.Column{AmendmentsColumns[22]},
+				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "amendments_people_proposer",
+				Columns:    []*schema.Column{AmendmentsColumns[23]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "amendments_people_answerer",
+				Columns:    []*schema.Column{AmendmentsColumns[24]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "amendment_engagement_id",
+				Unique:  true,
+				Columns: []*schema.Column{AmendmentsColumns[21]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status = 'PROPOSED'",
+				},
+			},
+			{
+				Name:    "amendment_engagement_id_proposed_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{AmendmentsColumns[21], AmendmentsColumns[8], AmendmentsColumns[0]},
+			},
+			{
+				Name:    "amendment_talent_id_proposed_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{AmendmentsColumns[22], AmendmentsColumns[8], AmendmentsColumns[0]},
+			},
+			{
+				Name:    "amendment_employer_org_id_proposed_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{AmendmentsColumns[20], AmendmentsColumns[8], AmendmentsColumns[0]},
+			},
+		},
+	}
 	// ApplicationsColumns holds the columns for the "applications" table.
 	ApplicationsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -387,6 +478,62 @@ var (
 			},
 		},
 	}
+	// ConversationsColumns holds the columns for the "conversations" table.
+	ConversationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "owner_org_id", Type: field.TypeUUID},
+		{Name: "last_message_at", Type: field.TypeTime},
+		{Name: "employer_org_id", Type: field.TypeUUID},
+		{Name: "application_id", Type: field.TypeUUID},
+		{Name: "talent_id", Type: field.TypeUUID},
+	}
+	// ConversationsTable holds the schema information for the "conversations" table.
+	ConversationsTable = &schema.Table{
+		Name:       "conversations",
+		Columns:    ConversationsColumns,
+		PrimaryKey: []*schema.Column{ConversationsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "conversations_employers_employer",
+				Columns:    []*schema.Column{ConversationsColumns[7]},
+				RefColumns: []*schema.Column{EmployersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "conversations_applications_application",
+				Columns:    []*schema.Column{ConversationsColumns[8]},
+				RefColumns: []*schema.Column{ApplicationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "conversations_talent_profiles_talent",
+				Columns:    []*schema.Column{ConversationsColumns[9]},
+				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "conversation_application_id",
+				Unique:  true,
+				Columns: []*schema.Column{ConversationsColumns[8]},
+			},
+			{
+				Name:    "conversation_talent_id_last_message_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ConversationsColumns[9], ConversationsColumns[6], ConversationsColumns[0]},
+			},
+			{
+				Name:    "conversation_employer_org_id_last_message_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ConversationsColumns[7], ConversationsColumns[6], ConversationsColumns[0]},
+			},
+		},
+	}
 	// DeclaredSkillsColumns holds the columns for the "declared_skills" table.
 	DeclaredSkillsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -447,7 +594,7 @@ var (
 		{Name: "submitted_at", Type: field.TypeTime, Nullable: true},
 		{Name: "accepted_at", Type: field.TypeTime, Nullable: true},
 		{Name: "engagement_id", Type: field.TypeUUID},
-		{Name: "planned_deliverable_id", Type: field.TypeUUID},
+		{Name: "planned_deliverable_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "talent_id", Type: field.TypeUUID},
 	}
 	// DeliverablesTable holds the schema information for the "deliverables" table.
@@ -689,6 +836,7 @@ var (
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"PENDING_GATES", "READY", "ACTIVE", "SUBMITTED", "COMPLETED", "TERMINATED", "PAUSED", "INCOMPLETE", "DISPUTED"}, Default: "PENDING_GATES"},
 		{Name: "starts_on", Type: field.TypeString},
 		{Name: "ends_on", Type: field.TypeString},
+		{Name: "amended_hours", Type: field.TypeInt, Nullable: true},
 		{Name: "kicked_off_at", Type: field.TypeTime, Nullable: true},
 		{Name: "communication", Type: field.TypeString, Nullable: true, Size: 500},
 		{Name: "time_zone", Type: field.TypeString, Nullable: true, Size: 64},
@@ -723,43 +871,43 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "engagements_offers_offer",
-				Columns:    []*schema.Column{EngagementsColumns[27]},
+				Columns:    []*schema.Column{EngagementsColumns[28]},
 				RefColumns: []*schema.Column{OffersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_micro_projects_micro_project",
-				Columns:    []*schema.Column{EngagementsColumns[28]},
+				Columns:    []*schema.Column{EngagementsColumns[29]},
 				RefColumns: []*schema.Column{MicroProjectsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_talent_profiles_talent",
-				Columns:    []*schema.Column{EngagementsColumns[29]},
+				Columns:    []*schema.Column{EngagementsColumns[30]},
 				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_employers_employer",
-				Columns:    []*schema.Column{EngagementsColumns[30]},
+				Columns:    []*schema.Column{EngagementsColumns[31]},
 				RefColumns: []*schema.Column{EmployersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_people_kicked_off_by",
-				Columns:    []*schema.Column{EngagementsColumns[31]},
+				Columns:    []*schema.Column{EngagementsColumns[32]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_institutions_clearing_institution",
-				Columns:    []*schema.Column{EngagementsColumns[32]},
+				Columns:    []*schema.Column{EngagementsColumns[33]},
 				RefColumns: []*schema.Column{InstitutionsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_people_cleared_by",
-				Columns:    []*schema.Column{EngagementsColumns[33]},
+				Columns:    []*schema.Column{EngagementsColumns[34]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -768,27 +916,27 @@ var (
 			{
 				Name:    "engagement_offer_id",
 				Unique:  true,
-				Columns: []*schema.Column{EngagementsColumns[27]},
+				Columns: []*schema.Column{EngagementsColumns[28]},
 			},
 			{
 				Name:    "engagement_employer_org_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EngagementsColumns[30], EngagementsColumns[1], EngagementsColumns[0]},
+				Columns: []*schema.Column{EngagementsColumns[31], EngagementsColumns[1], EngagementsColumns[0]},
 			},
 			{
 				Name:    "engagement_employer_org_id_status_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EngagementsColumns[30], EngagementsColumns[6], EngagementsColumns[1], EngagementsColumns[0]},
+				Columns: []*schema.Column{EngagementsColumns[31], EngagementsColumns[6], EngagementsColumns[1], EngagementsColumns[0]},
 			},
 			{
 				Name:    "engagement_talent_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EngagementsColumns[29], EngagementsColumns[1], EngagementsColumns[0]},
+				Columns: []*schema.Column{EngagementsColumns[30], EngagementsColumns[1], EngagementsColumns[0]},
 			},
 			{
 				Name:    "engagement_micro_project_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EngagementsColumns[28], EngagementsColumns[1], EngagementsColumns[0]},
+				Columns: []*schema.Column{EngagementsColumns[29], EngagementsColumns[1], EngagementsColumns[0]},
 			},
 			{
 				Name:    "engagement_world_id_created_at_id",
@@ -1288,6 +1436,16 @@ var (
 				Name:    "hireconversion_world_id_proposed_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{HireConversionsColumns[4], HireConversionsColumns[14], HireConversionsColumns[0]},
+			},
+			{
+				Name:    "hireconversion_engagement_id_status",
+				Unique:  false,
+				Columns: []*schema.Column{HireConversionsColumns[25], HireConversionsColumns[6]},
+			},
+			{
+				Name:    "hireconversion_micro_project_id",
+				Unique:  false,
+				Columns: []*schema.Column{HireConversionsColumns[26]},
 			},
 		},
 	}
@@ -1854,6 +2012,116 @@ var (
 			},
 		},
 	}
+	// MessagesColumns holds the columns for the "messages" table.
+	MessagesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "owner_org_id", Type: field.TypeUUID},
+		{Name: "employer_org_id", Type: field.TypeUUID},
+		{Name: "talent_id", Type: field.TypeUUID},
+		{Name: "sent_by", Type: field.TypeEnum, Enums: []string{"EMPLOYER", "TALENT"}},
+		{Name: "body", Type: field.TypeString, Nullable: true, Size: 5000},
+		{Name: "links", Type: field.TypeJSON},
+		{Name: "sent_at", Type: field.TypeTime},
+		{Name: "removed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "removal_reason", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "conversation_id", Type: field.TypeUUID},
+		{Name: "author_id", Type: field.TypeUUID},
+	}
+	// MessagesTable holds the schema information for the "messages" table.
+	MessagesTable = &schema.Table{
+		Name:       "messages",
+		Columns:    MessagesColumns,
+		PrimaryKey: []*schema.Column{MessagesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "messages_conversations_conversation",
+				Columns:    []*schema.Column{MessagesColumns[14]},
+				RefColumns: []*schema.Column{ConversationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "messages_people_author",
+				Columns:    []*schema.Column{MessagesColumns[15]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "message_conversation_id_sent_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{MessagesColumns[14], MessagesColumns[11], MessagesColumns[0]},
+			},
+			{
+				Name:    "message_conversation_id_author_id_sent_at",
+				Unique:  false,
+				Columns: []*schema.Column{MessagesColumns[14], MessagesColumns[15], MessagesColumns[11]},
+			},
+		},
+	}
+	// MessageReportsColumns holds the columns for the "message_reports" table.
+	MessageReportsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "owner_org_id", Type: field.TypeUUID},
+		{Name: "employer_org_id", Type: field.TypeUUID},
+		{Name: "talent_id", Type: field.TypeUUID},
+		{Name: "side", Type: field.TypeEnum, Enums: []string{"EMPLOYER", "TALENT"}},
+		{Name: "reason", Type: field.TypeEnum, Enums: []string{"HARASSMENT", "DISCRIMINATION", "SCAM", "OFF_PLATFORM_PAYMENT", "SPAM", "OTHER"}},
+		{Name: "note", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"OPEN", "DISMISSED", "UPHELD"}, Default: "OPEN"},
+		{Name: "reported_at", Type: field.TypeTime},
+		{Name: "finding", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
+		{Name: "message_id", Type: field.TypeUUID},
+		{Name: "reported_by_id", Type: field.TypeUUID},
+		{Name: "decided_by_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// MessageReportsTable holds the schema information for the "message_reports" table.
+	MessageReportsTable = &schema.Table{
+		Name:       "message_reports",
+		Columns:    MessageReportsColumns,
+		PrimaryKey: []*schema.Column{MessageReportsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "message_reports_messages_message",
+				Columns:    []*schema.Column{MessageReportsColumns[15]},
+				RefColumns: []*schema.Column{MessagesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "message_reports_people_reported_by",
+				Columns:    []*schema.Column{MessageReportsColumns[16]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "message_reports_people_decided_by",
+				Columns:    []*schema.Column{MessageReportsColumns[17]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "messagereport_message_id",
+				Unique:  true,
+				Columns: []*schema.Column{MessageReportsColumns[15]},
+			},
+			{
+				Name:    "messagereport_world_id_reported_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{MessageReportsColumns[4], MessageReportsColumns[12], MessageReportsColumns[0]},
+			},
+		},
+	}
 	// MicroProjectsColumns holds the columns for the "micro_projects" table.
 	MicroProjectsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -1960,6 +2228,11 @@ var (
 				Name:    "microproject_world_id_created_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{MicroProjectsColumns[4], MicroProjectsColumns[1], MicroProjectsColumns[0]},
+			},
+			{
+				Name:    "microproject_world_id_published_at",
+				Unique:  false,
+				Columns: []*schema.Column{MicroProjectsColumns[4], MicroProjectsColumns[36]},
 			},
 		},
 	}
@@ -2301,15 +2574,21 @@ var (
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "revision", Type: field.TypeInt, Default: 1},
 		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"HIDDEN", "PUBLISHED", "REMOVED"}, Default: "PUBLISHED"},
+		{Name: "position", Type: field.TypeInt, Default: 0},
 		{Name: "title", Type: field.TypeString, Size: 200},
 		{Name: "summary", Type: field.TypeString, Size: 2000},
+		{Name: "link", Type: field.TypeString, Nullable: true, Size: 2000},
+		{Name: "started_on", Type: field.TypeString, Nullable: true},
+		{Name: "ended_on", Type: field.TypeString, Nullable: true},
 		{Name: "result_metric", Type: field.TypeString, Size: 200},
 		{Name: "result_value", Type: field.TypeString, Size: 20},
 		{Name: "result_unit", Type: field.TypeString, Size: 40},
+		{Name: "more_results", Type: field.TypeJSON, Nullable: true},
 		{Name: "talent_id", Type: field.TypeUUID},
-		{Name: "employer_org_id", Type: field.TypeUUID},
-		{Name: "engagement_id", Type: field.TypeUUID},
-		{Name: "deliverable_id", Type: field.TypeUUID},
+		{Name: "employer_org_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "engagement_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "deliverable_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// PortfolioItemsTable holds the schema information for the "portfolio_items" table.
 	PortfolioItemsTable = &schema.Table{
@@ -2319,25 +2598,25 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "portfolio_items_talent_profiles_talent",
-				Columns:    []*schema.Column{PortfolioItemsColumns[10]},
+				Columns:    []*schema.Column{PortfolioItemsColumns[16]},
 				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "portfolio_items_employers_employer",
-				Columns:    []*schema.Column{PortfolioItemsColumns[11]},
+				Columns:    []*schema.Column{PortfolioItemsColumns[17]},
 				RefColumns: []*schema.Column{EmployersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "portfolio_items_engagements_engagement",
-				Columns:    []*schema.Column{PortfolioItemsColumns[12]},
+				Columns:    []*schema.Column{PortfolioItemsColumns[18]},
 				RefColumns: []*schema.Column{EngagementsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "portfolio_items_deliverables_deliverable",
-				Columns:    []*schema.Column{PortfolioItemsColumns[13]},
+				Columns:    []*schema.Column{PortfolioItemsColumns[19]},
 				RefColumns: []*schema.Column{DeliverablesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -2346,12 +2625,60 @@ var (
 			{
 				Name:    "portfolioitem_deliverable_id",
 				Unique:  true,
-				Columns: []*schema.Column{PortfolioItemsColumns[13]},
+				Columns: []*schema.Column{PortfolioItemsColumns[19]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status = 'HIDDEN' OR status = 'PUBLISHED'",
+				},
+			},
+			{
+				Name:    "portfolioitem_talent_id_position_id",
+				Unique:  false,
+				Columns: []*schema.Column{PortfolioItemsColumns[16], PortfolioItemsColumns[6], PortfolioItemsColumns[0]},
 			},
 			{
 				Name:    "portfolioitem_talent_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{PortfolioItemsColumns[10], PortfolioItemsColumns[1], PortfolioItemsColumns[0]},
+				Columns: []*schema.Column{PortfolioItemsColumns[16], PortfolioItemsColumns[1], PortfolioItemsColumns[0]},
+			},
+		},
+	}
+	// PortfolioSkillsColumns holds the columns for the "portfolio_skills" table.
+	PortfolioSkillsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "portfolio_item_id", Type: field.TypeUUID},
+		{Name: "talent_id", Type: field.TypeUUID},
+		{Name: "skill_id", Type: field.TypeUUID},
+	}
+	// PortfolioSkillsTable holds the schema information for the "portfolio_skills" table.
+	PortfolioSkillsTable = &schema.Table{
+		Name:       "portfolio_skills",
+		Columns:    PortfolioSkillsColumns,
+		PrimaryKey: []*schema.Column{PortfolioSkillsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "portfolio_skills_portfolio_items_portfolio_item",
+				Columns:    []*schema.Column{PortfolioSkillsColumns[1]},
+				RefColumns: []*schema.Column{PortfolioItemsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "portfolio_skills_talent_profiles_talent",
+				Columns:    []*schema.Column{PortfolioSkillsColumns[2]},
+				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "portfolio_skills_skills_skill",
+				Columns:    []*schema.Column{PortfolioSkillsColumns[3]},
+				RefColumns: []*schema.Column{SkillsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "portfolioskill_portfolio_item_id_skill_id",
+				Unique:  true,
+				Columns: []*schema.Column{PortfolioSkillsColumns[1], PortfolioSkillsColumns[3]},
 			},
 		},
 	}
@@ -2550,6 +2877,126 @@ var (
 				Name:    "projectskill_skill_id_micro_project_id",
 				Unique:  false,
 				Columns: []*schema.Column{ProjectSkillsColumns[3], ProjectSkillsColumns[2]},
+			},
+		},
+	}
+	// ReadMarksColumns holds the columns for the "read_marks" table.
+	ReadMarksColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "employer_org_id", Type: field.TypeUUID},
+		{Name: "talent_id", Type: field.TypeUUID},
+		{Name: "side", Type: field.TypeEnum, Enums: []string{"EMPLOYER", "TALENT"}},
+		{Name: "read_through", Type: field.TypeTime},
+		{Name: "read_at", Type: field.TypeTime},
+		{Name: "conversation_id", Type: field.TypeUUID},
+		{Name: "person_id", Type: field.TypeUUID},
+	}
+	// ReadMarksTable holds the schema information for the "read_marks" table.
+	ReadMarksTable = &schema.Table{
+		Name:       "read_marks",
+		Columns:    ReadMarksColumns,
+		PrimaryKey: []*schema.Column{ReadMarksColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "read_marks_conversations_conversation",
+				Columns:    []*schema.Column{ReadMarksColumns[6]},
+				RefColumns: []*schema.Column{ConversationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "read_marks_people_person",
+				Columns:    []*schema.Column{ReadMarksColumns[7]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "readmark_conversation_id_person_id_side",
+				Unique:  true,
+				Columns: []*schema.Column{ReadMarksColumns[6], ReadMarksColumns[7], ReadMarksColumns[3]},
+			},
+		},
+	}
+	// TalentReferencesColumns holds the columns for the "talent_references" table.
+	TalentReferencesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "owner_org_id", Type: field.TypeUUID},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"REQUESTED", "GIVEN", "DECLINED", "WITHDRAWN", "EXPIRED", "RETRACTED"}, Default: "REQUESTED"},
+		{Name: "addressee", Type: field.TypeString, Size: 200},
+		{Name: "message", Type: field.TypeString, Size: 2000},
+		{Name: "requested_at", Type: field.TypeTime},
+		{Name: "expires_at", Type: field.TypeTime},
+		{Name: "text", Type: field.TypeString, Nullable: true, Size: 4000},
+		{Name: "relationship", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "may_be_shown", Type: field.TypeBool, Default: false},
+		{Name: "given_at", Type: field.TypeTime, Nullable: true},
+		{Name: "shown_at", Type: field.TypeTime, Nullable: true},
+		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "employer_org_id", Type: field.TypeUUID},
+		{Name: "engagement_id", Type: field.TypeUUID},
+		{Name: "talent_id", Type: field.TypeUUID},
+		{Name: "given_by_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// TalentReferencesTable holds the schema information for the "talent_references" table.
+	TalentReferencesTable = &schema.Table{
+		Name:       "talent_references",
+		Columns:    TalentReferencesColumns,
+		PrimaryKey: []*schema.Column{TalentReferencesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "talent_references_employers_employer",
+				Columns:    []*schema.Column{TalentReferencesColumns[18]},
+				RefColumns: []*schema.Column{EmployersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "talent_references_engagements_engagement",
+				Columns:    []*schema.Column{TalentReferencesColumns[19]},
+				RefColumns: []*schema.Column{EngagementsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "talent_references_talent_profiles_talent",
+				Columns:    []*schema.Column{TalentReferencesColumns[20]},
+				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "talent_references_people_given_by",
+				Columns:    []*schema.Column{TalentReferencesColumns[21]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "reference_engagement_id",
+				Unique:  true,
+				Columns: []*schema.Column{TalentReferencesColumns[19]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status = 'REQUESTED'",
+				},
+			},
+			{
+				Name:    "reference_engagement_id_requested_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{TalentReferencesColumns[19], TalentReferencesColumns[9], TalentReferencesColumns[0]},
+			},
+			{
+				Name:    "reference_talent_id_requested_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{TalentReferencesColumns[20], TalentReferencesColumns[9], TalentReferencesColumns[0]},
+			},
+			{
+				Name:    "reference_employer_org_id_requested_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{TalentReferencesColumns[18], TalentReferencesColumns[9], TalentReferencesColumns[0]},
 			},
 		},
 	}
@@ -2794,6 +3241,61 @@ var (
 			},
 		},
 	}
+	// ThankYouNotesColumns holds the columns for the "thank_you_notes" table.
+	ThankYouNotesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "owner_org_id", Type: field.TypeUUID},
+		{Name: "sent_by", Type: field.TypeEnum, Enums: []string{"EMPLOYER", "TALENT"}},
+		{Name: "text", Type: field.TypeString, Size: 2000},
+		{Name: "sent_at", Type: field.TypeTime},
+		{Name: "employer_org_id", Type: field.TypeUUID},
+		{Name: "engagement_id", Type: field.TypeUUID},
+		{Name: "talent_id", Type: field.TypeUUID},
+		{Name: "author_id", Type: field.TypeUUID},
+	}
+	// ThankYouNotesTable holds the schema information for the "thank_you_notes" table.
+	ThankYouNotesTable = &schema.Table{
+		Name:       "thank_you_notes",
+		Columns:    ThankYouNotesColumns,
+		PrimaryKey: []*schema.Column{ThankYouNotesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "thank_you_notes_employers_employer",
+				Columns:    []*schema.Column{ThankYouNotesColumns[9]},
+				RefColumns: []*schema.Column{EmployersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "thank_you_notes_engagements_engagement",
+				Columns:    []*schema.Column{ThankYouNotesColumns[10]},
+				RefColumns: []*schema.Column{EngagementsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "thank_you_notes_talent_profiles_talent",
+				Columns:    []*schema.Column{ThankYouNotesColumns[11]},
+				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "thank_you_notes_people_author",
+				Columns:    []*schema.Column{ThankYouNotesColumns[12]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "thankyounote_engagement_id_sent_by",
+				Unique:  true,
+				Columns: []*schema.Column{ThankYouNotesColumns[10], ThankYouNotesColumns[6]},
+			},
+		},
+	}
 	// UploadsColumns holds the columns for the "uploads" table.
 	UploadsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -2817,6 +3319,7 @@ var (
 		{Name: "talent_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "employer_org_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "submission_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "message_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// UploadsTable holds the schema information for the "uploads" table.
 	UploadsTable = &schema.Table{
@@ -2848,6 +3351,12 @@ var (
 				RefColumns: []*schema.Column{SubmissionsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
+			{
+				Symbol:     "uploads_messages_message",
+				Columns:    []*schema.Column{UploadsColumns[21]},
+				RefColumns: []*schema.Column{MessagesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
 		},
 		Indexes: []*schema.Index{
 			{
@@ -2862,6 +3371,107 @@ var (
 				Annotation: &entsql.IndexAnnotation{
 					Where: "submission_id IS NOT NULL",
 				},
+			},
+			{
+				Name:    "upload_message_id_position",
+				Unique:  true,
+				Columns: []*schema.Column{UploadsColumns[21], UploadsColumns[16]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "message_id IS NOT NULL",
+				},
+			},
+		},
+	}
+	// WorklogEntriesColumns holds the columns for the "worklog_entries" table.
+	WorklogEntriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "owner_org_id", Type: field.TypeUUID},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"DRAFT", "LOGGED", "APPROVED", "REJECTED", "DISCARDED"}, Default: "DRAFT"},
+		{Name: "worked_on", Type: field.TypeString},
+		{Name: "minutes", Type: field.TypeInt},
+		{Name: "note", Type: field.TypeString, Size: 1000},
+		{Name: "logged_at", Type: field.TypeTime, Nullable: true},
+		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
+		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "employer_org_id", Type: field.TypeUUID},
+		{Name: "engagement_id", Type: field.TypeUUID},
+		{Name: "talent_id", Type: field.TypeUUID},
+		{Name: "deliverable_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "corrects_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "decided_by_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// WorklogEntriesTable holds the schema information for the "worklog_entries" table.
+	WorklogEntriesTable = &schema.Table{
+		Name:       "worklog_entries",
+		Columns:    WorklogEntriesColumns,
+		PrimaryKey: []*schema.Column{WorklogEntriesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "worklog_entries_employers_employer",
+				Columns:    []*schema.Column{WorklogEntriesColumns[13]},
+				RefColumns: []*schema.Column{EmployersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "worklog_entries_engagements_engagement",
+				Columns:    []*schema.Column{WorklogEntriesColumns[14]},
+				RefColumns: []*schema.Column{EngagementsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "worklog_entries_talent_profiles_talent",
+				Columns:    []*schema.Column{WorklogEntriesColumns[15]},
+				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "worklog_entries_deliverables_deliverable",
+				Columns:    []*schema.Column{WorklogEntriesColumns[16]},
+				RefColumns: []*schema.Column{DeliverablesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "worklog_entries_worklog_entries_corrections",
+				Columns:    []*schema.Column{WorklogEntriesColumns[17]},
+				RefColumns: []*schema.Column{WorklogEntriesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "worklog_entries_people_decided_by",
+				Columns:    []*schema.Column{WorklogEntriesColumns[18]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "worklogentry_engagement_id_worked_on_id",
+				Unique:  false,
+				Columns: []*schema.Column{WorklogEntriesColumns[14], WorklogEntriesColumns[7], WorklogEntriesColumns[0]},
+			},
+			{
+				Name:    "worklogentry_employer_org_id_worked_on_id",
+				Unique:  false,
+				Columns: []*schema.Column{WorklogEntriesColumns[13], WorklogEntriesColumns[7], WorklogEntriesColumns[0]},
+			},
+			{
+				Name:    "worklogentry_talent_id_worked_on_id",
+				Unique:  false,
+				Columns: []*schema.Column{WorklogEntriesColumns[15], WorklogEntriesColumns[7], WorklogEntriesColumns[0]},
+			},
+			{
+				Name:    "worklogentry_world_id_worked_on_id",
+				Unique:  false,
+				Columns: []*schema.Column{WorklogEntriesColumns[4], WorklogEntriesColumns[7], WorklogEntriesColumns[0]},
+			},
+			{
+				Name:    "worklogentry_corrects_id",
+				Unique:  false,
+				Columns: []*schema.Column{WorklogEntriesColumns[17]},
 			},
 		},
 	}
@@ -2905,11 +3515,13 @@ var (
 	Tables = []*schema.Table{
 		AffiliationsTable,
 		AgreementsTable,
+		AmendmentsTable,
 		ApplicationsTable,
 		ApplicationQuestionsTable,
 		ApplicationSkillsTable,
 		ApplicationStudiesTable,
 		AuditEntriesTable,
+		ConversationsTable,
 		DeclaredSkillsTable,
 		DeliverablesTable,
 		DisputesTable,
@@ -2936,6 +3548,8 @@ var (
 		LedgerEntriesTable,
 		ListingsTable,
 		MembershipsTable,
+		MessagesTable,
+		MessageReportsTable,
 		MicroProjectsTable,
 		NotificationsTable,
 		OccupationsTable,
@@ -2945,16 +3559,21 @@ var (
 		PeopleTable,
 		PlannedDeliverablesTable,
 		PortfolioItemsTable,
+		PortfolioSkillsTable,
 		PostingPoliciesTable,
 		PostingRequestsTable,
 		ProjectInstitutionsTable,
 		ProjectSkillsTable,
+		ReadMarksTable,
+		TalentReferencesTable,
 		SkillsTable,
 		StrikesTable,
 		SubmissionsTable,
 		TalentProfilesTable,
 		TermsTable,
+		ThankYouNotesTable,
 		UploadsTable,
+		WorklogEntriesTable,
 		WorldsTable,
 	}
 )
@@ -2980,6 +3599,20 @@ func init() {
 		"agreements_employer": "((employer_signed_at IS NULL) = (employer_signer_id IS NULL))",
 		"agreements_owned":    "(owner_org_id = employer_org_id)",
 		"agreements_talent":   "((talent_signed_at IS NULL) = (talent_signer_id IS NULL))",
+	}
+	AmendmentsTable.ForeignKeys[0].RefTable = EmployersTable
+	AmendmentsTable.ForeignKeys[1].RefTable = EngagementsTable
+	AmendmentsTable.ForeignKeys[2].RefTable = TalentProfilesTable
+	AmendmentsTable.ForeignKeys[3].RefTable = PeopleTable
+	AmendmentsTable.ForeignKeys[4].RefTable = PeopleTable
+	AmendmentsTable.Annotation = &entsql.Annotation{
+		Table: "amendments",
+	}
+	AmendmentsTable.Annotation.Checks = map[string]string{
+		"amendments_accepted": "((status = 'ACCEPTED') = (former_ends_on IS NOT NULL) AND (former_ends_on IS NULL) = (former_hours IS NULL))",
+		"amendments_answered": "((answered_at IS NULL) = (status = 'PROPOSED') AND (answered_by_id IS NULL) = (status IN ('PROPOSED', 'EXPIRED')))",
+		"amendments_declined": "(status <> 'DECLINED' OR answer IS NOT NULL)",
+		"amendments_owned":    "(owner_org_id = employer_org_id)",
 	}
 	ApplicationsTable.ForeignKeys[0].RefTable = MicroProjectsTable
 	ApplicationsTable.ForeignKeys[1].RefTable = TalentProfilesTable
@@ -3011,6 +3644,15 @@ func init() {
 	}
 	AuditEntriesTable.Annotation = &entsql.Annotation{
 		Table: "audit_entries",
+	}
+	ConversationsTable.ForeignKeys[0].RefTable = EmployersTable
+	ConversationsTable.ForeignKeys[1].RefTable = ApplicationsTable
+	ConversationsTable.ForeignKeys[2].RefTable = TalentProfilesTable
+	ConversationsTable.Annotation = &entsql.Annotation{
+		Table: "conversations",
+	}
+	ConversationsTable.Annotation.Checks = map[string]string{
+		"conversations_owned": "(owner_org_id = employer_org_id)",
 	}
 	DeclaredSkillsTable.ForeignKeys[0].RefTable = TalentProfilesTable
 	DeclaredSkillsTable.ForeignKeys[1].RefTable = SkillsTable
@@ -3228,6 +3870,25 @@ func init() {
 	MembershipsTable.Annotation = &entsql.Annotation{
 		Table: "memberships",
 	}
+	MessagesTable.ForeignKeys[0].RefTable = ConversationsTable
+	MessagesTable.ForeignKeys[1].RefTable = PeopleTable
+	MessagesTable.Annotation = &entsql.Annotation{
+		Table: "messages",
+	}
+	MessagesTable.Annotation.Checks = map[string]string{
+		"messages_owned":   "(owner_org_id = employer_org_id)",
+		"messages_removed": "((removed_at IS NULL) = (removal_reason IS NULL) AND (removed_at IS NULL) = (body IS NOT NULL))",
+	}
+	MessageReportsTable.ForeignKeys[0].RefTable = MessagesTable
+	MessageReportsTable.ForeignKeys[1].RefTable = PeopleTable
+	MessageReportsTable.ForeignKeys[2].RefTable = PeopleTable
+	MessageReportsTable.Annotation = &entsql.Annotation{
+		Table: "message_reports",
+	}
+	MessageReportsTable.Annotation.Checks = map[string]string{
+		"message_reports_decided": "((status <> 'OPEN') = (decided_at IS NOT NULL) AND (finding IS NULL) = (decided_at IS NULL))",
+		"message_reports_owned":   "(owner_org_id = employer_org_id)",
+	}
 	MicroProjectsTable.ForeignKeys[0].RefTable = EmployersTable
 	MicroProjectsTable.ForeignKeys[1].RefTable = PeopleTable
 	MicroProjectsTable.ForeignKeys[2].RefTable = OccupationsTable
@@ -3298,6 +3959,16 @@ func init() {
 	PortfolioItemsTable.Annotation = &entsql.Annotation{
 		Table: "portfolio_items",
 	}
+	PortfolioItemsTable.Annotation.Checks = map[string]string{
+		"portfolio_items_behind": "(deliverable_id IS NULL AND engagement_id IS NULL AND employer_org_id IS NULL OR deliverable_id IS NOT NULL AND engagement_id IS NOT NULL AND employer_org_id IS NOT NULL)",
+		"portfolio_items_dated":  "(started_on IS NULL OR ended_on IS NULL OR started_on <= ended_on)",
+	}
+	PortfolioSkillsTable.ForeignKeys[0].RefTable = PortfolioItemsTable
+	PortfolioSkillsTable.ForeignKeys[1].RefTable = TalentProfilesTable
+	PortfolioSkillsTable.ForeignKeys[2].RefTable = SkillsTable
+	PortfolioSkillsTable.Annotation = &entsql.Annotation{
+		Table: "portfolio_skills",
+	}
 	PostingPoliciesTable.ForeignKeys[0].RefTable = InstitutionsTable
 	PostingPoliciesTable.ForeignKeys[1].RefTable = PeopleTable
 	PostingPoliciesTable.Annotation = &entsql.Annotation{
@@ -3328,6 +3999,25 @@ func init() {
 	ProjectSkillsTable.ForeignKeys[1].RefTable = SkillsTable
 	ProjectSkillsTable.Annotation = &entsql.Annotation{
 		Table: "project_skills",
+	}
+	ReadMarksTable.ForeignKeys[0].RefTable = ConversationsTable
+	ReadMarksTable.ForeignKeys[1].RefTable = PeopleTable
+	ReadMarksTable.Annotation = &entsql.Annotation{
+		Table: "read_marks",
+	}
+	TalentReferencesTable.ForeignKeys[0].RefTable = EmployersTable
+	TalentReferencesTable.ForeignKeys[1].RefTable = EngagementsTable
+	TalentReferencesTable.ForeignKeys[2].RefTable = TalentProfilesTable
+	TalentReferencesTable.ForeignKeys[3].RefTable = PeopleTable
+	TalentReferencesTable.Annotation = &entsql.Annotation{
+		Table: "talent_references",
+	}
+	TalentReferencesTable.Annotation.Checks = map[string]string{
+		"references_ended":  "((status IN ('DECLINED', 'WITHDRAWN', 'EXPIRED', 'RETRACTED')) = (ended_at IS NOT NULL))",
+		"references_given":  "((given_at IS NULL) = (text IS NULL) AND (given_at IS NULL) = (given_by_id IS NULL) AND (status NOT IN ('GIVEN', 'RETRACTED') OR given_at IS NOT NULL))",
+		"references_owned":  "(owner_org_id = employer_org_id)",
+		"references_reason": "(status <> 'RETRACTED' OR reason IS NOT NULL)",
+		"references_shown":  "(shown_at IS NULL OR (status = 'GIVEN' AND may_be_shown))",
 	}
 	SkillsTable.Annotation = &entsql.Annotation{
 		Table: "skills",
@@ -3366,10 +4056,21 @@ func init() {
 	TermsTable.Annotation.Checks = map[string]string{
 		"terms_days": "(starts_on <= ends_on)",
 	}
+	ThankYouNotesTable.ForeignKeys[0].RefTable = EmployersTable
+	ThankYouNotesTable.ForeignKeys[1].RefTable = EngagementsTable
+	ThankYouNotesTable.ForeignKeys[2].RefTable = TalentProfilesTable
+	ThankYouNotesTable.ForeignKeys[3].RefTable = PeopleTable
+	ThankYouNotesTable.Annotation = &entsql.Annotation{
+		Table: "thank_you_notes",
+	}
+	ThankYouNotesTable.Annotation.Checks = map[string]string{
+		"thank_you_notes_owned": "(owner_org_id = employer_org_id)",
+	}
 	UploadsTable.ForeignKeys[0].RefTable = PeopleTable
 	UploadsTable.ForeignKeys[1].RefTable = TalentProfilesTable
 	UploadsTable.ForeignKeys[2].RefTable = EmployersTable
 	UploadsTable.ForeignKeys[3].RefTable = SubmissionsTable
+	UploadsTable.ForeignKeys[4].RefTable = MessagesTable
 	UploadsTable.Annotation = &entsql.Annotation{
 		Table: "uploads",
 	}
@@ -3377,7 +4078,23 @@ func init() {
 		"uploads_kept":    "(status NOT IN ('UPLOADED', 'READY', 'REFUSED') OR (blob_key IS NOT NULL AND received_sha256 IS NOT NULL AND received_type IS NOT NULL))",
 		"uploads_owned":   "((talent_id IS NULL) <> (employer_org_id IS NULL))",
 		"uploads_refused": "((status = 'REFUSED') = (refusal IS NOT NULL))",
-		"uploads_used":    "(submission_id IS NULL OR (status = 'READY' AND position IS NOT NULL))",
+		"uploads_used":    "((position IS NULL AND submission_id IS NULL AND message_id IS NULL) OR (position IS NOT NULL AND status IN ('READY', 'REFUSED') AND (submission_id IS NULL) <> (message_id IS NULL)))",
+	}
+	WorklogEntriesTable.ForeignKeys[0].RefTable = EmployersTable
+	WorklogEntriesTable.ForeignKeys[1].RefTable = EngagementsTable
+	WorklogEntriesTable.ForeignKeys[2].RefTable = TalentProfilesTable
+	WorklogEntriesTable.ForeignKeys[3].RefTable = DeliverablesTable
+	WorklogEntriesTable.ForeignKeys[4].RefTable = WorklogEntriesTable
+	WorklogEntriesTable.ForeignKeys[5].RefTable = PeopleTable
+	WorklogEntriesTable.Annotation = &entsql.Annotation{
+		Table: "worklog_entries",
+	}
+	WorklogEntriesTable.Annotation.Checks = map[string]string{
+		"worklog_entries_decided":  "((status IN ('APPROVED', 'REJECTED')) = (decided_at IS NOT NULL) AND (decided_by_id IS NULL OR decided_at IS NOT NULL))",
+		"worklog_entries_logged":   "((status IN ('DRAFT', 'DISCARDED')) = (logged_at IS NULL))",
+		"worklog_entries_minutes":  "(minutes <> 0 AND minutes BETWEEN -720 AND 720 AND (corrects_id IS NOT NULL) = (minutes < 0))",
+		"worklog_entries_owned":    "(owner_org_id = employer_org_id)",
+		"worklog_entries_rejected": "((status = 'REJECTED') = (reason IS NOT NULL))",
 	}
 	WorldsTable.ForeignKeys[0].RefTable = PeopleTable
 	WorldsTable.Annotation = &entsql.Annotation{

@@ -3,6 +3,8 @@
 package portfolioitem
 
 import (
+	"fmt"
+
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 )
@@ -28,16 +30,28 @@ const (
 	FieldEngagementID = "engagement_id"
 	// FieldDeliverableID holds the string denoting the deliverable_id field in the database.
 	FieldDeliverableID = "deliverable_id"
+	// FieldStatus holds the string denoting the status field in the database.
+	FieldStatus = "status"
+	// FieldPosition holds the string denoting the position field in the database.
+	FieldPosition = "position"
 	// FieldTitle holds the string denoting the title field in the database.
 	FieldTitle = "title"
 	// FieldSummary holds the string denoting the summary field in the database.
 	FieldSummary = "summary"
+	// FieldLink holds the string denoting the link field in the database.
+	FieldLink = "link"
+	// FieldStartedOn holds the string denoting the started_on field in the database.
+	FieldStartedOn = "started_on"
+	// FieldEndedOn holds the string denoting the ended_on field in the database.
+	FieldEndedOn = "ended_on"
 	// FieldResultMetric holds the string denoting the result_metric field in the database.
 	FieldResultMetric = "result_metric"
 	// FieldResultValue holds the string denoting the result_value field in the database.
 	FieldResultValue = "result_value"
 	// FieldResultUnit holds the string denoting the result_unit field in the database.
 	FieldResultUnit = "result_unit"
+	// FieldMoreResults holds the string denoting the more_results field in the database.
+	FieldMoreResults = "more_results"
 	// EdgeTalent holds the string denoting the talent edge name in mutations.
 	EdgeTalent = "talent"
 	// EdgeEmployer holds the string denoting the employer edge name in mutations.
@@ -89,11 +103,17 @@ var Columns = []string{
 	FieldEmployerOrgID,
 	FieldEngagementID,
 	FieldDeliverableID,
+	FieldStatus,
+	FieldPosition,
 	FieldTitle,
 	FieldSummary,
+	FieldLink,
+	FieldStartedOn,
+	FieldEndedOn,
 	FieldResultMetric,
 	FieldResultValue,
 	FieldResultUnit,
+	FieldMoreResults,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -111,10 +131,16 @@ var (
 	DefaultRevision int
 	// RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
 	RevisionValidator func(int) error
+	// DefaultPosition holds the default value on creation for the "position" field.
+	DefaultPosition int
+	// PositionValidator is a validator for the "position" field. It is called by the builders before save.
+	PositionValidator func(int) error
 	// TitleValidator is a validator for the "title" field. It is called by the builders before save.
 	TitleValidator func(string) error
 	// SummaryValidator is a validator for the "summary" field. It is called by the builders before save.
 	SummaryValidator func(string) error
+	// LinkValidator is a validator for the "link" field. It is called by the builders before save.
+	LinkValidator func(string) error
 	// ResultMetricValidator is a validator for the "result_metric" field. It is called by the builders before save.
 	ResultMetricValidator func(string) error
 	// ResultValueValidator is a validator for the "result_value" field. It is called by the builders before save.
@@ -122,6 +148,33 @@ var (
 	// ResultUnitValidator is a validator for the "result_unit" field. It is called by the builders before save.
 	ResultUnitValidator func(string) error
 )
+
+// Status defines the type for the "status" enum field.
+type Status string
+
+// StatusPublished is the default value of the Status enum.
+const DefaultStatus = StatusPublished
+
+// Status values.
+const (
+	StatusHidden    Status = "HIDDEN"
+	StatusPublished Status = "PUBLISHED"
+	StatusRemoved   Status = "REMOVED"
+)
+
+func (s Status) String() string {
+	return string(s)
+}
+
+// StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
+func StatusValidator(s Status) error {
+	switch s {
+	case StatusHidden, StatusPublished, StatusRemoved:
+		return nil
+	default:
+		return fmt.Errorf("portfolioitem: invalid enum value for status field: %q", s)
+	}
+}
 
 // OrderOption defines the ordering options for the PortfolioItem queries.
 type OrderOption func(*sql.Selector)
@@ -171,6 +224,16 @@ func ByDeliverableID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDeliverableID, opts...).ToFunc()
 }
 
+// ByStatus orders the results by the status field.
+func ByStatus(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldStatus, opts...).ToFunc()
+}
+
+// ByPosition orders the results by the position field.
+func ByPosition(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPosition, opts...).ToFunc()
+}
+
 // ByTitle orders the results by the title field.
 func ByTitle(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldTitle, opts...).ToFunc()
@@ -179,6 +242,21 @@ func ByTitle(opts ...sql.OrderTermOption) OrderOption {
 // BySummary orders the results by the summary field.
 func BySummary(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSummary, opts...).ToFunc()
+}
+
+// ByLink orders the results by the link field.
+func ByLink(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLink, opts...).ToFunc()
+}
+
+// ByStartedOn orders the results by the started_on field.
+func ByStartedOn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldStartedOn, opts...).ToFunc()
+}
+
+// ByEndedOn orders the results by the ended_on field.
+func ByEndedOn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldEndedOn, opts...).ToFunc()
 }
 
 // ByResultMetric orders the results by the result_metric field.

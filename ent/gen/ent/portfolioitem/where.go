@@ -8,6 +8,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
+	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/gid"
 )
 
@@ -96,6 +97,11 @@ func DeliverableID(v gid.ID) predicate.PortfolioItem {
 	return predicate.PortfolioItem(sql.FieldEQ(FieldDeliverableID, v))
 }
 
+// Position applies equality check predicate on the "position" field. It's identical to PositionEQ.
+func Position(v int) predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldEQ(FieldPosition, v))
+}
+
 // Title applies equality check predicate on the "title" field. It's identical to TitleEQ.
 func Title(v string) predicate.PortfolioItem {
 	return predicate.PortfolioItem(sql.FieldEQ(FieldTitle, v))
@@ -104,6 +110,23 @@ func Title(v string) predicate.PortfolioItem {
 // Summary applies equality check predicate on the "summary" field. It's identical to SummaryEQ.
 func Summary(v string) predicate.PortfolioItem {
 	return predicate.PortfolioItem(sql.FieldEQ(FieldSummary, v))
+}
+
+// Link applies equality check predicate on the "link" field. It's identical to LinkEQ.
+func Link(v string) predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldEQ(FieldLink, v))
+}
+
+// StartedOn applies equality check predicate on the "started_on" field. It's identical to StartedOnEQ.
+func StartedOn(v calendar.Date) predicate.PortfolioItem {
+	vc := string(v)
+	return predicate.PortfolioItem(sql.FieldEQ(FieldStartedOn, vc))
+}
+
+// EndedOn applies equality check predicate on the "ended_on" field. It's identical to EndedOnEQ.
+func EndedOn(v calendar.Date) predicate.PortfolioItem {
+	vc := string(v)
+	return predicate.PortfolioItem(sql.FieldEQ(FieldEndedOn, vc))
 }
 
 // ResultMetric applies equality check predicate on the "result_metric" field. It's identical to ResultMetricEQ.
@@ -321,6 +344,16 @@ func EmployerOrgIDNotIn(vs ...gid.ID) predicate.PortfolioItem {
 	return predicate.PortfolioItem(sql.FieldNotIn(FieldEmployerOrgID, vs...))
 }
 
+// EmployerOrgIDIsNil applies the IsNil predicate on the "employer_org_id" field.
+func EmployerOrgIDIsNil() predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldIsNull(FieldEmployerOrgID))
+}
+
+// EmployerOrgIDNotNil applies the NotNil predicate on the "employer_org_id" field.
+func EmployerOrgIDNotNil() predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldNotNull(FieldEmployerOrgID))
+}
+
 // EngagementIDEQ applies the EQ predicate on the "engagement_id" field.
 func EngagementIDEQ(v gid.ID) predicate.PortfolioItem {
 	return predicate.PortfolioItem(sql.FieldEQ(FieldEngagementID, v))
@@ -341,6 +374,16 @@ func EngagementIDNotIn(vs ...gid.ID) predicate.PortfolioItem {
 	return predicate.PortfolioItem(sql.FieldNotIn(FieldEngagementID, vs...))
 }
 
+// EngagementIDIsNil applies the IsNil predicate on the "engagement_id" field.
+func EngagementIDIsNil() predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldIsNull(FieldEngagementID))
+}
+
+// EngagementIDNotNil applies the NotNil predicate on the "engagement_id" field.
+func EngagementIDNotNil() predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldNotNull(FieldEngagementID))
+}
+
 // DeliverableIDEQ applies the EQ predicate on the "deliverable_id" field.
 func DeliverableIDEQ(v gid.ID) predicate.PortfolioItem {
 	return predicate.PortfolioItem(sql.FieldEQ(FieldDeliverableID, v))
@@ -359,6 +402,76 @@ func DeliverableIDIn(vs ...gid.ID) predicate.PortfolioItem {
 // DeliverableIDNotIn applies the NotIn predicate on the "deliverable_id" field.
 func DeliverableIDNotIn(vs ...gid.ID) predicate.PortfolioItem {
 	return predicate.PortfolioItem(sql.FieldNotIn(FieldDeliverableID, vs...))
+}
+
+// DeliverableIDIsNil applies the IsNil predicate on the "deliverable_id" field.
+func DeliverableIDIsNil() predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldIsNull(FieldDeliverableID))
+}
+
+// DeliverableIDNotNil applies the NotNil predicate on the "deliverable_id" field.
+func DeliverableIDNotNil() predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldNotNull(FieldDeliverableID))
+}
+
+// StatusEQ applies the EQ predicate on the "status" field.
+func StatusEQ(v Status) predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldEQ(FieldStatus, v))
+}
+
+// StatusNEQ applies the NEQ predicate on the "status" field.
+func StatusNEQ(v Status) predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldNEQ(FieldStatus, v))
+}
+
+// StatusIn applies the In predicate on the "status" field.
+func StatusIn(vs ...Status) predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldIn(FieldStatus, vs...))
+}
+
+// StatusNotIn applies the NotIn predicate on the "status" field.
+func StatusNotIn(vs ...Status) predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldNotIn(FieldStatus, vs...))
+}
+
+// PositionEQ applies the EQ predicate on the "position" field.
+func PositionEQ(v int) predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldEQ(FieldPosition, v))
+}
+
+// PositionNEQ applies the NEQ predicate on the "position" field.
+func PositionNEQ(v int) predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldNEQ(FieldPosition, v))
+}
+
+// PositionIn applies the In predicate on the "position" field.
+func PositionIn(vs ...int) predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldIn(FieldPosition, vs...))
+}
+
+// PositionNotIn applies the NotIn predicate on the "position" field.
+func PositionNotIn(vs ...int) predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldNotIn(FieldPosition, vs...))
+}
+
+// PositionGT applies the GT predicate on the "position" field.
+func PositionGT(v int) predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldGT(FieldPosition, v))
+}
+
+// PositionGTE applies the GTE predicate on the "position" field.
+func PositionGTE(v int) predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldGTE(FieldPosition, v))
+}
+
+// PositionLT applies the LT predicate on the "position" field.
+func PositionLT(v int) predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldLT(FieldPosition, v))
+}
+
+// PositionLTE applies the LTE predicate on the "position" field.
+func PositionLTE(v int) predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldLTE(FieldPosition, v))
 }
 
 // TitleEQ applies the EQ predicate on the "title" field.
@@ -489,6 +602,269 @@ func SummaryEqualFold(v string) predicate.PortfolioItem {
 // SummaryContainsFold applies the ContainsFold predicate on the "summary" field.
 func SummaryContainsFold(v string) predicate.PortfolioItem {
 	return predicate.PortfolioItem(sql.FieldContainsFold(FieldSummary, v))
+}
+
+// LinkEQ applies the EQ predicate on the "link" field.
+func LinkEQ(v string) predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldEQ(FieldLink, v))
+}
+
+// LinkNEQ applies the NEQ predicate on the "link" field.
+func LinkNEQ(v string) predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldNEQ(FieldLink, v))
+}
+
+// LinkIn applies the In predicate on the "link" field.
+func LinkIn(vs ...string) predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldIn(FieldLink, vs...))
+}
+
+// LinkNotIn applies the NotIn predicate on the "link" field.
+func LinkNotIn(vs ...string) predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldNotIn(FieldLink, vs...))
+}
+
+// LinkGT applies the GT predicate on the "link" field.
+func LinkGT(v string) predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldGT(FieldLink, v))
+}
+
+// LinkGTE applies the GTE predicate on the "link" field.
+func LinkGTE(v string) predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldGTE(FieldLink, v))
+}
+
+// LinkLT applies the LT predicate on the "link" field.
+func LinkLT(v string) predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldLT(FieldLink, v))
+}
+
+// LinkLTE applies the LTE predicate on the "link" field.
+func LinkLTE(v string) predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldLTE(FieldLink, v))
+}
+
+// LinkContains applies the Contains predicate on the "link" field.
+func LinkContains(v string) predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldContains(FieldLink, v))
+}
+
+// LinkHasPrefix applies the HasPrefix predicate on the "link" field.
+func LinkHasPrefix(v string) predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldHasPrefix(FieldLink, v))
+}
+
+// LinkHasSuffix applies the HasSuffix predicate on the "link" field.
+func LinkHasSuffix(v string) predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldHasSuffix(FieldLink, v))
+}
+
+// LinkIsNil applies the IsNil predicate on the "link" field.
+func LinkIsNil() predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldIsNull(FieldLink))
+}
+
+// LinkNotNil applies the NotNil predicate on the "link" field.
+func LinkNotNil() predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldNotNull(FieldLink))
+}
+
+// LinkEqualFold applies the EqualFold predicate on the "link" field.
+func LinkEqualFold(v string) predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldEqualFold(FieldLink, v))
+}
+
+// LinkContainsFold applies the ContainsFold predicate on the "link" field.
+func LinkContainsFold(v string) predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldContainsFold(FieldLink, v))
+}
+
+// StartedOnEQ applies the EQ predicate on the "started_on" field.
+func StartedOnEQ(v calendar.Date) predicate.PortfolioItem {
+	vc := string(v)
+	return predicate.PortfolioItem(sql.FieldEQ(FieldStartedOn, vc))
+}
+
+// StartedOnNEQ applies the NEQ predicate on the "started_on" field.
+func StartedOnNEQ(v calendar.Date) predicate.PortfolioItem {
+	vc := string(v)
+	return predicate.PortfolioItem(sql.FieldNEQ(FieldStartedOn, vc))
+}
+
+// StartedOnIn applies the In predicate on the "started_on" field.
+func StartedOnIn(vs ...calendar.Date) predicate.PortfolioItem {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = string(vs[i])
+	}
+	return predicate.PortfolioItem(sql.FieldIn(FieldStartedOn, v...))
+}
+
+// StartedOnNotIn applies the NotIn predicate on the "started_on" field.
+func StartedOnNotIn(vs ...calendar.Date) predicate.PortfolioItem {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = string(vs[i])
+	}
+	return predicate.PortfolioItem(sql.FieldNotIn(FieldStartedOn, v...))
+}
+
+// StartedOnGT applies the GT predicate on the "started_on" field.
+func StartedOnGT(v calendar.Date) predicate.PortfolioItem {
+	vc := string(v)
+	return predicate.PortfolioItem(sql.FieldGT(FieldStartedOn, vc))
+}
+
+// StartedOnGTE applies the GTE predicate on the "started_on" field.
+func StartedOnGTE(v calendar.Date) predicate.PortfolioItem {
+	vc := string(v)
+	return predicate.PortfolioItem(sql.FieldGTE(FieldStartedOn, vc))
+}
+
+// StartedOnLT applies the LT predicate on the "started_on" field.
+func StartedOnLT(v calendar.Date) predicate.PortfolioItem {
+	vc := string(v)
+	return predicate.PortfolioItem(sql.FieldLT(FieldStartedOn, vc))
+}
+
+// StartedOnLTE applies the LTE predicate on the "started_on" field.
+func StartedOnLTE(v calendar.Date) predicate.PortfolioItem {
+	vc := string(v)
+	return predicate.PortfolioItem(sql.FieldLTE(FieldStartedOn, vc))
+}
+
+// StartedOnContains applies the Contains predicate on the "started_on" field.
+func StartedOnContains(v calendar.Date) predicate.PortfolioItem {
+	vc := string(v)
+	return predicate.PortfolioItem(sql.FieldContains(FieldStartedOn, vc))
+}
+
+// StartedOnHasPrefix applies the HasPrefix predicate on the "started_on" field.
+func StartedOnHasPrefix(v calendar.Date) predicate.PortfolioItem {
+	vc := string(v)
+	return predicate.PortfolioItem(sql.FieldHasPrefix(FieldStartedOn, vc))
+}
+
+// StartedOnHasSuffix applies the HasSuffix predicate on the "started_on" field.
+func StartedOnHasSuffix(v calendar.Date) predicate.PortfolioItem {
+	vc := string(v)
+	return predicate.PortfolioItem(sql.FieldHasSuffix(FieldStartedOn, vc))
+}
+
+// StartedOnIsNil applies the IsNil predicate on the "started_on" field.
+func StartedOnIsNil() predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldIsNull(FieldStartedOn))
+}
+
+// StartedOnNotNil applies the NotNil predicate on the "started_on" field.
+func StartedOnNotNil() predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldNotNull(FieldStartedOn))
+}
+
+// StartedOnEqualFold applies the EqualFold predicate on the "started_on" field.
+func StartedOnEqualFold(v calendar.Date) predicate.PortfolioItem {
+	vc := string(v)
+	return predicate.PortfolioItem(sql.FieldEqualFold(FieldStartedOn, vc))
+}
+
+// StartedOnContainsFold applies the ContainsFold predicate on the "started_on" field.
+func StartedOnContainsFold(v calendar.Date) predicate.PortfolioItem {
+	vc := string(v)
+	return predicate.PortfolioItem(sql.FieldContainsFold(FieldStartedOn, vc))
+}
+
+// EndedOnEQ applies the EQ predicate on the "ended_on" field.
+func EndedOnEQ(v calendar.Date) predicate.PortfolioItem {
+	vc := string(v)
+	return predicate.PortfolioItem(sql.FieldEQ(FieldEndedOn, vc))
+}
+
+// EndedOnNEQ applies the NEQ predicate on the "ended_on" field.
+func EndedOnNEQ(v calendar.Date) predicate.PortfolioItem {
+	vc := string(v)
+	return predicate.PortfolioItem(sql.FieldNEQ(FieldEndedOn, vc))
+}
+
+// EndedOnIn applies the In predicate on the "ended_on" field.
+func EndedOnIn(vs ...calendar.Date) predicate.PortfolioItem {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = string(vs[i])
+	}
+	return predicate.PortfolioItem(sql.FieldIn(FieldEndedOn, v...))
+}
+
+// EndedOnNotIn applies the NotIn predicate on the "ended_on" field.
+func EndedOnNotIn(vs ...calendar.Date) predicate.PortfolioItem {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = string(vs[i])
+	}
+	return predicate.PortfolioItem(sql.FieldNotIn(FieldEndedOn, v...))
+}
+
+// EndedOnGT applies the GT predicate on the "ended_on" field.
+func EndedOnGT(v calendar.Date) predicate.PortfolioItem {
+	vc := string(v)
+	return predicate.PortfolioItem(sql.FieldGT(FieldEndedOn, vc))
+}
+
+// EndedOnGTE applies the GTE predicate on the "ended_on" field.
+func EndedOnGTE(v calendar.Date) predicate.PortfolioItem {
+	vc := string(v)
+	return predicate.PortfolioItem(sql.FieldGTE(FieldEndedOn, vc))
+}
+
+// EndedOnLT applies the LT predicate on the "ended_on" field.
+func EndedOnLT(v calendar.Date) predicate.PortfolioItem {
+	vc := string(v)
+	return predicate.PortfolioItem(sql.FieldLT(FieldEndedOn, vc))
+}
+
+// EndedOnLTE applies the LTE predicate on the "ended_on" field.
+func EndedOnLTE(v calendar.Date) predicate.PortfolioItem {
+	vc := string(v)
+	return predicate.PortfolioItem(sql.FieldLTE(FieldEndedOn, vc))
+}
+
+// EndedOnContains applies the Contains predicate on the "ended_on" field.
+func EndedOnContains(v calendar.Date) predicate.PortfolioItem {
+	vc := string(v)
+	return predicate.PortfolioItem(sql.FieldContains(FieldEndedOn, vc))
+}
+
+// EndedOnHasPrefix applies the HasPrefix predicate on the "ended_on" field.
+func EndedOnHasPrefix(v calendar.Date) predicate.PortfolioItem {
+	vc := string(v)
+	return predicate.PortfolioItem(sql.FieldHasPrefix(FieldEndedOn, vc))
+}
+
+// EndedOnHasSuffix applies the HasSuffix predicate on the "ended_on" field.
+func EndedOnHasSuffix(v calendar.Date) predicate.PortfolioItem {
+	vc := string(v)
+	return predicate.PortfolioItem(sql.FieldHasSuffix(FieldEndedOn, vc))
+}
+
+// EndedOnIsNil applies the IsNil predicate on the "ended_on" field.
+func EndedOnIsNil() predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldIsNull(FieldEndedOn))
+}
+
+// EndedOnNotNil applies the NotNil predicate on the "ended_on" field.
+func EndedOnNotNil() predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldNotNull(FieldEndedOn))
+}
+
+// EndedOnEqualFold applies the EqualFold predicate on the "ended_on" field.
+func EndedOnEqualFold(v calendar.Date) predicate.PortfolioItem {
+	vc := string(v)
+	return predicate.PortfolioItem(sql.FieldEqualFold(FieldEndedOn, vc))
+}
+
+// EndedOnContainsFold applies the ContainsFold predicate on the "ended_on" field.
+func EndedOnContainsFold(v calendar.Date) predicate.PortfolioItem {
+	vc := string(v)
+	return predicate.PortfolioItem(sql.FieldContainsFold(FieldEndedOn, vc))
 }
 
 // ResultMetricEQ applies the EQ predicate on the "result_metric" field.
@@ -684,6 +1060,16 @@ func ResultUnitEqualFold(v string) predicate.PortfolioItem {
 // ResultUnitContainsFold applies the ContainsFold predicate on the "result_unit" field.
 func ResultUnitContainsFold(v string) predicate.PortfolioItem {
 	return predicate.PortfolioItem(sql.FieldContainsFold(FieldResultUnit, v))
+}
+
+// MoreResultsIsNil applies the IsNil predicate on the "more_results" field.
+func MoreResultsIsNil() predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldIsNull(FieldMoreResults))
+}
+
+// MoreResultsNotNil applies the NotNil predicate on the "more_results" field.
+func MoreResultsNotNil() predicate.PortfolioItem {
+	return predicate.PortfolioItem(sql.FieldNotNull(FieldMoreResults))
 }
 
 // HasTalent applies the HasEdge predicate on the "talent" edge.

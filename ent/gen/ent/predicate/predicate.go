@@ -12,6 +12,9 @@ type Affiliation func(*sql.Selector)
 // Agreement is the predicate function for agreement builders.
 type Agreement func(*sql.Selector)
 
+// Amendment is the predicate function for amendment builders.
+type Amendment func(*sql.Selector)
+
 // Application is the predicate function for application builders.
 type Application func(*sql.Selector)
 
@@ -26,6 +29,9 @@ type ApplicationStudy func(*sql.Selector)
 
 // AuditEntry is the predicate function for auditentry builders.
 type AuditEntry func(*sql.Selector)
+
+// Conversation is the predicate function for conversation builders.
+type Conversation func(*sql.Selector)
 
 // DeclaredSkill is the predicate function for declaredskill builders.
 type DeclaredSkill func(*sql.Selector)
@@ -105,6 +111,12 @@ type Listing func(*sql.Selector)
 // Membership is the predicate function for membership builders.
 type Membership func(*sql.Selector)
 
+// Message is the predicate function for message builders.
+type Message func(*sql.Selector)
+
+// MessageReport is the predicate function for messagereport builders.
+type MessageReport func(*sql.Selector)
+
 // MicroProject is the predicate function for microproject builders.
 type MicroProject func(*sql.Selector)
 
@@ -132,6 +144,9 @@ type PlannedDeliverable func(*sql.Selector)
 // PortfolioItem is the predicate function for portfolioitem builders.
 type PortfolioItem func(*sql.Selector)
 
+// PortfolioSkill is the predicate function for portfolioskill builders.
+type PortfolioSkill func(*sql.Selector)
+
 // PostingPolicy is the predicate function for postingpolicy builders.
 type PostingPolicy func(*sql.Selector)
 
@@ -143,6 +158,12 @@ type ProjectInstitution func(*sql.Selector)
 
 // ProjectSkill is the predicate function for projectskill builders.
 type ProjectSkill func(*sql.Selector)
+
+// ReadMark is the predicate function for readmark builders.
+type ReadMark func(*sql.Selector)
+
+// Reference is the predicate function for reference builders.
+type Reference func(*sql.Selector)
 
 // Skill is the predicate function for skill builders.
 type Skill func(*sql.Selector)
@@ -159,8 +180,14 @@ type TalentProfile func(*sql.Selector)
 // Term is the predicate function for term builders.
 type Term func(*sql.Selector)
 
+// ThankYouNote is the predicate function for thankyounote builders.
+type ThankYouNote func(*sql.Selector)
+
 // Upload is the predicate function for upload builders.
 type Upload func(*sql.Selector)
+
+// WorklogEntry is the predicate function for worklogentry builders.
+type WorklogEntry func(*sql.Selector)
 
 // World is the predicate function for world builders.
 type World func(*sql.Selector)

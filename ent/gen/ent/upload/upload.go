@@ -52,6 +52,8 @@ const (
 	FieldReceivedAt = "received_at"
 	// FieldSubmissionID holds the string denoting the submission_id field in the database.
 	FieldSubmissionID = "submission_id"
+	// FieldMessageID holds the string denoting the message_id field in the database.
+	FieldMessageID = "message_id"
 	// FieldPosition holds the string denoting the position field in the database.
 	FieldPosition = "position"
 	// EdgePerson holds the string denoting the person edge name in mutations.
@@ -62,6 +64,8 @@ const (
 	EdgeEmployer = "employer"
 	// EdgeSubmission holds the string denoting the submission edge name in mutations.
 	EdgeSubmission = "submission"
+	// EdgeMessage holds the string denoting the message edge name in mutations.
+	EdgeMessage = "message"
 	// Table holds the table name of the upload in the database.
 	Table = "uploads"
 	// PersonTable is the table that holds the person relation/edge.
@@ -92,6 +96,13 @@ const (
 	SubmissionInverseTable = "submissions"
 	// SubmissionColumn is the table column denoting the submission relation/edge.
 	SubmissionColumn = "submission_id"
+	// MessageTable is the table that holds the message relation/edge.
+	MessageTable = "uploads"
+	// MessageInverseTable is the table name for the Message entity.
+	// It exists in this package in order to avoid circular dependency with the "message" package.
+	MessageInverseTable = "messages"
+	// MessageColumn is the table column denoting the message relation/edge.
+	MessageColumn = "message_id"
 )
 
 // Columns holds all SQL columns for upload fields.
@@ -116,6 +127,7 @@ var Columns = []string{
 	FieldReceivedType,
 	FieldReceivedAt,
 	FieldSubmissionID,
+	FieldMessageID,
 	FieldPosition,
 }
 
@@ -285,6 +297,11 @@ func BySubmissionID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSubmissionID, opts...).ToFunc()
 }
 
+// ByMessageID orders the results by the message_id field.
+func ByMessageID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMessageID, opts...).ToFunc()
+}
+
 // ByPosition orders the results by the position field.
 func ByPosition(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPosition, opts...).ToFunc()
@@ -317,6 +334,13 @@ func BySubmissionField(field string, opts ...sql.OrderTermOption) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newSubmissionStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// ByMessageField orders the results by message field.
+func ByMessageField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newMessageStep(), sql.OrderByField(field, opts...))
+	}
+}
 func newPersonStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -343,5 +367,12 @@ func newSubmissionStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(SubmissionInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, SubmissionTable, SubmissionColumn),
+	)
+}
+func newMessageStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(MessageInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, MessageTable, MessageColumn),
 	)
 }

@@ -146,6 +146,11 @@ func SubmissionID(v gid.ID) predicate.Upload {
 	return predicate.Upload(sql.FieldEQ(FieldSubmissionID, v))
 }
 
+// MessageID applies equality check predicate on the "message_id" field. It's identical to MessageIDEQ.
+func MessageID(v gid.ID) predicate.Upload {
+	return predicate.Upload(sql.FieldEQ(FieldMessageID, v))
+}
+
 // Position applies equality check predicate on the "position" field. It's identical to PositionEQ.
 func Position(v int) predicate.Upload {
 	return predicate.Upload(sql.FieldEQ(FieldPosition, v))
@@ -1066,6 +1071,36 @@ func SubmissionIDNotNil() predicate.Upload {
 	return predicate.Upload(sql.FieldNotNull(FieldSubmissionID))
 }
 
+// MessageIDEQ applies the EQ predicate on the "message_id" field.
+func MessageIDEQ(v gid.ID) predicate.Upload {
+	return predicate.Upload(sql.FieldEQ(FieldMessageID, v))
+}
+
+// MessageIDNEQ applies the NEQ predicate on the "message_id" field.
+func MessageIDNEQ(v gid.ID) predicate.Upload {
+	return predicate.Upload(sql.FieldNEQ(FieldMessageID, v))
+}
+
+// MessageIDIn applies the In predicate on the "message_id" field.
+func MessageIDIn(vs ...gid.ID) predicate.Upload {
+	return predicate.Upload(sql.FieldIn(FieldMessageID, vs...))
+}
+
+// MessageIDNotIn applies the NotIn predicate on the "message_id" field.
+func MessageIDNotIn(vs ...gid.ID) predicate.Upload {
+	return predicate.Upload(sql.FieldNotIn(FieldMessageID, vs...))
+}
+
+// MessageIDIsNil applies the IsNil predicate on the "message_id" field.
+func MessageIDIsNil() predicate.Upload {
+	return predicate.Upload(sql.FieldIsNull(FieldMessageID))
+}
+
+// MessageIDNotNil applies the NotNil predicate on the "message_id" field.
+func MessageIDNotNil() predicate.Upload {
+	return predicate.Upload(sql.FieldNotNull(FieldMessageID))
+}
+
 // PositionEQ applies the EQ predicate on the "position" field.
 func PositionEQ(v int) predicate.Upload {
 	return predicate.Upload(sql.FieldEQ(FieldPosition, v))
@@ -1200,6 +1235,29 @@ func HasSubmission() predicate.Upload {
 func HasSubmissionWith(preds ...predicate.Submission) predicate.Upload {
 	return predicate.Upload(func(s *sql.Selector) {
 		step := newSubmissionStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasMessage applies the HasEdge predicate on the "message" edge.
+func HasMessage() predicate.Upload {
+	return predicate.Upload(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, MessageTable, MessageColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasMessageWith applies the HasEdge predicate on the "message" edge with a given conditions (other predicates).
+func HasMessageWith(preds ...predicate.Message) predicate.Upload {
+	return predicate.Upload(func(s *sql.Selector) {
+		step := newMessageStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
