@@ -23,7 +23,7 @@ func prepare(ctx context.Context, tx *store.Tx, o *ent.Offer, p *ent.MicroProjec
 	for _, kind := range kindsFor(p) {
 		documents = append(documents, tx.Agreement.Create().SetWorldID(tx.World()).SetOwnerOrgID(o.EmployerOrgID).
 			SetEmployerOrgID(o.EmployerOrgID).SetOfferID(o.ID).SetTalentID(o.TalentID).
-			SetKind(kind).SetTextVersion(TextVersion).SetTextHash(HashOf(TextOf(kind, TextVersion))))
+			SetKind(kind).SetTextVersion(versions[kind]).SetTextHash(HashOf(TextOf(kind, versions[kind]))))
 	}
 	if err := tx.Agreement.CreateBulk(documents...).Exec(ctx); err != nil {
 		return gid.None, err
