@@ -69,11 +69,11 @@ func (Offer) Indexes() []ent.Index {
 // Annotations of Offer.
 func (Offer) Annotations() []schemaAnnotation {
 	return table("offers", checks{
-		"offers_fee":   "fee_minor > 0",
-		"offers_seat":  "status NOT IN ('ACCEPTED', 'SIGNED') OR seat IS NOT NULL",
-		"offers_dates": "starts_on <= ends_on",
+		"offers_fee":    "fee_minor > 0",
+		"offers_seat":   "status NOT IN ('ACCEPTED', 'SIGNED') OR seat IS NOT NULL",
+		"offers_dates":  "starts_on <= ends_on",
 		"offers_weekly": "(pay_model = 'HOURLY') = (weekly_hours IS NOT NULL)",
-		"offers_owned": "owner_org_id = employer_org_id",
+		"offers_owned":  "owner_org_id = employer_org_id",
 	})
 }
 
