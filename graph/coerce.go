@@ -219,7 +219,7 @@ var nounsByName = map[string]gid.Noun{
 	"skillId":       gid.Skill, "skillIds": gid.Skill, "skills": gid.Skill, "skill": gid.Skill,
 	"occupationId":   gid.Occupation,
 	"microProjectId": gid.MicroProject, "microProject": gid.MicroProject,
-	"plannedDeliverableId": gid.PlannedDeliverable,
+	"plannedDeliverableId": gid.PlannedDeliverable, "plannedDeliverableIds": gid.PlannedDeliverable,
 	"postingRequestId":     gid.PostingRequest,
 	"applicationId":        gid.Application,
 	"interviewId":          gid.Interview,

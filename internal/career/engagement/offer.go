@@ -15,6 +15,7 @@ import (
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/career/employer"
+	"github.com/rung-dev/rung/internal/career/milestone"
 	"github.com/rung-dev/rung/internal/career/payment"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
@@ -59,6 +60,12 @@ func ExtendOffer(ctx context.Context, db *store.DB, in ExtendOfferInput) (Extend
 		if err != nil {
 			return Extended{}, err
 		}
+		planned, err := readMilestones(ctx, tx, in.Milestones, p.ID, milestone.Terms{
+			Fee: money.Money{Minor: p.FeeMinor, Currency: money.Currency(p.Currency)}, StartsOn: in.StartsOn, EndsOn: in.EndsOn,
+		})
+		if err != nil {
+			return Extended{}, err
+		}
 		share, err := employer.PlatformBasisPoints(ctx, tx, e)
 		if err != nil {
 			return Extended{}, err
@@ -68,6 +75,9 @@ func ExtendOffer(ctx context.Context, db *store.DB, in ExtendOfferInput) (Extend
 			SetFeeMinor(p.FeeMinor).SetCurrency(p.Currency).SetPlatformBasisPoints(share).SetHours(p.Hours).SetStartsOn(in.StartsOn).SetEndsOn(in.EndsOn).
 			SetNillableMessage(message).SetSentAt(tx.Now).Save(ctx)
 		if err != nil {
+			return Extended{}, err
+		}
+		if err := milestone.Plan(ctx, tx, o, planned); err != nil {
 			return Extended{}, err
 		}
 		return Extended{o.ID, a.ID}, extend(ctx, tx, o, a, p.FundingPoolID)
