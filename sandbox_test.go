@@ -66,6 +66,7 @@ func TestASandboxIsAWorldOfItsOwn(t *testing.T) {
 			t.Run("its people act in it", func(t *testing.T) { actsInside(t, s) })
 			t.Run("nobody else sees it", func(t *testing.T) { staysInside(t, s, box) })
 			t.Run("its clock is moved", func(t *testing.T) { waitsFourteenDays(t, s, box) })
+			t.Run("its clock is moved far", func(t *testing.T) { stopsAtEachTimer(t, s) })
 			t.Run("there are three at most", func(t *testing.T) { atMostThree(t, s, box) })
 		})
 	}
@@ -149,6 +150,57 @@ func waitsFourteenDays(t *testing.T, s *site, box sandbox) {
 	if after := s.ask(t, "bea", waiting, nil); string(after.Data) != string(live.Data) {
 		t.Errorf("the live world moved as well: %s", after.Data)
 	}
+}
+
+// stopsAtEachTimer: what falls due on the way happens when it falls due, and so
+// does what follows from it, however far the clock is moved at once.
+func stopsAtEachTimer(t *testing.T, s *site) {
+	box, failed := s.changed(t, "newcomer", "openSandbox", "", 1)
+	if failed != "" {
+		t.Fatal(failed)
+	}
+	s.within(box, "*")
+	read := func() (seen struct{ Deliverables, Engagements struct{ Nodes []timed } }) {
+		a := s.ask(t, "bea*", `{
+			deliverables(first: 50) { nodes { id status decideBy acceptedAt } }
+			engagements(first: 50) { nodes { id status handInBy incompleteAt } }
+		}`, nil)
+		if err := json.Unmarshal(a.Data, &seen); err != nil || a.Errors != nil {
+			t.Fatalf("%v: %s", err, a.body)
+		}
+		return seen
+	}
+	before := read()
+	if _, failed := s.changed(t, "newcomer", "advanceSandboxClock", fmt.Sprintf(`sandboxId: "%s" by: "P90D"`, box.ID), 2); failed != "" {
+		t.Fatal(failed)
+	}
+	after := read()
+	accepted, missed := 0, 0
+	for i, d := range before.Deliverables.Nodes {
+		if now := after.Deliverables.Nodes[i]; d.Status == "SUBMITTED" {
+			accepted++
+			if now.ID != d.ID || now.AcceptedAt == nil || !now.AcceptedAt.Equal(*d.DecideBy) {
+				t.Errorf("%+v became %+v", d, now)
+			}
+		}
+	}
+	for i, e := range before.Engagements.Nodes {
+		if now := after.Engagements.Nodes[i]; e.Status == "ACTIVE" {
+			missed++
+			if now.ID != e.ID || now.IncompleteAt == nil || !now.IncompleteAt.Equal(*e.HandInBy) {
+				t.Errorf("%+v became %+v", e, now)
+			}
+		}
+	}
+	if accepted == 0 || missed == 0 {
+		t.Errorf("%d deliverables were accepted and the end of %d engagements missed", accepted, missed)
+	}
+}
+
+// timed is something that a clock ends.
+type timed struct {
+	ID, Status                                   string
+	DecideBy, AcceptedAt, HandInBy, IncompleteAt *time.Time
 }
 
 // atMostThree: a fourth is refused until one is closed, and a closed one lets

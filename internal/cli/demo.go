@@ -41,7 +41,7 @@ func (r Rung) fillOnce(ctx context.Context, c config.Config, db *store.DB) error
 	if err != nil || len(people) > 0 {
 		return err
 	}
-	world, err := demo.Fill(ctx, db.Engine(), demo.Options{Issuer: issuerName(c), Reactions: r.Reactions, Until: db.Now()})
+	world, err := demo.Fill(ctx, db.Engine(), demo.Options{Issuer: issuerName(c), Reactions: r.Reactions, Until: db.Now(), IsWhole: true})
 	if err != nil {
 		return err
 	}
@@ -87,6 +87,13 @@ func (r Rung) token(ctx context.Context, args []string) error {
 	local, err := localIssuer(c)
 	if err != nil {
 		return err
+	}
+	people, err := demo.Read(ctx, db, issuerName(c))
+	if err != nil {
+		return err
+	}
+	if p, isCast := demo.InRole(people, as); isCast {
+		as = p.Email
 	}
 	claims, err := person.ClaimsOf(ctx, db, issuerName(c), as)
 	if err != nil {

@@ -1,5 +1,7 @@
 package demo
 
+import "slices"
+
 // cast is who takes part. A talent's role is TALENT; the others act for the
 // organisation that the story gives them.
 var cast = []Person{
@@ -34,7 +36,7 @@ var newcomers = []Person{
 }
 
 func actorNamed(subject string) Person {
-	for _, p := range cast {
+	for _, p := range slices.Concat(cast, archivists) {
 		if p.Subject == subject {
 			return p
 		}

@@ -1,6 +1,7 @@
 // Package demo tells one coherent story in an empty database, through the same
 // verbs that clients use: a university, three employers, a dozen talents and a
-// micro-project in every state. Its ids and instants are the same on every run,
+// micro-project in every state. Beside it an archive can be filled, in which
+// everything else that has a life stands in every status. The story's ids and instants are the same on every run,
 // so that docs and tests can quote them.
 package demo
 
@@ -9,6 +10,7 @@ import (
 	"errors"
 	"io"
 	"math/rand/v2"
+	"strings"
 	"sync"
 	"time"
 
@@ -38,6 +40,8 @@ type Options struct {
 	// a day before: what is open in it has then not run out yet. Zero tells it as
 	// it is.
 	Until time.Time
+	// IsWhole adds the archive, so that everything stands somewhere in every status.
+	IsWhole bool
 }
 
 // shift is by how many days the story happens later.
@@ -83,6 +87,10 @@ func Fill(ctx context.Context, e *engine.Engine, o Options) (World, error) {
 	t := newTeller(ctx, db, c, o)
 	t.worker = &job.Worker{DB: db, Handlers: o.Reactions, Name: "demo"}
 	t.tell()
+	if o.IsWhole && t.failed == nil {
+		past := &stillClock{at: c.now().AddDate(0, 0, -sinceWhen)}
+		t.failed = fileArchive(ctx, t, store.New(e, store.WithClock(past.now), store.WithRandom(Random(7))), past, o)
+	}
 	return t.world, t.failed
 }
 
@@ -116,6 +124,17 @@ func Read(ctx context.Context, db *store.DB, issuer string) (map[string]Person, 
 		found[p.Subject] = p
 	}
 	return found, nil
+}
+
+// InRole is the first of the story's people, as the cast names them, whose role
+// it is.
+func InRole(people map[string]Person, role string) (Person, bool) {
+	for _, p := range cast {
+		if found, isThere := people[p.Subject]; isThere && strings.EqualFold(found.Role, role) {
+			return found, true
+		}
+	}
+	return Person{}, false
 }
 
 // Random is a source of ids that is the same on every run.

@@ -95,8 +95,9 @@ func setBack(ctx context.Context, db *store.DB, id gid.ID, to time.Time) error {
 	return err
 }
 
-// AdvanceClock moves a sandbox's clock and does what falls due by it. What is
-// not done by the end of the wait is done by the workers.
+// AdvanceClock moves a sandbox's clock and does what falls due on the way, each
+// as of when it fell due. What is not done by the end of the wait is done by the
+// workers.
 func (s Sandboxes) AdvanceClock(ctx context.Context, db *store.DB, in person.AdvanceSandboxClockInput) (gid.ID, error) {
 	id, err := person.AdvanceSandboxClock(ctx, db, in)
 	if err != nil {

@@ -28,13 +28,14 @@ type brief struct {
 	campus             bool   // for the university's talents alone
 	pool               string // the funding pool that pays, by its name in the story
 	deliverables       []string
+	applyBy            *time.Time
 }
 
 // draft writes a project down.
 func (t *teller) draft(b brief) gid.ID {
 	in := project.DraftMicroProjectInput{
 		Title: b.title, Brief: b.about, Hours: b.hours, Fee: money.Input{Amount: b.fee, Currency: "USD"}, Seats: &b.seats,
-		Workplace: microproject.WorkplaceRemote, OccupationID: ptr(t.world.IDs["occupation"]),
+		Workplace: microproject.WorkplaceRemote, ApplyBy: b.applyBy, OccupationID: ptr(t.world.IDs["occupation"]),
 	}
 	if b.campus {
 		in.Audience, in.InstitutionIDs = ptr(microproject.AudienceInstitutions), []gid.ID{t.world.IDs["university"]}

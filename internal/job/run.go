@@ -96,6 +96,7 @@ func (w *Worker) Settle(ctx context.Context) error {
 
 type claim struct {
 	Work
+	due     time.Time
 	attempt int
 }
 
@@ -114,11 +115,11 @@ func (w *Worker) claim(ctx context.Context) (*claim, error) {
 	statement := `UPDATE jobs SET status = 'LEASED', leased_until = $1, leased_by = $2, attempts = attempts + 1
 		WHERE id = (SELECT id FROM jobs WHERE ` + only + `(status = 'QUEUED' AND run_at <= $3 OR status = 'LEASED' AND leased_until <= $4)
 			ORDER BY run_at, id LIMIT 1 ` + lock + `)
-		RETURNING id, world_id, kind, payload, attempts`
+		RETURNING id, world_id, kind, payload, run_at, attempts`
 	var c claim
 	var body []byte
 	err := w.DB.Engine().Write.QueryRowContext(ctx, statement, args...).
-		Scan(&c.ID, &c.World, &c.Kind, &body, &c.attempt)
+		Scan(&c.ID, &c.World, &c.Kind, &body, &c.due, &c.attempt)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -139,13 +140,13 @@ func (w *Worker) do(ctx context.Context, c *claim) error {
 		// Its handler never came to say how it went: it takes its worker with it.
 		return w.note(ctx, c, `status = 'PARKED', last_error = $3`, "every worker that took it was lost")
 	}
-	err := w.handle(ctx, c.Work)
+	err := w.handle(store.WithDue(ctx, c.due), c.Work)
 	keep := context.WithoutCancel(ctx)
 	switch {
 	case err == nil:
 		return w.done(keep, c)
 	case ctx.Err() != nil:
-		return w.again(keep, c, `run_at = $3`, w.DB.Now())
+		return w.again(keep, c, `run_at = $3`, c.due)
 	}
 	slog.WarnContext(ctx, "a job failed", "job", c.ID, "kind", c.Kind, "attempt", c.attempt, "error", err)
 	reason := shorten(err.Error())

@@ -71,7 +71,8 @@ func (db *DB) NowFor(ctx context.Context) (time.Time, error) {
 
 // NowIn is the instant in a world, whoever asks.
 func (db *DB) NowIn(ctx context.Context, world gid.ID) (time.Time, error) {
-	return db.clockOf(ctx, db.engine.Read, world, "")
+	now, _, err := db.clockOf(ctx, db.engine.Read, world, "")
+	return now, err
 }
 
 // Committed says that a change committed since it was last asked.

@@ -27,6 +27,7 @@ type Tx struct {
 	sql     *sql.Tx
 	conn    *conn
 	world   gid.ID
+	real    time.Time // what Now is outside of the world
 	last    []func(context.Context) error
 	changed map[string]bool
 	over    bool
@@ -39,8 +40,8 @@ type Recorded struct {
 	Parties []gid.ID
 }
 
-func newTx(db *DB, t *sql.Tx, world gid.ID, now time.Time) (*Tx, error) {
-	tx := &Tx{db: db, sql: t, world: world, Now: now, changed: map[string]bool{}}
+func newTx(db *DB, t *sql.Tx, world gid.ID, now, real time.Time) (*Tx, error) {
+	tx := &Tx{db: db, sql: t, world: world, Now: now, real: real, changed: map[string]bool{}}
 	tx.conn = &conn{sql: t, dialect: db.engine.Name, changing: true}
 	var err error
 	if tx.Change, err = tx.NewID(gid.Change); err != nil {
@@ -57,7 +58,7 @@ func (tx *Tx) World() gid.ID { return tx.world }
 
 // Real is the real instant at which the world's clock will show another one,
 // unless somebody moves it.
-func (tx *Tx) Real(at time.Time) time.Time { return tx.db.Now().Add(at.Sub(tx.Now)) }
+func (tx *Tx) Real(at time.Time) time.Time { return tx.real.Add(at.Sub(tx.Now)) }
 
 // NewID makes an id for a row of this change.
 func (tx *Tx) NewID(noun gid.Noun) (gid.ID, error) { return tx.db.newID(noun, tx.Now) }

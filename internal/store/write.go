@@ -99,12 +99,12 @@ func begin(ctx context.Context, db *DB) (*Tx, func(), error) {
 		_ = c.Close()
 	}
 	world := viewer.From(ctx).World
-	now, err := db.clockOf(ctx, t, world, db.holdClock())
+	now, real, err := db.clockOf(ctx, t, world, db.holdClock())
 	if err != nil {
 		end()
 		return nil, nil, err
 	}
-	tx, err := newTx(db, t, world, now)
+	tx, err := newTx(db, t, world, now, real)
 	if err != nil {
 		end()
 		return nil, nil, err
@@ -122,21 +122,34 @@ func (db *DB) holdClock() string {
 	return ""
 }
 
-// clockOf is the instant in a world: the real one, or a sandbox's own.
+type dueKey struct{}
+
+// WithDue lets what is done in a sandbox happen when it fell due, a real instant
+// that has passed, however far its clock was moved at once. In the live world
+// things happen when they do.
+func WithDue(ctx context.Context, at time.Time) context.Context {
+	return context.WithValue(ctx, dueKey{}, at)
+}
+
+// clockOf is the instant in a world, and the real one: a sandbox has its own.
 func (db *DB) clockOf(ctx context.Context, in interface {
 	QueryRowContext(context.Context, string, ...any) *sql.Row
 }, world gid.ID, hold string,
-) (time.Time, error) {
+) (now, real time.Time, err error) {
+	real = db.Now()
 	if world == gid.LiveWorld {
-		return db.Now(), nil
+		return real, real, nil
+	}
+	if due, ok := ctx.Value(dueKey{}).(time.Time); ok {
+		real = due.UTC().Truncate(time.Millisecond)
 	}
 	count(ctx)
 	var ahead int64
-	err := in.QueryRowContext(ctx, `SELECT clock_offset_ms FROM worlds WHERE id = $1`+hold, world).Scan(&ahead)
+	err = in.QueryRowContext(ctx, `SELECT clock_offset_ms FROM worlds WHERE id = $1`+hold, world).Scan(&ahead)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("read the clock of %s: %w", world, err)
+		return now, real, fmt.Errorf("read the clock of %s: %w", world, err)
 	}
-	return db.Now().Add(time.Duration(ahead) * time.Millisecond), nil
+	return real.Add(time.Duration(ahead) * time.Millisecond), real, nil
 }
 
 // settle says what a failed change means to the one who asked. A refusal of

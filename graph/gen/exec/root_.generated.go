@@ -8698,7 +8698,7 @@ extend type Mutation {
     """What to call it."""
     input: OpenSandboxInput!
   ): OpenSandboxPayload @access(scopes: [["sandboxes:open"]]) @cost(weight: "200") @requiresIdempotency
-  """Moves a sandbox's clock forward, and does what falls due by it before answering, as far as thirty seconds go."""
+  """Moves a sandbox's clock forward. Before it answers, what falls due on the way is done, each at its own instant and in its turn, as far as thirty seconds go."""
   advanceSandboxClock(
     """Which, and how far."""
     input: AdvanceSandboxClockInput!
