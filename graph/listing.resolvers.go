@@ -9,6 +9,7 @@ import (
 	"context"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/graph/gen/exec"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/project"
@@ -35,6 +36,10 @@ func (r *listingResolver) Fee(ctx context.Context, objs []*ent.Listing) ([]*mone
 
 func (r *listingResolver) HourlyPay(ctx context.Context, objs []*ent.Listing) ([]*money.Money, error) {
 	return each(objs, func(l *ent.Listing) *money.Money { return sumLater(l.HourlyMinor, l.Currency) })
+}
+
+func (r *listingResolver) PayModel(ctx context.Context, objs []*ent.Listing) ([]*microproject.PayModel, error) {
+	return each(objs, func(l *ent.Listing) *microproject.PayModel { return (*microproject.PayModel)(l.PayModel) })
 }
 
 func (r *listingResolver) BreakWindow(ctx context.Context, objs []*ent.Listing) ([]*calendar.Window, error) {

@@ -10,9 +10,11 @@ import (
 	"time"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/graph/gen/exec"
 	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/career/worklog"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/page"
@@ -94,6 +96,14 @@ func (r *offerResolver) Employer(ctx context.Context, objs []*ent.Offer) ([]*ent
 
 func (r *offerResolver) Fee(ctx context.Context, objs []*ent.Offer) ([]*money.Money, error) {
 	return each(objs, func(o *ent.Offer) *money.Money { return sum(o.FeeMinor, o.Currency) })
+}
+
+func (r *offerResolver) PayModel(ctx context.Context, objs []*ent.Offer) ([]microproject.PayModel, error) {
+	return each(objs, func(o *ent.Offer) microproject.PayModel { return microproject.PayModel(o.PayModel) })
+}
+
+func (r *offerResolver) HourlyRate(ctx context.Context, objs []*ent.Offer) ([]*money.Money, error) {
+	return each(objs, worklog.HourlyRate)
 }
 
 func (r *offerResolver) PlatformBasisPoints(ctx context.Context, objs []*ent.Offer) ([]int, error) {

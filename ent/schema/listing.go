@@ -32,6 +32,8 @@ func (Listing) Fields() []ent.Field {
 		field.Int64("fee_minor").Optional().Nillable(),
 		textLater("currency", 3),
 		field.Int64("hourly_minor").Optional().Nillable(),
+		field.Enum("pay_model").NamedValues("Fixed", "FIXED", "Hourly", "HOURLY", "Stipend", "STIPEND", "UnpaidCredit", "UNPAID_CREDIT",
+			"CommissionOnly", "COMMISSION_ONLY").Optional().Nillable(),
 		textLater("apply_url", 2000),
 		field.Enum("work_authorization").NamedValues("Unknown", "UNKNOWN", "NoSponsorship", "NO_SPONSORSHIP", "CitizensOnly", "CITIZENS_ONLY").
 			Default("UNKNOWN"),

@@ -45,7 +45,7 @@ func (MicroProject) Fields() []ent.Field {
 		refLater("occupation_id"),
 		// What posting policies ask of the work, as its employer attests it.
 		field.Enum("worker_class").NamedValues("Form1099", "FORM_1099", "FormW2", "FORM_W2", "VolunteerCredit", "VOLUNTEER_CREDIT").Default("FORM_1099"),
-		field.Enum("pay_model").NamedValues("Fixed", "FIXED", "Stipend", "STIPEND", "UnpaidCredit", "UNPAID_CREDIT", "CommissionOnly", "COMMISSION_ONLY").
+		field.Enum("pay_model").NamedValues("Fixed", "FIXED", "Hourly", "HOURLY", "Stipend", "STIPEND", "UnpaidCredit", "UNPAID_CREDIT", "CommissionOnly", "COMMISSION_ONLY").
 			Default("FIXED"),
 		field.Bool("is_third_party_recruiter").Default(false),
 		field.Bool("charges_fee").Default(false),

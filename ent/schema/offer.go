@@ -27,6 +27,11 @@ func (Offer) Fields() []ent.Field {
 		// The platform's share in basis points, as both sides saw it.
 		field.Int64("platform_basis_points").Immutable().NonNegative().Default(1000),
 		field.Int("hours").Immutable(),
+		// Whether the whole fee is paid, or the approved hours of it.
+		field.Enum("pay_model").NamedValues("Fixed", "FIXED", "Hourly", "HOURLY", "Stipend", "STIPEND", "UnpaidCredit", "UNPAID_CREDIT",
+			"CommissionOnly", "COMMISSION_ONLY").Default("FIXED").Immutable(),
+		// The most hours of a week that are paid, where hours are.
+		field.Int("weekly_hours").Optional().Nillable().Positive().Immutable(),
 		day("starts_on"),
 		day("ends_on"),
 		textLater("message", 2000),
@@ -64,10 +69,11 @@ func (Offer) Indexes() []ent.Index {
 // Annotations of Offer.
 func (Offer) Annotations() []schemaAnnotation {
 	return table("offers", checks{
-		"offers_fee":   "fee_minor > 0",
-		"offers_seat":  "status NOT IN ('ACCEPTED', 'SIGNED') OR seat IS NOT NULL",
-		"offers_dates": "starts_on <= ends_on",
-		"offers_owned": "owner_org_id = employer_org_id",
+		"offers_fee":    "fee_minor > 0",
+		"offers_seat":   "status NOT IN ('ACCEPTED', 'SIGNED') OR seat IS NOT NULL",
+		"offers_dates":  "starts_on <= ends_on",
+		"offers_weekly": "(pay_model = 'HOURLY') = (weekly_hours IS NOT NULL)",
+		"offers_owned":  "owner_org_id = employer_org_id",
 	})
 }
 

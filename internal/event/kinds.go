@@ -268,13 +268,14 @@ const (
 	ReferenceRetracted Kind = "reference.retracted"
 	ThankYouNoteSent   Kind = "thankYouNote.sent"
 
-	WorklogEntryDrafted   Kind = "worklogEntry.drafted"
-	WorklogEntryRevised   Kind = "worklogEntry.revised"
-	WorklogEntryLogged    Kind = "worklogEntry.logged"
-	WorklogEntryDiscarded Kind = "worklogEntry.discarded"
-	WorklogEntryApproved  Kind = "worklogEntry.approved"
-	WorklogEntryRejected  Kind = "worklogEntry.rejected"
-	WorklogEntryCorrected Kind = "worklogEntry.corrected"
+	WorklogEntryDrafted      Kind = "worklogEntry.drafted"
+	WorklogEntryRevised      Kind = "worklogEntry.revised"
+	WorklogEntryLogged       Kind = "worklogEntry.logged"
+	WorklogEntryDiscarded    Kind = "worklogEntry.discarded"
+	WorklogEntryApproved     Kind = "worklogEntry.approved"
+	WorklogEntryAutoApproved Kind = "worklogEntry.autoApproved"
+	WorklogEntryRejected     Kind = "worklogEntry.rejected"
+	WorklogEntryCorrected    Kind = "worklogEntry.corrected"
 )
 
 // Of what two sides write to each other.
@@ -517,13 +518,14 @@ var causes = map[Kind]Cause{
 	ReferenceRetracted: {Mutation: "retractReference"},
 	ThankYouNoteSent:   {Mutation: "sendThankYouNote"},
 
-	WorklogEntryDrafted:   {Mutation: "draftWorklogEntry"},
-	WorklogEntryRevised:   {Mutation: "reviseWorklogEntry"},
-	WorklogEntryLogged:    {Mutation: "logWorklogEntry"},
-	WorklogEntryDiscarded: {Mutation: "discardWorklogEntry"},
-	WorklogEntryApproved:  {Mutation: "approveWorklogEntry"},
-	WorklogEntryRejected:  {Mutation: "rejectWorklogEntry"},
-	WorklogEntryCorrected: {Mutation: "correctWorklogEntry"},
+	WorklogEntryDrafted:      {Mutation: "draftWorklogEntry"},
+	WorklogEntryRevised:      {Mutation: "reviseWorklogEntry"},
+	WorklogEntryLogged:       {Mutation: "logWorklogEntry"},
+	WorklogEntryDiscarded:    {Mutation: "discardWorklogEntry"},
+	WorklogEntryApproved:     {Mutation: "approveWorklogEntry"},
+	WorklogEntryAutoApproved: {Because: "the work is paid by the hour, and nobody decided on it in 14 days"},
+	WorklogEntryRejected:     {Mutation: "rejectWorklogEntry"},
+	WorklogEntryCorrected:    {Mutation: "correctWorklogEntry"},
 
 	MessageSent:            {Mutation: "sendMessage"},
 	MessageRemoved:         {Because: "a report of it was upheld"},

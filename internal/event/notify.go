@@ -161,10 +161,11 @@ var notices = map[Kind]told{
 	ReferenceRetracted:    talent,
 	ThankYouNoteSent:      {talent: true, roles: overseers},
 
-	WorklogEntryLogged:    {roles: overseers},
-	WorklogEntryApproved:  talent,
-	WorklogEntryRejected:  talent,
-	WorklogEntryCorrected: {roles: overseers},
+	WorklogEntryLogged:       {roles: overseers},
+	WorklogEntryApproved:     talent,
+	WorklogEntryAutoApproved: {talent: true, roles: overseers},
+	WorklogEntryRejected:     talent,
+	WorklogEntryCorrected:    {roles: overseers},
 
 	MessageSent:            {talent: true, roles: overseers, others: true},
 	MessageRemoved:         {talent: true, roles: overseers},

@@ -139,6 +139,14 @@ func (m Money) PerHourOf(minutes int) Money {
 	return Money{whole*60 + (rest*60+of/2)/of, m.Currency}
 }
 
+// Times is the amount of an hour for so many minutes, rounded half up to a minor
+// unit.
+func (m Money) Times(minutes int) Money {
+	of := int64(minutes)
+	whole, rest := m.Minor/60, m.Minor%60
+	return Money{whole*of + (rest*of+30)/60, m.Currency}
+}
+
 // PerHour is the amount divided by the hours, rounded half up to a minor unit.
 func (m Money) PerHour(hours int) Money {
 	h := int64(hours)

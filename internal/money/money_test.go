@@ -217,6 +217,20 @@ func TestPerHourOf(t *testing.T) {
 	})
 }
 
+// What an hour pays, times what was worked, is rounded once.
+func TestTimes(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		m := money.Money{Minor: rapid.Int64Range(0, 1_000_000_000_000).Draw(t, "minor"), Currency: "USD"}
+		minutes := rapid.IntRange(0, 60*40).Draw(t, "minutes")
+		want := new(big.Int).Mul(big.NewInt(m.Minor), big.NewInt(int64(2*minutes)))
+		want.Add(want, big.NewInt(60)).Div(want, big.NewInt(120))
+		if got := m.Times(minutes); got.Minor != want.Int64() || got.Currency != "USD" {
+			t.Fatalf("%d minutes at %s an hour are %s, want %s minor", minutes, m, got, want)
+		}
+	})
+}
+
 func TestGraphQLForms(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder

@@ -58,6 +58,8 @@ type Listing struct {
 	Currency *string `json:"currency,omitempty"`
 	// HourlyMinor holds the value of the "hourly_minor" field.
 	HourlyMinor *int64 `json:"hourly_minor,omitempty"`
+	// PayModel holds the value of the "pay_model" field.
+	PayModel *listing.PayModel `json:"pay_model,omitempty"`
 	// ApplyURL holds the value of the "apply_url" field.
 	ApplyURL *string `json:"apply_url,omitempty"`
 	// WorkAuthorization holds the value of the "work_authorization" field.
@@ -128,7 +130,7 @@ func (*Listing) scanValues(columns []string) ([]any, error) {
 			values[i] = new(gid.ID)
 		case listing.FieldRevision, listing.FieldHours, listing.FieldFeeMinor, listing.FieldHourlyMinor, listing.FieldHoursPerWeek:
 			values[i] = new(sql.NullInt64)
-		case listing.FieldReference, listing.FieldSource, listing.FieldStatus, listing.FieldTitle, listing.FieldTitleFolded, listing.FieldEmployerName, listing.FieldWorkplace, listing.FieldCurrency, listing.FieldApplyURL, listing.FieldWorkAuthorization, listing.FieldBreakStartsOn, listing.FieldBreakEndsOn, listing.FieldDueOn:
+		case listing.FieldReference, listing.FieldSource, listing.FieldStatus, listing.FieldTitle, listing.FieldTitleFolded, listing.FieldEmployerName, listing.FieldWorkplace, listing.FieldCurrency, listing.FieldPayModel, listing.FieldApplyURL, listing.FieldWorkAuthorization, listing.FieldBreakStartsOn, listing.FieldBreakEndsOn, listing.FieldDueOn:
 			values[i] = new(sql.NullString)
 		case listing.FieldCreatedAt, listing.FieldUpdatedAt, listing.FieldApplyBy, listing.FieldPublishedAt, listing.FieldClosedAt:
 			values[i] = new(sql.NullTime)
@@ -267,6 +269,13 @@ func (_m *Listing) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.HourlyMinor = new(int64)
 				*_m.HourlyMinor = value.Int64
+			}
+		case listing.FieldPayModel:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field pay_model", values[i])
+			} else if value.Valid {
+				_m.PayModel = new(listing.PayModel)
+				*_m.PayModel = listing.PayModel(value.String)
 			}
 		case listing.FieldApplyURL:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -442,6 +451,11 @@ func (_m *Listing) String() string {
 	builder.WriteString(", ")
 	if v := _m.HourlyMinor; v != nil {
 		builder.WriteString("hourly_minor=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.PayModel; v != nil {
+		builder.WriteString("pay_model=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")

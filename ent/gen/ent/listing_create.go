@@ -188,6 +188,20 @@ func (_c *ListingCreate) SetNillableHourlyMinor(v *int64) *ListingCreate {
 	return _c
 }
 
+// SetPayModel sets the "pay_model" field.
+func (_c *ListingCreate) SetPayModel(v listing.PayModel) *ListingCreate {
+	_c.mutation.SetPayModel(v)
+	return _c
+}
+
+// SetNillablePayModel sets the "pay_model" field if the given value is not nil.
+func (_c *ListingCreate) SetNillablePayModel(v *listing.PayModel) *ListingCreate {
+	if v != nil {
+		_c.SetPayModel(*v)
+	}
+	return _c
+}
+
 // SetApplyURL sets the "apply_url" field.
 func (_c *ListingCreate) SetApplyURL(v string) *ListingCreate {
 	_c.mutation.SetApplyURL(v)
@@ -474,6 +488,11 @@ func (_c *ListingCreate) check() error {
 			return &ValidationError{Name: "currency", err: fmt.Errorf(`ent: validator failed for field "Listing.currency": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.PayModel(); ok {
+		if err := listing.PayModelValidator(v); err != nil {
+			return &ValidationError{Name: "pay_model", err: fmt.Errorf(`ent: validator failed for field "Listing.pay_model": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.ApplyURL(); ok {
 		if err := listing.ApplyURLValidator(v); err != nil {
 			return &ValidationError{Name: "apply_url", err: fmt.Errorf(`ent: validator failed for field "Listing.apply_url": %w`, err)}
@@ -591,6 +610,10 @@ func (_c *ListingCreate) createSpec() (*Listing, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.HourlyMinor(); ok {
 		_spec.SetField(listing.FieldHourlyMinor, field.TypeInt64, value)
 		_node.HourlyMinor = &value
+	}
+	if value, ok := _c.mutation.PayModel(); ok {
+		_spec.SetField(listing.FieldPayModel, field.TypeEnum, value)
+		_node.PayModel = &value
 	}
 	if value, ok := _c.mutation.ApplyURL(); ok {
 		_spec.SetField(listing.FieldApplyURL, field.TypeString, value)

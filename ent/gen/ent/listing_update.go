@@ -271,6 +271,26 @@ func (_u *ListingUpdate) ClearHourlyMinor() *ListingUpdate {
 	return _u
 }
 
+// SetPayModel sets the "pay_model" field.
+func (_u *ListingUpdate) SetPayModel(v listing.PayModel) *ListingUpdate {
+	_u.mutation.SetPayModel(v)
+	return _u
+}
+
+// SetNillablePayModel sets the "pay_model" field if the given value is not nil.
+func (_u *ListingUpdate) SetNillablePayModel(v *listing.PayModel) *ListingUpdate {
+	if v != nil {
+		_u.SetPayModel(*v)
+	}
+	return _u
+}
+
+// ClearPayModel clears the value of the "pay_model" field.
+func (_u *ListingUpdate) ClearPayModel() *ListingUpdate {
+	_u.mutation.ClearPayModel()
+	return _u
+}
+
 // SetApplyURL sets the "apply_url" field.
 func (_u *ListingUpdate) SetApplyURL(v string) *ListingUpdate {
 	_u.mutation.SetApplyURL(v)
@@ -546,6 +566,11 @@ func (_u *ListingUpdate) check() error {
 			return &ValidationError{Name: "currency", err: fmt.Errorf(`ent: validator failed for field "Listing.currency": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.PayModel(); ok {
+		if err := listing.PayModelValidator(v); err != nil {
+			return &ValidationError{Name: "pay_model", err: fmt.Errorf(`ent: validator failed for field "Listing.pay_model": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.ApplyURL(); ok {
 		if err := listing.ApplyURLValidator(v); err != nil {
 			return &ValidationError{Name: "apply_url", err: fmt.Errorf(`ent: validator failed for field "Listing.apply_url": %w`, err)}
@@ -647,6 +672,12 @@ func (_u *ListingUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.HourlyMinorCleared() {
 		_spec.ClearField(listing.FieldHourlyMinor, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.PayModel(); ok {
+		_spec.SetField(listing.FieldPayModel, field.TypeEnum, value)
+	}
+	if _u.mutation.PayModelCleared() {
+		_spec.ClearField(listing.FieldPayModel, field.TypeEnum)
 	}
 	if value, ok := _u.mutation.ApplyURL(); ok {
 		_spec.SetField(listing.FieldApplyURL, field.TypeString, value)
@@ -994,6 +1025,26 @@ func (_u *ListingUpdateOne) ClearHourlyMinor() *ListingUpdateOne {
 	return _u
 }
 
+// SetPayModel sets the "pay_model" field.
+func (_u *ListingUpdateOne) SetPayModel(v listing.PayModel) *ListingUpdateOne {
+	_u.mutation.SetPayModel(v)
+	return _u
+}
+
+// SetNillablePayModel sets the "pay_model" field if the given value is not nil.
+func (_u *ListingUpdateOne) SetNillablePayModel(v *listing.PayModel) *ListingUpdateOne {
+	if v != nil {
+		_u.SetPayModel(*v)
+	}
+	return _u
+}
+
+// ClearPayModel clears the value of the "pay_model" field.
+func (_u *ListingUpdateOne) ClearPayModel() *ListingUpdateOne {
+	_u.mutation.ClearPayModel()
+	return _u
+}
+
 // SetApplyURL sets the "apply_url" field.
 func (_u *ListingUpdateOne) SetApplyURL(v string) *ListingUpdateOne {
 	_u.mutation.SetApplyURL(v)
@@ -1282,6 +1333,11 @@ func (_u *ListingUpdateOne) check() error {
 			return &ValidationError{Name: "currency", err: fmt.Errorf(`ent: validator failed for field "Listing.currency": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.PayModel(); ok {
+		if err := listing.PayModelValidator(v); err != nil {
+			return &ValidationError{Name: "pay_model", err: fmt.Errorf(`ent: validator failed for field "Listing.pay_model": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.ApplyURL(); ok {
 		if err := listing.ApplyURLValidator(v); err != nil {
 			return &ValidationError{Name: "apply_url", err: fmt.Errorf(`ent: validator failed for field "Listing.apply_url": %w`, err)}
@@ -1400,6 +1456,12 @@ func (_u *ListingUpdateOne) sqlSave(ctx context.Context) (_node *Listing, err er
 	}
 	if _u.mutation.HourlyMinorCleared() {
 		_spec.ClearField(listing.FieldHourlyMinor, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.PayModel(); ok {
+		_spec.SetField(listing.FieldPayModel, field.TypeEnum, value)
+	}
+	if _u.mutation.PayModelCleared() {
+		_spec.ClearField(listing.FieldPayModel, field.TypeEnum)
 	}
 	if value, ok := _u.mutation.ApplyURL(); ok {
 		_spec.SetField(listing.FieldApplyURL, field.TypeString, value)

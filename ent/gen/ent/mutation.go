@@ -41448,6 +41448,7 @@ type ListingMutation struct {
 	currency             *string
 	hourly_minor         *int64
 	addhourly_minor      *int64
+	pay_model            *listing.PayModel
 	apply_url            *string
 	work_authorization   *listing.WorkAuthorization
 	break_starts_on      *calendar.Date
@@ -42397,6 +42398,55 @@ func (m *ListingMutation) ResetHourlyMinor() {
 	delete(m.clearedFields, listing.FieldHourlyMinor)
 }
 
+// SetPayModel sets the "pay_model" field.
+func (m *ListingMutation) SetPayModel(lm listing.PayModel) {
+	m.pay_model = &lm
+}
+
+// PayModel returns the value of the "pay_model" field in the mutation.
+func (m *ListingMutation) PayModel() (r listing.PayModel, exists bool) {
+	v := m.pay_model
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPayModel returns the old "pay_model" field's value of the Listing entity.
+// If the Listing object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ListingMutation) OldPayModel(ctx context.Context) (v *listing.PayModel, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPayModel is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPayModel requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPayModel: %w", err)
+	}
+	return oldValue.PayModel, nil
+}
+
+// ClearPayModel clears the value of the "pay_model" field.
+func (m *ListingMutation) ClearPayModel() {
+	m.pay_model = nil
+	m.clearedFields[listing.FieldPayModel] = struct{}{}
+}
+
+// PayModelCleared returns if the "pay_model" field was cleared in this mutation.
+func (m *ListingMutation) PayModelCleared() bool {
+	_, ok := m.clearedFields[listing.FieldPayModel]
+	return ok
+}
+
+// ResetPayModel resets all changes to the "pay_model" field.
+func (m *ListingMutation) ResetPayModel() {
+	m.pay_model = nil
+	delete(m.clearedFields, listing.FieldPayModel)
+}
+
 // SetApplyURL sets the "apply_url" field.
 func (m *ListingMutation) SetApplyURL(s string) {
 	m.apply_url = &s
@@ -42983,7 +43033,7 @@ func (m *ListingMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ListingMutation) Fields() []string {
-	fields := make([]string, 0, 28)
+	fields := make([]string, 0, 29)
 	if m.created_at != nil {
 		fields = append(fields, listing.FieldCreatedAt)
 	}
@@ -43037,6 +43087,9 @@ func (m *ListingMutation) Fields() []string {
 	}
 	if m.hourly_minor != nil {
 		fields = append(fields, listing.FieldHourlyMinor)
+	}
+	if m.pay_model != nil {
+		fields = append(fields, listing.FieldPayModel)
 	}
 	if m.apply_url != nil {
 		fields = append(fields, listing.FieldApplyURL)
@@ -43112,6 +43165,8 @@ func (m *ListingMutation) Field(name string) (ent.Value, bool) {
 		return m.Currency()
 	case listing.FieldHourlyMinor:
 		return m.HourlyMinor()
+	case listing.FieldPayModel:
+		return m.PayModel()
 	case listing.FieldApplyURL:
 		return m.ApplyURL()
 	case listing.FieldWorkAuthorization:
@@ -43177,6 +43232,8 @@ func (m *ListingMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldCurrency(ctx)
 	case listing.FieldHourlyMinor:
 		return m.OldHourlyMinor(ctx)
+	case listing.FieldPayModel:
+		return m.OldPayModel(ctx)
 	case listing.FieldApplyURL:
 		return m.OldApplyURL(ctx)
 	case listing.FieldWorkAuthorization:
@@ -43331,6 +43388,13 @@ func (m *ListingMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetHourlyMinor(v)
+		return nil
+	case listing.FieldPayModel:
+		v, ok := value.(listing.PayModel)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPayModel(v)
 		return nil
 	case listing.FieldApplyURL:
 		v, ok := value.(string)
@@ -43513,6 +43577,9 @@ func (m *ListingMutation) ClearedFields() []string {
 	if m.FieldCleared(listing.FieldHourlyMinor) {
 		fields = append(fields, listing.FieldHourlyMinor)
 	}
+	if m.FieldCleared(listing.FieldPayModel) {
+		fields = append(fields, listing.FieldPayModel)
+	}
 	if m.FieldCleared(listing.FieldApplyURL) {
 		fields = append(fields, listing.FieldApplyURL)
 	}
@@ -43568,6 +43635,9 @@ func (m *ListingMutation) ClearField(name string) error {
 		return nil
 	case listing.FieldHourlyMinor:
 		m.ClearHourlyMinor()
+		return nil
+	case listing.FieldPayModel:
+		m.ClearPayModel()
 		return nil
 	case listing.FieldApplyURL:
 		m.ClearApplyURL()
@@ -43654,6 +43724,9 @@ func (m *ListingMutation) ResetField(name string) error {
 		return nil
 	case listing.FieldHourlyMinor:
 		m.ResetHourlyMinor()
+		return nil
+	case listing.FieldPayModel:
+		m.ResetPayModel()
 		return nil
 	case listing.FieldApplyURL:
 		m.ResetApplyURL()
@@ -54225,6 +54298,9 @@ type OfferMutation struct {
 	addplatform_basis_points *int64
 	hours                    *int
 	addhours                 *int
+	pay_model                *offer.PayModel
+	weekly_hours             *int
+	addweekly_hours          *int
 	starts_on                *calendar.Date
 	ends_on                  *calendar.Date
 	message                  *string
@@ -54936,6 +55012,112 @@ func (m *OfferMutation) ResetHours() {
 	m.addhours = nil
 }
 
+// SetPayModel sets the "pay_model" field.
+func (m *OfferMutation) SetPayModel(om offer.PayModel) {
+	m.pay_model = &om
+}
+
+// PayModel returns the value of the "pay_model" field in the mutation.
+func (m *OfferMutation) PayModel() (r offer.PayModel, exists bool) {
+	v := m.pay_model
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPayModel returns the old "pay_model" field's value of the Offer entity.
+// If the Offer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfferMutation) OldPayModel(ctx context.Context) (v offer.PayModel, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPayModel is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPayModel requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPayModel: %w", err)
+	}
+	return oldValue.PayModel, nil
+}
+
+// ResetPayModel resets all changes to the "pay_model" field.
+func (m *OfferMutation) ResetPayModel() {
+	m.pay_model = nil
+}
+
+// SetWeeklyHours sets the "weekly_hours" field.
+func (m *OfferMutation) SetWeeklyHours(i int) {
+	m.weekly_hours = &i
+	m.addweekly_hours = nil
+}
+
+// WeeklyHours returns the value of the "weekly_hours" field in the mutation.
+func (m *OfferMutation) WeeklyHours() (r int, exists bool) {
+	v := m.weekly_hours
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWeeklyHours returns the old "weekly_hours" field's value of the Offer entity.
+// If the Offer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfferMutation) OldWeeklyHours(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWeeklyHours is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWeeklyHours requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWeeklyHours: %w", err)
+	}
+	return oldValue.WeeklyHours, nil
+}
+
+// AddWeeklyHours adds i to the "weekly_hours" field.
+func (m *OfferMutation) AddWeeklyHours(i int) {
+	if m.addweekly_hours != nil {
+		*m.addweekly_hours += i
+	} else {
+		m.addweekly_hours = &i
+	}
+}
+
+// AddedWeeklyHours returns the value that was added to the "weekly_hours" field in this mutation.
+func (m *OfferMutation) AddedWeeklyHours() (r int, exists bool) {
+	v := m.addweekly_hours
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearWeeklyHours clears the value of the "weekly_hours" field.
+func (m *OfferMutation) ClearWeeklyHours() {
+	m.weekly_hours = nil
+	m.addweekly_hours = nil
+	m.clearedFields[offer.FieldWeeklyHours] = struct{}{}
+}
+
+// WeeklyHoursCleared returns if the "weekly_hours" field was cleared in this mutation.
+func (m *OfferMutation) WeeklyHoursCleared() bool {
+	_, ok := m.clearedFields[offer.FieldWeeklyHours]
+	return ok
+}
+
+// ResetWeeklyHours resets all changes to the "weekly_hours" field.
+func (m *OfferMutation) ResetWeeklyHours() {
+	m.weekly_hours = nil
+	m.addweekly_hours = nil
+	delete(m.clearedFields, offer.FieldWeeklyHours)
+}
+
 // SetStartsOn sets the "starts_on" field.
 func (m *OfferMutation) SetStartsOn(c calendar.Date) {
 	m.starts_on = &c
@@ -55465,7 +55647,7 @@ func (m *OfferMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OfferMutation) Fields() []string {
-	fields := make([]string, 0, 22)
+	fields := make([]string, 0, 24)
 	if m.created_at != nil {
 		fields = append(fields, offer.FieldCreatedAt)
 	}
@@ -55507,6 +55689,12 @@ func (m *OfferMutation) Fields() []string {
 	}
 	if m.hours != nil {
 		fields = append(fields, offer.FieldHours)
+	}
+	if m.pay_model != nil {
+		fields = append(fields, offer.FieldPayModel)
+	}
+	if m.weekly_hours != nil {
+		fields = append(fields, offer.FieldWeeklyHours)
 	}
 	if m.starts_on != nil {
 		fields = append(fields, offer.FieldStartsOn)
@@ -55568,6 +55756,10 @@ func (m *OfferMutation) Field(name string) (ent.Value, bool) {
 		return m.PlatformBasisPoints()
 	case offer.FieldHours:
 		return m.Hours()
+	case offer.FieldPayModel:
+		return m.PayModel()
+	case offer.FieldWeeklyHours:
+		return m.WeeklyHours()
 	case offer.FieldStartsOn:
 		return m.StartsOn()
 	case offer.FieldEndsOn:
@@ -55621,6 +55813,10 @@ func (m *OfferMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldPlatformBasisPoints(ctx)
 	case offer.FieldHours:
 		return m.OldHours(ctx)
+	case offer.FieldPayModel:
+		return m.OldPayModel(ctx)
+	case offer.FieldWeeklyHours:
+		return m.OldWeeklyHours(ctx)
 	case offer.FieldStartsOn:
 		return m.OldStartsOn(ctx)
 	case offer.FieldEndsOn:
@@ -55744,6 +55940,20 @@ func (m *OfferMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetHours(v)
 		return nil
+	case offer.FieldPayModel:
+		v, ok := value.(offer.PayModel)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPayModel(v)
+		return nil
+	case offer.FieldWeeklyHours:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWeeklyHours(v)
+		return nil
 	case offer.FieldStartsOn:
 		v, ok := value.(calendar.Date)
 		if !ok {
@@ -55820,6 +56030,9 @@ func (m *OfferMutation) AddedFields() []string {
 	if m.addhours != nil {
 		fields = append(fields, offer.FieldHours)
 	}
+	if m.addweekly_hours != nil {
+		fields = append(fields, offer.FieldWeeklyHours)
+	}
 	if m.addseat != nil {
 		fields = append(fields, offer.FieldSeat)
 	}
@@ -55839,6 +56052,8 @@ func (m *OfferMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedPlatformBasisPoints()
 	case offer.FieldHours:
 		return m.AddedHours()
+	case offer.FieldWeeklyHours:
+		return m.AddedWeeklyHours()
 	case offer.FieldSeat:
 		return m.AddedSeat()
 	}
@@ -55878,6 +56093,13 @@ func (m *OfferMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddHours(v)
 		return nil
+	case offer.FieldWeeklyHours:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddWeeklyHours(v)
+		return nil
 	case offer.FieldSeat:
 		v, ok := value.(int)
 		if !ok {
@@ -55893,6 +56115,9 @@ func (m *OfferMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *OfferMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(offer.FieldWeeklyHours) {
+		fields = append(fields, offer.FieldWeeklyHours)
+	}
 	if m.FieldCleared(offer.FieldMessage) {
 		fields = append(fields, offer.FieldMessage)
 	}
@@ -55922,6 +56147,9 @@ func (m *OfferMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *OfferMutation) ClearField(name string) error {
 	switch name {
+	case offer.FieldWeeklyHours:
+		m.ClearWeeklyHours()
+		return nil
 	case offer.FieldMessage:
 		m.ClearMessage()
 		return nil
@@ -55986,6 +56214,12 @@ func (m *OfferMutation) ResetField(name string) error {
 		return nil
 	case offer.FieldHours:
 		m.ResetHours()
+		return nil
+	case offer.FieldPayModel:
+		m.ResetPayModel()
+		return nil
+	case offer.FieldWeeklyHours:
+		m.ResetWeeklyHours()
 		return nil
 	case offer.FieldStartsOn:
 		m.ResetStartsOn()

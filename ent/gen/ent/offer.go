@@ -51,6 +51,10 @@ type Offer struct {
 	PlatformBasisPoints int64 `json:"platform_basis_points,omitempty"`
 	// Hours holds the value of the "hours" field.
 	Hours int `json:"hours,omitempty"`
+	// PayModel holds the value of the "pay_model" field.
+	PayModel offer.PayModel `json:"pay_model,omitempty"`
+	// WeeklyHours holds the value of the "weekly_hours" field.
+	WeeklyHours *int `json:"weekly_hours,omitempty"`
 	// StartsOn holds the value of the "starts_on" field.
 	StartsOn calendar.Date `json:"starts_on,omitempty"`
 	// EndsOn holds the value of the "ends_on" field.
@@ -139,9 +143,9 @@ func (*Offer) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case offer.FieldID, offer.FieldWorldID, offer.FieldOwnerOrgID, offer.FieldEmployerOrgID, offer.FieldMicroProjectID, offer.FieldApplicationID, offer.FieldTalentID:
 			values[i] = new(gid.ID)
-		case offer.FieldRevision, offer.FieldFeeMinor, offer.FieldPlatformBasisPoints, offer.FieldHours, offer.FieldSeat:
+		case offer.FieldRevision, offer.FieldFeeMinor, offer.FieldPlatformBasisPoints, offer.FieldHours, offer.FieldWeeklyHours, offer.FieldSeat:
 			values[i] = new(sql.NullInt64)
-		case offer.FieldStatus, offer.FieldCurrency, offer.FieldStartsOn, offer.FieldEndsOn, offer.FieldMessage, offer.FieldReason:
+		case offer.FieldStatus, offer.FieldCurrency, offer.FieldPayModel, offer.FieldStartsOn, offer.FieldEndsOn, offer.FieldMessage, offer.FieldReason:
 			values[i] = new(sql.NullString)
 		case offer.FieldCreatedAt, offer.FieldUpdatedAt, offer.FieldSentAt, offer.FieldAnsweredAt, offer.FieldSignedAt:
 			values[i] = new(sql.NullTime)
@@ -249,6 +253,19 @@ func (_m *Offer) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field hours", values[i])
 			} else if value.Valid {
 				_m.Hours = int(value.Int64)
+			}
+		case offer.FieldPayModel:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field pay_model", values[i])
+			} else if value.Valid {
+				_m.PayModel = offer.PayModel(value.String)
+			}
+		case offer.FieldWeeklyHours:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field weekly_hours", values[i])
+			} else if value.Valid {
+				_m.WeeklyHours = new(int)
+				*_m.WeeklyHours = int(value.Int64)
 			}
 		case offer.FieldStartsOn:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -400,6 +417,14 @@ func (_m *Offer) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("hours=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Hours))
+	builder.WriteString(", ")
+	builder.WriteString("pay_model=")
+	builder.WriteString(fmt.Sprintf("%v", _m.PayModel))
+	builder.WriteString(", ")
+	if v := _m.WeeklyHours; v != nil {
+		builder.WriteString("weekly_hours=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("starts_on=")
 	builder.WriteString(fmt.Sprintf("%v", _m.StartsOn))

@@ -134,6 +134,34 @@ func (_c *OfferCreate) SetHours(v int) *OfferCreate {
 	return _c
 }
 
+// SetPayModel sets the "pay_model" field.
+func (_c *OfferCreate) SetPayModel(v offer.PayModel) *OfferCreate {
+	_c.mutation.SetPayModel(v)
+	return _c
+}
+
+// SetNillablePayModel sets the "pay_model" field if the given value is not nil.
+func (_c *OfferCreate) SetNillablePayModel(v *offer.PayModel) *OfferCreate {
+	if v != nil {
+		_c.SetPayModel(*v)
+	}
+	return _c
+}
+
+// SetWeeklyHours sets the "weekly_hours" field.
+func (_c *OfferCreate) SetWeeklyHours(v int) *OfferCreate {
+	_c.mutation.SetWeeklyHours(v)
+	return _c
+}
+
+// SetNillableWeeklyHours sets the "weekly_hours" field if the given value is not nil.
+func (_c *OfferCreate) SetNillableWeeklyHours(v *int) *OfferCreate {
+	if v != nil {
+		_c.SetWeeklyHours(*v)
+	}
+	return _c
+}
+
 // SetStartsOn sets the "starts_on" field.
 func (_c *OfferCreate) SetStartsOn(v calendar.Date) *OfferCreate {
 	_c.mutation.SetStartsOn(v)
@@ -301,6 +329,10 @@ func (_c *OfferCreate) defaults() {
 		v := offer.DefaultPlatformBasisPoints
 		_c.mutation.SetPlatformBasisPoints(v)
 	}
+	if _, ok := _c.mutation.PayModel(); !ok {
+		v := offer.DefaultPayModel
+		_c.mutation.SetPayModel(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -371,6 +403,19 @@ func (_c *OfferCreate) check() error {
 	}
 	if _, ok := _c.mutation.Hours(); !ok {
 		return &ValidationError{Name: "hours", err: errors.New(`ent: missing required field "Offer.hours"`)}
+	}
+	if _, ok := _c.mutation.PayModel(); !ok {
+		return &ValidationError{Name: "pay_model", err: errors.New(`ent: missing required field "Offer.pay_model"`)}
+	}
+	if v, ok := _c.mutation.PayModel(); ok {
+		if err := offer.PayModelValidator(v); err != nil {
+			return &ValidationError{Name: "pay_model", err: fmt.Errorf(`ent: validator failed for field "Offer.pay_model": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.WeeklyHours(); ok {
+		if err := offer.WeeklyHoursValidator(v); err != nil {
+			return &ValidationError{Name: "weekly_hours", err: fmt.Errorf(`ent: validator failed for field "Offer.weekly_hours": %w`, err)}
+		}
 	}
 	if _, ok := _c.mutation.StartsOn(); !ok {
 		return &ValidationError{Name: "starts_on", err: errors.New(`ent: missing required field "Offer.starts_on"`)}
@@ -482,6 +527,14 @@ func (_c *OfferCreate) createSpec() (*Offer, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Hours(); ok {
 		_spec.SetField(offer.FieldHours, field.TypeInt, value)
 		_node.Hours = value
+	}
+	if value, ok := _c.mutation.PayModel(); ok {
+		_spec.SetField(offer.FieldPayModel, field.TypeEnum, value)
+		_node.PayModel = value
+	}
+	if value, ok := _c.mutation.WeeklyHours(); ok {
+		_spec.SetField(offer.FieldWeeklyHours, field.TypeInt, value)
+		_node.WeeklyHours = &value
 	}
 	if value, ok := _c.mutation.StartsOn(); ok {
 		_spec.SetField(offer.FieldStartsOn, field.TypeString, value)

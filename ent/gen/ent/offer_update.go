@@ -332,6 +332,9 @@ func (_u *OfferUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(offer.FieldStatus, field.TypeEnum, value)
 	}
+	if _u.mutation.WeeklyHoursCleared() {
+		_spec.ClearField(offer.FieldWeeklyHours, field.TypeInt)
+	}
 	if value, ok := _u.mutation.StartsOn(); ok {
 		_spec.SetField(offer.FieldStartsOn, field.TypeString, value)
 	}
@@ -727,6 +730,9 @@ func (_u *OfferUpdateOne) sqlSave(ctx context.Context) (_node *Offer, err error)
 	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(offer.FieldStatus, field.TypeEnum, value)
+	}
+	if _u.mutation.WeeklyHoursCleared() {
+		_spec.ClearField(offer.FieldWeeklyHours, field.TypeInt)
 	}
 	if value, ok := _u.mutation.StartsOn(); ok {
 		_spec.SetField(offer.FieldStartsOn, field.TypeString, value)

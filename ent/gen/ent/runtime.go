@@ -780,7 +780,7 @@ func init() {
 	// listing.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
 	listing.CurrencyValidator = listingDescCurrency.Validators[0].(func(string) error)
 	// listingDescApplyURL is the schema descriptor for apply_url field.
-	listingDescApplyURL := listingFields[15].Descriptor()
+	listingDescApplyURL := listingFields[16].Descriptor()
 	// listing.ApplyURLValidator is a validator for the "apply_url" field. It is called by the builders before save.
 	listing.ApplyURLValidator = listingDescApplyURL.Validators[0].(func(string) error)
 	membershipMixin := schema.Membership{}.Mixin()
@@ -991,16 +991,20 @@ func init() {
 	offer.DefaultPlatformBasisPoints = offerDescPlatformBasisPoints.Default.(int64)
 	// offer.PlatformBasisPointsValidator is a validator for the "platform_basis_points" field. It is called by the builders before save.
 	offer.PlatformBasisPointsValidator = offerDescPlatformBasisPoints.Validators[0].(func(int64) error)
+	// offerDescWeeklyHours is the schema descriptor for weekly_hours field.
+	offerDescWeeklyHours := offerFields[12].Descriptor()
+	// offer.WeeklyHoursValidator is a validator for the "weekly_hours" field. It is called by the builders before save.
+	offer.WeeklyHoursValidator = offerDescWeeklyHours.Validators[0].(func(int) error)
 	// offerDescMessage is the schema descriptor for message field.
-	offerDescMessage := offerFields[13].Descriptor()
+	offerDescMessage := offerFields[15].Descriptor()
 	// offer.MessageValidator is a validator for the "message" field. It is called by the builders before save.
 	offer.MessageValidator = offerDescMessage.Validators[0].(func(string) error)
 	// offerDescReason is the schema descriptor for reason field.
-	offerDescReason := offerFields[14].Descriptor()
+	offerDescReason := offerFields[16].Descriptor()
 	// offer.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	offer.ReasonValidator = offerDescReason.Validators[0].(func(string) error)
 	// offerDescSeat is the schema descriptor for seat field.
-	offerDescSeat := offerFields[15].Descriptor()
+	offerDescSeat := offerFields[17].Descriptor()
 	// offer.SeatValidator is a validator for the "seat" field. It is called by the builders before save.
 	offer.SeatValidator = offerDescSeat.Validators[0].(func(int) error)
 	paymentcallbackFields := schema.PaymentCallback{}.Fields()

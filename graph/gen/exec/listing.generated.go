@@ -12,6 +12,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
+	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/gid"
@@ -30,6 +31,7 @@ type ListingResolver interface {
 	Fee(ctx context.Context, objs []*ent.Listing) ([]*money.Money, error)
 
 	HourlyPay(ctx context.Context, objs []*ent.Listing) ([]*money.Money, error)
+	PayModel(ctx context.Context, objs []*ent.Listing) ([]*microproject.PayModel, error)
 
 	BreakWindow(ctx context.Context, objs []*ent.Listing) ([]*calendar.Window, error)
 	BreakTerm(ctx context.Context, objs []*ent.Listing) ([]*ent.Term, error)
@@ -509,6 +511,52 @@ func (ec *executionContext) resolveBatch_Listing_hourlyPay(ctx context.Context, 
 		results,
 		err,
 		"Listing.hourlyPay",
+	)
+}
+
+func (ec *executionContext) _Listing_payModel(ctx context.Context, field graphql.CollectedField, obj *ent.Listing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Listing_payModel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Listing_payModel(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *microproject.PayModel) graphql.Marshaler {
+			return ec.marshalOPayModel2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐPayModel(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Listing_payModel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Listing", field, true, true, "PayModel")
+}
+func (ec *executionContext) resolveBatch_Listing_payModel(ctx context.Context, field graphql.CollectedField, obj *ent.Listing) (any, error) {
+	resolver := ec.Resolvers.Listing()
+	if batch, ok := graphql.BatchParentsFor[*ent.Listing](ctx, "Listing"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.PayModel(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*microproject.PayModel](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Listing.payModel",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.PayModel(ctx, []*ent.Listing{obj})
+	return graphql.ResolveBatchSingleResult[*microproject.PayModel](
+		ctx,
+		results,
+		err,
+		"Listing.payModel",
 	)
 }
 
@@ -1350,6 +1398,12 @@ func (ec *executionContext) _Listing(ctx context.Context, sel ast.SelectionSet, 
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Listing_hourlyPay(ctx, field, obj)
+				})
+		case "payModel":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Listing_payModel(ctx, field, obj)
 				})
 		case "applyUrl":
 			out.Values[i] = ec._Listing_applyUrl(ctx, field, obj)

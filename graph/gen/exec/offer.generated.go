@@ -13,6 +13,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
+	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/calendar"
@@ -42,6 +43,9 @@ type OfferResolver interface {
 	Employer(ctx context.Context, objs []*ent.Offer) ([]*ent.Employer, error)
 
 	Fee(ctx context.Context, objs []*ent.Offer) ([]*money.Money, error)
+	PayModel(ctx context.Context, objs []*ent.Offer) ([]microproject.PayModel, error)
+	HourlyRate(ctx context.Context, objs []*ent.Offer) ([]*money.Money, error)
+
 	PlatformBasisPoints(ctx context.Context, objs []*ent.Offer) ([]int, error)
 	TalentShare(ctx context.Context, objs []*ent.Offer) ([]*money.Money, error)
 	PlatformShare(ctx context.Context, objs []*ent.Offer) ([]*money.Money, error)
@@ -1052,6 +1056,130 @@ func (ec *executionContext) resolveBatch_Offer_fee(ctx context.Context, field gr
 		err,
 		"Offer.fee",
 	)
+}
+
+func (ec *executionContext) _Offer_payModel(ctx context.Context, field graphql.CollectedField, obj *ent.Offer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Offer_payModel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Offer_payModel(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v microproject.PayModel) graphql.Marshaler {
+			return ec.marshalNPayModel2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐPayModel(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Offer_payModel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Offer", field, true, true, "PayModel")
+}
+func (ec *executionContext) resolveBatch_Offer_payModel(ctx context.Context, field graphql.CollectedField, obj *ent.Offer) (any, error) {
+	resolver := ec.Resolvers.Offer()
+	if batch, ok := graphql.BatchParentsFor[*ent.Offer](ctx, "Offer"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.PayModel(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[microproject.PayModel](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Offer.payModel",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.PayModel(ctx, []*ent.Offer{obj})
+	return graphql.ResolveBatchSingleResult[microproject.PayModel](
+		ctx,
+		results,
+		err,
+		"Offer.payModel",
+	)
+}
+
+func (ec *executionContext) _Offer_hourlyRate(ctx context.Context, field graphql.CollectedField, obj *ent.Offer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Offer_hourlyRate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Offer_hourlyRate(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Offer_hourlyRate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Offer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Offer_hourlyRate(ctx context.Context, field graphql.CollectedField, obj *ent.Offer) (any, error) {
+	resolver := ec.Resolvers.Offer()
+	if batch, ok := graphql.BatchParentsFor[*ent.Offer](ctx, "Offer"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.HourlyRate(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*money.Money](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Offer.hourlyRate",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.HourlyRate(ctx, []*ent.Offer{obj})
+	return graphql.ResolveBatchSingleResult[*money.Money](
+		ctx,
+		results,
+		err,
+		"Offer.hourlyRate",
+	)
+}
+
+func (ec *executionContext) _Offer_weeklyHours(ctx context.Context, field graphql.CollectedField, obj *ent.Offer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Offer_weeklyHours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WeeklyHours, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Offer_weeklyHours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Offer", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Offer_platformBasisPoints(ctx context.Context, field graphql.CollectedField, obj *ent.Offer) (ret graphql.Marshaler) {
@@ -3180,6 +3308,23 @@ func (ec *executionContext) _Offer(ctx context.Context, sel ast.SelectionSet, ob
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Offer_fee(ctx, field, obj)
 				})
+		case "payModel":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Offer_payModel(ctx, field, obj)
+				})
+		case "hourlyRate":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Offer_hourlyRate(ctx, field, obj)
+				})
+		case "weeklyHours":
+			out.Values[i] = ec._Offer_weeklyHours(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "platformBasisPoints":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

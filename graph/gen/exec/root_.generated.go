@@ -5718,6 +5718,8 @@ type Listing implements Node {
   hours: Int
   """The fee divided by the hours."""
   hourlyPay: Money
+  """How it is paid; null for postings from elsewhere."""
+  payModel: PayModel
   """Where to apply; null when one applies through Rung, and when the posting does not say."""
   applyUrl: Url
   """What the posting says about work authorisation."""
@@ -6197,6 +6199,8 @@ enum WorkerClass {
 enum PayModel {
   """By the fixed fee."""
   FIXED
+  """By the hour: the approved hours of the worklog, each at the fee divided by the hours, a whole number of minor units. The fee is the most that is paid, and what is left of it goes back."""
+  HOURLY
   """By the fee as a stipend towards the talent's costs."""
   STIPEND
   """For credit: the fee covers costs, and the work itself is not paid."""
@@ -7212,11 +7216,17 @@ type Offer implements Node {
   employer: Employer
   """Where it stands."""
   status: OfferStatus!
-  """What the work pays in all."""
+  """What the work pays in all; by the hour, the most that it pays."""
   fee: Money!
+  """How it is paid, as it stood when the offer was sent."""
+  payModel: PayModel!
+  """What an approved hour pays before the platform's share; null unless it is paid by the hour."""
+  hourlyRate: Money
+  """How many hours of one week from Monday can be logged and are paid; null unless it is paid by the hour."""
+  weeklyHours: Int
   """What the platform keeps of the fee, in hundredths of a per cent, as it stood when the offer was sent."""
   platformBasisPoints: Int!
-  """What the talent gets of the fee: all but the platform's share, whatever the hours."""
+  """What the talent gets of the fee: all but the platform's share, whatever the hours; by the hour, at most."""
   talentShare: Money!
   """What the platform keeps of the fee, rounded half up."""
   platformShare: Money!
@@ -7389,7 +7399,7 @@ input ExtendOfferInput {
   endsOn: Date!
   """What to say, at most 2000 characters."""
   message: String
-  """In which instalments the fee is paid, at most 10, which come to the fee. Each is paid when the deliverables it names are accepted; the last, with whatever else is left, when the work is completed. Leave it out for one sum at completion."""
+  """In which instalments the fee is paid, at most 10, which come to the fee. Each is paid when the deliverables it names are accepted; the last, with whatever else is left, when the work is completed. Leave it out for one sum at completion, and for work by the hour."""
   milestones: [MilestoneInput!]
 }
 
@@ -12738,6 +12748,8 @@ func (ec *executionContext) childFields_Listing(ctx context.Context, field graph
 		return ec.fieldContext_Listing_hours(ctx, field)
 	case "hourlyPay":
 		return ec.fieldContext_Listing_hourlyPay(ctx, field)
+	case "payModel":
+		return ec.fieldContext_Listing_payModel(ctx, field)
 	case "applyUrl":
 		return ec.fieldContext_Listing_applyUrl(ctx, field)
 	case "workAuthorization":
@@ -13280,6 +13292,12 @@ func (ec *executionContext) childFields_Offer(ctx context.Context, field graphql
 		return ec.fieldContext_Offer_status(ctx, field)
 	case "fee":
 		return ec.fieldContext_Offer_fee(ctx, field)
+	case "payModel":
+		return ec.fieldContext_Offer_payModel(ctx, field)
+	case "hourlyRate":
+		return ec.fieldContext_Offer_hourlyRate(ctx, field)
+	case "weeklyHours":
+		return ec.fieldContext_Offer_weeklyHours(ctx, field)
 	case "platformBasisPoints":
 		return ec.fieldContext_Offer_platformBasisPoints(ctx, field)
 	case "talentShare":

@@ -68,6 +68,10 @@ func Abilities(ctx context.Context, db *store.DB, engagements []*ent.Engagement)
 	if err != nil {
 		return nil, err
 	}
+	tallies, err := worklog.Tallies(ctx, db.Read, withStatus(engagements, engagement.StatusSubmitted)...)
+	if err != nil {
+		return nil, err
+	}
 	now, err := db.NowFor(ctx)
 	if err != nil {
 		return nil, err
@@ -101,7 +105,7 @@ func Abilities(ctx context.Context, db *store.DB, engagements []*ent.Engagement)
 		all[i] = &EngagementAbilities{
 			ConfirmKickOff:    fault.AbilityOf(canKickOff(v, e, e.Revision)),
 			Start:             fault.AbilityOf(cmp.Or(canStart(v, e, now, e.Revision), barred)),
-			Complete:          fault.AbilityOf(canComplete(v, e, open[e.ID], e.Revision)),
+			Complete:          fault.AbilityOf(canComplete(v, e, left(open[e.ID], e, tallies, now), e.Revision)),
 			Terminate:         fault.AbilityOf(canTerminate(v, e, now, e.Revision)),
 			Pause:             fault.AbilityOf(permit(v, e, "pauseEngagement", e.Revision)),
 			Resume:            fault.AbilityOf(permit(v, e, "resumeEngagement", e.Revision)),
@@ -161,13 +165,17 @@ func engagementIDs(engagements []*ent.Engagement) []gid.ID {
 }
 
 func idsWith(engagements []*ent.Engagement, status engagement.Status) []gid.ID {
-	var ids []gid.ID
+	return engagementIDs(withStatus(engagements, status))
+}
+
+func withStatus(engagements []*ent.Engagement, status engagement.Status) []*ent.Engagement {
+	var found []*ent.Engagement
 	for _, e := range engagements {
 		if e != nil && e.Status == status {
-			ids = append(ids, e.ID)
+			found = append(found, e)
 		}
 	}
-	return ids
+	return found
 }
 
 // DeliverablesAbilities says what the viewer may do with each deliverable now.

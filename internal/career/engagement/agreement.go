@@ -26,8 +26,8 @@ func prepare(ctx context.Context, tx *store.Tx, o *ent.Offer, p *ent.MicroProjec
 	documents := make([]*ent.AgreementCreate, 0, len(Kinds))
 	for _, kind := range kindsFor(p) {
 		create := tx.Agreement.Create().SetWorldID(tx.World()).SetOwnerOrgID(o.EmployerOrgID).
-			SetEmployerOrgID(o.EmployerOrgID).SetOfferID(o.ID).SetTalentID(o.TalentID).SetKind(kind).SetTextVersion(TextVersion)
-		text := TextOf(kind, TextVersion)
+			SetEmployerOrgID(o.EmployerOrgID).SetOfferID(o.ID).SetTalentID(o.TalentID).SetKind(kind).SetTextVersion(versions[kind])
+		text := TextOf(kind, versions[kind])
 		if kind == agreement.KindContractorTerms && annex != "" {
 			create.SetAnnex(annex)
 			text += annex

@@ -9,6 +9,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/career/payment"
 	"github.com/rung-dev/rung/internal/career/project"
+	"github.com/rung-dev/rung/internal/career/worklog"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -121,7 +122,11 @@ func CompleteEngagement(ctx context.Context, db *store.DB, in CompleteEngagement
 		if err != nil {
 			return Settled{}, err
 		}
-		if err := canComplete(viewer.From(ctx), e, undecided(deliverables), in.ExpectedRevision); err != nil {
+		tallies, err := worklog.Tallies(ctx, tx.Client, e)
+		if err != nil {
+			return Settled{}, err
+		}
+		if err := canComplete(viewer.From(ctx), e, left(undecided(deliverables), e, tallies, tx.Now), in.ExpectedRevision); err != nil {
 			return Settled{}, err
 		}
 		parties, err := application.Parties(ctx, tx, e.EmployerOrgID, e.TalentID)
@@ -148,7 +153,25 @@ func complete(ctx context.Context, tx *store.Tx, e *ent.Engagement, verb string,
 	if err := project.WorkEnded(ctx, tx, e.MicroProjectID); err != nil {
 		return gid.None, err
 	}
-	return payment.Release(ctx, tx, e.OfferID)
+	return pay(ctx, tx, e)
+}
+
+// pay releases the fee or, by the hour, so much of it as the approved hours earn;
+// the rest goes back.
+func pay(ctx context.Context, tx *store.Tx, e *ent.Engagement) (gid.ID, error) {
+	o, err := tx.Offer.Get(ctx, e.OfferID)
+	if err != nil {
+		return gid.None, err
+	}
+	rate := worklog.HourlyRate(o)
+	if rate == nil {
+		return payment.Release(ctx, tx, o.ID)
+	}
+	tallies, err := worklog.Tallies(ctx, tx.Client, e)
+	if err != nil {
+		return gid.None, err
+	}
+	return payment.PayUpTo(ctx, tx, o.ID, rate.Times(tallies[e.ID].ApprovedMinutes).Minor)
 }
 
 // lockEngagement reads an engagement that the viewer may see.

@@ -10,6 +10,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/internal/calendar"
+	"github.com/rung-dev/rung/internal/career/worklog"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -179,16 +180,47 @@ func canStillReopen(e *ent.Engagement, now time.Time) bool {
 	return e.ReopenBy != nil && now.Before(*e.ReopenBy)
 }
 
-// canComplete: a supervisor, when every deliverable is accepted.
-func canComplete(v viewer.Viewer, e *ent.Engagement, open int, revision int) error {
+// remaining is what keeps work from being completed.
+type remaining struct {
+	open    int  // deliverables that are not accepted
+	waiting int  // worklog entries that nobody has decided on, by the hour
+	isFree  bool // by the hour, and no time is approved
+	// objectBy is until when the talent can disagree with a rejection, as long as
+	// that is to come.
+	objectBy *time.Time
+}
+
+func left(open int, e *ent.Engagement, tallies map[gid.ID]worklog.Tally, now time.Time) remaining {
+	t, isHourly := tallies[e.ID]
+	r := remaining{open: open, waiting: t.Waiting, isFree: isHourly && t.ApprovedMinutes == 0}
+	if t.ObjectBy != nil && now.Before(*t.ObjectBy) {
+		r.objectBy = t.ObjectBy
+	}
+	return r
+}
+
+// canComplete: a supervisor, when every deliverable is accepted and, by the hour,
+// every entry of the worklog is decided on, some time is approved, and what was
+// rejected was open to disagreement for long enough.
+func canComplete(v viewer.Viewer, e *ent.Engagement, left remaining, revision int) error {
 	if err := permit(v, e, "completeEngagement", revision); err != nil {
 		return err
 	}
-	if open == 0 {
+	why := ""
+	switch {
+	case left.open > 0:
+		why = fmt.Sprintf("Accept every deliverable first: %d still wait for a decision.", left.open)
+	case left.waiting > 0:
+		why = fmt.Sprintf("Decide on the worklog first: %d entries wait.", left.waiting)
+	case left.isFree:
+		why = "Approve the time that it took first: nothing would be paid."
+	case left.objectBy != nil:
+		why = fmt.Sprintf("The talent can disagree with the time that you rejected until %s. Complete it then.", left.objectBy.Format(time.RFC3339))
+	default:
 		return nil
 	}
 	allowed := EngagementStates.Allowed(v, SidesOf(v, e.EmployerOrgID, e.TalentID), e.Status)
-	return fault.IllegalTransition(fmt.Sprintf("Accept every deliverable first: %d still wait for a decision.", open), string(e.Status),
+	return fault.IllegalTransition(why, string(e.Status),
 		slices.DeleteFunc(allowed, func(verb string) bool { return verb == "completeEngagement" }))
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
 	"github.com/rung-dev/rung/internal/career/milestone"
 	"github.com/rung-dev/rung/internal/career/payment"
+	"github.com/rung-dev/rung/internal/career/worklog"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store"
 )
@@ -29,7 +30,7 @@ func readMilestones(
 // replan splits the fee of an offer anew, or keeps how it is split where nothing is
 // said of it.
 func replan(ctx context.Context, tx *store.Tx, o *ent.Offer, in ReviseOfferInput) error {
-	terms := milestone.Terms{Fee: FeeOf(o), StartsOn: in.StartsOn, EndsOn: in.EndsOn}
+	terms := milestone.Terms{Fee: FeeOf(o), StartsOn: in.StartsOn, EndsOn: in.EndsOn, IsHourly: worklog.HourlyRate(o) != nil}
 	if in.Milestones == nil {
 		kept, err := milestone.Of(ctx, tx, o.ID, entmilestone.StatusPlanned)
 		if err != nil {

@@ -17,6 +17,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/employer"
 	"github.com/rung-dev/rung/internal/career/milestone"
 	"github.com/rung-dev/rung/internal/career/payment"
+	"github.com/rung-dev/rung/internal/career/worklog"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -62,6 +63,7 @@ func ExtendOffer(ctx context.Context, db *store.DB, in ExtendOfferInput) (Extend
 		}
 		planned, err := readMilestones(ctx, tx, in.Milestones, p.ID, milestone.Terms{
 			Fee: money.Money{Minor: p.FeeMinor, Currency: money.Currency(p.Currency)}, StartsOn: in.StartsOn, EndsOn: in.EndsOn,
+			IsHourly: p.PayModel == microproject.PayModelHourly,
 		})
 		if err != nil {
 			return Extended{}, err
@@ -72,7 +74,8 @@ func ExtendOffer(ctx context.Context, db *store.DB, in ExtendOfferInput) (Extend
 		}
 		o, err := tx.Offer.Create().SetWorldID(tx.World()).SetOwnerOrgID(a.EmployerOrgID).SetEmployerOrgID(a.EmployerOrgID).
 			SetMicroProjectID(p.ID).SetApplicationID(a.ID).SetTalentID(a.TalentID).SetStatus(offer.StatusSent).
-			SetFeeMinor(p.FeeMinor).SetCurrency(p.Currency).SetPlatformBasisPoints(share).SetHours(p.Hours).SetStartsOn(in.StartsOn).SetEndsOn(in.EndsOn).
+			SetFeeMinor(p.FeeMinor).SetCurrency(p.Currency).SetPlatformBasisPoints(share).SetHours(p.Hours).
+			SetPayModel(offer.PayModel(p.PayModel)).SetNillableWeeklyHours(weekly(p)).SetStartsOn(in.StartsOn).SetEndsOn(in.EndsOn).
 			SetNillableMessage(message).SetSentAt(tx.Now).Save(ctx)
 		if err != nil {
 			return Extended{}, err
@@ -82,6 +85,17 @@ func ExtendOffer(ctx context.Context, db *store.DB, in ExtendOfferInput) (Extend
 		}
 		return Extended{o.ID, a.ID}, extend(ctx, tx, o, a, p.FundingPoolID)
 	})
+}
+
+// weekly is how many hours of a week are paid, where hours are.
+func weekly(p *ent.MicroProject) *int {
+	switch {
+	case p.PayModel != microproject.PayModelHourly:
+		return nil
+	case p.HoursPerWeek != nil:
+		return p.HoursPerWeek
+	}
+	return new(worklog.MostHoursAWeek)
 }
 
 // extend tells of a new offer, moves its application and authorises the fee, of

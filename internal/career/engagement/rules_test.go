@@ -159,10 +159,13 @@ func TestEngagementRules(t *testing.T) {
 		"it refuses when the day has not come there":       {canStart(ada, work(engagement.StatusReady), morning, 1), fault.CodeWindowClosed, "engagementId"},
 		"it refuses when a gate is open":                   {canStart(ada, work(engagement.StatusPendingGates), noon, 1), fault.CodeIllegalTransition, ""},
 		"it refuses when the supervisor starts":            {canStart(supervisor, work(engagement.StatusReady), noon, 1), fault.CodeNotPermitted, ""},
-		"a supervisor completes":                           {canComplete(supervisor, work(engagement.StatusSubmitted), 0, 1), "", ""},
-		"it refuses when something waits for a decision":   {canComplete(supervisor, work(engagement.StatusSubmitted), 1, 1), fault.CodeIllegalTransition, ""},
-		"it refuses when something is not handed in":       {canComplete(supervisor, work(engagement.StatusActive), 0, 1), fault.CodeIllegalTransition, ""},
-		"it refuses when the talent completes":             {canComplete(ada, work(engagement.StatusSubmitted), 0, 1), fault.CodeNotPermitted, ""},
+		"a supervisor completes":                           {canComplete(supervisor, work(engagement.StatusSubmitted), remaining{}, 1), "", ""},
+		"it refuses when something waits for a decision":   {canComplete(supervisor, work(engagement.StatusSubmitted), remaining{open: 1}, 1), fault.CodeIllegalTransition, ""},
+		"it refuses when time waits for a decision":        {canComplete(supervisor, work(engagement.StatusSubmitted), remaining{waiting: 2}, 1), fault.CodeIllegalTransition, ""},
+		"it refuses when no time is approved":              {canComplete(supervisor, work(engagement.StatusSubmitted), remaining{isFree: true}, 1), fault.CodeIllegalTransition, ""},
+		"it refuses while a rejection can be disputed":     {canComplete(supervisor, work(engagement.StatusSubmitted), remaining{objectBy: &noon}, 1), fault.CodeIllegalTransition, ""},
+		"it refuses when something is not handed in":       {canComplete(supervisor, work(engagement.StatusActive), remaining{}, 1), fault.CodeIllegalTransition, ""},
+		"it refuses when the talent completes":             {canComplete(ada, work(engagement.StatusSubmitted), remaining{}, 1), fault.CodeNotPermitted, ""},
 		"the talent ends it early":                         {permit(ada, work(engagement.StatusActive), "terminateEngagement", 1), "", ""},
 		"the supervisor ends it early":                     {permit(supervisor, work(engagement.StatusReady), "terminateEngagement", 1), "", ""},
 		"it refuses when a recruiter ends it":              {permit(recruiter, work(engagement.StatusActive), "terminateEngagement", 1), fault.CodeNotPermitted, ""},
@@ -190,7 +193,7 @@ func TestCompletingSaysWhatElseIsAllowed(t *testing.T) {
 	t.Parallel()
 	e := &ent.Engagement{EmployerOrgID: acme, TalentID: adaID, Status: engagement.StatusSubmitted, Revision: 1}
 	var refused *fault.IllegalTransitionError
-	if err := canComplete(supervisor, e, 2, 1); !errors.As(err, &refused) || !slices.Equal(refused.AllowedActions, []string{"terminateEngagement"}) {
+	if err := canComplete(supervisor, e, remaining{open: 2}, 1); !errors.As(err, &refused) || !slices.Equal(refused.AllowedActions, []string{"terminateEngagement"}) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -421,13 +424,21 @@ func TestWhatAProjectsEndCloses(t *testing.T) {
 // version.
 func TestTextsStay(t *testing.T) {
 	t.Parallel()
-	for kind, want := range map[agreement.Kind]string{
-		agreement.KindContractorTerms: "b8ac41318e91ed04f42cae50602d454e7d677df5f921f15e7b8e9d89009febd5",
-		agreement.KindIPAssignment:    "d6b76cedaf29e1ec6c9b46857c741a2fab0d7d80b8fa65c0b7c87bca48c5d7cc",
-		agreement.KindNonDisclosure:   "d2ec04244348f2e8761b18068d7f2c6f78411c033fd28b1c8eeb9f4ba73a4bc7",
+	for kind, hashes := range map[agreement.Kind][]string{
+		agreement.KindContractorTerms: {
+			"b8ac41318e91ed04f42cae50602d454e7d677df5f921f15e7b8e9d89009febd5",
+			"d9e992dede520c87c87e4ccb8f6986b6d8f82653b8c6daedb22b0b3359c77af6",
+		},
+		agreement.KindIPAssignment:  {"d6b76cedaf29e1ec6c9b46857c741a2fab0d7d80b8fa65c0b7c87bca48c5d7cc"},
+		agreement.KindNonDisclosure: {"d2ec04244348f2e8761b18068d7f2c6f78411c033fd28b1c8eeb9f4ba73a4bc7"},
 	} {
-		if got := HashOf(TextOf(kind, 1)); got != want {
-			t.Errorf("version 1 of %s has the hash %s; put the old text back and add a version", kind, got)
+		if got, want := versions[kind], len(hashes); got != want {
+			t.Errorf("%s is at version %d, and %d are known", kind, got, want)
+		}
+		for i, want := range hashes {
+			if got := HashOf(TextOf(kind, i+1)); got != want {
+				t.Errorf("version %d of %s has the hash %s; put the old text back and add a version", i+1, kind, got)
+			}
 		}
 	}
 	if len(Kinds) != 3 {

@@ -8,6 +8,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/career/payment"
+	"github.com/rung-dev/rung/internal/career/worklog"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -18,8 +19,8 @@ import (
 )
 
 // TerminateEngagement ends the work early, from either side. Before the start
-// it undoes the offer and frees the seat. With nothing handed in the money goes
-// back; else it is frozen until both sides settle.
+// it undoes the offer and frees the seat. With nothing handed in, and by the hour
+// nothing logged, the money goes back; else it is frozen until both sides settle.
 func TerminateEngagement(ctx context.Context, db *store.DB, in TerminateEngagementInput) (Settled, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (Settled, error) {
 		o, e, err := lockWork(ctx, tx, in.EngagementID)
@@ -109,6 +110,9 @@ func voidOffer(ctx context.Context, tx *store.Tx, o *ent.Offer, reason string, p
 // stopWork cancels what is still open of work under way.
 func stopWork(ctx context.Context, tx *store.Tx, o *ent.Offer, e *ent.Engagement, parties []gid.ID) (gid.ID, error) {
 	worked, err := cancelOpen(ctx, tx, e, parties)
+	if err == nil && !worked && worklog.HourlyRate(o) != nil {
+		worked, err = worklog.HasTime(ctx, tx, e)
+	}
 	if err != nil {
 		return gid.None, err
 	}

@@ -15,9 +15,11 @@ import (
 //go:embed agreements
 var texts embed.FS
 
-// TextVersion is the version of the texts that new agreements carry. A text
-// that was signed somewhere stays as it is; a changed one is a new version.
-const TextVersion = 1
+// versions are those of the texts that new agreements carry. A text that was
+// signed somewhere stays as it is; a changed one is a new version.
+var versions = map[agreement.Kind]int{
+	agreement.KindContractorTerms: 2, agreement.KindIPAssignment: 1, agreement.KindNonDisclosure: 1,
+}
 
 // kindsFor are the documents that an offer on a project needs, in the order of
 // signing: an agreement not to disclose only where the project asks for it.

@@ -8,6 +8,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/internal/career/application"
+	"github.com/rung-dev/rung/internal/career/worklog"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/job"
@@ -91,8 +92,25 @@ func completeAccepted(ctx context.Context, tx *store.Tx, e *ent.Engagement, part
 	if err != nil || !whole {
 		return err
 	}
+	until, err := approveTime(ctx, tx, e)
+	if err != nil {
+		return err
+	}
+	if until != nil {
+		return job.At(ctx, tx, AutoComplete, e.ID, *until)
+	}
 	_, err = complete(ctx, tx, e, string(event.EngagementAutoCompleted), parties)
 	return err
+}
+
+// approveTime approves the time of work by the hour that nobody has decided on, or
+// says until when somebody still can.
+func approveTime(ctx context.Context, tx *store.Tx, e *ent.Engagement) (until *time.Time, err error) {
+	o, err := tx.Offer.Get(ctx, e.OfferID)
+	if err != nil || worklog.HourlyRate(o) == nil {
+		return nil, err
+	}
+	return worklog.ApproveUndecided(ctx, tx, e, decisionTime)
 }
 
 // awaitCompletion sets the time in which the whole is to be completed, once

@@ -61,6 +61,7 @@ type Terms struct {
 	Fee      money.Money
 	StartsOn calendar.Date
 	EndsOn   calendar.Date
+	IsHourly bool
 	// Deliverables is the project's plan.
 	Deliverables []*ent.PlannedDeliverable
 }
@@ -76,6 +77,9 @@ type Planned struct {
 // Read checks that milestones add up to the fee, and that it is plain what each
 // waits for.
 func Read(in []*MilestoneInput, t Terms) ([]Planned, error) {
+	if len(in) > 0 && t.IsHourly {
+		return nil, fault.InvalidValue("milestones", "Leave them out: work by the hour is paid when it is completed.")
+	}
 	if len(in) > mostMilestones {
 		return nil, fault.InvalidValue("milestones", fmt.Sprintf("Split the fee into at most %d milestones.", mostMilestones))
 	}

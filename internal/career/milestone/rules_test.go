@@ -75,6 +75,12 @@ func TestRead(t *testing.T) {
 			stage.Answers(t, err, tc.code, tc.path)
 		})
 	}
+	hourly := terms
+	hourly.IsHourly = true
+	_, err := Read([]*MilestoneInput{m("500.00")}, hourly)
+	stage.Answers(t, err, fault.CodeInvalidValue, "milestones")
+	_, err = Read(nil, hourly)
+	stage.Answers(t, err, "", "")
 }
 
 func TestCanMove(t *testing.T) {

@@ -37,8 +37,17 @@ func Keep(ctx context.Context, tx *store.Tx, subject gid.ID, minor int64) error 
 	return giveBack(ctx, tx, p, aside(p)-minor)
 }
 
-// Settle pays so much of frozen money to the talent and the platform, and gives
-// the rest back.
+// PayUpTo is Settle with what was earned: no more is paid than is set aside.
+func PayUpTo(ctx context.Context, tx *store.Tx, subject gid.ID, minor int64) (gid.ID, error) {
+	p, err := Standing(ctx, tx, subject)
+	if err != nil {
+		return gid.None, err
+	}
+	return p.ID, Settle(ctx, tx, subject, min(minor, aside(p)))
+}
+
+// Settle pays so much of what is set aside to the talent and the platform, and
+// gives the rest back.
 func Settle(ctx context.Context, tx *store.Tx, subject gid.ID, minor int64) error {
 	p, err := Standing(ctx, tx, subject)
 	if err != nil {
@@ -57,7 +66,7 @@ func Settle(ctx context.Context, tx *store.Tx, subject gid.ID, minor int64) erro
 	return err
 }
 
-// giveBack gives a part of frozen money back. What remains is shared anew, with
+// giveBack gives a part of what is set aside back. What remains is shared anew, with
 // the remainder for the talent.
 func giveBack(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord, minor int64) error {
 	rest := money.Money{Minor: aside(p) - minor, Currency: money.Currency(p.Currency)}

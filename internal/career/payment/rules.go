@@ -45,8 +45,9 @@ var States = transition.Table[paymentrecord.Status]{
 	},
 	{
 		Name: string(event.PaymentPartlyRefunded), By: rung,
-		From: []paymentrecord.Status{paymentrecord.StatusFrozen}, To: paymentrecord.StatusPartiallyRefunded,
-		Not: "Only frozen money can be shared.",
+		From: []paymentrecord.Status{paymentrecord.StatusHeld, paymentrecord.StatusFrozen, paymentrecord.StatusPartiallyRefunded},
+		To:   paymentrecord.StatusPartiallyRefunded,
+		Not:  "Only money that was set aside can be shared.",
 	},
 	{
 		Name: string(event.PaymentUnfrozen), By: rung,

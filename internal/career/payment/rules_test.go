@@ -22,7 +22,7 @@ func TestCanMove(t *testing.T) {
 		event.PaymentFrozen:   {paymentrecord.StatusHeld, paymentrecord.StatusPartiallyRefunded},
 		event.PaymentUnfrozen: {paymentrecord.StatusFrozen},
 
-		event.PaymentPartlyRefunded: {paymentrecord.StatusFrozen},
+		event.PaymentPartlyRefunded: {paymentrecord.StatusHeld, paymentrecord.StatusFrozen, paymentrecord.StatusPartiallyRefunded},
 		event.PaymentPaidOut:        {paymentrecord.StatusReleasing, paymentrecord.StatusFailed},
 		event.PaymentFailed:         {paymentrecord.StatusReleasing, paymentrecord.StatusPaidOut},
 		retryPayment:                {paymentrecord.StatusFailed},

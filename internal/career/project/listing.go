@@ -26,7 +26,7 @@ func list(ctx context.Context, tx *store.Tx, p *ent.MicroProject, employerName s
 		SetTitle(p.Title).SetTitleFolded(p.TitleFolded).SetEmployerName(employerName).
 		SetWorkplace(listing.Workplace(p.Workplace)).SetLocations(locations(p)).
 		SetHours(p.Hours).SetFeeMinor(p.FeeMinor).SetCurrency(p.Currency).SetHourlyMinor(Fee(p).PerHour(p.Hours).Minor).
-		SetNillableBreakStartsOn(p.BreakStartsOn).SetNillableBreakEndsOn(p.BreakEndsOn).
+		SetPayModel(listing.PayModel(p.PayModel)).SetNillableBreakStartsOn(p.BreakStartsOn).SetNillableBreakEndsOn(p.BreakEndsOn).
 		SetNillableHoursPerWeek(p.HoursPerWeek).SetNillableDueOn(p.DueOn).SetNillableBreakTermID(some(p.BreakTermID)).
 		SetNillableApplyBy(p.ApplyBy).SetPublishedAt(tx.Now).Save(ctx)
 	if err != nil {

@@ -121,7 +121,8 @@ func relist(ctx context.Context, tx *store.Tx, p *ent.MicroProject) (gid.ID, err
 // mirrored are the columns of a posting that follow its project.
 func mirrored(update *ent.ListingUpdate, p *ent.MicroProject) *ent.ListingUpdate {
 	update.SetTitle(p.Title).SetTitleFolded(p.TitleFolded).SetWorkplace(listing.Workplace(p.Workplace)).SetLocations(locations(p)).
-		SetHours(p.Hours).SetFeeMinor(p.FeeMinor).SetCurrency(p.Currency).SetHourlyMinor(Fee(p).PerHour(p.Hours).Minor)
+		SetHours(p.Hours).SetFeeMinor(p.FeeMinor).SetCurrency(p.Currency).SetHourlyMinor(Fee(p).PerHour(p.Hours).Minor).
+		SetPayModel(listing.PayModel(p.PayModel))
 	m := update.Mutation()
 	opt.Put(p.BreakStartsOn, m.SetBreakStartsOn, m.ClearBreakStartsOn)
 	opt.Put(p.BreakEndsOn, m.SetBreakEndsOn, m.ClearBreakEndsOn)

@@ -165,6 +165,10 @@ func (t terms) check(r *text.Reader) {
 	if t.hours < 5 || t.hours > 40 {
 		r.Refuse(fault.InvalidValue("hours", "A micro-project takes 5 to 40 hours."))
 	}
+	if h := int64(t.hours); t.attested.payModel == microproject.PayModelHourly && h > 0 && t.fee.Minor%h != 0 {
+		r.Refuse(fault.InvalidValue("fee", fmt.Sprintf("By the hour, choose a fee that divides into %d hours, as %s does.", h,
+			money.Money{Minor: t.fee.Minor/h*h + h, Currency: t.fee.Currency})))
+	}
 	if t.seats < 1 || t.seats > 50 {
 		r.Refuse(fault.InvalidValue("seats", "A micro-project has 1 to 50 seats."))
 	}

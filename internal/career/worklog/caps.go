@@ -15,8 +15,10 @@ import (
 
 const (
 	mostADay        = 12 * 60
-	mostHoursAWeek  = 40
 	minutesOfAnHour = 60
+
+	// MostHoursAWeek is what can be logged in a week where nothing else is agreed.
+	MostHoursAWeek = 40
 )
 
 // book is what of an engagement's worklog counts, with the caps on it.
@@ -49,15 +51,18 @@ func books(ctx context.Context, c *ent.Client, engagements ...*ent.Engagement) (
 	}
 	opened := make(map[gid.ID]book, len(engagements))
 	for _, e := range engagements {
-		b := book{aWeek: mostHoursAWeek * minutesOfAnHour}
+		b := book{aWeek: MostHoursAWeek * minutesOfAnHour}
+		for _, p := range projects {
+			if p.ID == e.MicroProjectID && p.HoursPerWeek != nil {
+				b.aWeek = *p.HoursPerWeek * minutesOfAnHour
+			}
+		}
 		for _, o := range offers {
 			if o.ID == e.OfferID {
 				b.together = AgreedHours(e, o) * minutesOfAnHour
 			}
-		}
-		for _, p := range projects {
-			if p.ID == e.MicroProjectID && p.HoursPerWeek != nil {
-				b.aWeek = *p.HoursPerWeek * minutesOfAnHour
+			if o.ID == e.OfferID && o.WeeklyHours != nil {
+				b.aWeek = *o.WeeklyHours * minutesOfAnHour
 			}
 		}
 		for _, w := range entries {

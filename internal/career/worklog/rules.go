@@ -9,6 +9,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/worklogentry"
 	"github.com/rung-dev/rung/internal/calendar"
+	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/transition"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -55,6 +56,7 @@ var States = transition.Table[worklogentry.Status]{
 		Name: "correctWorklogEntry", By: talents, Scope: viewer.WorklogWrite, From: []worklogentry.Status{worklogentry.StatusApproved},
 		Only: "Only the talent writes the worklog.", Not: "Only approved time is corrected: a draft is revised, and what was rejected counts for nothing.",
 	},
+	{Name: string(event.WorklogEntryAutoApproved), By: []transition.Side{transition.Rung}, From: logged, To: worklogentry.StatusApproved},
 }
 
 // Work says during which work one begins an entry.
@@ -72,9 +74,20 @@ var during = map[string][]engagement.Status{
 	"approveWorklogEntry": decidable, "rejectWorklogEntry": decidable,
 }
 
+// isOver: work that was not handed in is closed for good, and so is its money.
+func isOver(e *ent.Engagement) bool {
+	return e.Status == engagement.StatusIncomplete && e.ReopenBy == nil
+}
+
 // CanDraft judges a new entry on an engagement.
 func CanDraft(v viewer.Viewer, e *ent.Engagement) error {
-	return Work.Permit("draftWorklogEntry", v, transition.Sides(v, e.EmployerOrgID, e.TalentID), e.Status)
+	if err := Work.Permit("draftWorklogEntry", v, transition.Sides(v, e.EmployerOrgID, e.TalentID), e.Status); err != nil {
+		return err
+	}
+	if isOver(e) {
+		return fault.IllegalTransition("This work is closed for good.", string(e.Status), []string{})
+	}
+	return nil
 }
 
 // can judges a verb on an entry that its viewer has read as it is, by where the
@@ -84,7 +97,9 @@ func can(v viewer.Viewer, e *ent.Engagement, w *ent.WorklogEntry, verb string, r
 	if err := States.Permit(verb, v, sides, w.Status); err != nil {
 		return err
 	}
-	closed := func(verb string) bool { return during[verb] != nil && !slices.Contains(during[verb], e.Status) }
+	closed := func(verb string) bool {
+		return during[verb] != nil && (!slices.Contains(during[verb], e.Status) || isOver(e))
+	}
 	if closed(verb) {
 		return fault.IllegalTransition("The work stands where its worklog cannot be changed so.", string(e.Status),
 			slices.DeleteFunc(States.Allowed(v, sides, w.Status), closed))

@@ -29,7 +29,8 @@ func workAt(at engagement.Status) *ent.Engagement {
 	case engagement.StatusPaused:
 		e.PausedAt = &rested
 	case engagement.StatusIncomplete:
-		e.IncompleteAt = &rested
+		until := now.AddDate(0, 0, 10)
+		e.IncompleteAt, e.ReopenBy = &rested, &until
 	}
 	return e
 }
@@ -54,6 +55,8 @@ func TestRules(t *testing.T) {
 	operator := stage.Who(viewer.Operator, viewer.RoleOperator, gid.LiveWorld)
 
 	active, paused, done := workAt(engagement.StatusActive), workAt(engagement.StatusPaused), workAt(engagement.StatusCompleted)
+	closed := workAt(engagement.StatusIncomplete)
+	closed.ReopenBy = nil
 	draft, waits := entryAt(worklogentry.StatusDraft, "2026-03-05", 60), entryAt(worklogentry.StatusLogged, "2026-03-05", 60)
 	approved, rejected := entryAt(worklogentry.StatusApproved, "2026-03-05", 60), entryAt(worklogentry.StatusRejected, "2026-03-05", 60)
 	correction := entryAt(worklogentry.StatusApproved, "2026-03-05", -60)
@@ -92,6 +95,8 @@ func TestRules(t *testing.T) {
 		"it refuses to log a day before the work":            {logs(ada, active, entryAt(worklogentry.StatusDraft, "2026-03-01", 60), open), fault.CodeWindowClosed, "worklogEntryId"},
 		"the talent logs the day on which the work paused":   {logs(ada, paused, entryAt(worklogentry.StatusDraft, "2026-03-04", 60), open), "", ""},
 		"it refuses to log a day of rest":                    {logs(ada, paused, draft, open), fault.CodeWindowClosed, "worklogEntryId"},
+		"it refuses to draft when it is closed for good":     {CanDraft(ada, closed), fault.CodeIllegalTransition, ""},
+		"it refuses to log when it is closed for good":       {logs(ada, closed, draft, open), fault.CodeIllegalTransition, ""},
 		"it refuses to log a day after the end":              {logs(ada, workAt(engagement.StatusIncomplete), draft, open), fault.CodeWindowClosed, "worklogEntryId"},
 		"it refuses to log twice":                            {logs(ada, active, waits, open), fault.CodeIllegalTransition, ""},
 		"it refuses to log beyond a cap":                     {logs(ada, active, draft, full), fault.CodeLimitReached, "worklogEntryId"},

@@ -50,6 +50,8 @@ const (
 	FieldCurrency = "currency"
 	// FieldHourlyMinor holds the string denoting the hourly_minor field in the database.
 	FieldHourlyMinor = "hourly_minor"
+	// FieldPayModel holds the string denoting the pay_model field in the database.
+	FieldPayModel = "pay_model"
 	// FieldApplyURL holds the string denoting the apply_url field in the database.
 	FieldApplyURL = "apply_url"
 	// FieldWorkAuthorization holds the string denoting the work_authorization field in the database.
@@ -113,6 +115,7 @@ var Columns = []string{
 	FieldFeeMinor,
 	FieldCurrency,
 	FieldHourlyMinor,
+	FieldPayModel,
 	FieldApplyURL,
 	FieldWorkAuthorization,
 	FieldBreakStartsOn,
@@ -224,6 +227,32 @@ func WorkplaceValidator(w Workplace) error {
 		return nil
 	default:
 		return fmt.Errorf("listing: invalid enum value for workplace field: %q", w)
+	}
+}
+
+// PayModel defines the type for the "pay_model" enum field.
+type PayModel string
+
+// PayModel values.
+const (
+	PayModelFixed          PayModel = "FIXED"
+	PayModelHourly         PayModel = "HOURLY"
+	PayModelStipend        PayModel = "STIPEND"
+	PayModelUnpaidCredit   PayModel = "UNPAID_CREDIT"
+	PayModelCommissionOnly PayModel = "COMMISSION_ONLY"
+)
+
+func (pm PayModel) String() string {
+	return string(pm)
+}
+
+// PayModelValidator is a validator for the "pay_model" field enum values. It is called by the builders before save.
+func PayModelValidator(pm PayModel) error {
+	switch pm {
+	case PayModelFixed, PayModelHourly, PayModelStipend, PayModelUnpaidCredit, PayModelCommissionOnly:
+		return nil
+	default:
+		return fmt.Errorf("listing: invalid enum value for pay_model field: %q", pm)
 	}
 }
 
@@ -345,6 +374,11 @@ func ByCurrency(opts ...sql.OrderTermOption) OrderOption {
 // ByHourlyMinor orders the results by the hourly_minor field.
 func ByHourlyMinor(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldHourlyMinor, opts...).ToFunc()
+}
+
+// ByPayModel orders the results by the pay_model field.
+func ByPayModel(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPayModel, opts...).ToFunc()
 }
 
 // ByApplyURL orders the results by the apply_url field.

@@ -940,6 +940,36 @@ func HourlyMinorNotNil() predicate.Listing {
 	return predicate.Listing(sql.FieldNotNull(FieldHourlyMinor))
 }
 
+// PayModelEQ applies the EQ predicate on the "pay_model" field.
+func PayModelEQ(v PayModel) predicate.Listing {
+	return predicate.Listing(sql.FieldEQ(FieldPayModel, v))
+}
+
+// PayModelNEQ applies the NEQ predicate on the "pay_model" field.
+func PayModelNEQ(v PayModel) predicate.Listing {
+	return predicate.Listing(sql.FieldNEQ(FieldPayModel, v))
+}
+
+// PayModelIn applies the In predicate on the "pay_model" field.
+func PayModelIn(vs ...PayModel) predicate.Listing {
+	return predicate.Listing(sql.FieldIn(FieldPayModel, vs...))
+}
+
+// PayModelNotIn applies the NotIn predicate on the "pay_model" field.
+func PayModelNotIn(vs ...PayModel) predicate.Listing {
+	return predicate.Listing(sql.FieldNotIn(FieldPayModel, vs...))
+}
+
+// PayModelIsNil applies the IsNil predicate on the "pay_model" field.
+func PayModelIsNil() predicate.Listing {
+	return predicate.Listing(sql.FieldIsNull(FieldPayModel))
+}
+
+// PayModelNotNil applies the NotNil predicate on the "pay_model" field.
+func PayModelNotNil() predicate.Listing {
+	return predicate.Listing(sql.FieldNotNull(FieldPayModel))
+}
+
 // ApplyURLEQ applies the EQ predicate on the "apply_url" field.
 func ApplyURLEQ(v string) predicate.Listing {
 	return predicate.Listing(sql.FieldEQ(FieldApplyURL, v))

@@ -376,6 +376,7 @@ const DefaultPayModel = PayModelFixed
 // PayModel values.
 const (
 	PayModelFixed          PayModel = "FIXED"
+	PayModelHourly         PayModel = "HOURLY"
 	PayModelStipend        PayModel = "STIPEND"
 	PayModelUnpaidCredit   PayModel = "UNPAID_CREDIT"
 	PayModelCommissionOnly PayModel = "COMMISSION_ONLY"
@@ -388,7 +389,7 @@ func (pm PayModel) String() string {
 // PayModelValidator is a validator for the "pay_model" field enum values. It is called by the builders before save.
 func PayModelValidator(pm PayModel) error {
 	switch pm {
-	case PayModelFixed, PayModelStipend, PayModelUnpaidCredit, PayModelCommissionOnly:
+	case PayModelFixed, PayModelHourly, PayModelStipend, PayModelUnpaidCredit, PayModelCommissionOnly:
 		return nil
 	default:
 		return fmt.Errorf("microproject: invalid enum value for pay_model field: %q", pm)

@@ -1900,6 +1900,7 @@ var (
 		{Name: "fee_minor", Type: field.TypeInt64, Nullable: true},
 		{Name: "currency", Type: field.TypeString, Nullable: true, Size: 3},
 		{Name: "hourly_minor", Type: field.TypeInt64, Nullable: true},
+		{Name: "pay_model", Type: field.TypeEnum, Nullable: true, Enums: []string{"FIXED", "HOURLY", "STIPEND", "UNPAID_CREDIT", "COMMISSION_ONLY"}},
 		{Name: "apply_url", Type: field.TypeString, Nullable: true, Size: 2000},
 		{Name: "work_authorization", Type: field.TypeEnum, Enums: []string{"UNKNOWN", "NO_SPONSORSHIP", "CITIZENS_ONLY"}, Default: "UNKNOWN"},
 		{Name: "break_starts_on", Type: field.TypeString, Nullable: true},
@@ -1921,13 +1922,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "listings_employers_employer",
-				Columns:    []*schema.Column{ListingsColumns[27]},
+				Columns:    []*schema.Column{ListingsColumns[28]},
 				RefColumns: []*schema.Column{EmployersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "listings_micro_projects_micro_project",
-				Columns:    []*schema.Column{ListingsColumns[28]},
+				Columns:    []*schema.Column{ListingsColumns[29]},
 				RefColumns: []*schema.Column{MicroProjectsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -1936,7 +1937,7 @@ var (
 			{
 				Name:    "listing_micro_project_id",
 				Unique:  true,
-				Columns: []*schema.Column{ListingsColumns[28]},
+				Columns: []*schema.Column{ListingsColumns[29]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "micro_project_id IS NOT NULL",
 				},
@@ -1952,12 +1953,12 @@ var (
 			{
 				Name:    "listing_world_id_status_published_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{ListingsColumns[4], ListingsColumns[7], ListingsColumns[25], ListingsColumns[0]},
+				Columns: []*schema.Column{ListingsColumns[4], ListingsColumns[7], ListingsColumns[26], ListingsColumns[0]},
 			},
 			{
 				Name:    "listing_world_id_status_source_published_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{ListingsColumns[4], ListingsColumns[7], ListingsColumns[6], ListingsColumns[25], ListingsColumns[0]},
+				Columns: []*schema.Column{ListingsColumns[4], ListingsColumns[7], ListingsColumns[6], ListingsColumns[26], ListingsColumns[0]},
 			},
 			{
 				Name:    "listing_world_id_status_hourly_minor_id",
@@ -1967,7 +1968,7 @@ var (
 			{
 				Name:    "listing_employer_org_id_published_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{ListingsColumns[27], ListingsColumns[25], ListingsColumns[0]},
+				Columns: []*schema.Column{ListingsColumns[28], ListingsColumns[26], ListingsColumns[0]},
 			},
 		},
 	}
@@ -2148,7 +2149,7 @@ var (
 		{Name: "due_on", Type: field.TypeString, Nullable: true},
 		{Name: "apply_by", Type: field.TypeTime, Nullable: true},
 		{Name: "worker_class", Type: field.TypeEnum, Enums: []string{"FORM_1099", "FORM_W2", "VOLUNTEER_CREDIT"}, Default: "FORM_1099"},
-		{Name: "pay_model", Type: field.TypeEnum, Enums: []string{"FIXED", "STIPEND", "UNPAID_CREDIT", "COMMISSION_ONLY"}, Default: "FIXED"},
+		{Name: "pay_model", Type: field.TypeEnum, Enums: []string{"FIXED", "HOURLY", "STIPEND", "UNPAID_CREDIT", "COMMISSION_ONLY"}, Default: "FIXED"},
 		{Name: "is_third_party_recruiter", Type: field.TypeBool, Default: false},
 		{Name: "charges_fee", Type: field.TypeBool, Default: false},
 		{Name: "country_code", Type: field.TypeString, Size: 2, Default: "US"},
@@ -2394,6 +2395,8 @@ var (
 		{Name: "currency", Type: field.TypeString, Size: 3},
 		{Name: "platform_basis_points", Type: field.TypeInt64, Default: 1000},
 		{Name: "hours", Type: field.TypeInt},
+		{Name: "pay_model", Type: field.TypeEnum, Enums: []string{"FIXED", "HOURLY", "STIPEND", "UNPAID_CREDIT", "COMMISSION_ONLY"}, Default: "FIXED"},
+		{Name: "weekly_hours", Type: field.TypeInt, Nullable: true},
 		{Name: "starts_on", Type: field.TypeString},
 		{Name: "ends_on", Type: field.TypeString},
 		{Name: "message", Type: field.TypeString, Nullable: true, Size: 2000},
@@ -2415,25 +2418,25 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "offers_applications_application",
-				Columns:    []*schema.Column{OffersColumns[19]},
+				Columns:    []*schema.Column{OffersColumns[21]},
 				RefColumns: []*schema.Column{ApplicationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "offers_micro_projects_micro_project",
-				Columns:    []*schema.Column{OffersColumns[20]},
+				Columns:    []*schema.Column{OffersColumns[22]},
 				RefColumns: []*schema.Column{MicroProjectsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "offers_talent_profiles_talent",
-				Columns:    []*schema.Column{OffersColumns[21]},
+				Columns:    []*schema.Column{OffersColumns[23]},
 				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "offers_employers_employer",
-				Columns:    []*schema.Column{OffersColumns[22]},
+				Columns:    []*schema.Column{OffersColumns[24]},
 				RefColumns: []*schema.Column{EmployersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -2442,7 +2445,7 @@ var (
 			{
 				Name:    "offer_application_id",
 				Unique:  true,
-				Columns: []*schema.Column{OffersColumns[19]},
+				Columns: []*schema.Column{OffersColumns[21]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "status = 'SENT' OR status = 'ACCEPTED' OR status = 'SIGNED'",
 				},
@@ -2450,7 +2453,7 @@ var (
 			{
 				Name:    "offer_micro_project_id_seat",
 				Unique:  true,
-				Columns: []*schema.Column{OffersColumns[20], OffersColumns[15]},
+				Columns: []*schema.Column{OffersColumns[22], OffersColumns[17]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "status = 'ACCEPTED' OR status = 'SIGNED'",
 				},
@@ -2458,22 +2461,22 @@ var (
 			{
 				Name:    "offer_employer_org_id_sent_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{OffersColumns[22], OffersColumns[16], OffersColumns[0]},
+				Columns: []*schema.Column{OffersColumns[24], OffersColumns[18], OffersColumns[0]},
 			},
 			{
 				Name:    "offer_talent_id_sent_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{OffersColumns[21], OffersColumns[16], OffersColumns[0]},
+				Columns: []*schema.Column{OffersColumns[23], OffersColumns[18], OffersColumns[0]},
 			},
 			{
 				Name:    "offer_micro_project_id_sent_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{OffersColumns[20], OffersColumns[16], OffersColumns[0]},
+				Columns: []*schema.Column{OffersColumns[22], OffersColumns[18], OffersColumns[0]},
 			},
 			{
 				Name:    "offer_world_id_sent_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{OffersColumns[4], OffersColumns[16], OffersColumns[0]},
+				Columns: []*schema.Column{OffersColumns[4], OffersColumns[18], OffersColumns[0]},
 			},
 		},
 	}
@@ -4010,10 +4013,11 @@ func init() {
 		Table: "offers",
 	}
 	OffersTable.Annotation.Checks = map[string]string{
-		"offers_dates": "(starts_on <= ends_on)",
-		"offers_fee":   "(fee_minor > 0)",
-		"offers_owned": "(owner_org_id = employer_org_id)",
-		"offers_seat":  "(status NOT IN ('ACCEPTED', 'SIGNED') OR seat IS NOT NULL)",
+		"offers_dates":  "(starts_on <= ends_on)",
+		"offers_fee":    "(fee_minor > 0)",
+		"offers_owned":  "(owner_org_id = employer_org_id)",
+		"offers_seat":   "(status NOT IN ('ACCEPTED', 'SIGNED') OR seat IS NOT NULL)",
+		"offers_weekly": "((pay_model = 'HOURLY') = (weekly_hours IS NOT NULL))",
 	}
 	PaymentCallbacksTable.ForeignKeys[0].RefTable = PaymentRecordsTable
 	PaymentCallbacksTable.Annotation = &entsql.Annotation{

@@ -42,6 +42,10 @@ const (
 	FieldPlatformBasisPoints = "platform_basis_points"
 	// FieldHours holds the string denoting the hours field in the database.
 	FieldHours = "hours"
+	// FieldPayModel holds the string denoting the pay_model field in the database.
+	FieldPayModel = "pay_model"
+	// FieldWeeklyHours holds the string denoting the weekly_hours field in the database.
+	FieldWeeklyHours = "weekly_hours"
 	// FieldStartsOn holds the string denoting the starts_on field in the database.
 	FieldStartsOn = "starts_on"
 	// FieldEndsOn holds the string denoting the ends_on field in the database.
@@ -115,6 +119,8 @@ var Columns = []string{
 	FieldCurrency,
 	FieldPlatformBasisPoints,
 	FieldHours,
+	FieldPayModel,
+	FieldWeeklyHours,
 	FieldStartsOn,
 	FieldEndsOn,
 	FieldMessage,
@@ -148,6 +154,8 @@ var (
 	DefaultPlatformBasisPoints int64
 	// PlatformBasisPointsValidator is a validator for the "platform_basis_points" field. It is called by the builders before save.
 	PlatformBasisPointsValidator func(int64) error
+	// WeeklyHoursValidator is a validator for the "weekly_hours" field. It is called by the builders before save.
+	WeeklyHoursValidator func(int) error
 	// MessageValidator is a validator for the "message" field. It is called by the builders before save.
 	MessageValidator func(string) error
 	// ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
@@ -184,6 +192,35 @@ func StatusValidator(s Status) error {
 		return nil
 	default:
 		return fmt.Errorf("offer: invalid enum value for status field: %q", s)
+	}
+}
+
+// PayModel defines the type for the "pay_model" enum field.
+type PayModel string
+
+// PayModelFixed is the default value of the PayModel enum.
+const DefaultPayModel = PayModelFixed
+
+// PayModel values.
+const (
+	PayModelFixed          PayModel = "FIXED"
+	PayModelHourly         PayModel = "HOURLY"
+	PayModelStipend        PayModel = "STIPEND"
+	PayModelUnpaidCredit   PayModel = "UNPAID_CREDIT"
+	PayModelCommissionOnly PayModel = "COMMISSION_ONLY"
+)
+
+func (pm PayModel) String() string {
+	return string(pm)
+}
+
+// PayModelValidator is a validator for the "pay_model" field enum values. It is called by the builders before save.
+func PayModelValidator(pm PayModel) error {
+	switch pm {
+	case PayModelFixed, PayModelHourly, PayModelStipend, PayModelUnpaidCredit, PayModelCommissionOnly:
+		return nil
+	default:
+		return fmt.Errorf("offer: invalid enum value for pay_model field: %q", pm)
 	}
 }
 
@@ -263,6 +300,16 @@ func ByPlatformBasisPoints(opts ...sql.OrderTermOption) OrderOption {
 // ByHours orders the results by the hours field.
 func ByHours(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldHours, opts...).ToFunc()
+}
+
+// ByPayModel orders the results by the pay_model field.
+func ByPayModel(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPayModel, opts...).ToFunc()
+}
+
+// ByWeeklyHours orders the results by the weekly_hours field.
+func ByWeeklyHours(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWeeklyHours, opts...).ToFunc()
 }
 
 // ByStartsOn orders the results by the starts_on field.

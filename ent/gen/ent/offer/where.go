@@ -122,6 +122,11 @@ func Hours(v int) predicate.Offer {
 	return predicate.Offer(sql.FieldEQ(FieldHours, v))
 }
 
+// WeeklyHours applies equality check predicate on the "weekly_hours" field. It's identical to WeeklyHoursEQ.
+func WeeklyHours(v int) predicate.Offer {
+	return predicate.Offer(sql.FieldEQ(FieldWeeklyHours, v))
+}
+
 // StartsOn applies equality check predicate on the "starts_on" field. It's identical to StartsOnEQ.
 func StartsOn(v calendar.Date) predicate.Offer {
 	vc := string(v)
@@ -647,6 +652,76 @@ func HoursLT(v int) predicate.Offer {
 // HoursLTE applies the LTE predicate on the "hours" field.
 func HoursLTE(v int) predicate.Offer {
 	return predicate.Offer(sql.FieldLTE(FieldHours, v))
+}
+
+// PayModelEQ applies the EQ predicate on the "pay_model" field.
+func PayModelEQ(v PayModel) predicate.Offer {
+	return predicate.Offer(sql.FieldEQ(FieldPayModel, v))
+}
+
+// PayModelNEQ applies the NEQ predicate on the "pay_model" field.
+func PayModelNEQ(v PayModel) predicate.Offer {
+	return predicate.Offer(sql.FieldNEQ(FieldPayModel, v))
+}
+
+// PayModelIn applies the In predicate on the "pay_model" field.
+func PayModelIn(vs ...PayModel) predicate.Offer {
+	return predicate.Offer(sql.FieldIn(FieldPayModel, vs...))
+}
+
+// PayModelNotIn applies the NotIn predicate on the "pay_model" field.
+func PayModelNotIn(vs ...PayModel) predicate.Offer {
+	return predicate.Offer(sql.FieldNotIn(FieldPayModel, vs...))
+}
+
+// WeeklyHoursEQ applies the EQ predicate on the "weekly_hours" field.
+func WeeklyHoursEQ(v int) predicate.Offer {
+	return predicate.Offer(sql.FieldEQ(FieldWeeklyHours, v))
+}
+
+// WeeklyHoursNEQ applies the NEQ predicate on the "weekly_hours" field.
+func WeeklyHoursNEQ(v int) predicate.Offer {
+	return predicate.Offer(sql.FieldNEQ(FieldWeeklyHours, v))
+}
+
+// WeeklyHoursIn applies the In predicate on the "weekly_hours" field.
+func WeeklyHoursIn(vs ...int) predicate.Offer {
+	return predicate.Offer(sql.FieldIn(FieldWeeklyHours, vs...))
+}
+
+// WeeklyHoursNotIn applies the NotIn predicate on the "weekly_hours" field.
+func WeeklyHoursNotIn(vs ...int) predicate.Offer {
+	return predicate.Offer(sql.FieldNotIn(FieldWeeklyHours, vs...))
+}
+
+// WeeklyHoursGT applies the GT predicate on the "weekly_hours" field.
+func WeeklyHoursGT(v int) predicate.Offer {
+	return predicate.Offer(sql.FieldGT(FieldWeeklyHours, v))
+}
+
+// WeeklyHoursGTE applies the GTE predicate on the "weekly_hours" field.
+func WeeklyHoursGTE(v int) predicate.Offer {
+	return predicate.Offer(sql.FieldGTE(FieldWeeklyHours, v))
+}
+
+// WeeklyHoursLT applies the LT predicate on the "weekly_hours" field.
+func WeeklyHoursLT(v int) predicate.Offer {
+	return predicate.Offer(sql.FieldLT(FieldWeeklyHours, v))
+}
+
+// WeeklyHoursLTE applies the LTE predicate on the "weekly_hours" field.
+func WeeklyHoursLTE(v int) predicate.Offer {
+	return predicate.Offer(sql.FieldLTE(FieldWeeklyHours, v))
+}
+
+// WeeklyHoursIsNil applies the IsNil predicate on the "weekly_hours" field.
+func WeeklyHoursIsNil() predicate.Offer {
+	return predicate.Offer(sql.FieldIsNull(FieldWeeklyHours))
+}
+
+// WeeklyHoursNotNil applies the NotNil predicate on the "weekly_hours" field.
+func WeeklyHoursNotNil() predicate.Offer {
+	return predicate.Offer(sql.FieldNotNull(FieldWeeklyHours))
 }
 
 // StartsOnEQ applies the EQ predicate on the "starts_on" field.
