@@ -12,6 +12,7 @@ import (
 // nowhere are the statuses in which nothing can stand still in the demo world.
 var nowhere = map[string]string{
 	"Institution LISTED":      "most institutions are, and none of them is looked at",
+	"Milestone DUE":           "the ledger-only provider answers at once",
 	"PaymentRecord RELEASING": "the ledger-only provider answers at once",
 	"Upload AWAITING":         "a file needs the server's own door and links",
 	"Upload UPLOADED":         "a file needs the server's own door and links",

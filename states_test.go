@@ -14,6 +14,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/institution"
+	"github.com/rung-dev/rung/internal/career/milestone"
 	"github.com/rung-dev/rung/internal/career/payment"
 	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/career/reference"
@@ -67,6 +68,7 @@ func lives() []life {
 		lifeOf("Invitation", application.InvitationStates),
 		lifeOf("Interview", application.InterviewStates),
 		lifeOf("Offer", engagement.OfferStates),
+		lifeOf("Milestone", milestone.States),
 		lifeOf("PaymentRecord", payment.States),
 		lifeOf("Engagement", engagement.EngagementStates),
 		lifeOf("Deliverable", engagement.DeliverableStates),

@@ -78,6 +78,10 @@ func (r *engagementResolver) Deliverables(ctx context.Context, objs []*ent.Engag
 	return many(ctx, objs, engagementID, r.deliverablesOf, func(d *ent.Deliverable) gid.ID { return d.EngagementID })
 }
 
+func (r *engagementResolver) Milestones(ctx context.Context, objs []*ent.Engagement) ([][]*ent.Milestone, error) {
+	return many(ctx, objs, func(e *ent.Engagement) gid.ID { return e.OfferID }, r.milestonesOf, func(m *ent.Milestone) gid.ID { return m.OfferID })
+}
+
 func (r *engagementResolver) Evaluations(ctx context.Context, objs []*ent.Engagement) ([][]*ent.Evaluation, error) {
 	return many(ctx, objs, engagementID, r.evaluationsOf, func(e *ent.Evaluation) gid.ID { return e.EngagementID })
 }

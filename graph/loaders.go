@@ -28,6 +28,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
 	"github.com/rung-dev/rung/ent/gen/ent/message"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/ent/gen/ent/milestone"
 	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
@@ -160,6 +161,18 @@ func (r *Resolver) paymentsFor(ctx context.Context, offers []gid.ID) ([]*ent.Pay
 // payments is the money of those ids.
 func (r *Resolver) payments(ctx context.Context, ids []gid.ID) ([]*ent.PaymentRecord, error) {
 	return r.DB.Read.PaymentRecord.Query().Where(paymentrecord.IDIn(ids...)).All(ctx)
+}
+
+// milestonesOf are the instalments of offers' fees, in order.
+func (r *Resolver) milestonesOf(ctx context.Context, offers []gid.ID) ([]*ent.Milestone, error) {
+	return r.DB.Read.Milestone.Query().Where(milestone.OfferIDIn(offers...)).
+		Order(ent.Asc(milestone.FieldPosition, milestone.FieldID)).All(ctx)
+}
+
+// milestonesPaidBy are what payments pay, in order.
+func (r *Resolver) milestonesPaidBy(ctx context.Context, payments []gid.ID) ([]*ent.Milestone, error) {
+	return r.DB.Read.Milestone.Query().Where(milestone.PaymentRecordIDIn(payments...)).
+		Order(ent.Asc(milestone.FieldPosition, milestone.FieldID)).All(ctx)
 }
 
 // amendmentsOf are the changes proposed to engagements, the oldest first.

@@ -31,6 +31,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/message"
 	"github.com/rung-dev/rung/ent/gen/ent/messagereport"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/ent/gen/ent/milestone"
 	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
@@ -199,6 +200,10 @@ var finders = map[gid.Noun]finder{
 	gid.PortfolioItem: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.PortfolioItem.Query().Where(portfolioitem.IDIn(ids...)).All(ctx)
 		return found(rows, err, func(x *ent.PortfolioItem) gid.ID { return x.ID })
+	},
+	gid.Milestone: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Milestone.Query().Where(milestone.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Milestone) gid.ID { return x.ID })
 	},
 	gid.Amendment: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.Amendment.Query().Where(amendment.IDIn(ids...)).All(ctx)

@@ -25,7 +25,7 @@ func (r *agreementResolver) Offer(ctx context.Context, objs []*ent.Agreement) ([
 }
 
 func (r *agreementResolver) Text(ctx context.Context, objs []*ent.Agreement) ([]string, error) {
-	return each(objs, func(a *ent.Agreement) string { return engagement.TextOf(a.Kind, a.TextVersion) })
+	return each(objs, engagement.Text)
 }
 
 func (r *agreementResolver) IsSigned(ctx context.Context, objs []*ent.Agreement) ([]bool, error) {
@@ -120,6 +120,10 @@ func (r *offerResolver) PlatformShare(ctx context.Context, objs []*ent.Offer) ([
 
 func (r *offerResolver) EmployerCost(ctx context.Context, objs []*ent.Offer) ([]*money.Money, error) {
 	return whole(ctx, r.DB, objs, engagement.EmployerCosts)
+}
+
+func (r *offerResolver) Milestones(ctx context.Context, objs []*ent.Offer) ([][]*ent.Milestone, error) {
+	return many(ctx, objs, offerID, r.milestonesOf, func(m *ent.Milestone) gid.ID { return m.OfferID })
 }
 
 func (r *offerResolver) Agreements(ctx context.Context, objs []*ent.Offer) ([][]*ent.Agreement, error) {

@@ -28,7 +28,12 @@ func (r *mutationResolver) RetryPayment(ctx context.Context, input payment.Retry
 }
 
 func (r *paymentRecordResolver) Offer(ctx context.Context, objs []*ent.PaymentRecord) ([]*ent.Offer, error) {
-	return one(ctx, objs, func(p *ent.PaymentRecord) gid.ID { return p.SubjectID }, r.offers, offerID)
+	return whole(ctx, r.DB, objs, payment.Offers)
+}
+
+func (r *paymentRecordResolver) Milestones(ctx context.Context, objs []*ent.PaymentRecord) ([][]*ent.Milestone, error) {
+	return many(ctx, objs, func(p *ent.PaymentRecord) gid.ID { return p.ID }, r.milestonesPaidBy,
+		func(m *ent.Milestone) gid.ID { return m.PaymentRecordID })
 }
 
 func (r *paymentRecordResolver) Employer(ctx context.Context, objs []*ent.PaymentRecord) ([]*ent.Employer, error) {
@@ -53,6 +58,14 @@ func (r *paymentRecordResolver) FundingPool(ctx context.Context, objs []*ent.Pay
 
 func (r *paymentRecordResolver) Refunded(ctx context.Context, objs []*ent.PaymentRecord) ([]*money.Money, error) {
 	return each(objs, func(p *ent.PaymentRecord) *money.Money { return sum(p.RefundedMinor, p.Currency) })
+}
+
+func (r *paymentRecordResolver) Instalments(ctx context.Context, objs []*ent.PaymentRecord) ([]*money.Money, error) {
+	return each(objs, func(p *ent.PaymentRecord) *money.Money { return sum(p.InstalmentsMinor, p.Currency) })
+}
+
+func (r *paymentRecordResolver) Remaining(ctx context.Context, objs []*ent.PaymentRecord) ([]*money.Money, error) {
+	return each(objs, payment.Remaining)
 }
 
 func (r *paymentRecordResolver) TalentShare(ctx context.Context, objs []*ent.PaymentRecord) ([]*money.Money, error) {

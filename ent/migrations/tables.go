@@ -40,6 +40,8 @@ var compositeKeys = []shared{
 	{"interviews", []string{"application_id", "employer_org_id", "talent_id"}, "applications"},
 	{"offers", []string{"application_id", "employer_org_id", "talent_id"}, "applications"},
 	{"agreements", []string{"offer_id", "employer_org_id", "talent_id"}, "offers"},
+	{"milestones", []string{"offer_id", "employer_org_id", "talent_id"}, "offers"},
+	{"milestones", []string{"payment_record_id", "employer_org_id", "talent_id"}, "payment_records"},
 	{"engagements", []string{"offer_id", "employer_org_id", "talent_id"}, "offers"},
 	{"deliverables", []string{"engagement_id", "employer_org_id", "talent_id"}, "engagements"},
 	{"submissions", []string{"deliverable_id", "employer_org_id", "talent_id"}, "deliverables"},

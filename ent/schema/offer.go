@@ -95,6 +95,8 @@ func (Agreement) Fields() []ent.Field {
 		field.Int("text_version").Positive().Immutable(),
 		// SHA-256 of the text, in hex: what exactly was signed.
 		fixed(text("text_hash", 64)),
+		// What this offer adds to the text.
+		fixed(textLater("annex", 10_000)),
 		instantLater("employer_signed_at"),
 		refLater("employer_signer_id"),
 		instantLater("talent_signed_at"),

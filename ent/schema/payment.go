@@ -27,10 +27,12 @@ func (PaymentRecord) Fields() []ent.Field {
 			"PartiallyRefunded", "PARTIALLY_REFUNDED").Default("AUTHORIZED"),
 		text("currency", 3),
 		fixed(minor("gross_minor")),
-		// The shares of what is not refunded.
+		// The shares of what is neither refunded nor released in instalments.
 		minor("talent_minor"),
 		minor("platform_minor"),
 		field.Int64("refunded_minor").NonNegative().Default(0),
+		// What was released in instalments, each of which is a record of its own.
+		field.Int64("instalments_minor").NonNegative().Default(0),
 		// The platform's share in basis points when the offer was sent.
 		field.Int64("platform_basis_points").Immutable().NonNegative(),
 		fixed(instant("authorized_at")),
@@ -68,7 +70,7 @@ func (PaymentRecord) Indexes() []ent.Index {
 // Annotations of PaymentRecord.
 func (PaymentRecord) Annotations() []schemaAnnotation {
 	return table("payment_records", checks{
-		"payment_records_split": "gross_minor = talent_minor + platform_minor + refunded_minor AND gross_minor > 0 AND talent_minor >= 0 AND platform_minor >= 0",
+		"payment_records_split": "gross_minor = talent_minor + platform_minor + refunded_minor + instalments_minor AND gross_minor > 0 AND talent_minor >= 0 AND platform_minor >= 0",
 		"payment_records_held":  "status NOT IN ('HELD', 'RELEASING', 'REFUNDED', 'FROZEN', 'PAID_OUT', 'FAILED', 'PARTIALLY_REFUNDED') OR held_at IS NOT NULL",
 		"payment_records_paid":  "(status = 'PAID_OUT') = (paid_out_at IS NOT NULL)",
 		"payment_records_tries": "status NOT IN ('RELEASING', 'PAID_OUT', 'FAILED') OR released_at IS NOT NULL",
@@ -92,7 +94,7 @@ func (LedgerEntry) Fields() []ent.Field {
 		ref("talent_id"),
 		ref("change_id"),
 		field.Enum("account").NamedValues("Employer", "EMPLOYER", "Authorized", "AUTHORIZED", "Held", "HELD", "Talent", "TALENT",
-			"Platform", "PLATFORM", "PaidOut", "PAID_OUT", "Pool", "POOL").Immutable(),
+			"Platform", "PLATFORM", "PaidOut", "PAID_OUT", "Pool", "POOL", "Instalments", "INSTALMENTS").Immutable(),
 		// Positive into the account, negative out of it.
 		field.Int64("amount_minor").Immutable(),
 		fixed(text("currency", 3)),

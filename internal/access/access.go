@@ -71,6 +71,9 @@ var visible = map[string]func(viewer.Viewer) rows{
 	"Offer": func(v viewer.Viewer) rows {
 		return either(parties(v), ownTalents(v), when(v.Kind == viewer.Operator, has("engagements", "offer_id", disputed(v))))
 	},
+	"Milestone": func(v viewer.Viewer) rows {
+		return either(parties(v), ownTalents(v), matches("offer_id", "engagements", "offer_id", disputed(v)))
+	},
 	"Agreement":  parties,
 	"Engagement": func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v), disputed(v)) },
 	"Deliverable": func(v viewer.Viewer) rows {

@@ -105,6 +105,7 @@ var seen = map[string]sight{
 	"ApplicationStudy":    who(1, 0, 1, 1, 0, 0, 0, 0, 0),
 	"ApplicationSkill":    who(1, 0, 1, 1, 0, 0, 0, 0, 0),
 	"Offer":               who(1, 0, 1, 1, 0, 1, 0, 1, 0),
+	"Milestone":           who(1, 0, 1, 1, 0, 1, 0, 1, 0),
 	"Agreement":           who(1, 0, 1, 1, 0, 0, 0, 0, 0),
 	"Engagement":          who(1, 0, 1, 1, 0, 1, 0, 1, 0),
 	"Deliverable":         who(1, 0, 1, 1, 0, 1, 0, 1, 0),

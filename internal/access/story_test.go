@@ -146,6 +146,8 @@ func (p *planet) work(ctx context.Context, tx *store.Tx, skill gid.ID) {
 		SetSeat(1).SetSentAt(tx.Now).SaveX(ctx).ID
 	c.Agreement.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetOfferID(offer).SetTalentID(p.ada).
 		SetKind("NON_DISCLOSURE").SetTextVersion(1).SetTextHash("h").ExecX(ctx)
+	c.Milestone.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetOfferID(offer).SetTalentID(p.ada).
+		SetPosition(1).SetTitle("t").SetAmountMinor(50_000).SetCurrency("USD").ExecX(ctx)
 	p.engagement = c.Engagement.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetMicroProjectID(p.project).SetOfferID(offer).
 		SetTalentID(p.ada).SetStatus("ACTIVE").SetStartsOn("2026-11-24").SetEndsOn("2026-12-01").SetStartedAt(tx.Now).SetDueDays([]schema.DueDay{}).SaveX(ctx).ID
 	p.deliverable = c.Deliverable.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetEngagementID(p.engagement).

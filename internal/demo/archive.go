@@ -9,6 +9,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/ent/gen/ent/messagereport"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentcallback"
+	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
 	"github.com/rung-dev/rung/ent/gen/ent/strike"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
@@ -21,6 +22,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/institution"
+	"github.com/rung-dev/rung/internal/career/milestone"
 	"github.com/rung-dev/rung/internal/career/payment"
 	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/career/reference"
@@ -308,6 +310,7 @@ func (t *teller) lately() {
 	t.works("lila", "missed", "Dust readings")
 	t.hop(25)
 	t.resting()
+	t.inMilestones()
 	t.hires()
 	t.references()
 	t.inAbeyance()
@@ -364,6 +367,32 @@ func (t *teller) resting() {
 		EngagementID: e, ExpectedRevision: t.revision(e), Reason: "I have examinations for a week.",
 	})
 	t.talked()
+}
+
+// inMilestones is work whose fee is split: in one offer that waits, in one that
+// was declined, and in work of which the first half is paid.
+func (t *teller) inMilestones() {
+	b := quarried("milestones", "Maps of two pits")
+	b.seats, b.deliverables = 3, []string{"Map of the north pit", "Map of the south pit"}
+	p := t.publish(b)
+	north := t.find("planned-milestones-1", func(ctx context.Context) (gid.ID, error) {
+		return t.db.Read.PlannedDeliverable.Query().Where(planneddeliverable.MicroProjectID(p), planneddeliverable.Position(1)).OnlyID(ctx)
+	})
+	half := func(title string, waits ...gid.ID) *milestone.MilestoneInput {
+		return &milestone.MilestoneInput{Title: title, Amount: money.Input{Amount: "125.00", Currency: "USD"}, PlannedDeliverableIDs: waits}
+	}
+	for _, who := range []string{"elka", "cira", "abel"} {
+		t.apply(who, b.name)
+		t.offer("otto", who, b.name, t.today(), t.today().Plus(21), half("The north pit", north), half("The south pit"))
+	}
+	declined, taken := t.world.IDs["offer-milestones-cira"], t.world.IDs["offer-milestones-abel"]
+	does(t, "cira", "declineOffer", engagement.DeclineOffer, engagement.DeclineOfferInput{OfferID: declined, ExpectedRevision: t.revision(declined)})
+	done := does(t, "abel", "acceptOffer", engagement.AcceptOffer, engagement.AcceptOfferInput{OfferID: taken, ExpectedRevision: t.revision(taken)})
+	t.named("engagement-milestones", done.EngagementID)
+	t.prepare("otto", "otto", "abel", b.name)
+	t.start("abel", b.name)
+	t.handIn("abel", b.name, 1)
+	t.accept("otto", b.name, 1)
 }
 
 // hires are jobs that are talked about, and two that came to nothing.

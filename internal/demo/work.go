@@ -13,6 +13,7 @@ import (
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/career/milestone"
 	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
@@ -86,11 +87,12 @@ func (t *teller) apply(who, name string) gid.ID {
 	}))
 }
 
-// offer makes an applicant an offer.
-func (t *teller) offer(recruiter, who, name string, starts, ends calendar.Date) gid.ID {
+// offer makes an applicant an offer, in milestones or for one sum.
+func (t *teller) offer(recruiter, who, name string, starts, ends calendar.Date, milestones ...*milestone.MilestoneInput) gid.ID {
 	a := t.world.IDs["application-"+name+"-"+who]
 	done := does(t, recruiter, "extendOffer", engagement.ExtendOffer, engagement.ExtendOfferInput{
 		ApplicationID: a, ExpectedRevision: t.revision(a), StartsOn: starts, EndsOn: ends, Message: ptr("We would like to work with you."),
+		Milestones: milestones,
 	})
 	return t.named("offer-"+name+"-"+who, done.OfferID)
 }

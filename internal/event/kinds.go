@@ -248,6 +248,10 @@ const (
 	PortfolioItemHidden  Kind = "portfolioItem.hidden"
 	PortfolioItemRemoved Kind = "portfolioItem.removed"
 	PortfolioArranged    Kind = "talentProfile.portfolioArranged"
+	MilestoneFunded      Kind = "milestone.funded"
+	MilestoneDue         Kind = "milestone.due"
+	MilestonePaid        Kind = "milestone.paid"
+	MilestoneCancelled   Kind = "milestone.cancelled"
 	AmendmentProposed    Kind = "amendment.proposed"
 	AmendmentAccepted    Kind = "amendment.accepted"
 	AmendmentDeclined    Kind = "amendment.declined"
@@ -445,7 +449,7 @@ var causes = map[Kind]Cause{
 
 	PaymentAuthorized:   {Because: "the offer was sent"},
 	PaymentHeld:         {Because: "the offer was accepted"},
-	PaymentReleased:     {Because: "the engagement was completed, or a dispute resolved"},
+	PaymentReleased:     {Because: "a milestone fell due, the engagement was completed, or a dispute resolved"},
 	PaymentVoided:       {Because: "the offer was declined, withdrawn or not answered in time"},
 	PaymentRefunded:     {Because: "the engagement ended with nothing handed in, or a dispute was resolved"},
 	PaymentFrozen:       {Because: "the engagement was terminated with work handed in, or a dispute was opened"},
@@ -494,6 +498,10 @@ var causes = map[Kind]Cause{
 	PortfolioItemHidden:  {Mutation: "hidePortfolioItem"},
 	PortfolioItemRemoved: {Mutation: "removePortfolioItem"},
 	PortfolioArranged:    {Mutation: "arrangePortfolio"},
+	MilestoneFunded:      {Because: "the offer was accepted, and its fee is held"},
+	MilestoneDue:         {Because: "its deliverables were accepted, or the engagement was completed, or a dispute resolved"},
+	MilestonePaid:        {Because: "the provider settled the payout"},
+	MilestoneCancelled:   {Because: "the offer was not accepted, or the money for it went back"},
 	AmendmentProposed:    {Mutation: "proposeAmendment"},
 	AmendmentAccepted:    {Mutation: "acceptAmendment"},
 	AmendmentDeclined:    {Mutation: "declineAmendment"},

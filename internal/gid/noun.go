@@ -74,6 +74,8 @@ const (
 
 	Amendment
 	WorklogEntry
+
+	Milestone
 )
 
 var prefixes = [...]string{
@@ -88,6 +90,7 @@ var prefixes = [...]string{
 	"thx", "cnv", "rdm", "mrp",
 	"amd",
 	"wle",
+	"mil",
 }
 
 var byPrefix = func() map[string]Noun {

@@ -140,6 +140,7 @@ var nouns = map[string]gid.Noun{
 
 	ent.TypeAmendment:    gid.Amendment,
 	ent.TypeWorklogEntry: gid.WorklogEntry,
+	ent.TypeMilestone:    gid.Milestone,
 }
 
 // NounOf is the noun of a table's ids, by ent's name of its type, which is the

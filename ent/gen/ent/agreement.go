@@ -42,6 +42,8 @@ type Agreement struct {
 	TextVersion int `json:"text_version,omitempty"`
 	// TextHash holds the value of the "text_hash" field.
 	TextHash string `json:"text_hash,omitempty"`
+	// Annex holds the value of the "annex" field.
+	Annex *string `json:"annex,omitempty"`
 	// EmployerSignedAt holds the value of the "employer_signed_at" field.
 	EmployerSignedAt *time.Time `json:"employer_signed_at,omitempty"`
 	// EmployerSignerID holds the value of the "employer_signer_id" field.
@@ -111,7 +113,7 @@ func (*Agreement) scanValues(columns []string) ([]any, error) {
 			values[i] = new(gid.ID)
 		case agreement.FieldRevision, agreement.FieldTextVersion:
 			values[i] = new(sql.NullInt64)
-		case agreement.FieldKind, agreement.FieldTextHash:
+		case agreement.FieldKind, agreement.FieldTextHash, agreement.FieldAnnex:
 			values[i] = new(sql.NullString)
 		case agreement.FieldCreatedAt, agreement.FieldUpdatedAt, agreement.FieldEmployerSignedAt, agreement.FieldTalentSignedAt:
 			values[i] = new(sql.NullTime)
@@ -201,6 +203,13 @@ func (_m *Agreement) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field text_hash", values[i])
 			} else if value.Valid {
 				_m.TextHash = value.String
+			}
+		case agreement.FieldAnnex:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field annex", values[i])
+			} else if value.Valid {
+				_m.Annex = new(string)
+				*_m.Annex = value.String
 			}
 		case agreement.FieldEmployerSignedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -311,6 +320,11 @@ func (_m *Agreement) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("text_hash=")
 	builder.WriteString(_m.TextHash)
+	builder.WriteString(", ")
+	if v := _m.Annex; v != nil {
+		builder.WriteString("annex=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	if v := _m.EmployerSignedAt; v != nil {
 		builder.WriteString("employer_signed_at=")

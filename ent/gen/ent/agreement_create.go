@@ -97,6 +97,20 @@ func (_c *AgreementCreate) SetTextHash(v string) *AgreementCreate {
 	return _c
 }
 
+// SetAnnex sets the "annex" field.
+func (_c *AgreementCreate) SetAnnex(v string) *AgreementCreate {
+	_c.mutation.SetAnnex(v)
+	return _c
+}
+
+// SetNillableAnnex sets the "annex" field if the given value is not nil.
+func (_c *AgreementCreate) SetNillableAnnex(v *string) *AgreementCreate {
+	if v != nil {
+		_c.SetAnnex(*v)
+	}
+	return _c
+}
+
 // SetEmployerSignedAt sets the "employer_signed_at" field.
 func (_c *AgreementCreate) SetEmployerSignedAt(v time.Time) *AgreementCreate {
 	_c.mutation.SetEmployerSignedAt(v)
@@ -270,6 +284,11 @@ func (_c *AgreementCreate) check() error {
 			return &ValidationError{Name: "text_hash", err: fmt.Errorf(`ent: validator failed for field "Agreement.text_hash": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.Annex(); ok {
+		if err := agreement.AnnexValidator(v); err != nil {
+			return &ValidationError{Name: "annex", err: fmt.Errorf(`ent: validator failed for field "Agreement.annex": %w`, err)}
+		}
+	}
 	if len(_c.mutation.OfferIDs()) == 0 {
 		return &ValidationError{Name: "offer", err: errors.New(`ent: missing required edge "Agreement.offer"`)}
 	}
@@ -347,6 +366,10 @@ func (_c *AgreementCreate) createSpec() (*Agreement, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.TextHash(); ok {
 		_spec.SetField(agreement.FieldTextHash, field.TypeString, value)
 		_node.TextHash = value
+	}
+	if value, ok := _c.mutation.Annex(); ok {
+		_spec.SetField(agreement.FieldAnnex, field.TypeString, value)
+		_node.Annex = &value
 	}
 	if value, ok := _c.mutation.EmployerSignedAt(); ok {
 		_spec.SetField(agreement.FieldEmployerSignedAt, field.TypeTime, value)

@@ -240,6 +240,9 @@ func (_u *AgreementUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.AddedRevision(); ok {
 		_spec.AddField(agreement.FieldRevision, field.TypeInt, value)
 	}
+	if _u.mutation.AnnexCleared() {
+		_spec.ClearField(agreement.FieldAnnex, field.TypeString)
+	}
 	if value, ok := _u.mutation.EmployerSignedAt(); ok {
 		_spec.SetField(agreement.FieldEmployerSignedAt, field.TypeTime, value)
 	}
@@ -570,6 +573,9 @@ func (_u *AgreementUpdateOne) sqlSave(ctx context.Context) (_node *Agreement, er
 	}
 	if value, ok := _u.mutation.AddedRevision(); ok {
 		_spec.AddField(agreement.FieldRevision, field.TypeInt, value)
+	}
+	if _u.mutation.AnnexCleared() {
+		_spec.ClearField(agreement.FieldAnnex, field.TypeString)
 	}
 	if value, ok := _u.mutation.EmployerSignedAt(); ok {
 		_spec.SetField(agreement.FieldEmployerSignedAt, field.TypeTime, value)

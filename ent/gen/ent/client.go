@@ -54,6 +54,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/message"
 	"github.com/rung-dev/rung/ent/gen/ent/messagereport"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/ent/gen/ent/milestone"
 	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
@@ -161,6 +162,8 @@ type Client struct {
 	MessageReport *MessageReportClient
 	// MicroProject is the client for interacting with the MicroProject builders.
 	MicroProject *MicroProjectClient
+	// Milestone is the client for interacting with the Milestone builders.
+	Milestone *MilestoneClient
 	// Notification is the client for interacting with the Notification builders.
 	Notification *NotificationClient
 	// Occupation is the client for interacting with the Occupation builders.
@@ -258,6 +261,7 @@ func (c *Client) init() {
 	c.Message = NewMessageClient(c.config)
 	c.MessageReport = NewMessageReportClient(c.config)
 	c.MicroProject = NewMicroProjectClient(c.config)
+	c.Milestone = NewMilestoneClient(c.config)
 	c.Notification = NewNotificationClient(c.config)
 	c.Occupation = NewOccupationClient(c.config)
 	c.Offer = NewOfferClient(c.config)
@@ -412,6 +416,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Message:              NewMessageClient(cfg),
 		MessageReport:        NewMessageReportClient(cfg),
 		MicroProject:         NewMicroProjectClient(cfg),
+		Milestone:            NewMilestoneClient(cfg),
 		Notification:         NewNotificationClient(cfg),
 		Occupation:           NewOccupationClient(cfg),
 		Offer:                NewOfferClient(cfg),
@@ -493,6 +498,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Message:              NewMessageClient(cfg),
 		MessageReport:        NewMessageReportClient(cfg),
 		MicroProject:         NewMicroProjectClient(cfg),
+		Milestone:            NewMilestoneClient(cfg),
 		Notification:         NewNotificationClient(cfg),
 		Occupation:           NewOccupationClient(cfg),
 		Offer:                NewOfferClient(cfg),
@@ -553,12 +559,12 @@ func (c *Client) Use(hooks ...Hook) {
 		c.FundingPool, c.FundingPoolAdmission, c.FundingPoolEntry, c.HireConversion,
 		c.HireReport, c.IdempotencyRecord, c.Identity, c.Institution,
 		c.InstitutionLink, c.Interview, c.Invitation, c.Job, c.LedgerEntry, c.Listing,
-		c.Membership, c.Message, c.MessageReport, c.MicroProject, c.Notification,
-		c.Occupation, c.Offer, c.PaymentCallback, c.PaymentRecord, c.Person,
-		c.PlannedDeliverable, c.PortfolioItem, c.PortfolioSkill, c.PostingPolicy,
-		c.PostingRequest, c.ProjectInstitution, c.ProjectSkill, c.ReadMark,
-		c.Reference, c.Skill, c.Strike, c.Submission, c.TalentProfile, c.Term,
-		c.ThankYouNote, c.Upload, c.WorklogEntry, c.World,
+		c.Membership, c.Message, c.MessageReport, c.MicroProject, c.Milestone,
+		c.Notification, c.Occupation, c.Offer, c.PaymentCallback, c.PaymentRecord,
+		c.Person, c.PlannedDeliverable, c.PortfolioItem, c.PortfolioSkill,
+		c.PostingPolicy, c.PostingRequest, c.ProjectInstitution, c.ProjectSkill,
+		c.ReadMark, c.Reference, c.Skill, c.Strike, c.Submission, c.TalentProfile,
+		c.Term, c.ThankYouNote, c.Upload, c.WorklogEntry, c.World,
 	} {
 		n.Use(hooks...)
 	}
@@ -575,12 +581,12 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.FundingPool, c.FundingPoolAdmission, c.FundingPoolEntry, c.HireConversion,
 		c.HireReport, c.IdempotencyRecord, c.Identity, c.Institution,
 		c.InstitutionLink, c.Interview, c.Invitation, c.Job, c.LedgerEntry, c.Listing,
-		c.Membership, c.Message, c.MessageReport, c.MicroProject, c.Notification,
-		c.Occupation, c.Offer, c.PaymentCallback, c.PaymentRecord, c.Person,
-		c.PlannedDeliverable, c.PortfolioItem, c.PortfolioSkill, c.PostingPolicy,
-		c.PostingRequest, c.ProjectInstitution, c.ProjectSkill, c.ReadMark,
-		c.Reference, c.Skill, c.Strike, c.Submission, c.TalentProfile, c.Term,
-		c.ThankYouNote, c.Upload, c.WorklogEntry, c.World,
+		c.Membership, c.Message, c.MessageReport, c.MicroProject, c.Milestone,
+		c.Notification, c.Occupation, c.Offer, c.PaymentCallback, c.PaymentRecord,
+		c.Person, c.PlannedDeliverable, c.PortfolioItem, c.PortfolioSkill,
+		c.PostingPolicy, c.PostingRequest, c.ProjectInstitution, c.ProjectSkill,
+		c.ReadMark, c.Reference, c.Skill, c.Strike, c.Submission, c.TalentProfile,
+		c.Term, c.ThankYouNote, c.Upload, c.WorklogEntry, c.World,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -665,6 +671,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.MessageReport.mutate(ctx, m)
 	case *MicroProjectMutation:
 		return c.MicroProject.mutate(ctx, m)
+	case *MilestoneMutation:
+		return c.Milestone.mutate(ctx, m)
 	case *NotificationMutation:
 		return c.Notification.mutate(ctx, m)
 	case *OccupationMutation:
@@ -7196,6 +7204,203 @@ func (c *MicroProjectClient) mutate(ctx context.Context, m *MicroProjectMutation
 	}
 }
 
+// MilestoneClient is a client for the Milestone schema.
+type MilestoneClient struct {
+	config
+}
+
+// NewMilestoneClient returns a client for the Milestone from the given config.
+func NewMilestoneClient(c config) *MilestoneClient {
+	return &MilestoneClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `milestone.Hooks(f(g(h())))`.
+func (c *MilestoneClient) Use(hooks ...Hook) {
+	c.hooks.Milestone = append(c.hooks.Milestone, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `milestone.Intercept(f(g(h())))`.
+func (c *MilestoneClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Milestone = append(c.inters.Milestone, interceptors...)
+}
+
+// Create returns a builder for creating a Milestone entity.
+func (c *MilestoneClient) Create() *MilestoneCreate {
+	mutation := newMilestoneMutation(c.config, OpCreate)
+	return &MilestoneCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Milestone entities.
+func (c *MilestoneClient) CreateBulk(builders ...*MilestoneCreate) *MilestoneCreateBulk {
+	return &MilestoneCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *MilestoneClient) MapCreateBulk(slice any, setFunc func(*MilestoneCreate, int)) *MilestoneCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &MilestoneCreateBulk{err: fmt.Errorf("calling to MilestoneClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*MilestoneCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &MilestoneCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Milestone.
+func (c *MilestoneClient) Update() *MilestoneUpdate {
+	mutation := newMilestoneMutation(c.config, OpUpdate)
+	return &MilestoneUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *MilestoneClient) UpdateOne(_m *Milestone) *MilestoneUpdateOne {
+	mutation := newMilestoneMutation(c.config, OpUpdateOne, withMilestone(_m))
+	return &MilestoneUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *MilestoneClient) UpdateOneID(id gid.ID) *MilestoneUpdateOne {
+	mutation := newMilestoneMutation(c.config, OpUpdateOne, withMilestoneID(id))
+	return &MilestoneUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Milestone.
+func (c *MilestoneClient) Delete() *MilestoneDelete {
+	mutation := newMilestoneMutation(c.config, OpDelete)
+	return &MilestoneDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *MilestoneClient) DeleteOne(_m *Milestone) *MilestoneDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *MilestoneClient) DeleteOneID(id gid.ID) *MilestoneDeleteOne {
+	builder := c.Delete().Where(milestone.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &MilestoneDeleteOne{builder}
+}
+
+// Query returns a query builder for Milestone.
+func (c *MilestoneClient) Query() *MilestoneQuery {
+	return &MilestoneQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeMilestone},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Milestone entity by its id.
+func (c *MilestoneClient) Get(ctx context.Context, id gid.ID) (*Milestone, error) {
+	return c.Query().Where(milestone.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *MilestoneClient) GetX(ctx context.Context, id gid.ID) *Milestone {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOffer queries the offer edge of a Milestone.
+func (c *MilestoneClient) QueryOffer(_m *Milestone) *OfferQuery {
+	query := (&OfferClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(milestone.Table, milestone.FieldID, id),
+			sqlgraph.To(offer.Table, offer.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, milestone.OfferTable, milestone.OfferColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEmployer queries the employer edge of a Milestone.
+func (c *MilestoneClient) QueryEmployer(_m *Milestone) *EmployerQuery {
+	query := (&EmployerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(milestone.Table, milestone.FieldID, id),
+			sqlgraph.To(employer.Table, employer.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, milestone.EmployerTable, milestone.EmployerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryTalent queries the talent edge of a Milestone.
+func (c *MilestoneClient) QueryTalent(_m *Milestone) *TalentProfileQuery {
+	query := (&TalentProfileClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(milestone.Table, milestone.FieldID, id),
+			sqlgraph.To(talentprofile.Table, talentprofile.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, milestone.TalentTable, milestone.TalentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryPaymentRecord queries the payment_record edge of a Milestone.
+func (c *MilestoneClient) QueryPaymentRecord(_m *Milestone) *PaymentRecordQuery {
+	query := (&PaymentRecordClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(milestone.Table, milestone.FieldID, id),
+			sqlgraph.To(paymentrecord.Table, paymentrecord.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, milestone.PaymentRecordTable, milestone.PaymentRecordColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *MilestoneClient) Hooks() []Hook {
+	return c.hooks.Milestone
+}
+
+// Interceptors returns the client interceptors.
+func (c *MilestoneClient) Interceptors() []Interceptor {
+	return c.inters.Milestone
+}
+
+func (c *MilestoneClient) mutate(ctx context.Context, m *MilestoneMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&MilestoneCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&MilestoneUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&MilestoneUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&MilestoneDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Milestone mutation op: %q", m.Op())
+	}
+}
+
 // NotificationClient is a client for the Notification schema.
 type NotificationClient struct {
 	config
@@ -11325,8 +11530,8 @@ type (
 		FeedCounter, FeedEntry, Flag, FundingPool, FundingPoolAdmission,
 		FundingPoolEntry, HireConversion, HireReport, IdempotencyRecord, Identity,
 		Institution, InstitutionLink, Interview, Invitation, Job, LedgerEntry, Listing,
-		Membership, Message, MessageReport, MicroProject, Notification, Occupation,
-		Offer, PaymentCallback, PaymentRecord, Person, PlannedDeliverable,
+		Membership, Message, MessageReport, MicroProject, Milestone, Notification,
+		Occupation, Offer, PaymentCallback, PaymentRecord, Person, PlannedDeliverable,
 		PortfolioItem, PortfolioSkill, PostingPolicy, PostingRequest,
 		ProjectInstitution, ProjectSkill, ReadMark, Reference, Skill, Strike,
 		Submission, TalentProfile, Term, ThankYouNote, Upload, WorklogEntry,
@@ -11339,8 +11544,8 @@ type (
 		FeedCounter, FeedEntry, Flag, FundingPool, FundingPoolAdmission,
 		FundingPoolEntry, HireConversion, HireReport, IdempotencyRecord, Identity,
 		Institution, InstitutionLink, Interview, Invitation, Job, LedgerEntry, Listing,
-		Membership, Message, MessageReport, MicroProject, Notification, Occupation,
-		Offer, PaymentCallback, PaymentRecord, Person, PlannedDeliverable,
+		Membership, Message, MessageReport, MicroProject, Milestone, Notification,
+		Occupation, Offer, PaymentCallback, PaymentRecord, Person, PlannedDeliverable,
 		PortfolioItem, PortfolioSkill, PostingPolicy, PostingRequest,
 		ProjectInstitution, ProjectSkill, ReadMark, Reference, Skill, Strike,
 		Submission, TalentProfile, Term, ThankYouNote, Upload, WorklogEntry,

@@ -50,6 +50,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/message"
 	"github.com/rung-dev/rung/ent/gen/ent/messagereport"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/ent/gen/ent/milestone"
 	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
@@ -172,6 +173,7 @@ func checkColumn(t, c string) error {
 			message.Table:              message.ValidColumn,
 			messagereport.Table:        messagereport.ValidColumn,
 			microproject.Table:         microproject.ValidColumn,
+			milestone.Table:            milestone.ValidColumn,
 			notification.Table:         notification.ValidColumn,
 			occupation.Table:           occupation.ValidColumn,
 			offer.Table:                offer.ValidColumn,

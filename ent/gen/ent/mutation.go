@@ -50,6 +50,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/message"
 	"github.com/rung-dev/rung/ent/gen/ent/messagereport"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/ent/gen/ent/milestone"
 	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
@@ -127,6 +128,7 @@ const (
 	TypeMessage              = "Message"
 	TypeMessageReport        = "MessageReport"
 	TypeMicroProject         = "MicroProject"
+	TypeMilestone            = "Milestone"
 	TypeNotification         = "Notification"
 	TypeOccupation           = "Occupation"
 	TypeOffer                = "Offer"
@@ -1431,6 +1433,7 @@ type AgreementMutation struct {
 	text_version           *int
 	addtext_version        *int
 	text_hash              *string
+	annex                  *string
 	employer_signed_at     *time.Time
 	talent_signed_at       *time.Time
 	clearedFields          map[string]struct{}
@@ -1985,6 +1988,55 @@ func (m *AgreementMutation) ResetTextHash() {
 	m.text_hash = nil
 }
 
+// SetAnnex sets the "annex" field.
+func (m *AgreementMutation) SetAnnex(s string) {
+	m.annex = &s
+}
+
+// Annex returns the value of the "annex" field in the mutation.
+func (m *AgreementMutation) Annex() (r string, exists bool) {
+	v := m.annex
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnnex returns the old "annex" field's value of the Agreement entity.
+// If the Agreement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementMutation) OldAnnex(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnnex is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnnex requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnnex: %w", err)
+	}
+	return oldValue.Annex, nil
+}
+
+// ClearAnnex clears the value of the "annex" field.
+func (m *AgreementMutation) ClearAnnex() {
+	m.annex = nil
+	m.clearedFields[agreement.FieldAnnex] = struct{}{}
+}
+
+// AnnexCleared returns if the "annex" field was cleared in this mutation.
+func (m *AgreementMutation) AnnexCleared() bool {
+	_, ok := m.clearedFields[agreement.FieldAnnex]
+	return ok
+}
+
+// ResetAnnex resets all changes to the "annex" field.
+func (m *AgreementMutation) ResetAnnex() {
+	m.annex = nil
+	delete(m.clearedFields, agreement.FieldAnnex)
+}
+
 // SetEmployerSignedAt sets the "employer_signed_at" field.
 func (m *AgreementMutation) SetEmployerSignedAt(t time.Time) {
 	m.employer_signed_at = &t
@@ -2296,7 +2348,7 @@ func (m *AgreementMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AgreementMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 16)
 	if m.created_at != nil {
 		fields = append(fields, agreement.FieldCreatedAt)
 	}
@@ -2329,6 +2381,9 @@ func (m *AgreementMutation) Fields() []string {
 	}
 	if m.text_hash != nil {
 		fields = append(fields, agreement.FieldTextHash)
+	}
+	if m.annex != nil {
+		fields = append(fields, agreement.FieldAnnex)
 	}
 	if m.employer_signed_at != nil {
 		fields = append(fields, agreement.FieldEmployerSignedAt)
@@ -2372,6 +2427,8 @@ func (m *AgreementMutation) Field(name string) (ent.Value, bool) {
 		return m.TextVersion()
 	case agreement.FieldTextHash:
 		return m.TextHash()
+	case agreement.FieldAnnex:
+		return m.Annex()
 	case agreement.FieldEmployerSignedAt:
 		return m.EmployerSignedAt()
 	case agreement.FieldEmployerSignerID:
@@ -2411,6 +2468,8 @@ func (m *AgreementMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldTextVersion(ctx)
 	case agreement.FieldTextHash:
 		return m.OldTextHash(ctx)
+	case agreement.FieldAnnex:
+		return m.OldAnnex(ctx)
 	case agreement.FieldEmployerSignedAt:
 		return m.OldEmployerSignedAt(ctx)
 	case agreement.FieldEmployerSignerID:
@@ -2505,6 +2564,13 @@ func (m *AgreementMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetTextHash(v)
 		return nil
+	case agreement.FieldAnnex:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnnex(v)
+		return nil
 	case agreement.FieldEmployerSignedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -2590,6 +2656,9 @@ func (m *AgreementMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *AgreementMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(agreement.FieldAnnex) {
+		fields = append(fields, agreement.FieldAnnex)
+	}
 	if m.FieldCleared(agreement.FieldEmployerSignedAt) {
 		fields = append(fields, agreement.FieldEmployerSignedAt)
 	}
@@ -2616,6 +2685,9 @@ func (m *AgreementMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *AgreementMutation) ClearField(name string) error {
 	switch name {
+	case agreement.FieldAnnex:
+		m.ClearAnnex()
+		return nil
 	case agreement.FieldEmployerSignedAt:
 		m.ClearEmployerSignedAt()
 		return nil
@@ -2668,6 +2740,9 @@ func (m *AgreementMutation) ResetField(name string) error {
 		return nil
 	case agreement.FieldTextHash:
 		m.ResetTextHash()
+		return nil
+	case agreement.FieldAnnex:
+		m.ResetAnnex()
 		return nil
 	case agreement.FieldEmployerSignedAt:
 		m.ResetEmployerSignedAt()
@@ -50992,6 +51067,1891 @@ func (m *MicroProjectMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown MicroProject edge %s", name)
 }
 
+// MilestoneMutation represents an operation that mutates the Milestone nodes in the graph.
+type MilestoneMutation struct {
+	config
+	op                            Op
+	typ                           string
+	id                            *gid.ID
+	created_at                    *time.Time
+	updated_at                    *time.Time
+	revision                      *int
+	addrevision                   *int
+	world_id                      *gid.ID
+	owner_org_id                  *gid.ID
+	status                        *milestone.Status
+	position                      *int
+	addposition                   *int
+	title                         *string
+	amount_minor                  *int64
+	addamount_minor               *int64
+	refunded_minor                *int64
+	addrefunded_minor             *int64
+	currency                      *string
+	planned_deliverable_ids       *[]gid.ID
+	appendplanned_deliverable_ids []gid.ID
+	due_on                        *calendar.Date
+	funded_at                     *time.Time
+	due_since                     *time.Time
+	paid_at                       *time.Time
+	cancelled_at                  *time.Time
+	clearedFields                 map[string]struct{}
+	offer                         *gid.ID
+	clearedoffer                  bool
+	employer                      *gid.ID
+	clearedemployer               bool
+	talent                        *gid.ID
+	clearedtalent                 bool
+	payment_record                *gid.ID
+	clearedpayment_record         bool
+	done                          bool
+	oldValue                      func(context.Context) (*Milestone, error)
+	predicates                    []predicate.Milestone
+}
+
+var _ ent.Mutation = (*MilestoneMutation)(nil)
+
+// milestoneOption allows management of the mutation configuration using functional options.
+type milestoneOption func(*MilestoneMutation)
+
+// newMilestoneMutation creates new mutation for the Milestone entity.
+func newMilestoneMutation(c config, op Op, opts ...milestoneOption) *MilestoneMutation {
+	m := &MilestoneMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeMilestone,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withMilestoneID sets the ID field of the mutation.
+func withMilestoneID(id gid.ID) milestoneOption {
+	return func(m *MilestoneMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Milestone
+		)
+		m.oldValue = func(ctx context.Context) (*Milestone, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Milestone.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withMilestone sets the old Milestone of the mutation.
+func withMilestone(node *Milestone) milestoneOption {
+	return func(m *MilestoneMutation) {
+		m.oldValue = func(context.Context) (*Milestone, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m MilestoneMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m MilestoneMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Milestone entities.
+func (m *MilestoneMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *MilestoneMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *MilestoneMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Milestone.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *MilestoneMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *MilestoneMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Milestone entity.
+// If the Milestone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MilestoneMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *MilestoneMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *MilestoneMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *MilestoneMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Milestone entity.
+// If the Milestone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MilestoneMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *MilestoneMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *MilestoneMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *MilestoneMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the Milestone entity.
+// If the Milestone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MilestoneMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *MilestoneMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *MilestoneMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *MilestoneMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *MilestoneMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *MilestoneMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the Milestone entity.
+// If the Milestone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MilestoneMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *MilestoneMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetOwnerOrgID sets the "owner_org_id" field.
+func (m *MilestoneMutation) SetOwnerOrgID(gi gid.ID) {
+	m.owner_org_id = &gi
+}
+
+// OwnerOrgID returns the value of the "owner_org_id" field in the mutation.
+func (m *MilestoneMutation) OwnerOrgID() (r gid.ID, exists bool) {
+	v := m.owner_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnerOrgID returns the old "owner_org_id" field's value of the Milestone entity.
+// If the Milestone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MilestoneMutation) OldOwnerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnerOrgID: %w", err)
+	}
+	return oldValue.OwnerOrgID, nil
+}
+
+// ResetOwnerOrgID resets all changes to the "owner_org_id" field.
+func (m *MilestoneMutation) ResetOwnerOrgID() {
+	m.owner_org_id = nil
+}
+
+// SetEmployerOrgID sets the "employer_org_id" field.
+func (m *MilestoneMutation) SetEmployerOrgID(gi gid.ID) {
+	m.employer = &gi
+}
+
+// EmployerOrgID returns the value of the "employer_org_id" field in the mutation.
+func (m *MilestoneMutation) EmployerOrgID() (r gid.ID, exists bool) {
+	v := m.employer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmployerOrgID returns the old "employer_org_id" field's value of the Milestone entity.
+// If the Milestone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MilestoneMutation) OldEmployerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmployerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmployerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmployerOrgID: %w", err)
+	}
+	return oldValue.EmployerOrgID, nil
+}
+
+// ResetEmployerOrgID resets all changes to the "employer_org_id" field.
+func (m *MilestoneMutation) ResetEmployerOrgID() {
+	m.employer = nil
+}
+
+// SetOfferID sets the "offer_id" field.
+func (m *MilestoneMutation) SetOfferID(gi gid.ID) {
+	m.offer = &gi
+}
+
+// OfferID returns the value of the "offer_id" field in the mutation.
+func (m *MilestoneMutation) OfferID() (r gid.ID, exists bool) {
+	v := m.offer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOfferID returns the old "offer_id" field's value of the Milestone entity.
+// If the Milestone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MilestoneMutation) OldOfferID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOfferID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOfferID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOfferID: %w", err)
+	}
+	return oldValue.OfferID, nil
+}
+
+// ResetOfferID resets all changes to the "offer_id" field.
+func (m *MilestoneMutation) ResetOfferID() {
+	m.offer = nil
+}
+
+// SetTalentID sets the "talent_id" field.
+func (m *MilestoneMutation) SetTalentID(gi gid.ID) {
+	m.talent = &gi
+}
+
+// TalentID returns the value of the "talent_id" field in the mutation.
+func (m *MilestoneMutation) TalentID() (r gid.ID, exists bool) {
+	v := m.talent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTalentID returns the old "talent_id" field's value of the Milestone entity.
+// If the Milestone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MilestoneMutation) OldTalentID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTalentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTalentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTalentID: %w", err)
+	}
+	return oldValue.TalentID, nil
+}
+
+// ResetTalentID resets all changes to the "talent_id" field.
+func (m *MilestoneMutation) ResetTalentID() {
+	m.talent = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *MilestoneMutation) SetStatus(value milestone.Status) {
+	m.status = &value
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *MilestoneMutation) Status() (r milestone.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the Milestone entity.
+// If the Milestone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MilestoneMutation) OldStatus(ctx context.Context) (v milestone.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *MilestoneMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetPosition sets the "position" field.
+func (m *MilestoneMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *MilestoneMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the Milestone entity.
+// If the Milestone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MilestoneMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *MilestoneMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *MilestoneMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *MilestoneMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
+// SetTitle sets the "title" field.
+func (m *MilestoneMutation) SetTitle(s string) {
+	m.title = &s
+}
+
+// Title returns the value of the "title" field in the mutation.
+func (m *MilestoneMutation) Title() (r string, exists bool) {
+	v := m.title
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTitle returns the old "title" field's value of the Milestone entity.
+// If the Milestone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MilestoneMutation) OldTitle(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTitle is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTitle requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTitle: %w", err)
+	}
+	return oldValue.Title, nil
+}
+
+// ResetTitle resets all changes to the "title" field.
+func (m *MilestoneMutation) ResetTitle() {
+	m.title = nil
+}
+
+// SetAmountMinor sets the "amount_minor" field.
+func (m *MilestoneMutation) SetAmountMinor(i int64) {
+	m.amount_minor = &i
+	m.addamount_minor = nil
+}
+
+// AmountMinor returns the value of the "amount_minor" field in the mutation.
+func (m *MilestoneMutation) AmountMinor() (r int64, exists bool) {
+	v := m.amount_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmountMinor returns the old "amount_minor" field's value of the Milestone entity.
+// If the Milestone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MilestoneMutation) OldAmountMinor(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmountMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmountMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmountMinor: %w", err)
+	}
+	return oldValue.AmountMinor, nil
+}
+
+// AddAmountMinor adds i to the "amount_minor" field.
+func (m *MilestoneMutation) AddAmountMinor(i int64) {
+	if m.addamount_minor != nil {
+		*m.addamount_minor += i
+	} else {
+		m.addamount_minor = &i
+	}
+}
+
+// AddedAmountMinor returns the value that was added to the "amount_minor" field in this mutation.
+func (m *MilestoneMutation) AddedAmountMinor() (r int64, exists bool) {
+	v := m.addamount_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmountMinor resets all changes to the "amount_minor" field.
+func (m *MilestoneMutation) ResetAmountMinor() {
+	m.amount_minor = nil
+	m.addamount_minor = nil
+}
+
+// SetRefundedMinor sets the "refunded_minor" field.
+func (m *MilestoneMutation) SetRefundedMinor(i int64) {
+	m.refunded_minor = &i
+	m.addrefunded_minor = nil
+}
+
+// RefundedMinor returns the value of the "refunded_minor" field in the mutation.
+func (m *MilestoneMutation) RefundedMinor() (r int64, exists bool) {
+	v := m.refunded_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRefundedMinor returns the old "refunded_minor" field's value of the Milestone entity.
+// If the Milestone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MilestoneMutation) OldRefundedMinor(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRefundedMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRefundedMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRefundedMinor: %w", err)
+	}
+	return oldValue.RefundedMinor, nil
+}
+
+// AddRefundedMinor adds i to the "refunded_minor" field.
+func (m *MilestoneMutation) AddRefundedMinor(i int64) {
+	if m.addrefunded_minor != nil {
+		*m.addrefunded_minor += i
+	} else {
+		m.addrefunded_minor = &i
+	}
+}
+
+// AddedRefundedMinor returns the value that was added to the "refunded_minor" field in this mutation.
+func (m *MilestoneMutation) AddedRefundedMinor() (r int64, exists bool) {
+	v := m.addrefunded_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRefundedMinor resets all changes to the "refunded_minor" field.
+func (m *MilestoneMutation) ResetRefundedMinor() {
+	m.refunded_minor = nil
+	m.addrefunded_minor = nil
+}
+
+// SetCurrency sets the "currency" field.
+func (m *MilestoneMutation) SetCurrency(s string) {
+	m.currency = &s
+}
+
+// Currency returns the value of the "currency" field in the mutation.
+func (m *MilestoneMutation) Currency() (r string, exists bool) {
+	v := m.currency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCurrency returns the old "currency" field's value of the Milestone entity.
+// If the Milestone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MilestoneMutation) OldCurrency(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCurrency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCurrency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCurrency: %w", err)
+	}
+	return oldValue.Currency, nil
+}
+
+// ResetCurrency resets all changes to the "currency" field.
+func (m *MilestoneMutation) ResetCurrency() {
+	m.currency = nil
+}
+
+// SetPlannedDeliverableIds sets the "planned_deliverable_ids" field.
+func (m *MilestoneMutation) SetPlannedDeliverableIds(gi []gid.ID) {
+	m.planned_deliverable_ids = &gi
+	m.appendplanned_deliverable_ids = nil
+}
+
+// PlannedDeliverableIds returns the value of the "planned_deliverable_ids" field in the mutation.
+func (m *MilestoneMutation) PlannedDeliverableIds() (r []gid.ID, exists bool) {
+	v := m.planned_deliverable_ids
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPlannedDeliverableIds returns the old "planned_deliverable_ids" field's value of the Milestone entity.
+// If the Milestone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MilestoneMutation) OldPlannedDeliverableIds(ctx context.Context) (v []gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPlannedDeliverableIds is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPlannedDeliverableIds requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPlannedDeliverableIds: %w", err)
+	}
+	return oldValue.PlannedDeliverableIds, nil
+}
+
+// AppendPlannedDeliverableIds adds gi to the "planned_deliverable_ids" field.
+func (m *MilestoneMutation) AppendPlannedDeliverableIds(gi []gid.ID) {
+	m.appendplanned_deliverable_ids = append(m.appendplanned_deliverable_ids, gi...)
+}
+
+// AppendedPlannedDeliverableIds returns the list of values that were appended to the "planned_deliverable_ids" field in this mutation.
+func (m *MilestoneMutation) AppendedPlannedDeliverableIds() ([]gid.ID, bool) {
+	if len(m.appendplanned_deliverable_ids) == 0 {
+		return nil, false
+	}
+	return m.appendplanned_deliverable_ids, true
+}
+
+// ResetPlannedDeliverableIds resets all changes to the "planned_deliverable_ids" field.
+func (m *MilestoneMutation) ResetPlannedDeliverableIds() {
+	m.planned_deliverable_ids = nil
+	m.appendplanned_deliverable_ids = nil
+}
+
+// SetDueOn sets the "due_on" field.
+func (m *MilestoneMutation) SetDueOn(c calendar.Date) {
+	m.due_on = &c
+}
+
+// DueOn returns the value of the "due_on" field in the mutation.
+func (m *MilestoneMutation) DueOn() (r calendar.Date, exists bool) {
+	v := m.due_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDueOn returns the old "due_on" field's value of the Milestone entity.
+// If the Milestone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MilestoneMutation) OldDueOn(ctx context.Context) (v *calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDueOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDueOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDueOn: %w", err)
+	}
+	return oldValue.DueOn, nil
+}
+
+// ClearDueOn clears the value of the "due_on" field.
+func (m *MilestoneMutation) ClearDueOn() {
+	m.due_on = nil
+	m.clearedFields[milestone.FieldDueOn] = struct{}{}
+}
+
+// DueOnCleared returns if the "due_on" field was cleared in this mutation.
+func (m *MilestoneMutation) DueOnCleared() bool {
+	_, ok := m.clearedFields[milestone.FieldDueOn]
+	return ok
+}
+
+// ResetDueOn resets all changes to the "due_on" field.
+func (m *MilestoneMutation) ResetDueOn() {
+	m.due_on = nil
+	delete(m.clearedFields, milestone.FieldDueOn)
+}
+
+// SetPaymentRecordID sets the "payment_record_id" field.
+func (m *MilestoneMutation) SetPaymentRecordID(gi gid.ID) {
+	m.payment_record = &gi
+}
+
+// PaymentRecordID returns the value of the "payment_record_id" field in the mutation.
+func (m *MilestoneMutation) PaymentRecordID() (r gid.ID, exists bool) {
+	v := m.payment_record
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPaymentRecordID returns the old "payment_record_id" field's value of the Milestone entity.
+// If the Milestone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MilestoneMutation) OldPaymentRecordID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPaymentRecordID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPaymentRecordID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPaymentRecordID: %w", err)
+	}
+	return oldValue.PaymentRecordID, nil
+}
+
+// ClearPaymentRecordID clears the value of the "payment_record_id" field.
+func (m *MilestoneMutation) ClearPaymentRecordID() {
+	m.payment_record = nil
+	m.clearedFields[milestone.FieldPaymentRecordID] = struct{}{}
+}
+
+// PaymentRecordIDCleared returns if the "payment_record_id" field was cleared in this mutation.
+func (m *MilestoneMutation) PaymentRecordIDCleared() bool {
+	_, ok := m.clearedFields[milestone.FieldPaymentRecordID]
+	return ok
+}
+
+// ResetPaymentRecordID resets all changes to the "payment_record_id" field.
+func (m *MilestoneMutation) ResetPaymentRecordID() {
+	m.payment_record = nil
+	delete(m.clearedFields, milestone.FieldPaymentRecordID)
+}
+
+// SetFundedAt sets the "funded_at" field.
+func (m *MilestoneMutation) SetFundedAt(t time.Time) {
+	m.funded_at = &t
+}
+
+// FundedAt returns the value of the "funded_at" field in the mutation.
+func (m *MilestoneMutation) FundedAt() (r time.Time, exists bool) {
+	v := m.funded_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFundedAt returns the old "funded_at" field's value of the Milestone entity.
+// If the Milestone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MilestoneMutation) OldFundedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFundedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFundedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFundedAt: %w", err)
+	}
+	return oldValue.FundedAt, nil
+}
+
+// ClearFundedAt clears the value of the "funded_at" field.
+func (m *MilestoneMutation) ClearFundedAt() {
+	m.funded_at = nil
+	m.clearedFields[milestone.FieldFundedAt] = struct{}{}
+}
+
+// FundedAtCleared returns if the "funded_at" field was cleared in this mutation.
+func (m *MilestoneMutation) FundedAtCleared() bool {
+	_, ok := m.clearedFields[milestone.FieldFundedAt]
+	return ok
+}
+
+// ResetFundedAt resets all changes to the "funded_at" field.
+func (m *MilestoneMutation) ResetFundedAt() {
+	m.funded_at = nil
+	delete(m.clearedFields, milestone.FieldFundedAt)
+}
+
+// SetDueSince sets the "due_since" field.
+func (m *MilestoneMutation) SetDueSince(t time.Time) {
+	m.due_since = &t
+}
+
+// DueSince returns the value of the "due_since" field in the mutation.
+func (m *MilestoneMutation) DueSince() (r time.Time, exists bool) {
+	v := m.due_since
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDueSince returns the old "due_since" field's value of the Milestone entity.
+// If the Milestone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MilestoneMutation) OldDueSince(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDueSince is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDueSince requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDueSince: %w", err)
+	}
+	return oldValue.DueSince, nil
+}
+
+// ClearDueSince clears the value of the "due_since" field.
+func (m *MilestoneMutation) ClearDueSince() {
+	m.due_since = nil
+	m.clearedFields[milestone.FieldDueSince] = struct{}{}
+}
+
+// DueSinceCleared returns if the "due_since" field was cleared in this mutation.
+func (m *MilestoneMutation) DueSinceCleared() bool {
+	_, ok := m.clearedFields[milestone.FieldDueSince]
+	return ok
+}
+
+// ResetDueSince resets all changes to the "due_since" field.
+func (m *MilestoneMutation) ResetDueSince() {
+	m.due_since = nil
+	delete(m.clearedFields, milestone.FieldDueSince)
+}
+
+// SetPaidAt sets the "paid_at" field.
+func (m *MilestoneMutation) SetPaidAt(t time.Time) {
+	m.paid_at = &t
+}
+
+// PaidAt returns the value of the "paid_at" field in the mutation.
+func (m *MilestoneMutation) PaidAt() (r time.Time, exists bool) {
+	v := m.paid_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPaidAt returns the old "paid_at" field's value of the Milestone entity.
+// If the Milestone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MilestoneMutation) OldPaidAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPaidAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPaidAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPaidAt: %w", err)
+	}
+	return oldValue.PaidAt, nil
+}
+
+// ClearPaidAt clears the value of the "paid_at" field.
+func (m *MilestoneMutation) ClearPaidAt() {
+	m.paid_at = nil
+	m.clearedFields[milestone.FieldPaidAt] = struct{}{}
+}
+
+// PaidAtCleared returns if the "paid_at" field was cleared in this mutation.
+func (m *MilestoneMutation) PaidAtCleared() bool {
+	_, ok := m.clearedFields[milestone.FieldPaidAt]
+	return ok
+}
+
+// ResetPaidAt resets all changes to the "paid_at" field.
+func (m *MilestoneMutation) ResetPaidAt() {
+	m.paid_at = nil
+	delete(m.clearedFields, milestone.FieldPaidAt)
+}
+
+// SetCancelledAt sets the "cancelled_at" field.
+func (m *MilestoneMutation) SetCancelledAt(t time.Time) {
+	m.cancelled_at = &t
+}
+
+// CancelledAt returns the value of the "cancelled_at" field in the mutation.
+func (m *MilestoneMutation) CancelledAt() (r time.Time, exists bool) {
+	v := m.cancelled_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCancelledAt returns the old "cancelled_at" field's value of the Milestone entity.
+// If the Milestone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MilestoneMutation) OldCancelledAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCancelledAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCancelledAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCancelledAt: %w", err)
+	}
+	return oldValue.CancelledAt, nil
+}
+
+// ClearCancelledAt clears the value of the "cancelled_at" field.
+func (m *MilestoneMutation) ClearCancelledAt() {
+	m.cancelled_at = nil
+	m.clearedFields[milestone.FieldCancelledAt] = struct{}{}
+}
+
+// CancelledAtCleared returns if the "cancelled_at" field was cleared in this mutation.
+func (m *MilestoneMutation) CancelledAtCleared() bool {
+	_, ok := m.clearedFields[milestone.FieldCancelledAt]
+	return ok
+}
+
+// ResetCancelledAt resets all changes to the "cancelled_at" field.
+func (m *MilestoneMutation) ResetCancelledAt() {
+	m.cancelled_at = nil
+	delete(m.clearedFields, milestone.FieldCancelledAt)
+}
+
+// ClearOffer clears the "offer" edge to the Offer entity.
+func (m *MilestoneMutation) ClearOffer() {
+	m.clearedoffer = true
+	m.clearedFields[milestone.FieldOfferID] = struct{}{}
+}
+
+// OfferCleared reports if the "offer" edge to the Offer entity was cleared.
+func (m *MilestoneMutation) OfferCleared() bool {
+	return m.clearedoffer
+}
+
+// OfferIDs returns the "offer" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OfferID instead. It exists only for internal usage by the builders.
+func (m *MilestoneMutation) OfferIDs() (ids []gid.ID) {
+	if id := m.offer; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOffer resets all changes to the "offer" edge.
+func (m *MilestoneMutation) ResetOffer() {
+	m.offer = nil
+	m.clearedoffer = false
+}
+
+// SetEmployerID sets the "employer" edge to the Employer entity by id.
+func (m *MilestoneMutation) SetEmployerID(id gid.ID) {
+	m.employer = &id
+}
+
+// ClearEmployer clears the "employer" edge to the Employer entity.
+func (m *MilestoneMutation) ClearEmployer() {
+	m.clearedemployer = true
+	m.clearedFields[milestone.FieldEmployerOrgID] = struct{}{}
+}
+
+// EmployerCleared reports if the "employer" edge to the Employer entity was cleared.
+func (m *MilestoneMutation) EmployerCleared() bool {
+	return m.clearedemployer
+}
+
+// EmployerID returns the "employer" edge ID in the mutation.
+func (m *MilestoneMutation) EmployerID() (id gid.ID, exists bool) {
+	if m.employer != nil {
+		return *m.employer, true
+	}
+	return
+}
+
+// EmployerIDs returns the "employer" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EmployerID instead. It exists only for internal usage by the builders.
+func (m *MilestoneMutation) EmployerIDs() (ids []gid.ID) {
+	if id := m.employer; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEmployer resets all changes to the "employer" edge.
+func (m *MilestoneMutation) ResetEmployer() {
+	m.employer = nil
+	m.clearedemployer = false
+}
+
+// ClearTalent clears the "talent" edge to the TalentProfile entity.
+func (m *MilestoneMutation) ClearTalent() {
+	m.clearedtalent = true
+	m.clearedFields[milestone.FieldTalentID] = struct{}{}
+}
+
+// TalentCleared reports if the "talent" edge to the TalentProfile entity was cleared.
+func (m *MilestoneMutation) TalentCleared() bool {
+	return m.clearedtalent
+}
+
+// TalentIDs returns the "talent" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// TalentID instead. It exists only for internal usage by the builders.
+func (m *MilestoneMutation) TalentIDs() (ids []gid.ID) {
+	if id := m.talent; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetTalent resets all changes to the "talent" edge.
+func (m *MilestoneMutation) ResetTalent() {
+	m.talent = nil
+	m.clearedtalent = false
+}
+
+// ClearPaymentRecord clears the "payment_record" edge to the PaymentRecord entity.
+func (m *MilestoneMutation) ClearPaymentRecord() {
+	m.clearedpayment_record = true
+	m.clearedFields[milestone.FieldPaymentRecordID] = struct{}{}
+}
+
+// PaymentRecordCleared reports if the "payment_record" edge to the PaymentRecord entity was cleared.
+func (m *MilestoneMutation) PaymentRecordCleared() bool {
+	return m.PaymentRecordIDCleared() || m.clearedpayment_record
+}
+
+// PaymentRecordIDs returns the "payment_record" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PaymentRecordID instead. It exists only for internal usage by the builders.
+func (m *MilestoneMutation) PaymentRecordIDs() (ids []gid.ID) {
+	if id := m.payment_record; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPaymentRecord resets all changes to the "payment_record" edge.
+func (m *MilestoneMutation) ResetPaymentRecord() {
+	m.payment_record = nil
+	m.clearedpayment_record = false
+}
+
+// Where appends a list predicates to the MilestoneMutation builder.
+func (m *MilestoneMutation) Where(ps ...predicate.Milestone) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the MilestoneMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *MilestoneMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Milestone, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *MilestoneMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *MilestoneMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Milestone).
+func (m *MilestoneMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *MilestoneMutation) Fields() []string {
+	fields := make([]string, 0, 21)
+	if m.created_at != nil {
+		fields = append(fields, milestone.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, milestone.FieldUpdatedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, milestone.FieldRevision)
+	}
+	if m.world_id != nil {
+		fields = append(fields, milestone.FieldWorldID)
+	}
+	if m.owner_org_id != nil {
+		fields = append(fields, milestone.FieldOwnerOrgID)
+	}
+	if m.employer != nil {
+		fields = append(fields, milestone.FieldEmployerOrgID)
+	}
+	if m.offer != nil {
+		fields = append(fields, milestone.FieldOfferID)
+	}
+	if m.talent != nil {
+		fields = append(fields, milestone.FieldTalentID)
+	}
+	if m.status != nil {
+		fields = append(fields, milestone.FieldStatus)
+	}
+	if m.position != nil {
+		fields = append(fields, milestone.FieldPosition)
+	}
+	if m.title != nil {
+		fields = append(fields, milestone.FieldTitle)
+	}
+	if m.amount_minor != nil {
+		fields = append(fields, milestone.FieldAmountMinor)
+	}
+	if m.refunded_minor != nil {
+		fields = append(fields, milestone.FieldRefundedMinor)
+	}
+	if m.currency != nil {
+		fields = append(fields, milestone.FieldCurrency)
+	}
+	if m.planned_deliverable_ids != nil {
+		fields = append(fields, milestone.FieldPlannedDeliverableIds)
+	}
+	if m.due_on != nil {
+		fields = append(fields, milestone.FieldDueOn)
+	}
+	if m.payment_record != nil {
+		fields = append(fields, milestone.FieldPaymentRecordID)
+	}
+	if m.funded_at != nil {
+		fields = append(fields, milestone.FieldFundedAt)
+	}
+	if m.due_since != nil {
+		fields = append(fields, milestone.FieldDueSince)
+	}
+	if m.paid_at != nil {
+		fields = append(fields, milestone.FieldPaidAt)
+	}
+	if m.cancelled_at != nil {
+		fields = append(fields, milestone.FieldCancelledAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *MilestoneMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case milestone.FieldCreatedAt:
+		return m.CreatedAt()
+	case milestone.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case milestone.FieldRevision:
+		return m.Revision()
+	case milestone.FieldWorldID:
+		return m.WorldID()
+	case milestone.FieldOwnerOrgID:
+		return m.OwnerOrgID()
+	case milestone.FieldEmployerOrgID:
+		return m.EmployerOrgID()
+	case milestone.FieldOfferID:
+		return m.OfferID()
+	case milestone.FieldTalentID:
+		return m.TalentID()
+	case milestone.FieldStatus:
+		return m.Status()
+	case milestone.FieldPosition:
+		return m.Position()
+	case milestone.FieldTitle:
+		return m.Title()
+	case milestone.FieldAmountMinor:
+		return m.AmountMinor()
+	case milestone.FieldRefundedMinor:
+		return m.RefundedMinor()
+	case milestone.FieldCurrency:
+		return m.Currency()
+	case milestone.FieldPlannedDeliverableIds:
+		return m.PlannedDeliverableIds()
+	case milestone.FieldDueOn:
+		return m.DueOn()
+	case milestone.FieldPaymentRecordID:
+		return m.PaymentRecordID()
+	case milestone.FieldFundedAt:
+		return m.FundedAt()
+	case milestone.FieldDueSince:
+		return m.DueSince()
+	case milestone.FieldPaidAt:
+		return m.PaidAt()
+	case milestone.FieldCancelledAt:
+		return m.CancelledAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *MilestoneMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case milestone.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case milestone.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case milestone.FieldRevision:
+		return m.OldRevision(ctx)
+	case milestone.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case milestone.FieldOwnerOrgID:
+		return m.OldOwnerOrgID(ctx)
+	case milestone.FieldEmployerOrgID:
+		return m.OldEmployerOrgID(ctx)
+	case milestone.FieldOfferID:
+		return m.OldOfferID(ctx)
+	case milestone.FieldTalentID:
+		return m.OldTalentID(ctx)
+	case milestone.FieldStatus:
+		return m.OldStatus(ctx)
+	case milestone.FieldPosition:
+		return m.OldPosition(ctx)
+	case milestone.FieldTitle:
+		return m.OldTitle(ctx)
+	case milestone.FieldAmountMinor:
+		return m.OldAmountMinor(ctx)
+	case milestone.FieldRefundedMinor:
+		return m.OldRefundedMinor(ctx)
+	case milestone.FieldCurrency:
+		return m.OldCurrency(ctx)
+	case milestone.FieldPlannedDeliverableIds:
+		return m.OldPlannedDeliverableIds(ctx)
+	case milestone.FieldDueOn:
+		return m.OldDueOn(ctx)
+	case milestone.FieldPaymentRecordID:
+		return m.OldPaymentRecordID(ctx)
+	case milestone.FieldFundedAt:
+		return m.OldFundedAt(ctx)
+	case milestone.FieldDueSince:
+		return m.OldDueSince(ctx)
+	case milestone.FieldPaidAt:
+		return m.OldPaidAt(ctx)
+	case milestone.FieldCancelledAt:
+		return m.OldCancelledAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Milestone field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *MilestoneMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case milestone.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case milestone.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case milestone.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case milestone.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case milestone.FieldOwnerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnerOrgID(v)
+		return nil
+	case milestone.FieldEmployerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmployerOrgID(v)
+		return nil
+	case milestone.FieldOfferID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOfferID(v)
+		return nil
+	case milestone.FieldTalentID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTalentID(v)
+		return nil
+	case milestone.FieldStatus:
+		v, ok := value.(milestone.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case milestone.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
+	case milestone.FieldTitle:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTitle(v)
+		return nil
+	case milestone.FieldAmountMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmountMinor(v)
+		return nil
+	case milestone.FieldRefundedMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRefundedMinor(v)
+		return nil
+	case milestone.FieldCurrency:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCurrency(v)
+		return nil
+	case milestone.FieldPlannedDeliverableIds:
+		v, ok := value.([]gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPlannedDeliverableIds(v)
+		return nil
+	case milestone.FieldDueOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDueOn(v)
+		return nil
+	case milestone.FieldPaymentRecordID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPaymentRecordID(v)
+		return nil
+	case milestone.FieldFundedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFundedAt(v)
+		return nil
+	case milestone.FieldDueSince:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDueSince(v)
+		return nil
+	case milestone.FieldPaidAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPaidAt(v)
+		return nil
+	case milestone.FieldCancelledAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCancelledAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Milestone field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *MilestoneMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, milestone.FieldRevision)
+	}
+	if m.addposition != nil {
+		fields = append(fields, milestone.FieldPosition)
+	}
+	if m.addamount_minor != nil {
+		fields = append(fields, milestone.FieldAmountMinor)
+	}
+	if m.addrefunded_minor != nil {
+		fields = append(fields, milestone.FieldRefundedMinor)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *MilestoneMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case milestone.FieldRevision:
+		return m.AddedRevision()
+	case milestone.FieldPosition:
+		return m.AddedPosition()
+	case milestone.FieldAmountMinor:
+		return m.AddedAmountMinor()
+	case milestone.FieldRefundedMinor:
+		return m.AddedRefundedMinor()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *MilestoneMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case milestone.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	case milestone.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
+		return nil
+	case milestone.FieldAmountMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmountMinor(v)
+		return nil
+	case milestone.FieldRefundedMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRefundedMinor(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Milestone numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *MilestoneMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(milestone.FieldDueOn) {
+		fields = append(fields, milestone.FieldDueOn)
+	}
+	if m.FieldCleared(milestone.FieldPaymentRecordID) {
+		fields = append(fields, milestone.FieldPaymentRecordID)
+	}
+	if m.FieldCleared(milestone.FieldFundedAt) {
+		fields = append(fields, milestone.FieldFundedAt)
+	}
+	if m.FieldCleared(milestone.FieldDueSince) {
+		fields = append(fields, milestone.FieldDueSince)
+	}
+	if m.FieldCleared(milestone.FieldPaidAt) {
+		fields = append(fields, milestone.FieldPaidAt)
+	}
+	if m.FieldCleared(milestone.FieldCancelledAt) {
+		fields = append(fields, milestone.FieldCancelledAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *MilestoneMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *MilestoneMutation) ClearField(name string) error {
+	switch name {
+	case milestone.FieldDueOn:
+		m.ClearDueOn()
+		return nil
+	case milestone.FieldPaymentRecordID:
+		m.ClearPaymentRecordID()
+		return nil
+	case milestone.FieldFundedAt:
+		m.ClearFundedAt()
+		return nil
+	case milestone.FieldDueSince:
+		m.ClearDueSince()
+		return nil
+	case milestone.FieldPaidAt:
+		m.ClearPaidAt()
+		return nil
+	case milestone.FieldCancelledAt:
+		m.ClearCancelledAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Milestone nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *MilestoneMutation) ResetField(name string) error {
+	switch name {
+	case milestone.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case milestone.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case milestone.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case milestone.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case milestone.FieldOwnerOrgID:
+		m.ResetOwnerOrgID()
+		return nil
+	case milestone.FieldEmployerOrgID:
+		m.ResetEmployerOrgID()
+		return nil
+	case milestone.FieldOfferID:
+		m.ResetOfferID()
+		return nil
+	case milestone.FieldTalentID:
+		m.ResetTalentID()
+		return nil
+	case milestone.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case milestone.FieldPosition:
+		m.ResetPosition()
+		return nil
+	case milestone.FieldTitle:
+		m.ResetTitle()
+		return nil
+	case milestone.FieldAmountMinor:
+		m.ResetAmountMinor()
+		return nil
+	case milestone.FieldRefundedMinor:
+		m.ResetRefundedMinor()
+		return nil
+	case milestone.FieldCurrency:
+		m.ResetCurrency()
+		return nil
+	case milestone.FieldPlannedDeliverableIds:
+		m.ResetPlannedDeliverableIds()
+		return nil
+	case milestone.FieldDueOn:
+		m.ResetDueOn()
+		return nil
+	case milestone.FieldPaymentRecordID:
+		m.ResetPaymentRecordID()
+		return nil
+	case milestone.FieldFundedAt:
+		m.ResetFundedAt()
+		return nil
+	case milestone.FieldDueSince:
+		m.ResetDueSince()
+		return nil
+	case milestone.FieldPaidAt:
+		m.ResetPaidAt()
+		return nil
+	case milestone.FieldCancelledAt:
+		m.ResetCancelledAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Milestone field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *MilestoneMutation) AddedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.offer != nil {
+		edges = append(edges, milestone.EdgeOffer)
+	}
+	if m.employer != nil {
+		edges = append(edges, milestone.EdgeEmployer)
+	}
+	if m.talent != nil {
+		edges = append(edges, milestone.EdgeTalent)
+	}
+	if m.payment_record != nil {
+		edges = append(edges, milestone.EdgePaymentRecord)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *MilestoneMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case milestone.EdgeOffer:
+		if id := m.offer; id != nil {
+			return []ent.Value{*id}
+		}
+	case milestone.EdgeEmployer:
+		if id := m.employer; id != nil {
+			return []ent.Value{*id}
+		}
+	case milestone.EdgeTalent:
+		if id := m.talent; id != nil {
+			return []ent.Value{*id}
+		}
+	case milestone.EdgePaymentRecord:
+		if id := m.payment_record; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *MilestoneMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 4)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *MilestoneMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *MilestoneMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.clearedoffer {
+		edges = append(edges, milestone.EdgeOffer)
+	}
+	if m.clearedemployer {
+		edges = append(edges, milestone.EdgeEmployer)
+	}
+	if m.clearedtalent {
+		edges = append(edges, milestone.EdgeTalent)
+	}
+	if m.clearedpayment_record {
+		edges = append(edges, milestone.EdgePaymentRecord)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *MilestoneMutation) EdgeCleared(name string) bool {
+	switch name {
+	case milestone.EdgeOffer:
+		return m.clearedoffer
+	case milestone.EdgeEmployer:
+		return m.clearedemployer
+	case milestone.EdgeTalent:
+		return m.clearedtalent
+	case milestone.EdgePaymentRecord:
+		return m.clearedpayment_record
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *MilestoneMutation) ClearEdge(name string) error {
+	switch name {
+	case milestone.EdgeOffer:
+		m.ClearOffer()
+		return nil
+	case milestone.EdgeEmployer:
+		m.ClearEmployer()
+		return nil
+	case milestone.EdgeTalent:
+		m.ClearTalent()
+		return nil
+	case milestone.EdgePaymentRecord:
+		m.ClearPaymentRecord()
+		return nil
+	}
+	return fmt.Errorf("unknown Milestone unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *MilestoneMutation) ResetEdge(name string) error {
+	switch name {
+	case milestone.EdgeOffer:
+		m.ResetOffer()
+		return nil
+	case milestone.EdgeEmployer:
+		m.ResetEmployer()
+		return nil
+	case milestone.EdgeTalent:
+		m.ResetTalent()
+		return nil
+	case milestone.EdgePaymentRecord:
+		m.ResetPaymentRecord()
+		return nil
+	}
+	return fmt.Errorf("unknown Milestone edge %s", name)
+}
+
 // NotificationMutation represents an operation that mutates the Notification nodes in the graph.
 type NotificationMutation struct {
 	config
@@ -55186,6 +57146,8 @@ type PaymentRecordMutation struct {
 	addplatform_minor        *int64
 	refunded_minor           *int64
 	addrefunded_minor        *int64
+	instalments_minor        *int64
+	addinstalments_minor     *int64
 	platform_basis_points    *int64
 	addplatform_basis_points *int64
 	authorized_at            *time.Time
@@ -55967,6 +57929,62 @@ func (m *PaymentRecordMutation) ResetRefundedMinor() {
 	m.addrefunded_minor = nil
 }
 
+// SetInstalmentsMinor sets the "instalments_minor" field.
+func (m *PaymentRecordMutation) SetInstalmentsMinor(i int64) {
+	m.instalments_minor = &i
+	m.addinstalments_minor = nil
+}
+
+// InstalmentsMinor returns the value of the "instalments_minor" field in the mutation.
+func (m *PaymentRecordMutation) InstalmentsMinor() (r int64, exists bool) {
+	v := m.instalments_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInstalmentsMinor returns the old "instalments_minor" field's value of the PaymentRecord entity.
+// If the PaymentRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentRecordMutation) OldInstalmentsMinor(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInstalmentsMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInstalmentsMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInstalmentsMinor: %w", err)
+	}
+	return oldValue.InstalmentsMinor, nil
+}
+
+// AddInstalmentsMinor adds i to the "instalments_minor" field.
+func (m *PaymentRecordMutation) AddInstalmentsMinor(i int64) {
+	if m.addinstalments_minor != nil {
+		*m.addinstalments_minor += i
+	} else {
+		m.addinstalments_minor = &i
+	}
+}
+
+// AddedInstalmentsMinor returns the value that was added to the "instalments_minor" field in this mutation.
+func (m *PaymentRecordMutation) AddedInstalmentsMinor() (r int64, exists bool) {
+	v := m.addinstalments_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetInstalmentsMinor resets all changes to the "instalments_minor" field.
+func (m *PaymentRecordMutation) ResetInstalmentsMinor() {
+	m.instalments_minor = nil
+	m.addinstalments_minor = nil
+}
+
 // SetPlatformBasisPoints sets the "platform_basis_points" field.
 func (m *PaymentRecordMutation) SetPlatformBasisPoints(i int64) {
 	m.platform_basis_points = &i
@@ -56586,7 +58604,7 @@ func (m *PaymentRecordMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PaymentRecordMutation) Fields() []string {
-	fields := make([]string, 0, 25)
+	fields := make([]string, 0, 26)
 	if m.created_at != nil {
 		fields = append(fields, paymentrecord.FieldCreatedAt)
 	}
@@ -56631,6 +58649,9 @@ func (m *PaymentRecordMutation) Fields() []string {
 	}
 	if m.refunded_minor != nil {
 		fields = append(fields, paymentrecord.FieldRefundedMinor)
+	}
+	if m.instalments_minor != nil {
+		fields = append(fields, paymentrecord.FieldInstalmentsMinor)
 	}
 	if m.platform_basis_points != nil {
 		fields = append(fields, paymentrecord.FieldPlatformBasisPoints)
@@ -56700,6 +58721,8 @@ func (m *PaymentRecordMutation) Field(name string) (ent.Value, bool) {
 		return m.PlatformMinor()
 	case paymentrecord.FieldRefundedMinor:
 		return m.RefundedMinor()
+	case paymentrecord.FieldInstalmentsMinor:
+		return m.InstalmentsMinor()
 	case paymentrecord.FieldPlatformBasisPoints:
 		return m.PlatformBasisPoints()
 	case paymentrecord.FieldAuthorizedAt:
@@ -56759,6 +58782,8 @@ func (m *PaymentRecordMutation) OldField(ctx context.Context, name string) (ent.
 		return m.OldPlatformMinor(ctx)
 	case paymentrecord.FieldRefundedMinor:
 		return m.OldRefundedMinor(ctx)
+	case paymentrecord.FieldInstalmentsMinor:
+		return m.OldInstalmentsMinor(ctx)
 	case paymentrecord.FieldPlatformBasisPoints:
 		return m.OldPlatformBasisPoints(ctx)
 	case paymentrecord.FieldAuthorizedAt:
@@ -56893,6 +58918,13 @@ func (m *PaymentRecordMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetRefundedMinor(v)
 		return nil
+	case paymentrecord.FieldInstalmentsMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInstalmentsMinor(v)
+		return nil
 	case paymentrecord.FieldPlatformBasisPoints:
 		v, ok := value.(int64)
 		if !ok {
@@ -56986,6 +59018,9 @@ func (m *PaymentRecordMutation) AddedFields() []string {
 	if m.addrefunded_minor != nil {
 		fields = append(fields, paymentrecord.FieldRefundedMinor)
 	}
+	if m.addinstalments_minor != nil {
+		fields = append(fields, paymentrecord.FieldInstalmentsMinor)
+	}
 	if m.addplatform_basis_points != nil {
 		fields = append(fields, paymentrecord.FieldPlatformBasisPoints)
 	}
@@ -57010,6 +59045,8 @@ func (m *PaymentRecordMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedPlatformMinor()
 	case paymentrecord.FieldRefundedMinor:
 		return m.AddedRefundedMinor()
+	case paymentrecord.FieldInstalmentsMinor:
+		return m.AddedInstalmentsMinor()
 	case paymentrecord.FieldPlatformBasisPoints:
 		return m.AddedPlatformBasisPoints()
 	case paymentrecord.FieldPayoutAttempt:
@@ -57057,6 +59094,13 @@ func (m *PaymentRecordMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddRefundedMinor(v)
+		return nil
+	case paymentrecord.FieldInstalmentsMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddInstalmentsMinor(v)
 		return nil
 	case paymentrecord.FieldPlatformBasisPoints:
 		v, ok := value.(int64)
@@ -57194,6 +59238,9 @@ func (m *PaymentRecordMutation) ResetField(name string) error {
 		return nil
 	case paymentrecord.FieldRefundedMinor:
 		m.ResetRefundedMinor()
+		return nil
+	case paymentrecord.FieldInstalmentsMinor:
+		m.ResetInstalmentsMinor()
 		return nil
 	case paymentrecord.FieldPlatformBasisPoints:
 		m.ResetPlatformBasisPoints()

@@ -51,6 +51,8 @@ type PaymentRecord struct {
 	PlatformMinor int64 `json:"platform_minor,omitempty"`
 	// RefundedMinor holds the value of the "refunded_minor" field.
 	RefundedMinor int64 `json:"refunded_minor,omitempty"`
+	// InstalmentsMinor holds the value of the "instalments_minor" field.
+	InstalmentsMinor int64 `json:"instalments_minor,omitempty"`
 	// PlatformBasisPoints holds the value of the "platform_basis_points" field.
 	PlatformBasisPoints int64 `json:"platform_basis_points,omitempty"`
 	// AuthorizedAt holds the value of the "authorized_at" field.
@@ -130,7 +132,7 @@ func (*PaymentRecord) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case paymentrecord.FieldID, paymentrecord.FieldWorldID, paymentrecord.FieldOwnerOrgID, paymentrecord.FieldEmployerOrgID, paymentrecord.FieldTalentID, paymentrecord.FieldFundingPoolID, paymentrecord.FieldSubjectID:
 			values[i] = new(gid.ID)
-		case paymentrecord.FieldRevision, paymentrecord.FieldGrossMinor, paymentrecord.FieldTalentMinor, paymentrecord.FieldPlatformMinor, paymentrecord.FieldRefundedMinor, paymentrecord.FieldPlatformBasisPoints, paymentrecord.FieldPayoutAttempt:
+		case paymentrecord.FieldRevision, paymentrecord.FieldGrossMinor, paymentrecord.FieldTalentMinor, paymentrecord.FieldPlatformMinor, paymentrecord.FieldRefundedMinor, paymentrecord.FieldInstalmentsMinor, paymentrecord.FieldPlatformBasisPoints, paymentrecord.FieldPayoutAttempt:
 			values[i] = new(sql.NullInt64)
 		case paymentrecord.FieldStatus, paymentrecord.FieldCurrency, paymentrecord.FieldFailure:
 			values[i] = new(sql.NullString)
@@ -246,6 +248,12 @@ func (_m *PaymentRecord) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field refunded_minor", values[i])
 			} else if value.Valid {
 				_m.RefundedMinor = value.Int64
+			}
+		case paymentrecord.FieldInstalmentsMinor:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field instalments_minor", values[i])
+			} else if value.Valid {
+				_m.InstalmentsMinor = value.Int64
 			}
 		case paymentrecord.FieldPlatformBasisPoints:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -409,6 +417,9 @@ func (_m *PaymentRecord) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("refunded_minor=")
 	builder.WriteString(fmt.Sprintf("%v", _m.RefundedMinor))
+	builder.WriteString(", ")
+	builder.WriteString("instalments_minor=")
+	builder.WriteString(fmt.Sprintf("%v", _m.InstalmentsMinor))
 	builder.WriteString(", ")
 	builder.WriteString("platform_basis_points=")
 	builder.WriteString(fmt.Sprintf("%v", _m.PlatformBasisPoints))

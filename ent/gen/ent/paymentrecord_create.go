@@ -146,6 +146,20 @@ func (_c *PaymentRecordCreate) SetNillableRefundedMinor(v *int64) *PaymentRecord
 	return _c
 }
 
+// SetInstalmentsMinor sets the "instalments_minor" field.
+func (_c *PaymentRecordCreate) SetInstalmentsMinor(v int64) *PaymentRecordCreate {
+	_c.mutation.SetInstalmentsMinor(v)
+	return _c
+}
+
+// SetNillableInstalmentsMinor sets the "instalments_minor" field if the given value is not nil.
+func (_c *PaymentRecordCreate) SetNillableInstalmentsMinor(v *int64) *PaymentRecordCreate {
+	if v != nil {
+		_c.SetInstalmentsMinor(*v)
+	}
+	return _c
+}
+
 // SetPlatformBasisPoints sets the "platform_basis_points" field.
 func (_c *PaymentRecordCreate) SetPlatformBasisPoints(v int64) *PaymentRecordCreate {
 	_c.mutation.SetPlatformBasisPoints(v)
@@ -344,6 +358,10 @@ func (_c *PaymentRecordCreate) defaults() {
 		v := paymentrecord.DefaultRefundedMinor
 		_c.mutation.SetRefundedMinor(v)
 	}
+	if _, ok := _c.mutation.InstalmentsMinor(); !ok {
+		v := paymentrecord.DefaultInstalmentsMinor
+		_c.mutation.SetInstalmentsMinor(v)
+	}
 	if _, ok := _c.mutation.PayoutAttempt(); !ok {
 		v := paymentrecord.DefaultPayoutAttempt
 		_c.mutation.SetPayoutAttempt(v)
@@ -427,6 +445,14 @@ func (_c *PaymentRecordCreate) check() error {
 	if v, ok := _c.mutation.RefundedMinor(); ok {
 		if err := paymentrecord.RefundedMinorValidator(v); err != nil {
 			return &ValidationError{Name: "refunded_minor", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.refunded_minor": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.InstalmentsMinor(); !ok {
+		return &ValidationError{Name: "instalments_minor", err: errors.New(`ent: missing required field "PaymentRecord.instalments_minor"`)}
+	}
+	if v, ok := _c.mutation.InstalmentsMinor(); ok {
+		if err := paymentrecord.InstalmentsMinorValidator(v); err != nil {
+			return &ValidationError{Name: "instalments_minor", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.instalments_minor": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.PlatformBasisPoints(); !ok {
@@ -541,6 +567,10 @@ func (_c *PaymentRecordCreate) createSpec() (*PaymentRecord, *sqlgraph.CreateSpe
 	if value, ok := _c.mutation.RefundedMinor(); ok {
 		_spec.SetField(paymentrecord.FieldRefundedMinor, field.TypeInt64, value)
 		_node.RefundedMinor = value
+	}
+	if value, ok := _c.mutation.InstalmentsMinor(); ok {
+		_spec.SetField(paymentrecord.FieldInstalmentsMinor, field.TypeInt64, value)
+		_node.InstalmentsMinor = value
 	}
 	if value, ok := _c.mutation.PlatformBasisPoints(); ok {
 		_spec.SetField(paymentrecord.FieldPlatformBasisPoints, field.TypeInt64, value)

@@ -177,6 +177,27 @@ func (_u *PaymentRecordUpdate) AddRefundedMinor(v int64) *PaymentRecordUpdate {
 	return _u
 }
 
+// SetInstalmentsMinor sets the "instalments_minor" field.
+func (_u *PaymentRecordUpdate) SetInstalmentsMinor(v int64) *PaymentRecordUpdate {
+	_u.mutation.ResetInstalmentsMinor()
+	_u.mutation.SetInstalmentsMinor(v)
+	return _u
+}
+
+// SetNillableInstalmentsMinor sets the "instalments_minor" field if the given value is not nil.
+func (_u *PaymentRecordUpdate) SetNillableInstalmentsMinor(v *int64) *PaymentRecordUpdate {
+	if v != nil {
+		_u.SetInstalmentsMinor(*v)
+	}
+	return _u
+}
+
+// AddInstalmentsMinor adds value to the "instalments_minor" field.
+func (_u *PaymentRecordUpdate) AddInstalmentsMinor(v int64) *PaymentRecordUpdate {
+	_u.mutation.AddInstalmentsMinor(v)
+	return _u
+}
+
 // SetHeldAt sets the "held_at" field.
 func (_u *PaymentRecordUpdate) SetHeldAt(v time.Time) *PaymentRecordUpdate {
 	_u.mutation.SetHeldAt(v)
@@ -413,6 +434,11 @@ func (_u *PaymentRecordUpdate) check() error {
 			return &ValidationError{Name: "refunded_minor", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.refunded_minor": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.InstalmentsMinor(); ok {
+		if err := paymentrecord.InstalmentsMinorValidator(v); err != nil {
+			return &ValidationError{Name: "instalments_minor", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.instalments_minor": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.PayoutAttempt(); ok {
 		if err := paymentrecord.PayoutAttemptValidator(v); err != nil {
 			return &ValidationError{Name: "payout_attempt", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.payout_attempt": %w`, err)}
@@ -482,6 +508,12 @@ func (_u *PaymentRecordUpdate) sqlSave(ctx context.Context) (_node int, err erro
 	}
 	if value, ok := _u.mutation.AddedRefundedMinor(); ok {
 		_spec.AddField(paymentrecord.FieldRefundedMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.InstalmentsMinor(); ok {
+		_spec.SetField(paymentrecord.FieldInstalmentsMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedInstalmentsMinor(); ok {
+		_spec.AddField(paymentrecord.FieldInstalmentsMinor, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.HeldAt(); ok {
 		_spec.SetField(paymentrecord.FieldHeldAt, field.TypeTime, value)
@@ -725,6 +757,27 @@ func (_u *PaymentRecordUpdateOne) SetNillableRefundedMinor(v *int64) *PaymentRec
 // AddRefundedMinor adds value to the "refunded_minor" field.
 func (_u *PaymentRecordUpdateOne) AddRefundedMinor(v int64) *PaymentRecordUpdateOne {
 	_u.mutation.AddRefundedMinor(v)
+	return _u
+}
+
+// SetInstalmentsMinor sets the "instalments_minor" field.
+func (_u *PaymentRecordUpdateOne) SetInstalmentsMinor(v int64) *PaymentRecordUpdateOne {
+	_u.mutation.ResetInstalmentsMinor()
+	_u.mutation.SetInstalmentsMinor(v)
+	return _u
+}
+
+// SetNillableInstalmentsMinor sets the "instalments_minor" field if the given value is not nil.
+func (_u *PaymentRecordUpdateOne) SetNillableInstalmentsMinor(v *int64) *PaymentRecordUpdateOne {
+	if v != nil {
+		_u.SetInstalmentsMinor(*v)
+	}
+	return _u
+}
+
+// AddInstalmentsMinor adds value to the "instalments_minor" field.
+func (_u *PaymentRecordUpdateOne) AddInstalmentsMinor(v int64) *PaymentRecordUpdateOne {
+	_u.mutation.AddInstalmentsMinor(v)
 	return _u
 }
 
@@ -977,6 +1030,11 @@ func (_u *PaymentRecordUpdateOne) check() error {
 			return &ValidationError{Name: "refunded_minor", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.refunded_minor": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.InstalmentsMinor(); ok {
+		if err := paymentrecord.InstalmentsMinorValidator(v); err != nil {
+			return &ValidationError{Name: "instalments_minor", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.instalments_minor": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.PayoutAttempt(); ok {
 		if err := paymentrecord.PayoutAttemptValidator(v); err != nil {
 			return &ValidationError{Name: "payout_attempt", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.payout_attempt": %w`, err)}
@@ -1063,6 +1121,12 @@ func (_u *PaymentRecordUpdateOne) sqlSave(ctx context.Context) (_node *PaymentRe
 	}
 	if value, ok := _u.mutation.AddedRefundedMinor(); ok {
 		_spec.AddField(paymentrecord.FieldRefundedMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.InstalmentsMinor(); ok {
+		_spec.SetField(paymentrecord.FieldInstalmentsMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedInstalmentsMinor(); ok {
+		_spec.AddField(paymentrecord.FieldInstalmentsMinor, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.HeldAt(); ok {
 		_spec.SetField(paymentrecord.FieldHeldAt, field.TypeTime, value)

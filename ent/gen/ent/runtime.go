@@ -37,6 +37,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/message"
 	"github.com/rung-dev/rung/ent/gen/ent/messagereport"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/ent/gen/ent/milestone"
 	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
@@ -107,6 +108,10 @@ func init() {
 	agreementDescTextHash := agreementFields[7].Descriptor()
 	// agreement.TextHashValidator is a validator for the "text_hash" field. It is called by the builders before save.
 	agreement.TextHashValidator = agreementDescTextHash.Validators[0].(func(string) error)
+	// agreementDescAnnex is the schema descriptor for annex field.
+	agreementDescAnnex := agreementFields[8].Descriptor()
+	// agreement.AnnexValidator is a validator for the "annex" field. It is called by the builders before save.
+	agreement.AnnexValidator = agreementDescAnnex.Validators[0].(func(string) error)
 	amendmentMixin := schema.Amendment{}.Mixin()
 	amendmentMixinFields0 := amendmentMixin[0].Fields()
 	_ = amendmentMixinFields0
@@ -900,6 +905,43 @@ func init() {
 	microprojectDescReason := microprojectFields[40].Descriptor()
 	// microproject.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	microproject.ReasonValidator = microprojectDescReason.Validators[0].(func(string) error)
+	milestoneMixin := schema.Milestone{}.Mixin()
+	milestoneMixinFields0 := milestoneMixin[0].Fields()
+	_ = milestoneMixinFields0
+	milestoneFields := schema.Milestone{}.Fields()
+	_ = milestoneFields
+	// milestoneDescRevision is the schema descriptor for revision field.
+	milestoneDescRevision := milestoneMixinFields0[3].Descriptor()
+	// milestone.DefaultRevision holds the default value on creation for the revision field.
+	milestone.DefaultRevision = milestoneDescRevision.Default.(int)
+	// milestone.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	milestone.RevisionValidator = milestoneDescRevision.Validators[0].(func(int) error)
+	// milestoneDescPosition is the schema descriptor for position field.
+	milestoneDescPosition := milestoneFields[6].Descriptor()
+	// milestone.PositionValidator is a validator for the "position" field. It is called by the builders before save.
+	milestone.PositionValidator = milestoneDescPosition.Validators[0].(func(int) error)
+	// milestoneDescTitle is the schema descriptor for title field.
+	milestoneDescTitle := milestoneFields[7].Descriptor()
+	// milestone.TitleValidator is a validator for the "title" field. It is called by the builders before save.
+	milestone.TitleValidator = milestoneDescTitle.Validators[0].(func(string) error)
+	// milestoneDescAmountMinor is the schema descriptor for amount_minor field.
+	milestoneDescAmountMinor := milestoneFields[8].Descriptor()
+	// milestone.AmountMinorValidator is a validator for the "amount_minor" field. It is called by the builders before save.
+	milestone.AmountMinorValidator = milestoneDescAmountMinor.Validators[0].(func(int64) error)
+	// milestoneDescRefundedMinor is the schema descriptor for refunded_minor field.
+	milestoneDescRefundedMinor := milestoneFields[9].Descriptor()
+	// milestone.DefaultRefundedMinor holds the default value on creation for the refunded_minor field.
+	milestone.DefaultRefundedMinor = milestoneDescRefundedMinor.Default.(int64)
+	// milestone.RefundedMinorValidator is a validator for the "refunded_minor" field. It is called by the builders before save.
+	milestone.RefundedMinorValidator = milestoneDescRefundedMinor.Validators[0].(func(int64) error)
+	// milestoneDescCurrency is the schema descriptor for currency field.
+	milestoneDescCurrency := milestoneFields[10].Descriptor()
+	// milestone.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	milestone.CurrencyValidator = milestoneDescCurrency.Validators[0].(func(string) error)
+	// milestoneDescPlannedDeliverableIds is the schema descriptor for planned_deliverable_ids field.
+	milestoneDescPlannedDeliverableIds := milestoneFields[11].Descriptor()
+	// milestone.DefaultPlannedDeliverableIds holds the default value on creation for the planned_deliverable_ids field.
+	milestone.DefaultPlannedDeliverableIds = milestoneDescPlannedDeliverableIds.Default.([]gid.ID)
 	notificationFields := schema.Notification{}.Fields()
 	_ = notificationFields
 	// notificationDescKind is the schema descriptor for kind field.
@@ -1008,18 +1050,24 @@ func init() {
 	paymentrecord.DefaultRefundedMinor = paymentrecordDescRefundedMinor.Default.(int64)
 	// paymentrecord.RefundedMinorValidator is a validator for the "refunded_minor" field. It is called by the builders before save.
 	paymentrecord.RefundedMinorValidator = paymentrecordDescRefundedMinor.Validators[0].(func(int64) error)
+	// paymentrecordDescInstalmentsMinor is the schema descriptor for instalments_minor field.
+	paymentrecordDescInstalmentsMinor := paymentrecordFields[12].Descriptor()
+	// paymentrecord.DefaultInstalmentsMinor holds the default value on creation for the instalments_minor field.
+	paymentrecord.DefaultInstalmentsMinor = paymentrecordDescInstalmentsMinor.Default.(int64)
+	// paymentrecord.InstalmentsMinorValidator is a validator for the "instalments_minor" field. It is called by the builders before save.
+	paymentrecord.InstalmentsMinorValidator = paymentrecordDescInstalmentsMinor.Validators[0].(func(int64) error)
 	// paymentrecordDescPlatformBasisPoints is the schema descriptor for platform_basis_points field.
-	paymentrecordDescPlatformBasisPoints := paymentrecordFields[12].Descriptor()
+	paymentrecordDescPlatformBasisPoints := paymentrecordFields[13].Descriptor()
 	// paymentrecord.PlatformBasisPointsValidator is a validator for the "platform_basis_points" field. It is called by the builders before save.
 	paymentrecord.PlatformBasisPointsValidator = paymentrecordDescPlatformBasisPoints.Validators[0].(func(int64) error)
 	// paymentrecordDescPayoutAttempt is the schema descriptor for payout_attempt field.
-	paymentrecordDescPayoutAttempt := paymentrecordFields[17].Descriptor()
+	paymentrecordDescPayoutAttempt := paymentrecordFields[18].Descriptor()
 	// paymentrecord.DefaultPayoutAttempt holds the default value on creation for the payout_attempt field.
 	paymentrecord.DefaultPayoutAttempt = paymentrecordDescPayoutAttempt.Default.(int)
 	// paymentrecord.PayoutAttemptValidator is a validator for the "payout_attempt" field. It is called by the builders before save.
 	paymentrecord.PayoutAttemptValidator = paymentrecordDescPayoutAttempt.Validators[0].(func(int) error)
 	// paymentrecordDescFailure is the schema descriptor for failure field.
-	paymentrecordDescFailure := paymentrecordFields[20].Descriptor()
+	paymentrecordDescFailure := paymentrecordFields[21].Descriptor()
 	// paymentrecord.FailureValidator is a validator for the "failure" field. It is called by the builders before save.
 	paymentrecord.FailureValidator = paymentrecordDescFailure.Validators[0].(func(string) error)
 	personMixin := schema.Person{}.Mixin()

@@ -88,6 +88,8 @@ type Tx struct {
 	MessageReport *MessageReportClient
 	// MicroProject is the client for interacting with the MicroProject builders.
 	MicroProject *MicroProjectClient
+	// Milestone is the client for interacting with the Milestone builders.
+	Milestone *MilestoneClient
 	// Notification is the client for interacting with the Notification builders.
 	Notification *NotificationClient
 	// Occupation is the client for interacting with the Occupation builders.
@@ -305,6 +307,7 @@ func (tx *Tx) init() {
 	tx.Message = NewMessageClient(tx.config)
 	tx.MessageReport = NewMessageReportClient(tx.config)
 	tx.MicroProject = NewMicroProjectClient(tx.config)
+	tx.Milestone = NewMilestoneClient(tx.config)
 	tx.Notification = NewNotificationClient(tx.config)
 	tx.Occupation = NewOccupationClient(tx.config)
 	tx.Offer = NewOfferClient(tx.config)

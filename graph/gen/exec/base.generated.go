@@ -239,6 +239,7 @@ type QueryResolver interface {
 	MicroProjectApprovalQueue(ctx context.Context, first *int, after *string, last *int, before *string, filter *project.PostingRequestFilter, orderBy *project.PostingRequestOrder) (*page.Connection[*ent.PostingRequest], error)
 	ProjectPreflight(ctx context.Context, input project.ProjectPreflightInput) (*model.ProjectPreflight, error)
 	ApprovalTurnaround(ctx context.Context, decidedAt *page.Range) (*project.ApprovalTurnaround, error)
+	Milestone(ctx context.Context, id gid.ID) (*ent.Milestone, error)
 	Notifications(ctx context.Context, first *int, after *string, last *int, before *string, filter *notification.NotificationFilter, orderBy *notification.NotificationOrder) (*page.Connection[*ent.Notification], error)
 	Offer(ctx context.Context, id gid.ID) (*ent.Offer, error)
 	Offers(ctx context.Context, first *int, after *string, last *int, before *string, filter *engagement.OfferFilter, orderBy *engagement.OfferOrder) (*page.Connection[*ent.Offer], error)
@@ -3615,6 +3616,20 @@ func (ec *executionContext) field_Query_microProjects_args(ctx context.Context, 
 		return nil, err
 	}
 	args["orderBy"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_milestone_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (gid.ID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
 	return args, nil
 }
 
@@ -16675,6 +16690,50 @@ func (ec *executionContext) fieldContext_Query_approvalTurnaround(ctx context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_milestone(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_milestone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Milestone(ctx, fc.Args["id"].(gid.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Milestone) graphql.Marshaler {
+			return ec.marshalOMilestone2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐMilestone(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_milestone(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Milestone(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_milestone_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_notifications(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18841,6 +18900,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Notification(ctx, sel, obj)
+	case ent.Milestone:
+		return ec._Milestone(ctx, sel, &obj)
+	case *ent.Milestone:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Milestone(ctx, sel, obj)
 	case ent.MicroProject:
 		return ec._MicroProject(ctx, sel, &obj)
 	case *ent.MicroProject:
@@ -21244,6 +21310,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_approvalTurnaround(ctx, field)
 				})
+		case "milestone":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_milestone(ctx, field)
+				})
 		case "notifications":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -21804,6 +21876,8 @@ func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋi
 		batchIdxMapOffer := map[int]int{}
 		var batchItemsNotification []*ent.Notification
 		batchIdxMapNotification := map[int]int{}
+		var batchItemsMilestone []*ent.Milestone
+		batchIdxMapMilestone := map[int]int{}
 		var batchItemsMicroProject []*ent.MicroProject
 		batchIdxMapMicroProject := map[int]int{}
 		var batchItemsMessageReport []*ent.MessageReport
@@ -21946,6 +22020,12 @@ func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋi
 			case *ent.Notification:
 				batchIdxMapNotification[i] = len(batchItemsNotification)
 				batchItemsNotification = append(batchItemsNotification, concrete)
+			case ent.Milestone:
+				batchIdxMapMilestone[i] = len(batchItemsMilestone)
+				batchItemsMilestone = append(batchItemsMilestone, &concrete)
+			case *ent.Milestone:
+				batchIdxMapMilestone[i] = len(batchItemsMilestone)
+				batchItemsMilestone = append(batchItemsMilestone, concrete)
 			case ent.MicroProject:
 				batchIdxMapMicroProject[i] = len(batchItemsMicroProject)
 				batchItemsMicroProject = append(batchItemsMicroProject, &concrete)
@@ -22142,6 +22222,9 @@ func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋi
 		}
 		if len(batchItemsNotification) > 0 {
 			ctx = graphql.WithBatchParents(ctx, "Notification", batchItemsNotification, batchIdxMapNotification)
+		}
+		if len(batchItemsMilestone) > 0 {
+			ctx = graphql.WithBatchParents(ctx, "Milestone", batchItemsMilestone, batchIdxMapMilestone)
 		}
 		if len(batchItemsMicroProject) > 0 {
 			ctx = graphql.WithBatchParents(ctx, "MicroProject", batchItemsMicroProject, batchIdxMapMicroProject)

@@ -50,6 +50,7 @@ type EngagementResolver interface {
 	KickOff(ctx context.Context, objs []*ent.Engagement) ([]*engagement.KickOff, error)
 	Gates(ctx context.Context, objs []*ent.Engagement) ([][]*engagement.Gate, error)
 	Deliverables(ctx context.Context, objs []*ent.Engagement) ([][]*ent.Deliverable, error)
+	Milestones(ctx context.Context, objs []*ent.Engagement) ([][]*ent.Milestone, error)
 	Evaluations(ctx context.Context, objs []*ent.Engagement) ([][]*ent.Evaluation, error)
 	Amendments(ctx context.Context, objs []*ent.Engagement) ([][]*ent.Amendment, error)
 	Disputes(ctx context.Context, objs []*ent.Engagement) ([][]*ent.Dispute, error)
@@ -1898,6 +1899,61 @@ func (ec *executionContext) resolveBatch_Engagement_deliverables(ctx context.Con
 		results,
 		err,
 		"Engagement.deliverables",
+	)
+}
+
+func (ec *executionContext) _Engagement_milestones(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Engagement_milestones(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Engagement_milestones(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Milestone) graphql.Marshaler {
+			return ec.marshalNMilestone2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐMilestoneᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Engagement_milestones(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Engagement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Milestone(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Engagement_milestones(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (any, error) {
+	resolver := ec.Resolvers.Engagement()
+	if batch, ok := graphql.BatchParentsFor[*ent.Engagement](ctx, "Engagement"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Milestones(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[[]*ent.Milestone](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Engagement.milestones",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Milestones(ctx, []*ent.Engagement{obj})
+	return graphql.ResolveBatchSingleResult[[]*ent.Milestone](
+		ctx,
+		results,
+		err,
+		"Engagement.milestones",
 	)
 }
 
@@ -6245,6 +6301,12 @@ func (ec *executionContext) _Engagement(ctx context.Context, sel ast.SelectionSe
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Engagement_deliverables(ctx, field, obj)
+				})
+		case "milestones":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Engagement_milestones(ctx, field, obj)
 				})
 		case "evaluations":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

@@ -51,6 +51,7 @@ type OfferResolver interface {
 	PlatformShare(ctx context.Context, objs []*ent.Offer) ([]*money.Money, error)
 	EmployerCost(ctx context.Context, objs []*ent.Offer) ([]*money.Money, error)
 
+	Milestones(ctx context.Context, objs []*ent.Offer) ([][]*ent.Milestone, error)
 	Agreements(ctx context.Context, objs []*ent.Offer) ([][]*ent.Agreement, error)
 	PaymentRecord(ctx context.Context, objs []*ent.Offer) ([]*ent.PaymentRecord, error)
 	Engagement(ctx context.Context, objs []*ent.Offer) ([]*ent.Engagement, error)
@@ -1507,6 +1508,61 @@ func (ec *executionContext) fieldContext_Offer_reason(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Offer", field, false, false, "String")
 }
 
+func (ec *executionContext) _Offer_milestones(ctx context.Context, field graphql.CollectedField, obj *ent.Offer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Offer_milestones(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Offer_milestones(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Milestone) graphql.Marshaler {
+			return ec.marshalNMilestone2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐMilestoneᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Offer_milestones(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Offer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Milestone(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Offer_milestones(ctx context.Context, field graphql.CollectedField, obj *ent.Offer) (any, error) {
+	resolver := ec.Resolvers.Offer()
+	if batch, ok := graphql.BatchParentsFor[*ent.Offer](ctx, "Offer"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Milestones(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[[]*ent.Milestone](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Offer.milestones",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Milestones(ctx, []*ent.Offer{obj})
+	return graphql.ResolveBatchSingleResult[[]*ent.Milestone](
+		ctx,
+		results,
+		err,
+		"Offer.milestones",
+	)
+}
+
 func (ec *executionContext) _Offer_agreements(ctx context.Context, field graphql.CollectedField, obj *ent.Offer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2578,7 +2634,7 @@ func (ec *executionContext) unmarshalInputExtendOfferInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"applicationId", "expectedRevision", "startsOn", "endsOn", "message"}
+	fieldsInOrder := [...]string{"applicationId", "expectedRevision", "startsOn", "endsOn", "message", "milestones"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2620,6 +2676,13 @@ func (ec *executionContext) unmarshalInputExtendOfferInput(ctx context.Context, 
 				return it, err
 			}
 			it.Message = data
+		case "milestones":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("milestones"))
+			data, err := ec.unmarshalOMilestoneInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋmilestoneᚐMilestoneInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Milestones = data
 		}
 	}
 	return it, nil
@@ -2764,7 +2827,7 @@ func (ec *executionContext) unmarshalInputReviseOfferInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"offerId", "expectedRevision", "startsOn", "endsOn", "message"}
+	fieldsInOrder := [...]string{"offerId", "expectedRevision", "startsOn", "endsOn", "message", "milestones"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2806,6 +2869,13 @@ func (ec *executionContext) unmarshalInputReviseOfferInput(ctx context.Context, 
 				return it, err
 			}
 			it.Message = data
+		case "milestones":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("milestones"))
+			data, err := ec.unmarshalOMilestoneInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋmilestoneᚐMilestoneInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Milestones = data
 		}
 	}
 	return it, nil
@@ -3304,6 +3374,12 @@ func (ec *executionContext) _Offer(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "milestones":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Offer_milestones(ctx, field, obj)
+				})
 		case "agreements":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

@@ -30,6 +30,7 @@ type LedgerEntryResolver interface {
 }
 type PaymentRecordResolver interface {
 	Offer(ctx context.Context, objs []*ent.PaymentRecord) ([]*ent.Offer, error)
+	Milestones(ctx context.Context, objs []*ent.PaymentRecord) ([][]*ent.Milestone, error)
 	Employer(ctx context.Context, objs []*ent.PaymentRecord) ([]*ent.Employer, error)
 	Talent(ctx context.Context, objs []*ent.PaymentRecord) ([]*ent.TalentProfile, error)
 
@@ -37,6 +38,8 @@ type PaymentRecordResolver interface {
 	EmployerCost(ctx context.Context, objs []*ent.PaymentRecord) ([]*money.Money, error)
 	FundingPool(ctx context.Context, objs []*ent.PaymentRecord) ([]*ent.FundingPool, error)
 	Refunded(ctx context.Context, objs []*ent.PaymentRecord) ([]*money.Money, error)
+	Instalments(ctx context.Context, objs []*ent.PaymentRecord) ([]*money.Money, error)
+	Remaining(ctx context.Context, objs []*ent.PaymentRecord) ([]*money.Money, error)
 	TalentShare(ctx context.Context, objs []*ent.PaymentRecord) ([]*money.Money, error)
 	PlatformShare(ctx context.Context, objs []*ent.PaymentRecord) ([]*money.Money, error)
 	PlatformBasisPoints(ctx context.Context, objs []*ent.PaymentRecord) ([]int, error)
@@ -269,6 +272,61 @@ func (ec *executionContext) resolveBatch_PaymentRecord_offer(ctx context.Context
 		results,
 		err,
 		"PaymentRecord.offer",
+	)
+}
+
+func (ec *executionContext) _PaymentRecord_milestones(ctx context.Context, field graphql.CollectedField, obj *ent.PaymentRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PaymentRecord_milestones(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_PaymentRecord_milestones(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Milestone) graphql.Marshaler {
+			return ec.marshalNMilestone2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐMilestoneᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PaymentRecord_milestones(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PaymentRecord",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Milestone(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_PaymentRecord_milestones(ctx context.Context, field graphql.CollectedField, obj *ent.PaymentRecord) (any, error) {
+	resolver := ec.Resolvers.PaymentRecord()
+	if batch, ok := graphql.BatchParentsFor[*ent.PaymentRecord](ctx, "PaymentRecord"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Milestones(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[[]*ent.Milestone](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"PaymentRecord.milestones",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Milestones(ctx, []*ent.PaymentRecord{obj})
+	return graphql.ResolveBatchSingleResult[[]*ent.Milestone](
+		ctx,
+		results,
+		err,
+		"PaymentRecord.milestones",
 	)
 }
 
@@ -622,6 +680,116 @@ func (ec *executionContext) resolveBatch_PaymentRecord_refunded(ctx context.Cont
 		results,
 		err,
 		"PaymentRecord.refunded",
+	)
+}
+
+func (ec *executionContext) _PaymentRecord_instalments(ctx context.Context, field graphql.CollectedField, obj *ent.PaymentRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PaymentRecord_instalments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_PaymentRecord_instalments(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PaymentRecord_instalments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PaymentRecord",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_PaymentRecord_instalments(ctx context.Context, field graphql.CollectedField, obj *ent.PaymentRecord) (any, error) {
+	resolver := ec.Resolvers.PaymentRecord()
+	if batch, ok := graphql.BatchParentsFor[*ent.PaymentRecord](ctx, "PaymentRecord"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Instalments(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*money.Money](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"PaymentRecord.instalments",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Instalments(ctx, []*ent.PaymentRecord{obj})
+	return graphql.ResolveBatchSingleResult[*money.Money](
+		ctx,
+		results,
+		err,
+		"PaymentRecord.instalments",
+	)
+}
+
+func (ec *executionContext) _PaymentRecord_remaining(ctx context.Context, field graphql.CollectedField, obj *ent.PaymentRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PaymentRecord_remaining(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_PaymentRecord_remaining(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PaymentRecord_remaining(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PaymentRecord",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_PaymentRecord_remaining(ctx context.Context, field graphql.CollectedField, obj *ent.PaymentRecord) (any, error) {
+	resolver := ec.Resolvers.PaymentRecord()
+	if batch, ok := graphql.BatchParentsFor[*ent.PaymentRecord](ctx, "PaymentRecord"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Remaining(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*money.Money](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"PaymentRecord.remaining",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Remaining(ctx, []*ent.PaymentRecord{obj})
+	return graphql.ResolveBatchSingleResult[*money.Money](
+		ctx,
+		results,
+		err,
+		"PaymentRecord.remaining",
 	)
 }
 
@@ -1925,6 +2093,12 @@ func (ec *executionContext) _PaymentRecord(ctx context.Context, sel ast.Selectio
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._PaymentRecord_offer(ctx, field, obj)
 				})
+		case "milestones":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PaymentRecord_milestones(ctx, field, obj)
+				})
 		case "employer":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -1965,6 +2139,18 @@ func (ec *executionContext) _PaymentRecord(ctx context.Context, sel ast.Selectio
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._PaymentRecord_refunded(ctx, field, obj)
+				})
+		case "instalments":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PaymentRecord_instalments(ctx, field, obj)
+				})
+		case "remaining":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PaymentRecord_remaining(ctx, field, obj)
 				})
 		case "talentShare":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

@@ -73,6 +73,7 @@ type ResolverRoot interface {
 	MessageReportConnection() MessageReportConnectionResolver
 	MicroProject() MicroProjectResolver
 	MicroProjectConnection() MicroProjectConnectionResolver
+	Milestone() MilestoneResolver
 	Mutation() MutationResolver
 	Notification() NotificationResolver
 	NotificationConnection() NotificationConnectionResolver
@@ -252,6 +253,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MicroProjectFilter", ec.unmarshalInputMicroProjectFilter),
 			graphql.NewInputUnmarshaler("MicroProjectOrder", ec.unmarshalInputMicroProjectOrder),
 			graphql.NewInputUnmarshaler("MicroProjectRequirementsInput", ec.unmarshalInputMicroProjectRequirementsInput),
+			graphql.NewInputUnmarshaler("MilestoneInput", ec.unmarshalInputMilestoneInput),
 			graphql.NewInputUnmarshaler("MoneyConditionInput", ec.unmarshalInputMoneyConditionInput),
 			graphql.NewInputUnmarshaler("MoneyInput", ec.unmarshalInputMoneyInput),
 			graphql.NewInputUnmarshaler("NotificationFilter", ec.unmarshalInputNotificationFilter),
@@ -3223,6 +3225,8 @@ type Engagement implements Node {
   gates: [EngagementGate!]! @listSize(assumedSize: 3)
   """What is handed in, in order; empty until the work starts. What was dropped is CANCELLED."""
   deliverables: [Deliverable!]! @listSize(assumedSize: 20)
+  """The instalments in which the fee is paid, in order; empty when it is paid in one sum at completion."""
+  milestones: [Milestone!]! @listSize(assumedSize: 10)
   """The evaluations you may see: your side's own, and both once they are published."""
   evaluations: [Evaluation!]! @listSize(assumedSize: 2)
   """How it was proposed to be changed, the oldest first."""
@@ -6969,6 +6973,80 @@ type DecidePostingRequestsPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../../milestone.graphqls", Input: `extend type Query {
+  """A milestone by its id; null when there is none or none that you may see."""
+  milestone(
+    """Which one."""
+    id: ID!
+  ): Milestone
+}
+
+"""An instalment of an offer's fee, which is paid when the deliverables that it waits for are accepted. Seen by those who see the offer."""
+type Milestone implements Node {
+  """Names the milestone."""
+  id: ID!
+  """The offer whose fee it is a part of."""
+  offer: Offer
+  """The work that it pays; null until the offer is accepted."""
+  engagement: Engagement
+  """Its place among the milestones of the offer, from 1."""
+  position: Int!
+  """What it is called."""
+  title: String!
+  """Where it stands."""
+  status: MilestoneStatus!
+  """What was agreed for it. The milestones of an offer come to its fee."""
+  amount: Money!
+  """What of the amount went back to the employer, or to the funding pool that paid."""
+  refunded: Money!
+  """The planned deliverables that it waits for, in order. The last milestone waits until the work is completed."""
+  plannedDeliverables: [PlannedDeliverable!]! @listSize(assumedSize: 10)
+  """Until when it is to be reached, in the time zone agreed at kick-off; null when nothing was said."""
+  dueOn: Date
+  """Whether money is held for it and its day is over."""
+  isLate: Boolean!
+  """The money that pays it: a record of its own, or that of the offer for what is paid at completion. Null until it is due, and when the money is not yours to see."""
+  paymentRecord: PaymentRecord
+  """When its money was held; null until then."""
+  fundedAt: DateTime
+  """When it fell due and its money was released; null until then."""
+  dueSince: DateTime
+  """When the pay arrived; null until then."""
+  paidAt: DateTime
+  """When it was cancelled; null unless it was."""
+  cancelledAt: DateTime
+  """When it last changed."""
+  updatedAt: DateTime!
+  """Counts the changes."""
+  revision: Int!
+}
+
+"""Where a milestone stands."""
+enum MilestoneStatus {
+  """The offer waits for an answer."""
+  PLANNED
+  """Its money is set aside."""
+  FUNDED
+  """Its money is released, and on its way to the talent."""
+  DUE
+  """The talent's pay has arrived. When a bank sends it back later, the payment record says so."""
+  PAID
+  """It is not to be paid: the offer was not accepted, or its money went back."""
+  CANCELLED
+}
+
+"""One instalment of a fee."""
+input MilestoneInput {
+  """What it is called: 3 to 200 characters."""
+  title: String!
+  """How much: above zero, in the currency of the fee."""
+  amount: MoneyInput!
+  """What it waits for, of the project's plan. A planned deliverable is named once in all; only the last milestone may name none."""
+  plannedDeliverableIds: [ID!]
+  """Until when it is to be reached, on a day from the first to the last of the work; a later one is shown as late."""
+  dueOn: Date
+}
+`, BuiltIn: false},
 	{Name: "../../notification.graphqls", Input: `extend type Query {
   """What the viewer has been told, for the part in which they act: the latest first."""
   notifications(
@@ -7107,7 +7185,7 @@ extend type Mutation {
     """Which one."""
     input: DeclineOfferInput!
   ): DeclineOfferPayload @access(scopes: [["offers:answer"]]) @requiresIdempotency @cost(weight: "10")
-  """Changes the days and the message of an offer that waits for an answer. The time to answer begins anew."""
+  """Changes the days, the message and the milestones of an offer that waits for an answer. The time to answer begins anew."""
   reviseOffer(
     """Which one, with which terms."""
     input: ReviseOfferInput!
@@ -7164,6 +7242,8 @@ type Offer implements Node {
   message: String
   """Why it was declined, withdrawn or voided."""
   reason: String
+  """The instalments in which the fee is paid, in order; empty when it is paid in one sum at completion."""
+  milestones: [Milestone!]! @listSize(assumedSize: 10)
   """The documents both sides sign; empty until it is accepted."""
   agreements: [Agreement!]! @listSize(assumedSize: 5)
   """The money, with the shares of talent and platform; null when it is not yours to see."""
@@ -7319,6 +7399,8 @@ input ExtendOfferInput {
   endsOn: Date!
   """What to say, at most 2000 characters."""
   message: String
+  """In which instalments the fee is paid, at most 10, which come to the fee. Each is paid when the deliverables it names are accepted; the last, with whatever else is left, when the work is completed. Leave it out for one sum at completion, and for work by the hour."""
+  milestones: [MilestoneInput!]
 }
 
 """What extendOffer answers."""
@@ -7371,6 +7453,8 @@ input ReviseOfferInput {
   endsOn: Date!
   """What to say to the talent, at most 2000 characters."""
   message: String
+  """The instalments from now on; an empty list for one sum at completion. Leave it out to keep those there are."""
+  milestones: [MilestoneInput!]
 }
 
 """What reviseOffer answers."""
@@ -7461,7 +7545,7 @@ extend type Query {
 
 """Payment records in one currency, summed. Each sum counts the records that you see."""
 type PaymentSummary {
-  """How many records there are."""
+  """How many records there are; an instalment is one."""
   recordCount: Int!
   """The fees together."""
   gross: Money!
@@ -7511,12 +7595,14 @@ type PaymentRecordAbilities {
   retry: Ability!
 }
 
-"""The money of one offer: authorised when it is sent, held when it is accepted, released when the work is completed and then paid out. Seen by both sides, who see the same shares, and by operators where pay did not arrive or is disputed."""
+"""The money of one offer: authorised when it is sent, held when it is accepted, released when the work is completed and then paid out. An instalment that is paid before has a record of its own, taken out of what is held. Seen by both sides, who see the same shares, and by operators where pay did not arrive or is disputed."""
 type PaymentRecord implements Node {
   """Names the record."""
   id: ID!
-  """The offer it pays for."""
+  """The offer it pays for, whole or in part."""
   offer: Offer
+  """The milestones that it pays, in order: one for an instalment, and for the offer's own record those that are paid at completion."""
+  milestones: [Milestone!]! @listSize(assumedSize: 10)
   """Who pays; null when you may not see them."""
   employer: Employer
   """Who is paid; null when you may not see them."""
@@ -7529,11 +7615,15 @@ type PaymentRecord implements Node {
   employerCost: Money!
   """The funding pool that pays; null when the employer does, or when you may not see the pool."""
   fundingPool: FundingPool
-  """What of the gross went back to the employer, or to the funding pool that paid. Gross is always this and both shares together."""
+  """What of the gross went back to the employer, or to the funding pool that paid. Gross is always this, the instalments and both shares together."""
   refunded: Money!
-  """What the talent gets: what is not refunded, less the platform's share."""
+  """What of the gross was released in instalments, each of which has a record of its own."""
+  instalments: Money!
+  """What can still be released or given back."""
+  remaining: Money!
+  """What the talent gets by this record: what is neither refunded nor released in instalments, less the platform's share."""
   talentShare: Money!
-  """What the platform keeps: what is not refunded times its rate, rounded half up."""
+  """What the platform keeps by this record: its rate of what is not refunded, rounded half up, less what it kept of instalments."""
   platformShare: Money!
   """The platform's rate when the offer was sent, in hundredths of a per cent."""
   platformBasisPoints: Int!
@@ -7611,6 +7701,8 @@ enum LedgerAccount {
   PLATFORM
   """A funding pool's money."""
   POOL
+  """Money that passes from the record of an offer to that of an instalment."""
+  INSTALMENTS
 }
 
 """A page of payment records."""
@@ -11694,6 +11786,8 @@ func (ec *executionContext) childFields_Engagement(ctx context.Context, field gr
 		return ec.fieldContext_Engagement_gates(ctx, field)
 	case "deliverables":
 		return ec.fieldContext_Engagement_deliverables(ctx, field)
+	case "milestones":
+		return ec.fieldContext_Engagement_milestones(ctx, field)
 	case "evaluations":
 		return ec.fieldContext_Engagement_evaluations(ctx, field)
 	case "amendments":
@@ -13052,6 +13146,48 @@ func (ec *executionContext) childFields_MicroProjectRequirements(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type MicroProjectRequirements", field.Name)
 }
 
+func (ec *executionContext) childFields_Milestone(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Milestone_id(ctx, field)
+	case "offer":
+		return ec.fieldContext_Milestone_offer(ctx, field)
+	case "engagement":
+		return ec.fieldContext_Milestone_engagement(ctx, field)
+	case "position":
+		return ec.fieldContext_Milestone_position(ctx, field)
+	case "title":
+		return ec.fieldContext_Milestone_title(ctx, field)
+	case "status":
+		return ec.fieldContext_Milestone_status(ctx, field)
+	case "amount":
+		return ec.fieldContext_Milestone_amount(ctx, field)
+	case "refunded":
+		return ec.fieldContext_Milestone_refunded(ctx, field)
+	case "plannedDeliverables":
+		return ec.fieldContext_Milestone_plannedDeliverables(ctx, field)
+	case "dueOn":
+		return ec.fieldContext_Milestone_dueOn(ctx, field)
+	case "isLate":
+		return ec.fieldContext_Milestone_isLate(ctx, field)
+	case "paymentRecord":
+		return ec.fieldContext_Milestone_paymentRecord(ctx, field)
+	case "fundedAt":
+		return ec.fieldContext_Milestone_fundedAt(ctx, field)
+	case "dueSince":
+		return ec.fieldContext_Milestone_dueSince(ctx, field)
+	case "paidAt":
+		return ec.fieldContext_Milestone_paidAt(ctx, field)
+	case "cancelledAt":
+		return ec.fieldContext_Milestone_cancelledAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Milestone_updatedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_Milestone_revision(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Milestone", field.Name)
+}
+
 func (ec *executionContext) childFields_Money(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "amount":
@@ -13180,6 +13316,8 @@ func (ec *executionContext) childFields_Offer(ctx context.Context, field graphql
 		return ec.fieldContext_Offer_message(ctx, field)
 	case "reason":
 		return ec.fieldContext_Offer_reason(ctx, field)
+	case "milestones":
+		return ec.fieldContext_Offer_milestones(ctx, field)
 	case "agreements":
 		return ec.fieldContext_Offer_agreements(ctx, field)
 	case "paymentRecord":
@@ -13350,6 +13488,8 @@ func (ec *executionContext) childFields_PaymentRecord(ctx context.Context, field
 		return ec.fieldContext_PaymentRecord_id(ctx, field)
 	case "offer":
 		return ec.fieldContext_PaymentRecord_offer(ctx, field)
+	case "milestones":
+		return ec.fieldContext_PaymentRecord_milestones(ctx, field)
 	case "employer":
 		return ec.fieldContext_PaymentRecord_employer(ctx, field)
 	case "talent":
@@ -13364,6 +13504,10 @@ func (ec *executionContext) childFields_PaymentRecord(ctx context.Context, field
 		return ec.fieldContext_PaymentRecord_fundingPool(ctx, field)
 	case "refunded":
 		return ec.fieldContext_PaymentRecord_refunded(ctx, field)
+	case "instalments":
+		return ec.fieldContext_PaymentRecord_instalments(ctx, field)
+	case "remaining":
+		return ec.fieldContext_PaymentRecord_remaining(ctx, field)
 	case "talentShare":
 		return ec.fieldContext_PaymentRecord_talentShare(ctx, field)
 	case "platformShare":

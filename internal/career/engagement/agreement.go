@@ -19,11 +19,20 @@ import (
 // prepare makes what follows an accepted offer: the documents to sign and the
 // engagement that waits for them.
 func prepare(ctx context.Context, tx *store.Tx, o *ent.Offer, p *ent.MicroProject, parties []gid.ID) (gid.ID, error) {
+	annex, err := annexOf(ctx, tx, o)
+	if err != nil {
+		return gid.None, err
+	}
 	documents := make([]*ent.AgreementCreate, 0, len(Kinds))
 	for _, kind := range kindsFor(p) {
-		documents = append(documents, tx.Agreement.Create().SetWorldID(tx.World()).SetOwnerOrgID(o.EmployerOrgID).
-			SetEmployerOrgID(o.EmployerOrgID).SetOfferID(o.ID).SetTalentID(o.TalentID).
-			SetKind(kind).SetTextVersion(versions[kind]).SetTextHash(HashOf(TextOf(kind, versions[kind]))))
+		create := tx.Agreement.Create().SetWorldID(tx.World()).SetOwnerOrgID(o.EmployerOrgID).
+			SetEmployerOrgID(o.EmployerOrgID).SetOfferID(o.ID).SetTalentID(o.TalentID).SetKind(kind).SetTextVersion(versions[kind])
+		text := TextOf(kind, versions[kind])
+		if kind == agreement.KindContractorTerms && annex != "" {
+			create.SetAnnex(annex)
+			text += annex
+		}
+		documents = append(documents, create.SetTextHash(HashOf(text)))
 	}
 	if err := tx.Agreement.CreateBulk(documents...).Exec(ctx); err != nil {
 		return gid.None, err

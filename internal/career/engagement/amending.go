@@ -39,6 +39,9 @@ func Amend(ctx context.Context, tx *store.Tx, e *ent.Engagement, a *ent.Amendmen
 	if e, err = tx.Engagement.Get(ctx, e.ID); err != nil {
 		return err
 	}
+	if err := payEarned(ctx, tx, e); err != nil {
+		return err
+	}
 	return closeWhole(ctx, tx, e, parties)
 }
 

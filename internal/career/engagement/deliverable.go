@@ -147,6 +147,9 @@ func AcceptDeliverable(ctx context.Context, db *store.DB, in AcceptDeliverableIn
 		if err := endDecision(ctx, tx, d.ID); err != nil {
 			return gid.None, err
 		}
+		if err := payEarned(ctx, tx, e); err != nil {
+			return gid.None, err
+		}
 		return d.ID, awaitCompletion(ctx, tx, e)
 	})
 }

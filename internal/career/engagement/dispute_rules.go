@@ -8,6 +8,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
+	"github.com/rung-dev/rung/internal/career/payment"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/money"
@@ -110,7 +111,7 @@ func readResolution(talentSide money.Input, goesOn bool, note *string, e *ent.En
 	var r text.Reader
 	found := resolution{workGoesOn: goesOn, note: r.ProseLater("note", note, 2000)}
 	sum, err := talentSide.Parse()
-	aside := money.Money{Minor: p.GrossMinor - p.RefundedMinor, Currency: money.Currency(p.Currency)}
+	aside := payment.Aside(p)
 	switch {
 	case err != nil || sum.Currency != aside.Currency || sum.Minor < 0 || sum.Minor > aside.Minor:
 		r.Refuse(fault.InvalidValue("talentSide", fmt.Sprintf("Give an amount from 0 to %s, which is set aside.", aside)))

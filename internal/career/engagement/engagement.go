@@ -6,7 +6,6 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
-	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
 	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/career/payment"
 	"github.com/rung-dev/rung/internal/career/project"
@@ -31,7 +30,7 @@ func ConfirmKickOff(ctx context.Context, db *store.DB, in ConfirmKickOffInput) (
 		if err := canKickOff(v, e, in.ExpectedRevision); err != nil {
 			return gid.None, err
 		}
-		plan, err := planOf(ctx, tx, e)
+		plan, err := planFor(ctx, tx, e.MicroProjectID)
 		if err != nil {
 			return gid.None, err
 		}
@@ -92,7 +91,7 @@ func StartEngagement(ctx context.Context, db *store.DB, in StartEngagementInput)
 }
 
 func copyPlan(ctx context.Context, tx *store.Tx, e *ent.Engagement) error {
-	plan, err := planOf(ctx, tx, e)
+	plan, err := planFor(ctx, tx, e.MicroProjectID)
 	if err != nil {
 		return err
 	}
@@ -104,12 +103,6 @@ func copyPlan(ctx context.Context, tx *store.Tx, e *ent.Engagement) error {
 			SetDueAt(dueAt(e, p)).SetStatus(deliverable.StatusPlanned))
 	}
 	return tx.Deliverable.CreateBulk(copies...).Exec(ctx)
-}
-
-// planOf reads what the project plans to have handed in, in order.
-func planOf(ctx context.Context, tx *store.Tx, e *ent.Engagement) ([]*ent.PlannedDeliverable, error) {
-	return tx.PlannedDeliverable.Query().Where(planneddeliverable.MicroProjectID(e.MicroProjectID)).
-		Order(ent.Asc(planneddeliverable.FieldPosition)).All(ctx)
 }
 
 // Settled is the work that ended and the money it moved.

@@ -71,8 +71,18 @@ func (s *scene) ledger() {
 	}
 }
 
-// due lets a worker do what has fallen due.
+// due lets a worker do what has fallen due, and nothing is left.
 func (s *scene) due() {
+	s.Helper()
+	s.drain()
+	depth, err := job.Measure(s.Context(), s.DB)
+	if err != nil || depth.Due > 0 || depth.Parked > 0 {
+		s.Errorf("after the work there is %+v, %v", depth, err)
+	}
+}
+
+// drain lets a worker do what has fallen due.
+func (s *scene) drain() {
 	s.Helper()
 	w := &job.Worker{DB: s.DB, Name: "test", Handlers: map[job.Kind]job.Handler{
 		application.ExpireApplication: application.ExpireUnnoticed, talent.CheckGates: CheckGates,
@@ -85,10 +95,6 @@ func (s *scene) due() {
 	}}
 	if _, err := w.Drain(s.Context()); err != nil {
 		s.Fatal(err)
-	}
-	depth, err := job.Measure(s.Context(), s.DB)
-	if err != nil || depth.Due > 0 || depth.Parked > 0 {
-		s.Errorf("after the work there is %+v, %v", depth, err)
 	}
 }
 

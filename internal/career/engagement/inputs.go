@@ -3,6 +3,7 @@ package engagement
 import (
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/internal/calendar"
+	"github.com/rung-dev/rung/internal/career/milestone"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
 )
@@ -119,6 +120,7 @@ type ExtendOfferInput struct {
 	StartsOn         calendar.Date
 	EndsOn           calendar.Date
 	Message          *string
+	Milestones       []*milestone.MilestoneInput
 }
 
 // ReviseOfferInput: which offer, and its new terms.
@@ -128,6 +130,8 @@ type ReviseOfferInput struct {
 	StartsOn         calendar.Date
 	EndsOn           calendar.Date
 	Message          *string
+	// Nil leaves the milestones as they are.
+	Milestones []*milestone.MilestoneInput
 }
 
 // WithdrawOfferInput: which offer, and why it is taken back.

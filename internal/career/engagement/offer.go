@@ -15,6 +15,7 @@ import (
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/career/employer"
+	"github.com/rung-dev/rung/internal/career/milestone"
 	"github.com/rung-dev/rung/internal/career/payment"
 	"github.com/rung-dev/rung/internal/career/worklog"
 	"github.com/rung-dev/rung/internal/event"
@@ -60,6 +61,13 @@ func ExtendOffer(ctx context.Context, db *store.DB, in ExtendOfferInput) (Extend
 		if err != nil {
 			return Extended{}, err
 		}
+		planned, err := readMilestones(ctx, tx, in.Milestones, p.ID, milestone.Terms{
+			Fee: money.Money{Minor: p.FeeMinor, Currency: money.Currency(p.Currency)}, StartsOn: in.StartsOn, EndsOn: in.EndsOn,
+			IsHourly: p.PayModel == microproject.PayModelHourly,
+		})
+		if err != nil {
+			return Extended{}, err
+		}
 		share, err := employer.PlatformBasisPoints(ctx, tx, e)
 		if err != nil {
 			return Extended{}, err
@@ -70,6 +78,9 @@ func ExtendOffer(ctx context.Context, db *store.DB, in ExtendOfferInput) (Extend
 			SetPayModel(offer.PayModel(p.PayModel)).SetNillableWeeklyHours(weekly(p)).SetStartsOn(in.StartsOn).SetEndsOn(in.EndsOn).
 			SetNillableMessage(message).SetSentAt(tx.Now).Save(ctx)
 		if err != nil {
+			return Extended{}, err
+		}
+		if err := milestone.Plan(ctx, tx, o, planned); err != nil {
 			return Extended{}, err
 		}
 		return Extended{o.ID, a.ID}, extend(ctx, tx, o, a, p.FundingPoolID)

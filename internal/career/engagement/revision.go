@@ -12,8 +12,8 @@ import (
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
-// ReviseOffer changes the days and the message of an offer that waits for an
-// answer. The time to answer begins anew.
+// ReviseOffer changes the days, the message and the milestones of an offer that
+// waits for an answer. The time to answer begins anew.
 func ReviseOffer(ctx context.Context, db *store.DB, in ReviseOfferInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
 		o, _, err := lockOffer(ctx, tx, in.OfferID)
@@ -25,6 +25,9 @@ func ReviseOffer(ctx context.Context, db *store.DB, in ReviseOfferInput) (gid.ID
 		}
 		message, err := readTerms(in.StartsOn, in.EndsOn, in.Message, calendar.On(tx.Now))
 		if err != nil {
+			return gid.None, err
+		}
+		if err := replan(ctx, tx, o, in); err != nil {
 			return gid.None, err
 		}
 		update := offerTo(tx, o, "reviseOffer").SetStartsOn(in.StartsOn).SetEndsOn(in.EndsOn).SetSentAt(tx.Now)

@@ -41,6 +41,15 @@ func TextOf(kind agreement.Kind, version int) string {
 	return string(text)
 }
 
+// Text is what an agreement says: the text of its kind, and what its offer adds.
+func Text(a *ent.Agreement) string {
+	text := TextOf(a.Kind, a.TextVersion)
+	if a.Annex != nil {
+		text += *a.Annex
+	}
+	return text
+}
+
 // HashOf is the SHA-256 of a text in hex: what exactly was signed.
 func HashOf(text string) string {
 	sum := sha256.Sum256([]byte(text))

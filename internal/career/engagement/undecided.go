@@ -61,6 +61,9 @@ func AcceptUndecided(ctx context.Context, db *store.DB, w job.Work) error {
 		if err != nil {
 			return gid.None, err
 		}
+		if err := payEarned(ctx, tx, e); err != nil {
+			return gid.None, err
+		}
 		return gid.None, completeAccepted(ctx, tx, e, parties)
 	})
 	return err

@@ -6,6 +6,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
+	"github.com/rung-dev/rung/internal/career/milestone"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
@@ -77,6 +78,9 @@ func giveBack(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord, minor int
 		return err
 	}
 	if err := book(ctx, tx, p, between(ledgerentry.AccountHeld, payer(p), minor)); err != nil {
+		return err
+	}
+	if err := milestone.Cut(ctx, tx, p.SubjectID, rest.Minor); err != nil {
 		return err
 	}
 	return sendBack(ctx, tx, p, minor)

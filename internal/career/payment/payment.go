@@ -11,6 +11,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/fundingpoolentry"
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
+	"github.com/rung-dev/rung/internal/career/milestone"
 	"github.com/rung-dev/rung/internal/career/pool"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/gid"
@@ -66,7 +67,10 @@ func Authorize(ctx context.Context, tx *store.Tx, c Charge) (gid.ID, error) {
 // Hold sets promised money aside.
 func Hold(ctx context.Context, tx *store.Tx, subject gid.ID) error {
 	_, err := step(ctx, tx, subject, event.PaymentHeld, func(u *ent.PaymentRecordUpdate) { u.SetHeldAt(tx.Now) })
-	return err
+	if err != nil {
+		return err
+	}
+	return milestone.Fund(ctx, tx, subject)
 }
 
 // Release pays what is set aside to the talent and the platform. The talent's pay
@@ -78,24 +82,33 @@ func Release(ctx context.Context, tx *store.Tx, subject gid.ID) (gid.ID, error) 
 	if err != nil {
 		return gid.None, err
 	}
+	if err := milestone.FallAllDue(ctx, tx, subject, id); err != nil {
+		return gid.None, err
+	}
 	return id, job.Enqueue(ctx, tx, PayOut, id)
 }
 
 // Void ends a promise before any money was set aside.
 func Void(ctx context.Context, tx *store.Tx, subject gid.ID) error {
 	_, err := step(ctx, tx, subject, event.PaymentVoided, func(u *ent.PaymentRecordUpdate) { u.SetEndedAt(tx.Now) })
-	return err
+	if err != nil {
+		return err
+	}
+	return milestone.LetGo(ctx, tx, subject)
 }
 
-// Refund gives all that is set aside back to the employer.
+// Refund gives all that is still set aside back to the employer.
 func Refund(ctx context.Context, tx *store.Tx, subject gid.ID) (gid.ID, error) {
 	p, err := Standing(ctx, tx, subject)
 	if err != nil {
 		return gid.None, err
 	}
 	if err := move(ctx, tx, p, event.PaymentRefunded, func(u *ent.PaymentRecordUpdate) {
-		u.SetRefundedMinor(p.GrossMinor).SetTalentMinor(0).SetPlatformMinor(0).SetEndedAt(tx.Now)
+		u.SetRefundedMinor(p.RefundedMinor + aside(p)).SetTalentMinor(0).SetPlatformMinor(0).SetEndedAt(tx.Now)
 	}); err != nil {
+		return gid.None, err
+	}
+	if err := milestone.Cut(ctx, tx, subject, 0); err != nil {
 		return gid.None, err
 	}
 	return p.ID, sendBack(ctx, tx, p, aside(p))
@@ -192,12 +205,16 @@ func giveToPool(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord, minor i
 
 // drawOf is what the pool was told when the money was promised.
 func drawOf(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord) (pool.Draw, error) {
-	was, err := tx.System("the statement of a pool whose offer has moved").FundingPoolEntry.Query().
-		Where(fundingpoolentry.OfferID(p.SubjectID), fundingpoolentry.KindEQ(fundingpoolentry.KindReserved)).Only(ctx)
+	offer, err := offerOf(ctx, tx, p)
 	if err != nil {
-		return pool.Draw{}, fmt.Errorf("read what a pool keeps for %s: %w", p.SubjectID, err)
+		return pool.Draw{}, err
 	}
-	return pool.Draw{PoolID: p.FundingPoolID, OfferID: p.SubjectID, MicroProjectID: was.MicroProjectID}, nil
+	was, err := tx.System("the statement of a pool whose offer has moved").FundingPoolEntry.Query().
+		Where(fundingpoolentry.OfferID(offer), fundingpoolentry.KindEQ(fundingpoolentry.KindReserved)).Only(ctx)
+	if err != nil {
+		return pool.Draw{}, fmt.Errorf("read what a pool keeps for %s: %w", offer, err)
+	}
+	return pool.Draw{PoolID: p.FundingPoolID, OfferID: offer, MicroProjectID: was.MicroProjectID}, nil
 }
 
 // payer is the account that a fee comes from and goes back to.

@@ -8,6 +8,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentcallback"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
+	"github.com/rung-dev/rung/internal/career/milestone"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -152,9 +153,13 @@ func follow(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord, t Told) err
 }
 
 func arrive(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord, at time.Time) error {
-	return move(ctx, tx, p, event.PaymentPaidOut, func(u *ent.PaymentRecordUpdate) {
+	err := move(ctx, tx, p, event.PaymentPaidOut, func(u *ent.PaymentRecordUpdate) {
 		u.SetPaidOutAt(tx.Now).SetProviderToldAt(at).ClearFailure()
 	})
+	if err != nil {
+		return err
+	}
+	return milestone.Arrive(ctx, tx, p.ID)
 }
 
 func fail(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord, why string, at time.Time) error {

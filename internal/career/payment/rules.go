@@ -10,6 +10,7 @@ import (
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/transition"
 	"github.com/rung-dev/rung/internal/viewer"
 )
@@ -117,8 +118,37 @@ type movement struct {
 	minor   int64
 }
 
-// aside is what of the gross was not given back.
-func aside(p *ent.PaymentRecord) int64 { return p.GrossMinor - p.RefundedMinor }
+// aside is what of the gross was neither given back nor released in instalments.
+func aside(p *ent.PaymentRecord) int64 { return p.GrossMinor - p.RefundedMinor - p.InstalmentsMinor }
+
+// Aside is what of the gross was neither given back nor released in instalments.
+func Aside(p *ent.PaymentRecord) money.Money {
+	return money.Money{Minor: aside(p), Currency: money.Currency(p.Currency)}
+}
+
+// Remaining is what can still be released or given back.
+func Remaining(p *ent.PaymentRecord) *money.Money {
+	left := Aside(p)
+	if !isAside(p.Status) && p.Status != paymentrecord.StatusAuthorized {
+		left.Minor = 0
+	}
+	return &left
+}
+
+// isAside reports whether money in that status is set aside.
+func isAside(at paymentrecord.Status) bool {
+	return at == paymentrecord.StatusHeld || at == paymentrecord.StatusFrozen || at == paymentrecord.StatusPartiallyRefunded
+}
+
+// shares are what the talent and the platform get of a part of what is set aside,
+// and what they get of the rest. The platform's is rounded in each part, and never
+// comes to more than its share of the whole: the last part has the remainder.
+func shares(p *ent.PaymentRecord, minor int64) (talent, platform int64) {
+	part, _ := money.Money{Minor: minor}.Share(p.PlatformBasisPoints)
+	platform = min(part.Minor, p.PlatformMinor)
+	platform = max(platform, minor-p.TalentMinor)
+	return minor - platform, platform
+}
 
 // movements are both sides of what a kind of event moves. They sum to zero.
 func movements(kind event.Kind, p *ent.PaymentRecord) []movement {

@@ -40,6 +40,8 @@ type group struct {
 	Talent   int64                `json:"talent"`
 	Platform int64                `json:"platform"`
 	Refunded int64                `json:"refunded"`
+	// What other records pay of it: they are counted there.
+	Instalments int64 `json:"instalments"`
 }
 
 // Summary sums the records that the viewer sees, one row for each currency.
@@ -49,7 +51,7 @@ func Summary(ctx context.Context, db *store.DB, authorized *page.Range) ([]*Paym
 		GroupBy(paymentrecord.FieldCurrency, paymentrecord.FieldStatus, paymentrecord.FieldFundingPoolID).Aggregate(
 		ent.As(ent.Count(), "records"), ent.As(ent.Sum(paymentrecord.FieldGrossMinor), "gross"),
 		ent.As(ent.Sum(paymentrecord.FieldTalentMinor), "talent"), ent.As(ent.Sum(paymentrecord.FieldPlatformMinor), "platform"),
-		ent.As(ent.Sum(paymentrecord.FieldRefundedMinor), "refunded"),
+		ent.As(ent.Sum(paymentrecord.FieldRefundedMinor), "refunded"), ent.As(ent.Sum(paymentrecord.FieldInstalmentsMinor), "instalments"),
 	).Scan(ctx, &groups)
 	return summed(groups), err
 }
@@ -80,6 +82,7 @@ func summed(groups []group) []*PaymentSummary {
 
 func (s *PaymentSummary) add(g group) {
 	s.RecordCount += g.Records
+	g.Gross -= g.Instalments
 	s.Gross.Minor += g.Gross
 	s.Refunded.Minor += g.Refunded
 	if g.Pool.IsNone() && g.Status != paymentrecord.StatusVoided {

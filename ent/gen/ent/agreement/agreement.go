@@ -36,6 +36,8 @@ const (
 	FieldTextVersion = "text_version"
 	// FieldTextHash holds the string denoting the text_hash field in the database.
 	FieldTextHash = "text_hash"
+	// FieldAnnex holds the string denoting the annex field in the database.
+	FieldAnnex = "annex"
 	// FieldEmployerSignedAt holds the string denoting the employer_signed_at field in the database.
 	FieldEmployerSignedAt = "employer_signed_at"
 	// FieldEmployerSignerID holds the string denoting the employer_signer_id field in the database.
@@ -89,6 +91,7 @@ var Columns = []string{
 	FieldKind,
 	FieldTextVersion,
 	FieldTextHash,
+	FieldAnnex,
 	FieldEmployerSignedAt,
 	FieldEmployerSignerID,
 	FieldTalentSignedAt,
@@ -114,6 +117,8 @@ var (
 	TextVersionValidator func(int) error
 	// TextHashValidator is a validator for the "text_hash" field. It is called by the builders before save.
 	TextHashValidator func(string) error
+	// AnnexValidator is a validator for the "annex" field. It is called by the builders before save.
+	AnnexValidator func(string) error
 )
 
 // Kind defines the type for the "kind" enum field.
@@ -201,6 +206,11 @@ func ByTextVersion(opts ...sql.OrderTermOption) OrderOption {
 // ByTextHash orders the results by the text_hash field.
 func ByTextHash(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldTextHash, opts...).ToFunc()
+}
+
+// ByAnnex orders the results by the annex field.
+func ByAnnex(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAnnex, opts...).ToFunc()
 }
 
 // ByEmployerSignedAt orders the results by the employer_signed_at field.

@@ -106,6 +106,11 @@ func TextHash(v string) predicate.Agreement {
 	return predicate.Agreement(sql.FieldEQ(FieldTextHash, v))
 }
 
+// Annex applies equality check predicate on the "annex" field. It's identical to AnnexEQ.
+func Annex(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldEQ(FieldAnnex, v))
+}
+
 // EmployerSignedAt applies equality check predicate on the "employer_signed_at" field. It's identical to EmployerSignedAtEQ.
 func EmployerSignedAt(v time.Time) predicate.Agreement {
 	return predicate.Agreement(sql.FieldEQ(FieldEmployerSignedAt, v))
@@ -549,6 +554,81 @@ func TextHashEqualFold(v string) predicate.Agreement {
 // TextHashContainsFold applies the ContainsFold predicate on the "text_hash" field.
 func TextHashContainsFold(v string) predicate.Agreement {
 	return predicate.Agreement(sql.FieldContainsFold(FieldTextHash, v))
+}
+
+// AnnexEQ applies the EQ predicate on the "annex" field.
+func AnnexEQ(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldEQ(FieldAnnex, v))
+}
+
+// AnnexNEQ applies the NEQ predicate on the "annex" field.
+func AnnexNEQ(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldNEQ(FieldAnnex, v))
+}
+
+// AnnexIn applies the In predicate on the "annex" field.
+func AnnexIn(vs ...string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldIn(FieldAnnex, vs...))
+}
+
+// AnnexNotIn applies the NotIn predicate on the "annex" field.
+func AnnexNotIn(vs ...string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldNotIn(FieldAnnex, vs...))
+}
+
+// AnnexGT applies the GT predicate on the "annex" field.
+func AnnexGT(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldGT(FieldAnnex, v))
+}
+
+// AnnexGTE applies the GTE predicate on the "annex" field.
+func AnnexGTE(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldGTE(FieldAnnex, v))
+}
+
+// AnnexLT applies the LT predicate on the "annex" field.
+func AnnexLT(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldLT(FieldAnnex, v))
+}
+
+// AnnexLTE applies the LTE predicate on the "annex" field.
+func AnnexLTE(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldLTE(FieldAnnex, v))
+}
+
+// AnnexContains applies the Contains predicate on the "annex" field.
+func AnnexContains(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldContains(FieldAnnex, v))
+}
+
+// AnnexHasPrefix applies the HasPrefix predicate on the "annex" field.
+func AnnexHasPrefix(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldHasPrefix(FieldAnnex, v))
+}
+
+// AnnexHasSuffix applies the HasSuffix predicate on the "annex" field.
+func AnnexHasSuffix(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldHasSuffix(FieldAnnex, v))
+}
+
+// AnnexIsNil applies the IsNil predicate on the "annex" field.
+func AnnexIsNil() predicate.Agreement {
+	return predicate.Agreement(sql.FieldIsNull(FieldAnnex))
+}
+
+// AnnexNotNil applies the NotNil predicate on the "annex" field.
+func AnnexNotNil() predicate.Agreement {
+	return predicate.Agreement(sql.FieldNotNull(FieldAnnex))
+}
+
+// AnnexEqualFold applies the EqualFold predicate on the "annex" field.
+func AnnexEqualFold(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldEqualFold(FieldAnnex, v))
+}
+
+// AnnexContainsFold applies the ContainsFold predicate on the "annex" field.
+func AnnexContainsFold(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldContainsFold(FieldAnnex, v))
 }
 
 // EmployerSignedAtEQ applies the EQ predicate on the "employer_signed_at" field.

@@ -46,6 +46,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/message"
 	"github.com/rung-dev/rung/ent/gen/ent/messagereport"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/ent/gen/ent/milestone"
 	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
@@ -1155,6 +1156,33 @@ func (f TraverseMicroProject) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.MicroProjectQuery", q)
 }
 
+// The MilestoneFunc type is an adapter to allow the use of ordinary function as a Querier.
+type MilestoneFunc func(context.Context, *ent.MilestoneQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f MilestoneFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.MilestoneQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.MilestoneQuery", q)
+}
+
+// The TraverseMilestone type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseMilestone func(context.Context, *ent.MilestoneQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseMilestone) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseMilestone) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.MilestoneQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.MilestoneQuery", q)
+}
+
 // The NotificationFunc type is an adapter to allow the use of ordinary function as a Querier.
 type NotificationFunc func(context.Context, *ent.NotificationQuery) (ent.Value, error)
 
@@ -1882,6 +1910,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.MessageReportQuery, predicate.MessageReport, messagereport.OrderOption]{typ: ent.TypeMessageReport, tq: q}, nil
 	case *ent.MicroProjectQuery:
 		return &query[*ent.MicroProjectQuery, predicate.MicroProject, microproject.OrderOption]{typ: ent.TypeMicroProject, tq: q}, nil
+	case *ent.MilestoneQuery:
+		return &query[*ent.MilestoneQuery, predicate.Milestone, milestone.OrderOption]{typ: ent.TypeMilestone, tq: q}, nil
 	case *ent.NotificationQuery:
 		return &query[*ent.NotificationQuery, predicate.Notification, notification.OrderOption]{typ: ent.TypeNotification, tq: q}, nil
 	case *ent.OccupationQuery:

@@ -86,13 +86,14 @@ type Account string
 
 // Account values.
 const (
-	AccountEmployer   Account = "EMPLOYER"
-	AccountAuthorized Account = "AUTHORIZED"
-	AccountHeld       Account = "HELD"
-	AccountTalent     Account = "TALENT"
-	AccountPlatform   Account = "PLATFORM"
-	AccountPaidOut    Account = "PAID_OUT"
-	AccountPool       Account = "POOL"
+	AccountEmployer    Account = "EMPLOYER"
+	AccountAuthorized  Account = "AUTHORIZED"
+	AccountHeld        Account = "HELD"
+	AccountTalent      Account = "TALENT"
+	AccountPlatform    Account = "PLATFORM"
+	AccountPaidOut     Account = "PAID_OUT"
+	AccountPool        Account = "POOL"
+	AccountInstalments Account = "INSTALMENTS"
 )
 
 func (a Account) String() string {
@@ -102,7 +103,7 @@ func (a Account) String() string {
 // AccountValidator is a validator for the "account" field enum values. It is called by the builders before save.
 func AccountValidator(a Account) error {
 	switch a {
-	case AccountEmployer, AccountAuthorized, AccountHeld, AccountTalent, AccountPlatform, AccountPaidOut, AccountPool:
+	case AccountEmployer, AccountAuthorized, AccountHeld, AccountTalent, AccountPlatform, AccountPaidOut, AccountPool, AccountInstalments:
 		return nil
 	default:
 		return fmt.Errorf("ledgerentry: invalid enum value for account field: %q", a)

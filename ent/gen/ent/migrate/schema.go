@@ -85,6 +85,7 @@ var (
 		{Name: "kind", Type: field.TypeEnum, Enums: []string{"CONTRACTOR_TERMS", "IP_ASSIGNMENT", "NON_DISCLOSURE"}},
 		{Name: "text_version", Type: field.TypeInt},
 		{Name: "text_hash", Type: field.TypeString, Size: 64},
+		{Name: "annex", Type: field.TypeString, Nullable: true, Size: 10000},
 		{Name: "employer_signed_at", Type: field.TypeTime, Nullable: true},
 		{Name: "talent_signed_at", Type: field.TypeTime, Nullable: true},
 		{Name: "offer_id", Type: field.TypeUUID},
@@ -99,19 +100,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "agreements_offers_offer",
-				Columns:    []*schema.Column{AgreementsColumns[13]},
+				Columns:    []*schema.Column{AgreementsColumns[14]},
 				RefColumns: []*schema.Column{OffersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "agreements_people_employer_signer",
-				Columns:    []*schema.Column{AgreementsColumns[14]},
+				Columns:    []*schema.Column{AgreementsColumns[15]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "agreements_people_talent_signer",
-				Columns:    []*schema.Column{AgreementsColumns[15]},
+				Columns:    []*schema.Column{AgreementsColumns[16]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -120,7 +121,7 @@ var (
 			{
 				Name:    "agreement_offer_id_kind",
 				Unique:  true,
-				Columns: []*schema.Column{AgreementsColumns[13], AgreementsColumns[8]},
+				Columns: []*schema.Column{AgreementsColumns[14], AgreementsColumns[8]},
 			},
 		},
 	}
@@ -1852,7 +1853,7 @@ var (
 		{Name: "employer_org_id", Type: field.TypeUUID},
 		{Name: "talent_id", Type: field.TypeUUID},
 		{Name: "change_id", Type: field.TypeUUID},
-		{Name: "account", Type: field.TypeEnum, Enums: []string{"EMPLOYER", "AUTHORIZED", "HELD", "TALENT", "PLATFORM", "PAID_OUT", "POOL"}},
+		{Name: "account", Type: field.TypeEnum, Enums: []string{"EMPLOYER", "AUTHORIZED", "HELD", "TALENT", "PLATFORM", "PAID_OUT", "POOL", "INSTALMENTS"}},
 		{Name: "amount_minor", Type: field.TypeInt64},
 		{Name: "currency", Type: field.TypeString, Size: 3},
 		{Name: "occurred_at", Type: field.TypeTime},
@@ -2237,6 +2238,75 @@ var (
 			},
 		},
 	}
+	// MilestonesColumns holds the columns for the "milestones" table.
+	MilestonesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "owner_org_id", Type: field.TypeUUID},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"PLANNED", "FUNDED", "DUE", "PAID", "CANCELLED"}, Default: "PLANNED"},
+		{Name: "position", Type: field.TypeInt},
+		{Name: "title", Type: field.TypeString, Size: 200},
+		{Name: "amount_minor", Type: field.TypeInt64},
+		{Name: "refunded_minor", Type: field.TypeInt64, Default: 0},
+		{Name: "currency", Type: field.TypeString, Size: 3},
+		{Name: "planned_deliverable_ids", Type: field.TypeJSON},
+		{Name: "due_on", Type: field.TypeString, Nullable: true},
+		{Name: "funded_at", Type: field.TypeTime, Nullable: true},
+		{Name: "due_since", Type: field.TypeTime, Nullable: true},
+		{Name: "paid_at", Type: field.TypeTime, Nullable: true},
+		{Name: "cancelled_at", Type: field.TypeTime, Nullable: true},
+		{Name: "offer_id", Type: field.TypeUUID},
+		{Name: "employer_org_id", Type: field.TypeUUID},
+		{Name: "talent_id", Type: field.TypeUUID},
+		{Name: "payment_record_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// MilestonesTable holds the schema information for the "milestones" table.
+	MilestonesTable = &schema.Table{
+		Name:       "milestones",
+		Columns:    MilestonesColumns,
+		PrimaryKey: []*schema.Column{MilestonesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "milestones_offers_offer",
+				Columns:    []*schema.Column{MilestonesColumns[18]},
+				RefColumns: []*schema.Column{OffersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "milestones_employers_employer",
+				Columns:    []*schema.Column{MilestonesColumns[19]},
+				RefColumns: []*schema.Column{EmployersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "milestones_talent_profiles_talent",
+				Columns:    []*schema.Column{MilestonesColumns[20]},
+				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "milestones_payment_records_payment_record",
+				Columns:    []*schema.Column{MilestonesColumns[21]},
+				RefColumns: []*schema.Column{PaymentRecordsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "milestone_offer_id_position",
+				Unique:  true,
+				Columns: []*schema.Column{MilestonesColumns[18], MilestonesColumns[7]},
+			},
+			{
+				Name:    "milestone_payment_record_id_position",
+				Unique:  false,
+				Columns: []*schema.Column{MilestonesColumns[21], MilestonesColumns[7]},
+			},
+		},
+	}
 	// NotificationsColumns holds the columns for the "notifications" table.
 	NotificationsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -2462,6 +2532,7 @@ var (
 		{Name: "talent_minor", Type: field.TypeInt64},
 		{Name: "platform_minor", Type: field.TypeInt64},
 		{Name: "refunded_minor", Type: field.TypeInt64, Default: 0},
+		{Name: "instalments_minor", Type: field.TypeInt64, Default: 0},
 		{Name: "platform_basis_points", Type: field.TypeInt64},
 		{Name: "authorized_at", Type: field.TypeTime},
 		{Name: "held_at", Type: field.TypeTime, Nullable: true},
@@ -2484,19 +2555,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "payment_records_talent_profiles_talent",
-				Columns:    []*schema.Column{PaymentRecordsColumns[23]},
+				Columns:    []*schema.Column{PaymentRecordsColumns[24]},
 				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "payment_records_employers_employer",
-				Columns:    []*schema.Column{PaymentRecordsColumns[24]},
+				Columns:    []*schema.Column{PaymentRecordsColumns[25]},
 				RefColumns: []*schema.Column{EmployersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "payment_records_funding_pools_funding_pool",
-				Columns:    []*schema.Column{PaymentRecordsColumns[25]},
+				Columns:    []*schema.Column{PaymentRecordsColumns[26]},
 				RefColumns: []*schema.Column{FundingPoolsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -2510,12 +2581,12 @@ var (
 			{
 				Name:    "paymentrecord_employer_org_id_authorized_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{PaymentRecordsColumns[24], PaymentRecordsColumns[14], PaymentRecordsColumns[0]},
+				Columns: []*schema.Column{PaymentRecordsColumns[25], PaymentRecordsColumns[15], PaymentRecordsColumns[0]},
 			},
 			{
 				Name:    "paymentrecord_talent_id_authorized_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{PaymentRecordsColumns[23], PaymentRecordsColumns[14], PaymentRecordsColumns[0]},
+				Columns: []*schema.Column{PaymentRecordsColumns[24], PaymentRecordsColumns[15], PaymentRecordsColumns[0]},
 			},
 		},
 	}
@@ -3554,6 +3625,7 @@ var (
 		MessagesTable,
 		MessageReportsTable,
 		MicroProjectsTable,
+		MilestonesTable,
 		NotificationsTable,
 		OccupationsTable,
 		OffersTable,
@@ -3910,6 +3982,21 @@ func init() {
 		"micro_projects_published": "(status NOT IN ('OPEN', 'PAUSED', 'FILLED', 'IN_PROGRESS', 'COMPLETED') OR published_at IS NOT NULL)",
 		"micro_projects_seats":     "(seats BETWEEN 1 AND 50)",
 	}
+	MilestonesTable.ForeignKeys[0].RefTable = OffersTable
+	MilestonesTable.ForeignKeys[1].RefTable = EmployersTable
+	MilestonesTable.ForeignKeys[2].RefTable = TalentProfilesTable
+	MilestonesTable.ForeignKeys[3].RefTable = PaymentRecordsTable
+	MilestonesTable.Annotation = &entsql.Annotation{
+		Table: "milestones",
+	}
+	MilestonesTable.Annotation.Checks = map[string]string{
+		"milestones_amount":    "(amount_minor > 0 AND refunded_minor <= amount_minor)",
+		"milestones_cancelled": "((status = 'CANCELLED') = (cancelled_at IS NOT NULL))",
+		"milestones_due":       "((status IN ('DUE', 'PAID')) = (due_since IS NOT NULL) AND (due_since IS NULL) = (payment_record_id IS NULL))",
+		"milestones_funded":    "(status NOT IN ('FUNDED', 'DUE', 'PAID') OR funded_at IS NOT NULL)",
+		"milestones_owned":     "(owner_org_id = employer_org_id)",
+		"milestones_paid":      "((status = 'PAID') = (paid_at IS NOT NULL))",
+	}
 	NotificationsTable.ForeignKeys[0].RefTable = PeopleTable
 	NotificationsTable.ForeignKeys[1].RefTable = EventsTable
 	NotificationsTable.Annotation = &entsql.Annotation{
@@ -3946,7 +4033,7 @@ func init() {
 		"payment_records_held":  "(status NOT IN ('HELD', 'RELEASING', 'REFUNDED', 'FROZEN', 'PAID_OUT', 'FAILED', 'PARTIALLY_REFUNDED') OR held_at IS NOT NULL)",
 		"payment_records_owned": "(owner_org_id = employer_org_id)",
 		"payment_records_paid":  "((status = 'PAID_OUT') = (paid_out_at IS NOT NULL))",
-		"payment_records_split": "(gross_minor = talent_minor + platform_minor + refunded_minor AND gross_minor > 0 AND talent_minor >= 0 AND platform_minor >= 0)",
+		"payment_records_split": "(gross_minor = talent_minor + platform_minor + refunded_minor + instalments_minor AND gross_minor > 0 AND talent_minor >= 0 AND platform_minor >= 0)",
 		"payment_records_tries": "(status NOT IN ('RELEASING', 'PAID_OUT', 'FAILED') OR released_at IS NOT NULL)",
 	}
 	PeopleTable.Annotation = &entsql.Annotation{

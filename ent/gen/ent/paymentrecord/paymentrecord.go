@@ -44,6 +44,8 @@ const (
 	FieldPlatformMinor = "platform_minor"
 	// FieldRefundedMinor holds the string denoting the refunded_minor field in the database.
 	FieldRefundedMinor = "refunded_minor"
+	// FieldInstalmentsMinor holds the string denoting the instalments_minor field in the database.
+	FieldInstalmentsMinor = "instalments_minor"
 	// FieldPlatformBasisPoints holds the string denoting the platform_basis_points field in the database.
 	FieldPlatformBasisPoints = "platform_basis_points"
 	// FieldAuthorizedAt holds the string denoting the authorized_at field in the database.
@@ -113,6 +115,7 @@ var Columns = []string{
 	FieldTalentMinor,
 	FieldPlatformMinor,
 	FieldRefundedMinor,
+	FieldInstalmentsMinor,
 	FieldPlatformBasisPoints,
 	FieldAuthorizedAt,
 	FieldHeldAt,
@@ -152,6 +155,10 @@ var (
 	DefaultRefundedMinor int64
 	// RefundedMinorValidator is a validator for the "refunded_minor" field. It is called by the builders before save.
 	RefundedMinorValidator func(int64) error
+	// DefaultInstalmentsMinor holds the default value on creation for the "instalments_minor" field.
+	DefaultInstalmentsMinor int64
+	// InstalmentsMinorValidator is a validator for the "instalments_minor" field. It is called by the builders before save.
+	InstalmentsMinorValidator func(int64) error
 	// PlatformBasisPointsValidator is a validator for the "platform_basis_points" field. It is called by the builders before save.
 	PlatformBasisPointsValidator func(int64) error
 	// DefaultPayoutAttempt holds the default value on creation for the "payout_attempt" field.
@@ -276,6 +283,11 @@ func ByPlatformMinor(opts ...sql.OrderTermOption) OrderOption {
 // ByRefundedMinor orders the results by the refunded_minor field.
 func ByRefundedMinor(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRefundedMinor, opts...).ToFunc()
+}
+
+// ByInstalmentsMinor orders the results by the instalments_minor field.
+func ByInstalmentsMinor(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldInstalmentsMinor, opts...).ToFunc()
 }
 
 // ByPlatformBasisPoints orders the results by the platform_basis_points field.

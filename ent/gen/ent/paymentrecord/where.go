@@ -126,6 +126,11 @@ func RefundedMinor(v int64) predicate.PaymentRecord {
 	return predicate.PaymentRecord(sql.FieldEQ(FieldRefundedMinor, v))
 }
 
+// InstalmentsMinor applies equality check predicate on the "instalments_minor" field. It's identical to InstalmentsMinorEQ.
+func InstalmentsMinor(v int64) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldEQ(FieldInstalmentsMinor, v))
+}
+
 // PlatformBasisPoints applies equality check predicate on the "platform_basis_points" field. It's identical to PlatformBasisPointsEQ.
 func PlatformBasisPoints(v int64) predicate.PaymentRecord {
 	return predicate.PaymentRecord(sql.FieldEQ(FieldPlatformBasisPoints, v))
@@ -729,6 +734,46 @@ func RefundedMinorLT(v int64) predicate.PaymentRecord {
 // RefundedMinorLTE applies the LTE predicate on the "refunded_minor" field.
 func RefundedMinorLTE(v int64) predicate.PaymentRecord {
 	return predicate.PaymentRecord(sql.FieldLTE(FieldRefundedMinor, v))
+}
+
+// InstalmentsMinorEQ applies the EQ predicate on the "instalments_minor" field.
+func InstalmentsMinorEQ(v int64) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldEQ(FieldInstalmentsMinor, v))
+}
+
+// InstalmentsMinorNEQ applies the NEQ predicate on the "instalments_minor" field.
+func InstalmentsMinorNEQ(v int64) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldNEQ(FieldInstalmentsMinor, v))
+}
+
+// InstalmentsMinorIn applies the In predicate on the "instalments_minor" field.
+func InstalmentsMinorIn(vs ...int64) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldIn(FieldInstalmentsMinor, vs...))
+}
+
+// InstalmentsMinorNotIn applies the NotIn predicate on the "instalments_minor" field.
+func InstalmentsMinorNotIn(vs ...int64) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldNotIn(FieldInstalmentsMinor, vs...))
+}
+
+// InstalmentsMinorGT applies the GT predicate on the "instalments_minor" field.
+func InstalmentsMinorGT(v int64) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldGT(FieldInstalmentsMinor, v))
+}
+
+// InstalmentsMinorGTE applies the GTE predicate on the "instalments_minor" field.
+func InstalmentsMinorGTE(v int64) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldGTE(FieldInstalmentsMinor, v))
+}
+
+// InstalmentsMinorLT applies the LT predicate on the "instalments_minor" field.
+func InstalmentsMinorLT(v int64) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldLT(FieldInstalmentsMinor, v))
+}
+
+// InstalmentsMinorLTE applies the LTE predicate on the "instalments_minor" field.
+func InstalmentsMinorLTE(v int64) predicate.PaymentRecord {
+	return predicate.PaymentRecord(sql.FieldLTE(FieldInstalmentsMinor, v))
 }
 
 // PlatformBasisPointsEQ applies the EQ predicate on the "platform_basis_points" field.

@@ -120,6 +120,9 @@ type MessageReport func(*sql.Selector)
 // MicroProject is the predicate function for microproject builders.
 type MicroProject func(*sql.Selector)
 
+// Milestone is the predicate function for milestone builders.
+type Milestone func(*sql.Selector)
+
 // Notification is the predicate function for notification builders.
 type Notification func(*sql.Selector)
 
