@@ -30,13 +30,14 @@ type brief struct {
 	pool               string // the funding pool that pays, by its name in the story
 	deliverables       []string
 	applyBy            *time.Time
+	payModel           *microproject.PayModel
 }
 
 // draft writes a project down.
 func (t *teller) draft(b brief) gid.ID {
 	in := project.DraftMicroProjectInput{
 		Title: b.title, Brief: b.about, Hours: b.hours, Fee: money.Input{Amount: b.fee, Currency: "USD"}, Seats: &b.seats,
-		Workplace: microproject.WorkplaceRemote, ApplyBy: b.applyBy, OccupationID: ptr(t.world.IDs["occupation"]),
+		Workplace: microproject.WorkplaceRemote, ApplyBy: b.applyBy, PayModel: b.payModel, OccupationID: ptr(t.world.IDs["occupation"]),
 	}
 	if b.campus {
 		in.Audience, in.InstitutionIDs = ptr(microproject.AudienceInstitutions), []gid.ID{t.world.IDs["university"]}

@@ -7230,7 +7230,7 @@ type Offer implements Node {
   talentShare: Money!
   """What the platform keeps of the fee, rounded half up."""
   platformShare: Money!
-  """What the employer pays: the fee, or nothing when a funding pool pays it. Null when the money is not yours to see."""
+  """What the employer pays: the fee less what went back, or nothing when a funding pool pays it. Null when the money is not yours to see."""
   employerCost: Money
   """How many hours it takes."""
   hours: Int!
@@ -7611,7 +7611,7 @@ type PaymentRecord implements Node {
   status: PaymentStatus!
   """What the employer pays: the fee, and nothing else."""
   gross: Money!
-  """What the employer pays of the gross: all of it, or nothing when a funding pool pays."""
+  """What the employer pays of the gross: all that did not go back, or nothing when a funding pool pays."""
   employerCost: Money!
   """The funding pool that pays; null when the employer does, or when you may not see the pool."""
   fundingPool: FundingPool

@@ -254,8 +254,8 @@ func record(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord, kind event.
 	})
 }
 
-// EmployerCost is what of a record's gross the employer pays: nothing when a
-// funding pool does.
+// EmployerCost is what of a record's gross the employer pays: all that did not go
+// back, or nothing when a funding pool pays.
 func EmployerCost(p *ent.PaymentRecord) *money.Money {
-	return pool.EmployerCost(money.Money{Minor: p.GrossMinor, Currency: money.Currency(p.Currency)}, p.FundingPoolID)
+	return pool.EmployerCost(money.Money{Minor: p.GrossMinor - p.RefundedMinor, Currency: money.Currency(p.Currency)}, p.FundingPoolID)
 }
