@@ -28,7 +28,8 @@ import (
 
 // Rows are locked in one order wherever several are: application, offer,
 // agreements, engagement, deliverables, project, money. So no two changes wait
-// for each other in a circle.
+// for each other in a circle. Milestones move under the lock of their offer, or
+// of the engagement that follows it.
 
 // Extended is what ExtendOffer made and moved.
 type Extended struct {
