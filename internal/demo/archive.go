@@ -393,6 +393,7 @@ func (t *teller) inMilestones() {
 	t.start("abel", b.name)
 	t.handIn("abel", b.name, 1)
 	t.accept("otto", b.name, 1)
+	does(t, "otto", "pauseMicroProject", project.PauseMicroProject, project.PauseMicroProjectInput{MicroProjectID: p, ExpectedRevision: t.revision(p)})
 }
 
 // hires are jobs that are talked about, and two that came to nothing.
