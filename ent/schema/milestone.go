@@ -62,7 +62,7 @@ func (Milestone) Annotations() []schemaAnnotation {
 	return table("milestones", checks{
 		"milestones_amount":    "amount_minor > 0 AND refunded_minor <= amount_minor",
 		"milestones_funded":    "status NOT IN ('FUNDED', 'DUE', 'PAID') OR funded_at IS NOT NULL",
-		"milestones_due":       "(status IN ('DUE', 'PAID')) = (due_since IS NOT NULL) AND (due_since IS NULL) = (payment_record_id IS NULL)",
+		"milestones_due":       "(status IN ('DUE', 'PAID')) = (due_since IS NOT NULL) AND (due_since IS NOT NULL) = (payment_record_id IS NOT NULL)",
 		"milestones_paid":      "(status = 'PAID') = (paid_at IS NOT NULL)",
 		"milestones_cancelled": "(status = 'CANCELLED') = (cancelled_at IS NOT NULL)",
 		"milestones_owned":     "owner_org_id = employer_org_id",

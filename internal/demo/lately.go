@@ -131,6 +131,7 @@ func (t *teller) inMilestones() {
 	t.start("abel", b.name)
 	t.handIn("abel", b.name, 1)
 	t.accept("otto", b.name, 1)
+	does(t, "otto", "pauseMicroProject", project.PauseMicroProject, project.PauseMicroProjectInput{MicroProjectID: p, ExpectedRevision: t.revision(p)})
 }
 
 // counted is time on work that is paid by the hour: some is approved, some waits.
