@@ -50,10 +50,7 @@ func (t *teller) lately() {
 	t.references()
 	t.inAbeyance()
 	t.postings()
-	t.clock.move(Ended.AddDate(0, 0, t.shift))
-	if t.failed == nil {
-		t.failed = t.settle()
-	}
+	t.until(Ended.AddDate(0, 0, t.shift))
 }
 
 // unanswered are two projects that time goes on without: nobody was found for
@@ -304,7 +301,7 @@ func (t *teller) talked() {
 // postings are projects that wait, rest or ran out, with those who applied.
 func (t *teller) postings() {
 	asked := quarried("asked", "Neighbours' complaints")
-	asked.fee, asked.hours = "150.00", 10
+	asked.fee = "150.00"
 	t.submit(asked)
 	request := t.world.IDs["request-asked"]
 	does(t, "olga", "requestMicroProjectChanges", project.RequestMicroProjectChanges, project.RequestMicroProjectChangesInput{

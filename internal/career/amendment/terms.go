@@ -8,9 +8,9 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
-	entengagement "github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/internal/calendar"
+	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/career/worklog"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -34,9 +34,8 @@ type work struct {
 // lockWork reads work that the viewer may see.
 // Locked: whatever else changes it waits until this has.
 func lockWork(ctx context.Context, tx *store.Tx, id gid.ID) (w work, err error) {
-	w.engagement, err = tx.Engagement.Query().Where(entengagement.ID(id), store.Locked).Only(ctx)
-	if err != nil {
-		return w, store.Found(err, fault.NotFound("engagementId", "There is no such engagement."))
+	if w.engagement, err = application.LockEngagement(ctx, tx, id); err != nil {
+		return w, err
 	}
 	if w.offer, err = tx.Offer.Get(ctx, w.engagement.OfferID); err != nil {
 		return w, err

@@ -28,7 +28,7 @@ type ApplicationAnswer struct {
 // ReviseApplication changes what the talent wrote, until the employer has read it.
 func ReviseApplication(ctx context.Context, db *store.DB, in ReviseApplicationInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		a, err := locked(ctx, tx, in.ApplicationID)
+		a, err := Lock(ctx, tx, in.ApplicationID)
 		if err != nil {
 			return gid.None, err
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
+	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	"github.com/rung-dev/rung/ent/schema"
@@ -205,6 +206,14 @@ func record(ctx context.Context, tx *store.Tx, a *ent.Application, kind event.Ki
 		IDs:     map[string]gid.ID{"microProject": a.MicroProjectID, "talent": a.TalentID, "employer": a.EmployerOrgID},
 		Parties: parties,
 	})
+}
+
+// LockEngagement reads an engagement that the viewer may see, for each room that
+// judges by where its work stands.
+// Locked: whatever else changes it, or counts by it, waits until this has.
+func LockEngagement(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.Engagement, error) {
+	e, err := tx.Engagement.Query().Where(engagement.ID(id), store.Locked).Only(ctx)
+	return e, store.Found(err, fault.NotFound("engagementId", "There is no such engagement."))
 }
 
 // Parties are those who see what an employer and a talent do together: both,

@@ -65,7 +65,7 @@ type InterviewAbilities struct{ ChooseSlot *fault.Ability }
 // cancelled.
 func ScheduleInterview(ctx context.Context, db *store.DB, in ScheduleInterviewInput) (Scheduled, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (Scheduled, error) {
-		a, err := locked(ctx, tx, in.ApplicationID)
+		a, err := Lock(ctx, tx, in.ApplicationID)
 		if err != nil {
 			return Scheduled{}, err
 		}
@@ -125,7 +125,7 @@ func ChooseInterviewSlot(ctx context.Context, db *store.DB, in ChooseInterviewSl
 			return Chosen{}, store.Found(err, missing)
 		}
 		// The application first, as everywhere: the employer must not schedule anew meanwhile.
-		a, err := locked(ctx, tx, seen.ApplicationID)
+		a, err := Lock(ctx, tx, seen.ApplicationID)
 		if err != nil {
 			return Chosen{}, err
 		}

@@ -32,7 +32,7 @@ func ShortlistApplication(ctx context.Context, db *store.DB, in ShortlistApplica
 // forward takes one of the employer's steps that needs nothing but the step.
 func forward(ctx context.Context, db *store.DB, verb string, id gid.ID, revision int) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		a, err := locked(ctx, tx, id)
+		a, err := Lock(ctx, tx, id)
 		if err != nil {
 			return gid.None, err
 		}
@@ -82,7 +82,7 @@ func Decline(ctx context.Context, tx *store.Tx, a *ent.Application, why Refusal,
 // ExpireUnnoticed ends an application of which the employer took no notice.
 func ExpireUnnoticed(ctx context.Context, db *store.DB, w job.Work) error {
 	_, err := store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		a, err := locked(ctx, tx, w.Subject)
+		a, err := Lock(ctx, tx, w.Subject)
 		if err != nil {
 			return gid.None, err
 		}
@@ -109,9 +109,9 @@ func noticeBy(at status, now time.Time) *time.Time {
 	return &by
 }
 
-// locked reads an application that the viewer may see.
+// Lock reads an application that the viewer may see.
 // Locked: both sides decide on it, and the system closes it.
-func locked(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.Application, error) {
+func Lock(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.Application, error) {
 	a, err := tx.Application.Query().Where(application.ID(id), store.Locked).Only(ctx)
 	return a, store.Found(err, fault.NotFound("applicationId", "There is no such application."))
 }

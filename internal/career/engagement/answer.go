@@ -104,7 +104,7 @@ func DeclineOffer(ctx context.Context, db *store.DB, in DeclineOfferInput) (gid.
 // that was made on it.
 func WithdrawApplication(ctx context.Context, db *store.DB, in application.WithdrawApplicationInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		a, err := lockApplication(ctx, tx, in.ApplicationID)
+		a, err := application.Lock(ctx, tx, in.ApplicationID)
 		if err != nil {
 			return gid.None, err
 		}

@@ -26,7 +26,7 @@ const clearEngagement = "clearEngagement"
 // ClearEngagement says for the talent's institution that the work may start.
 func ClearEngagement(ctx context.Context, db *store.DB, in ClearEngagementInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		e, err := lockEngagement(ctx, tx, in.EngagementID)
+		e, err := application.LockEngagement(ctx, tx, in.EngagementID)
 		if err != nil {
 			return gid.None, err
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/strike"
+	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
@@ -25,7 +26,7 @@ const silenceTime = 14 * 24 * time.Hour
 // ReportGhosting says that a talent has stopped answering, which is a strike.
 func ReportGhosting(ctx context.Context, db *store.DB, in ReportGhostingInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		e, err := lockEngagement(ctx, tx, in.EngagementID)
+		e, err := application.LockEngagement(ctx, tx, in.EngagementID)
 		if err != nil {
 			return gid.None, err
 		}

@@ -19,7 +19,7 @@ import (
 // with it the open offer that was made on it.
 func DeclineApplication(ctx context.Context, db *store.DB, in application.DeclineApplicationInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		a, err := lockApplication(ctx, tx, in.ApplicationID)
+		a, err := application.Lock(ctx, tx, in.ApplicationID)
 		if err != nil {
 			return gid.None, err
 		}

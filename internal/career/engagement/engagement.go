@@ -11,7 +11,6 @@ import (
 	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/career/worklog"
 	"github.com/rung-dev/rung/internal/event"
-	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/job"
 	"github.com/rung-dev/rung/internal/store"
@@ -22,7 +21,7 @@ import (
 // gate.
 func ConfirmKickOff(ctx context.Context, db *store.DB, in ConfirmKickOffInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		e, err := lockEngagement(ctx, tx, in.EngagementID)
+		e, err := application.LockEngagement(ctx, tx, in.EngagementID)
 		if err != nil {
 			return gid.None, err
 		}
@@ -60,7 +59,7 @@ func ConfirmKickOff(ctx context.Context, db *store.DB, in ConfirmKickOffInput) (
 // deliverables.
 func StartEngagement(ctx context.Context, db *store.DB, in StartEngagementInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		e, err := lockEngagement(ctx, tx, in.EngagementID)
+		e, err := application.LockEngagement(ctx, tx, in.EngagementID)
 		if err != nil {
 			return gid.None, err
 		}
@@ -114,7 +113,7 @@ type Settled struct {
 // CompleteEngagement ends the work well and releases the money.
 func CompleteEngagement(ctx context.Context, db *store.DB, in CompleteEngagementInput) (Settled, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (Settled, error) {
-		e, err := lockEngagement(ctx, tx, in.EngagementID)
+		e, err := application.LockEngagement(ctx, tx, in.EngagementID)
 		if err != nil {
 			return Settled{}, err
 		}
@@ -172,13 +171,6 @@ func pay(ctx context.Context, tx *store.Tx, e *ent.Engagement) (gid.ID, error) {
 		return gid.None, err
 	}
 	return payment.PayUpTo(ctx, tx, o.ID, rate.Times(tallies[e.ID].ApprovedMinutes).Minor)
-}
-
-// lockEngagement reads an engagement that the viewer may see.
-// Locked: an early end must not slip in between the rule and what follows.
-func lockEngagement(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.Engagement, error) {
-	e, err := tx.Engagement.Query().Where(engagement.ID(id), store.Locked).Only(ctx)
-	return e, store.Found(err, fault.NotFound("engagementId", "There is no such engagement."))
 }
 
 // kinds names the event of each verb that moves an engagement; Rung's own rows

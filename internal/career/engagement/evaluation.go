@@ -18,7 +18,7 @@ import (
 func SubmitEvaluation(ctx context.Context, db *store.DB, in SubmitEvaluationInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
 		// The lock makes one of two evaluations at once the second.
-		e, err := lockEngagement(ctx, tx, in.EngagementID)
+		e, err := application.LockEngagement(ctx, tx, in.EngagementID)
 		if err != nil {
 			return gid.None, err
 		}
@@ -63,7 +63,7 @@ const PublishEvaluations job.Kind = "publishEvaluations"
 // anything in time.
 func PublishWhatWasSaid(ctx context.Context, db *store.DB, w job.Work) error {
 	_, err := store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		e, err := lockEngagement(ctx, tx, w.Subject)
+		e, err := application.LockEngagement(ctx, tx, w.Subject)
 		if err != nil || mayEvaluate(e, tx.Now) {
 			return gid.None, err
 		}

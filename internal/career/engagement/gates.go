@@ -109,7 +109,7 @@ func CheckGates(ctx context.Context, db *store.DB, w job.Work) error {
 	}
 	for _, e := range waiting {
 		_, err := store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-			e, err := lockEngagement(ctx, tx, e.ID)
+			e, err := application.LockEngagement(ctx, tx, e.ID)
 			if err != nil {
 				return gid.None, err
 			}

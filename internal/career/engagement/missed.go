@@ -44,7 +44,7 @@ func handInBy(e *ent.Engagement, now time.Time) time.Time {
 // MissedEnd marks work as incomplete that was not handed in by its end.
 func MissedEnd(ctx context.Context, db *store.DB, w job.Work) error {
 	_, err := store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		e, err := lockEngagement(ctx, tx, w.Subject)
+		e, err := application.LockEngagement(ctx, tx, w.Subject)
 		if err != nil {
 			return gid.None, err
 		}
@@ -71,7 +71,7 @@ func MissedEnd(ctx context.Context, db *store.DB, w job.Work) error {
 // day.
 func ReopenEngagement(ctx context.Context, db *store.DB, in ReopenEngagementInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		e, err := lockEngagement(ctx, tx, in.EngagementID)
+		e, err := application.LockEngagement(ctx, tx, in.EngagementID)
 		if err != nil {
 			return gid.None, err
 		}

@@ -41,7 +41,7 @@ type Extended struct {
 // the fee.
 func ExtendOffer(ctx context.Context, db *store.DB, in ExtendOfferInput) (Extended, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (Extended, error) {
-		a, err := lockApplication(ctx, tx, in.ApplicationID)
+		a, err := application.Lock(ctx, tx, in.ApplicationID)
 		if err != nil {
 			return Extended{}, err
 		}
@@ -120,13 +120,6 @@ func extend(ctx context.Context, tx *store.Tx, o *ent.Offer, a *ent.Application,
 		PoolID: pool, MicroProjectID: o.MicroProjectID, PlatformBasisPoints: o.PlatformBasisPoints,
 	})
 	return err
-}
-
-// lockApplication reads an application that the viewer may see.
-// Locked: both sides decide on it, and the system closes it.
-func lockApplication(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.Application, error) {
-	a, err := tx.Application.Query().Where(entapplication.ID(id), store.Locked).Only(ctx)
-	return a, store.Found(err, fault.NotFound("applicationId", "There is no such application."))
 }
 
 // lockOffer reads an offer that the viewer may see, and its application.

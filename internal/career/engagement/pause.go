@@ -17,7 +17,7 @@ import (
 // and nothing is missed.
 func PauseEngagement(ctx context.Context, db *store.DB, in PauseEngagementInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		e, err := lockEngagement(ctx, tx, in.EngagementID)
+		e, err := application.LockEngagement(ctx, tx, in.EngagementID)
 		if err != nil {
 			return gid.None, err
 		}
@@ -52,7 +52,7 @@ func PauseEngagement(ctx context.Context, db *store.DB, in PauseEngagementInput)
 // hand it in.
 func ResumeEngagement(ctx context.Context, db *store.DB, in ResumeEngagementInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		e, err := lockEngagement(ctx, tx, in.EngagementID)
+		e, err := application.LockEngagement(ctx, tx, in.EngagementID)
 		if err != nil {
 			return gid.None, err
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
+	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/job"
@@ -94,7 +95,7 @@ func DecisionReminder(ctx context.Context, db *store.DB, w job.Work) error {
 // EvaluationReminder tells those who have not evaluated that they still can.
 func EvaluationReminder(ctx context.Context, db *store.DB, w job.Work) error {
 	_, err := store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		e, err := lockEngagement(ctx, tx, w.Subject)
+		e, err := application.LockEngagement(ctx, tx, w.Subject)
 		if err != nil || !isNear(EvaluateBy(e), tx.Now) {
 			return gid.None, err
 		}

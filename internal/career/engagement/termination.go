@@ -134,6 +134,6 @@ func lockWork(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.Offer, *ent.En
 	if err != nil {
 		return nil, nil, err
 	}
-	e, err := lockEngagement(ctx, tx, id)
+	e, err := application.LockEngagement(ctx, tx, id)
 	return o, e, err
 }

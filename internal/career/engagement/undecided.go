@@ -73,7 +73,7 @@ func AcceptUndecided(ctx context.Context, db *store.DB, w job.Work) error {
 // in time.
 func CompleteUndecided(ctx context.Context, db *store.DB, w job.Work) error {
 	_, err := store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		e, err := lockEngagement(ctx, tx, w.Subject)
+		e, err := application.LockEngagement(ctx, tx, w.Subject)
 		if err != nil {
 			return gid.None, err
 		}

@@ -7,7 +7,6 @@ import (
 	"context"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
-	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/application"
@@ -171,9 +170,9 @@ func DeclineHireConversion(ctx context.Context, db *store.DB, in DeclineHireConv
 // nil where there is none.
 // Locked: of two that speak of a job at once the second must see the first.
 func lockWork(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.Engagement, *ent.HireConversion, error) {
-	e, err := tx.Engagement.Query().Where(engagement.ID(id), store.Locked).Only(ctx)
+	e, err := application.LockEngagement(ctx, tx, id)
 	if err != nil {
-		return nil, nil, store.Found(err, fault.NotFound("engagementId", "There is no such engagement."))
+		return nil, nil, err
 	}
 	h, err := tx.HireConversion.Query().Where(hireconversion.EngagementID(e.ID), hireconversion.StatusIn(live...), store.Locked).Only(ctx)
 	if ent.IsNotFound(err) {

@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
-	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/reference"
 	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/event"
@@ -25,7 +24,7 @@ const ExpireReference job.Kind = "expireReference"
 // reference by one of its people.
 func RequestReference(ctx context.Context, db *store.DB, in RequestReferenceInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		e, err := lockEngagement(ctx, tx, in.EngagementID)
+		e, err := application.LockEngagement(ctx, tx, in.EngagementID)
 		if err != nil {
 			return gid.None, err
 		}
@@ -183,12 +182,6 @@ func RetractReference(ctx context.Context, db *store.DB, in RetractReferenceInpu
 		}
 		return given.ID, recordToAll(ctx, tx, given, event.ReferenceRetracted)
 	})
-}
-
-func lockEngagement(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.Engagement, error) {
-	// Locked: of two at once the second must see the first.
-	e, err := tx.Engagement.Query().Where(engagement.ID(id), store.Locked).Only(ctx)
-	return e, store.Found(err, fault.NotFound("engagementId", "There is no such engagement."))
 }
 
 func lock(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.Reference, error) {

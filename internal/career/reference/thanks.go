@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/rung-dev/rung/ent/gen/ent/thankyounote"
+	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store"
@@ -14,7 +15,7 @@ import (
 // SendThankYouNote thanks the other side for completed work, once.
 func SendThankYouNote(ctx context.Context, db *store.DB, in SendThankYouNoteInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		e, err := lockEngagement(ctx, tx, in.EngagementID)
+		e, err := application.LockEngagement(ctx, tx, in.EngagementID)
 		if err != nil {
 			return gid.None, err
 		}

@@ -25,11 +25,12 @@ type Tally struct {
 	ObjectBy        *time.Time // until when the last rejection can be disagreed with
 }
 
-// object makes room for a rejection to be disagreed with.
-func (t *Tally) object(rejected *ent.WorklogEntry) {
-	if by := rejected.DecidedAt.Add(objectionTime); t.ObjectBy == nil || t.ObjectBy.Before(by) {
-		t.ObjectBy = &by
+// later is the later of two instants, of which the first may be none.
+func later(than *time.Time, at time.Time) *time.Time {
+	if than == nil || than.Before(at) {
+		return &at
 	}
+	return than
 }
 
 // Tallies are those of the engagements that are paid by the hour. Others have
@@ -71,7 +72,7 @@ func Tallies(ctx context.Context, c *ent.Client, engagements ...*ent.Engagement)
 		case worklogentry.StatusLogged:
 			t.Waiting++
 		case worklogentry.StatusRejected:
-			t.object(w)
+			t.ObjectBy = later(t.ObjectBy, w.DecidedAt.Add(objectionTime))
 		default:
 			t.ApprovedMinutes += w.Minutes
 		}
@@ -94,25 +95,24 @@ func HourlyRate(o *ent.Offer) *money.Money {
 // while some of it is younger or a rejection can be disagreed with, none: then it
 // says until when. The engagement is locked.
 func ApproveUndecided(ctx context.Context, tx *store.Tx, e *ent.Engagement, within time.Duration) (until *time.Time, err error) {
-	tallies, err := Tallies(ctx, tx.Client, e)
+	entries, err := tx.WorklogEntry.Query().Where(worklogentry.EngagementID(e.ID),
+		worklogentry.StatusIn(worklogentry.StatusLogged, worklogentry.StatusRejected), store.Locked).Order(ent.Asc(worklogentry.FieldID)).All(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if by := tallies[e.ID].ObjectBy; by != nil && tx.Now.Before(*by) {
-		until = by
-	}
-	waiting, err := tx.WorklogEntry.Query().Where(worklogentry.EngagementID(e.ID), worklogentry.StatusEQ(worklogentry.StatusLogged), store.Locked).
-		Order(ent.Asc(worklogentry.FieldID)).All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, w := range waiting {
-		if by := w.LoggedAt.Add(within); tx.Now.Before(by) && (until == nil || until.Before(by)) {
-			until = &by
+	var waiting []*ent.WorklogEntry
+	for _, w := range entries {
+		if w.Status == worklogentry.StatusRejected {
+			until = later(until, w.DecidedAt.Add(objectionTime))
+			continue
 		}
+		waiting, until = append(waiting, w), later(until, w.LoggedAt.Add(within))
 	}
-	if until != nil || len(waiting) == 0 {
+	if until != nil && tx.Now.Before(*until) {
 		return until, nil
+	}
+	if len(waiting) == 0 {
+		return nil, nil
 	}
 	parties, err := application.Parties(ctx, tx, e.EmployerOrgID, e.TalentID)
 	if err != nil {

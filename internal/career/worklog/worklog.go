@@ -7,7 +7,6 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
-	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/worklogentry"
 	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/event"
@@ -20,7 +19,7 @@ import (
 // DraftWorklogEntry notes time that was worked. Only the talent sees it yet.
 func DraftWorklogEntry(ctx context.Context, db *store.DB, in DraftWorklogEntryInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		e, err := lockEngagement(ctx, tx, in.EngagementID)
+		e, err := application.LockEngagement(ctx, tx, in.EngagementID)
 		if err != nil {
 			return gid.None, err
 		}
@@ -120,14 +119,6 @@ func entryOf(tx *store.Tx, e *ent.Engagement, s stint) *ent.WorklogEntryCreate {
 	return create
 }
 
-// lockEngagement reads an engagement that the viewer may see.
-// Locked: of two entries at once the second must see what the first leaves of a
-// cap.
-func lockEngagement(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.Engagement, error) {
-	e, err := tx.Engagement.Query().Where(engagement.ID(id), store.Locked).Only(ctx)
-	return e, store.Found(err, fault.NotFound("engagementId", "There is no such engagement."))
-}
-
 // lock reads an entry that the viewer may see, and its engagement: locked, the
 // engagement first, as everywhere.
 func lock(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.Engagement, *ent.WorklogEntry, error) {
@@ -136,7 +127,7 @@ func lock(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.Engagement, *ent.W
 	if err != nil {
 		return nil, nil, store.Found(err, missing)
 	}
-	e, err := lockEngagement(ctx, tx, seen.EngagementID)
+	e, err := application.LockEngagement(ctx, tx, seen.EngagementID)
 	if err != nil {
 		return nil, nil, err
 	}
