@@ -10,7 +10,7 @@ type move struct {
 	verb    string
 	ability string // the field of viewerCan that speaks of it; empty where none does
 	id      string // of the input
-	rest    string // of the input; dated says what {today}, {soon} and such are
+	rest    string // of the input; dated says what {today}, {soon} and such are, send what {fee} is
 	by      []string
 	free    bool // the input names no revision
 	// also is a code with which it may be refused although viewerCan allows it:
@@ -52,12 +52,12 @@ var moves = []move{
 	{noun: "Application", verb: "withdrawApplication", ability: "withdraw", id: "applicationId", by: seekers},
 	{noun: "Application", verb: "reviseApplication", ability: "revise", id: "applicationId", rest: `note: "I would like it even more now."`, by: seekers},
 	{noun: "Application", verb: "extendOffer", ability: "extendOffer", id: "applicationId", rest: `startsOn: "{now}", endsOn: "{later}"`, by: writers},
-	{noun: "Application", verb: "extendOffer", ability: "extendOffer", id: "applicationId", rest: `startsOn: "{now}", endsOn: "{later}", milestones: [{title: "All of it", amount: {amount: "500.00", currency: USD}}]`, by: writers, also: "INVALID_VALUE"},
+	{noun: "Application", verb: "extendOffer", ability: "extendOffer", id: "applicationId", rest: `startsOn: "{now}", endsOn: "{later}", milestones: [{title: "All of it", amount: {amount: "{fee}", currency: USD}}]`, by: writers},
 	{noun: "Interview", verb: "chooseInterviewSlot", ability: "chooseSlot", id: "interviewId", rest: `slot: 1`, by: seekers, also: "WINDOW_CLOSED"},
 	{noun: "Offer", verb: "acceptOffer", ability: "accept", id: "offerId", by: seekers},
 	{noun: "Offer", verb: "declineOffer", ability: "decline", id: "offerId", by: seekers},
 	{noun: "Offer", verb: "reviseOffer", ability: "revise", id: "offerId", rest: `startsOn: "{now}", endsOn: "{later}"`, by: writers},
-	{noun: "Offer", verb: "reviseOffer", ability: "revise", id: "offerId", rest: `startsOn: "{now}", endsOn: "{later}", milestones: [{title: "All of it", amount: {amount: "500.00", currency: USD}}]`, by: writers, also: "INVALID_VALUE"},
+	{noun: "Offer", verb: "reviseOffer", ability: "revise", id: "offerId", rest: `startsOn: "{now}", endsOn: "{later}", milestones: [{title: "All of it", amount: {amount: "{fee}", currency: USD}}]`, by: writers},
 	{noun: "Offer", verb: "withdrawOffer", ability: "withdraw", id: "offerId", rest: `reason: "The budget is gone."`, by: writers},
 	{noun: "Engagement", verb: "confirmKickOff", ability: "confirmKickOff", id: "engagementId", rest: `communication: "A call on Mondays", timeZone: "America/Phoenix"`, by: bosses},
 	{noun: "Engagement", verb: "startEngagement", ability: "start", id: "engagementId", by: seekers},

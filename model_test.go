@@ -21,6 +21,7 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/store/storetest"
 	"github.com/rung-dev/rung/internal/viewer"
 )
@@ -432,9 +433,23 @@ func (w *stroll) send(m move, id gid.ID, who string) string {
 		input += fmt.Sprintf(", expectedRevision: %d", w.rows[m.noun][id].revision)
 	}
 	if m.rest != "" {
-		input += ", " + w.dated(m.rest)
+		input += ", " + strings.ReplaceAll(w.dated(m.rest), "{fee}", w.feeOf(m, id))
 	}
 	return w.mutate(m.verb, input, who)
+}
+
+// feeOf is what the project of an application or an offer pays, where a move asks.
+func (w *stroll) feeOf(m move, id gid.ID) string {
+	if !strings.Contains(m.rest, "{fee}") {
+		return ""
+	}
+	var minor int64
+	err := w.db.Engine().Read.QueryRowContext(w.t.Context(),
+		"SELECT p.fee_minor FROM micro_projects p JOIN "+tables[m.noun]+" x ON x.micro_project_id = p.id WHERE x.id = $1", id).Scan(&minor)
+	if err != nil {
+		w.rt.Fatal(err)
+	}
+	return string(money.Money{Minor: minor, Currency: "USD"}.Amount())
 }
 
 // dated puts days from the world's clock into an input.
