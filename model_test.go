@@ -84,7 +84,7 @@ func TestSoakModel(t *testing.T) {
 var retold = []string{
 	"choose_interview_slot", "clear_engagement", "dismiss_message_report", "edit_an_approved_micro_project", "extend_application_window",
 	"disputed_by_the_hour", "hours_that_nobody_decided_on", "invite_talent_to_apply", "lift_strike", "open_institution", "pd_10_paid_by_milestones", "pd_10_paid_when_accepted", "pd_13_two_strikes_deactivate", "propose_dispute_resolution",
-	"request_employer_verification", "resolve_dispute", "uphold_message_report", "uphold_strike", "withdraw_posting_approval",
+	"request_employer_verification", "resolve_dispute", "teamwork_is_handed_in_once", "uphold_message_report", "uphold_strike", "withdraw_posting_approval",
 }
 
 // hearTold follows the retold stories through the state tables.

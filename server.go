@@ -34,6 +34,7 @@ var reactions = map[job.Kind]job.Handler{
 	engagement.ExpireOffer:        engagement.ExpireUnanswered,
 	engagement.AutoAccept:         engagement.AcceptUndecided,
 	engagement.AutoComplete:       engagement.CompleteUndecided,
+	engagement.SubmitForTeam:      engagement.TeamSubmit,
 	engagement.PublishEvaluations: engagement.PublishWhatWasSaid,
 	engagement.MissEnd:            engagement.MissedEnd,
 	engagement.CloseIncomplete:    engagement.CloseMissed,

@@ -248,7 +248,15 @@ func (r *submissionResolver) Deliverable(ctx context.Context, objs []*ent.Submis
 }
 
 func (r *submissionResolver) Files(ctx context.Context, objs []*ent.Submission) ([][]*ent.Upload, error) {
-	return many(ctx, objs, func(s *ent.Submission) gid.ID { return s.ID }, r.filesOf, func(u *ent.Upload) gid.ID { return u.SubmissionID })
+	return many(ctx, objs, engagement.FilesFrom, r.filesOf, func(u *ent.Upload) gid.ID { return u.SubmissionID })
+}
+
+func (r *submissionResolver) IsFromTeammate(ctx context.Context, objs []*ent.Submission) ([]bool, error) {
+	return each(objs, engagement.IsFromTeammate)
+}
+
+func (r *submissionResolver) Teammate(ctx context.Context, objs []*ent.Submission) ([]*ent.TalentProfile, error) {
+	return one(ctx, objs, func(s *ent.Submission) gid.ID { return s.TeammateID }, r.talents, talentID)
 }
 
 func (r *Resolver) Deliverable() exec.DeliverableResolver { return &deliverableResolver{r} }

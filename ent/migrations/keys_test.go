@@ -108,6 +108,7 @@ func TestEveryOwnedEdgeHasACompositeKey(t *testing.T) {
 		"uploads.submission_id":               "a file is its maker's alone at first; the verb ties it to a submission of the same talent, with both locked",
 		"uploads.message_id":                  "a file is one side's alone; the verb ties it to a message that its maker writes",
 		"worklog_entries.corrects_id":         "a correction is of the same engagement: the verb copies it from what it corrects",
+		"submissions.original_id":             "it is a teammate's, of the same employer: the job copies that from what it repeats",
 		"deliverables.planned_deliverable_id": "a planned deliverable belongs to the project, whose engagement the key names",
 	}
 	held := map[string]bool{}

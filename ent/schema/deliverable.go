@@ -2,6 +2,8 @@ package schema
 
 import (
 	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
 )
 
@@ -25,6 +27,7 @@ func (Deliverable) Fields() []ent.Field {
 		field.Int("position").Positive().Immutable(),
 		text("title", 200),
 		text("acceptance_criterion", 2000),
+		field.Bool("is_teamwork").Default(false).Immutable(),
 		// The end of the due day in the zone agreed at kick-off.
 		instant("due_at"),
 		field.Enum("status").NamedValues("Planned", "PLANNED", "Submitted", "SUBMITTED", "RevisionRequested", "REVISION_REQUESTED",
@@ -82,6 +85,9 @@ func (Submission) Fields() []ent.Field {
 		ref("employer_org_id"),
 		ref("deliverable_id"),
 		ref("talent_id"),
+		// What a teammate handed in, which this repeats; its files are there.
+		fixed(refLater("original_id")),
+		fixed(refLater("teammate_id")),
 		field.Int("number").Positive().Immutable(),
 		fixed(textLater("note", 8000)),
 		fixed(field.JSON("links", []string{})),
@@ -93,13 +99,23 @@ func (Submission) Fields() []ent.Field {
 
 // Edges of Submission.
 func (Submission) Edges() []ent.Edge {
-	return []ent.Edge{to("deliverable", Deliverable.Type, "deliverable_id")}
+	return []ent.Edge{
+		to("deliverable", Deliverable.Type, "deliverable_id"),
+		edge.To("repeats", Submission.Type).Annotations(entsql.OnDelete(entsql.NoAction)).
+			From("original").Unique().Immutable().Field("original_id"),
+		edge.To("teammate", TalentProfile.Type).Unique().Immutable().Field("teammate_id").Annotations(entsql.OnDelete(entsql.NoAction)),
+	}
 }
 
 // Indexes of Submission.
-func (Submission) Indexes() []ent.Index { return []ent.Index{unique("", "deliverable_id", "number")} }
+func (Submission) Indexes() []ent.Index {
+	return []ent.Index{unique("", "deliverable_id", "number"), ordered("original_id", "talent_id")}
+}
 
 // Annotations of Submission.
 func (Submission) Annotations() []schemaAnnotation {
-	return table("submissions", checks{"submissions_owned": "owner_org_id = employer_org_id"})
+	return table("submissions", checks{
+		"submissions_owned": "owner_org_id = employer_org_id",
+		"submissions_team":  "(original_id IS NULL) = (teammate_id IS NULL)",
+	})
 }

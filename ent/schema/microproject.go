@@ -135,6 +135,8 @@ func (PlannedDeliverable) Fields() []ent.Field {
 		text("title", 200),
 		text("acceptance_criterion", 2000),
 		dayLater("due_on"),
+		// Handed in once, for everybody who works on the project.
+		field.Bool("is_teamwork").Default(false).Immutable(),
 	}
 }
 

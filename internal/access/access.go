@@ -112,7 +112,11 @@ var visible = map[string]func(viewer.Viewer) rows{
 	"Upload": func(v viewer.Viewer) rows {
 		return either(
 			both(is("person_id", v.Person), either(is("talent_id", v.Talent), is("employer_org_id", v.Employer()))),
-			both(in("status", "READY"), either(through("submission_id", "submissions", submissions(v)), through("message_id", "messages", messages(v)))),
+			both(in("status", "READY"), either(
+				through("submission_id", "submissions", submissions(v)),
+				matches("submission_id", "submissions", "original_id", submissions(v)),
+				through("message_id", "messages", messages(v)),
+			)),
 		)
 	},
 

@@ -134,6 +134,7 @@ const (
 	DeliverableRevisionRequested Kind = "deliverable.revisionRequested"
 	DeliverableAccepted          Kind = "deliverable.accepted"
 	DeliverableAutoAccepted      Kind = "deliverable.autoAccepted"
+	DeliverableTeamSubmitted     Kind = "deliverable.teamSubmitted"
 	DeliverableExtended          Kind = "deliverable.extended"
 	DeliverableDecisionDue       Kind = "deliverable.decisionDue"
 	DeliverableCancelled         Kind = "deliverable.cancelled"
@@ -416,6 +417,7 @@ var causes = map[Kind]Cause{
 	DeliverableRevisionRequested: {Mutation: "requestDeliverableRevision"},
 	DeliverableAccepted:          {Mutation: "acceptDeliverable"},
 	DeliverableAutoAccepted:      {Because: "nobody decided on it in 14 days"},
+	DeliverableTeamSubmitted:     {Because: "a teammate handed it in for everybody who works on the project"},
 	DeliverableExtended:          {Mutation: "extendDeliverableDueDate"},
 	DeliverableDecisionDue:       {Because: "three days are left to decide on it"},
 	DeliverableCancelled:         {Because: "the engagement was terminated, or nobody took it up again"},

@@ -112,6 +112,7 @@ var notices = map[Kind]told{
 	DeliverableRevisionRequested: talent,
 	DeliverableAccepted:          talent,
 	DeliverableAutoAccepted:      {talent: true, roles: overseers},
+	DeliverableTeamSubmitted:     talent,
 
 	PaymentReleased:     talent,
 	PaymentPaidOut:      talent,

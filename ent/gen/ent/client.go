@@ -10362,6 +10362,54 @@ func (c *SubmissionClient) QueryDeliverable(_m *Submission) *DeliverableQuery {
 	return query
 }
 
+// QueryOriginal queries the original edge of a Submission.
+func (c *SubmissionClient) QueryOriginal(_m *Submission) *SubmissionQuery {
+	query := (&SubmissionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(submission.Table, submission.FieldID, id),
+			sqlgraph.To(submission.Table, submission.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, submission.OriginalTable, submission.OriginalColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryRepeats queries the repeats edge of a Submission.
+func (c *SubmissionClient) QueryRepeats(_m *Submission) *SubmissionQuery {
+	query := (&SubmissionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(submission.Table, submission.FieldID, id),
+			sqlgraph.To(submission.Table, submission.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, submission.RepeatsTable, submission.RepeatsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryTeammate queries the teammate edge of a Submission.
+func (c *SubmissionClient) QueryTeammate(_m *Submission) *TalentProfileQuery {
+	query := (&TalentProfileClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(submission.Table, submission.FieldID, id),
+			sqlgraph.To(talentprofile.Table, talentprofile.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, submission.TeammateTable, submission.TeammateColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *SubmissionClient) Hooks() []Hook {
 	return c.hooks.Submission

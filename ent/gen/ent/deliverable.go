@@ -46,6 +46,8 @@ type Deliverable struct {
 	Title string `json:"title,omitempty"`
 	// AcceptanceCriterion holds the value of the "acceptance_criterion" field.
 	AcceptanceCriterion string `json:"acceptance_criterion,omitempty"`
+	// IsTeamwork holds the value of the "is_teamwork" field.
+	IsTeamwork bool `json:"is_teamwork,omitempty"`
 	// DueAt holds the value of the "due_at" field.
 	DueAt time.Time `json:"due_at,omitempty"`
 	// Status holds the value of the "status" field.
@@ -121,6 +123,8 @@ func (*Deliverable) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case deliverable.FieldID, deliverable.FieldWorldID, deliverable.FieldOwnerOrgID, deliverable.FieldEmployerOrgID, deliverable.FieldEngagementID, deliverable.FieldPlannedDeliverableID, deliverable.FieldTalentID:
 			values[i] = new(gid.ID)
+		case deliverable.FieldIsTeamwork:
+			values[i] = new(sql.NullBool)
 		case deliverable.FieldRevision, deliverable.FieldPosition, deliverable.FieldSubmissionCount:
 			values[i] = new(sql.NullInt64)
 		case deliverable.FieldTitle, deliverable.FieldAcceptanceCriterion, deliverable.FieldStatus:
@@ -219,6 +223,12 @@ func (_m *Deliverable) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field acceptance_criterion", values[i])
 			} else if value.Valid {
 				_m.AcceptanceCriterion = value.String
+			}
+		case deliverable.FieldIsTeamwork:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field is_teamwork", values[i])
+			} else if value.Valid {
+				_m.IsTeamwork = value.Bool
 			}
 		case deliverable.FieldDueAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -353,6 +363,9 @@ func (_m *Deliverable) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("acceptance_criterion=")
 	builder.WriteString(_m.AcceptanceCriterion)
+	builder.WriteString(", ")
+	builder.WriteString("is_teamwork=")
+	builder.WriteString(fmt.Sprintf("%v", _m.IsTeamwork))
 	builder.WriteString(", ")
 	builder.WriteString("due_at=")
 	builder.WriteString(_m.DueAt.Format(time.ANSIC))

@@ -112,6 +112,20 @@ func (_c *DeliverableCreate) SetAcceptanceCriterion(v string) *DeliverableCreate
 	return _c
 }
 
+// SetIsTeamwork sets the "is_teamwork" field.
+func (_c *DeliverableCreate) SetIsTeamwork(v bool) *DeliverableCreate {
+	_c.mutation.SetIsTeamwork(v)
+	return _c
+}
+
+// SetNillableIsTeamwork sets the "is_teamwork" field if the given value is not nil.
+func (_c *DeliverableCreate) SetNillableIsTeamwork(v *bool) *DeliverableCreate {
+	if v != nil {
+		_c.SetIsTeamwork(*v)
+	}
+	return _c
+}
+
 // SetDueAt sets the "due_at" field.
 func (_c *DeliverableCreate) SetDueAt(v time.Time) *DeliverableCreate {
 	_c.mutation.SetDueAt(v)
@@ -254,6 +268,10 @@ func (_c *DeliverableCreate) defaults() {
 		v := deliverable.DefaultRevision
 		_c.mutation.SetRevision(v)
 	}
+	if _, ok := _c.mutation.IsTeamwork(); !ok {
+		v := deliverable.DefaultIsTeamwork
+		_c.mutation.SetIsTeamwork(v)
+	}
 	if _, ok := _c.mutation.Status(); !ok {
 		v := deliverable.DefaultStatus
 		_c.mutation.SetStatus(v)
@@ -322,6 +340,9 @@ func (_c *DeliverableCreate) check() error {
 		if err := deliverable.AcceptanceCriterionValidator(v); err != nil {
 			return &ValidationError{Name: "acceptance_criterion", err: fmt.Errorf(`ent: validator failed for field "Deliverable.acceptance_criterion": %w`, err)}
 		}
+	}
+	if _, ok := _c.mutation.IsTeamwork(); !ok {
+		return &ValidationError{Name: "is_teamwork", err: errors.New(`ent: missing required field "Deliverable.is_teamwork"`)}
 	}
 	if _, ok := _c.mutation.DueAt(); !ok {
 		return &ValidationError{Name: "due_at", err: errors.New(`ent: missing required field "Deliverable.due_at"`)}
@@ -421,6 +442,10 @@ func (_c *DeliverableCreate) createSpec() (*Deliverable, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.AcceptanceCriterion(); ok {
 		_spec.SetField(deliverable.FieldAcceptanceCriterion, field.TypeString, value)
 		_node.AcceptanceCriterion = value
+	}
+	if value, ok := _c.mutation.IsTeamwork(); ok {
+		_spec.SetField(deliverable.FieldIsTeamwork, field.TypeBool, value)
+		_node.IsTeamwork = value
 	}
 	if value, ok := _c.mutation.DueAt(); ok {
 		_spec.SetField(deliverable.FieldDueAt, field.TypeTime, value)

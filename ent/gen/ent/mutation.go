@@ -12079,6 +12079,7 @@ type DeliverableMutation struct {
 	addposition                *int
 	title                      *string
 	acceptance_criterion       *string
+	is_teamwork                *bool
 	due_at                     *time.Time
 	status                     *deliverable.Status
 	submission_count           *int
@@ -12689,6 +12690,42 @@ func (m *DeliverableMutation) ResetAcceptanceCriterion() {
 	m.acceptance_criterion = nil
 }
 
+// SetIsTeamwork sets the "is_teamwork" field.
+func (m *DeliverableMutation) SetIsTeamwork(b bool) {
+	m.is_teamwork = &b
+}
+
+// IsTeamwork returns the value of the "is_teamwork" field in the mutation.
+func (m *DeliverableMutation) IsTeamwork() (r bool, exists bool) {
+	v := m.is_teamwork
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIsTeamwork returns the old "is_teamwork" field's value of the Deliverable entity.
+// If the Deliverable object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliverableMutation) OldIsTeamwork(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIsTeamwork is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIsTeamwork requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIsTeamwork: %w", err)
+	}
+	return oldValue.IsTeamwork, nil
+}
+
+// ResetIsTeamwork resets all changes to the "is_teamwork" field.
+func (m *DeliverableMutation) ResetIsTeamwork() {
+	m.is_teamwork = nil
+}
+
 // SetDueAt sets the "due_at" field.
 func (m *DeliverableMutation) SetDueAt(t time.Time) {
 	m.due_at = &t
@@ -13130,7 +13167,7 @@ func (m *DeliverableMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *DeliverableMutation) Fields() []string {
-	fields := make([]string, 0, 19)
+	fields := make([]string, 0, 20)
 	if m.created_at != nil {
 		fields = append(fields, deliverable.FieldCreatedAt)
 	}
@@ -13166,6 +13203,9 @@ func (m *DeliverableMutation) Fields() []string {
 	}
 	if m.acceptance_criterion != nil {
 		fields = append(fields, deliverable.FieldAcceptanceCriterion)
+	}
+	if m.is_teamwork != nil {
+		fields = append(fields, deliverable.FieldIsTeamwork)
 	}
 	if m.due_at != nil {
 		fields = append(fields, deliverable.FieldDueAt)
@@ -13220,6 +13260,8 @@ func (m *DeliverableMutation) Field(name string) (ent.Value, bool) {
 		return m.Title()
 	case deliverable.FieldAcceptanceCriterion:
 		return m.AcceptanceCriterion()
+	case deliverable.FieldIsTeamwork:
+		return m.IsTeamwork()
 	case deliverable.FieldDueAt:
 		return m.DueAt()
 	case deliverable.FieldStatus:
@@ -13267,6 +13309,8 @@ func (m *DeliverableMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldTitle(ctx)
 	case deliverable.FieldAcceptanceCriterion:
 		return m.OldAcceptanceCriterion(ctx)
+	case deliverable.FieldIsTeamwork:
+		return m.OldIsTeamwork(ctx)
 	case deliverable.FieldDueAt:
 		return m.OldDueAt(ctx)
 	case deliverable.FieldStatus:
@@ -13373,6 +13417,13 @@ func (m *DeliverableMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetAcceptanceCriterion(v)
+		return nil
+	case deliverable.FieldIsTeamwork:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIsTeamwork(v)
 		return nil
 	case deliverable.FieldDueAt:
 		v, ok := value.(time.Time)
@@ -13573,6 +13624,9 @@ func (m *DeliverableMutation) ResetField(name string) error {
 		return nil
 	case deliverable.FieldAcceptanceCriterion:
 		m.ResetAcceptanceCriterion()
+		return nil
+	case deliverable.FieldIsTeamwork:
+		m.ResetIsTeamwork()
 		return nil
 	case deliverable.FieldDueAt:
 		m.ResetDueAt()
@@ -60154,6 +60208,7 @@ type PlannedDeliverableMutation struct {
 	title                *string
 	acceptance_criterion *string
 	due_on               *calendar.Date
+	is_teamwork          *bool
 	clearedFields        map[string]struct{}
 	micro_project        *gid.ID
 	clearedmicro_project bool
@@ -60643,6 +60698,42 @@ func (m *PlannedDeliverableMutation) ResetDueOn() {
 	delete(m.clearedFields, planneddeliverable.FieldDueOn)
 }
 
+// SetIsTeamwork sets the "is_teamwork" field.
+func (m *PlannedDeliverableMutation) SetIsTeamwork(b bool) {
+	m.is_teamwork = &b
+}
+
+// IsTeamwork returns the value of the "is_teamwork" field in the mutation.
+func (m *PlannedDeliverableMutation) IsTeamwork() (r bool, exists bool) {
+	v := m.is_teamwork
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIsTeamwork returns the old "is_teamwork" field's value of the PlannedDeliverable entity.
+// If the PlannedDeliverable object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlannedDeliverableMutation) OldIsTeamwork(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIsTeamwork is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIsTeamwork requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIsTeamwork: %w", err)
+	}
+	return oldValue.IsTeamwork, nil
+}
+
+// ResetIsTeamwork resets all changes to the "is_teamwork" field.
+func (m *PlannedDeliverableMutation) ResetIsTeamwork() {
+	m.is_teamwork = nil
+}
+
 // ClearMicroProject clears the "micro_project" edge to the MicroProject entity.
 func (m *PlannedDeliverableMutation) ClearMicroProject() {
 	m.clearedmicro_project = true
@@ -60704,7 +60795,7 @@ func (m *PlannedDeliverableMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PlannedDeliverableMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 10)
 	if m.created_at != nil {
 		fields = append(fields, planneddeliverable.FieldCreatedAt)
 	}
@@ -60732,6 +60823,9 @@ func (m *PlannedDeliverableMutation) Fields() []string {
 	if m.due_on != nil {
 		fields = append(fields, planneddeliverable.FieldDueOn)
 	}
+	if m.is_teamwork != nil {
+		fields = append(fields, planneddeliverable.FieldIsTeamwork)
+	}
 	return fields
 }
 
@@ -60758,6 +60852,8 @@ func (m *PlannedDeliverableMutation) Field(name string) (ent.Value, bool) {
 		return m.AcceptanceCriterion()
 	case planneddeliverable.FieldDueOn:
 		return m.DueOn()
+	case planneddeliverable.FieldIsTeamwork:
+		return m.IsTeamwork()
 	}
 	return nil, false
 }
@@ -60785,6 +60881,8 @@ func (m *PlannedDeliverableMutation) OldField(ctx context.Context, name string) 
 		return m.OldAcceptanceCriterion(ctx)
 	case planneddeliverable.FieldDueOn:
 		return m.OldDueOn(ctx)
+	case planneddeliverable.FieldIsTeamwork:
+		return m.OldIsTeamwork(ctx)
 	}
 	return nil, fmt.Errorf("unknown PlannedDeliverable field %s", name)
 }
@@ -60856,6 +60954,13 @@ func (m *PlannedDeliverableMutation) SetField(name string, value ent.Value) erro
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetDueOn(v)
+		return nil
+	case planneddeliverable.FieldIsTeamwork:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIsTeamwork(v)
 		return nil
 	}
 	return fmt.Errorf("unknown PlannedDeliverable field %s", name)
@@ -60968,6 +61073,9 @@ func (m *PlannedDeliverableMutation) ResetField(name string) error {
 		return nil
 	case planneddeliverable.FieldDueOn:
 		m.ResetDueOn()
+		return nil
+	case planneddeliverable.FieldIsTeamwork:
+		m.ResetIsTeamwork()
 		return nil
 	}
 	return fmt.Errorf("unknown PlannedDeliverable field %s", name)
@@ -72374,6 +72482,13 @@ type SubmissionMutation struct {
 	clearedFields      map[string]struct{}
 	deliverable        *gid.ID
 	cleareddeliverable bool
+	original           *gid.ID
+	clearedoriginal    bool
+	repeats            map[gid.ID]struct{}
+	removedrepeats     map[gid.ID]struct{}
+	clearedrepeats     bool
+	teammate           *gid.ID
+	clearedteammate    bool
 	done               bool
 	oldValue           func(context.Context) (*Submission, error)
 	predicates         []predicate.Submission
@@ -72663,6 +72778,104 @@ func (m *SubmissionMutation) ResetTalentID() {
 	m.talent_id = nil
 }
 
+// SetOriginalID sets the "original_id" field.
+func (m *SubmissionMutation) SetOriginalID(gi gid.ID) {
+	m.original = &gi
+}
+
+// OriginalID returns the value of the "original_id" field in the mutation.
+func (m *SubmissionMutation) OriginalID() (r gid.ID, exists bool) {
+	v := m.original
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOriginalID returns the old "original_id" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldOriginalID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOriginalID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOriginalID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOriginalID: %w", err)
+	}
+	return oldValue.OriginalID, nil
+}
+
+// ClearOriginalID clears the value of the "original_id" field.
+func (m *SubmissionMutation) ClearOriginalID() {
+	m.original = nil
+	m.clearedFields[submission.FieldOriginalID] = struct{}{}
+}
+
+// OriginalIDCleared returns if the "original_id" field was cleared in this mutation.
+func (m *SubmissionMutation) OriginalIDCleared() bool {
+	_, ok := m.clearedFields[submission.FieldOriginalID]
+	return ok
+}
+
+// ResetOriginalID resets all changes to the "original_id" field.
+func (m *SubmissionMutation) ResetOriginalID() {
+	m.original = nil
+	delete(m.clearedFields, submission.FieldOriginalID)
+}
+
+// SetTeammateID sets the "teammate_id" field.
+func (m *SubmissionMutation) SetTeammateID(gi gid.ID) {
+	m.teammate = &gi
+}
+
+// TeammateID returns the value of the "teammate_id" field in the mutation.
+func (m *SubmissionMutation) TeammateID() (r gid.ID, exists bool) {
+	v := m.teammate
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTeammateID returns the old "teammate_id" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldTeammateID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTeammateID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTeammateID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTeammateID: %w", err)
+	}
+	return oldValue.TeammateID, nil
+}
+
+// ClearTeammateID clears the value of the "teammate_id" field.
+func (m *SubmissionMutation) ClearTeammateID() {
+	m.teammate = nil
+	m.clearedFields[submission.FieldTeammateID] = struct{}{}
+}
+
+// TeammateIDCleared returns if the "teammate_id" field was cleared in this mutation.
+func (m *SubmissionMutation) TeammateIDCleared() bool {
+	_, ok := m.clearedFields[submission.FieldTeammateID]
+	return ok
+}
+
+// ResetTeammateID resets all changes to the "teammate_id" field.
+func (m *SubmissionMutation) ResetTeammateID() {
+	m.teammate = nil
+	delete(m.clearedFields, submission.FieldTeammateID)
+}
+
 // SetNumber sets the "number" field.
 func (m *SubmissionMutation) SetNumber(i int) {
 	m.number = &i
@@ -72931,6 +73144,114 @@ func (m *SubmissionMutation) ResetDeliverable() {
 	m.cleareddeliverable = false
 }
 
+// ClearOriginal clears the "original" edge to the Submission entity.
+func (m *SubmissionMutation) ClearOriginal() {
+	m.clearedoriginal = true
+	m.clearedFields[submission.FieldOriginalID] = struct{}{}
+}
+
+// OriginalCleared reports if the "original" edge to the Submission entity was cleared.
+func (m *SubmissionMutation) OriginalCleared() bool {
+	return m.OriginalIDCleared() || m.clearedoriginal
+}
+
+// OriginalIDs returns the "original" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OriginalID instead. It exists only for internal usage by the builders.
+func (m *SubmissionMutation) OriginalIDs() (ids []gid.ID) {
+	if id := m.original; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOriginal resets all changes to the "original" edge.
+func (m *SubmissionMutation) ResetOriginal() {
+	m.original = nil
+	m.clearedoriginal = false
+}
+
+// AddRepeatIDs adds the "repeats" edge to the Submission entity by ids.
+func (m *SubmissionMutation) AddRepeatIDs(ids ...gid.ID) {
+	if m.repeats == nil {
+		m.repeats = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.repeats[ids[i]] = struct{}{}
+	}
+}
+
+// ClearRepeats clears the "repeats" edge to the Submission entity.
+func (m *SubmissionMutation) ClearRepeats() {
+	m.clearedrepeats = true
+}
+
+// RepeatsCleared reports if the "repeats" edge to the Submission entity was cleared.
+func (m *SubmissionMutation) RepeatsCleared() bool {
+	return m.clearedrepeats
+}
+
+// RemoveRepeatIDs removes the "repeats" edge to the Submission entity by IDs.
+func (m *SubmissionMutation) RemoveRepeatIDs(ids ...gid.ID) {
+	if m.removedrepeats == nil {
+		m.removedrepeats = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.repeats, ids[i])
+		m.removedrepeats[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedRepeats returns the removed IDs of the "repeats" edge to the Submission entity.
+func (m *SubmissionMutation) RemovedRepeatsIDs() (ids []gid.ID) {
+	for id := range m.removedrepeats {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// RepeatsIDs returns the "repeats" edge IDs in the mutation.
+func (m *SubmissionMutation) RepeatsIDs() (ids []gid.ID) {
+	for id := range m.repeats {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetRepeats resets all changes to the "repeats" edge.
+func (m *SubmissionMutation) ResetRepeats() {
+	m.repeats = nil
+	m.clearedrepeats = false
+	m.removedrepeats = nil
+}
+
+// ClearTeammate clears the "teammate" edge to the TalentProfile entity.
+func (m *SubmissionMutation) ClearTeammate() {
+	m.clearedteammate = true
+	m.clearedFields[submission.FieldTeammateID] = struct{}{}
+}
+
+// TeammateCleared reports if the "teammate" edge to the TalentProfile entity was cleared.
+func (m *SubmissionMutation) TeammateCleared() bool {
+	return m.TeammateIDCleared() || m.clearedteammate
+}
+
+// TeammateIDs returns the "teammate" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// TeammateID instead. It exists only for internal usage by the builders.
+func (m *SubmissionMutation) TeammateIDs() (ids []gid.ID) {
+	if id := m.teammate; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetTeammate resets all changes to the "teammate" edge.
+func (m *SubmissionMutation) ResetTeammate() {
+	m.teammate = nil
+	m.clearedteammate = false
+}
+
 // Where appends a list predicates to the SubmissionMutation builder.
 func (m *SubmissionMutation) Where(ps ...predicate.Submission) {
 	m.predicates = append(m.predicates, ps...)
@@ -72965,7 +73286,7 @@ func (m *SubmissionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SubmissionMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 12)
 	if m.world_id != nil {
 		fields = append(fields, submission.FieldWorldID)
 	}
@@ -72980,6 +73301,12 @@ func (m *SubmissionMutation) Fields() []string {
 	}
 	if m.talent_id != nil {
 		fields = append(fields, submission.FieldTalentID)
+	}
+	if m.original != nil {
+		fields = append(fields, submission.FieldOriginalID)
+	}
+	if m.teammate != nil {
+		fields = append(fields, submission.FieldTeammateID)
 	}
 	if m.number != nil {
 		fields = append(fields, submission.FieldNumber)
@@ -73014,6 +73341,10 @@ func (m *SubmissionMutation) Field(name string) (ent.Value, bool) {
 		return m.DeliverableID()
 	case submission.FieldTalentID:
 		return m.TalentID()
+	case submission.FieldOriginalID:
+		return m.OriginalID()
+	case submission.FieldTeammateID:
+		return m.TeammateID()
 	case submission.FieldNumber:
 		return m.Number()
 	case submission.FieldNote:
@@ -73043,6 +73374,10 @@ func (m *SubmissionMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldDeliverableID(ctx)
 	case submission.FieldTalentID:
 		return m.OldTalentID(ctx)
+	case submission.FieldOriginalID:
+		return m.OldOriginalID(ctx)
+	case submission.FieldTeammateID:
+		return m.OldTeammateID(ctx)
 	case submission.FieldNumber:
 		return m.OldNumber(ctx)
 	case submission.FieldNote:
@@ -73096,6 +73431,20 @@ func (m *SubmissionMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetTalentID(v)
+		return nil
+	case submission.FieldOriginalID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOriginalID(v)
+		return nil
+	case submission.FieldTeammateID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTeammateID(v)
 		return nil
 	case submission.FieldNumber:
 		v, ok := value.(int)
@@ -73177,6 +73526,12 @@ func (m *SubmissionMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *SubmissionMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(submission.FieldOriginalID) {
+		fields = append(fields, submission.FieldOriginalID)
+	}
+	if m.FieldCleared(submission.FieldTeammateID) {
+		fields = append(fields, submission.FieldTeammateID)
+	}
 	if m.FieldCleared(submission.FieldNote) {
 		fields = append(fields, submission.FieldNote)
 	}
@@ -73197,6 +73552,12 @@ func (m *SubmissionMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *SubmissionMutation) ClearField(name string) error {
 	switch name {
+	case submission.FieldOriginalID:
+		m.ClearOriginalID()
+		return nil
+	case submission.FieldTeammateID:
+		m.ClearTeammateID()
+		return nil
 	case submission.FieldNote:
 		m.ClearNote()
 		return nil
@@ -73226,6 +73587,12 @@ func (m *SubmissionMutation) ResetField(name string) error {
 	case submission.FieldTalentID:
 		m.ResetTalentID()
 		return nil
+	case submission.FieldOriginalID:
+		m.ResetOriginalID()
+		return nil
+	case submission.FieldTeammateID:
+		m.ResetTeammateID()
+		return nil
 	case submission.FieldNumber:
 		m.ResetNumber()
 		return nil
@@ -73247,9 +73614,18 @@ func (m *SubmissionMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *SubmissionMutation) AddedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 4)
 	if m.deliverable != nil {
 		edges = append(edges, submission.EdgeDeliverable)
+	}
+	if m.original != nil {
+		edges = append(edges, submission.EdgeOriginal)
+	}
+	if m.repeats != nil {
+		edges = append(edges, submission.EdgeRepeats)
+	}
+	if m.teammate != nil {
+		edges = append(edges, submission.EdgeTeammate)
 	}
 	return edges
 }
@@ -73262,27 +73638,61 @@ func (m *SubmissionMutation) AddedIDs(name string) []ent.Value {
 		if id := m.deliverable; id != nil {
 			return []ent.Value{*id}
 		}
+	case submission.EdgeOriginal:
+		if id := m.original; id != nil {
+			return []ent.Value{*id}
+		}
+	case submission.EdgeRepeats:
+		ids := make([]ent.Value, 0, len(m.repeats))
+		for id := range m.repeats {
+			ids = append(ids, id)
+		}
+		return ids
+	case submission.EdgeTeammate:
+		if id := m.teammate; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *SubmissionMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 4)
+	if m.removedrepeats != nil {
+		edges = append(edges, submission.EdgeRepeats)
+	}
 	return edges
 }
 
 // RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
 // the given name in this mutation.
 func (m *SubmissionMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case submission.EdgeRepeats:
+		ids := make([]ent.Value, 0, len(m.removedrepeats))
+		for id := range m.removedrepeats {
+			ids = append(ids, id)
+		}
+		return ids
+	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *SubmissionMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 4)
 	if m.cleareddeliverable {
 		edges = append(edges, submission.EdgeDeliverable)
+	}
+	if m.clearedoriginal {
+		edges = append(edges, submission.EdgeOriginal)
+	}
+	if m.clearedrepeats {
+		edges = append(edges, submission.EdgeRepeats)
+	}
+	if m.clearedteammate {
+		edges = append(edges, submission.EdgeTeammate)
 	}
 	return edges
 }
@@ -73293,6 +73703,12 @@ func (m *SubmissionMutation) EdgeCleared(name string) bool {
 	switch name {
 	case submission.EdgeDeliverable:
 		return m.cleareddeliverable
+	case submission.EdgeOriginal:
+		return m.clearedoriginal
+	case submission.EdgeRepeats:
+		return m.clearedrepeats
+	case submission.EdgeTeammate:
+		return m.clearedteammate
 	}
 	return false
 }
@@ -73304,6 +73720,12 @@ func (m *SubmissionMutation) ClearEdge(name string) error {
 	case submission.EdgeDeliverable:
 		m.ClearDeliverable()
 		return nil
+	case submission.EdgeOriginal:
+		m.ClearOriginal()
+		return nil
+	case submission.EdgeTeammate:
+		m.ClearTeammate()
+		return nil
 	}
 	return fmt.Errorf("unknown Submission unique edge %s", name)
 }
@@ -73314,6 +73736,15 @@ func (m *SubmissionMutation) ResetEdge(name string) error {
 	switch name {
 	case submission.EdgeDeliverable:
 		m.ResetDeliverable()
+		return nil
+	case submission.EdgeOriginal:
+		m.ResetOriginal()
+		return nil
+	case submission.EdgeRepeats:
+		m.ResetRepeats()
+		return nil
+	case submission.EdgeTeammate:
+		m.ResetTeammate()
 		return nil
 	}
 	return fmt.Errorf("unknown Submission edge %s", name)

@@ -38,6 +38,8 @@ type PlannedDeliverable struct {
 	AcceptanceCriterion string `json:"acceptance_criterion,omitempty"`
 	// DueOn holds the value of the "due_on" field.
 	DueOn *calendar.Date `json:"due_on,omitempty"`
+	// IsTeamwork holds the value of the "is_teamwork" field.
+	IsTeamwork bool `json:"is_teamwork,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the PlannedDeliverableQuery when eager-loading is set.
 	Edges        PlannedDeliverableEdges `json:"edges"`
@@ -71,6 +73,8 @@ func (*PlannedDeliverable) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case planneddeliverable.FieldID, planneddeliverable.FieldMicroProjectID, planneddeliverable.FieldEmployerOrgID:
 			values[i] = new(gid.ID)
+		case planneddeliverable.FieldIsTeamwork:
+			values[i] = new(sql.NullBool)
 		case planneddeliverable.FieldRevision, planneddeliverable.FieldPosition:
 			values[i] = new(sql.NullInt64)
 		case planneddeliverable.FieldTitle, planneddeliverable.FieldAcceptanceCriterion, planneddeliverable.FieldDueOn:
@@ -153,6 +157,12 @@ func (_m *PlannedDeliverable) assignValues(columns []string, values []any) error
 				_m.DueOn = new(calendar.Date)
 				*_m.DueOn = calendar.Date(value.String)
 			}
+		case planneddeliverable.FieldIsTeamwork:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field is_teamwork", values[i])
+			} else if value.Valid {
+				_m.IsTeamwork = value.Bool
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -222,6 +232,9 @@ func (_m *PlannedDeliverable) String() string {
 		builder.WriteString("due_on=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("is_teamwork=")
+	builder.WriteString(fmt.Sprintf("%v", _m.IsTeamwork))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -93,6 +93,20 @@ func (_c *PlannedDeliverableCreate) SetNillableDueOn(v *calendar.Date) *PlannedD
 	return _c
 }
 
+// SetIsTeamwork sets the "is_teamwork" field.
+func (_c *PlannedDeliverableCreate) SetIsTeamwork(v bool) *PlannedDeliverableCreate {
+	_c.mutation.SetIsTeamwork(v)
+	return _c
+}
+
+// SetNillableIsTeamwork sets the "is_teamwork" field if the given value is not nil.
+func (_c *PlannedDeliverableCreate) SetNillableIsTeamwork(v *bool) *PlannedDeliverableCreate {
+	if v != nil {
+		_c.SetIsTeamwork(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *PlannedDeliverableCreate) SetID(v gid.ID) *PlannedDeliverableCreate {
 	_c.mutation.SetID(v)
@@ -143,6 +157,10 @@ func (_c *PlannedDeliverableCreate) defaults() {
 		v := planneddeliverable.DefaultRevision
 		_c.mutation.SetRevision(v)
 	}
+	if _, ok := _c.mutation.IsTeamwork(); !ok {
+		v := planneddeliverable.DefaultIsTeamwork
+		_c.mutation.SetIsTeamwork(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -190,6 +208,9 @@ func (_c *PlannedDeliverableCreate) check() error {
 		if err := planneddeliverable.AcceptanceCriterionValidator(v); err != nil {
 			return &ValidationError{Name: "acceptance_criterion", err: fmt.Errorf(`ent: validator failed for field "PlannedDeliverable.acceptance_criterion": %w`, err)}
 		}
+	}
+	if _, ok := _c.mutation.IsTeamwork(); !ok {
+		return &ValidationError{Name: "is_teamwork", err: errors.New(`ent: missing required field "PlannedDeliverable.is_teamwork"`)}
 	}
 	if len(_c.mutation.MicroProjectIDs()) == 0 {
 		return &ValidationError{Name: "micro_project", err: errors.New(`ent: missing required edge "PlannedDeliverable.micro_project"`)}
@@ -260,6 +281,10 @@ func (_c *PlannedDeliverableCreate) createSpec() (*PlannedDeliverable, *sqlgraph
 	if value, ok := _c.mutation.DueOn(); ok {
 		_spec.SetField(planneddeliverable.FieldDueOn, field.TypeString, value)
 		_node.DueOn = &value
+	}
+	if value, ok := _c.mutation.IsTeamwork(); ok {
+		_spec.SetField(planneddeliverable.FieldIsTeamwork, field.TypeBool, value)
+		_node.IsTeamwork = value
 	}
 	if nodes := _c.mutation.MicroProjectIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

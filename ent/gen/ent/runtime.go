@@ -262,14 +262,18 @@ func init() {
 	deliverableDescAcceptanceCriterion := deliverableFields[8].Descriptor()
 	// deliverable.AcceptanceCriterionValidator is a validator for the "acceptance_criterion" field. It is called by the builders before save.
 	deliverable.AcceptanceCriterionValidator = deliverableDescAcceptanceCriterion.Validators[0].(func(string) error)
+	// deliverableDescIsTeamwork is the schema descriptor for is_teamwork field.
+	deliverableDescIsTeamwork := deliverableFields[9].Descriptor()
+	// deliverable.DefaultIsTeamwork holds the default value on creation for the is_teamwork field.
+	deliverable.DefaultIsTeamwork = deliverableDescIsTeamwork.Default.(bool)
 	// deliverableDescSubmissionCount is the schema descriptor for submission_count field.
-	deliverableDescSubmissionCount := deliverableFields[11].Descriptor()
+	deliverableDescSubmissionCount := deliverableFields[12].Descriptor()
 	// deliverable.DefaultSubmissionCount holds the default value on creation for the submission_count field.
 	deliverable.DefaultSubmissionCount = deliverableDescSubmissionCount.Default.(int)
 	// deliverable.SubmissionCountValidator is a validator for the "submission_count" field. It is called by the builders before save.
 	deliverable.SubmissionCountValidator = deliverableDescSubmissionCount.Validators[0].(func(int) error)
 	// deliverableDescRevisionReasons is the schema descriptor for revision_reasons field.
-	deliverableDescRevisionReasons := deliverableFields[12].Descriptor()
+	deliverableDescRevisionReasons := deliverableFields[13].Descriptor()
 	// deliverable.DefaultRevisionReasons holds the default value on creation for the revision_reasons field.
 	deliverable.DefaultRevisionReasons = deliverableDescRevisionReasons.Default.([]string)
 	disputeMixin := schema.Dispute{}.Mixin()
@@ -1112,6 +1116,10 @@ func init() {
 	planneddeliverableDescAcceptanceCriterion := planneddeliverableFields[4].Descriptor()
 	// planneddeliverable.AcceptanceCriterionValidator is a validator for the "acceptance_criterion" field. It is called by the builders before save.
 	planneddeliverable.AcceptanceCriterionValidator = planneddeliverableDescAcceptanceCriterion.Validators[0].(func(string) error)
+	// planneddeliverableDescIsTeamwork is the schema descriptor for is_teamwork field.
+	planneddeliverableDescIsTeamwork := planneddeliverableFields[6].Descriptor()
+	// planneddeliverable.DefaultIsTeamwork holds the default value on creation for the is_teamwork field.
+	planneddeliverable.DefaultIsTeamwork = planneddeliverableDescIsTeamwork.Default.(bool)
 	portfolioitemMixin := schema.PortfolioItem{}.Mixin()
 	portfolioitemMixinFields0 := portfolioitemMixin[0].Fields()
 	_ = portfolioitemMixinFields0
@@ -1288,15 +1296,15 @@ func init() {
 	submissionFields := schema.Submission{}.Fields()
 	_ = submissionFields
 	// submissionDescNumber is the schema descriptor for number field.
-	submissionDescNumber := submissionFields[5].Descriptor()
+	submissionDescNumber := submissionFields[7].Descriptor()
 	// submission.NumberValidator is a validator for the "number" field. It is called by the builders before save.
 	submission.NumberValidator = submissionDescNumber.Validators[0].(func(int) error)
 	// submissionDescNote is the schema descriptor for note field.
-	submissionDescNote := submissionFields[6].Descriptor()
+	submissionDescNote := submissionFields[8].Descriptor()
 	// submission.NoteValidator is a validator for the "note" field. It is called by the builders before save.
 	submission.NoteValidator = submissionDescNote.Validators[0].(func(string) error)
 	// submissionDescAiDisclosure is the schema descriptor for ai_disclosure field.
-	submissionDescAiDisclosure := submissionFields[8].Descriptor()
+	submissionDescAiDisclosure := submissionFields[10].Descriptor()
 	// submission.AiDisclosureValidator is a validator for the "ai_disclosure" field. It is called by the builders before save.
 	submission.AiDisclosureValidator = submissionDescAiDisclosure.Validators[0].(func(string) error)
 	talentprofileMixin := schema.TalentProfile{}.Mixin()

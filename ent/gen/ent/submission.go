@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
+	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/internal/gid"
 )
 
@@ -30,6 +31,10 @@ type Submission struct {
 	DeliverableID gid.ID `json:"deliverable_id,omitempty"`
 	// TalentID holds the value of the "talent_id" field.
 	TalentID gid.ID `json:"talent_id,omitempty"`
+	// OriginalID holds the value of the "original_id" field.
+	OriginalID gid.ID `json:"original_id,omitempty"`
+	// TeammateID holds the value of the "teammate_id" field.
+	TeammateID gid.ID `json:"teammate_id,omitempty"`
 	// Number holds the value of the "number" field.
 	Number int `json:"number,omitempty"`
 	// Note holds the value of the "note" field.
@@ -50,9 +55,15 @@ type Submission struct {
 type SubmissionEdges struct {
 	// Deliverable holds the value of the deliverable edge.
 	Deliverable *Deliverable `json:"deliverable,omitempty"`
+	// Original holds the value of the original edge.
+	Original *Submission `json:"original,omitempty"`
+	// Repeats holds the value of the repeats edge.
+	Repeats []*Submission `json:"repeats,omitempty"`
+	// Teammate holds the value of the teammate edge.
+	Teammate *TalentProfile `json:"teammate,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [1]bool
+	loadedTypes [4]bool
 }
 
 // DeliverableOrErr returns the Deliverable value or an error if the edge
@@ -66,6 +77,37 @@ func (e SubmissionEdges) DeliverableOrErr() (*Deliverable, error) {
 	return nil, &NotLoadedError{edge: "deliverable"}
 }
 
+// OriginalOrErr returns the Original value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e SubmissionEdges) OriginalOrErr() (*Submission, error) {
+	if e.Original != nil {
+		return e.Original, nil
+	} else if e.loadedTypes[1] {
+		return nil, &NotFoundError{label: submission.Label}
+	}
+	return nil, &NotLoadedError{edge: "original"}
+}
+
+// RepeatsOrErr returns the Repeats value or an error if the edge
+// was not loaded in eager-loading.
+func (e SubmissionEdges) RepeatsOrErr() ([]*Submission, error) {
+	if e.loadedTypes[2] {
+		return e.Repeats, nil
+	}
+	return nil, &NotLoadedError{edge: "repeats"}
+}
+
+// TeammateOrErr returns the Teammate value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e SubmissionEdges) TeammateOrErr() (*TalentProfile, error) {
+	if e.Teammate != nil {
+		return e.Teammate, nil
+	} else if e.loadedTypes[3] {
+		return nil, &NotFoundError{label: talentprofile.Label}
+	}
+	return nil, &NotLoadedError{edge: "teammate"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*Submission) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
@@ -73,7 +115,7 @@ func (*Submission) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case submission.FieldLinks:
 			values[i] = new([]byte)
-		case submission.FieldID, submission.FieldWorldID, submission.FieldOwnerOrgID, submission.FieldEmployerOrgID, submission.FieldDeliverableID, submission.FieldTalentID:
+		case submission.FieldID, submission.FieldWorldID, submission.FieldOwnerOrgID, submission.FieldEmployerOrgID, submission.FieldDeliverableID, submission.FieldTalentID, submission.FieldOriginalID, submission.FieldTeammateID:
 			values[i] = new(gid.ID)
 		case submission.FieldNumber:
 			values[i] = new(sql.NullInt64)
@@ -132,6 +174,18 @@ func (_m *Submission) assignValues(columns []string, values []any) error {
 			} else if value != nil {
 				_m.TalentID = *value
 			}
+		case submission.FieldOriginalID:
+			if value, ok := values[i].(*gid.ID); !ok {
+				return fmt.Errorf("unexpected type %T for field original_id", values[i])
+			} else if value != nil {
+				_m.OriginalID = *value
+			}
+		case submission.FieldTeammateID:
+			if value, ok := values[i].(*gid.ID); !ok {
+				return fmt.Errorf("unexpected type %T for field teammate_id", values[i])
+			} else if value != nil {
+				_m.TeammateID = *value
+			}
 		case submission.FieldNumber:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field number", values[i])
@@ -184,6 +238,21 @@ func (_m *Submission) QueryDeliverable() *DeliverableQuery {
 	return NewSubmissionClient(_m.config).QueryDeliverable(_m)
 }
 
+// QueryOriginal queries the "original" edge of the Submission entity.
+func (_m *Submission) QueryOriginal() *SubmissionQuery {
+	return NewSubmissionClient(_m.config).QueryOriginal(_m)
+}
+
+// QueryRepeats queries the "repeats" edge of the Submission entity.
+func (_m *Submission) QueryRepeats() *SubmissionQuery {
+	return NewSubmissionClient(_m.config).QueryRepeats(_m)
+}
+
+// QueryTeammate queries the "teammate" edge of the Submission entity.
+func (_m *Submission) QueryTeammate() *TalentProfileQuery {
+	return NewSubmissionClient(_m.config).QueryTeammate(_m)
+}
+
 // Update returns a builder for updating this Submission.
 // Note that you need to call Submission.Unwrap() before calling this method if this Submission
 // was returned from a transaction, and the transaction was committed or rolled back.
@@ -221,6 +290,12 @@ func (_m *Submission) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("talent_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.TalentID))
+	builder.WriteString(", ")
+	builder.WriteString("original_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.OriginalID))
+	builder.WriteString(", ")
+	builder.WriteString("teammate_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.TeammateID))
 	builder.WriteString(", ")
 	builder.WriteString("number=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Number))

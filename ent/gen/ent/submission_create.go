@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
+	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/internal/gid"
 )
 
@@ -49,6 +50,34 @@ func (_c *SubmissionCreate) SetDeliverableID(v gid.ID) *SubmissionCreate {
 // SetTalentID sets the "talent_id" field.
 func (_c *SubmissionCreate) SetTalentID(v gid.ID) *SubmissionCreate {
 	_c.mutation.SetTalentID(v)
+	return _c
+}
+
+// SetOriginalID sets the "original_id" field.
+func (_c *SubmissionCreate) SetOriginalID(v gid.ID) *SubmissionCreate {
+	_c.mutation.SetOriginalID(v)
+	return _c
+}
+
+// SetNillableOriginalID sets the "original_id" field if the given value is not nil.
+func (_c *SubmissionCreate) SetNillableOriginalID(v *gid.ID) *SubmissionCreate {
+	if v != nil {
+		_c.SetOriginalID(*v)
+	}
+	return _c
+}
+
+// SetTeammateID sets the "teammate_id" field.
+func (_c *SubmissionCreate) SetTeammateID(v gid.ID) *SubmissionCreate {
+	_c.mutation.SetTeammateID(v)
+	return _c
+}
+
+// SetNillableTeammateID sets the "teammate_id" field if the given value is not nil.
+func (_c *SubmissionCreate) SetNillableTeammateID(v *gid.ID) *SubmissionCreate {
+	if v != nil {
+		_c.SetTeammateID(*v)
+	}
 	return _c
 }
 
@@ -107,6 +136,31 @@ func (_c *SubmissionCreate) SetID(v gid.ID) *SubmissionCreate {
 // SetDeliverable sets the "deliverable" edge to the Deliverable entity.
 func (_c *SubmissionCreate) SetDeliverable(v *Deliverable) *SubmissionCreate {
 	return _c.SetDeliverableID(v.ID)
+}
+
+// SetOriginal sets the "original" edge to the Submission entity.
+func (_c *SubmissionCreate) SetOriginal(v *Submission) *SubmissionCreate {
+	return _c.SetOriginalID(v.ID)
+}
+
+// AddRepeatIDs adds the "repeats" edge to the Submission entity by IDs.
+func (_c *SubmissionCreate) AddRepeatIDs(ids ...gid.ID) *SubmissionCreate {
+	_c.mutation.AddRepeatIDs(ids...)
+	return _c
+}
+
+// AddRepeats adds the "repeats" edges to the Submission entity.
+func (_c *SubmissionCreate) AddRepeats(v ...*Submission) *SubmissionCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddRepeatIDs(ids...)
+}
+
+// SetTeammate sets the "teammate" edge to the TalentProfile entity.
+func (_c *SubmissionCreate) SetTeammate(v *TalentProfile) *SubmissionCreate {
+	return _c.SetTeammateID(v.ID)
 }
 
 // Mutation returns the SubmissionMutation object of the builder.
@@ -271,6 +325,56 @@ func (_c *SubmissionCreate) createSpec() (*Submission, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.DeliverableID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.OriginalIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   submission.OriginalTable,
+			Columns: []string{submission.OriginalColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(submission.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.OriginalID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.RepeatsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   submission.RepeatsTable,
+			Columns: []string{submission.RepeatsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(submission.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.TeammateIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   submission.TeammateTable,
+			Columns: []string{submission.TeammateColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(talentprofile.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.TeammateID = nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

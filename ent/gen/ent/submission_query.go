@@ -4,6 +4,7 @@ package ent
 
 import (
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"math"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
+	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/internal/gid"
 )
 
@@ -25,6 +27,9 @@ type SubmissionQuery struct {
 	inters          []Interceptor
 	predicates      []predicate.Submission
 	withDeliverable *DeliverableQuery
+	withOriginal    *SubmissionQuery
+	withRepeats     *SubmissionQuery
+	withTeammate    *TalentProfileQuery
 	modifiers       []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
@@ -77,6 +82,72 @@ func (_q *SubmissionQuery) QueryDeliverable() *DeliverableQuery {
 			sqlgraph.From(submission.Table, submission.FieldID, selector),
 			sqlgraph.To(deliverable.Table, deliverable.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, submission.DeliverableTable, submission.DeliverableColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryOriginal chains the current query on the "original" edge.
+func (_q *SubmissionQuery) QueryOriginal() *SubmissionQuery {
+	query := (&SubmissionClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(submission.Table, submission.FieldID, selector),
+			sqlgraph.To(submission.Table, submission.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, submission.OriginalTable, submission.OriginalColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryRepeats chains the current query on the "repeats" edge.
+func (_q *SubmissionQuery) QueryRepeats() *SubmissionQuery {
+	query := (&SubmissionClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(submission.Table, submission.FieldID, selector),
+			sqlgraph.To(submission.Table, submission.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, submission.RepeatsTable, submission.RepeatsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryTeammate chains the current query on the "teammate" edge.
+func (_q *SubmissionQuery) QueryTeammate() *TalentProfileQuery {
+	query := (&TalentProfileClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(submission.Table, submission.FieldID, selector),
+			sqlgraph.To(talentprofile.Table, talentprofile.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, submission.TeammateTable, submission.TeammateColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -277,6 +348,9 @@ func (_q *SubmissionQuery) Clone() *SubmissionQuery {
 		inters:          append([]Interceptor{}, _q.inters...),
 		predicates:      append([]predicate.Submission{}, _q.predicates...),
 		withDeliverable: _q.withDeliverable.Clone(),
+		withOriginal:    _q.withOriginal.Clone(),
+		withRepeats:     _q.withRepeats.Clone(),
+		withTeammate:    _q.withTeammate.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -292,6 +366,39 @@ func (_q *SubmissionQuery) WithDeliverable(opts ...func(*DeliverableQuery)) *Sub
 		opt(query)
 	}
 	_q.withDeliverable = query
+	return _q
+}
+
+// WithOriginal tells the query-builder to eager-load the nodes that are connected to
+// the "original" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *SubmissionQuery) WithOriginal(opts ...func(*SubmissionQuery)) *SubmissionQuery {
+	query := (&SubmissionClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withOriginal = query
+	return _q
+}
+
+// WithRepeats tells the query-builder to eager-load the nodes that are connected to
+// the "repeats" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *SubmissionQuery) WithRepeats(opts ...func(*SubmissionQuery)) *SubmissionQuery {
+	query := (&SubmissionClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withRepeats = query
+	return _q
+}
+
+// WithTeammate tells the query-builder to eager-load the nodes that are connected to
+// the "teammate" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *SubmissionQuery) WithTeammate(opts ...func(*TalentProfileQuery)) *SubmissionQuery {
+	query := (&TalentProfileClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withTeammate = query
 	return _q
 }
 
@@ -373,8 +480,11 @@ func (_q *SubmissionQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*S
 	var (
 		nodes       = []*Submission{}
 		_spec       = _q.querySpec()
-		loadedTypes = [1]bool{
+		loadedTypes = [4]bool{
 			_q.withDeliverable != nil,
+			_q.withOriginal != nil,
+			_q.withRepeats != nil,
+			_q.withTeammate != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -404,6 +514,25 @@ func (_q *SubmissionQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*S
 			return nil, err
 		}
 	}
+	if query := _q.withOriginal; query != nil {
+		if err := _q.loadOriginal(ctx, query, nodes, nil,
+			func(n *Submission, e *Submission) { n.Edges.Original = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withRepeats; query != nil {
+		if err := _q.loadRepeats(ctx, query, nodes,
+			func(n *Submission) { n.Edges.Repeats = []*Submission{} },
+			func(n *Submission, e *Submission) { n.Edges.Repeats = append(n.Edges.Repeats, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withTeammate; query != nil {
+		if err := _q.loadTeammate(ctx, query, nodes, nil,
+			func(n *Submission, e *TalentProfile) { n.Edges.Teammate = e }); err != nil {
+			return nil, err
+		}
+	}
 	return nodes, nil
 }
 
@@ -429,6 +558,94 @@ func (_q *SubmissionQuery) loadDeliverable(ctx context.Context, query *Deliverab
 		nodes, ok := nodeids[n.ID]
 		if !ok {
 			return fmt.Errorf(`unexpected foreign-key "deliverable_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *SubmissionQuery) loadOriginal(ctx context.Context, query *SubmissionQuery, nodes []*Submission, init func(*Submission), assign func(*Submission, *Submission)) error {
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*Submission)
+	for i := range nodes {
+		fk := nodes[i].OriginalID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(submission.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "original_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *SubmissionQuery) loadRepeats(ctx context.Context, query *SubmissionQuery, nodes []*Submission, init func(*Submission), assign func(*Submission, *Submission)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*Submission)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(submission.FieldOriginalID)
+	}
+	query.Where(predicate.Submission(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(submission.RepeatsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.OriginalID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "original_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *SubmissionQuery) loadTeammate(ctx context.Context, query *TalentProfileQuery, nodes []*Submission, init func(*Submission), assign func(*Submission, *TalentProfile)) error {
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*Submission)
+	for i := range nodes {
+		fk := nodes[i].TeammateID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(talentprofile.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "teammate_id" returned %v`, n.ID)
 		}
 		for i := range nodes {
 			assign(nodes[i], n)
@@ -467,6 +684,12 @@ func (_q *SubmissionQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withDeliverable != nil {
 			_spec.Node.AddColumnOnce(submission.FieldDeliverableID)
+		}
+		if _q.withOriginal != nil {
+			_spec.Node.AddColumnOnce(submission.FieldOriginalID)
+		}
+		if _q.withTeammate != nil {
+			_spec.Node.AddColumnOnce(submission.FieldTeammateID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
+	"github.com/rung-dev/rung/internal/gid"
 )
 
 // SubmissionUpdate is the builder for updating Submission entities.
@@ -28,9 +29,45 @@ func (_u *SubmissionUpdate) Where(ps ...predicate.Submission) *SubmissionUpdate 
 	return _u
 }
 
+// AddRepeatIDs adds the "repeats" edge to the Submission entity by IDs.
+func (_u *SubmissionUpdate) AddRepeatIDs(ids ...gid.ID) *SubmissionUpdate {
+	_u.mutation.AddRepeatIDs(ids...)
+	return _u
+}
+
+// AddRepeats adds the "repeats" edges to the Submission entity.
+func (_u *SubmissionUpdate) AddRepeats(v ...*Submission) *SubmissionUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddRepeatIDs(ids...)
+}
+
 // Mutation returns the SubmissionMutation object of the builder.
 func (_u *SubmissionUpdate) Mutation() *SubmissionMutation {
 	return _u.mutation
+}
+
+// ClearRepeats clears all "repeats" edges to the Submission entity.
+func (_u *SubmissionUpdate) ClearRepeats() *SubmissionUpdate {
+	_u.mutation.ClearRepeats()
+	return _u
+}
+
+// RemoveRepeatIDs removes the "repeats" edge to Submission entities by IDs.
+func (_u *SubmissionUpdate) RemoveRepeatIDs(ids ...gid.ID) *SubmissionUpdate {
+	_u.mutation.RemoveRepeatIDs(ids...)
+	return _u
+}
+
+// RemoveRepeats removes "repeats" edges to Submission entities.
+func (_u *SubmissionUpdate) RemoveRepeats(v ...*Submission) *SubmissionUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveRepeatIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -92,6 +129,51 @@ func (_u *SubmissionUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if _u.mutation.AiDisclosureCleared() {
 		_spec.ClearField(submission.FieldAiDisclosure, field.TypeString)
 	}
+	if _u.mutation.RepeatsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   submission.RepeatsTable,
+			Columns: []string{submission.RepeatsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(submission.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedRepeatsIDs(); len(nodes) > 0 && !_u.mutation.RepeatsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   submission.RepeatsTable,
+			Columns: []string{submission.RepeatsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(submission.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RepeatsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   submission.RepeatsTable,
+			Columns: []string{submission.RepeatsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(submission.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -114,9 +196,45 @@ type SubmissionUpdateOne struct {
 	modifiers []func(*sql.UpdateBuilder)
 }
 
+// AddRepeatIDs adds the "repeats" edge to the Submission entity by IDs.
+func (_u *SubmissionUpdateOne) AddRepeatIDs(ids ...gid.ID) *SubmissionUpdateOne {
+	_u.mutation.AddRepeatIDs(ids...)
+	return _u
+}
+
+// AddRepeats adds the "repeats" edges to the Submission entity.
+func (_u *SubmissionUpdateOne) AddRepeats(v ...*Submission) *SubmissionUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddRepeatIDs(ids...)
+}
+
 // Mutation returns the SubmissionMutation object of the builder.
 func (_u *SubmissionUpdateOne) Mutation() *SubmissionMutation {
 	return _u.mutation
+}
+
+// ClearRepeats clears all "repeats" edges to the Submission entity.
+func (_u *SubmissionUpdateOne) ClearRepeats() *SubmissionUpdateOne {
+	_u.mutation.ClearRepeats()
+	return _u
+}
+
+// RemoveRepeatIDs removes the "repeats" edge to Submission entities by IDs.
+func (_u *SubmissionUpdateOne) RemoveRepeatIDs(ids ...gid.ID) *SubmissionUpdateOne {
+	_u.mutation.RemoveRepeatIDs(ids...)
+	return _u
+}
+
+// RemoveRepeats removes "repeats" edges to Submission entities.
+func (_u *SubmissionUpdateOne) RemoveRepeats(v ...*Submission) *SubmissionUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveRepeatIDs(ids...)
 }
 
 // Where appends a list predicates to the SubmissionUpdate builder.
@@ -207,6 +325,51 @@ func (_u *SubmissionUpdateOne) sqlSave(ctx context.Context) (_node *Submission, 
 	}
 	if _u.mutation.AiDisclosureCleared() {
 		_spec.ClearField(submission.FieldAiDisclosure, field.TypeString)
+	}
+	if _u.mutation.RepeatsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   submission.RepeatsTable,
+			Columns: []string{submission.RepeatsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(submission.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedRepeatsIDs(); len(nodes) > 0 && !_u.mutation.RepeatsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   submission.RepeatsTable,
+			Columns: []string{submission.RepeatsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(submission.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RepeatsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   submission.RepeatsTable,
+			Columns: []string{submission.RepeatsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(submission.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &Submission{config: _u.config}

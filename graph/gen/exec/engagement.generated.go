@@ -79,6 +79,9 @@ type SubmissionResolver interface {
 	Deliverable(ctx context.Context, objs []*ent.Submission) ([]*ent.Deliverable, error)
 
 	Files(ctx context.Context, objs []*ent.Submission) ([][]*ent.Upload, error)
+
+	IsFromTeammate(ctx context.Context, objs []*ent.Submission) ([]bool, error)
+	Teammate(ctx context.Context, objs []*ent.Submission) ([]*ent.TalentProfile, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -604,6 +607,29 @@ func (ec *executionContext) _Deliverable_acceptanceCriterion(ctx context.Context
 }
 func (ec *executionContext) fieldContext_Deliverable_acceptanceCriterion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Deliverable", field, false, false, "String")
+}
+
+func (ec *executionContext) _Deliverable_isTeamwork(ctx context.Context, field graphql.CollectedField, obj *ent.Deliverable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deliverable_isTeamwork(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsTeamwork, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deliverable_isTeamwork(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Deliverable", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Deliverable_dueAt(ctx context.Context, field graphql.CollectedField, obj *ent.Deliverable) (ret graphql.Marshaler) {
@@ -4658,6 +4684,107 @@ func (ec *executionContext) fieldContext_Submission_submittedAt(_ context.Contex
 	return graphql.NewScalarFieldContext("Submission", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _Submission_isFromTeammate(ctx context.Context, field graphql.CollectedField, obj *ent.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_isFromTeammate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Submission_isFromTeammate(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_isFromTeammate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Submission", field, true, true, "Boolean")
+}
+func (ec *executionContext) resolveBatch_Submission_isFromTeammate(ctx context.Context, field graphql.CollectedField, obj *ent.Submission) (any, error) {
+	resolver := ec.Resolvers.Submission()
+	if batch, ok := graphql.BatchParentsFor[*ent.Submission](ctx, "Submission"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.IsFromTeammate(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[bool](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Submission.isFromTeammate",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.IsFromTeammate(ctx, []*ent.Submission{obj})
+	return graphql.ResolveBatchSingleResult[bool](
+		ctx,
+		results,
+		err,
+		"Submission.isFromTeammate",
+	)
+}
+
+func (ec *executionContext) _Submission_teammate(ctx context.Context, field graphql.CollectedField, obj *ent.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_teammate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Submission_teammate(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.TalentProfile) graphql.Marshaler {
+			return ec.marshalOTalentProfile2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐTalentProfile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_teammate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Submission",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TalentProfile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Submission_teammate(ctx context.Context, field graphql.CollectedField, obj *ent.Submission) (any, error) {
+	resolver := ec.Resolvers.Submission()
+	if batch, ok := graphql.BatchParentsFor[*ent.Submission](ctx, "Submission"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Teammate(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*ent.TalentProfile](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Submission.teammate",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Teammate(ctx, []*ent.Submission{obj})
+	return graphql.ResolveBatchSingleResult[*ent.TalentProfile](
+		ctx,
+		results,
+		err,
+		"Submission.teammate",
+	)
+}
+
 func (ec *executionContext) _SubmitDeliverablePayload_deliverable(ctx context.Context, field graphql.CollectedField, obj *model.SubmitDeliverablePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -6002,6 +6129,11 @@ func (ec *executionContext) _Deliverable(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "isTeamwork":
+			out.Values[i] = ec._Deliverable_isTeamwork(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "dueAt":
 			out.Values[i] = ec._Deliverable_dueAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -7062,6 +7194,18 @@ func (ec *executionContext) _Submission(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "isFromTeammate":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Submission_isFromTeammate(ctx, field, obj)
+				})
+		case "teammate":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Submission_teammate(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

@@ -3527,6 +3527,29 @@ func (ec *executionContext) fieldContext_PlannedDeliverable_dueOn(_ context.Cont
 	return graphql.NewScalarFieldContext("PlannedDeliverable", field, false, false, "Date")
 }
 
+func (ec *executionContext) _PlannedDeliverable_isTeamwork(ctx context.Context, field graphql.CollectedField, obj *ent.PlannedDeliverable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedDeliverable_isTeamwork(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsTeamwork, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedDeliverable_isTeamwork(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedDeliverable", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _PostingRequest_id(ctx context.Context, field graphql.CollectedField, obj *ent.PostingRequest) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -6140,7 +6163,11 @@ func (ec *executionContext) unmarshalInputPlanDeliverableInput(ctx context.Conte
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"microProjectId", "expectedRevision", "title", "acceptanceCriterion", "dueOn"}
+	if _, present := asMap["isTeamwork"]; !present {
+		asMap["isTeamwork"] = false
+	}
+
+	fieldsInOrder := [...]string{"microProjectId", "expectedRevision", "title", "acceptanceCriterion", "dueOn", "isTeamwork"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -6182,6 +6209,13 @@ func (ec *executionContext) unmarshalInputPlanDeliverableInput(ctx context.Conte
 				return it, err
 			}
 			it.DueOn = data
+		case "isTeamwork":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isTeamwork"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IsTeamwork = data
 		}
 	}
 	return it, nil
@@ -6210,7 +6244,11 @@ func (ec *executionContext) unmarshalInputPlannedDeliverableInput(ctx context.Co
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"title", "acceptanceCriterion", "dueOn"}
+	if _, present := asMap["isTeamwork"]; !present {
+		asMap["isTeamwork"] = false
+	}
+
+	fieldsInOrder := [...]string{"title", "acceptanceCriterion", "dueOn", "isTeamwork"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -6238,6 +6276,13 @@ func (ec *executionContext) unmarshalInputPlannedDeliverableInput(ctx context.Co
 				return it, err
 			}
 			it.DueOn = data
+		case "isTeamwork":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isTeamwork"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IsTeamwork = data
 		}
 	}
 	return it, nil
@@ -8084,6 +8129,11 @@ func (ec *executionContext) _PlannedDeliverable(ctx context.Context, sel ast.Sel
 		case "dueOn":
 			out.Values[i] = ec._PlannedDeliverable_dueOn(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "isTeamwork":
+			out.Values[i] = ec._PlannedDeliverable_isTeamwork(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:

@@ -3152,7 +3152,7 @@ extend type Mutation {
     """Which one."""
     input: StartEngagementInput!
   ): StartEngagementPayload @access(scopes: [["engagements:work"]]) @cost(weight: "10")
-  """Hands in a deliverable: a note, links, files or several of these. The engagement is submitted when none is left open."""
+  """Hands in a deliverable: a note, links, files or several of these. The engagement is submitted when none is left open. Teamwork is then handed in for every teammate whose work is under way and whose deliverable takes work; what is handed in is for all of them to read."""
   submitDeliverable(
     """Which one, and the work itself."""
     input: SubmitDeliverableInput!
@@ -3422,6 +3422,8 @@ type Deliverable implements Node {
   title: String!
   """When it is good."""
   acceptanceCriterion: String!
+  """Whether it is handed in once for everybody who works on the project. The employer decides on it for each talent by themselves."""
+  isTeamwork: Boolean!
   """When it is due: the end of the due day in the time zone agreed at kick-off."""
   dueAt: DateTime!
   """Where it stands."""
@@ -3494,6 +3496,10 @@ type Submission implements Node {
   files: [Upload!]! @listSize(assumedSize: 10)
   """When it was handed in."""
   submittedAt: DateTime!
+  """Whether a teammate handed it in, for everybody who works on the project."""
+  isFromTeammate: Boolean!
+  """Who of the team handed it in; null when nobody else did, and when their profile is not yours to see."""
+  teammate: TalentProfile
 }
 
 """A page of engagements."""
@@ -6277,6 +6283,8 @@ type PlannedDeliverable implements Node {
   acceptanceCriterion: String!
   """When it is due; null means with the project."""
   dueOn: Date
+  """Whether one of those who work on the project hands it in for all of them."""
+  isTeamwork: Boolean!
 }
 
 """One body's decision on one micro-project. Seen by the employer and that body."""
@@ -6591,6 +6599,8 @@ input PlannedDeliverableInput {
   acceptanceCriterion: String!
   """When it is due; leave it out for the project's own due date."""
   dueOn: Date
+  """Whether it is handed in once for everybody who works on the project."""
+  isTeamwork: Boolean! = false
 }
 
 """What draftMicroProject answers."""
@@ -6687,6 +6697,8 @@ input PlanDeliverableInput {
   acceptanceCriterion: String!
   """When it is due; leave it out for the project's own due date."""
   dueOn: Date
+  """Whether it is handed in once for everybody who works on the project."""
+  isTeamwork: Boolean! = false
 }
 
 """What planDeliverable answers."""
@@ -11430,6 +11442,8 @@ func (ec *executionContext) childFields_Deliverable(ctx context.Context, field g
 		return ec.fieldContext_Deliverable_title(ctx, field)
 	case "acceptanceCriterion":
 		return ec.fieldContext_Deliverable_acceptanceCriterion(ctx, field)
+	case "isTeamwork":
+		return ec.fieldContext_Deliverable_isTeamwork(ctx, field)
 	case "dueAt":
 		return ec.fieldContext_Deliverable_dueAt(ctx, field)
 	case "status":
@@ -13632,6 +13646,8 @@ func (ec *executionContext) childFields_PlannedDeliverable(ctx context.Context, 
 		return ec.fieldContext_PlannedDeliverable_acceptanceCriterion(ctx, field)
 	case "dueOn":
 		return ec.fieldContext_PlannedDeliverable_dueOn(ctx, field)
+	case "isTeamwork":
+		return ec.fieldContext_PlannedDeliverable_isTeamwork(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlannedDeliverable", field.Name)
 }
@@ -14740,6 +14756,10 @@ func (ec *executionContext) childFields_Submission(ctx context.Context, field gr
 		return ec.fieldContext_Submission_files(ctx, field)
 	case "submittedAt":
 		return ec.fieldContext_Submission_submittedAt(ctx, field)
+	case "isFromTeammate":
+		return ec.fieldContext_Submission_isFromTeammate(ctx, field)
+	case "teammate":
+		return ec.fieldContext_Submission_teammate(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Submission", field.Name)
 }

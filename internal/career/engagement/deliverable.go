@@ -45,27 +45,43 @@ func SubmitDeliverable(ctx context.Context, db *store.DB, in SubmitDeliverableIn
 		if err != nil {
 			return Submitted{}, err
 		}
-		s, err := tx.Submission.Create().SetWorldID(d.WorldID).SetOwnerOrgID(d.EmployerOrgID).SetEmployerOrgID(d.EmployerOrgID).
-			SetDeliverableID(d.ID).SetTalentID(d.TalentID).SetNumber(d.SubmissionCount + 1).
-			SetNillableNote(w.note).SetLinks(w.links).SetNillableAiDisclosure(w.disclosure).SetSubmittedAt(tx.Now).Save(ctx)
+		s, err := handIn(ctx, tx, e, d, w, "submitDeliverable", parties)
 		if err != nil {
 			return Submitted{}, err
 		}
 		err = file.Use(ctx, tx, in.UploadIDs, func(update *ent.UploadUpdate) { update.SetSubmissionID(s.ID) })
-		if err != nil {
-			return Submitted{}, err
+		if err != nil || !d.IsTeamwork {
+			return Submitted{d.ID, s.ID}, err
 		}
-		err = stepDeliverable(ctx, tx, d, "submitDeliverable", parties, func(update *ent.DeliverableUpdate) {
-			update.SetSubmissionCount(s.Number).SetSubmittedAt(tx.Now).SetRevisionReasons([]string{})
-		})
-		if err != nil {
-			return Submitted{}, err
-		}
-		if err := awaitDecision(ctx, tx, d.ID); err != nil {
-			return Submitted{}, err
-		}
-		return Submitted{d.ID, s.ID}, submitWhole(ctx, tx, e, parties)
+		return Submitted{d.ID, s.ID}, job.Enqueue(ctx, tx, SubmitForTeam, s.ID)
 	})
+}
+
+// handIn files work for a locked deliverable, which the verb moves. With the last
+// open one the engagement is submitted.
+func handIn(
+	ctx context.Context, tx *store.Tx, e *ent.Engagement, d *ent.Deliverable, w work, verb string, parties []gid.ID,
+) (*ent.Submission, error) {
+	create := tx.Submission.Create().SetWorldID(d.WorldID).SetOwnerOrgID(d.EmployerOrgID).SetEmployerOrgID(d.EmployerOrgID).
+		SetDeliverableID(d.ID).SetTalentID(d.TalentID).SetNumber(d.SubmissionCount + 1).
+		SetNillableNote(w.note).SetLinks(w.links).SetNillableAiDisclosure(w.disclosure).SetSubmittedAt(tx.Now)
+	if w.original != nil {
+		create.SetOriginalID(w.original.ID).SetTeammateID(w.original.TalentID)
+	}
+	s, err := create.Save(ctx)
+	if err != nil {
+		return nil, err
+	}
+	err = stepDeliverable(ctx, tx, d, verb, parties, func(update *ent.DeliverableUpdate) {
+		update.SetSubmissionCount(s.Number).SetSubmittedAt(tx.Now).SetRevisionReasons([]string{})
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := awaitDecision(ctx, tx, d.ID); err != nil {
+		return nil, err
+	}
+	return s, submitWhole(ctx, tx, e, parties)
 }
 
 // submitWhole follows a submission: when nothing is left open, everything is

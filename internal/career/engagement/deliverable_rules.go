@@ -42,6 +42,10 @@ var DeliverableStates = transition.Table[deliverable.Status]{
 		From: []deliverable.Status{deliverable.StatusSubmitted}, To: deliverable.StatusAccepted,
 	},
 	{
+		Name: string(event.DeliverableTeamSubmitted), By: rung,
+		From: []deliverable.Status{deliverable.StatusPlanned, deliverable.StatusRevisionRequested}, To: deliverable.StatusSubmitted,
+	},
+	{
 		Name: string(event.DeliverableCancelled), By: rung,
 		From: []deliverable.Status{deliverable.StatusPlanned, deliverable.StatusSubmitted, deliverable.StatusRevisionRequested},
 		To:   deliverable.StatusCancelled,
@@ -72,6 +76,8 @@ type work struct {
 	note       *string
 	links      []string
 	disclosure *string
+	// original is the submission of a teammate that this repeats, or nil.
+	original *ent.Submission
 }
 
 // readWork checks that there is some work, in a form that can be looked at.

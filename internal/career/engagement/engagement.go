@@ -99,7 +99,7 @@ func copyPlan(ctx context.Context, tx *store.Tx, e *ent.Engagement) error {
 		copies = append(copies, tx.Deliverable.Create().SetWorldID(e.WorldID).SetOwnerOrgID(e.EmployerOrgID).
 			SetEmployerOrgID(e.EmployerOrgID).SetEngagementID(e.ID).SetPlannedDeliverableID(p.ID).SetTalentID(e.TalentID).
 			SetPosition(p.Position).SetTitle(p.Title).SetAcceptanceCriterion(p.AcceptanceCriterion).
-			SetDueAt(dueAt(e, p)).SetStatus(deliverable.StatusPlanned))
+			SetIsTeamwork(p.IsTeamwork).SetDueAt(dueAt(e, p)).SetStatus(deliverable.StatusPlanned))
 	}
 	return tx.Deliverable.CreateBulk(copies...).Exec(ctx)
 }

@@ -88,7 +88,7 @@ func (s *scene) drain() {
 		application.ExpireApplication: application.ExpireUnnoticed, talent.CheckGates: CheckGates,
 		application.ExpireInvitation:  application.ExpireUnanswered,
 		project.CloseOpenApplications: CloseApplications, PublishEvaluations: PublishWhatWasSaid,
-		project.EndApplications: project.EndWindow, AutoAccept: AcceptUndecided, ExpireOffer: ExpireUnanswered, AutoComplete: CompleteUndecided,
+		project.EndApplications: project.EndWindow, AutoAccept: AcceptUndecided, ExpireOffer: ExpireUnanswered, AutoComplete: CompleteUndecided, SubmitForTeam: TeamSubmit,
 		MissEnd: MissedEnd, CloseIncomplete: CloseMissed, RemindOfOffer: OfferReminder, RemindOfDecision: DecisionReminder,
 		RemindOfEvaluation: EvaluationReminder, talent.ExpireStrike: talent.EndStrike,
 		payment.PayOut: payment.PayingOut(payment.LedgerOnly{}), payment.SendBack: payment.SendingBack(payment.LedgerOnly{}),

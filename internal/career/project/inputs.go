@@ -70,6 +70,7 @@ type PlannedDeliverableInput struct {
 	Title               string
 	AcceptanceCriterion string
 	DueOn               *calendar.Date
+	IsTeamwork          bool
 }
 
 // ReviseMicroProjectInput: what to change in a micro-project: a field left out stays, null clears it.
@@ -152,6 +153,7 @@ type PlanDeliverableInput struct {
 	Title               string
 	AcceptanceCriterion string
 	DueOn               *calendar.Date
+	IsTeamwork          bool
 }
 
 // SubmitMicroProjectForApprovalInput: which micro-project, and what answers those

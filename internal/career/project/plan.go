@@ -23,6 +23,7 @@ type Planned struct {
 type entry struct {
 	title, criterion string
 	dueOn            *calendar.Date
+	isTeamwork       bool
 }
 
 // PlanDeliverable adds a deliverable to the end of a draft's plan.
@@ -36,7 +37,7 @@ func PlanDeliverable(ctx context.Context, db *store.DB, in PlanDeliverableInput)
 			return Planned{}, err
 		}
 		var r text.Reader
-		e := readEntry(&r, "", PlannedDeliverableInput{in.Title, in.AcceptanceCriterion, in.DueOn}, termsOf(p, nil, nil))
+		e := readEntry(&r, "", PlannedDeliverableInput{in.Title, in.AcceptanceCriterion, in.DueOn, in.IsTeamwork}, termsOf(p, nil, nil))
 		if err := r.Err(); err != nil {
 			return Planned{}, err
 		}
@@ -69,9 +70,10 @@ func readPlan(r *text.Reader, in []*PlannedDeliverableInput, t terms) []entry {
 func readEntry(r *text.Reader, path string, in PlannedDeliverableInput, t terms) entry {
 	t.checkDue(r, path+"dueOn", in.DueOn)
 	return entry{
-		title:     r.Line(path+"title", in.Title, 3, 200),
-		criterion: r.Prose(path+"acceptanceCriterion", in.AcceptanceCriterion, 3, 2000),
-		dueOn:     in.DueOn,
+		title:      r.Line(path+"title", in.Title, 3, 200),
+		criterion:  r.Prose(path+"acceptanceCriterion", in.AcceptanceCriterion, 3, 2000),
+		dueOn:      in.DueOn,
+		isTeamwork: in.IsTeamwork,
 	}
 }
 
@@ -86,5 +88,5 @@ func appendPlan(ctx context.Context, tx *store.Tx, p *ent.MicroProject, there in
 
 func place(tx *store.Tx, p *ent.MicroProject, position int, e entry) *ent.PlannedDeliverableCreate {
 	return tx.PlannedDeliverable.Create().SetMicroProjectID(p.ID).SetEmployerOrgID(p.EmployerOrgID).
-		SetPosition(position).SetTitle(e.title).SetAcceptanceCriterion(e.criterion).SetNillableDueOn(e.dueOn)
+		SetPosition(position).SetTitle(e.title).SetAcceptanceCriterion(e.criterion).SetNillableDueOn(e.dueOn).SetIsTeamwork(e.isTeamwork)
 }

@@ -213,7 +213,7 @@ func TestPlan(t *testing.T) {
 		var done Planned
 		plan := func(revision int, due *calendar.Date) func(context.Context) error {
 			return func(ctx context.Context) (err error) {
-				done, err = PlanDeliverable(ctx, db, PlanDeliverableInput{p.ID, revision, "The index", "It lists all words.", due})
+				done, err = PlanDeliverable(ctx, db, PlanDeliverableInput{p.ID, revision, "The index", "It lists all words.", due, false})
 				return err
 			}
 		}

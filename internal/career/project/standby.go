@@ -210,7 +210,7 @@ func copied(ctx context.Context, tx *store.Tx, p *ent.MicroProject) ([]entry, []
 	}
 	plan, questions := make([]entry, len(planned)), make([]question, len(asked))
 	for i, d := range planned {
-		plan[i] = entry{title: d.Title, criterion: d.AcceptanceCriterion}
+		plan[i] = entry{title: d.Title, criterion: d.AcceptanceCriterion, isTeamwork: d.IsTeamwork}
 	}
 	for i, q := range asked {
 		questions[i] = question{kind: q.Kind, text: q.Text, isRequired: q.IsRequired, choices: q.Choices}

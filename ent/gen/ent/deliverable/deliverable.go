@@ -38,6 +38,8 @@ const (
 	FieldTitle = "title"
 	// FieldAcceptanceCriterion holds the string denoting the acceptance_criterion field in the database.
 	FieldAcceptanceCriterion = "acceptance_criterion"
+	// FieldIsTeamwork holds the string denoting the is_teamwork field in the database.
+	FieldIsTeamwork = "is_teamwork"
 	// FieldDueAt holds the string denoting the due_at field in the database.
 	FieldDueAt = "due_at"
 	// FieldStatus holds the string denoting the status field in the database.
@@ -98,6 +100,7 @@ var Columns = []string{
 	FieldPosition,
 	FieldTitle,
 	FieldAcceptanceCriterion,
+	FieldIsTeamwork,
 	FieldDueAt,
 	FieldStatus,
 	FieldSubmissionCount,
@@ -128,6 +131,8 @@ var (
 	TitleValidator func(string) error
 	// AcceptanceCriterionValidator is a validator for the "acceptance_criterion" field. It is called by the builders before save.
 	AcceptanceCriterionValidator func(string) error
+	// DefaultIsTeamwork holds the default value on creation for the "is_teamwork" field.
+	DefaultIsTeamwork bool
 	// DefaultSubmissionCount holds the default value on creation for the "submission_count" field.
 	DefaultSubmissionCount int
 	// SubmissionCountValidator is a validator for the "submission_count" field. It is called by the builders before save.
@@ -231,6 +236,11 @@ func ByTitle(opts ...sql.OrderTermOption) OrderOption {
 // ByAcceptanceCriterion orders the results by the acceptance_criterion field.
 func ByAcceptanceCriterion(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAcceptanceCriterion, opts...).ToFunc()
+}
+
+// ByIsTeamwork orders the results by the is_teamwork field.
+func ByIsTeamwork(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldIsTeamwork, opts...).ToFunc()
 }
 
 // ByDueAt orders the results by the due_at field.

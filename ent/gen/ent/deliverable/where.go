@@ -116,6 +116,11 @@ func AcceptanceCriterion(v string) predicate.Deliverable {
 	return predicate.Deliverable(sql.FieldEQ(FieldAcceptanceCriterion, v))
 }
 
+// IsTeamwork applies equality check predicate on the "is_teamwork" field. It's identical to IsTeamworkEQ.
+func IsTeamwork(v bool) predicate.Deliverable {
+	return predicate.Deliverable(sql.FieldEQ(FieldIsTeamwork, v))
+}
+
 // DueAt applies equality check predicate on the "due_at" field. It's identical to DueAtEQ.
 func DueAt(v time.Time) predicate.Deliverable {
 	return predicate.Deliverable(sql.FieldEQ(FieldDueAt, v))
@@ -619,6 +624,16 @@ func AcceptanceCriterionEqualFold(v string) predicate.Deliverable {
 // AcceptanceCriterionContainsFold applies the ContainsFold predicate on the "acceptance_criterion" field.
 func AcceptanceCriterionContainsFold(v string) predicate.Deliverable {
 	return predicate.Deliverable(sql.FieldContainsFold(FieldAcceptanceCriterion, v))
+}
+
+// IsTeamworkEQ applies the EQ predicate on the "is_teamwork" field.
+func IsTeamworkEQ(v bool) predicate.Deliverable {
+	return predicate.Deliverable(sql.FieldEQ(FieldIsTeamwork, v))
+}
+
+// IsTeamworkNEQ applies the NEQ predicate on the "is_teamwork" field.
+func IsTeamworkNEQ(v bool) predicate.Deliverable {
+	return predicate.Deliverable(sql.FieldNEQ(FieldIsTeamwork, v))
 }
 
 // DueAtEQ applies the EQ predicate on the "due_at" field.

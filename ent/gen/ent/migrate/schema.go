@@ -587,6 +587,7 @@ var (
 		{Name: "position", Type: field.TypeInt},
 		{Name: "title", Type: field.TypeString, Size: 200},
 		{Name: "acceptance_criterion", Type: field.TypeString, Size: 2000},
+		{Name: "is_teamwork", Type: field.TypeBool, Default: false},
 		{Name: "due_at", Type: field.TypeTime},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"PLANNED", "SUBMITTED", "REVISION_REQUESTED", "ACCEPTED", "CANCELLED"}, Default: "PLANNED"},
 		{Name: "submission_count", Type: field.TypeInt, Default: 0},
@@ -606,19 +607,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "deliverables_engagements_engagement",
-				Columns:    []*schema.Column{DeliverablesColumns[17]},
+				Columns:    []*schema.Column{DeliverablesColumns[18]},
 				RefColumns: []*schema.Column{EngagementsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "deliverables_planned_deliverables_planned_deliverable",
-				Columns:    []*schema.Column{DeliverablesColumns[18]},
+				Columns:    []*schema.Column{DeliverablesColumns[19]},
 				RefColumns: []*schema.Column{PlannedDeliverablesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "deliverables_talent_profiles_talent",
-				Columns:    []*schema.Column{DeliverablesColumns[19]},
+				Columns:    []*schema.Column{DeliverablesColumns[20]},
 				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -627,27 +628,27 @@ var (
 			{
 				Name:    "deliverable_engagement_id_position",
 				Unique:  true,
-				Columns: []*schema.Column{DeliverablesColumns[17], DeliverablesColumns[7]},
+				Columns: []*schema.Column{DeliverablesColumns[18], DeliverablesColumns[7]},
 			},
 			{
 				Name:    "deliverable_employer_org_id_due_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{DeliverablesColumns[6], DeliverablesColumns[10], DeliverablesColumns[0]},
+				Columns: []*schema.Column{DeliverablesColumns[6], DeliverablesColumns[11], DeliverablesColumns[0]},
 			},
 			{
 				Name:    "deliverable_employer_org_id_status_due_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{DeliverablesColumns[6], DeliverablesColumns[11], DeliverablesColumns[10], DeliverablesColumns[0]},
+				Columns: []*schema.Column{DeliverablesColumns[6], DeliverablesColumns[12], DeliverablesColumns[11], DeliverablesColumns[0]},
 			},
 			{
 				Name:    "deliverable_talent_id_due_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{DeliverablesColumns[19], DeliverablesColumns[10], DeliverablesColumns[0]},
+				Columns: []*schema.Column{DeliverablesColumns[20], DeliverablesColumns[11], DeliverablesColumns[0]},
 			},
 			{
 				Name:    "deliverable_world_id_due_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{DeliverablesColumns[4], DeliverablesColumns[10], DeliverablesColumns[0]},
+				Columns: []*schema.Column{DeliverablesColumns[4], DeliverablesColumns[11], DeliverablesColumns[0]},
 			},
 		},
 	}
@@ -2618,6 +2619,7 @@ var (
 		{Name: "title", Type: field.TypeString, Size: 200},
 		{Name: "acceptance_criterion", Type: field.TypeString, Size: 2000},
 		{Name: "due_on", Type: field.TypeString, Nullable: true},
+		{Name: "is_teamwork", Type: field.TypeBool, Default: false},
 		{Name: "micro_project_id", Type: field.TypeUUID},
 	}
 	// PlannedDeliverablesTable holds the schema information for the "planned_deliverables" table.
@@ -2628,7 +2630,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "planned_deliverables_micro_projects_micro_project",
-				Columns:    []*schema.Column{PlannedDeliverablesColumns[9]},
+				Columns:    []*schema.Column{PlannedDeliverablesColumns[10]},
 				RefColumns: []*schema.Column{MicroProjectsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -2637,7 +2639,7 @@ var (
 			{
 				Name:    "planneddeliverable_micro_project_id_position",
 				Unique:  true,
-				Columns: []*schema.Column{PlannedDeliverablesColumns[9], PlannedDeliverablesColumns[5]},
+				Columns: []*schema.Column{PlannedDeliverablesColumns[10], PlannedDeliverablesColumns[5]},
 			},
 		},
 	}
@@ -3186,6 +3188,8 @@ var (
 		{Name: "ai_disclosure", Type: field.TypeString, Nullable: true, Size: 2000},
 		{Name: "submitted_at", Type: field.TypeTime},
 		{Name: "deliverable_id", Type: field.TypeUUID},
+		{Name: "original_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "teammate_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// SubmissionsTable holds the schema information for the "submissions" table.
 	SubmissionsTable = &schema.Table{
@@ -3199,12 +3203,29 @@ var (
 				RefColumns: []*schema.Column{DeliverablesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
+			{
+				Symbol:     "submissions_submissions_repeats",
+				Columns:    []*schema.Column{SubmissionsColumns[11]},
+				RefColumns: []*schema.Column{SubmissionsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "submissions_talent_profiles_teammate",
+				Columns:    []*schema.Column{SubmissionsColumns[12]},
+				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
 		},
 		Indexes: []*schema.Index{
 			{
 				Name:    "submission_deliverable_id_number",
 				Unique:  true,
 				Columns: []*schema.Column{SubmissionsColumns[10], SubmissionsColumns[5]},
+			},
+			{
+				Name:    "submission_original_id_talent_id",
+				Unique:  false,
+				Columns: []*schema.Column{SubmissionsColumns[11], SubmissionsColumns[4]},
 			},
 		},
 	}
@@ -4124,11 +4145,14 @@ func init() {
 		"strikes_decided":  "((finding IS NULL) = (decided_at IS NULL) AND (status NOT IN ('UPHELD', 'LIFTED') OR finding IS NOT NULL))",
 	}
 	SubmissionsTable.ForeignKeys[0].RefTable = DeliverablesTable
+	SubmissionsTable.ForeignKeys[1].RefTable = SubmissionsTable
+	SubmissionsTable.ForeignKeys[2].RefTable = TalentProfilesTable
 	SubmissionsTable.Annotation = &entsql.Annotation{
 		Table: "submissions",
 	}
 	SubmissionsTable.Annotation.Checks = map[string]string{
 		"submissions_owned": "(owner_org_id = employer_org_id)",
+		"submissions_team":  "((original_id IS NULL) = (teammate_id IS NULL))",
 	}
 	TalentProfilesTable.ForeignKeys[0].RefTable = PeopleTable
 	TalentProfilesTable.ForeignKeys[1].RefTable = PeopleTable

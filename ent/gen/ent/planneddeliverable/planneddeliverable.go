@@ -30,6 +30,8 @@ const (
 	FieldAcceptanceCriterion = "acceptance_criterion"
 	// FieldDueOn holds the string denoting the due_on field in the database.
 	FieldDueOn = "due_on"
+	// FieldIsTeamwork holds the string denoting the is_teamwork field in the database.
+	FieldIsTeamwork = "is_teamwork"
 	// EdgeMicroProject holds the string denoting the micro_project edge name in mutations.
 	EdgeMicroProject = "micro_project"
 	// Table holds the table name of the planneddeliverable in the database.
@@ -55,6 +57,7 @@ var Columns = []string{
 	FieldTitle,
 	FieldAcceptanceCriterion,
 	FieldDueOn,
+	FieldIsTeamwork,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -78,6 +81,8 @@ var (
 	TitleValidator func(string) error
 	// AcceptanceCriterionValidator is a validator for the "acceptance_criterion" field. It is called by the builders before save.
 	AcceptanceCriterionValidator func(string) error
+	// DefaultIsTeamwork holds the default value on creation for the "is_teamwork" field.
+	DefaultIsTeamwork bool
 )
 
 // OrderOption defines the ordering options for the PlannedDeliverable queries.
@@ -131,6 +136,11 @@ func ByAcceptanceCriterion(opts ...sql.OrderTermOption) OrderOption {
 // ByDueOn orders the results by the due_on field.
 func ByDueOn(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDueOn, opts...).ToFunc()
+}
+
+// ByIsTeamwork orders the results by the is_teamwork field.
+func ByIsTeamwork(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldIsTeamwork, opts...).ToFunc()
 }
 
 // ByMicroProjectField orders the results by micro_project field.

@@ -103,6 +103,11 @@ func DueOn(v calendar.Date) predicate.PlannedDeliverable {
 	return predicate.PlannedDeliverable(sql.FieldEQ(FieldDueOn, vc))
 }
 
+// IsTeamwork applies equality check predicate on the "is_teamwork" field. It's identical to IsTeamworkEQ.
+func IsTeamwork(v bool) predicate.PlannedDeliverable {
+	return predicate.PlannedDeliverable(sql.FieldEQ(FieldIsTeamwork, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.PlannedDeliverable {
 	return predicate.PlannedDeliverable(sql.FieldEQ(FieldCreatedAt, v))
@@ -545,6 +550,16 @@ func DueOnEqualFold(v calendar.Date) predicate.PlannedDeliverable {
 func DueOnContainsFold(v calendar.Date) predicate.PlannedDeliverable {
 	vc := string(v)
 	return predicate.PlannedDeliverable(sql.FieldContainsFold(FieldDueOn, vc))
+}
+
+// IsTeamworkEQ applies the EQ predicate on the "is_teamwork" field.
+func IsTeamworkEQ(v bool) predicate.PlannedDeliverable {
+	return predicate.PlannedDeliverable(sql.FieldEQ(FieldIsTeamwork, v))
+}
+
+// IsTeamworkNEQ applies the NEQ predicate on the "is_teamwork" field.
+func IsTeamworkNEQ(v bool) predicate.PlannedDeliverable {
+	return predicate.PlannedDeliverable(sql.FieldNEQ(FieldIsTeamwork, v))
 }
 
 // HasMicroProject applies the HasEdge predicate on the "micro_project" edge.

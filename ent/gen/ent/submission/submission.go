@@ -22,6 +22,10 @@ const (
 	FieldDeliverableID = "deliverable_id"
 	// FieldTalentID holds the string denoting the talent_id field in the database.
 	FieldTalentID = "talent_id"
+	// FieldOriginalID holds the string denoting the original_id field in the database.
+	FieldOriginalID = "original_id"
+	// FieldTeammateID holds the string denoting the teammate_id field in the database.
+	FieldTeammateID = "teammate_id"
 	// FieldNumber holds the string denoting the number field in the database.
 	FieldNumber = "number"
 	// FieldNote holds the string denoting the note field in the database.
@@ -34,6 +38,12 @@ const (
 	FieldSubmittedAt = "submitted_at"
 	// EdgeDeliverable holds the string denoting the deliverable edge name in mutations.
 	EdgeDeliverable = "deliverable"
+	// EdgeOriginal holds the string denoting the original edge name in mutations.
+	EdgeOriginal = "original"
+	// EdgeRepeats holds the string denoting the repeats edge name in mutations.
+	EdgeRepeats = "repeats"
+	// EdgeTeammate holds the string denoting the teammate edge name in mutations.
+	EdgeTeammate = "teammate"
 	// Table holds the table name of the submission in the database.
 	Table = "submissions"
 	// DeliverableTable is the table that holds the deliverable relation/edge.
@@ -43,6 +53,21 @@ const (
 	DeliverableInverseTable = "deliverables"
 	// DeliverableColumn is the table column denoting the deliverable relation/edge.
 	DeliverableColumn = "deliverable_id"
+	// OriginalTable is the table that holds the original relation/edge.
+	OriginalTable = "submissions"
+	// OriginalColumn is the table column denoting the original relation/edge.
+	OriginalColumn = "original_id"
+	// RepeatsTable is the table that holds the repeats relation/edge.
+	RepeatsTable = "submissions"
+	// RepeatsColumn is the table column denoting the repeats relation/edge.
+	RepeatsColumn = "original_id"
+	// TeammateTable is the table that holds the teammate relation/edge.
+	TeammateTable = "submissions"
+	// TeammateInverseTable is the table name for the TalentProfile entity.
+	// It exists in this package in order to avoid circular dependency with the "talentprofile" package.
+	TeammateInverseTable = "talent_profiles"
+	// TeammateColumn is the table column denoting the teammate relation/edge.
+	TeammateColumn = "teammate_id"
 )
 
 // Columns holds all SQL columns for submission fields.
@@ -53,6 +78,8 @@ var Columns = []string{
 	FieldEmployerOrgID,
 	FieldDeliverableID,
 	FieldTalentID,
+	FieldOriginalID,
+	FieldTeammateID,
 	FieldNumber,
 	FieldNote,
 	FieldLinks,
@@ -112,6 +139,16 @@ func ByTalentID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldTalentID, opts...).ToFunc()
 }
 
+// ByOriginalID orders the results by the original_id field.
+func ByOriginalID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOriginalID, opts...).ToFunc()
+}
+
+// ByTeammateID orders the results by the teammate_id field.
+func ByTeammateID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTeammateID, opts...).ToFunc()
+}
+
 // ByNumber orders the results by the number field.
 func ByNumber(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldNumber, opts...).ToFunc()
@@ -138,10 +175,59 @@ func ByDeliverableField(field string, opts ...sql.OrderTermOption) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newDeliverableStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// ByOriginalField orders the results by original field.
+func ByOriginalField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newOriginalStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByRepeatsCount orders the results by repeats count.
+func ByRepeatsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newRepeatsStep(), opts...)
+	}
+}
+
+// ByRepeats orders the results by repeats terms.
+func ByRepeats(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newRepeatsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByTeammateField orders the results by teammate field.
+func ByTeammateField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newTeammateStep(), sql.OrderByField(field, opts...))
+	}
+}
 func newDeliverableStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(DeliverableInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, DeliverableTable, DeliverableColumn),
+	)
+}
+func newOriginalStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(Table, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, true, OriginalTable, OriginalColumn),
+	)
+}
+func newRepeatsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(Table, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, RepeatsTable, RepeatsColumn),
+	)
+}
+func newTeammateStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(TeammateInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, TeammateTable, TeammateColumn),
 	)
 }

@@ -81,6 +81,16 @@ func TalentID(v gid.ID) predicate.Submission {
 	return predicate.Submission(sql.FieldEQ(FieldTalentID, v))
 }
 
+// OriginalID applies equality check predicate on the "original_id" field. It's identical to OriginalIDEQ.
+func OriginalID(v gid.ID) predicate.Submission {
+	return predicate.Submission(sql.FieldEQ(FieldOriginalID, v))
+}
+
+// TeammateID applies equality check predicate on the "teammate_id" field. It's identical to TeammateIDEQ.
+func TeammateID(v gid.ID) predicate.Submission {
+	return predicate.Submission(sql.FieldEQ(FieldTeammateID, v))
+}
+
 // Number applies equality check predicate on the "number" field. It's identical to NumberEQ.
 func Number(v int) predicate.Submission {
 	return predicate.Submission(sql.FieldEQ(FieldNumber, v))
@@ -279,6 +289,66 @@ func TalentIDLT(v gid.ID) predicate.Submission {
 // TalentIDLTE applies the LTE predicate on the "talent_id" field.
 func TalentIDLTE(v gid.ID) predicate.Submission {
 	return predicate.Submission(sql.FieldLTE(FieldTalentID, v))
+}
+
+// OriginalIDEQ applies the EQ predicate on the "original_id" field.
+func OriginalIDEQ(v gid.ID) predicate.Submission {
+	return predicate.Submission(sql.FieldEQ(FieldOriginalID, v))
+}
+
+// OriginalIDNEQ applies the NEQ predicate on the "original_id" field.
+func OriginalIDNEQ(v gid.ID) predicate.Submission {
+	return predicate.Submission(sql.FieldNEQ(FieldOriginalID, v))
+}
+
+// OriginalIDIn applies the In predicate on the "original_id" field.
+func OriginalIDIn(vs ...gid.ID) predicate.Submission {
+	return predicate.Submission(sql.FieldIn(FieldOriginalID, vs...))
+}
+
+// OriginalIDNotIn applies the NotIn predicate on the "original_id" field.
+func OriginalIDNotIn(vs ...gid.ID) predicate.Submission {
+	return predicate.Submission(sql.FieldNotIn(FieldOriginalID, vs...))
+}
+
+// OriginalIDIsNil applies the IsNil predicate on the "original_id" field.
+func OriginalIDIsNil() predicate.Submission {
+	return predicate.Submission(sql.FieldIsNull(FieldOriginalID))
+}
+
+// OriginalIDNotNil applies the NotNil predicate on the "original_id" field.
+func OriginalIDNotNil() predicate.Submission {
+	return predicate.Submission(sql.FieldNotNull(FieldOriginalID))
+}
+
+// TeammateIDEQ applies the EQ predicate on the "teammate_id" field.
+func TeammateIDEQ(v gid.ID) predicate.Submission {
+	return predicate.Submission(sql.FieldEQ(FieldTeammateID, v))
+}
+
+// TeammateIDNEQ applies the NEQ predicate on the "teammate_id" field.
+func TeammateIDNEQ(v gid.ID) predicate.Submission {
+	return predicate.Submission(sql.FieldNEQ(FieldTeammateID, v))
+}
+
+// TeammateIDIn applies the In predicate on the "teammate_id" field.
+func TeammateIDIn(vs ...gid.ID) predicate.Submission {
+	return predicate.Submission(sql.FieldIn(FieldTeammateID, vs...))
+}
+
+// TeammateIDNotIn applies the NotIn predicate on the "teammate_id" field.
+func TeammateIDNotIn(vs ...gid.ID) predicate.Submission {
+	return predicate.Submission(sql.FieldNotIn(FieldTeammateID, vs...))
+}
+
+// TeammateIDIsNil applies the IsNil predicate on the "teammate_id" field.
+func TeammateIDIsNil() predicate.Submission {
+	return predicate.Submission(sql.FieldIsNull(FieldTeammateID))
+}
+
+// TeammateIDNotNil applies the NotNil predicate on the "teammate_id" field.
+func TeammateIDNotNil() predicate.Submission {
+	return predicate.Submission(sql.FieldNotNull(FieldTeammateID))
 }
 
 // NumberEQ applies the EQ predicate on the "number" field.
@@ -526,6 +596,75 @@ func HasDeliverable() predicate.Submission {
 func HasDeliverableWith(preds ...predicate.Deliverable) predicate.Submission {
 	return predicate.Submission(func(s *sql.Selector) {
 		step := newDeliverableStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasOriginal applies the HasEdge predicate on the "original" edge.
+func HasOriginal() predicate.Submission {
+	return predicate.Submission(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, OriginalTable, OriginalColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasOriginalWith applies the HasEdge predicate on the "original" edge with a given conditions (other predicates).
+func HasOriginalWith(preds ...predicate.Submission) predicate.Submission {
+	return predicate.Submission(func(s *sql.Selector) {
+		step := newOriginalStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasRepeats applies the HasEdge predicate on the "repeats" edge.
+func HasRepeats() predicate.Submission {
+	return predicate.Submission(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, RepeatsTable, RepeatsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasRepeatsWith applies the HasEdge predicate on the "repeats" edge with a given conditions (other predicates).
+func HasRepeatsWith(preds ...predicate.Submission) predicate.Submission {
+	return predicate.Submission(func(s *sql.Selector) {
+		step := newRepeatsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasTeammate applies the HasEdge predicate on the "teammate" edge.
+func HasTeammate() predicate.Submission {
+	return predicate.Submission(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, TeammateTable, TeammateColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasTeammateWith applies the HasEdge predicate on the "teammate" edge with a given conditions (other predicates).
+func HasTeammateWith(preds ...predicate.TalentProfile) predicate.Submission {
+	return predicate.Submission(func(s *sql.Selector) {
+		step := newTeammateStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
