@@ -27,9 +27,9 @@ import (
 )
 
 const (
-	walks     = 70 // of a short proof
+	walks     = 70 // of a short proof: with the routes and the tour about 10,000 steps
 	walkSteps = 100
-	soakWalks = 10 * walks
+	soakWalks = 1000
 	// The tour is the same each time, and ends when it has been everywhere.
 	mostTours = 30
 )
