@@ -12,6 +12,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/career/employer"
 	"github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/career/evaluation"
 	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/payment"
 	"github.com/rung-dev/rung/internal/career/project"
@@ -35,12 +36,12 @@ var reactions = map[job.Kind]job.Handler{
 	engagement.AutoAccept:         engagement.AcceptUndecided,
 	engagement.AutoComplete:       engagement.CompleteUndecided,
 	engagement.SubmitForTeam:      engagement.TeamSubmit,
-	engagement.PublishEvaluations: engagement.PublishWhatWasSaid,
+	engagement.PublishEvaluations: evaluation.PublishWhatWasSaid,
 	engagement.MissEnd:            engagement.MissedEnd,
 	engagement.CloseIncomplete:    engagement.CloseMissed,
 	engagement.RemindOfOffer:      engagement.OfferReminder,
 	engagement.RemindOfDecision:   engagement.DecisionReminder,
-	engagement.RemindOfEvaluation: engagement.EvaluationReminder,
+	engagement.RemindOfEvaluation: evaluation.EvaluationReminder,
 	application.ExpireApplication: application.ExpireUnnoticed,
 	application.ExpireInvitation:  application.ExpireUnanswered,
 	talent.ExpireStrike:           talent.EndStrike,

@@ -12,6 +12,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/credential"
 	"github.com/rung-dev/rung/internal/career/employer"
 	"github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/career/evaluation"
 	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/institution"
 	"github.com/rung-dev/rung/internal/career/milestone"
@@ -73,7 +74,7 @@ func lives() []life {
 		lifeOf("Engagement", engagement.EngagementStates),
 		lifeOf("Deliverable", engagement.DeliverableStates),
 		lifeOf("WorklogEntry", worklog.States),
-		lifeOf("Evaluation", engagement.EvaluationStates),
+		lifeOf("Evaluation", evaluation.EvaluationStates),
 		lifeOf("HireConversion", hire.States),
 		lifeOf("Strike", talent.StrikeStates),
 		lifeOf("Dispute", engagement.DisputeStates),

@@ -12,7 +12,7 @@ import (
 	"github.com/rung-dev/rung/graph/gen/exec"
 	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/career/employer"
-	"github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/career/evaluation"
 	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
@@ -23,8 +23,8 @@ func (r *employerResolver) PlatformBasisPoints(ctx context.Context, objs []*ent.
 	return whole(ctx, r.DB, objs, employer.SharesOf)
 }
 
-func (r *employerResolver) Rating(ctx context.Context, objs []*ent.Employer) ([]*engagement.Rating, error) {
-	return whole(ctx, r.DB, objs, engagement.RatingsOfEmployers)
+func (r *employerResolver) Rating(ctx context.Context, objs []*ent.Employer) ([]*evaluation.Rating, error) {
+	return whole(ctx, r.DB, objs, evaluation.RatingsOfEmployers)
 }
 
 func (r *employerResolver) ViewerCan(ctx context.Context, objs []*ent.Employer) ([]*employer.EmployerAbilities, error) {

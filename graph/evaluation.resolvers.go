@@ -11,7 +11,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/graph/gen/exec"
 	"github.com/rung-dev/rung/graph/gen/model"
-	"github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/career/evaluation"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -23,37 +23,37 @@ func (r *evaluationResolver) Engagement(ctx context.Context, objs []*ent.Evaluat
 
 func (r *evaluationResolver) PrivateText(ctx context.Context, objs []*ent.Evaluation) ([]*string, error) {
 	v := viewer.From(ctx)
-	return each(objs, func(e *ent.Evaluation) *string { return engagement.PrivateText(v, e) })
+	return each(objs, func(e *ent.Evaluation) *string { return evaluation.PrivateText(v, e) })
 }
 
-func (r *evaluationResolver) ViewerCan(ctx context.Context, objs []*ent.Evaluation) ([]*engagement.EvaluationAbilities, error) {
-	return whole(ctx, r.DB, objs, engagement.EvaluationsAbilities)
+func (r *evaluationResolver) ViewerCan(ctx context.Context, objs []*ent.Evaluation) ([]*evaluation.EvaluationAbilities, error) {
+	return whole(ctx, r.DB, objs, evaluation.EvaluationsAbilities)
 }
 
 func (r *evaluationConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.Evaluation], max *int) ([]*page.Count, error) {
 	return page.Counts(ctx, objs, max)
 }
 
-func (r *mutationResolver) SubmitEvaluation(ctx context.Context, input engagement.SubmitEvaluationInput) (*model.SubmitEvaluationPayload, error) {
-	id, err := engagement.SubmitEvaluation(ctx, r.DB, input)
+func (r *mutationResolver) SubmitEvaluation(ctx context.Context, input evaluation.SubmitEvaluationInput) (*model.SubmitEvaluationPayload, error) {
+	id, err := evaluation.SubmitEvaluation(ctx, r.DB, input)
 	p := &model.SubmitEvaluationPayload{}
 	return p, answer(ctx, err, &p.UserErrors, field(&p.Evaluation, "evaluation", id, r.DB.Read.Evaluation.Get))
 }
 
-func (r *mutationResolver) AmendEvaluation(ctx context.Context, input engagement.AmendEvaluationInput) (*model.AmendEvaluationPayload, error) {
-	id, err := engagement.AmendEvaluation(ctx, r.DB, input)
+func (r *mutationResolver) AmendEvaluation(ctx context.Context, input evaluation.AmendEvaluationInput) (*model.AmendEvaluationPayload, error) {
+	id, err := evaluation.AmendEvaluation(ctx, r.DB, input)
 	p := &model.AmendEvaluationPayload{}
 	return p, answer(ctx, err, &p.UserErrors, field(&p.Evaluation, "evaluation", id, r.DB.Read.Evaluation.Get))
 }
 
-func (r *mutationResolver) ReplyToEvaluation(ctx context.Context, input engagement.ReplyToEvaluationInput) (*model.ReplyToEvaluationPayload, error) {
-	id, err := engagement.ReplyToEvaluation(ctx, r.DB, input)
+func (r *mutationResolver) ReplyToEvaluation(ctx context.Context, input evaluation.ReplyToEvaluationInput) (*model.ReplyToEvaluationPayload, error) {
+	id, err := evaluation.ReplyToEvaluation(ctx, r.DB, input)
 	p := &model.ReplyToEvaluationPayload{}
 	return p, answer(ctx, err, &p.UserErrors, field(&p.Evaluation, "evaluation", id, r.DB.Read.Evaluation.Get))
 }
 
-func (r *mutationResolver) RemoveEvaluation(ctx context.Context, input engagement.RemoveEvaluationInput) (*model.RemoveEvaluationPayload, error) {
-	id, err := engagement.RemoveEvaluation(ctx, r.DB, input)
+func (r *mutationResolver) RemoveEvaluation(ctx context.Context, input evaluation.RemoveEvaluationInput) (*model.RemoveEvaluationPayload, error) {
+	id, err := evaluation.RemoveEvaluation(ctx, r.DB, input)
 	p := &model.RemoveEvaluationPayload{}
 	return p, answer(ctx, err, &p.UserErrors, field(&p.Evaluation, "evaluation", id, r.DB.Read.Evaluation.Get))
 }
@@ -62,8 +62,8 @@ func (r *queryResolver) Evaluation(ctx context.Context, id gid.ID) (*ent.Evaluat
 	return orNull(r.DB.Read.Evaluation.Get(ctx, id))
 }
 
-func (r *queryResolver) Evaluations(ctx context.Context, first *int, after *string, last *int, before *string, filter *engagement.EvaluationFilter, orderBy *engagement.EvaluationOrder) (*page.Connection[*ent.Evaluation], error) {
-	return engagement.Evaluations(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
+func (r *queryResolver) Evaluations(ctx context.Context, first *int, after *string, last *int, before *string, filter *evaluation.EvaluationFilter, orderBy *evaluation.EvaluationOrder) (*page.Connection[*ent.Evaluation], error) {
+	return evaluation.Evaluations(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
 }
 
 func (r *Resolver) Evaluation() exec.EvaluationResolver { return &evaluationResolver{r} }

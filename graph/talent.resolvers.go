@@ -14,7 +14,7 @@ import (
 	"github.com/rung-dev/rung/graph/gen/exec"
 	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/career/credential"
-	"github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/career/evaluation"
 	"github.com/rung-dev/rung/internal/career/payment"
 	"github.com/rung-dev/rung/internal/career/reference"
 	"github.com/rung-dev/rung/internal/career/talent"
@@ -172,8 +172,8 @@ func (r *talentProfileResolver) References(ctx context.Context, objs []*ent.Tale
 	})
 }
 
-func (r *talentProfileResolver) Rating(ctx context.Context, objs []*ent.TalentProfile) ([]*engagement.Rating, error) {
-	return whole(ctx, r.DB, objs, engagement.RatingsOfTalents)
+func (r *talentProfileResolver) Rating(ctx context.Context, objs []*ent.TalentProfile) ([]*evaluation.Rating, error) {
+	return whole(ctx, r.DB, objs, evaluation.RatingsOfTalents)
 }
 
 func (r *talentProfileResolver) DeactivatedAt(ctx context.Context, objs []*ent.TalentProfile) ([]*time.Time, error) {

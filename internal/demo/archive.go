@@ -4,13 +4,13 @@ import (
 	"context"
 	"time"
 
-	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
+	entevaluation "github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/ent/gen/ent/strike"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/employer"
-	"github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/career/evaluation"
 	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/institution"
 	"github.com/rung-dev/rung/internal/career/reference"
@@ -241,8 +241,8 @@ func (t *teller) outcome(h gid.ID, isEmployed bool) {
 // fifteen days later that is held against them.
 func (t *teller) poor(who, name, title string) {
 	e := t.worked(who, name, title)
-	t.named("evaluation-"+name, does(t, "otto", "submitEvaluation", engagement.SubmitEvaluation, engagement.SubmitEvaluationInput{
-		EngagementID: e, Overall: evaluation.OverallSignificantlyBelow, PublicText: "Half of the records were left out.",
+	t.named("evaluation-"+name, does(t, "otto", "submitEvaluation", evaluation.SubmitEvaluation, evaluation.SubmitEvaluationInput{
+		EngagementID: e, Overall: entevaluation.OverallSignificantlyBelow, PublicText: "Half of the records were left out.",
 	}))
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/conversation"
 	"github.com/rung-dev/rung/internal/career/credential"
 	"github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/career/evaluation"
 	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/milestone"
 	"github.com/rung-dev/rung/internal/career/payment"
@@ -86,7 +87,7 @@ func (t *teller) strikes() {
 		StrikeID: upheld, ExpectedRevision: t.revision(upheld), Finding: "They were sent on the second day.",
 	})
 	removed := t.world.IDs["evaluation-lifted"]
-	does(t, "olga", "removeEvaluation", engagement.RemoveEvaluation, engagement.RemoveEvaluationInput{
+	does(t, "olga", "removeEvaluation", evaluation.RemoveEvaluation, evaluation.RemoveEvaluationInput{
 		EvaluationID: removed, ExpectedRevision: t.revision(removed), Reason: "It is about somebody else's work.",
 	})
 }

@@ -5,12 +5,13 @@ import (
 	"time"
 
 	entapplication "github.com/rung-dev/rung/ent/gen/ent/application"
-	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
+	entevaluation "github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
 	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/career/credential"
 	"github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/career/evaluation"
 	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/pool"
 	"github.com/rung-dev/rung/internal/career/project"
@@ -215,16 +216,16 @@ func (t *teller) adaIsDone() {
 	t.on(time.September, 25)
 	t.complete("sol", "completed")
 	e := t.world.IDs["engagement-completed"]
-	t.named("evaluation-of-ada", does(t, "sol", "submitEvaluation", engagement.SubmitEvaluation, engagement.SubmitEvaluationInput{
-		EngagementID: e, Overall: evaluation.OverallAbove, PublicText: "Ada asked better questions than we had.",
+	t.named("evaluation-of-ada", does(t, "sol", "submitEvaluation", evaluation.SubmitEvaluation, evaluation.SubmitEvaluationInput{
+		EngagementID: e, Overall: entevaluation.OverallAbove, PublicText: "Ada asked better questions than we had.",
 		PrivateText: ptr("Could speak up earlier when data is missing."), IsSharedWithInstitution: ptr(true),
-		Competencies: []*engagement.CompetencyRatingInput{
-			{Competency: "CRITICAL_THINKING", Rating: evaluation.OverallAbove},
-			{Competency: "COMMUNICATION", Rating: evaluation.OverallMeets},
+		Competencies: []*evaluation.CompetencyRatingInput{
+			{Competency: "CRITICAL_THINKING", Rating: entevaluation.OverallAbove},
+			{Competency: "COMMUNICATION", Rating: entevaluation.OverallMeets},
 		},
 	}))
-	t.named("evaluation-by-ada", does(t, "ada", "submitEvaluation", engagement.SubmitEvaluation, engagement.SubmitEvaluationInput{
-		EngagementID: e, Overall: evaluation.OverallMeets, PublicText: "Clear goals and quick answers.",
+	t.named("evaluation-by-ada", does(t, "ada", "submitEvaluation", evaluation.SubmitEvaluation, evaluation.SubmitEvaluationInput{
+		EngagementID: e, Overall: entevaluation.OverallMeets, PublicText: "Clear goals and quick answers.",
 	}))
 	t.named("portfolio-item", does(t, "ada", "promoteDeliverableToPortfolio", credential.PromoteDeliverableToPortfolio,
 		credential.PromoteDeliverableToPortfolioInput{
@@ -247,8 +248,8 @@ func (t *teller) benWorks() {
 func (t *teller) benIsDone() {
 	t.on(time.October, 8)
 	t.complete("sol", "evaluating")
-	t.named("evaluation-hidden", does(t, "sol", "submitEvaluation", engagement.SubmitEvaluation, engagement.SubmitEvaluationInput{
-		EngagementID: t.world.IDs["engagement-evaluating"], Overall: evaluation.OverallMeets, PublicText: "Did exactly what was asked.",
+	t.named("evaluation-hidden", does(t, "sol", "submitEvaluation", evaluation.SubmitEvaluation, evaluation.SubmitEvaluationInput{
+		EngagementID: t.world.IDs["engagement-evaluating"], Overall: entevaluation.OverallMeets, PublicText: "Did exactly what was asked.",
 	}))
 	t.named("hire-proposed", does(t, "remy", "proposeHireConversion", hire.ProposeHireConversion, hire.ProposeHireConversionInput{
 		EngagementID: t.world.IDs["engagement-evaluating"], Kind: hireconversion.KindPartTime, JobTitle: "Front desk analyst", StartsOn: t.day("2026-11-02"),

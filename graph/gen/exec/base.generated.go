@@ -24,6 +24,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/credential"
 	"github.com/rung-dev/rung/internal/career/employer"
 	"github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/career/evaluation"
 	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/institution"
 	"github.com/rung-dev/rung/internal/career/notification"
@@ -99,10 +100,10 @@ type MutationResolver interface {
 	ReopenEngagement(ctx context.Context, input engagement.ReopenEngagementInput) (*model.ReopenEngagementPayload, error)
 	ExtendDeliverableDueDate(ctx context.Context, input engagement.ExtendDeliverableDueDateInput) (*model.ExtendDeliverableDueDatePayload, error)
 	TerminateEngagement(ctx context.Context, input engagement.TerminateEngagementInput) (*model.TerminateEngagementPayload, error)
-	SubmitEvaluation(ctx context.Context, input engagement.SubmitEvaluationInput) (*model.SubmitEvaluationPayload, error)
-	AmendEvaluation(ctx context.Context, input engagement.AmendEvaluationInput) (*model.AmendEvaluationPayload, error)
-	ReplyToEvaluation(ctx context.Context, input engagement.ReplyToEvaluationInput) (*model.ReplyToEvaluationPayload, error)
-	RemoveEvaluation(ctx context.Context, input engagement.RemoveEvaluationInput) (*model.RemoveEvaluationPayload, error)
+	SubmitEvaluation(ctx context.Context, input evaluation.SubmitEvaluationInput) (*model.SubmitEvaluationPayload, error)
+	AmendEvaluation(ctx context.Context, input evaluation.AmendEvaluationInput) (*model.AmendEvaluationPayload, error)
+	ReplyToEvaluation(ctx context.Context, input evaluation.ReplyToEvaluationInput) (*model.ReplyToEvaluationPayload, error)
+	RemoveEvaluation(ctx context.Context, input evaluation.RemoveEvaluationInput) (*model.RemoveEvaluationPayload, error)
 	OpenFundingPool(ctx context.Context, input pool.OpenFundingPoolInput) (*model.OpenFundingPoolPayload, error)
 	CloseFundingPool(ctx context.Context, input pool.CloseFundingPoolInput) (*model.CloseFundingPoolPayload, error)
 	AdmitToFundingPool(ctx context.Context, input pool.AdmitToFundingPoolInput) (*model.AdmitToFundingPoolPayload, error)
@@ -223,7 +224,7 @@ type QueryResolver interface {
 	Deliverable(ctx context.Context, id gid.ID) (*ent.Deliverable, error)
 	Deliverables(ctx context.Context, first *int, after *string, last *int, before *string, filter *engagement.DeliverableFilter, orderBy *engagement.DeliverableOrder) (*page.Connection[*ent.Deliverable], error)
 	Evaluation(ctx context.Context, id gid.ID) (*ent.Evaluation, error)
-	Evaluations(ctx context.Context, first *int, after *string, last *int, before *string, filter *engagement.EvaluationFilter, orderBy *engagement.EvaluationOrder) (*page.Connection[*ent.Evaluation], error)
+	Evaluations(ctx context.Context, first *int, after *string, last *int, before *string, filter *evaluation.EvaluationFilter, orderBy *evaluation.EvaluationOrder) (*page.Connection[*ent.Evaluation], error)
 	FundingPool(ctx context.Context, id gid.ID) (*ent.FundingPool, error)
 	FundingPools(ctx context.Context, first *int, after *string, last *int, before *string, filter *pool.FundingPoolFilter, orderBy *pool.FundingPoolOrder) (*page.Connection[*ent.FundingPool], error)
 	HireConversion(ctx context.Context, id gid.ID) (*ent.HireConversion, error)
@@ -437,8 +438,8 @@ func (ec *executionContext) field_Mutation_amendEvaluation_args(ctx context.Cont
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (engagement.AmendEvaluationInput, error) {
-			return ec.unmarshalNAmendEvaluationInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐAmendEvaluationInput(ctx, v)
+		func(ctx context.Context, v any) (evaluation.AmendEvaluationInput, error) {
+			return ec.unmarshalNAmendEvaluationInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋevaluationᚐAmendEvaluationInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1599,8 +1600,8 @@ func (ec *executionContext) field_Mutation_removeEvaluation_args(ctx context.Con
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (engagement.RemoveEvaluationInput, error) {
-			return ec.unmarshalNRemoveEvaluationInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐRemoveEvaluationInput(ctx, v)
+		func(ctx context.Context, v any) (evaluation.RemoveEvaluationInput, error) {
+			return ec.unmarshalNRemoveEvaluationInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋevaluationᚐRemoveEvaluationInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1641,8 +1642,8 @@ func (ec *executionContext) field_Mutation_replyToEvaluation_args(ctx context.Co
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (engagement.ReplyToEvaluationInput, error) {
-			return ec.unmarshalNReplyToEvaluationInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐReplyToEvaluationInput(ctx, v)
+		func(ctx context.Context, v any) (evaluation.ReplyToEvaluationInput, error) {
+			return ec.unmarshalNReplyToEvaluationInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋevaluationᚐReplyToEvaluationInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -2117,8 +2118,8 @@ func (ec *executionContext) field_Mutation_submitEvaluation_args(ctx context.Con
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (engagement.SubmitEvaluationInput, error) {
-			return ec.unmarshalNSubmitEvaluationInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐSubmitEvaluationInput(ctx, v)
+		func(ctx context.Context, v any) (evaluation.SubmitEvaluationInput, error) {
+			return ec.unmarshalNSubmitEvaluationInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋevaluationᚐSubmitEvaluationInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -2909,16 +2910,16 @@ func (ec *executionContext) field_Query_evaluations_args(ctx context.Context, ra
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*engagement.EvaluationFilter, error) {
-			return ec.unmarshalOEvaluationFilter2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐEvaluationFilter(ctx, v)
+		func(ctx context.Context, v any) (*evaluation.EvaluationFilter, error) {
+			return ec.unmarshalOEvaluationFilter2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋevaluationᚐEvaluationFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["filter"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*engagement.EvaluationOrder, error) {
-			return ec.unmarshalOEvaluationOrder2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐEvaluationOrder(ctx, v)
+		func(ctx context.Context, v any) (*evaluation.EvaluationOrder, error) {
+			return ec.unmarshalOEvaluationOrder2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋevaluationᚐEvaluationOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -8173,7 +8174,7 @@ func (ec *executionContext) _Mutation_submitEvaluation(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().SubmitEvaluation(ctx, fc.Args["input"].(engagement.SubmitEvaluationInput))
+			return ec.Resolvers.Mutation().SubmitEvaluation(ctx, fc.Args["input"].(evaluation.SubmitEvaluationInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -8235,7 +8236,7 @@ func (ec *executionContext) _Mutation_amendEvaluation(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().AmendEvaluation(ctx, fc.Args["input"].(engagement.AmendEvaluationInput))
+			return ec.Resolvers.Mutation().AmendEvaluation(ctx, fc.Args["input"].(evaluation.AmendEvaluationInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -8297,7 +8298,7 @@ func (ec *executionContext) _Mutation_replyToEvaluation(ctx context.Context, fie
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ReplyToEvaluation(ctx, fc.Args["input"].(engagement.ReplyToEvaluationInput))
+			return ec.Resolvers.Mutation().ReplyToEvaluation(ctx, fc.Args["input"].(evaluation.ReplyToEvaluationInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -8359,7 +8360,7 @@ func (ec *executionContext) _Mutation_removeEvaluation(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RemoveEvaluation(ctx, fc.Args["input"].(engagement.RemoveEvaluationInput))
+			return ec.Resolvers.Mutation().RemoveEvaluation(ctx, fc.Args["input"].(evaluation.RemoveEvaluationInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -15864,7 +15865,7 @@ func (ec *executionContext) _Query_evaluations(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Evaluations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*engagement.EvaluationFilter), fc.Args["orderBy"].(*engagement.EvaluationOrder))
+			return ec.Resolvers.Query().Evaluations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*evaluation.EvaluationFilter), fc.Args["orderBy"].(*evaluation.EvaluationOrder))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next

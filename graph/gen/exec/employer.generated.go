@@ -16,7 +16,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/flag"
 	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/career/employer"
-	"github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/career/evaluation"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
@@ -27,7 +27,7 @@ import (
 
 type EmployerResolver interface {
 	PlatformBasisPoints(ctx context.Context, objs []*ent.Employer) ([]*int, error)
-	Rating(ctx context.Context, objs []*ent.Employer) ([]*engagement.Rating, error)
+	Rating(ctx context.Context, objs []*ent.Employer) ([]*evaluation.Rating, error)
 
 	ViewerCan(ctx context.Context, objs []*ent.Employer) ([]*employer.EmployerAbilities, error)
 }
@@ -514,8 +514,8 @@ func (ec *executionContext) _Employer_rating(ctx context.Context, field graphql.
 			return ec.resolveBatch_Employer_rating(ctx, field, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *engagement.Rating) graphql.Marshaler {
-			return ec.marshalNRating2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐRating(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *evaluation.Rating) graphql.Marshaler {
+			return ec.marshalNRating2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋevaluationᚐRating(ctx, selections, v)
 		},
 		true,
 		true,
@@ -539,7 +539,7 @@ func (ec *executionContext) resolveBatch_Employer_rating(ctx context.Context, fi
 		result := batch.FieldResult(field, func() (any, error) {
 			return resolver.Rating(ctx, batch.Parents)
 		})
-		return graphql.ResolveBatchGroupResult[*engagement.Rating](
+		return graphql.ResolveBatchGroupResult[*evaluation.Rating](
 			ctx,
 			batch.Index,
 			len(batch.Parents),
@@ -549,7 +549,7 @@ func (ec *executionContext) resolveBatch_Employer_rating(ctx context.Context, fi
 		)
 	}
 	results, err := resolver.Rating(ctx, []*ent.Employer{obj})
-	return graphql.ResolveBatchSingleResult[*engagement.Rating](
+	return graphql.ResolveBatchSingleResult[*evaluation.Rating](
 		ctx,
 		results,
 		err,

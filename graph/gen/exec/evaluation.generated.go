@@ -12,10 +12,10 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rung-dev/rung/ent/gen/ent"
-	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
+	evaluation1 "github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/graph/gen/model"
-	"github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/career/evaluation"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
@@ -30,7 +30,7 @@ type EvaluationResolver interface {
 
 	PrivateText(ctx context.Context, objs []*ent.Evaluation) ([]*string, error)
 
-	ViewerCan(ctx context.Context, objs []*ent.Evaluation) ([]*engagement.EvaluationAbilities, error)
+	ViewerCan(ctx context.Context, objs []*ent.Evaluation) ([]*evaluation.EvaluationAbilities, error)
 }
 type EvaluationConnectionResolver interface {
 	TotalCount(ctx context.Context, objs []*page.Connection[*ent.Evaluation], max *int) ([]*page.Count, error)
@@ -258,7 +258,7 @@ func (ec *executionContext) _Evaluation_direction(ctx context.Context, field gra
 			return obj.Direction, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v evaluation.Direction) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v evaluation1.Direction) graphql.Marshaler {
 			return ec.marshalNEvaluationDirection2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋevaluationᚐDirection(ctx, selections, v)
 		},
 		true,
@@ -281,7 +281,7 @@ func (ec *executionContext) _Evaluation_status(ctx context.Context, field graphq
 			return obj.Status, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v evaluation.Status) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v evaluation1.Status) graphql.Marshaler {
 			return ec.marshalNEvaluationStatus2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋevaluationᚐStatus(ctx, selections, v)
 		},
 		true,
@@ -304,7 +304,7 @@ func (ec *executionContext) _Evaluation_overall(ctx context.Context, field graph
 			return obj.Overall, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v evaluation.Overall) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v evaluation1.Overall) graphql.Marshaler {
 			return ec.marshalNEvaluationRating2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋevaluationᚐOverall(ctx, selections, v)
 		},
 		true,
@@ -635,8 +635,8 @@ func (ec *executionContext) _Evaluation_viewerCan(ctx context.Context, field gra
 			return ec.resolveBatch_Evaluation_viewerCan(ctx, field, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *engagement.EvaluationAbilities) graphql.Marshaler {
-			return ec.marshalNEvaluationAbilities2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐEvaluationAbilities(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *evaluation.EvaluationAbilities) graphql.Marshaler {
+			return ec.marshalNEvaluationAbilities2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋevaluationᚐEvaluationAbilities(ctx, selections, v)
 		},
 		true,
 		true,
@@ -660,7 +660,7 @@ func (ec *executionContext) resolveBatch_Evaluation_viewerCan(ctx context.Contex
 		result := batch.FieldResult(field, func() (any, error) {
 			return resolver.ViewerCan(ctx, batch.Parents)
 		})
-		return graphql.ResolveBatchGroupResult[*engagement.EvaluationAbilities](
+		return graphql.ResolveBatchGroupResult[*evaluation.EvaluationAbilities](
 			ctx,
 			batch.Index,
 			len(batch.Parents),
@@ -670,7 +670,7 @@ func (ec *executionContext) resolveBatch_Evaluation_viewerCan(ctx context.Contex
 		)
 	}
 	results, err := resolver.ViewerCan(ctx, []*ent.Evaluation{obj})
-	return graphql.ResolveBatchSingleResult[*engagement.EvaluationAbilities](
+	return graphql.ResolveBatchSingleResult[*evaluation.EvaluationAbilities](
 		ctx,
 		results,
 		err,
@@ -678,7 +678,7 @@ func (ec *executionContext) resolveBatch_Evaluation_viewerCan(ctx context.Contex
 	)
 }
 
-func (ec *executionContext) _EvaluationAbilities_amend(ctx context.Context, field graphql.CollectedField, obj *engagement.EvaluationAbilities) (ret graphql.Marshaler) {
+func (ec *executionContext) _EvaluationAbilities_amend(ctx context.Context, field graphql.CollectedField, obj *evaluation.EvaluationAbilities) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -710,7 +710,7 @@ func (ec *executionContext) fieldContext_EvaluationAbilities_amend(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _EvaluationAbilities_reply(ctx context.Context, field graphql.CollectedField, obj *engagement.EvaluationAbilities) (ret graphql.Marshaler) {
+func (ec *executionContext) _EvaluationAbilities_reply(ctx context.Context, field graphql.CollectedField, obj *evaluation.EvaluationAbilities) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -742,7 +742,7 @@ func (ec *executionContext) fieldContext_EvaluationAbilities_reply(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _EvaluationAbilities_remove(ctx context.Context, field graphql.CollectedField, obj *engagement.EvaluationAbilities) (ret graphql.Marshaler) {
+func (ec *executionContext) _EvaluationAbilities_remove(ctx context.Context, field graphql.CollectedField, obj *evaluation.EvaluationAbilities) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -992,7 +992,7 @@ func (ec *executionContext) fieldContext_EvaluationEdge_node(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Rating_value(ctx context.Context, field graphql.CollectedField, obj *engagement.Rating) (ret graphql.Marshaler) {
+func (ec *executionContext) _Rating_value(ctx context.Context, field graphql.CollectedField, obj *evaluation.Rating) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1015,7 +1015,7 @@ func (ec *executionContext) fieldContext_Rating_value(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Rating", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Rating_mean(ctx context.Context, field graphql.CollectedField, obj *engagement.Rating) (ret graphql.Marshaler) {
+func (ec *executionContext) _Rating_mean(ctx context.Context, field graphql.CollectedField, obj *evaluation.Rating) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1038,7 +1038,7 @@ func (ec *executionContext) fieldContext_Rating_mean(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Rating", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Rating_count(ctx context.Context, field graphql.CollectedField, obj *engagement.Rating) (ret graphql.Marshaler) {
+func (ec *executionContext) _Rating_count(ctx context.Context, field graphql.CollectedField, obj *evaluation.Rating) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1061,7 +1061,7 @@ func (ec *executionContext) fieldContext_Rating_count(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Rating", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Rating_isShown(ctx context.Context, field graphql.CollectedField, obj *engagement.Rating) (ret graphql.Marshaler) {
+func (ec *executionContext) _Rating_isShown(ctx context.Context, field graphql.CollectedField, obj *evaluation.Rating) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1084,7 +1084,7 @@ func (ec *executionContext) fieldContext_Rating_isShown(_ context.Context, field
 	return graphql.NewScalarFieldContext("Rating", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _Rating_definition(ctx context.Context, field graphql.CollectedField, obj *engagement.Rating) (ret graphql.Marshaler) {
+func (ec *executionContext) _Rating_definition(ctx context.Context, field graphql.CollectedField, obj *evaluation.Rating) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1303,8 +1303,8 @@ func (ec *executionContext) fieldContext_SubmitEvaluationPayload_userErrors(_ co
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputAmendEvaluationInput(ctx context.Context, obj any) (engagement.AmendEvaluationInput, error) {
-	var it engagement.AmendEvaluationInput
+func (ec *executionContext) unmarshalInputAmendEvaluationInput(ctx context.Context, obj any) (evaluation.AmendEvaluationInput, error) {
+	var it evaluation.AmendEvaluationInput
 	if obj == nil {
 		return it, nil
 	}
@@ -1348,7 +1348,7 @@ func (ec *executionContext) unmarshalInputAmendEvaluationInput(ctx context.Conte
 			it.Overall = data
 		case "competencies":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("competencies"))
-			data, err := ec.unmarshalOCompetencyRatingInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐCompetencyRatingInputᚄ(ctx, v)
+			data, err := ec.unmarshalOCompetencyRatingInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋevaluationᚐCompetencyRatingInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1385,14 +1385,14 @@ func (ec *executionContext) unmarshalInputAmendEvaluationInput(ctx context.Conte
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalAmendEvaluationInput(ctx context.Context, raw any) (engagement.AmendEvaluationInput, error) {
-	var out engagement.AmendEvaluationInput
+func UnmarshalAmendEvaluationInput(ctx context.Context, raw any) (evaluation.AmendEvaluationInput, error) {
+	var out evaluation.AmendEvaluationInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "AmendEvaluationInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputCompetencyRatingInput(ctx context.Context, obj any) (engagement.CompetencyRatingInput, error) {
-	var it engagement.CompetencyRatingInput
+func (ec *executionContext) unmarshalInputCompetencyRatingInput(ctx context.Context, obj any) (evaluation.CompetencyRatingInput, error) {
+	var it evaluation.CompetencyRatingInput
 	if obj == nil {
 		return it, nil
 	}
@@ -1434,14 +1434,14 @@ func (ec *executionContext) unmarshalInputCompetencyRatingInput(ctx context.Cont
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalCompetencyRatingInput(ctx context.Context, raw any) (engagement.CompetencyRatingInput, error) {
-	var out engagement.CompetencyRatingInput
+func UnmarshalCompetencyRatingInput(ctx context.Context, raw any) (evaluation.CompetencyRatingInput, error) {
+	var out evaluation.CompetencyRatingInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CompetencyRatingInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputEvaluationFilter(ctx context.Context, obj any) (engagement.EvaluationFilter, error) {
-	var it engagement.EvaluationFilter
+func (ec *executionContext) unmarshalInputEvaluationFilter(ctx context.Context, obj any) (evaluation.EvaluationFilter, error) {
+	var it evaluation.EvaluationFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -1490,14 +1490,14 @@ func (ec *executionContext) unmarshalInputEvaluationFilter(ctx context.Context, 
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalEvaluationFilter(ctx context.Context, raw any) (engagement.EvaluationFilter, error) {
-	var out engagement.EvaluationFilter
+func UnmarshalEvaluationFilter(ctx context.Context, raw any) (evaluation.EvaluationFilter, error) {
+	var out evaluation.EvaluationFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "EvaluationFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputEvaluationOrder(ctx context.Context, obj any) (engagement.EvaluationOrder, error) {
-	var it engagement.EvaluationOrder
+func (ec *executionContext) unmarshalInputEvaluationOrder(ctx context.Context, obj any) (evaluation.EvaluationOrder, error) {
+	var it evaluation.EvaluationOrder
 	if obj == nil {
 		return it, nil
 	}
@@ -1520,7 +1520,7 @@ func (ec *executionContext) unmarshalInputEvaluationOrder(ctx context.Context, o
 		switch k {
 		case "field":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
-			data, err := ec.unmarshalNEvaluationOrderField2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐEvaluationOrderField(ctx, v)
+			data, err := ec.unmarshalNEvaluationOrderField2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋevaluationᚐEvaluationOrderField(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1543,14 +1543,14 @@ func (ec *executionContext) unmarshalInputEvaluationOrder(ctx context.Context, o
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalEvaluationOrder(ctx context.Context, raw any) (engagement.EvaluationOrder, error) {
-	var out engagement.EvaluationOrder
+func UnmarshalEvaluationOrder(ctx context.Context, raw any) (evaluation.EvaluationOrder, error) {
+	var out evaluation.EvaluationOrder
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "EvaluationOrder", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputRemoveEvaluationInput(ctx context.Context, obj any) (engagement.RemoveEvaluationInput, error) {
-	var it engagement.RemoveEvaluationInput
+func (ec *executionContext) unmarshalInputRemoveEvaluationInput(ctx context.Context, obj any) (evaluation.RemoveEvaluationInput, error) {
+	var it evaluation.RemoveEvaluationInput
 	if obj == nil {
 		return it, nil
 	}
@@ -1599,14 +1599,14 @@ func (ec *executionContext) unmarshalInputRemoveEvaluationInput(ctx context.Cont
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalRemoveEvaluationInput(ctx context.Context, raw any) (engagement.RemoveEvaluationInput, error) {
-	var out engagement.RemoveEvaluationInput
+func UnmarshalRemoveEvaluationInput(ctx context.Context, raw any) (evaluation.RemoveEvaluationInput, error) {
+	var out evaluation.RemoveEvaluationInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RemoveEvaluationInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputReplyToEvaluationInput(ctx context.Context, obj any) (engagement.ReplyToEvaluationInput, error) {
-	var it engagement.ReplyToEvaluationInput
+func (ec *executionContext) unmarshalInputReplyToEvaluationInput(ctx context.Context, obj any) (evaluation.ReplyToEvaluationInput, error) {
+	var it evaluation.ReplyToEvaluationInput
 	if obj == nil {
 		return it, nil
 	}
@@ -1655,14 +1655,14 @@ func (ec *executionContext) unmarshalInputReplyToEvaluationInput(ctx context.Con
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalReplyToEvaluationInput(ctx context.Context, raw any) (engagement.ReplyToEvaluationInput, error) {
-	var out engagement.ReplyToEvaluationInput
+func UnmarshalReplyToEvaluationInput(ctx context.Context, raw any) (evaluation.ReplyToEvaluationInput, error) {
+	var out evaluation.ReplyToEvaluationInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReplyToEvaluationInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputSubmitEvaluationInput(ctx context.Context, obj any) (engagement.SubmitEvaluationInput, error) {
-	var it engagement.SubmitEvaluationInput
+func (ec *executionContext) unmarshalInputSubmitEvaluationInput(ctx context.Context, obj any) (evaluation.SubmitEvaluationInput, error) {
+	var it evaluation.SubmitEvaluationInput
 	if obj == nil {
 		return it, nil
 	}
@@ -1699,7 +1699,7 @@ func (ec *executionContext) unmarshalInputSubmitEvaluationInput(ctx context.Cont
 			it.Overall = data
 		case "competencies":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("competencies"))
-			data, err := ec.unmarshalOCompetencyRatingInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐCompetencyRatingInputᚄ(ctx, v)
+			data, err := ec.unmarshalOCompetencyRatingInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋevaluationᚐCompetencyRatingInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1736,8 +1736,8 @@ func (ec *executionContext) unmarshalInputSubmitEvaluationInput(ctx context.Cont
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalSubmitEvaluationInput(ctx context.Context, raw any) (engagement.SubmitEvaluationInput, error) {
-	var out engagement.SubmitEvaluationInput
+func UnmarshalSubmitEvaluationInput(ctx context.Context, raw any) (evaluation.SubmitEvaluationInput, error) {
+	var out evaluation.SubmitEvaluationInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "SubmitEvaluationInput", raw, &out)
 	return out, err
 }
@@ -1949,7 +1949,7 @@ func (ec *executionContext) _Evaluation(ctx context.Context, sel ast.SelectionSe
 
 var evaluationAbilitiesImplementors = []string{"EvaluationAbilities"}
 
-func (ec *executionContext) _EvaluationAbilities(ctx context.Context, sel ast.SelectionSet, obj *engagement.EvaluationAbilities) graphql.Marshaler {
+func (ec *executionContext) _EvaluationAbilities(ctx context.Context, sel ast.SelectionSet, obj *evaluation.EvaluationAbilities) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, evaluationAbilitiesImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2079,7 +2079,7 @@ func (ec *executionContext) _EvaluationEdge(ctx context.Context, sel ast.Selecti
 
 var ratingImplementors = []string{"Rating"}
 
-func (ec *executionContext) _Rating(ctx context.Context, sel ast.SelectionSet, obj *engagement.Rating) graphql.Marshaler {
+func (ec *executionContext) _Rating(ctx context.Context, sel ast.SelectionSet, obj *evaluation.Rating) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, ratingImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2248,7 +2248,7 @@ func (ec *executionContext) _SubmitEvaluationPayload(ctx context.Context, sel as
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNAmendEvaluationInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐAmendEvaluationInput(ctx context.Context, v any) (engagement.AmendEvaluationInput, error) {
+func (ec *executionContext) unmarshalNAmendEvaluationInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋevaluationᚐAmendEvaluationInput(ctx context.Context, v any) (evaluation.AmendEvaluationInput, error) {
 	res, err := ec.unmarshalInputAmendEvaluationInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -2287,7 +2287,7 @@ func (ec *executionContext) marshalNCompetencyRating2ᚕgithubᚗcomᚋrungᚑde
 	return ret
 }
 
-func (ec *executionContext) unmarshalNCompetencyRatingInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐCompetencyRatingInput(ctx context.Context, v any) (*engagement.CompetencyRatingInput, error) {
+func (ec *executionContext) unmarshalNCompetencyRatingInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋevaluationᚐCompetencyRatingInput(ctx context.Context, v any) (*evaluation.CompetencyRatingInput, error) {
 	res, err := ec.unmarshalInputCompetencyRatingInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
@@ -2317,7 +2317,7 @@ func (ec *executionContext) marshalNEvaluation2ᚖgithubᚗcomᚋrungᚑdevᚋru
 	return ec._Evaluation(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNEvaluationAbilities2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐEvaluationAbilities(ctx context.Context, sel ast.SelectionSet, v *engagement.EvaluationAbilities) graphql.Marshaler {
+func (ec *executionContext) marshalNEvaluationAbilities2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋevaluationᚐEvaluationAbilities(ctx context.Context, sel ast.SelectionSet, v *evaluation.EvaluationAbilities) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "EvaluationAbilities!")
 		return graphql.Null
@@ -2325,13 +2325,13 @@ func (ec *executionContext) marshalNEvaluationAbilities2ᚖgithubᚗcomᚋrung�
 	return ec._EvaluationAbilities(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNEvaluationDirection2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋevaluationᚐDirection(ctx context.Context, v any) (evaluation.Direction, error) {
+func (ec *executionContext) unmarshalNEvaluationDirection2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋevaluationᚐDirection(ctx context.Context, v any) (evaluation1.Direction, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := evaluation.Direction(tmp)
+	res := evaluation1.Direction(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNEvaluationDirection2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋevaluationᚐDirection(ctx context.Context, sel ast.SelectionSet, v evaluation.Direction) graphql.Marshaler {
+func (ec *executionContext) marshalNEvaluationDirection2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋevaluationᚐDirection(ctx context.Context, sel ast.SelectionSet, v evaluation1.Direction) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -2364,13 +2364,13 @@ func (ec *executionContext) marshalNEvaluationEdge2ᚖgithubᚗcomᚋrungᚑdev�
 	return ec._EvaluationEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNEvaluationOrderField2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐEvaluationOrderField(ctx context.Context, v any) (engagement.EvaluationOrderField, error) {
+func (ec *executionContext) unmarshalNEvaluationOrderField2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋevaluationᚐEvaluationOrderField(ctx context.Context, v any) (evaluation.EvaluationOrderField, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := engagement.EvaluationOrderField(tmp)
+	res := evaluation.EvaluationOrderField(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNEvaluationOrderField2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐEvaluationOrderField(ctx context.Context, sel ast.SelectionSet, v engagement.EvaluationOrderField) graphql.Marshaler {
+func (ec *executionContext) marshalNEvaluationOrderField2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋevaluationᚐEvaluationOrderField(ctx context.Context, sel ast.SelectionSet, v evaluation.EvaluationOrderField) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -2379,13 +2379,13 @@ func (ec *executionContext) marshalNEvaluationOrderField2githubᚗcomᚋrungᚑd
 	return res
 }
 
-func (ec *executionContext) unmarshalNEvaluationRating2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋevaluationᚐOverall(ctx context.Context, v any) (evaluation.Overall, error) {
+func (ec *executionContext) unmarshalNEvaluationRating2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋevaluationᚐOverall(ctx context.Context, v any) (evaluation1.Overall, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := evaluation.Overall(tmp)
+	res := evaluation1.Overall(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNEvaluationRating2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋevaluationᚐOverall(ctx context.Context, sel ast.SelectionSet, v evaluation.Overall) graphql.Marshaler {
+func (ec *executionContext) marshalNEvaluationRating2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋevaluationᚐOverall(ctx context.Context, sel ast.SelectionSet, v evaluation1.Overall) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -2408,13 +2408,13 @@ func (ec *executionContext) marshalNEvaluationRating2string(ctx context.Context,
 	return res
 }
 
-func (ec *executionContext) unmarshalNEvaluationStatus2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋevaluationᚐStatus(ctx context.Context, v any) (evaluation.Status, error) {
+func (ec *executionContext) unmarshalNEvaluationStatus2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋevaluationᚐStatus(ctx context.Context, v any) (evaluation1.Status, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := evaluation.Status(tmp)
+	res := evaluation1.Status(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNEvaluationStatus2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋevaluationᚐStatus(ctx context.Context, sel ast.SelectionSet, v evaluation.Status) graphql.Marshaler {
+func (ec *executionContext) marshalNEvaluationStatus2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋevaluationᚐStatus(ctx context.Context, sel ast.SelectionSet, v evaluation1.Status) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -2423,7 +2423,7 @@ func (ec *executionContext) marshalNEvaluationStatus2githubᚗcomᚋrungᚑdev�
 	return res
 }
 
-func (ec *executionContext) marshalNRating2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐRating(ctx context.Context, sel ast.SelectionSet, v *engagement.Rating) graphql.Marshaler {
+func (ec *executionContext) marshalNRating2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋevaluationᚐRating(ctx context.Context, sel ast.SelectionSet, v *evaluation.Rating) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Rating!")
 		return graphql.Null
@@ -2431,17 +2431,17 @@ func (ec *executionContext) marshalNRating2ᚖgithubᚗcomᚋrungᚑdevᚋrung�
 	return ec._Rating(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNRemoveEvaluationInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐRemoveEvaluationInput(ctx context.Context, v any) (engagement.RemoveEvaluationInput, error) {
+func (ec *executionContext) unmarshalNRemoveEvaluationInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋevaluationᚐRemoveEvaluationInput(ctx context.Context, v any) (evaluation.RemoveEvaluationInput, error) {
 	res, err := ec.unmarshalInputRemoveEvaluationInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNReplyToEvaluationInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐReplyToEvaluationInput(ctx context.Context, v any) (engagement.ReplyToEvaluationInput, error) {
+func (ec *executionContext) unmarshalNReplyToEvaluationInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋevaluationᚐReplyToEvaluationInput(ctx context.Context, v any) (evaluation.ReplyToEvaluationInput, error) {
 	res, err := ec.unmarshalInputReplyToEvaluationInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNSubmitEvaluationInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐSubmitEvaluationInput(ctx context.Context, v any) (engagement.SubmitEvaluationInput, error) {
+func (ec *executionContext) unmarshalNSubmitEvaluationInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋevaluationᚐSubmitEvaluationInput(ctx context.Context, v any) (evaluation.SubmitEvaluationInput, error) {
 	res, err := ec.unmarshalInputSubmitEvaluationInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -2453,16 +2453,16 @@ func (ec *executionContext) marshalOAmendEvaluationPayload2ᚖgithubᚗcomᚋrun
 	return ec._AmendEvaluationPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOCompetencyRatingInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐCompetencyRatingInputᚄ(ctx context.Context, v any) ([]*engagement.CompetencyRatingInput, error) {
+func (ec *executionContext) unmarshalOCompetencyRatingInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋevaluationᚐCompetencyRatingInputᚄ(ctx context.Context, v any) ([]*evaluation.CompetencyRatingInput, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]*engagement.CompetencyRatingInput, len(vSlice))
+	res := make([]*evaluation.CompetencyRatingInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNCompetencyRatingInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐCompetencyRatingInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNCompetencyRatingInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋevaluationᚐCompetencyRatingInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -2484,16 +2484,16 @@ func (ec *executionContext) marshalOEvaluationConnection2ᚖgithubᚗcomᚋrung�
 	return ec._EvaluationConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOEvaluationDirection2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋevaluationᚐDirection(ctx context.Context, v any) (*evaluation.Direction, error) {
+func (ec *executionContext) unmarshalOEvaluationDirection2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋevaluationᚐDirection(ctx context.Context, v any) (*evaluation1.Direction, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := graphql.UnmarshalString(v)
-	res := evaluation.Direction(tmp)
+	res := evaluation1.Direction(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOEvaluationDirection2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋevaluationᚐDirection(ctx context.Context, sel ast.SelectionSet, v *evaluation.Direction) graphql.Marshaler {
+func (ec *executionContext) marshalOEvaluationDirection2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋevaluationᚐDirection(ctx context.Context, sel ast.SelectionSet, v *evaluation1.Direction) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -2503,7 +2503,7 @@ func (ec *executionContext) marshalOEvaluationDirection2ᚖgithubᚗcomᚋrung�
 	return res
 }
 
-func (ec *executionContext) unmarshalOEvaluationFilter2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐEvaluationFilter(ctx context.Context, v any) (*engagement.EvaluationFilter, error) {
+func (ec *executionContext) unmarshalOEvaluationFilter2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋevaluationᚐEvaluationFilter(ctx context.Context, v any) (*evaluation.EvaluationFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -2511,7 +2511,7 @@ func (ec *executionContext) unmarshalOEvaluationFilter2ᚖgithubᚗcomᚋrungᚑ
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOEvaluationOrder2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐEvaluationOrder(ctx context.Context, v any) (*engagement.EvaluationOrder, error) {
+func (ec *executionContext) unmarshalOEvaluationOrder2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋevaluationᚐEvaluationOrder(ctx context.Context, v any) (*evaluation.EvaluationOrder, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -2519,7 +2519,7 @@ func (ec *executionContext) unmarshalOEvaluationOrder2ᚖgithubᚗcomᚋrungᚑd
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalORating2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐRating(ctx context.Context, sel ast.SelectionSet, v *engagement.Rating) graphql.Marshaler {
+func (ec *executionContext) marshalORating2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋevaluationᚐRating(ctx context.Context, sel ast.SelectionSet, v *evaluation.Rating) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

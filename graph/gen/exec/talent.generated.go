@@ -20,7 +20,7 @@ import (
 	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/credential"
-	"github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/career/evaluation"
 	"github.com/rung-dev/rung/internal/career/payment"
 	"github.com/rung-dev/rung/internal/career/reference"
 	"github.com/rung-dev/rung/internal/career/talent"
@@ -63,7 +63,7 @@ type TalentProfileResolver interface {
 	Completeness(ctx context.Context, objs []*ent.TalentProfile) ([]*talent.Completeness, error)
 	Portfolio(ctx context.Context, objs []*ent.TalentProfile, first *int, after *string, last *int, before *string, orderBy *credential.PortfolioItemOrder) ([]*page.Connection[*ent.PortfolioItem], error)
 	References(ctx context.Context, objs []*ent.TalentProfile, first *int, after *string, last *int, before *string, orderBy *reference.ReferenceOrder) ([]*page.Connection[*ent.Reference], error)
-	Rating(ctx context.Context, objs []*ent.TalentProfile) ([]*engagement.Rating, error)
+	Rating(ctx context.Context, objs []*ent.TalentProfile) ([]*evaluation.Rating, error)
 	DeactivatedAt(ctx context.Context, objs []*ent.TalentProfile) ([]*time.Time, error)
 	DeactivationReason(ctx context.Context, objs []*ent.TalentProfile) ([]*string, error)
 	ReinstatementReason(ctx context.Context, objs []*ent.TalentProfile) ([]*string, error)
@@ -2659,8 +2659,8 @@ func (ec *executionContext) _TalentProfile_rating(ctx context.Context, field gra
 			return ec.resolveBatch_TalentProfile_rating(ctx, field, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *engagement.Rating) graphql.Marshaler {
-			return ec.marshalORating2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐRating(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *evaluation.Rating) graphql.Marshaler {
+			return ec.marshalORating2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋevaluationᚐRating(ctx, selections, v)
 		},
 		true,
 		false,
@@ -2684,7 +2684,7 @@ func (ec *executionContext) resolveBatch_TalentProfile_rating(ctx context.Contex
 		result := batch.FieldResult(field, func() (any, error) {
 			return resolver.Rating(ctx, batch.Parents)
 		})
-		return graphql.ResolveBatchGroupResult[*engagement.Rating](
+		return graphql.ResolveBatchGroupResult[*evaluation.Rating](
 			ctx,
 			batch.Index,
 			len(batch.Parents),
@@ -2694,7 +2694,7 @@ func (ec *executionContext) resolveBatch_TalentProfile_rating(ctx context.Contex
 		)
 	}
 	results, err := resolver.Rating(ctx, []*ent.TalentProfile{obj})
-	return graphql.ResolveBatchSingleResult[*engagement.Rating](
+	return graphql.ResolveBatchSingleResult[*evaluation.Rating](
 		ctx,
 		results,
 		err,

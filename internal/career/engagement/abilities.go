@@ -111,7 +111,7 @@ func Abilities(ctx context.Context, db *store.DB, engagements []*ent.Engagement)
 			Resume:            fault.AbilityOf(permit(v, e, "resumeEngagement", e.Revision)),
 			Reopen:            fault.AbilityOf(canReopen(v, e, now, e.Revision)),
 			OpenDispute:       fault.AbilityOf(canDispute(v, e, money[e.OfferID], disputed[e.ID], e.Revision)),
-			Evaluate:          fault.AbilityOf(canEvaluate(v, e, spoken[e.ID], now)),
+			Evaluate:          fault.AbilityOf(CanEvaluate(v, e, spoken[e.ID], now)),
 			Clear:             fault.AbilityOf(canClear(v, e, e.Revision)),
 			DraftWorklogEntry: fault.AbilityOf(worklog.CanDraft(v, e)),
 			ReportGhosting:    fault.AbilityOf(canReportGhosting(v, e, silent[e.ID], now, e.Revision)),

@@ -7,7 +7,6 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
-	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/strike"
 	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/career/talent"
@@ -117,17 +116,6 @@ func silenceOn(e *ent.Engagement, deliverables []*ent.Deliverable) silence {
 		}
 	}
 	return s
-}
-
-// strikeFor holds a published evaluation against a talent who was far below what
-// was agreed.
-func strikeFor(ctx context.Context, tx *store.Tx, e *ent.Evaluation) error {
-	if e.Direction != evaluation.DirectionEmployerToTalent || e.Overall != evaluation.OverallSignificantlyBelow {
-		return nil
-	}
-	return talent.Strike(ctx, tx, talent.Grounds{
-		TalentID: e.TalentID, EngagementID: e.EngagementID, Kind: strike.KindSignificantlyBelow, Report: e.PublicText,
-	})
 }
 
 // takesOn is why the talent who asks can take on nothing new, or nil.

@@ -8,7 +8,6 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	entengagement "github.com/rung-dev/rung/ent/gen/ent/engagement"
-	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/strike"
 	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/career/talent"
@@ -124,34 +123,6 @@ func TestTheSecondGhostingDeactivates(t *testing.T) {
 		reinstate.ExpectedRevision++
 		stage.Refuses(s, s.operator(), talent.ReinstateTalent, reinstate, fault.CodeIllegalTransition, "")
 		stage.Must(s, s.Ada, application.ApplyToMicroProject, apply)
-	})
-}
-
-func TestTheSecondEvaluationFarBelowDeactivates(t *testing.T) {
-	each(t, func(s *scene) {
-		far := func() gid.ID {
-			s.Clock.On("2026-03-02")
-			e := s.completed(s.Ada, s.project(1, 1))
-			id := stage.Must(s, s.Supervisor, SubmitEvaluation, SubmitEvaluationInput{EngagementID: e.ID, Overall: evaluation.OverallSignificantlyBelow, PublicText: "Nothing of it was usable."})
-			stage.Must(s, s.Ada, SubmitEvaluation, SubmitEvaluationInput{EngagementID: e.ID, Overall: evaluation.OverallSignificantlyBelow, PublicText: "Nobody said what was wanted."})
-			return id
-		}
-		first := far()
-		if got := s.strikes(); len(got) != 1 || s.ada().DeactivatedAt != nil {
-			t.Fatalf("after the first there are %v", got)
-		}
-		stage.Must(s, s.operator(), RemoveEvaluation, RemoveEvaluationInput{EvaluationID: first, ExpectedRevision: s.evaluation(first).Revision, Reason: "It speaks of somebody else."})
-		if got := s.strikes()[0]; got.Status != strike.StatusLifted || got.Finding == nil {
-			t.Errorf("without the evaluation the strike is %v", got)
-		}
-		far()
-		if s.ada().DeactivatedAt != nil {
-			t.Error("a strike that was lifted counts")
-		}
-		far()
-		if s.ada().DeactivatedAt == nil {
-			t.Error("two that count do not deactivate")
-		}
 	})
 }
 

@@ -23,7 +23,7 @@ func TestMain(m *testing.M) { storetest.Main(m) }
 
 // watched are the tables that a refusal must leave alone.
 var watched = []string{
-	"applications", "interviews", "offers", "agreements", "engagements", "deliverables", "submissions", "evaluations", "payment_records",
+	"applications", "interviews", "offers", "agreements", "engagements", "deliverables", "submissions", "payment_records",
 	"ledger_entries", "milestones", "micro_projects", "jobs", "strikes", "talent_profiles",
 }
 
@@ -87,11 +87,11 @@ func (s *scene) drain() {
 	w := &job.Worker{DB: s.DB, Name: "test", Handlers: map[job.Kind]job.Handler{
 		application.ExpireApplication: application.ExpireUnnoticed, talent.CheckGates: CheckGates,
 		application.ExpireInvitation:  application.ExpireUnanswered,
-		project.CloseOpenApplications: CloseApplications, PublishEvaluations: PublishWhatWasSaid,
-		project.EndApplications: project.EndWindow, AutoAccept: AcceptUndecided, ExpireOffer: ExpireUnanswered, AutoComplete: CompleteUndecided, SubmitForTeam: TeamSubmit,
+		project.CloseOpenApplications: CloseApplications,
+		project.EndApplications:       project.EndWindow, AutoAccept: AcceptUndecided, ExpireOffer: ExpireUnanswered, AutoComplete: CompleteUndecided, SubmitForTeam: TeamSubmit,
 		MissEnd: MissedEnd, CloseIncomplete: CloseMissed, RemindOfOffer: OfferReminder, RemindOfDecision: DecisionReminder,
-		RemindOfEvaluation: EvaluationReminder, talent.ExpireStrike: talent.EndStrike,
-		payment.PayOut: payment.PayingOut(payment.LedgerOnly{}), payment.SendBack: payment.SendingBack(payment.LedgerOnly{}),
+		talent.ExpireStrike: talent.EndStrike,
+		payment.PayOut:      payment.PayingOut(payment.LedgerOnly{}), payment.SendBack: payment.SendingBack(payment.LedgerOnly{}),
 	}}
 	if _, err := w.Drain(s.Context()); err != nil {
 		s.Fatal(err)
@@ -173,4 +173,11 @@ func (s *scene) completed(v viewer.Viewer, project gid.ID) *ent.Engagement {
 	e = s.engagement(e.ID)
 	stage.Must(s, s.Supervisor, CompleteEngagement, CompleteEngagementInput{EngagementID: e.ID, ExpectedRevision: e.Revision})
 	return s.engagement(e.ID)
+}
+
+func (s *scene) operator() viewer.Viewer {
+	return viewer.Viewer{
+		Kind: viewer.Operator, World: gid.LiveWorld, Person: s.Owner.Person, Org: gid.LiveWorld,
+		Role: viewer.RoleOperator, Scopes: viewer.ScopesOf(viewer.RoleOperator),
+	}
 }

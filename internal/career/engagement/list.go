@@ -6,7 +6,6 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
-	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
@@ -22,9 +21,6 @@ var (
 	}
 	deliverableKeys = map[DeliverableOrderField]page.Key[*ent.Deliverable]{
 		DeliverablesByDueAt: {Column: deliverable.FieldDueAt, Value: func(d *ent.Deliverable) any { return d.DueAt }},
-	}
-	evaluationKeys = map[EvaluationOrderField]page.Key[*ent.Evaluation]{
-		EvaluationsBySubmittedAt: {Column: evaluation.FieldSubmittedAt, Value: func(e *ent.Evaluation) any { return e.SubmittedAt }},
 	}
 )
 
@@ -122,38 +118,6 @@ func (f *DeliverableFilter) narrow(q *ent.DeliverableQuery) error {
 	q.Where(
 		page.Among(deliverable.FieldEngagementID, f.Engagement),
 		page.During(deliverable.FieldDueAt, f.DueAt),
-	)
-	return nil
-}
-
-// Evaluations is a page of the evaluations that the viewer may see.
-func Evaluations(
-	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args, filter *EvaluationFilter, order *EvaluationOrder,
-) (*EvaluationConnection, error) {
-	q := db.Read.Evaluation.Query()
-	if filter != nil {
-		if err := filter.narrow(q); err != nil {
-			return nil, err
-		}
-	}
-	if order == nil {
-		order = &EvaluationOrder{Field: EvaluationsBySubmittedAt}
-	}
-	return page.Of(ctx, seal, q, page.List[*ent.Evaluation]{
-		Key: evaluationKeys[order.Field], Order: order.Direction, Filter: filter, ID: func(e *ent.Evaluation) gid.ID { return e.ID },
-	}, args)
-}
-
-func (f *EvaluationFilter) narrow(q *ent.EvaluationQuery) error {
-	if err := page.Few(f.Talent, f.Employer); err != nil {
-		return err
-	}
-	if f.Direction != nil {
-		q.Where(evaluation.DirectionEQ(*f.Direction))
-	}
-	q.Where(
-		page.Among(evaluation.FieldTalentID, f.Talent),
-		page.Among(evaluation.FieldEmployerOrgID, f.Employer),
 	)
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	entengagement "github.com/rung-dev/rung/ent/gen/ent/engagement"
 	entoffer "github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
@@ -16,8 +17,6 @@ import (
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/viewer"
 )
-
-type entEvaluation = ent.Evaluation
 
 var (
 	seal = page.NewSeal([]byte("a key of a test"))
@@ -104,7 +103,11 @@ func TestAbilitiesAgreeWithTheVerbs(t *testing.T) {
 		stage.Must(s, s.Supervisor, CompleteEngagement, CompleteEngagementInput{EngagementID: e.ID, ExpectedRevision: s.engagement(e.ID).Revision})
 		s.able("evaluate", s.Supervisor, s.offer(o.ID), s.engagement(e.ID))
 		s.able("evaluate", s.Ada, s.offer(o.ID), s.engagement(e.ID))
-		stage.Must(s, s.Ada, SubmitEvaluation, SubmitEvaluationInput{EngagementID: e.ID, Overall: "MEETS", PublicText: "All as agreed."})
+		stage.Made(s, s.House, func(ctx context.Context, tx *store.Tx) (*ent.Evaluation, error) {
+			return tx.Evaluation.Create().SetWorldID(e.WorldID).SetOwnerOrgID(s.Acme).SetEmployerOrgID(s.Acme).SetEngagementID(e.ID).
+				SetTalentID(s.Ada.Talent).SetAuthorID(s.Ada.Person).SetDirection("TALENT_TO_EMPLOYER").SetOverall("MEETS").
+				SetCompetencies([]schema.CompetencyRating{}).SetPublicText("All as agreed.").SetSubmittedAt(tx.Now).Save(ctx)
+		})
 		s.able("", s.Ada, s.offer(o.ID), s.engagement(e.ID))
 		s.able("evaluate", s.Supervisor, s.offer(o.ID), s.engagement(e.ID))
 		s.able("", s.Staff, s.offer(o.ID), s.engagement(e.ID))

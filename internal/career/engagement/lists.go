@@ -4,7 +4,6 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	entengagement "github.com/rung-dev/rung/ent/gen/ent/engagement"
-	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/internal/page"
 )
@@ -52,27 +51,6 @@ type DeliverableOrder struct {
 	Direction page.Direction
 }
 
-// EvaluationFilter is what a list is narrowed to; conditions left nil do not count.
-type EvaluationFilter struct {
-	Direction *evaluation.Direction
-	Talent    *page.IDFilter
-	Employer  *page.IDFilter
-}
-
-// EvaluationOrderField is what a list of its noun can be ordered by.
-type EvaluationOrderField string
-
-// The fields of EvaluationOrder.
-const (
-	EvaluationsBySubmittedAt EvaluationOrderField = "SUBMITTED_AT"
-)
-
-// EvaluationOrder is how a list is ordered.
-type EvaluationOrder struct {
-	Field     EvaluationOrderField
-	Direction page.Direction
-}
-
 // OfferFilter is what a list is narrowed to; conditions left nil do not count.
 type OfferFilter struct {
 	Status       []offer.Status
@@ -105,12 +83,6 @@ type (
 type (
 	DeliverableConnection = page.Connection[*ent.Deliverable]
 	DeliverableEdge       = page.Edge[*ent.Deliverable]
-)
-
-// EvaluationConnection is a page of them, and EvaluationEdge one entry of it.
-type (
-	EvaluationConnection = page.Connection[*ent.Evaluation]
-	EvaluationEdge       = page.Edge[*ent.Evaluation]
 )
 
 // OfferConnection is a page of them, and OfferEdge one entry of it.

@@ -2,12 +2,9 @@ package engagement
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
-	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
-	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/job"
@@ -20,9 +17,8 @@ const reminder = 3 * 24 * time.Hour
 
 // The reminders.
 const (
-	RemindOfOffer      job.Kind = "remindOfOffer"
-	RemindOfDecision   job.Kind = "remindOfDecision"
-	RemindOfEvaluation job.Kind = "remindOfEvaluation"
+	RemindOfOffer    job.Kind = "remindOfOffer"
+	RemindOfDecision job.Kind = "remindOfDecision"
 )
 
 // awaitAnswer begins the time in which an offer is to be answered.
@@ -41,11 +37,6 @@ func awaitDecision(ctx context.Context, tx *store.Tx, deliverable gid.ID) error 
 
 func endDecision(ctx context.Context, tx *store.Tx, deliverable gid.ID) error {
 	return endWait(ctx, tx, AutoAccept, RemindOfDecision, deliverable)
-}
-
-// awaitEvaluations begins the time in which both sides can evaluate.
-func awaitEvaluations(ctx context.Context, tx *store.Tx, engagement gid.ID) error {
-	return await(ctx, tx, PublishEvaluations, RemindOfEvaluation, engagement, tx.Now.Add(evaluationTime))
 }
 
 // await sets a timer, and one for the reminder before it.
@@ -88,29 +79,6 @@ func DecisionReminder(ctx context.Context, db *store.DB, w job.Work) error {
 			return gid.None, err
 		}
 		return gid.None, recordDeliverable(ctx, tx, d, event.DeliverableDecisionDue, []gid.ID{e.EmployerOrgID})
-	})
-	return err
-}
-
-// EvaluationReminder tells those who have not evaluated that they still can.
-func EvaluationReminder(ctx context.Context, db *store.DB, w job.Work) error {
-	_, err := store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		e, err := application.LockEngagement(ctx, tx, w.Subject)
-		if err != nil || !isNear(EvaluateBy(e), tx.Now) {
-			return gid.None, err
-		}
-		said, err := bothSides(tx).Evaluation.Query().Where(evaluation.EngagementID(e.ID)).All(ctx)
-		if err != nil {
-			return gid.None, err
-		}
-		silent := []gid.ID{e.EmployerOrgID, e.TalentID}
-		for _, one := range said {
-			silent = slices.DeleteFunc(silent, func(id gid.ID) bool { return id == authorSide(one) })
-		}
-		if len(silent) == 0 {
-			return gid.None, nil
-		}
-		return gid.None, record(ctx, tx, e, event.EvaluationDue, silent)
 	})
 	return err
 }

@@ -6,9 +6,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rung-dev/rung/ent/gen/ent"
 	entapplication "github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	entengagement "github.com/rung-dev/rung/ent/gen/ent/engagement"
+	entjob "github.com/rung-dev/rung/ent/gen/ent/job"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	entoffer "github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
@@ -216,13 +218,11 @@ func TestReminders(t *testing.T) {
 		stage.Must(s, s.Supervisor, AcceptDeliverable, AcceptDeliverableInput{DeliverableID: d.ID, ExpectedRevision: d.Revision})
 		e = s.engagement(e.ID)
 		stage.Must(s, s.Supervisor, CompleteEngagement, CompleteEngagementInput{EngagementID: e.ID, ExpectedRevision: e.Revision})
-		stage.Must(s, s.Supervisor, SubmitEvaluation, SubmitEvaluationInput{EngagementID: e.ID, Overall: "MEETS", PublicText: "It was good work."})
-		before = len(s.Heard())
-		s.Clock.Skip(evaluationTime - reminder + time.Minute)
-		s.due()
-		got := s.Heard()[before:]
-		if !slices.Contains(got, stage.Hears("t", event.EvaluationDue)[0]) || slices.Contains(got, stage.Hears("e", event.EvaluationDue)[0]) {
-			t.Errorf("heard %v", got)
+		waits, err := s.DB.Read.Job.Query().Where(entjob.KindIn(string(PublishEvaluations), string(RemindOfEvaluation)), entjob.StatusEQ(entjob.StatusQueued)).
+			Order(ent.Asc(entjob.FieldRunAt)).All(s.All())
+		by := EvaluateBy(s.engagement(e.ID))
+		if err != nil || len(waits) != 2 || !waits[0].RunAt.Equal(by.Add(-reminder)) || !waits[1].RunAt.Equal(*by) {
+			t.Errorf("what waits for evaluations is %v, %v", waits, err)
 		}
 	})
 }

@@ -4,7 +4,6 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
-	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/internal/gid"
 )
@@ -46,12 +45,6 @@ func (s *scene) engagement(id gid.ID) *ent.Engagement {
 func (s *scene) deliverables(engagementID gid.ID) []*ent.Deliverable {
 	s.Helper()
 	all, err := s.DB.Read.Deliverable.Query().Where(deliverable.EngagementID(engagementID)).Order(ent.Asc(deliverable.FieldPosition)).All(s.All())
-	return row(s, all, err)
-}
-
-func (s *scene) evaluations(engagementID gid.ID) []*ent.Evaluation {
-	s.Helper()
-	all, err := s.DB.Read.Evaluation.Query().Where(evaluation.EngagementID(engagementID)).Order(ent.Asc(evaluation.FieldDirection)).All(s.All())
 	return row(s, all, err)
 }
 

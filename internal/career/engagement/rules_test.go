@@ -12,7 +12,6 @@ import (
 	entapplication "github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
-	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/schema"
@@ -172,14 +171,14 @@ func TestEngagementRules(t *testing.T) {
 		"it refuses when staff end it":                     {permit(staff, work(engagement.StatusActive), "terminateEngagement", 1), fault.CodeNotPermitted, ""},
 		"it refuses when another talent ends it":           {permit(eve, work(engagement.StatusActive), "terminateEngagement", 1), fault.CodeNotPermitted, ""},
 		"it refuses when it has ended":                     {permit(ada, work(engagement.StatusTerminated), "terminateEngagement", 1), fault.CodeIllegalTransition, ""},
-		"the talent evaluates":                             {canEvaluate(ada, over, false, noon), "", ""},
-		"a supervisor evaluates":                           {canEvaluate(supervisor, over, false, noon), "", ""},
-		"it refuses when a recruiter evaluates":            {canEvaluate(recruiter, over, false, noon), fault.CodeNotPermitted, ""},
-		"it refuses when the work was ended early":         {canEvaluate(ada, work(engagement.StatusTerminated), false, noon), fault.CodeIllegalTransition, ""},
-		"it refuses when the side has spoken":              {canEvaluate(ada, over, true, noon), fault.CodeAlreadyExists, "engagementId"},
-		"it refuses when another employer evaluates":       {canEvaluate(stranger, over, false, noon), fault.CodeNotPermitted, ""},
-		"the talent evaluates on the last day":             {canEvaluate(ada, over, false, noon.Add(evaluationTime-time.Millisecond)), "", ""},
-		"it refuses when the talent is too late":           {canEvaluate(ada, over, false, noon.Add(evaluationTime)), fault.CodeWindowClosed, "engagementId"},
+		"the talent evaluates":                             {CanEvaluate(ada, over, false, noon), "", ""},
+		"a supervisor evaluates":                           {CanEvaluate(supervisor, over, false, noon), "", ""},
+		"it refuses when a recruiter evaluates":            {CanEvaluate(recruiter, over, false, noon), fault.CodeNotPermitted, ""},
+		"it refuses when the work was ended early":         {CanEvaluate(ada, work(engagement.StatusTerminated), false, noon), fault.CodeIllegalTransition, ""},
+		"it refuses when the side has spoken":              {CanEvaluate(ada, over, true, noon), fault.CodeAlreadyExists, "engagementId"},
+		"it refuses when another employer evaluates":       {CanEvaluate(stranger, over, false, noon), fault.CodeNotPermitted, ""},
+		"the talent evaluates on the last day":             {CanEvaluate(ada, over, false, noon.Add(evaluationTime-time.Millisecond)), "", ""},
+		"it refuses when the talent is too late":           {CanEvaluate(ada, over, false, noon.Add(evaluationTime)), fault.CodeWindowClosed, "engagementId"},
 		"it refuses when an operator without a side comes": {canStart(viewer.Viewer{Kind: viewer.Operator, Scopes: viewer.ScopesOf(viewer.RoleOperator)}, work(engagement.StatusReady), noon, 1), fault.CodeNotPermitted, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -332,55 +331,6 @@ func TestDueAt(t *testing.T) {
 	check("as agreed, in winter time", time.Date(2026, 3, 8, 4, 59, 59, 999e6, time.UTC))
 }
 
-func TestReadEvaluation(t *testing.T) {
-	t.Parallel()
-	rate := func(c string, r evaluation.Overall) *CompetencyRatingInput { return &CompetencyRatingInput{c, r} }
-	var all []*CompetencyRatingInput
-	for _, c := range Competencies {
-		all = append(all, rate(c, evaluation.OverallMeets))
-	}
-	for name, tc := range map[string]struct {
-		overall      evaluation.Overall
-		competencies []*CompetencyRatingInput
-		text         string
-		code         fault.Code
-		path         string
-	}{
-		"all eight":                          {evaluation.OverallMeets, all, "All as agreed.", "", ""},
-		"none":                               {evaluation.OverallMeets, nil, "All as agreed.", "", ""},
-		"it refuses when the text is short":  {evaluation.OverallMeets, nil, "Fine.", fault.CodeInvalidValue, "publicText"},
-		"it refuses when the rating is none": {"STELLAR", nil, "All as agreed.", fault.CodeInvalidValue, "overall"},
-		"it refuses when a competency is rated twice":  {evaluation.OverallMeets, append(all, rate("TEAMWORK", evaluation.OverallAbove)), "All as agreed.", fault.CodeInvalidValue, "competencies.8.competency"},
-		"it refuses when a competency is none":         {evaluation.OverallMeets, []*CompetencyRatingInput{rate("JUGGLING", evaluation.OverallMeets)}, "All as agreed.", fault.CodeInvalidValue, "competencies.0.competency"},
-		"it refuses when a competency's rating is odd": {evaluation.OverallMeets, []*CompetencyRatingInput{rate("TEAMWORK", "SO_SO")}, "All as agreed.", fault.CodeInvalidValue, "competencies.0.rating"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			_, err := readEvaluation(tc.overall, tc.competencies, tc.text, nil)
-			stage.Answers(t, err, tc.code, tc.path)
-		})
-	}
-}
-
-func TestPrivateText(t *testing.T) {
-	t.Parallel()
-	private := "Between us."
-	for name, tc := range map[string]struct {
-		who    viewer.Viewer
-		shared bool
-		want   bool
-	}{
-		"the talent": {ada, false, true}, "the employer": {recruiter, false, true}, "staff when it is shared": {staff, true, true},
-		"not staff when it is not": {staff, false, false}, "not another talent": {eve, true, false}, "not another employer": {stranger, true, false},
-		"nobody": {viewer.Viewer{}, true, false},
-	} {
-		e := &ent.Evaluation{TalentID: adaID, EmployerOrgID: acme, PrivateText: &private, IsSharedWithInstitution: tc.shared}
-		if got := PrivateText(tc.who, e) != nil; got != tc.want {
-			t.Errorf("%s: reads it %v, want %v", name, got, tc.want)
-		}
-	}
-}
-
 func TestWhatAProjectsEndCloses(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
@@ -454,7 +404,6 @@ func TestEveryStatusIsReached(t *testing.T) {
 		engagement.StatusCompleted, engagement.StatusTerminated)
 	reaches(t, DeliverableStates, deliverable.StatusPlanned, deliverable.StatusSubmitted, deliverable.StatusRevisionRequested,
 		deliverable.StatusAccepted, deliverable.StatusCancelled)
-	reaches(t, EvaluationStates, evaluation.StatusSubmitted, evaluation.StatusPublished)
 }
 
 // reaches checks that the verbs lead from the first status to all the others.

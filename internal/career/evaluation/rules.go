@@ -1,4 +1,4 @@
-package engagement
+package evaluation
 
 import (
 	"fmt"
@@ -40,7 +40,7 @@ var EvaluationStates = transition.Table[evaluation.Status]{
 		Only: "Only the platform's operators can remove an evaluation.", Not: "Only a published evaluation can be removed.",
 	},
 	{
-		Name: string(event.EvaluationPublished), By: rung,
+		Name: string(event.EvaluationPublished), By: []transition.Side{transition.Rung},
 		From: []evaluation.Status{evaluation.StatusSubmitted}, To: evaluation.StatusPublished,
 	},
 }
@@ -49,38 +49,6 @@ var EvaluationStates = transition.Table[evaluation.Status]{
 var Competencies = []string{
 	"CAREER_AND_SELF_DEVELOPMENT", "COMMUNICATION", "CRITICAL_THINKING", "EQUITY_AND_INCLUSION",
 	"LEADERSHIP", "PROFESSIONALISM", "TEAMWORK", "TECHNOLOGY",
-}
-
-// evaluationTime is how long after the work is completed each side can evaluate
-// the other.
-const evaluationTime = 14 * 24 * time.Hour
-
-// canEvaluate: each side once, after the work is completed and in time.
-func canEvaluate(v viewer.Viewer, e *ent.Engagement, spoken bool, now time.Time) error {
-	err := EngagementStates.Permit("submitEvaluation", v, SidesOf(v, e.EmployerOrgID, e.TalentID), e.Status)
-	switch {
-	case err != nil:
-		return err
-	case spoken:
-		return fault.AlreadyExists("engagementId", "Your side has evaluated this engagement already.")
-	case !mayEvaluate(e, now):
-		return fault.WindowClosed("engagementId", "The work can be evaluated until 14 days after it was completed.")
-	}
-	return nil
-}
-
-// EvaluateBy is until when the sides can evaluate completed work, or nil.
-func EvaluateBy(e *ent.Engagement) *time.Time {
-	if e.CompletedAt == nil {
-		return nil
-	}
-	by := e.CompletedAt.Add(evaluationTime)
-	return &by
-}
-
-func mayEvaluate(e *ent.Engagement, now time.Time) bool {
-	by := EvaluateBy(e)
-	return by != nil && now.Before(*by)
 }
 
 // directionOf is whom the viewer's side evaluates.

@@ -1,11 +1,17 @@
-package engagement
+// Package evaluation keeps what the two sides of completed work say of each other:
+// neither reads the other's before both have spoken, or the time is over.
+package evaluation
 
 import (
 	"context"
+	"slices"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
+	"github.com/rung-dev/rung/ent/gen/ent/strike"
 	"github.com/rung-dev/rung/internal/career/application"
+	"github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/job"
@@ -27,7 +33,7 @@ func SubmitEvaluation(ctx context.Context, db *store.DB, in SubmitEvaluationInpu
 		if err != nil {
 			return gid.None, err
 		}
-		if err := canEvaluate(v, e, own != nil, tx.Now); err != nil {
+		if err := engagement.CanEvaluate(v, e, own != nil, tx.Now); err != nil {
 			return gid.None, err
 		}
 		s, err := readEvaluation(in.Overall, in.Competencies, in.PublicText, in.PrivateText)
@@ -49,22 +55,19 @@ func SubmitEvaluation(ctx context.Context, db *store.DB, in SubmitEvaluationInpu
 		if other == nil {
 			return own.ID, nil
 		}
-		if err := endWait(ctx, tx, PublishEvaluations, RemindOfEvaluation, e.ID); err != nil {
+		if err := engagement.EndEvaluations(ctx, tx, e.ID); err != nil {
 			return gid.None, err
 		}
 		return own.ID, publish(ctx, tx, e, own, other)
 	})
 }
 
-// PublishEvaluations is what falls due when the time to evaluate is over.
-const PublishEvaluations job.Kind = "publishEvaluations"
-
 // PublishWhatWasSaid publishes what one side has said when the other did not say
 // anything in time.
 func PublishWhatWasSaid(ctx context.Context, db *store.DB, w job.Work) error {
 	_, err := store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
 		e, err := application.LockEngagement(ctx, tx, w.Subject)
-		if err != nil || mayEvaluate(e, tx.Now) {
+		if err != nil || engagement.MayEvaluate(e, tx.Now) {
 			return gid.None, err
 		}
 		hidden, err := tx.Evaluation.Query().Where(evaluation.EngagementID(e.ID), evaluation.StatusEQ(evaluation.StatusSubmitted)).All(ctx)
@@ -72,6 +75,26 @@ func PublishWhatWasSaid(ctx context.Context, db *store.DB, w job.Work) error {
 			return gid.None, err
 		}
 		return gid.None, publish(ctx, tx, e, hidden...)
+	})
+	return err
+}
+
+// EvaluationReminder tells those who have not evaluated that they still can.
+func EvaluationReminder(ctx context.Context, db *store.DB, w job.Work) error {
+	_, err := store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
+		e, err := application.LockEngagement(ctx, tx, w.Subject)
+		if err != nil {
+			return gid.None, err
+		}
+		said, err := bothSides(tx).Evaluation.Query().Where(evaluation.EngagementID(e.ID)).All(ctx)
+		if err != nil {
+			return gid.None, err
+		}
+		silent := []gid.ID{e.EmployerOrgID, e.TalentID}
+		for _, one := range said {
+			silent = slices.DeleteFunc(silent, func(id gid.ID) bool { return id == authorSide(one) })
+		}
+		return gid.None, engagement.RemindToEvaluate(ctx, tx, e, silent)
 	})
 	return err
 }
@@ -131,5 +154,16 @@ func recordEvaluation(ctx context.Context, tx *store.Tx, e *ent.Evaluation, kind
 		Kind: kind, Subject: e.ID,
 		IDs:     map[string]gid.ID{"engagement": e.EngagementID, "talent": e.TalentID, "employer": e.EmployerOrgID},
 		Parties: parties,
+	})
+}
+
+// strikeFor holds a published evaluation against a talent who was far below what
+// was agreed.
+func strikeFor(ctx context.Context, tx *store.Tx, e *ent.Evaluation) error {
+	if e.Direction != evaluation.DirectionEmployerToTalent || e.Overall != evaluation.OverallSignificantlyBelow {
+		return nil
+	}
+	return talent.Strike(ctx, tx, talent.Grounds{
+		TalentID: e.TalentID, EngagementID: e.EngagementID, Kind: strike.KindSignificantlyBelow, Report: e.PublicText,
 	})
 }

@@ -1,4 +1,4 @@
-package engagement
+package evaluation
 
 import (
 	"context"

@@ -1,13 +1,14 @@
-package engagement
+package evaluation
 
 import (
 	"context"
 	"time"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
-	"github.com/rung-dev/rung/ent/gen/ent/engagement"
+	entengagement "github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/internal/career/application"
+	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
@@ -31,7 +32,7 @@ func AmendEvaluation(ctx context.Context, db *store.DB, in AmendEvaluationInput)
 		if err != nil {
 			return gid.None, err
 		}
-		if err := canAmend(viewer.From(ctx), e, EvaluateBy(work), in.ExpectedRevision, tx.Now); err != nil {
+		if err := canAmend(viewer.From(ctx), e, engagement.EvaluateBy(work), in.ExpectedRevision, tx.Now); err != nil {
 			return gid.None, err
 		}
 		s, err := readEvaluation(in.Overall, in.Competencies, in.PublicText, in.PrivateText)
@@ -125,7 +126,7 @@ func lockEvaluation(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.Evaluati
 		return nil, nil, store.Found(err, noEvaluation)
 	}
 	// Locked, the work before its evaluations: the other side's must not come meanwhile.
-	work, err := tx.Engagement.Query().Where(engagement.ID(e.EngagementID), store.Locked).Only(ctx)
+	work, err := tx.Engagement.Query().Where(entengagement.ID(e.EngagementID), store.Locked).Only(ctx)
 	if err != nil {
 		return nil, nil, store.Found(err, noEvaluation)
 	}
@@ -169,10 +170,10 @@ func untilOf(ctx context.Context, db *store.DB, evaluations []*ent.Evaluation) (
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	rows, err := db.Read.Engagement.Query().Where(engagement.IDIn(ids...)).All(ctx)
+	rows, err := db.Read.Engagement.Query().Where(entengagement.IDIn(ids...)).All(ctx)
 	until := make(map[gid.ID]*time.Time, len(rows))
 	for _, e := range rows {
-		until[e.ID] = EvaluateBy(e)
+		until[e.ID] = engagement.EvaluateBy(e)
 	}
 	return until, err
 }

@@ -1,4 +1,4 @@
-package engagement
+package evaluation
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
+	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -14,25 +15,9 @@ import (
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
-func (s *scene) operator() viewer.Viewer {
-	return viewer.Viewer{
-		Kind: viewer.Operator, World: gid.LiveWorld, Person: s.Owner.Person, Org: gid.LiveWorld,
-		Role: viewer.RoleOperator, Scopes: viewer.ScopesOf(viewer.RoleOperator),
-	}
-}
-
-func (s *scene) evaluation(id gid.ID) *ent.Evaluation {
-	s.Helper()
-	e, err := s.DB.Read.Evaluation.Get(s.All(), id)
-	if err != nil {
-		s.Fatal(err)
-	}
-	return e
-}
-
 func TestAmendEvaluation(t *testing.T) {
 	each(t, func(s *scene) {
-		e := s.completed(s.Ada, s.project(1, 1))
+		e := s.completed()
 		private := "Between us."
 		id := stage.Must(s, s.Supervisor, SubmitEvaluation, SubmitEvaluationInput{
 			EngagementID: e.ID, Overall: evaluation.OverallMeets, PublicText: "All as agreed.", PrivateText: &private,
@@ -55,7 +40,7 @@ func TestAmendEvaluation(t *testing.T) {
 		}
 		stage.Refuses(s, s.Supervisor, AmendEvaluation, in, fault.CodeStaleRevision, "expectedRevision")
 		in.ExpectedRevision = got.Revision
-		s.Clock.Skip(evaluationTime) // the timer has not come yet
+		s.Clock.Set(*engagement.EvaluateBy(e)) // the timer has not come yet
 		stage.Refuses(s, s.Supervisor, AmendEvaluation, in, fault.CodeWindowClosed, "evaluationId")
 		s.due()
 		in.ExpectedRevision = s.evaluation(id).Revision
@@ -67,7 +52,7 @@ func TestAmendEvaluation(t *testing.T) {
 // her own.
 func (s *scene) published() (ofAda, byAda gid.ID) {
 	s.Helper()
-	e := s.completed(s.Ada, s.project(1, 1))
+	e := s.completed()
 	in := SubmitEvaluationInput{EngagementID: e.ID, Overall: evaluation.OverallMeets, PublicText: "All as agreed."}
 	return stage.Must(s, s.Supervisor, SubmitEvaluation, in), stage.Must(s, s.Ada, SubmitEvaluation, in)
 }
@@ -130,7 +115,7 @@ func TestRatings(t *testing.T) {
 				t.Errorf("with %d evaluations the rating is %v", len(ids), got)
 			}
 			s.Clock.On("2026-03-02")
-			e := s.completed(s.Ada, s.project(1, 1))
+			e := s.completed()
 			ids = append(ids, stage.Must(s, s.Supervisor, SubmitEvaluation, SubmitEvaluationInput{EngagementID: e.ID, Overall: overall, PublicText: "As it was, it was."}))
 			stage.Must(s, s.Ada, SubmitEvaluation, SubmitEvaluationInput{EngagementID: e.ID, Overall: evaluation.OverallBelow, PublicText: "As it was, it was."})
 		}
