@@ -21,6 +21,7 @@ func TestCanMove(t *testing.T) {
 		event.PaymentRefunded: {paymentrecord.StatusHeld, paymentrecord.StatusFrozen, paymentrecord.StatusPartiallyRefunded},
 		event.PaymentFrozen:   {paymentrecord.StatusHeld, paymentrecord.StatusPartiallyRefunded},
 		event.PaymentUnfrozen: {paymentrecord.StatusFrozen},
+		event.PaymentRaised:   {paymentrecord.StatusHeld, paymentrecord.StatusPartiallyRefunded},
 
 		event.PaymentPartlyRefunded: {paymentrecord.StatusHeld, paymentrecord.StatusFrozen, paymentrecord.StatusPartiallyRefunded},
 		event.PaymentPaidOut:        {paymentrecord.StatusReleasing, paymentrecord.StatusFailed},
