@@ -4,10 +4,10 @@ import (
 	"testing"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
-	"github.com/rung-dev/rung/ent/gen/ent/milestone"
+	entmilestone "github.com/rung-dev/rung/ent/gen/ent/milestone"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/internal/calendar"
-	room "github.com/rung-dev/rung/internal/career/milestone"
+	"github.com/rung-dev/rung/internal/career/milestone"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
@@ -21,8 +21,8 @@ func inParts() work {
 	w := inWork()
 	due := calendar.Date("2026-03-19")
 	w.milestones = []*ent.Milestone{
-		{ID: id(gid.Milestone, 1), Status: milestone.StatusPaid, AmountMinor: 200_00, Currency: "EUR"},
-		{ID: id(gid.Milestone, 2), Status: milestone.StatusFunded, AmountMinor: 300_00, Currency: "EUR", DueOn: &due},
+		{ID: id(gid.Milestone, 1), Status: entmilestone.StatusPaid, AmountMinor: 200_00, Currency: "EUR"},
+		{ID: id(gid.Milestone, 2), Status: entmilestone.StatusFunded, AmountMinor: 300_00, Currency: "EUR", DueOn: &due},
 	}
 	return w
 }
@@ -82,17 +82,16 @@ func TestPaysHoursRoundsUp(t *testing.T) {
 	w := inWork()
 	w.offer.FeeMinor, w.offer.Hours = 100_00, 6
 	// An hour pays 16.666…, so that one more is worth 16.67.
-	for minor, code := range map[int64]fault.Code{16_66: fault.CodeInvalidValue, 16_67: ""} {
-		stage.Answers(t, paysHours(w, 7, money.Money{Minor: minor, Currency: "EUR"}), code, map[bool]string{true: "addedFee.amount"}[code != ""])
-	}
+	stage.Answers(t, paysHours(w, 7, money.Money{Minor: 16_66, Currency: "EUR"}), fault.CodeInvalidValue, "addedFee.amount")
+	stage.Answers(t, paysHours(w, 7, money.Money{Minor: 16_67, Currency: "EUR"}), "", "")
 }
 
 func TestReadMilestones(t *testing.T) {
 	t.Parallel()
 	name := "Another"
-	change := func(n byte, m room.AmendedMilestoneInput) []*room.AmendedMilestoneInput {
+	change := func(n byte, m milestone.AmendedMilestoneInput) []*milestone.AmendedMilestoneInput {
 		m.MilestoneID = id(gid.Milestone, n)
-		return []*room.AmendedMilestoneInput{&m}
+		return []*milestone.AmendedMilestoneInput{&m}
 	}
 	for of, c := range map[string]struct {
 		w    work
@@ -103,14 +102,14 @@ func TestReadMilestones(t *testing.T) {
 		"a title for what is added":                  {inParts(), ProposeAmendmentInput{AddedFee: euros("1.00"), AddedFeeTitle: &name}, "", ""},
 		"it refuses a title where nothing is added":  {inParts(), ProposeAmendmentInput{EndsOn: day("2026-03-27"), AddedFeeTitle: &name}, fault.CodeInvalidValue, "addedFeeTitle"},
 		"it refuses a title where nothing is split":  {inWork(), ProposeAmendmentInput{AddedFee: euros("1.00"), AddedFeeTitle: &name}, fault.CodeInvalidValue, "addedFeeTitle"},
-		"a new name and day":                         {inParts(), ProposeAmendmentInput{AmendedMilestones: change(2, room.AmendedMilestoneInput{Title: &name, DueOn: day("2026-03-20")})}, "", ""},
-		"a day by the new end":                       {inParts(), ProposeAmendmentInput{EndsOn: day("2026-03-27"), AmendedMilestones: change(2, room.AmendedMilestoneInput{DueOn: day("2026-03-27")})}, "", ""},
+		"a new name and day":                         {inParts(), ProposeAmendmentInput{AmendedMilestones: change(2, milestone.AmendedMilestoneInput{Title: &name, DueOn: day("2026-03-20")})}, "", ""},
+		"a day by the new end":                       {inParts(), ProposeAmendmentInput{EndsOn: day("2026-03-27"), AmendedMilestones: change(2, milestone.AmendedMilestoneInput{DueOn: day("2026-03-27")})}, "", ""},
 		"it refuses an end before a milestone":       {inParts(), ProposeAmendmentInput{EndsOn: day("2026-03-18")}, fault.CodeInvalidValue, "endsOn"},
-		"an earlier end that takes the milestone":    {inParts(), ProposeAmendmentInput{EndsOn: day("2026-03-18"), AmendedMilestones: change(2, room.AmendedMilestoneInput{DueOn: day("2026-03-18")})}, "", ""},
-		"it refuses to change what is paid":          {inParts(), ProposeAmendmentInput{AmendedMilestones: change(1, room.AmendedMilestoneInput{Title: &name})}, fault.CodeInvalidValue, "amendedMilestones.0.milestoneId"},
-		"it refuses a milestone of other work":       {inParts(), ProposeAmendmentInput{AmendedMilestones: change(9, room.AmendedMilestoneInput{Title: &name})}, fault.CodeNotFound, "amendedMilestones.0.milestoneId"},
-		"it refuses more without an added fee":       {inParts(), ProposeAmendmentInput{AmendedMilestones: change(2, room.AmendedMilestoneInput{Amount: euros("301.00")})}, fault.CodeInvalidValue, "amendedMilestones"},
-		"it refuses to name what is added as theirs": {inParts(), ProposeAmendmentInput{AddedFee: euros("1.00"), AmendedMilestones: change(2, room.AmendedMilestoneInput{Amount: euros("301.00")})}, fault.CodeInvalidValue, "amendedMilestones"},
+		"an earlier end that takes the milestone":    {inParts(), ProposeAmendmentInput{EndsOn: day("2026-03-18"), AmendedMilestones: change(2, milestone.AmendedMilestoneInput{DueOn: day("2026-03-18")})}, "", ""},
+		"it refuses to change what is paid":          {inParts(), ProposeAmendmentInput{AmendedMilestones: change(1, milestone.AmendedMilestoneInput{Title: &name})}, fault.CodeInvalidValue, "amendedMilestones.0.milestoneId"},
+		"it refuses a milestone of other work":       {inParts(), ProposeAmendmentInput{AmendedMilestones: change(9, milestone.AmendedMilestoneInput{Title: &name})}, fault.CodeNotFound, "amendedMilestones.0.milestoneId"},
+		"it refuses more without an added fee":       {inParts(), ProposeAmendmentInput{AmendedMilestones: change(2, milestone.AmendedMilestoneInput{Amount: euros("301.00")})}, fault.CodeInvalidValue, "amendedMilestones"},
+		"it refuses to name what is added as theirs": {inParts(), ProposeAmendmentInput{AddedFee: euros("1.00"), AmendedMilestones: change(2, milestone.AmendedMilestoneInput{Amount: euros("301.00")})}, fault.CodeInvalidValue, "amendedMilestones"},
 	} {
 		t.Run(of, func(t *testing.T) {
 			t.Parallel()
