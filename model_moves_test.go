@@ -112,6 +112,8 @@ var moves = []move{
 	{noun: "Dispute", verb: "acceptDisputeResolution", ability: "accept", id: "disputeId", by: slices.Concat(writers, seekers)},
 	{noun: "Dispute", verb: "resolveDispute", ability: "resolve", id: "disputeId", rest: `talentSide: {amount: "0.00", currency: "USD"}, workGoesOn: false, note: "Nothing can be used."`, by: olga, also: "INVALID_VALUE"},
 	{noun: "Engagement", verb: "proposeAmendment", ability: "proposeAmendment", id: "engagementId", rest: `reason: "It takes longer.", addedDeliverables: [{title: "One more", acceptanceCriterion: "It is there.", dueOn: "{now}"}]`, by: slices.Concat(bosses, seekers), also: "INVALID_VALUE"},
+	{noun: "Engagement", verb: "proposeAmendment", ability: "proposeAmendment", id: "engagementId", rest: `reason: "It is more work.", addedFee: {amount: "25.00", currency: USD}`, by: slices.Concat(bosses, seekers), also: "INVALID_VALUE"},
+	{noun: "Engagement", verb: "proposeAmendment", ability: "proposeAmendment", id: "engagementId", rest: `reason: "It is more work.", hours: 40, addedFee: {amount: "900.00", currency: USD}`, by: slices.Concat(bosses, seekers), also: "INVALID_VALUE"},
 	{noun: "Amendment", verb: "acceptAmendment", ability: "accept", id: "amendmentId", by: slices.Concat(bosses, seekers)},
 	{noun: "Amendment", verb: "declineAmendment", ability: "decline", id: "amendmentId", rest: `reason: "There is no time."`, by: slices.Concat(bosses, seekers)},
 	{noun: "Amendment", verb: "withdrawAmendment", ability: "withdraw", id: "amendmentId", by: slices.Concat(bosses, seekers)},

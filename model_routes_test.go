@@ -209,6 +209,16 @@ var routes = map[string]string{
 		lea proposeAmendment engagement-in-progress
 		wait P8D
 		is Amendment EXPIRED`,
+	"a fee is added to by either side, and once more when a part of it has gone back": `
+		lea proposeAmendment engagement-in-progress : reason: "It is more work.", hours: 40, addedFee: {amount: "125.00", currency: USD}
+		sol acceptAmendment Amendment
+		is money-of-engagement-in-progress HELD
+		lea openDispute engagement-in-progress
+		lea proposeDisputeResolution Dispute : talentSide: {amount: "500.00", currency: "USD"}, workGoesOn: true
+		remy acceptDisputeResolution Dispute
+		sol proposeAmendment engagement-in-progress : reason: "It is more work.", addedFee: {amount: "10.01", currency: USD}
+		lea acceptAmendment Amendment
+		is money-of-engagement-in-progress PARTIALLY_REFUNDED`,
 	"unsigned work is disputed and waits for its gates again": `
 		jon openDispute engagement-filled
 		olga proposeDisputeResolution Dispute : talentSide: {amount: "720.00", currency: "USD"}, workGoesOn: true

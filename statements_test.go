@@ -29,6 +29,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
+	"github.com/rung-dev/rung/ent/gen/ent/milestone"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
@@ -324,6 +325,22 @@ func (g *grower) engagement(i int, p *ent.MicroProject) error {
 	return g.results(i, p, e)
 }
 
+// amendment is one that adds to the fee and changes a deliverable and a milestone.
+func (g *grower) amendment(e *ent.Engagement, d *ent.Deliverable) error {
+	basalt, ada, now := g.world["basalt"], g.world["ada"], g.tx.Now
+	m, err := g.all.Milestone.Create().SetWorldID(gid.LiveWorld).SetOwnerOrgID(basalt).SetEmployerOrgID(basalt).SetOfferID(e.OfferID).
+		SetTalentID(ada).SetStatus(milestone.StatusFunded).SetFundedAt(now).SetPosition(1).SetTitle("All of it").SetAmountMinor(50_000).
+		SetCurrency("USD").Save(g.ctx)
+	if err != nil {
+		return err
+	}
+	return g.all.Amendment.Create().SetWorldID(gid.LiveWorld).SetOwnerOrgID(basalt).SetEmployerOrgID(basalt).SetEngagementID(e.ID).
+		SetTalentID(ada).SetProposedBy(amendment.ProposedByTalent).SetProposedByID(g.world["bea"]).SetReason("It takes longer.").
+		SetAmended([]schema.AmendedDeliverable{{DeliverableID: d.ID}}).SetDropped([]gid.ID{d.ID}).
+		SetAddedFeeMinor(5_000).SetCurrency("USD").SetAmendedMilestones([]schema.AmendedMilestone{{MilestoneID: m.ID, AmountMinor: new(int64(50_000))}}).
+		SetProposedAt(now).SetAnswerBy(now.Add(time.Hour)).Exec(g.ctx)
+}
+
 func (g *grower) results(i int, p *ent.MicroProject, e *ent.Engagement) error {
 	basalt, ada, now := g.world["basalt"], g.world["ada"], g.tx.Now
 	first, err := g.all.PlannedDeliverable.Query().Where(planneddeliverable.MicroProjectID(p.ID), planneddeliverable.Position(1)).OnlyID(g.ctx)
@@ -357,10 +374,7 @@ func (g *grower) results(i int, p *ent.MicroProject, e *ent.Engagement) error {
 		SetReport("No answer.").SetIssuedAt(now).SetExpiresAt(now.Add(time.Hour)).Exec(g.ctx); err != nil {
 		return err
 	}
-	if err := g.all.Amendment.Create().SetWorldID(gid.LiveWorld).SetOwnerOrgID(basalt).SetEmployerOrgID(basalt).SetEngagementID(e.ID).
-		SetTalentID(ada).SetProposedBy(amendment.ProposedByTalent).SetProposedByID(g.world["bea"]).SetReason("It takes longer.").
-		SetAmended([]schema.AmendedDeliverable{{DeliverableID: d.ID}}).SetDropped([]gid.ID{d.ID}).
-		SetProposedAt(now).SetAnswerBy(now.Add(time.Hour)).Exec(g.ctx); err != nil {
+	if err := g.amendment(e, d); err != nil {
 		return err
 	}
 	if err := g.all.WorklogEntry.Create().SetWorldID(gid.LiveWorld).SetOwnerOrgID(basalt).SetEmployerOrgID(basalt).SetEngagementID(e.ID).

@@ -14,6 +14,7 @@ import (
 	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/career/amendment"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/page"
 )
 
@@ -23,6 +24,14 @@ func (r *amendmentResolver) Engagement(ctx context.Context, objs []*ent.Amendmen
 
 func (r *amendmentResolver) ProposedBy(ctx context.Context, objs []*ent.Amendment) ([]engagement.TerminatedBy, error) {
 	return each(objs, amendment.ProposedBy)
+}
+
+func (r *amendmentResolver) AddedFee(ctx context.Context, objs []*ent.Amendment) ([]*money.Money, error) {
+	return each(objs, amendment.AddedFee)
+}
+
+func (r *amendmentResolver) AmendedMilestones(ctx context.Context, objs []*ent.Amendment) ([][]*amendment.AmendedMilestone, error) {
+	return whole(ctx, r.DB, objs, amendment.AmendedMilestones)
 }
 
 func (r *amendmentResolver) AmendedDeliverables(ctx context.Context, objs []*ent.Amendment) ([][]*amendment.AmendedDeliverable, error) {

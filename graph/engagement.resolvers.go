@@ -66,6 +66,10 @@ func (r *engagementResolver) Hours(ctx context.Context, objs []*ent.Engagement) 
 	return whole(ctx, r.DB, objs, amendment.HoursOf)
 }
 
+func (r *engagementResolver) Fee(ctx context.Context, objs []*ent.Engagement) ([]*money.Money, error) {
+	return whole(ctx, r.DB, objs, amendment.FeesOf)
+}
+
 func (r *engagementResolver) KickOff(ctx context.Context, objs []*ent.Engagement) ([]*engagement.KickOff, error) {
 	return each(objs, engagement.KickOffOf)
 }

@@ -24,6 +24,15 @@ type AddedDeliverable struct {
 	DueOn               calendar.Date `json:"dueOn"`
 }
 
+// AmendedMilestone is what an amendment says anew of one milestone; what is nil
+// stays.
+type AmendedMilestone struct {
+	MilestoneID gid.ID         `json:"milestoneId"`
+	Title       *string        `json:"title,omitempty"`
+	DueOn       *calendar.Date `json:"dueOn,omitempty"`
+	AmountMinor *int64         `json:"amountMinor,omitempty"`
+}
+
 // Amendment is a change to agreed work, which needs both sides.
 type Amendment struct{ ent.Schema }
 
@@ -50,6 +59,12 @@ func (Amendment) Fields() []ent.Field {
 		field.JSON("amended", []AmendedDeliverable{}).Default([]AmendedDeliverable{}).Immutable(),
 		field.JSON("added", []AddedDeliverable{}).Default([]AddedDeliverable{}).Immutable(),
 		field.JSON("dropped", []gid.ID{}).Default([]gid.ID{}).Immutable(),
+		// What the employer pays on top, and what the milestone of it is called where
+		// the fee is split.
+		field.Int64("added_fee_minor").Optional().Nillable().Positive().Immutable(),
+		fixed(textLater("currency", 3)),
+		fixed(textLater("added_fee_title", 200)),
+		field.JSON("amended_milestones", []AmendedMilestone{}).Optional().Immutable(),
 		// What was agreed before the amendment was accepted.
 		dayLater("former_ends_on"),
 		field.Int("former_hours").Optional().Nillable(),
@@ -87,6 +102,7 @@ func (Amendment) Annotations() []schemaAnnotation {
 		"amendments_answered": "(answered_at IS NULL) = (status = 'PROPOSED') AND (answered_by_id IS NULL) = (status IN ('PROPOSED', 'EXPIRED'))",
 		"amendments_declined": "status <> 'DECLINED' OR answer IS NOT NULL",
 		"amendments_accepted": "(status = 'ACCEPTED') = (former_ends_on IS NOT NULL) AND (former_ends_on IS NULL) = (former_hours IS NULL)",
+		"amendments_fee":      "(added_fee_minor IS NULL) = (currency IS NULL) AND (added_fee_minor IS NULL OR added_fee_minor > 0) AND (added_fee_title IS NULL OR added_fee_minor IS NOT NULL)",
 		"amendments_owned":    "owner_org_id = employer_org_id",
 	})
 }

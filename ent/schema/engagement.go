@@ -36,6 +36,8 @@ func (Engagement) Fields() []ent.Field {
 		day("ends_on"),
 		// The hours that an amendment agreed on in place of the offer's.
 		field.Int("amended_hours").Optional().Nillable().Positive(),
+		// The fee with what amendments added to the offer's.
+		field.Int64("amended_fee_minor").Optional().Nillable().Positive(),
 		instantLater("kicked_off_at"),
 		refLater("kicked_off_by_id"),
 		textLater("communication", 500),

@@ -25,8 +25,8 @@ func (Milestone) Fields() []ent.Field {
 		field.Enum("status").NamedValues("Planned", "PLANNED", "Funded", "FUNDED", "Due", "DUE", "Paid", "PAID",
 			"Cancelled", "CANCELLED").Default("PLANNED"),
 		field.Int("position").Positive().Immutable(),
-		fixed(text("title", 200)),
-		fixed(minor("amount_minor")),
+		text("title", 200),
+		minor("amount_minor"),
 		// What of the amount went back.
 		field.Int64("refunded_minor").NonNegative().Default(0),
 		fixed(text("currency", 3)),

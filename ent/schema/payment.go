@@ -26,7 +26,8 @@ func (PaymentRecord) Fields() []ent.Field {
 			"Refunded", "REFUNDED", "Frozen", "FROZEN", "PaidOut", "PAID_OUT", "Failed", "FAILED",
 			"PartiallyRefunded", "PARTIALLY_REFUNDED").Default("AUTHORIZED"),
 		text("currency", 3),
-		fixed(minor("gross_minor")),
+		// The fee, with what amendments added to it.
+		minor("gross_minor"),
 		// The shares of what is neither refunded nor released in instalments.
 		minor("talent_minor"),
 		minor("platform_minor"),

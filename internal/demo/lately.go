@@ -250,6 +250,10 @@ func (t *teller) disputed(who, name, title string) gid.ID {
 
 // amended is work whose terms both sides talk about.
 func (t *teller) amended(who string, e gid.ID) {
+	more := does(t, who, "proposeAmendment", amendment.ProposeAmendment, amendment.ProposeAmendmentInput{
+		EngagementID: e, ExpectedRevision: t.revision(e), Reason: "There is a second pond.", Hours: ptr(12), AddedFee: ptr(dollars("50.00")),
+	})
+	does(t, "otto", "acceptAmendment", amendment.AcceptAmendment, amendment.AcceptAmendmentInput{AmendmentID: more, ExpectedRevision: t.revision(more)})
 	propose := func(by string) gid.ID {
 		return does(t, by, "proposeAmendment", amendment.ProposeAmendment, amendment.ProposeAmendmentInput{
 			EngagementID: e, ExpectedRevision: t.revision(e), Reason: "It takes less than we thought.",

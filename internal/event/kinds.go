@@ -211,6 +211,7 @@ const (
 const (
 	PaymentPartlyRefunded Kind = "paymentRecord.partlyRefunded"
 	PaymentUnfrozen       Kind = "paymentRecord.unfrozen"
+	PaymentRaised         Kind = "paymentRecord.raised"
 	DisputeOpened         Kind = "dispute.opened"
 	DisputeProposed       Kind = "dispute.resolutionProposed"
 	DisputeAccepted       Kind = "dispute.resolutionAccepted"
@@ -442,6 +443,7 @@ var causes = map[Kind]Cause{
 
 	PaymentPartlyRefunded: {Because: "a dispute was resolved with a part for each side"},
 	PaymentUnfrozen:       {Because: "a dispute was resolved, and the work goes on"},
+	PaymentRaised:         {Because: "an amendment that adds to the fee was accepted"},
 	DisputeOpened:         {Mutation: "openDispute"},
 	DisputeProposed:       {Mutation: "proposeDisputeResolution"},
 	DisputeAccepted:       {Mutation: "acceptDisputeResolution"},
@@ -500,7 +502,7 @@ var causes = map[Kind]Cause{
 	PortfolioItemHidden:  {Mutation: "hidePortfolioItem"},
 	PortfolioItemRemoved: {Mutation: "removePortfolioItem"},
 	PortfolioArranged:    {Mutation: "arrangePortfolio"},
-	MilestoneFunded:      {Because: "the offer was accepted, and its fee is held"},
+	MilestoneFunded:      {Because: "the offer was accepted, and its fee is held, or an amendment added it to the fee"},
 	MilestoneDue:         {Because: "its deliverables were accepted, or the engagement was completed, or a dispute resolved"},
 	MilestonePaid:        {Because: "the provider settled the payout"},
 	MilestoneCancelled:   {Because: "the offer was not accepted, or the money for it went back"},

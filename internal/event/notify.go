@@ -118,6 +118,7 @@ var notices = map[Kind]told{
 	PaymentPaidOut:      talent,
 	PaymentFailed:       {talent: true, roles: ownersAndOperators},
 	PaymentRefunded:     {roles: recruiters},
+	PaymentRaised:       {roles: recruiters},
 	DisputeOpened:       {talent: true, roles: everyone},
 	DisputeProposed:     {talent: true, roles: everyone},
 	DisputeAccepted:     {talent: true, roles: everyone},

@@ -11,7 +11,7 @@ const values = [
   // Amounts, counts and spans: equal when what they hold is equal.
   "BreakWindow", "Count", "MeasuredResult", "Money",
   // Parts of one thing, replaced as a whole with it.
-  "AddedDeliverable", "AmendedDeliverable", "ApplicationAnswer", "ApplicationPacket", "ApplicationStudy", "CompetencyRating", "DeclaredSkill", "EngagementGate",
+  "AddedDeliverable", "AmendedDeliverable", "AmendedMilestone", "ApplicationAnswer", "ApplicationPacket", "ApplicationStudy", "CompetencyRating", "DeclaredSkill", "EngagementGate",
   "InterviewSlot", "KickOff", "MicroProjectRequirements", "OfficeHours", "PostingCondition", "QualificationRequirement",
   "SandboxPerson", "SpokenRule", "TalentContact",
   // Worked out anew for each answer.

@@ -63,6 +63,14 @@ type Amendment struct {
 	Added []schema.AddedDeliverable `json:"added,omitempty"`
 	// Dropped holds the value of the "dropped" field.
 	Dropped []gid.ID `json:"dropped,omitempty"`
+	// AddedFeeMinor holds the value of the "added_fee_minor" field.
+	AddedFeeMinor *int64 `json:"added_fee_minor,omitempty"`
+	// Currency holds the value of the "currency" field.
+	Currency *string `json:"currency,omitempty"`
+	// AddedFeeTitle holds the value of the "added_fee_title" field.
+	AddedFeeTitle *string `json:"added_fee_title,omitempty"`
+	// AmendedMilestones holds the value of the "amended_milestones" field.
+	AmendedMilestones []schema.AmendedMilestone `json:"amended_milestones,omitempty"`
 	// FormerEndsOn holds the value of the "former_ends_on" field.
 	FormerEndsOn *calendar.Date `json:"former_ends_on,omitempty"`
 	// FormerHours holds the value of the "former_hours" field.
@@ -156,13 +164,13 @@ func (*Amendment) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case amendment.FieldAmended, amendment.FieldAdded, amendment.FieldDropped:
+		case amendment.FieldAmended, amendment.FieldAdded, amendment.FieldDropped, amendment.FieldAmendedMilestones:
 			values[i] = new([]byte)
 		case amendment.FieldID, amendment.FieldWorldID, amendment.FieldOwnerOrgID, amendment.FieldEmployerOrgID, amendment.FieldEngagementID, amendment.FieldTalentID, amendment.FieldProposedByID, amendment.FieldAnsweredByID:
 			values[i] = new(gid.ID)
-		case amendment.FieldRevision, amendment.FieldHours, amendment.FieldFormerHours:
+		case amendment.FieldRevision, amendment.FieldHours, amendment.FieldAddedFeeMinor, amendment.FieldFormerHours:
 			values[i] = new(sql.NullInt64)
-		case amendment.FieldStatus, amendment.FieldProposedBy, amendment.FieldReason, amendment.FieldEndsOn, amendment.FieldFormerEndsOn, amendment.FieldAnswer:
+		case amendment.FieldStatus, amendment.FieldProposedBy, amendment.FieldReason, amendment.FieldEndsOn, amendment.FieldCurrency, amendment.FieldAddedFeeTitle, amendment.FieldFormerEndsOn, amendment.FieldAnswer:
 			values[i] = new(sql.NullString)
 		case amendment.FieldCreatedAt, amendment.FieldUpdatedAt, amendment.FieldProposedAt, amendment.FieldAnswerBy, amendment.FieldAnsweredAt:
 			values[i] = new(sql.NullTime)
@@ -307,6 +315,35 @@ func (_m *Amendment) assignValues(columns []string, values []any) error {
 			} else if value != nil && len(*value) > 0 {
 				if err := json.Unmarshal(*value, &_m.Dropped); err != nil {
 					return fmt.Errorf("unmarshal field dropped: %w", err)
+				}
+			}
+		case amendment.FieldAddedFeeMinor:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field added_fee_minor", values[i])
+			} else if value.Valid {
+				_m.AddedFeeMinor = new(int64)
+				*_m.AddedFeeMinor = value.Int64
+			}
+		case amendment.FieldCurrency:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field currency", values[i])
+			} else if value.Valid {
+				_m.Currency = new(string)
+				*_m.Currency = value.String
+			}
+		case amendment.FieldAddedFeeTitle:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field added_fee_title", values[i])
+			} else if value.Valid {
+				_m.AddedFeeTitle = new(string)
+				*_m.AddedFeeTitle = value.String
+			}
+		case amendment.FieldAmendedMilestones:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field amended_milestones", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.AmendedMilestones); err != nil {
+					return fmt.Errorf("unmarshal field amended_milestones: %w", err)
 				}
 			}
 		case amendment.FieldFormerEndsOn:
@@ -464,6 +501,24 @@ func (_m *Amendment) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("dropped=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Dropped))
+	builder.WriteString(", ")
+	if v := _m.AddedFeeMinor; v != nil {
+		builder.WriteString("added_fee_minor=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.Currency; v != nil {
+		builder.WriteString("currency=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.AddedFeeTitle; v != nil {
+		builder.WriteString("added_fee_title=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("amended_milestones=")
+	builder.WriteString(fmt.Sprintf("%v", _m.AmendedMilestones))
 	builder.WriteString(", ")
 	if v := _m.FormerEndsOn; v != nil {
 		builder.WriteString("former_ends_on=")

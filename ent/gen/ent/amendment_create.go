@@ -173,6 +173,54 @@ func (_c *AmendmentCreate) SetDropped(v []gid.ID) *AmendmentCreate {
 	return _c
 }
 
+// SetAddedFeeMinor sets the "added_fee_minor" field.
+func (_c *AmendmentCreate) SetAddedFeeMinor(v int64) *AmendmentCreate {
+	_c.mutation.SetAddedFeeMinor(v)
+	return _c
+}
+
+// SetNillableAddedFeeMinor sets the "added_fee_minor" field if the given value is not nil.
+func (_c *AmendmentCreate) SetNillableAddedFeeMinor(v *int64) *AmendmentCreate {
+	if v != nil {
+		_c.SetAddedFeeMinor(*v)
+	}
+	return _c
+}
+
+// SetCurrency sets the "currency" field.
+func (_c *AmendmentCreate) SetCurrency(v string) *AmendmentCreate {
+	_c.mutation.SetCurrency(v)
+	return _c
+}
+
+// SetNillableCurrency sets the "currency" field if the given value is not nil.
+func (_c *AmendmentCreate) SetNillableCurrency(v *string) *AmendmentCreate {
+	if v != nil {
+		_c.SetCurrency(*v)
+	}
+	return _c
+}
+
+// SetAddedFeeTitle sets the "added_fee_title" field.
+func (_c *AmendmentCreate) SetAddedFeeTitle(v string) *AmendmentCreate {
+	_c.mutation.SetAddedFeeTitle(v)
+	return _c
+}
+
+// SetNillableAddedFeeTitle sets the "added_fee_title" field if the given value is not nil.
+func (_c *AmendmentCreate) SetNillableAddedFeeTitle(v *string) *AmendmentCreate {
+	if v != nil {
+		_c.SetAddedFeeTitle(*v)
+	}
+	return _c
+}
+
+// SetAmendedMilestones sets the "amended_milestones" field.
+func (_c *AmendmentCreate) SetAmendedMilestones(v []schema.AmendedMilestone) *AmendmentCreate {
+	_c.mutation.SetAmendedMilestones(v)
+	return _c
+}
+
 // SetFormerEndsOn sets the "former_ends_on" field.
 func (_c *AmendmentCreate) SetFormerEndsOn(v calendar.Date) *AmendmentCreate {
 	_c.mutation.SetFormerEndsOn(v)
@@ -435,6 +483,21 @@ func (_c *AmendmentCreate) check() error {
 	if _, ok := _c.mutation.Dropped(); !ok {
 		return &ValidationError{Name: "dropped", err: errors.New(`ent: missing required field "Amendment.dropped"`)}
 	}
+	if v, ok := _c.mutation.AddedFeeMinor(); ok {
+		if err := amendment.AddedFeeMinorValidator(v); err != nil {
+			return &ValidationError{Name: "added_fee_minor", err: fmt.Errorf(`ent: validator failed for field "Amendment.added_fee_minor": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.Currency(); ok {
+		if err := amendment.CurrencyValidator(v); err != nil {
+			return &ValidationError{Name: "currency", err: fmt.Errorf(`ent: validator failed for field "Amendment.currency": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.AddedFeeTitle(); ok {
+		if err := amendment.AddedFeeTitleValidator(v); err != nil {
+			return &ValidationError{Name: "added_fee_title", err: fmt.Errorf(`ent: validator failed for field "Amendment.added_fee_title": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.Answer(); ok {
 		if err := amendment.AnswerValidator(v); err != nil {
 			return &ValidationError{Name: "answer", err: fmt.Errorf(`ent: validator failed for field "Amendment.answer": %w`, err)}
@@ -546,6 +609,22 @@ func (_c *AmendmentCreate) createSpec() (*Amendment, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Dropped(); ok {
 		_spec.SetField(amendment.FieldDropped, field.TypeJSON, value)
 		_node.Dropped = value
+	}
+	if value, ok := _c.mutation.AddedFeeMinor(); ok {
+		_spec.SetField(amendment.FieldAddedFeeMinor, field.TypeInt64, value)
+		_node.AddedFeeMinor = &value
+	}
+	if value, ok := _c.mutation.Currency(); ok {
+		_spec.SetField(amendment.FieldCurrency, field.TypeString, value)
+		_node.Currency = &value
+	}
+	if value, ok := _c.mutation.AddedFeeTitle(); ok {
+		_spec.SetField(amendment.FieldAddedFeeTitle, field.TypeString, value)
+		_node.AddedFeeTitle = &value
+	}
+	if value, ok := _c.mutation.AmendedMilestones(); ok {
+		_spec.SetField(amendment.FieldAmendedMilestones, field.TypeJSON, value)
+		_node.AmendedMilestones = value
 	}
 	if value, ok := _c.mutation.FormerEndsOn(); ok {
 		_spec.SetField(amendment.FieldFormerEndsOn, field.TypeString, value)

@@ -313,6 +313,18 @@ func (_u *AmendmentUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.HoursCleared() {
 		_spec.ClearField(amendment.FieldHours, field.TypeInt)
 	}
+	if _u.mutation.AddedFeeMinorCleared() {
+		_spec.ClearField(amendment.FieldAddedFeeMinor, field.TypeInt64)
+	}
+	if _u.mutation.CurrencyCleared() {
+		_spec.ClearField(amendment.FieldCurrency, field.TypeString)
+	}
+	if _u.mutation.AddedFeeTitleCleared() {
+		_spec.ClearField(amendment.FieldAddedFeeTitle, field.TypeString)
+	}
+	if _u.mutation.AmendedMilestonesCleared() {
+		_spec.ClearField(amendment.FieldAmendedMilestones, field.TypeJSON)
+	}
 	if value, ok := _u.mutation.FormerEndsOn(); ok {
 		_spec.SetField(amendment.FieldFormerEndsOn, field.TypeString, value)
 	}
@@ -701,6 +713,18 @@ func (_u *AmendmentUpdateOne) sqlSave(ctx context.Context) (_node *Amendment, er
 	}
 	if _u.mutation.HoursCleared() {
 		_spec.ClearField(amendment.FieldHours, field.TypeInt)
+	}
+	if _u.mutation.AddedFeeMinorCleared() {
+		_spec.ClearField(amendment.FieldAddedFeeMinor, field.TypeInt64)
+	}
+	if _u.mutation.CurrencyCleared() {
+		_spec.ClearField(amendment.FieldCurrency, field.TypeString)
+	}
+	if _u.mutation.AddedFeeTitleCleared() {
+		_spec.ClearField(amendment.FieldAddedFeeTitle, field.TypeString)
+	}
+	if _u.mutation.AmendedMilestonesCleared() {
+		_spec.ClearField(amendment.FieldAmendedMilestones, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.FormerEndsOn(); ok {
 		_spec.SetField(amendment.FieldFormerEndsOn, field.TypeString, value)

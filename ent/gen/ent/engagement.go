@@ -53,6 +53,8 @@ type Engagement struct {
 	EndsOn calendar.Date `json:"ends_on,omitempty"`
 	// AmendedHours holds the value of the "amended_hours" field.
 	AmendedHours *int `json:"amended_hours,omitempty"`
+	// AmendedFeeMinor holds the value of the "amended_fee_minor" field.
+	AmendedFeeMinor *int64 `json:"amended_fee_minor,omitempty"`
 	// KickedOffAt holds the value of the "kicked_off_at" field.
 	KickedOffAt *time.Time `json:"kicked_off_at,omitempty"`
 	// KickedOffByID holds the value of the "kicked_off_by_id" field.
@@ -208,7 +210,7 @@ func (*Engagement) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case engagement.FieldID, engagement.FieldWorldID, engagement.FieldOwnerOrgID, engagement.FieldEmployerOrgID, engagement.FieldMicroProjectID, engagement.FieldOfferID, engagement.FieldTalentID, engagement.FieldKickedOffByID, engagement.FieldClearingInstitutionID, engagement.FieldClearedByID:
 			values[i] = new(gid.ID)
-		case engagement.FieldRevision, engagement.FieldAmendedHours:
+		case engagement.FieldRevision, engagement.FieldAmendedHours, engagement.FieldAmendedFeeMinor:
 			values[i] = new(sql.NullInt64)
 		case engagement.FieldStatus, engagement.FieldStartsOn, engagement.FieldEndsOn, engagement.FieldCommunication, engagement.FieldTimeZone, engagement.FieldPausedBy, engagement.FieldPauseReason, engagement.FieldTerminatedBy, engagement.FieldReason:
 			values[i] = new(sql.NullString)
@@ -313,6 +315,13 @@ func (_m *Engagement) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.AmendedHours = new(int)
 				*_m.AmendedHours = int(value.Int64)
+			}
+		case engagement.FieldAmendedFeeMinor:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field amended_fee_minor", values[i])
+			} else if value.Valid {
+				_m.AmendedFeeMinor = new(int64)
+				*_m.AmendedFeeMinor = value.Int64
 			}
 		case engagement.FieldKickedOffAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -568,6 +577,11 @@ func (_m *Engagement) String() string {
 	builder.WriteString(", ")
 	if v := _m.AmendedHours; v != nil {
 		builder.WriteString("amended_hours=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.AmendedFeeMinor; v != nil {
+		builder.WriteString("amended_fee_minor=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")

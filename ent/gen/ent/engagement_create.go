@@ -131,6 +131,20 @@ func (_c *EngagementCreate) SetNillableAmendedHours(v *int) *EngagementCreate {
 	return _c
 }
 
+// SetAmendedFeeMinor sets the "amended_fee_minor" field.
+func (_c *EngagementCreate) SetAmendedFeeMinor(v int64) *EngagementCreate {
+	_c.mutation.SetAmendedFeeMinor(v)
+	return _c
+}
+
+// SetNillableAmendedFeeMinor sets the "amended_fee_minor" field if the given value is not nil.
+func (_c *EngagementCreate) SetNillableAmendedFeeMinor(v *int64) *EngagementCreate {
+	if v != nil {
+		_c.SetAmendedFeeMinor(*v)
+	}
+	return _c
+}
+
 // SetKickedOffAt sets the "kicked_off_at" field.
 func (_c *EngagementCreate) SetKickedOffAt(v time.Time) *EngagementCreate {
 	_c.mutation.SetKickedOffAt(v)
@@ -566,6 +580,11 @@ func (_c *EngagementCreate) check() error {
 			return &ValidationError{Name: "amended_hours", err: fmt.Errorf(`ent: validator failed for field "Engagement.amended_hours": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.AmendedFeeMinor(); ok {
+		if err := engagement.AmendedFeeMinorValidator(v); err != nil {
+			return &ValidationError{Name: "amended_fee_minor", err: fmt.Errorf(`ent: validator failed for field "Engagement.amended_fee_minor": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.Communication(); ok {
 		if err := engagement.CommunicationValidator(v); err != nil {
 			return &ValidationError{Name: "communication", err: fmt.Errorf(`ent: validator failed for field "Engagement.communication": %w`, err)}
@@ -681,6 +700,10 @@ func (_c *EngagementCreate) createSpec() (*Engagement, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.AmendedHours(); ok {
 		_spec.SetField(engagement.FieldAmendedHours, field.TypeInt, value)
 		_node.AmendedHours = &value
+	}
+	if value, ok := _c.mutation.AmendedFeeMinor(); ok {
+		_spec.SetField(engagement.FieldAmendedFeeMinor, field.TypeInt64, value)
+		_node.AmendedFeeMinor = &value
 	}
 	if value, ok := _c.mutation.KickedOffAt(); ok {
 		_spec.SetField(engagement.FieldKickedOffAt, field.TypeTime, value)

@@ -125,6 +125,33 @@ func (_u *EngagementUpdate) ClearAmendedHours() *EngagementUpdate {
 	return _u
 }
 
+// SetAmendedFeeMinor sets the "amended_fee_minor" field.
+func (_u *EngagementUpdate) SetAmendedFeeMinor(v int64) *EngagementUpdate {
+	_u.mutation.ResetAmendedFeeMinor()
+	_u.mutation.SetAmendedFeeMinor(v)
+	return _u
+}
+
+// SetNillableAmendedFeeMinor sets the "amended_fee_minor" field if the given value is not nil.
+func (_u *EngagementUpdate) SetNillableAmendedFeeMinor(v *int64) *EngagementUpdate {
+	if v != nil {
+		_u.SetAmendedFeeMinor(*v)
+	}
+	return _u
+}
+
+// AddAmendedFeeMinor adds value to the "amended_fee_minor" field.
+func (_u *EngagementUpdate) AddAmendedFeeMinor(v int64) *EngagementUpdate {
+	_u.mutation.AddAmendedFeeMinor(v)
+	return _u
+}
+
+// ClearAmendedFeeMinor clears the value of the "amended_fee_minor" field.
+func (_u *EngagementUpdate) ClearAmendedFeeMinor() *EngagementUpdate {
+	_u.mutation.ClearAmendedFeeMinor()
+	return _u
+}
+
 // SetKickedOffAt sets the "kicked_off_at" field.
 func (_u *EngagementUpdate) SetKickedOffAt(v time.Time) *EngagementUpdate {
 	_u.mutation.SetKickedOffAt(v)
@@ -619,6 +646,11 @@ func (_u *EngagementUpdate) check() error {
 			return &ValidationError{Name: "amended_hours", err: fmt.Errorf(`ent: validator failed for field "Engagement.amended_hours": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.AmendedFeeMinor(); ok {
+		if err := engagement.AmendedFeeMinorValidator(v); err != nil {
+			return &ValidationError{Name: "amended_fee_minor", err: fmt.Errorf(`ent: validator failed for field "Engagement.amended_fee_minor": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Communication(); ok {
 		if err := engagement.CommunicationValidator(v); err != nil {
 			return &ValidationError{Name: "communication", err: fmt.Errorf(`ent: validator failed for field "Engagement.communication": %w`, err)}
@@ -705,6 +737,15 @@ func (_u *EngagementUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if _u.mutation.AmendedHoursCleared() {
 		_spec.ClearField(engagement.FieldAmendedHours, field.TypeInt)
+	}
+	if value, ok := _u.mutation.AmendedFeeMinor(); ok {
+		_spec.SetField(engagement.FieldAmendedFeeMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedAmendedFeeMinor(); ok {
+		_spec.AddField(engagement.FieldAmendedFeeMinor, field.TypeInt64, value)
+	}
+	if _u.mutation.AmendedFeeMinorCleared() {
+		_spec.ClearField(engagement.FieldAmendedFeeMinor, field.TypeInt64)
 	}
 	if value, ok := _u.mutation.KickedOffAt(); ok {
 		_spec.SetField(engagement.FieldKickedOffAt, field.TypeTime, value)
@@ -1012,6 +1053,33 @@ func (_u *EngagementUpdateOne) AddAmendedHours(v int) *EngagementUpdateOne {
 // ClearAmendedHours clears the value of the "amended_hours" field.
 func (_u *EngagementUpdateOne) ClearAmendedHours() *EngagementUpdateOne {
 	_u.mutation.ClearAmendedHours()
+	return _u
+}
+
+// SetAmendedFeeMinor sets the "amended_fee_minor" field.
+func (_u *EngagementUpdateOne) SetAmendedFeeMinor(v int64) *EngagementUpdateOne {
+	_u.mutation.ResetAmendedFeeMinor()
+	_u.mutation.SetAmendedFeeMinor(v)
+	return _u
+}
+
+// SetNillableAmendedFeeMinor sets the "amended_fee_minor" field if the given value is not nil.
+func (_u *EngagementUpdateOne) SetNillableAmendedFeeMinor(v *int64) *EngagementUpdateOne {
+	if v != nil {
+		_u.SetAmendedFeeMinor(*v)
+	}
+	return _u
+}
+
+// AddAmendedFeeMinor adds value to the "amended_fee_minor" field.
+func (_u *EngagementUpdateOne) AddAmendedFeeMinor(v int64) *EngagementUpdateOne {
+	_u.mutation.AddAmendedFeeMinor(v)
+	return _u
+}
+
+// ClearAmendedFeeMinor clears the value of the "amended_fee_minor" field.
+func (_u *EngagementUpdateOne) ClearAmendedFeeMinor() *EngagementUpdateOne {
+	_u.mutation.ClearAmendedFeeMinor()
 	return _u
 }
 
@@ -1522,6 +1590,11 @@ func (_u *EngagementUpdateOne) check() error {
 			return &ValidationError{Name: "amended_hours", err: fmt.Errorf(`ent: validator failed for field "Engagement.amended_hours": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.AmendedFeeMinor(); ok {
+		if err := engagement.AmendedFeeMinorValidator(v); err != nil {
+			return &ValidationError{Name: "amended_fee_minor", err: fmt.Errorf(`ent: validator failed for field "Engagement.amended_fee_minor": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Communication(); ok {
 		if err := engagement.CommunicationValidator(v); err != nil {
 			return &ValidationError{Name: "communication", err: fmt.Errorf(`ent: validator failed for field "Engagement.communication": %w`, err)}
@@ -1625,6 +1698,15 @@ func (_u *EngagementUpdateOne) sqlSave(ctx context.Context) (_node *Engagement, 
 	}
 	if _u.mutation.AmendedHoursCleared() {
 		_spec.ClearField(engagement.FieldAmendedHours, field.TypeInt)
+	}
+	if value, ok := _u.mutation.AmendedFeeMinor(); ok {
+		_spec.SetField(engagement.FieldAmendedFeeMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedAmendedFeeMinor(); ok {
+		_spec.AddField(engagement.FieldAmendedFeeMinor, field.TypeInt64, value)
+	}
+	if _u.mutation.AmendedFeeMinorCleared() {
+		_spec.ClearField(engagement.FieldAmendedFeeMinor, field.TypeInt64)
 	}
 	if value, ok := _u.mutation.KickedOffAt(); ok {
 		_spec.SetField(engagement.FieldKickedOffAt, field.TypeTime, value)

@@ -81,6 +81,41 @@ func (_u *MilestoneUpdate) SetNillableStatus(v *milestone.Status) *MilestoneUpda
 	return _u
 }
 
+// SetTitle sets the "title" field.
+func (_u *MilestoneUpdate) SetTitle(v string) *MilestoneUpdate {
+	_u.mutation.SetTitle(v)
+	return _u
+}
+
+// SetNillableTitle sets the "title" field if the given value is not nil.
+func (_u *MilestoneUpdate) SetNillableTitle(v *string) *MilestoneUpdate {
+	if v != nil {
+		_u.SetTitle(*v)
+	}
+	return _u
+}
+
+// SetAmountMinor sets the "amount_minor" field.
+func (_u *MilestoneUpdate) SetAmountMinor(v int64) *MilestoneUpdate {
+	_u.mutation.ResetAmountMinor()
+	_u.mutation.SetAmountMinor(v)
+	return _u
+}
+
+// SetNillableAmountMinor sets the "amount_minor" field if the given value is not nil.
+func (_u *MilestoneUpdate) SetNillableAmountMinor(v *int64) *MilestoneUpdate {
+	if v != nil {
+		_u.SetAmountMinor(*v)
+	}
+	return _u
+}
+
+// AddAmountMinor adds value to the "amount_minor" field.
+func (_u *MilestoneUpdate) AddAmountMinor(v int64) *MilestoneUpdate {
+	_u.mutation.AddAmountMinor(v)
+	return _u
+}
+
 // SetRefundedMinor sets the "refunded_minor" field.
 func (_u *MilestoneUpdate) SetRefundedMinor(v int64) *MilestoneUpdate {
 	_u.mutation.ResetRefundedMinor()
@@ -277,6 +312,16 @@ func (_u *MilestoneUpdate) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Milestone.status": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Title(); ok {
+		if err := milestone.TitleValidator(v); err != nil {
+			return &ValidationError{Name: "title", err: fmt.Errorf(`ent: validator failed for field "Milestone.title": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.AmountMinor(); ok {
+		if err := milestone.AmountMinorValidator(v); err != nil {
+			return &ValidationError{Name: "amount_minor", err: fmt.Errorf(`ent: validator failed for field "Milestone.amount_minor": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.RefundedMinor(); ok {
 		if err := milestone.RefundedMinorValidator(v); err != nil {
 			return &ValidationError{Name: "refunded_minor", err: fmt.Errorf(`ent: validator failed for field "Milestone.refunded_minor": %w`, err)}
@@ -323,6 +368,15 @@ func (_u *MilestoneUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(milestone.FieldStatus, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Title(); ok {
+		_spec.SetField(milestone.FieldTitle, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.AmountMinor(); ok {
+		_spec.SetField(milestone.FieldAmountMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedAmountMinor(); ok {
+		_spec.AddField(milestone.FieldAmountMinor, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.RefundedMinor(); ok {
 		_spec.SetField(milestone.FieldRefundedMinor, field.TypeInt64, value)
@@ -457,6 +511,41 @@ func (_u *MilestoneUpdateOne) SetNillableStatus(v *milestone.Status) *MilestoneU
 	if v != nil {
 		_u.SetStatus(*v)
 	}
+	return _u
+}
+
+// SetTitle sets the "title" field.
+func (_u *MilestoneUpdateOne) SetTitle(v string) *MilestoneUpdateOne {
+	_u.mutation.SetTitle(v)
+	return _u
+}
+
+// SetNillableTitle sets the "title" field if the given value is not nil.
+func (_u *MilestoneUpdateOne) SetNillableTitle(v *string) *MilestoneUpdateOne {
+	if v != nil {
+		_u.SetTitle(*v)
+	}
+	return _u
+}
+
+// SetAmountMinor sets the "amount_minor" field.
+func (_u *MilestoneUpdateOne) SetAmountMinor(v int64) *MilestoneUpdateOne {
+	_u.mutation.ResetAmountMinor()
+	_u.mutation.SetAmountMinor(v)
+	return _u
+}
+
+// SetNillableAmountMinor sets the "amount_minor" field if the given value is not nil.
+func (_u *MilestoneUpdateOne) SetNillableAmountMinor(v *int64) *MilestoneUpdateOne {
+	if v != nil {
+		_u.SetAmountMinor(*v)
+	}
+	return _u
+}
+
+// AddAmountMinor adds value to the "amount_minor" field.
+func (_u *MilestoneUpdateOne) AddAmountMinor(v int64) *MilestoneUpdateOne {
+	_u.mutation.AddAmountMinor(v)
 	return _u
 }
 
@@ -669,6 +758,16 @@ func (_u *MilestoneUpdateOne) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Milestone.status": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Title(); ok {
+		if err := milestone.TitleValidator(v); err != nil {
+			return &ValidationError{Name: "title", err: fmt.Errorf(`ent: validator failed for field "Milestone.title": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.AmountMinor(); ok {
+		if err := milestone.AmountMinorValidator(v); err != nil {
+			return &ValidationError{Name: "amount_minor", err: fmt.Errorf(`ent: validator failed for field "Milestone.amount_minor": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.RefundedMinor(); ok {
 		if err := milestone.RefundedMinorValidator(v); err != nil {
 			return &ValidationError{Name: "refunded_minor", err: fmt.Errorf(`ent: validator failed for field "Milestone.refunded_minor": %w`, err)}
@@ -732,6 +831,15 @@ func (_u *MilestoneUpdateOne) sqlSave(ctx context.Context) (_node *Milestone, er
 	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(milestone.FieldStatus, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Title(); ok {
+		_spec.SetField(milestone.FieldTitle, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.AmountMinor(); ok {
+		_spec.SetField(milestone.FieldAmountMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedAmountMinor(); ok {
+		_spec.AddField(milestone.FieldAmountMinor, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.RefundedMinor(); ok {
 		_spec.SetField(milestone.FieldRefundedMinor, field.TypeInt64, value)

@@ -2873,48 +2873,54 @@ func (m *AgreementMutation) ResetEdge(name string) error {
 // AmendmentMutation represents an operation that mutates the Amendment nodes in the graph.
 type AmendmentMutation struct {
 	config
-	op                Op
-	typ               string
-	id                *gid.ID
-	created_at        *time.Time
-	updated_at        *time.Time
-	revision          *int
-	addrevision       *int
-	world_id          *gid.ID
-	owner_org_id      *gid.ID
-	status            *amendment.Status
-	proposed_by       *amendment.ProposedBy
-	proposed_at       *time.Time
-	answer_by         *time.Time
-	reason            *string
-	ends_on           *calendar.Date
-	hours             *int
-	addhours          *int
-	amended           *[]schema.AmendedDeliverable
-	appendamended     []schema.AmendedDeliverable
-	added             *[]schema.AddedDeliverable
-	appendadded       []schema.AddedDeliverable
-	dropped           *[]gid.ID
-	appenddropped     []gid.ID
-	former_ends_on    *calendar.Date
-	former_hours      *int
-	addformer_hours   *int
-	answered_at       *time.Time
-	answer            *string
-	clearedFields     map[string]struct{}
-	employer          *gid.ID
-	clearedemployer   bool
-	engagement        *gid.ID
-	clearedengagement bool
-	talent            *gid.ID
-	clearedtalent     bool
-	proposer          *gid.ID
-	clearedproposer   bool
-	answerer          *gid.ID
-	clearedanswerer   bool
-	done              bool
-	oldValue          func(context.Context) (*Amendment, error)
-	predicates        []predicate.Amendment
+	op                       Op
+	typ                      string
+	id                       *gid.ID
+	created_at               *time.Time
+	updated_at               *time.Time
+	revision                 *int
+	addrevision              *int
+	world_id                 *gid.ID
+	owner_org_id             *gid.ID
+	status                   *amendment.Status
+	proposed_by              *amendment.ProposedBy
+	proposed_at              *time.Time
+	answer_by                *time.Time
+	reason                   *string
+	ends_on                  *calendar.Date
+	hours                    *int
+	addhours                 *int
+	amended                  *[]schema.AmendedDeliverable
+	appendamended            []schema.AmendedDeliverable
+	added                    *[]schema.AddedDeliverable
+	appendadded              []schema.AddedDeliverable
+	dropped                  *[]gid.ID
+	appenddropped            []gid.ID
+	added_fee_minor          *int64
+	addadded_fee_minor       *int64
+	currency                 *string
+	added_fee_title          *string
+	amended_milestones       *[]schema.AmendedMilestone
+	appendamended_milestones []schema.AmendedMilestone
+	former_ends_on           *calendar.Date
+	former_hours             *int
+	addformer_hours          *int
+	answered_at              *time.Time
+	answer                   *string
+	clearedFields            map[string]struct{}
+	employer                 *gid.ID
+	clearedemployer          bool
+	engagement               *gid.ID
+	clearedengagement        bool
+	talent                   *gid.ID
+	clearedtalent            bool
+	proposer                 *gid.ID
+	clearedproposer          bool
+	answerer                 *gid.ID
+	clearedanswerer          bool
+	done                     bool
+	oldValue                 func(context.Context) (*Amendment, error)
+	predicates               []predicate.Amendment
 }
 
 var _ ent.Mutation = (*AmendmentMutation)(nil)
@@ -3817,6 +3823,239 @@ func (m *AmendmentMutation) ResetDropped() {
 	m.appenddropped = nil
 }
 
+// SetAddedFeeMinor sets the "added_fee_minor" field.
+func (m *AmendmentMutation) SetAddedFeeMinor(i int64) {
+	m.added_fee_minor = &i
+	m.addadded_fee_minor = nil
+}
+
+// AddedFeeMinor returns the value of the "added_fee_minor" field in the mutation.
+func (m *AmendmentMutation) AddedFeeMinor() (r int64, exists bool) {
+	v := m.added_fee_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAddedFeeMinor returns the old "added_fee_minor" field's value of the Amendment entity.
+// If the Amendment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AmendmentMutation) OldAddedFeeMinor(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAddedFeeMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAddedFeeMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAddedFeeMinor: %w", err)
+	}
+	return oldValue.AddedFeeMinor, nil
+}
+
+// AddAddedFeeMinor adds i to the "added_fee_minor" field.
+func (m *AmendmentMutation) AddAddedFeeMinor(i int64) {
+	if m.addadded_fee_minor != nil {
+		*m.addadded_fee_minor += i
+	} else {
+		m.addadded_fee_minor = &i
+	}
+}
+
+// AddedAddedFeeMinor returns the value that was added to the "added_fee_minor" field in this mutation.
+func (m *AmendmentMutation) AddedAddedFeeMinor() (r int64, exists bool) {
+	v := m.addadded_fee_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearAddedFeeMinor clears the value of the "added_fee_minor" field.
+func (m *AmendmentMutation) ClearAddedFeeMinor() {
+	m.added_fee_minor = nil
+	m.addadded_fee_minor = nil
+	m.clearedFields[amendment.FieldAddedFeeMinor] = struct{}{}
+}
+
+// AddedFeeMinorCleared returns if the "added_fee_minor" field was cleared in this mutation.
+func (m *AmendmentMutation) AddedFeeMinorCleared() bool {
+	_, ok := m.clearedFields[amendment.FieldAddedFeeMinor]
+	return ok
+}
+
+// ResetAddedFeeMinor resets all changes to the "added_fee_minor" field.
+func (m *AmendmentMutation) ResetAddedFeeMinor() {
+	m.added_fee_minor = nil
+	m.addadded_fee_minor = nil
+	delete(m.clearedFields, amendment.FieldAddedFeeMinor)
+}
+
+// SetCurrency sets the "currency" field.
+func (m *AmendmentMutation) SetCurrency(s string) {
+	m.currency = &s
+}
+
+// Currency returns the value of the "currency" field in the mutation.
+func (m *AmendmentMutation) Currency() (r string, exists bool) {
+	v := m.currency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCurrency returns the old "currency" field's value of the Amendment entity.
+// If the Amendment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AmendmentMutation) OldCurrency(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCurrency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCurrency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCurrency: %w", err)
+	}
+	return oldValue.Currency, nil
+}
+
+// ClearCurrency clears the value of the "currency" field.
+func (m *AmendmentMutation) ClearCurrency() {
+	m.currency = nil
+	m.clearedFields[amendment.FieldCurrency] = struct{}{}
+}
+
+// CurrencyCleared returns if the "currency" field was cleared in this mutation.
+func (m *AmendmentMutation) CurrencyCleared() bool {
+	_, ok := m.clearedFields[amendment.FieldCurrency]
+	return ok
+}
+
+// ResetCurrency resets all changes to the "currency" field.
+func (m *AmendmentMutation) ResetCurrency() {
+	m.currency = nil
+	delete(m.clearedFields, amendment.FieldCurrency)
+}
+
+// SetAddedFeeTitle sets the "added_fee_title" field.
+func (m *AmendmentMutation) SetAddedFeeTitle(s string) {
+	m.added_fee_title = &s
+}
+
+// AddedFeeTitle returns the value of the "added_fee_title" field in the mutation.
+func (m *AmendmentMutation) AddedFeeTitle() (r string, exists bool) {
+	v := m.added_fee_title
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAddedFeeTitle returns the old "added_fee_title" field's value of the Amendment entity.
+// If the Amendment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AmendmentMutation) OldAddedFeeTitle(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAddedFeeTitle is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAddedFeeTitle requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAddedFeeTitle: %w", err)
+	}
+	return oldValue.AddedFeeTitle, nil
+}
+
+// ClearAddedFeeTitle clears the value of the "added_fee_title" field.
+func (m *AmendmentMutation) ClearAddedFeeTitle() {
+	m.added_fee_title = nil
+	m.clearedFields[amendment.FieldAddedFeeTitle] = struct{}{}
+}
+
+// AddedFeeTitleCleared returns if the "added_fee_title" field was cleared in this mutation.
+func (m *AmendmentMutation) AddedFeeTitleCleared() bool {
+	_, ok := m.clearedFields[amendment.FieldAddedFeeTitle]
+	return ok
+}
+
+// ResetAddedFeeTitle resets all changes to the "added_fee_title" field.
+func (m *AmendmentMutation) ResetAddedFeeTitle() {
+	m.added_fee_title = nil
+	delete(m.clearedFields, amendment.FieldAddedFeeTitle)
+}
+
+// SetAmendedMilestones sets the "amended_milestones" field.
+func (m *AmendmentMutation) SetAmendedMilestones(sm []schema.AmendedMilestone) {
+	m.amended_milestones = &sm
+	m.appendamended_milestones = nil
+}
+
+// AmendedMilestones returns the value of the "amended_milestones" field in the mutation.
+func (m *AmendmentMutation) AmendedMilestones() (r []schema.AmendedMilestone, exists bool) {
+	v := m.amended_milestones
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmendedMilestones returns the old "amended_milestones" field's value of the Amendment entity.
+// If the Amendment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AmendmentMutation) OldAmendedMilestones(ctx context.Context) (v []schema.AmendedMilestone, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmendedMilestones is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmendedMilestones requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmendedMilestones: %w", err)
+	}
+	return oldValue.AmendedMilestones, nil
+}
+
+// AppendAmendedMilestones adds sm to the "amended_milestones" field.
+func (m *AmendmentMutation) AppendAmendedMilestones(sm []schema.AmendedMilestone) {
+	m.appendamended_milestones = append(m.appendamended_milestones, sm...)
+}
+
+// AppendedAmendedMilestones returns the list of values that were appended to the "amended_milestones" field in this mutation.
+func (m *AmendmentMutation) AppendedAmendedMilestones() ([]schema.AmendedMilestone, bool) {
+	if len(m.appendamended_milestones) == 0 {
+		return nil, false
+	}
+	return m.appendamended_milestones, true
+}
+
+// ClearAmendedMilestones clears the value of the "amended_milestones" field.
+func (m *AmendmentMutation) ClearAmendedMilestones() {
+	m.amended_milestones = nil
+	m.appendamended_milestones = nil
+	m.clearedFields[amendment.FieldAmendedMilestones] = struct{}{}
+}
+
+// AmendedMilestonesCleared returns if the "amended_milestones" field was cleared in this mutation.
+func (m *AmendmentMutation) AmendedMilestonesCleared() bool {
+	_, ok := m.clearedFields[amendment.FieldAmendedMilestones]
+	return ok
+}
+
+// ResetAmendedMilestones resets all changes to the "amended_milestones" field.
+func (m *AmendmentMutation) ResetAmendedMilestones() {
+	m.amended_milestones = nil
+	m.appendamended_milestones = nil
+	delete(m.clearedFields, amendment.FieldAmendedMilestones)
+}
+
 // SetFormerEndsOn sets the "former_ends_on" field.
 func (m *AmendmentMutation) SetFormerEndsOn(c calendar.Date) {
 	m.former_ends_on = &c
@@ -4291,7 +4530,7 @@ func (m *AmendmentMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AmendmentMutation) Fields() []string {
-	fields := make([]string, 0, 24)
+	fields := make([]string, 0, 28)
 	if m.created_at != nil {
 		fields = append(fields, amendment.FieldCreatedAt)
 	}
@@ -4348,6 +4587,18 @@ func (m *AmendmentMutation) Fields() []string {
 	}
 	if m.dropped != nil {
 		fields = append(fields, amendment.FieldDropped)
+	}
+	if m.added_fee_minor != nil {
+		fields = append(fields, amendment.FieldAddedFeeMinor)
+	}
+	if m.currency != nil {
+		fields = append(fields, amendment.FieldCurrency)
+	}
+	if m.added_fee_title != nil {
+		fields = append(fields, amendment.FieldAddedFeeTitle)
+	}
+	if m.amended_milestones != nil {
+		fields = append(fields, amendment.FieldAmendedMilestones)
 	}
 	if m.former_ends_on != nil {
 		fields = append(fields, amendment.FieldFormerEndsOn)
@@ -4410,6 +4661,14 @@ func (m *AmendmentMutation) Field(name string) (ent.Value, bool) {
 		return m.Added()
 	case amendment.FieldDropped:
 		return m.Dropped()
+	case amendment.FieldAddedFeeMinor:
+		return m.AddedFeeMinor()
+	case amendment.FieldCurrency:
+		return m.Currency()
+	case amendment.FieldAddedFeeTitle:
+		return m.AddedFeeTitle()
+	case amendment.FieldAmendedMilestones:
+		return m.AmendedMilestones()
 	case amendment.FieldFormerEndsOn:
 		return m.FormerEndsOn()
 	case amendment.FieldFormerHours:
@@ -4467,6 +4726,14 @@ func (m *AmendmentMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldAdded(ctx)
 	case amendment.FieldDropped:
 		return m.OldDropped(ctx)
+	case amendment.FieldAddedFeeMinor:
+		return m.OldAddedFeeMinor(ctx)
+	case amendment.FieldCurrency:
+		return m.OldCurrency(ctx)
+	case amendment.FieldAddedFeeTitle:
+		return m.OldAddedFeeTitle(ctx)
+	case amendment.FieldAmendedMilestones:
+		return m.OldAmendedMilestones(ctx)
 	case amendment.FieldFormerEndsOn:
 		return m.OldFormerEndsOn(ctx)
 	case amendment.FieldFormerHours:
@@ -4619,6 +4886,34 @@ func (m *AmendmentMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetDropped(v)
 		return nil
+	case amendment.FieldAddedFeeMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAddedFeeMinor(v)
+		return nil
+	case amendment.FieldCurrency:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCurrency(v)
+		return nil
+	case amendment.FieldAddedFeeTitle:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAddedFeeTitle(v)
+		return nil
+	case amendment.FieldAmendedMilestones:
+		v, ok := value.([]schema.AmendedMilestone)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmendedMilestones(v)
+		return nil
 	case amendment.FieldFormerEndsOn:
 		v, ok := value.(calendar.Date)
 		if !ok {
@@ -4668,6 +4963,9 @@ func (m *AmendmentMutation) AddedFields() []string {
 	if m.addhours != nil {
 		fields = append(fields, amendment.FieldHours)
 	}
+	if m.addadded_fee_minor != nil {
+		fields = append(fields, amendment.FieldAddedFeeMinor)
+	}
 	if m.addformer_hours != nil {
 		fields = append(fields, amendment.FieldFormerHours)
 	}
@@ -4683,6 +4981,8 @@ func (m *AmendmentMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedRevision()
 	case amendment.FieldHours:
 		return m.AddedHours()
+	case amendment.FieldAddedFeeMinor:
+		return m.AddedAddedFeeMinor()
 	case amendment.FieldFormerHours:
 		return m.AddedFormerHours()
 	}
@@ -4708,6 +5008,13 @@ func (m *AmendmentMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddHours(v)
 		return nil
+	case amendment.FieldAddedFeeMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAddedFeeMinor(v)
+		return nil
 	case amendment.FieldFormerHours:
 		v, ok := value.(int)
 		if !ok {
@@ -4728,6 +5035,18 @@ func (m *AmendmentMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(amendment.FieldHours) {
 		fields = append(fields, amendment.FieldHours)
+	}
+	if m.FieldCleared(amendment.FieldAddedFeeMinor) {
+		fields = append(fields, amendment.FieldAddedFeeMinor)
+	}
+	if m.FieldCleared(amendment.FieldCurrency) {
+		fields = append(fields, amendment.FieldCurrency)
+	}
+	if m.FieldCleared(amendment.FieldAddedFeeTitle) {
+		fields = append(fields, amendment.FieldAddedFeeTitle)
+	}
+	if m.FieldCleared(amendment.FieldAmendedMilestones) {
+		fields = append(fields, amendment.FieldAmendedMilestones)
 	}
 	if m.FieldCleared(amendment.FieldFormerEndsOn) {
 		fields = append(fields, amendment.FieldFormerEndsOn)
@@ -4763,6 +5082,18 @@ func (m *AmendmentMutation) ClearField(name string) error {
 		return nil
 	case amendment.FieldHours:
 		m.ClearHours()
+		return nil
+	case amendment.FieldAddedFeeMinor:
+		m.ClearAddedFeeMinor()
+		return nil
+	case amendment.FieldCurrency:
+		m.ClearCurrency()
+		return nil
+	case amendment.FieldAddedFeeTitle:
+		m.ClearAddedFeeTitle()
+		return nil
+	case amendment.FieldAmendedMilestones:
+		m.ClearAmendedMilestones()
 		return nil
 	case amendment.FieldFormerEndsOn:
 		m.ClearFormerEndsOn()
@@ -4843,6 +5174,18 @@ func (m *AmendmentMutation) ResetField(name string) error {
 		return nil
 	case amendment.FieldDropped:
 		m.ResetDropped()
+		return nil
+	case amendment.FieldAddedFeeMinor:
+		m.ResetAddedFeeMinor()
+		return nil
+	case amendment.FieldCurrency:
+		m.ResetCurrency()
+		return nil
+	case amendment.FieldAddedFeeTitle:
+		m.ResetAddedFeeTitle()
+		return nil
+	case amendment.FieldAmendedMilestones:
+		m.ResetAmendedMilestones()
 		return nil
 	case amendment.FieldFormerEndsOn:
 		m.ResetFormerEndsOn()
@@ -17953,6 +18296,8 @@ type EngagementMutation struct {
 	ends_on                     *calendar.Date
 	amended_hours               *int
 	addamended_hours            *int
+	amended_fee_minor           *int64
+	addamended_fee_minor        *int64
 	kicked_off_at               *time.Time
 	communication               *string
 	time_zone                   *string
@@ -18616,6 +18961,76 @@ func (m *EngagementMutation) ResetAmendedHours() {
 	m.amended_hours = nil
 	m.addamended_hours = nil
 	delete(m.clearedFields, engagement.FieldAmendedHours)
+}
+
+// SetAmendedFeeMinor sets the "amended_fee_minor" field.
+func (m *EngagementMutation) SetAmendedFeeMinor(i int64) {
+	m.amended_fee_minor = &i
+	m.addamended_fee_minor = nil
+}
+
+// AmendedFeeMinor returns the value of the "amended_fee_minor" field in the mutation.
+func (m *EngagementMutation) AmendedFeeMinor() (r int64, exists bool) {
+	v := m.amended_fee_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmendedFeeMinor returns the old "amended_fee_minor" field's value of the Engagement entity.
+// If the Engagement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EngagementMutation) OldAmendedFeeMinor(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmendedFeeMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmendedFeeMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmendedFeeMinor: %w", err)
+	}
+	return oldValue.AmendedFeeMinor, nil
+}
+
+// AddAmendedFeeMinor adds i to the "amended_fee_minor" field.
+func (m *EngagementMutation) AddAmendedFeeMinor(i int64) {
+	if m.addamended_fee_minor != nil {
+		*m.addamended_fee_minor += i
+	} else {
+		m.addamended_fee_minor = &i
+	}
+}
+
+// AddedAmendedFeeMinor returns the value that was added to the "amended_fee_minor" field in this mutation.
+func (m *EngagementMutation) AddedAmendedFeeMinor() (r int64, exists bool) {
+	v := m.addamended_fee_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearAmendedFeeMinor clears the value of the "amended_fee_minor" field.
+func (m *EngagementMutation) ClearAmendedFeeMinor() {
+	m.amended_fee_minor = nil
+	m.addamended_fee_minor = nil
+	m.clearedFields[engagement.FieldAmendedFeeMinor] = struct{}{}
+}
+
+// AmendedFeeMinorCleared returns if the "amended_fee_minor" field was cleared in this mutation.
+func (m *EngagementMutation) AmendedFeeMinorCleared() bool {
+	_, ok := m.clearedFields[engagement.FieldAmendedFeeMinor]
+	return ok
+}
+
+// ResetAmendedFeeMinor resets all changes to the "amended_fee_minor" field.
+func (m *EngagementMutation) ResetAmendedFeeMinor() {
+	m.amended_fee_minor = nil
+	m.addamended_fee_minor = nil
+	delete(m.clearedFields, engagement.FieldAmendedFeeMinor)
 }
 
 // SetKickedOffAt sets the "kicked_off_at" field.
@@ -19885,7 +20300,7 @@ func (m *EngagementMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *EngagementMutation) Fields() []string {
-	fields := make([]string, 0, 34)
+	fields := make([]string, 0, 35)
 	if m.created_at != nil {
 		fields = append(fields, engagement.FieldCreatedAt)
 	}
@@ -19924,6 +20339,9 @@ func (m *EngagementMutation) Fields() []string {
 	}
 	if m.amended_hours != nil {
 		fields = append(fields, engagement.FieldAmendedHours)
+	}
+	if m.amended_fee_minor != nil {
+		fields = append(fields, engagement.FieldAmendedFeeMinor)
 	}
 	if m.kicked_off_at != nil {
 		fields = append(fields, engagement.FieldKickedOffAt)
@@ -20022,6 +20440,8 @@ func (m *EngagementMutation) Field(name string) (ent.Value, bool) {
 		return m.EndsOn()
 	case engagement.FieldAmendedHours:
 		return m.AmendedHours()
+	case engagement.FieldAmendedFeeMinor:
+		return m.AmendedFeeMinor()
 	case engagement.FieldKickedOffAt:
 		return m.KickedOffAt()
 	case engagement.FieldKickedOffByID:
@@ -20099,6 +20519,8 @@ func (m *EngagementMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldEndsOn(ctx)
 	case engagement.FieldAmendedHours:
 		return m.OldAmendedHours(ctx)
+	case engagement.FieldAmendedFeeMinor:
+		return m.OldAmendedFeeMinor(ctx)
 	case engagement.FieldKickedOffAt:
 		return m.OldKickedOffAt(ctx)
 	case engagement.FieldKickedOffByID:
@@ -20240,6 +20662,13 @@ func (m *EngagementMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetAmendedHours(v)
+		return nil
+	case engagement.FieldAmendedFeeMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmendedFeeMinor(v)
 		return nil
 	case engagement.FieldKickedOffAt:
 		v, ok := value.(time.Time)
@@ -20402,6 +20831,9 @@ func (m *EngagementMutation) AddedFields() []string {
 	if m.addamended_hours != nil {
 		fields = append(fields, engagement.FieldAmendedHours)
 	}
+	if m.addamended_fee_minor != nil {
+		fields = append(fields, engagement.FieldAmendedFeeMinor)
+	}
 	return fields
 }
 
@@ -20414,6 +20846,8 @@ func (m *EngagementMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedRevision()
 	case engagement.FieldAmendedHours:
 		return m.AddedAmendedHours()
+	case engagement.FieldAmendedFeeMinor:
+		return m.AddedAmendedFeeMinor()
 	}
 	return nil, false
 }
@@ -20437,6 +20871,13 @@ func (m *EngagementMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddAmendedHours(v)
 		return nil
+	case engagement.FieldAmendedFeeMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmendedFeeMinor(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Engagement numeric field %s", name)
 }
@@ -20447,6 +20888,9 @@ func (m *EngagementMutation) ClearedFields() []string {
 	var fields []string
 	if m.FieldCleared(engagement.FieldAmendedHours) {
 		fields = append(fields, engagement.FieldAmendedHours)
+	}
+	if m.FieldCleared(engagement.FieldAmendedFeeMinor) {
+		fields = append(fields, engagement.FieldAmendedFeeMinor)
 	}
 	if m.FieldCleared(engagement.FieldKickedOffAt) {
 		fields = append(fields, engagement.FieldKickedOffAt)
@@ -20524,6 +20968,9 @@ func (m *EngagementMutation) ClearField(name string) error {
 	switch name {
 	case engagement.FieldAmendedHours:
 		m.ClearAmendedHours()
+		return nil
+	case engagement.FieldAmendedFeeMinor:
+		m.ClearAmendedFeeMinor()
 		return nil
 	case engagement.FieldKickedOffAt:
 		m.ClearKickedOffAt()
@@ -20631,6 +21078,9 @@ func (m *EngagementMutation) ResetField(name string) error {
 		return nil
 	case engagement.FieldAmendedHours:
 		m.ResetAmendedHours()
+		return nil
+	case engagement.FieldAmendedFeeMinor:
+		m.ResetAmendedFeeMinor()
 		return nil
 	case engagement.FieldKickedOffAt:
 		m.ResetKickedOffAt()

@@ -114,6 +114,27 @@ func (_u *PaymentRecordUpdate) SetNillableCurrency(v *string) *PaymentRecordUpda
 	return _u
 }
 
+// SetGrossMinor sets the "gross_minor" field.
+func (_u *PaymentRecordUpdate) SetGrossMinor(v int64) *PaymentRecordUpdate {
+	_u.mutation.ResetGrossMinor()
+	_u.mutation.SetGrossMinor(v)
+	return _u
+}
+
+// SetNillableGrossMinor sets the "gross_minor" field if the given value is not nil.
+func (_u *PaymentRecordUpdate) SetNillableGrossMinor(v *int64) *PaymentRecordUpdate {
+	if v != nil {
+		_u.SetGrossMinor(*v)
+	}
+	return _u
+}
+
+// AddGrossMinor adds value to the "gross_minor" field.
+func (_u *PaymentRecordUpdate) AddGrossMinor(v int64) *PaymentRecordUpdate {
+	_u.mutation.AddGrossMinor(v)
+	return _u
+}
+
 // SetTalentMinor sets the "talent_minor" field.
 func (_u *PaymentRecordUpdate) SetTalentMinor(v int64) *PaymentRecordUpdate {
 	_u.mutation.ResetTalentMinor()
@@ -419,6 +440,11 @@ func (_u *PaymentRecordUpdate) check() error {
 			return &ValidationError{Name: "currency", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.currency": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.GrossMinor(); ok {
+		if err := paymentrecord.GrossMinorValidator(v); err != nil {
+			return &ValidationError{Name: "gross_minor", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.gross_minor": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.TalentMinor(); ok {
 		if err := paymentrecord.TalentMinorValidator(v); err != nil {
 			return &ValidationError{Name: "talent_minor", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.talent_minor": %w`, err)}
@@ -490,6 +516,12 @@ func (_u *PaymentRecordUpdate) sqlSave(ctx context.Context) (_node int, err erro
 	}
 	if value, ok := _u.mutation.Currency(); ok {
 		_spec.SetField(paymentrecord.FieldCurrency, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.GrossMinor(); ok {
+		_spec.SetField(paymentrecord.FieldGrossMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedGrossMinor(); ok {
+		_spec.AddField(paymentrecord.FieldGrossMinor, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.TalentMinor(); ok {
 		_spec.SetField(paymentrecord.FieldTalentMinor, field.TypeInt64, value)
@@ -694,6 +726,27 @@ func (_u *PaymentRecordUpdateOne) SetNillableCurrency(v *string) *PaymentRecordU
 	if v != nil {
 		_u.SetCurrency(*v)
 	}
+	return _u
+}
+
+// SetGrossMinor sets the "gross_minor" field.
+func (_u *PaymentRecordUpdateOne) SetGrossMinor(v int64) *PaymentRecordUpdateOne {
+	_u.mutation.ResetGrossMinor()
+	_u.mutation.SetGrossMinor(v)
+	return _u
+}
+
+// SetNillableGrossMinor sets the "gross_minor" field if the given value is not nil.
+func (_u *PaymentRecordUpdateOne) SetNillableGrossMinor(v *int64) *PaymentRecordUpdateOne {
+	if v != nil {
+		_u.SetGrossMinor(*v)
+	}
+	return _u
+}
+
+// AddGrossMinor adds value to the "gross_minor" field.
+func (_u *PaymentRecordUpdateOne) AddGrossMinor(v int64) *PaymentRecordUpdateOne {
+	_u.mutation.AddGrossMinor(v)
 	return _u
 }
 
@@ -1015,6 +1068,11 @@ func (_u *PaymentRecordUpdateOne) check() error {
 			return &ValidationError{Name: "currency", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.currency": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.GrossMinor(); ok {
+		if err := paymentrecord.GrossMinorValidator(v); err != nil {
+			return &ValidationError{Name: "gross_minor", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.gross_minor": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.TalentMinor(); ok {
 		if err := paymentrecord.TalentMinorValidator(v); err != nil {
 			return &ValidationError{Name: "talent_minor", err: fmt.Errorf(`ent: validator failed for field "PaymentRecord.talent_minor": %w`, err)}
@@ -1103,6 +1161,12 @@ func (_u *PaymentRecordUpdateOne) sqlSave(ctx context.Context) (_node *PaymentRe
 	}
 	if value, ok := _u.mutation.Currency(); ok {
 		_spec.SetField(paymentrecord.FieldCurrency, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.GrossMinor(); ok {
+		_spec.SetField(paymentrecord.FieldGrossMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedGrossMinor(); ok {
+		_spec.AddField(paymentrecord.FieldGrossMinor, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.TalentMinor(); ok {
 		_spec.SetField(paymentrecord.FieldTalentMinor, field.TypeInt64, value)

@@ -143,8 +143,20 @@ func init() {
 	amendmentDescDropped := amendmentFields[15].Descriptor()
 	// amendment.DefaultDropped holds the default value on creation for the dropped field.
 	amendment.DefaultDropped = amendmentDescDropped.Default.([]gid.ID)
+	// amendmentDescAddedFeeMinor is the schema descriptor for added_fee_minor field.
+	amendmentDescAddedFeeMinor := amendmentFields[16].Descriptor()
+	// amendment.AddedFeeMinorValidator is a validator for the "added_fee_minor" field. It is called by the builders before save.
+	amendment.AddedFeeMinorValidator = amendmentDescAddedFeeMinor.Validators[0].(func(int64) error)
+	// amendmentDescCurrency is the schema descriptor for currency field.
+	amendmentDescCurrency := amendmentFields[17].Descriptor()
+	// amendment.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	amendment.CurrencyValidator = amendmentDescCurrency.Validators[0].(func(string) error)
+	// amendmentDescAddedFeeTitle is the schema descriptor for added_fee_title field.
+	amendmentDescAddedFeeTitle := amendmentFields[18].Descriptor()
+	// amendment.AddedFeeTitleValidator is a validator for the "added_fee_title" field. It is called by the builders before save.
+	amendment.AddedFeeTitleValidator = amendmentDescAddedFeeTitle.Validators[0].(func(string) error)
 	// amendmentDescAnswer is the schema descriptor for answer field.
-	amendmentDescAnswer := amendmentFields[20].Descriptor()
+	amendmentDescAnswer := amendmentFields[24].Descriptor()
 	// amendment.AnswerValidator is a validator for the "answer" field. It is called by the builders before save.
 	amendment.AnswerValidator = amendmentDescAnswer.Validators[0].(func(string) error)
 	applicationMixin := schema.Application{}.Mixin()
@@ -376,24 +388,28 @@ func init() {
 	engagementDescAmendedHours := engagementFields[9].Descriptor()
 	// engagement.AmendedHoursValidator is a validator for the "amended_hours" field. It is called by the builders before save.
 	engagement.AmendedHoursValidator = engagementDescAmendedHours.Validators[0].(func(int) error)
+	// engagementDescAmendedFeeMinor is the schema descriptor for amended_fee_minor field.
+	engagementDescAmendedFeeMinor := engagementFields[10].Descriptor()
+	// engagement.AmendedFeeMinorValidator is a validator for the "amended_fee_minor" field. It is called by the builders before save.
+	engagement.AmendedFeeMinorValidator = engagementDescAmendedFeeMinor.Validators[0].(func(int64) error)
 	// engagementDescCommunication is the schema descriptor for communication field.
-	engagementDescCommunication := engagementFields[12].Descriptor()
+	engagementDescCommunication := engagementFields[13].Descriptor()
 	// engagement.CommunicationValidator is a validator for the "communication" field. It is called by the builders before save.
 	engagement.CommunicationValidator = engagementDescCommunication.Validators[0].(func(string) error)
 	// engagementDescTimeZone is the schema descriptor for time_zone field.
-	engagementDescTimeZone := engagementFields[13].Descriptor()
+	engagementDescTimeZone := engagementFields[14].Descriptor()
 	// engagement.TimeZoneValidator is a validator for the "time_zone" field. It is called by the builders before save.
 	engagement.TimeZoneValidator = engagementDescTimeZone.Validators[0].(func(string) error)
 	// engagementDescDueDays is the schema descriptor for due_days field.
-	engagementDescDueDays := engagementFields[14].Descriptor()
+	engagementDescDueDays := engagementFields[15].Descriptor()
 	// engagement.DefaultDueDays holds the default value on creation for the due_days field.
 	engagement.DefaultDueDays = engagementDescDueDays.Default.([]schema.DueDay)
 	// engagementDescPauseReason is the schema descriptor for pause_reason field.
-	engagementDescPauseReason := engagementFields[19].Descriptor()
+	engagementDescPauseReason := engagementFields[20].Descriptor()
 	// engagement.PauseReasonValidator is a validator for the "pause_reason" field. It is called by the builders before save.
 	engagement.PauseReasonValidator = engagementDescPauseReason.Validators[0].(func(string) error)
 	// engagementDescReason is the schema descriptor for reason field.
-	engagementDescReason := engagementFields[26].Descriptor()
+	engagementDescReason := engagementFields[27].Descriptor()
 	// engagement.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	engagement.ReasonValidator = engagementDescReason.Validators[0].(func(string) error)
 	evaluationMixin := schema.Evaluation{}.Mixin()

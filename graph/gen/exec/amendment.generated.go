@@ -17,8 +17,10 @@ import (
 	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/amendment"
+	"github.com/rung-dev/rung/internal/career/milestone"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/page"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -30,6 +32,9 @@ type AmendmentResolver interface {
 
 	ProposedBy(ctx context.Context, objs []*ent.Amendment) ([]engagement.TerminatedBy, error)
 
+	AddedFee(ctx context.Context, objs []*ent.Amendment) ([]*money.Money, error)
+
+	AmendedMilestones(ctx context.Context, objs []*ent.Amendment) ([][]*amendment.AmendedMilestone, error)
 	AmendedDeliverables(ctx context.Context, objs []*ent.Amendment) ([][]*amendment.AmendedDeliverable, error)
 	AddedDeliverables(ctx context.Context, objs []*ent.Amendment) ([][]*amendment.AddedDeliverable, error)
 	DroppedDeliverables(ctx context.Context, objs []*ent.Amendment) ([][]*ent.Deliverable, error)
@@ -328,6 +333,116 @@ func (ec *executionContext) fieldContext_AmendedDeliverable_dueOn(_ context.Cont
 	return graphql.NewScalarFieldContext("AmendedDeliverable", field, false, false, "Date")
 }
 
+func (ec *executionContext) _AmendedMilestone_milestone(ctx context.Context, field graphql.CollectedField, obj *amendment.AmendedMilestone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AmendedMilestone_milestone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Milestone, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Milestone) graphql.Marshaler {
+			return ec.marshalNMilestone2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐMilestone(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AmendedMilestone_milestone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AmendedMilestone",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Milestone(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AmendedMilestone_title(ctx context.Context, field graphql.CollectedField, obj *amendment.AmendedMilestone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AmendedMilestone_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AmendedMilestone_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AmendedMilestone", field, false, false, "String")
+}
+
+func (ec *executionContext) _AmendedMilestone_dueOn(ctx context.Context, field graphql.CollectedField, obj *amendment.AmendedMilestone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AmendedMilestone_dueOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *calendar.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AmendedMilestone_dueOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AmendedMilestone", field, false, false, "Date")
+}
+
+func (ec *executionContext) _AmendedMilestone_amount(ctx context.Context, field graphql.CollectedField, obj *amendment.AmendedMilestone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AmendedMilestone_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AmendedMilestone_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AmendedMilestone",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Amendment_id(ctx context.Context, field graphql.CollectedField, obj *ent.Amendment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -588,6 +703,139 @@ func (ec *executionContext) _Amendment_hours(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Amendment_hours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Amendment", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Amendment_addedFee(ctx context.Context, field graphql.CollectedField, obj *ent.Amendment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Amendment_addedFee(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Amendment_addedFee(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Amendment_addedFee(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Amendment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Amendment_addedFee(ctx context.Context, field graphql.CollectedField, obj *ent.Amendment) (any, error) {
+	resolver := ec.Resolvers.Amendment()
+	if batch, ok := graphql.BatchParentsFor[*ent.Amendment](ctx, "Amendment"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.AddedFee(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*money.Money](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Amendment.addedFee",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.AddedFee(ctx, []*ent.Amendment{obj})
+	return graphql.ResolveBatchSingleResult[*money.Money](
+		ctx,
+		results,
+		err,
+		"Amendment.addedFee",
+	)
+}
+
+func (ec *executionContext) _Amendment_addedFeeTitle(ctx context.Context, field graphql.CollectedField, obj *ent.Amendment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Amendment_addedFeeTitle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AddedFeeTitle, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Amendment_addedFeeTitle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Amendment", field, false, false, "String")
+}
+
+func (ec *executionContext) _Amendment_amendedMilestones(ctx context.Context, field graphql.CollectedField, obj *ent.Amendment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Amendment_amendedMilestones(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Amendment_amendedMilestones(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*amendment.AmendedMilestone) graphql.Marshaler {
+			return ec.marshalNAmendedMilestone2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋamendmentᚐAmendedMilestoneᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Amendment_amendedMilestones(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Amendment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AmendedMilestone(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Amendment_amendedMilestones(ctx context.Context, field graphql.CollectedField, obj *ent.Amendment) (any, error) {
+	resolver := ec.Resolvers.Amendment()
+	if batch, ok := graphql.BatchParentsFor[*ent.Amendment](ctx, "Amendment"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.AmendedMilestones(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[[]*amendment.AmendedMilestone](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Amendment.amendedMilestones",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.AmendedMilestones(ctx, []*ent.Amendment{obj})
+	return graphql.ResolveBatchSingleResult[[]*amendment.AmendedMilestone](
+		ctx,
+		results,
+		err,
+		"Amendment.amendedMilestones",
+	)
 }
 
 func (ec *executionContext) _Amendment_amendedDeliverables(ctx context.Context, field graphql.CollectedField, obj *ent.Amendment) (ret graphql.Marshaler) {
@@ -1626,6 +1874,69 @@ func UnmarshalAmendedDeliverableInput(ctx context.Context, raw any) (amendment.A
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputAmendedMilestoneInput(ctx context.Context, obj any) (milestone.AmendedMilestoneInput, error) {
+	var it milestone.AmendedMilestoneInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"milestoneId", "title", "dueOn", "amount"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "milestoneId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("milestoneId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MilestoneID = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "dueOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueOn"))
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DueOn = data
+		case "amount":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("amount"))
+			data, err := ec.unmarshalOMoneyInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Amount = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAmendedMilestoneInput unmarshals raw into the AmendedMilestoneInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAmendedMilestoneInput(ctx context.Context, raw any) (milestone.AmendedMilestoneInput, error) {
+	var out milestone.AmendedMilestoneInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AmendedMilestoneInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputAmendmentFilter(ctx context.Context, obj any) (amendment.AmendmentFilter, error) {
 	var it amendment.AmendmentFilter
 	if obj == nil {
@@ -1795,6 +2106,9 @@ func (ec *executionContext) unmarshalInputProposeAmendmentInput(ctx context.Cont
 		asMap[k] = v
 	}
 
+	if _, present := asMap["amendedMilestones"]; !present {
+		asMap["amendedMilestones"] = []any{}
+	}
 	if _, present := asMap["amendedDeliverables"]; !present {
 		asMap["amendedDeliverables"] = []any{}
 	}
@@ -1805,7 +2119,7 @@ func (ec *executionContext) unmarshalInputProposeAmendmentInput(ctx context.Cont
 		asMap["droppedDeliverableIds"] = []any{}
 	}
 
-	fieldsInOrder := [...]string{"engagementId", "expectedRevision", "reason", "endsOn", "hours", "amendedDeliverables", "addedDeliverables", "droppedDeliverableIds"}
+	fieldsInOrder := [...]string{"engagementId", "expectedRevision", "reason", "endsOn", "hours", "addedFee", "addedFeeTitle", "amendedMilestones", "amendedDeliverables", "addedDeliverables", "droppedDeliverableIds"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1847,6 +2161,27 @@ func (ec *executionContext) unmarshalInputProposeAmendmentInput(ctx context.Cont
 				return it, err
 			}
 			it.Hours = data
+		case "addedFee":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("addedFee"))
+			data, err := ec.unmarshalOMoneyInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AddedFee = data
+		case "addedFeeTitle":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("addedFeeTitle"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AddedFeeTitle = data
+		case "amendedMilestones":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("amendedMilestones"))
+			data, err := ec.unmarshalNAmendedMilestoneInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋmilestoneᚐAmendedMilestoneInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AmendedMilestones = data
 		case "amendedDeliverables":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("amendedDeliverables"))
 			data, err := ec.unmarshalNAmendedDeliverableInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋamendmentᚐAmendedDeliverableInputᚄ(ctx, v)
@@ -2076,6 +2411,54 @@ func (ec *executionContext) _AmendedDeliverable(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var amendedMilestoneImplementors = []string{"AmendedMilestone"}
+
+func (ec *executionContext) _AmendedMilestone(ctx context.Context, sel ast.SelectionSet, obj *amendment.AmendedMilestone) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, amendedMilestoneImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AmendedMilestone")
+		case "milestone":
+			out.Values[i] = ec._AmendedMilestone_milestone(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._AmendedMilestone_title(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dueOn":
+			out.Values[i] = ec._AmendedMilestone_dueOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "amount":
+			out.Values[i] = ec._AmendedMilestone_amount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var amendmentImplementors = []string{"Amendment", "Node"}
 
 func (ec *executionContext) _Amendment(ctx context.Context, sel ast.SelectionSet, obj *ent.Amendment) graphql.Marshaler {
@@ -2134,6 +2517,23 @@ func (ec *executionContext) _Amendment(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "addedFee":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Amendment_addedFee(ctx, field, obj)
+				})
+		case "addedFeeTitle":
+			out.Values[i] = ec._Amendment_addedFeeTitle(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "amendedMilestones":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Amendment_amendedMilestones(ctx, field, obj)
+				})
 		case "amendedDeliverables":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -2541,6 +2941,49 @@ func (ec *executionContext) unmarshalNAmendedDeliverableInput2ᚕᚖgithubᚗcom
 
 func (ec *executionContext) unmarshalNAmendedDeliverableInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋamendmentᚐAmendedDeliverableInput(ctx context.Context, v any) (*amendment.AmendedDeliverableInput, error) {
 	res, err := ec.unmarshalInputAmendedDeliverableInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAmendedMilestone2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋamendmentᚐAmendedMilestoneᚄ(ctx context.Context, sel ast.SelectionSet, v []*amendment.AmendedMilestone) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAmendedMilestone2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋamendmentᚐAmendedMilestone(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAmendedMilestone2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋamendmentᚐAmendedMilestone(ctx context.Context, sel ast.SelectionSet, v *amendment.AmendedMilestone) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AmendedMilestone!")
+		return graphql.Null
+	}
+	return ec._AmendedMilestone(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNAmendedMilestoneInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋmilestoneᚐAmendedMilestoneInputᚄ(ctx context.Context, v any) ([]*milestone.AmendedMilestoneInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*milestone.AmendedMilestoneInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAmendedMilestoneInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋmilestoneᚐAmendedMilestoneInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNAmendedMilestoneInput2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋmilestoneᚐAmendedMilestoneInput(ctx context.Context, v any) (*milestone.AmendedMilestoneInput, error) {
+	res, err := ec.unmarshalInputAmendedMilestoneInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 

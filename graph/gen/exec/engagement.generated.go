@@ -47,6 +47,7 @@ type EngagementResolver interface {
 	Employer(ctx context.Context, objs []*ent.Engagement) ([]*ent.Employer, error)
 
 	Hours(ctx context.Context, objs []*ent.Engagement) ([]int, error)
+	Fee(ctx context.Context, objs []*ent.Engagement) ([]*money.Money, error)
 	KickOff(ctx context.Context, objs []*ent.Engagement) ([]*engagement.KickOff, error)
 	Gates(ctx context.Context, objs []*ent.Engagement) ([][]*engagement.Gate, error)
 	Deliverables(ctx context.Context, objs []*ent.Engagement) ([][]*ent.Deliverable, error)
@@ -1760,6 +1761,61 @@ func (ec *executionContext) resolveBatch_Engagement_hours(ctx context.Context, f
 		results,
 		err,
 		"Engagement.hours",
+	)
+}
+
+func (ec *executionContext) _Engagement_fee(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Engagement_fee(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Engagement_fee(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Engagement_fee(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Engagement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Engagement_fee(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (any, error) {
+	resolver := ec.Resolvers.Engagement()
+	if batch, ok := graphql.BatchParentsFor[*ent.Engagement](ctx, "Engagement"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Fee(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*money.Money](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Engagement.fee",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Fee(ctx, []*ent.Engagement{obj})
+	return graphql.ResolveBatchSingleResult[*money.Money](
+		ctx,
+		results,
+		err,
+		"Engagement.fee",
 	)
 }
 
@@ -6415,6 +6471,12 @@ func (ec *executionContext) _Engagement(ctx context.Context, sel ast.SelectionSe
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Engagement_hours(ctx, field, obj)
+				})
+		case "fee":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Engagement_fee(ctx, field, obj)
 				})
 		case "kickOff":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

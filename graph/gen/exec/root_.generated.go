@@ -149,6 +149,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AgreeFeeSplitInput", ec.unmarshalInputAgreeFeeSplitInput),
 			graphql.NewInputUnmarshaler("AmendEvaluationInput", ec.unmarshalInputAmendEvaluationInput),
 			graphql.NewInputUnmarshaler("AmendedDeliverableInput", ec.unmarshalInputAmendedDeliverableInput),
+			graphql.NewInputUnmarshaler("AmendedMilestoneInput", ec.unmarshalInputAmendedMilestoneInput),
 			graphql.NewInputUnmarshaler("AmendmentFilter", ec.unmarshalInputAmendmentFilter),
 			graphql.NewInputUnmarshaler("AmendmentOrder", ec.unmarshalInputAmendmentOrder),
 			graphql.NewInputUnmarshaler("AnswerInstitutionLinkInput", ec.unmarshalInputAnswerInstitutionLinkInput),
@@ -466,12 +467,12 @@ var sources = []*ast.Source{
 }
 
 extend type Mutation {
-  """Proposes to change work that is under way or rests: its last day, its hours or what is handed in. It holds once the other side accepts, which has 7 days."""
+  """Proposes to change work that is under way or rests: its last day, its hours, its fee, its milestones or what is handed in. It holds once the other side accepts, which has 7 days."""
   proposeAmendment(
     """Of which work, why, and what is to change."""
     input: ProposeAmendmentInput!
   ): ProposeAmendmentPayload @access(scopes: [["engagements:oversee"], ["engagements:work"]]) @requiresIdempotency @cost(weight: "10")
-  """Accepts what the other side proposed; from now on it holds. Refused once a day of it has passed or something it changes was handed in."""
+  """Accepts what the other side proposed; from now on it holds, and what is added to the fee is set aside. Refused once a day of it has passed, something it changes was handed in or is due, or the fee is not set aside any more; and when a funding pool pays that does not pay more."""
   acceptAmendment(
     """Which one."""
     input: AcceptAmendmentInput!
@@ -508,6 +509,12 @@ type Amendment implements Node {
   endsOn: Date
   """The hours it proposes; null when they stay."""
   hours: Int
+  """What it adds to the fee for the employer, or the funding pool that pays, to set aside once it is accepted; null when the fee stays."""
+  addedFee: Money
+  """What the milestone of the added fee is called, the last of the work; null unless the fee is split and added to."""
+  addedFeeTitle: String
+  """What it says anew of milestones that are not due yet."""
+  amendedMilestones: [AmendedMilestone!]! @listSize(assumedSize: 3)
   """What it says anew of deliverables that are still to be handed in."""
   amendedDeliverables: [AmendedDeliverable!]! @listSize(assumedSize: 3)
   """The deliverables it adds, behind those that are there."""
@@ -554,6 +561,18 @@ type AmendedDeliverable {
   acceptanceCriterion: String
   """Its new due day."""
   dueOn: Date
+}
+
+"""What an amendment says anew of one milestone; what is null stays."""
+type AmendedMilestone {
+  """Which one; it shows what holds now."""
+  milestone: Milestone!
+  """What it is to be called."""
+  title: String
+  """Its new due day."""
+  dueOn: Date
+  """How much it is to be."""
+  amount: Money
 }
 
 """A deliverable that an amendment adds."""
@@ -631,8 +650,14 @@ input ProposeAmendmentInput {
   reason: String!
   """A new last day, today or later."""
   endsOn: Date
-  """Fewer hours for the same fee, 5 at least."""
+  """Fewer hours for the same fee, 5 at least; or up to 40 when enough is added to the fee that no hour pays less than it did."""
   hours: Int
+  """What the employer pays on top, in the currency of the fee. By the hour it is the hourly rate times the added hours."""
+  addedFee: MoneyInput
+  """What the milestone of the added fee is called, at most 200 characters; "Added fee" when it is left out. Only where the fee is split."""
+  addedFeeTitle: String
+  """Milestones whose money is set aside and not due yet, and what is to be said of them anew. Together they stay what they come to."""
+  amendedMilestones: [AmendedMilestoneInput!]! = []
   """Deliverables that are still to be handed in, and what is to be said of them anew."""
   amendedDeliverables: [AmendedDeliverableInput!]! = []
   """More deliverables, behind those that are there: at most 20 in all."""
@@ -651,6 +676,18 @@ input AmendedDeliverableInput {
   acceptanceCriterion: String
   """A new due day, from today to the last day of the work."""
   dueOn: Date
+}
+
+"""One milestone, and what is to be said of it anew; what is left out stays."""
+input AmendedMilestoneInput {
+  """The milestone."""
+  milestoneId: ID!
+  """What it is called: at most 200 characters."""
+  title: String
+  """A new due day, from today to the last day of the work."""
+  dueOn: Date
+  """How much it is: above what went back of it, in the currency of the fee."""
+  amount: MoneyInput
 }
 
 """One more deliverable."""
@@ -3217,8 +3254,10 @@ type Engagement implements Node {
   startsOn: Date!
   """The last day of work."""
   endsOn: Date!
-  """The hours agreed on: the offer's, or fewer where an amendment says so."""
+  """The hours agreed on: the offer's, or those that an amendment put in their place."""
   hours: Int!
+  """What the work pays in all, as it is agreed on now: the offer's fee with what amendments added. By the hour, the most that it pays."""
+  fee: Money!
   """What was agreed at kick-off; null until it is confirmed."""
   kickOff: KickOff
   """What must be in place before the work can start."""
@@ -7007,7 +7046,7 @@ type Milestone implements Node {
   title: String!
   """Where it stands."""
   status: MilestoneStatus!
-  """What was agreed for it. The milestones of an offer come to its fee."""
+  """What was agreed for it. The milestones of an offer come to its fee; what an amendment adds is a milestone of its own."""
   amount: Money!
   """What of the amount went back to the employer, or to the funding pool that paid."""
   refunded: Money!
@@ -7228,7 +7267,7 @@ type Offer implements Node {
   employer: Employer
   """Where it stands."""
   status: OfferStatus!
-  """What the work pays in all; by the hour, the most that it pays."""
+  """What the work pays in all, as it was offered; by the hour, the most that it pays. What amendments added is in ` + "`" + `Engagement.fee` + "`" + `."""
   fee: Money!
   """How it is paid, as it stood when the offer was sent."""
   payModel: PayModel!
@@ -7238,11 +7277,11 @@ type Offer implements Node {
   weeklyHours: Int
   """What the platform keeps of the fee, in hundredths of a per cent, as it stood when the offer was sent."""
   platformBasisPoints: Int!
-  """What the talent gets of the fee: all but the platform's share, whatever the hours; by the hour, at most."""
+  """What the talent gets of the fee as it was offered: all but the platform's share, whatever the hours; by the hour, at most."""
   talentShare: Money!
-  """What the platform keeps of the fee, rounded half up."""
+  """What the platform keeps of the fee as it was offered, rounded half up."""
   platformShare: Money!
-  """What the employer pays: the fee less what went back, or nothing when a funding pool pays it. Null when the money is not yours to see."""
+  """What the employer pays: the fee with what amendments added, less what was let go or went back, or nothing when a funding pool pays it. Null when the money is not yours to see."""
   employerCost: Money
   """How many hours it takes."""
   hours: Int!
@@ -7607,7 +7646,7 @@ type PaymentRecordAbilities {
   retry: Ability!
 }
 
-"""The money of one offer: authorised when it is sent, held when it is accepted, released when the work is completed and then paid out. An instalment that is paid before has a record of its own, taken out of what is held. Seen by both sides, who see the same shares, and by operators where pay did not arrive or is disputed."""
+"""The money of one offer: authorised when it is sent, held when it is accepted, added to by amendments, released when the work is completed and then paid out. An instalment that is paid before has a record of its own, taken out of what is held. Seen by both sides, who see the same shares, and by operators where pay did not arrive or is disputed."""
 type PaymentRecord implements Node {
   """Names the record."""
   id: ID!
@@ -7621,9 +7660,9 @@ type PaymentRecord implements Node {
   talent: TalentProfile
   """Where the money stands."""
   status: PaymentStatus!
-  """What the employer pays: the fee, and nothing else."""
+  """What the employer pays: the fee with what amendments added, and nothing else."""
   gross: Money!
-  """What the employer pays of the gross: all that did not go back, or nothing when a funding pool pays."""
+  """What the employer pays by this record: the gross less what was let go, went back or was released in instalments, or nothing when a funding pool pays. The records of an offer come to what it costs."""
   employerCost: Money!
   """The funding pool that pays; null when the employer does, or when you may not see the pool."""
   fundingPool: FundingPool
@@ -10634,6 +10673,20 @@ func (ec *executionContext) childFields_AmendedDeliverable(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type AmendedDeliverable", field.Name)
 }
 
+func (ec *executionContext) childFields_AmendedMilestone(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "milestone":
+		return ec.fieldContext_AmendedMilestone_milestone(ctx, field)
+	case "title":
+		return ec.fieldContext_AmendedMilestone_title(ctx, field)
+	case "dueOn":
+		return ec.fieldContext_AmendedMilestone_dueOn(ctx, field)
+	case "amount":
+		return ec.fieldContext_AmendedMilestone_amount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AmendedMilestone", field.Name)
+}
+
 func (ec *executionContext) childFields_Amendment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -10654,6 +10707,12 @@ func (ec *executionContext) childFields_Amendment(ctx context.Context, field gra
 		return ec.fieldContext_Amendment_endsOn(ctx, field)
 	case "hours":
 		return ec.fieldContext_Amendment_hours(ctx, field)
+	case "addedFee":
+		return ec.fieldContext_Amendment_addedFee(ctx, field)
+	case "addedFeeTitle":
+		return ec.fieldContext_Amendment_addedFeeTitle(ctx, field)
+	case "amendedMilestones":
+		return ec.fieldContext_Amendment_amendedMilestones(ctx, field)
 	case "amendedDeliverables":
 		return ec.fieldContext_Amendment_amendedDeliverables(ctx, field)
 	case "addedDeliverables":
@@ -11794,6 +11853,8 @@ func (ec *executionContext) childFields_Engagement(ctx context.Context, field gr
 		return ec.fieldContext_Engagement_endsOn(ctx, field)
 	case "hours":
 		return ec.fieldContext_Engagement_hours(ctx, field)
+	case "fee":
+		return ec.fieldContext_Engagement_fee(ctx, field)
 	case "kickOff":
 		return ec.fieldContext_Engagement_kickOff(ctx, field)
 	case "gates":

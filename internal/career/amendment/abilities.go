@@ -1,16 +1,23 @@
 package amendment
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/amendment"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
-	"github.com/rung-dev/rung/ent/gen/ent/engagement"
+	entengagement "github.com/rung-dev/rung/ent/gen/ent/engagement"
+	"github.com/rung-dev/rung/ent/gen/ent/milestone"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
+	"github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/career/payment"
 	"github.com/rung-dev/rung/internal/career/worklog"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/viewer"
 )
@@ -34,6 +41,10 @@ func Abilities(ctx context.Context, db *store.DB, amendments []*ent.Amendment) (
 	if err != nil {
 		return nil, err
 	}
+	unpaid, err := unpaidOf(ctx, db, amendments, works)
+	if err != nil {
+		return nil, err
+	}
 	now, err := db.NowFor(ctx)
 	if err != nil {
 		return nil, err
@@ -43,7 +54,7 @@ func Abilities(ctx context.Context, db *store.DB, amendments []*ent.Amendment) (
 	for i, a := range amendments {
 		if a != nil {
 			all[i] = &AmendmentAbilities{
-				Accept:   fault.AbilityOf(canAccept(v, a, works[a.EngagementID], a.Revision, now)),
+				Accept:   fault.AbilityOf(cmp.Or(canAccept(v, a, works[a.EngagementID], a.Revision, now), unpaid[i])),
 				Decline:  fault.AbilityOf(canAnswer(v, a, "declineAmendment", a.Revision)),
 				Withdraw: fault.AbilityOf(canWithdraw(v, a, a.Revision)),
 			}
@@ -52,17 +63,42 @@ func Abilities(ctx context.Context, db *store.DB, amendments []*ent.Amendment) (
 	return all, nil
 }
 
-// readWorks reads the engagements with what is handed in for them.
+// unpaidOf says of each amendment that waits for an answer what keeps its funding
+// pool from adding to the fee, or nil.
+func unpaidOf(ctx context.Context, db *store.DB, amendments []*ent.Amendment, works map[gid.ID]work) ([]error, error) {
+	records, added := make([]*ent.PaymentRecord, len(amendments)), make([]money.Money, len(amendments))
+	for i, a := range amendments {
+		if a != nil && a.Status == amendment.StatusProposed && a.AddedFeeMinor != nil {
+			records[i], added[i] = works[a.EngagementID].money, *AddedFee(a)
+		}
+	}
+	return payment.WouldRaise(ctx, db, records, added)
+}
+
+// readWorks reads the engagements with what is handed in and paid for them, as far
+// as the viewer sees it.
 func readWorks(ctx context.Context, db *store.DB, ids []gid.ID) (map[gid.ID]work, error) {
 	works := make(map[gid.ID]work, len(ids))
 	if len(ids) == 0 {
 		return works, nil
 	}
-	engagements, err := db.Read.Engagement.Query().Where(engagement.IDIn(ids...)).All(ctx)
+	engagements, err := db.Read.Engagement.Query().Where(entengagement.IDIn(ids...)).All(ctx)
 	if err != nil {
 		return nil, err
 	}
+	offers := make([]gid.ID, len(engagements))
+	for i, e := range engagements {
+		offers[i] = e.OfferID
+	}
 	deliverables, err := db.Read.Deliverable.Query().Where(deliverable.EngagementIDIn(ids...)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	milestones, err := db.Read.Milestone.Query().Where(milestone.OfferIDIn(offers...)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	records, err := db.Read.PaymentRecord.Query().Where(paymentrecord.SubjectIDIn(offers...)).All(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -72,6 +108,14 @@ func readWorks(ctx context.Context, db *store.DB, ids []gid.ID) (map[gid.ID]work
 			if d.EngagementID == e.ID {
 				w.deliverables = append(w.deliverables, d)
 			}
+		}
+		for _, m := range milestones {
+			if m.OfferID == e.OfferID {
+				w.milestones = append(w.milestones, m)
+			}
+		}
+		if i := slices.IndexFunc(records, func(p *ent.PaymentRecord) bool { return p.SubjectID == e.OfferID }); i >= 0 {
+			w.money = records[i]
 		}
 		works[e.ID] = w
 	}
@@ -83,7 +127,7 @@ func readWorks(ctx context.Context, db *store.DB, ids []gid.ID) (map[gid.ID]work
 func ProposeAbilities(ctx context.Context, db *store.DB, engagements []*ent.Engagement) ([]*fault.Ability, error) {
 	var ids []gid.ID
 	for _, e := range engagements {
-		if e != nil && (e.Status == engagement.StatusActive || e.Status == engagement.StatusPaused) {
+		if e != nil && (e.Status == entengagement.StatusActive || e.Status == entengagement.StatusPaused) {
 			ids = append(ids, e.ID)
 		}
 	}
@@ -109,6 +153,20 @@ func ProposeAbilities(ctx context.Context, db *store.DB, engagements []*ent.Enga
 
 // HoursOf are the hours agreed on for each engagement.
 func HoursOf(ctx context.Context, db *store.DB, engagements []*ent.Engagement) ([]int, error) {
+	return agreed(ctx, db, engagements, worklog.AgreedHours)
+}
+
+// FeesOf are what each engagement pays in all, as it is agreed on now.
+func FeesOf(ctx context.Context, db *store.DB, engagements []*ent.Engagement) ([]*money.Money, error) {
+	return agreed(ctx, db, engagements, func(e *ent.Engagement, o *ent.Offer) *money.Money {
+		return new(engagement.AgreedFee(e, o))
+	})
+}
+
+// agreed is what engagements agree on by their offers.
+func agreed[V any](
+	ctx context.Context, db *store.DB, engagements []*ent.Engagement, value func(*ent.Engagement, *ent.Offer) V,
+) ([]V, error) {
 	var ids []gid.ID
 	for _, e := range engagements {
 		if e != nil {
@@ -123,11 +181,11 @@ func HoursOf(ctx context.Context, db *store.DB, engagements []*ent.Engagement) (
 	for _, o := range rows {
 		offers[o.ID] = o
 	}
-	hours := make([]int, len(engagements))
+	values := make([]V, len(engagements))
 	for i, e := range engagements {
 		if e != nil && offers[e.OfferID] != nil {
-			hours[i] = worklog.AgreedHours(e, offers[e.OfferID])
+			values[i] = value(e, offers[e.OfferID])
 		}
 	}
-	return hours, nil
+	return values, nil
 }

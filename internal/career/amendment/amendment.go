@@ -1,5 +1,6 @@
 // Package amendment is about changes to agreed work: either side proposes new
-// days, hours or deliverables, and they hold once the other side accepts.
+// days, hours or deliverables, milestones or more pay, and they hold once the other
+// side accepts.
 package amendment
 
 import (
@@ -41,11 +42,16 @@ func ProposeAmendment(ctx context.Context, db *store.DB, in ProposeAmendmentInpu
 			return gid.None, err
 		}
 		e := w.engagement
-		a, err := tx.Amendment.Create().SetWorldID(e.WorldID).SetOwnerOrgID(e.EmployerOrgID).SetEmployerOrgID(e.EmployerOrgID).
+		create := tx.Amendment.Create().SetWorldID(e.WorldID).SetOwnerOrgID(e.EmployerOrgID).SetEmployerOrgID(e.EmployerOrgID).
 			SetEngagementID(e.ID).SetTalentID(e.TalentID).SetStatus(amendment.StatusProposed).
 			SetProposedBy(sideOf(v, e.TalentID)).SetProposedByID(v.Person).SetProposedAt(tx.Now).SetAnswerBy(tx.Now.Add(answerTime)).
 			SetReason(t.reason).SetNillableEndsOn(in.EndsOn).SetNillableHours(in.Hours).
-			SetAmended(t.amended).SetAdded(t.added).SetDropped(t.dropped).Save(ctx)
+			SetAmended(t.amended).SetAdded(t.added).SetDropped(t.dropped).
+			SetAmendedMilestones(t.milestones).SetNillableAddedFeeTitle(t.feeTitle)
+		if t.fee != nil {
+			create.SetAddedFeeMinor(t.fee.Minor).SetCurrency(string(t.fee.Currency))
+		}
+		a, err := create.Save(ctx)
 		if err != nil {
 			return gid.None, err
 		}
@@ -68,6 +74,9 @@ func AcceptAmendment(ctx context.Context, db *store.DB, in AcceptAmendmentInput)
 	return store.Write(ctx, db, func(tx *store.Tx) (Accepted, error) {
 		w, a, err := lock(ctx, tx, in.AmendmentID)
 		if err != nil {
+			return Accepted{}, err
+		}
+		if w.money, err = moneyOf(ctx, tx, w.offer.ID); err != nil {
 			return Accepted{}, err
 		}
 		if err := canAccept(viewer.From(ctx), a, w, in.ExpectedRevision, tx.Now); err != nil {

@@ -24,7 +24,9 @@ import (
 func TestMain(m *testing.M) { storetest.Main(m) }
 
 // watched are the tables that a refusal must leave alone.
-var watched = []string{"amendments", "engagements", "deliverables", "jobs"}
+var watched = []string{
+	"amendments", "engagements", "deliverables", "milestones", "payment_records", "ledger_entries", "funding_pools", "funding_pool_entries", "jobs",
+}
 
 type scene struct{ *stage.Scene }
 

@@ -2,7 +2,9 @@ package amendment
 
 import (
 	"github.com/rung-dev/rung/internal/calendar"
+	"github.com/rung-dev/rung/internal/career/milestone"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/money"
 )
 
 // ProposeAmendmentInput: of which work, why, and what is to change; what is left
@@ -13,6 +15,9 @@ type ProposeAmendmentInput struct {
 	Reason                string
 	EndsOn                *calendar.Date
 	Hours                 *int
+	AddedFee              *money.Input
+	AddedFeeTitle         *string
+	AmendedMilestones     []*milestone.AmendedMilestoneInput
 	AmendedDeliverables   []*AmendedDeliverableInput
 	AddedDeliverables     []*AddedDeliverableInput
 	DroppedDeliverableIDs []gid.ID

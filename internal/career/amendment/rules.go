@@ -9,6 +9,8 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/amendment"
 	entengagement "github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/career/milestone"
+	"github.com/rung-dev/rung/internal/career/payment"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -109,7 +111,9 @@ func canAccept(v viewer.Viewer, a *ent.Amendment, w work, revision int, now time
 	case !slices.Contains(underway, w.engagement.Status):
 		return movedOn(v, a, "The work is no longer under way.")
 	case !stillFits(a, w, now):
-		return movedOn(v, a, "The work has gone on since this was proposed: a day has passed, or a deliverable was handed in. Propose it anew.")
+		return movedOn(v, a, "The work has gone on since this was proposed: a day has passed, a deliverable was handed in or a milestone is due. Propose it anew.")
+	case a.AddedFeeMinor != nil && !payment.CanRaise(w.money):
+		return movedOn(v, a, "The fee is not set aside any more, so nothing can be added to it.")
 	}
 	return nil
 }
@@ -123,6 +127,9 @@ func movedOn(v viewer.Viewer, a *ent.Amendment, message string) error {
 // stillFits reports whether what was proposed could be proposed now.
 func stillFits(a *ent.Amendment, w work, now time.Time) bool {
 	today := w.today(now)
+	if !milestone.StillFits(a.AmendedMilestones, w.standing(today, w.engagement.EndsOn)) {
+		return false
+	}
 	if a.EndsOn != nil && a.EndsOn.Before(today) || a.EndsOn == nil && len(a.Added) > 0 && w.engagement.EndsOn.Before(today) {
 		return false
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/amendment"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
+	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/fault"
@@ -37,7 +38,8 @@ func inWork() work {
 		engagement: &ent.Engagement{
 			EmployerOrgID: acme, TalentID: ada, Status: engagement.StatusActive, StartsOn: "2026-03-02", EndsOn: "2026-03-20", TimeZone: &zone, Revision: 3,
 		},
-		offer:        &ent.Offer{Hours: 20},
+		offer:        &ent.Offer{Hours: 20, FeeMinor: 500_00, Currency: "EUR"},
+		money:        &ent.PaymentRecord{Status: paymentrecord.StatusHeld},
 		deliverables: []*ent.Deliverable{part(1, deliverable.StatusSubmitted), part(2, deliverable.StatusRevisionRequested), part(3, deliverable.StatusPlanned)},
 	}
 }
@@ -83,9 +85,18 @@ func TestCanAccept(t *testing.T) {
 		of   ent.Amendment
 		at   time.Time
 		over bool
+		held paymentrecord.Status
 		code fault.Code
 		path string
 	}{
+		"more pay out of money that is set aside": {v: supervisor, of: ent.Amendment{AddedFeeMinor: new(int64(1))}, held: paymentrecord.StatusHeld},
+		"more pay after some of it went back":     {v: supervisor, of: ent.Amendment{AddedFeeMinor: new(int64(1))}, held: paymentrecord.StatusPartiallyRefunded},
+		"it refuses more pay when it is frozen":   {v: supervisor, of: ent.Amendment{AddedFeeMinor: new(int64(1))}, held: paymentrecord.StatusFrozen, code: fault.CodeIllegalTransition},
+		"it refuses more pay when it is released": {v: supervisor, of: ent.Amendment{AddedFeeMinor: new(int64(1))}, held: paymentrecord.StatusReleasing, code: fault.CodeIllegalTransition},
+		"frozen money keeps no other change":      {v: supervisor, of: ent.Amendment{EndsOn: day("2026-03-27")}, held: paymentrecord.StatusFrozen},
+		"it refuses a milestone that is not there": {
+			v: supervisor, of: ent.Amendment{AmendedMilestones: []schema.AmendedMilestone{{MilestoneID: id(gid.Milestone, 1)}}}, code: fault.CodeIllegalTransition,
+		},
 		"the other side":                         {v: supervisor, of: ent.Amendment{EndsOn: day("2026-03-27")}},
 		"today is still to come":                 {v: supervisor, of: ent.Amendment{EndsOn: day("2026-03-10")}},
 		"it refuses the side that proposed":      {v: talent, code: fault.CodeNotPermitted},
@@ -107,6 +118,9 @@ func TestCanAccept(t *testing.T) {
 			}
 			if c.at.IsZero() {
 				c.at = now
+			}
+			if c.held != "" {
+				w.money.Status = c.held
 			}
 			a.EmployerOrgID, a.TalentID, a.Status, a.ProposedBy = acme, ada, amendment.StatusProposed, amendment.ProposedByTalent
 			a.AnswerBy, a.Revision = now.Add(answerTime), 1

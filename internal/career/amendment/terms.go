@@ -8,27 +8,31 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
+	entmilestone "github.com/rung-dev/rung/ent/gen/ent/milestone"
+	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/application"
+	"github.com/rung-dev/rung/internal/career/engagement"
+	"github.com/rung-dev/rung/internal/career/milestone"
 	"github.com/rung-dev/rung/internal/career/worklog"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/text"
 )
 
-const (
-	leastHours       = 5
-	mostDeliverables = 20
-)
+const mostDeliverables = 20
 
-// work is what an amendment changes: an engagement, what was offered, and what
-// is handed in.
+// work is what an amendment changes: an engagement, what was offered, what is handed
+// in, and what is paid. The money may be unknown.
 type work struct {
 	engagement   *ent.Engagement
 	offer        *ent.Offer
 	deliverables []*ent.Deliverable
+	milestones   []*ent.Milestone
+	money        *ent.PaymentRecord
 }
 
 // lockWork reads work that the viewer may see.
@@ -41,10 +45,31 @@ func lockWork(ctx context.Context, tx *store.Tx, id gid.ID) (w work, err error) 
 		return w, err
 	}
 	w.deliverables, err = tx.Deliverable.Query().Where(deliverable.EngagementID(id)).Order(ent.Asc(deliverable.FieldPosition)).All(ctx)
+	if err != nil {
+		return w, err
+	}
+	w.milestones, err = tx.Milestone.Query().Where(entmilestone.OfferID(w.offer.ID)).Order(ent.Asc(entmilestone.FieldPosition)).All(ctx)
 	return w, err
 }
 
+// moneyOf is where an offer's money stands, or nil for those who do not see it.
+// Whatever moves it but a payout waits for the work.
+func moneyOf(ctx context.Context, tx *store.Tx, offer gid.ID) (*ent.PaymentRecord, error) {
+	p, err := tx.PaymentRecord.Query().Where(paymentrecord.SubjectID(offer)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil
+	}
+	return p, err
+}
+
 func (w work) hours() int { return worklog.AgreedHours(w.engagement, w.offer) }
+
+func (w work) fee() money.Money { return engagement.AgreedFee(w.engagement, w.offer) }
+
+// standing are the milestones, while the work is done until some day.
+func (w work) standing(today, ends calendar.Date) milestone.Standing {
+	return milestone.Standing{All: w.milestones, Today: today, Ends: ends}
+}
 
 // today is the day in the time zone agreed at kick-off.
 func (w work) today(now time.Time) calendar.Date {
@@ -69,10 +94,19 @@ func isUntouched(d *ent.Deliverable) bool { return d.Status == deliverable.Statu
 
 // terms are what a proposal changes.
 type terms struct {
-	reason  string
-	amended []schema.AmendedDeliverable
-	added   []schema.AddedDeliverable
-	dropped []gid.ID
+	reason     string
+	fee        *money.Money
+	feeTitle   *string
+	milestones []schema.AmendedMilestone
+	amended    []schema.AmendedDeliverable
+	added      []schema.AddedDeliverable
+	dropped    []gid.ID
+}
+
+// isEmpty: it would change nothing.
+func isEmpty(in ProposeAmendmentInput) bool {
+	return in.EndsOn == nil && in.Hours == nil && in.AddedFee == nil &&
+		len(in.AmendedMilestones)+len(in.AmendedDeliverables)+len(in.AddedDeliverables)+len(in.DroppedDeliverableIDs) == 0
 }
 
 // readTerms checks that a proposal changes something, and only what is still to
@@ -83,13 +117,15 @@ func readTerms(in ProposeAmendmentInput, w work, now time.Time) (terms, error) {
 		reason:  r.Prose("reason", in.Reason, 3, 1000),
 		amended: []schema.AmendedDeliverable{}, added: []schema.AddedDeliverable{}, dropped: []gid.ID{},
 	}
-	if in.EndsOn == nil && in.Hours == nil && len(in.AmendedDeliverables)+len(in.AddedDeliverables)+len(in.DroppedDeliverableIDs) == 0 {
-		r.Refuse(fault.InvalidValue("endsOn", "Say what is to change: the last day, the hours or the deliverables."))
+	if isEmpty(in) {
+		r.Refuse(fault.InvalidValue("endsOn", "Say what is to change: the last day, the hours, the fee, the milestones or the deliverables."))
 		return t, r.Err()
 	}
 	p := proposal{Reader: &r, work: w, today: w.today(now), endsOn: w.engagement.EndsOn, named: map[gid.ID]bool{}}
 	p.readEnd(in.EndsOn)
-	p.readHours(in.Hours)
+	t.fee = p.readPay(in.Hours, in.AddedFee)
+	t.feeTitle = p.readFeeTitle(in)
+	t.milestones = milestone.ReadAmended(p.Reader, in.AmendedMilestones, w.standing(p.today, p.endsOn))
 	for i, d := range in.AmendedDeliverables {
 		t.amended = append(t.amended, p.readAmended(fmt.Sprintf("amendedDeliverables.%d.", i), d))
 	}
@@ -121,14 +157,6 @@ func (p *proposal) readEnd(on *calendar.Date) {
 		p.Refuse(fault.InvalidValue("endsOn", "Let the work end today or later."))
 	default:
 		p.endsOn = *on
-	}
-}
-
-// readHours: fewer hours for the same fee; more work needs more pay.
-func (p *proposal) readHours(hours *int) {
-	if hours != nil && (*hours < leastHours || *hours >= p.work.hours()) {
-		p.Refuse(fault.InvalidValue("hours", fmt.Sprintf(
-			"The fee stays, so the hours can only become fewer: from %d to below %d. Agree on more work in a new micro-project.", leastHours, p.work.hours())))
 	}
 }
 
@@ -196,12 +224,14 @@ func (p *proposal) readWhole(t terms, endMoves bool) {
 		moves := i >= 0 && t.amended[i].DueOn != nil
 		late = late || isOpen(d) && !moves && d.DueAt.After(p.endsOn.EndIn(calendar.Zone(*p.work.engagement.TimeZone)))
 	}
-	switch {
+	switch isLeft := milestone.IsLeftBehind(p.work.standing(p.today, p.endsOn), t.milestones); {
 	case left == 0:
 		p.Refuse(fault.InvalidValue("droppedDeliverableIds", "Leave at least one deliverable, or end the work early."))
 	case left > mostDeliverables:
 		p.Refuse(fault.InvalidValue("addedDeliverables", fmt.Sprintf("Hand in at most %d deliverables.", mostDeliverables)))
 	case late && endMoves:
 		p.Refuse(fault.InvalidValue("endsOn", "Something is due after that day. Move its due day as well."))
+	case isLeft && endMoves:
+		p.Refuse(fault.InvalidValue("endsOn", "A milestone is due after that day. Move its due day as well."))
 	}
 }

@@ -8,14 +8,17 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/application"
+	"github.com/rung-dev/rung/internal/career/milestone"
+	"github.com/rung-dev/rung/internal/career/payment"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/store"
 )
 
 // Amend makes what both sides agreed on hold for locked work: its last day, its
-// hours and its deliverables. When nothing is left to hand in, it is handed in
-// whole.
+// hours, its deliverables, its milestones and its fee. When nothing is left to hand
+// in, it is handed in whole.
 func Amend(ctx context.Context, tx *store.Tx, e *ent.Engagement, a *ent.Amendment) error {
 	parties, err := application.Parties(ctx, tx, e.EmployerOrgID, e.TalentID)
 	if err != nil {
@@ -28,6 +31,9 @@ func Amend(ctx context.Context, tx *store.Tx, e *ent.Engagement, a *ent.Amendmen
 		return err
 	}
 	update := tx.Engagement.Update().Where(engagement.ID(e.ID), engagement.Revision(e.Revision)).SetNillableAmendedHours(a.Hours)
+	if err := amendPay(ctx, tx, e, a, update); err != nil {
+		return err
+	}
 	if a.EndsOn == nil {
 		err = store.Moved(update.Save(ctx))
 	} else {
@@ -95,6 +101,25 @@ func amendDeliverables(ctx context.Context, tx *store.Tx, e *ent.Engagement, a *
 		}
 	}
 	return nil
+}
+
+// amendPay changes the milestones, and sets aside what the employer pays on top:
+// where the fee is split it is one more milestone.
+func amendPay(ctx context.Context, tx *store.Tx, e *ent.Engagement, a *ent.Amendment, update *ent.EngagementUpdate) error {
+	if err := milestone.Amend(ctx, tx, e.OfferID, a.AmendedMilestones); err != nil || a.AddedFeeMinor == nil {
+		return err
+	}
+	o, err := tx.Offer.Get(ctx, e.OfferID)
+	if err != nil {
+		return err
+	}
+	fee := AgreedFee(e, o)
+	added := money.Money{Minor: *a.AddedFeeMinor, Currency: fee.Currency}
+	update.SetAmendedFeeMinor(fee.Minor + added.Minor)
+	if err := payment.Raise(ctx, tx, o.ID, added); err != nil || a.AddedFeeTitle == nil {
+		return err
+	}
+	return milestone.Add(ctx, tx, o, *a.AddedFeeTitle, added)
 }
 
 // addDeliverables puts what both sides added behind what is there.

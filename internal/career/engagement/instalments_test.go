@@ -18,6 +18,7 @@ import (
 	entmilestone "github.com/rung-dev/rung/ent/gen/ent/milestone"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
+	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/internal/career/milestone"
 	"github.com/rung-dev/rung/internal/career/payment"
 	"github.com/rung-dev/rung/internal/event"
@@ -188,6 +189,82 @@ func TestMilestonesArePaidAsWorkIsAccepted(t *testing.T) {
 	})
 }
 
+// Each record of an offer costs its part, and all of them what the offer costs.
+func TestEachRecordCostsItsPart(t *testing.T) {
+	each(t, func(s *scene) {
+		project := s.project(2, 2)
+		e := s.inParts(s.Ada, project, part{200_00, []int{1}}, part{300_00, []int{2}})
+		s.takes(s.Ada, e, 1)
+		added, title := int64(100_00), "The appendix"
+		s.amends(e, &ent.Amendment{AddedFeeMinor: &added, AddedFeeTitle: &title})
+		s.standAt("when the fee is added to", e, "DUE 20000, FUNDED 30000, FUNDED 10000")
+		ben := s.offered(s.Talent("Ben"), project)
+		stage.Must(s, s.Recruiter, WithdrawOffer, WithdrawOfferInput{OfferID: ben.ID, ExpectedRevision: ben.Revision, Reason: "The budget is gone."})
+		owner := viewer.With(t.Context(), s.Owner)
+		costs := func() (records, offers, summed int64) {
+			all, err := s.DB.Read.PaymentRecord.Query().All(owner)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, p := range all {
+				records += payment.EmployerCost(p).Minor
+			}
+			of, err := EmployerCosts(owner, s.DB, []*ent.Offer{s.offer(e.OfferID), s.offer(ben.ID)})
+			if err != nil || of[1].Minor != 0 {
+				t.Fatalf("the offers cost %v, %v", of, err)
+			}
+			sums, err := payment.Summary(owner, s.DB, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return records, of[0].Minor, sums[0].EmployerCost.Minor
+		}
+		if records, offers, summed := costs(); records != 600_00 || offers != 600_00 || summed != 600_00 {
+			t.Errorf("the records cost %d, the offer %d and the sum is %d", records, offers, summed)
+		}
+		e = s.engagement(e.ID)
+		stage.Must(s, s.Ada, OpenDispute, OpenDisputeInput{EngagementID: e.ID, ExpectedRevision: e.Revision, Reason: "It is less work."})
+		d, err := s.DB.Read.Dispute.Query().Only(s.All())
+		if err != nil {
+			t.Fatal(err)
+		}
+		stage.Must(s, s.operator(), ResolveDispute, ResolveDisputeInput{
+			DisputeID: d.ID, ExpectedRevision: d.Revision, TalentSide: money.Input{Amount: "150.00", Currency: "USD"}, WorkGoesOn: true, Note: "Less work, less pay.",
+		})
+		s.standAt("when some of it went back", e, "DUE 20000, FUNDED 15000, CANCELLED 0")
+		if records, offers, summed := costs(); records != 350_00 || offers != 350_00 || summed != 350_00 {
+			t.Errorf("the records cost %d, the offer %d and the sum is %d", records, offers, summed)
+		}
+		s.ledger()
+	})
+}
+
+// What was the last milestone waits no longer for the end when another is added: what
+// it waits for was accepted.
+func TestTheLastMilestoneIsPaidWhenAnotherFollows(t *testing.T) {
+	each(t, func(s *scene) {
+		e := s.inParts(s.Ada, s.project(1, 2), part{500_00, []int{1}})
+		s.takes(s.Ada, e, 1)
+		s.standAt("before", e, "FUNDED 50000")
+		added, title := int64(1), "A cent"
+		s.amends(e, &ent.Amendment{AddedFeeMinor: &added, AddedFeeTitle: &title})
+		s.standAt("after", e, "DUE 50000, FUNDED 1")
+		s.takes(s.Ada, e, 2)
+		e = s.engagement(e.ID)
+		stage.Must(s, s.Supervisor, CompleteEngagement, CompleteEngagementInput{EngagementID: e.ID, ExpectedRevision: e.Revision})
+		s.due()
+		s.standAt("in the end", e, "PAID 50000, PAID 1")
+		if got, want := s.purse(e), (purse{450_01, 50_00, 0, 0}); got != want {
+			t.Errorf("the money is %+v, want %+v", got, want)
+		}
+		years, err := payment.TaxYears(viewer.With(t.Context(), s.Ada), s.DB, []*ent.TalentProfile{{ID: s.Ada.Talent}}, 2026)
+		if err != nil || years[0].PaidOut.Minor != 450_01 {
+			t.Errorf("the year's pay is %+v, %v", years[0], err)
+		}
+		s.ledger()
+	})
+}
+
 func TestMilestonesThatAreNotPaid(t *testing.T) {
 	each(t, func(s *scene) {
 		half := []part{{200_00, []int{1}}, {200_00, []int{2}}, {100_00, nil}}
@@ -266,14 +343,7 @@ func TestMilestonesWithoutTheirDeliverables(t *testing.T) {
 		s.takes(s.Ada, e, 1)
 		s.standAt("half of it is accepted", e, "FUNDED 10000, FUNDED 10000, FUNDED 30000")
 		amend := func(position int) {
-			dropped := []gid.ID{s.deliverables(e.ID)[position-1].ID}
-			stage.Made(s, s.House, func(ctx context.Context, tx *store.Tx) (int, error) {
-				now, err := tx.Engagement.Query().Where(entengagement.ID(e.ID), store.Locked).Only(ctx)
-				if err != nil {
-					return 0, err
-				}
-				return 1, Amend(ctx, tx, now, &ent.Amendment{Dropped: dropped})
-			})
+			s.amends(e, &ent.Amendment{Dropped: []gid.ID{s.deliverables(e.ID)[position-1].ID}})
 		}
 		amend(2)
 		s.standAt("the other half was dropped", e, "DUE 10000, FUNDED 10000, FUNDED 30000")
@@ -382,20 +452,19 @@ func TestTwoMilestonesFallDueAtOnce(t *testing.T) {
 	})
 }
 
-// However a fee is split and whatever becomes of the work, what is paid, what went
-// back and what is held come to the fee, and each milestone is paid what is left of
-// it.
+// However a fee is split, added to and split anew, and whatever becomes of the work,
+// what is paid, what went back and what is held come to the fee, and each milestone is
+// paid what is left of it.
 func TestMilestonesComeToTheFee(t *testing.T) {
 	each(t, func(s *scene) {
 		rapid.Check(t, func(r *rapid.T) {
-			const fee = 500_00
-			parts := drawParts(r, fee)
+			parts := drawParts(r, 500_00)
 			project := s.project(1, len(parts))
 			who := s.Talent("Somebody")
 			e := s.inParts(who, project, parts...)
 			for range rapid.IntRange(0, 2*len(parts)).Draw(r, "steps") {
 				s.wander(r, who, e)
-				got := s.purse(e)
+				got, fee := s.purse(e), AgreedFee(s.engagement(e.ID), s.offer(e.OfferID)).Minor
 				if got.talent+got.platform+got.back+got.held != fee {
 					r.Fatalf("the money is %+v of %d; the milestones are %s", got, fee, s.stands(e))
 				}
@@ -426,7 +495,16 @@ func drawParts(r *rapid.T, fee int64) []part {
 func (s *scene) wander(r *rapid.T, who viewer.Viewer, e *ent.Engagement) {
 	s.Helper()
 	e = s.engagement(e.ID)
-	switch rapid.SampledFrom([]string{"accept", "accept", "accept", "dispute", "terminate", "complete", "drain"}).Draw(r, "step") {
+	switch rapid.SampledFrom([]string{"accept", "accept", "accept", "raise", "split", "dispute", "terminate", "complete", "drain"}).Draw(r, "step") {
+	case "raise":
+		if e.Status == entengagement.StatusActive {
+			minor, title := rapid.Int64Range(1, 100_00).Draw(r, "added"), "Added fee"
+			s.amends(e, &ent.Amendment{AddedFeeMinor: &minor, AddedFeeTitle: &title})
+		}
+	case "split":
+		if e.Status == entengagement.StatusActive {
+			s.amends(e, &ent.Amendment{AmendedMilestones: s.drawSplit(r, e)})
+		}
 	case "accept":
 		for i, d := range s.deliverables(e.ID) {
 			isWanted := d.Status == deliverable.StatusPlanned && e.Status == entengagement.StatusActive
@@ -460,6 +538,37 @@ func (s *scene) wander(r *rapid.T, who viewer.Viewer, e *ent.Engagement) {
 		}
 	case "drain":
 		s.drain()
+	}
+}
+
+// amends makes an amendment hold.
+func (s *scene) amends(e *ent.Engagement, a *ent.Amendment) {
+	s.Helper()
+	stage.Made(s, s.House, func(ctx context.Context, tx *store.Tx) (int, error) {
+		now, err := tx.Engagement.Query().Where(entengagement.ID(e.ID), store.Locked).Only(ctx)
+		if err != nil {
+			return 0, err
+		}
+		return 1, Amend(ctx, tx, now, a)
+	})
+}
+
+// drawSplit moves money from one milestone that is not due to the next, as long as
+// both keep some.
+func (s *scene) drawSplit(r *rapid.T, e *ent.Engagement) []schema.AmendedMilestone {
+	s.Helper()
+	all, err := s.DB.Read.Milestone.Query().Where(entmilestone.OfferID(e.OfferID), entmilestone.StatusEQ(entmilestone.StatusFunded)).
+		Order(ent.Asc(entmilestone.FieldPosition)).All(s.All())
+	if err != nil {
+		s.Fatal(err)
+	}
+	if len(all) < 2 || milestone.Left(all[0]) == 1 {
+		return nil
+	}
+	moved := rapid.Int64Range(1, milestone.Left(all[0])-1).Draw(r, "moved")
+	return []schema.AmendedMilestone{
+		{MilestoneID: all[0].ID, AmountMinor: new(all[0].AmountMinor - moved)},
+		{MilestoneID: all[1].ID, AmountMinor: new(all[1].AmountMinor + moved)},
 	}
 }
 

@@ -184,7 +184,7 @@ func EmployerCosts(ctx context.Context, db *store.DB, offers []*ent.Offer) ([]*m
 	}
 	costs := make(map[gid.ID]*money.Money, len(records))
 	for _, p := range records {
-		costs[p.SubjectID] = payment.EmployerCost(p)
+		costs[p.SubjectID] = payment.WholeCost(p)
 	}
 	all := make([]*money.Money, len(offers))
 	for i, o := range offers {
@@ -198,4 +198,13 @@ func EmployerCosts(ctx context.Context, db *store.DB, offers []*ent.Offer) ([]*m
 // FeeOf is what the offered work pays in all.
 func FeeOf(o *ent.Offer) money.Money {
 	return money.Money{Minor: o.FeeMinor, Currency: money.Currency(o.Currency)}
+}
+
+// AgreedFee is what work pays in all: what was offered, with what amendments added.
+func AgreedFee(e *ent.Engagement, o *ent.Offer) money.Money {
+	fee := FeeOf(o)
+	if e.AmendedFeeMinor != nil {
+		fee.Minor = *e.AmendedFeeMinor
+	}
+	return fee
 }

@@ -13,3 +13,11 @@ type MilestoneInput struct {
 	PlannedDeliverableIDs []gid.ID
 	DueOn                 *calendar.Date
 }
+
+// AmendedMilestoneInput: one milestone, and what is to be said of it anew.
+type AmendedMilestoneInput struct {
+	MilestoneID gid.ID
+	Title       *string
+	DueOn       *calendar.Date
+	Amount      *money.Input
+}

@@ -29,11 +29,15 @@ func Replan(ctx context.Context, tx *store.Tx, o *ent.Offer, planned []Planned) 
 func Plan(ctx context.Context, tx *store.Tx, o *ent.Offer, planned []Planned) error {
 	rows := make([]*ent.MilestoneCreate, len(planned))
 	for i, p := range planned {
-		rows[i] = tx.Milestone.Create().SetWorldID(o.WorldID).SetOwnerOrgID(o.EmployerOrgID).SetEmployerOrgID(o.EmployerOrgID).
-			SetOfferID(o.ID).SetTalentID(o.TalentID).SetPosition(i + 1).SetTitle(p.title).SetAmountMinor(p.amount.Minor).
-			SetCurrency(o.Currency).SetPlannedDeliverableIds(p.deliverables).SetNillableDueOn(p.dueOn)
+		rows[i] = create(tx, o, i+1, p)
 	}
 	return tx.Milestone.CreateBulk(rows...).Exec(ctx)
+}
+
+func create(tx *store.Tx, o *ent.Offer, position int, p Planned) *ent.MilestoneCreate {
+	return tx.Milestone.Create().SetWorldID(o.WorldID).SetOwnerOrgID(o.EmployerOrgID).SetEmployerOrgID(o.EmployerOrgID).
+		SetOfferID(o.ID).SetTalentID(o.TalentID).SetPosition(position).SetTitle(p.title).SetAmountMinor(p.amount.Minor).
+		SetCurrency(o.Currency).SetPlannedDeliverableIds(p.deliverables).SetNillableDueOn(p.dueOn)
 }
 
 // Of are an offer's milestones with one of these statuses, in order.
@@ -43,7 +47,7 @@ func Of(ctx context.Context, tx *store.Tx, offer gid.ID, statuses ...milestone.S
 		Order(ent.Asc(milestone.FieldPosition)).All(ctx)
 }
 
-// Fund follows the fee that is held.
+// Fund follows the fee that is held, or was added to.
 func Fund(ctx context.Context, tx *store.Tx, offer gid.ID) error {
 	all, err := Of(ctx, tx, offer, milestone.StatusPlanned)
 	if err != nil {

@@ -18,7 +18,10 @@ import (
 	"github.com/rung-dev/rung/internal/transition"
 )
 
-const mostMilestones = 10
+const (
+	mostMilestones = 10                // of an offer
+	mostAmount     = 1_000_000_000_000 // in minor units, as of fees
+)
 
 var rung = []transition.Side{transition.Rung}
 

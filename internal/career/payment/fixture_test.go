@@ -102,6 +102,9 @@ func (p *purse) does(t *testing.T, subject gid.ID, steps ...string) {
 	}
 }
 
+// raise is what the step of that name adds.
+const raise = 10_05
+
 // take takes one step by name.
 func take(ctx context.Context, tx *store.Tx, subject gid.ID, name string) (err error) {
 	switch name {
@@ -115,6 +118,8 @@ func take(ctx context.Context, tx *store.Tx, subject gid.ID, name string) (err e
 		_, err = Refund(ctx, tx, subject)
 	case "freeze":
 		_, err = Freeze(ctx, tx, subject)
+	case "raise":
+		err = Raise(ctx, tx, subject, money.Money{Minor: raise, Currency: "USD"})
 	case "arrive", "fail":
 		p, err := Standing(ctx, tx, subject)
 		if err != nil {

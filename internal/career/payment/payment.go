@@ -156,8 +156,10 @@ func move(
 	if err := canMove(p.Status, kind); err != nil {
 		return err
 	}
-	update := tx.PaymentRecord.Update().Where(paymentrecord.ID(p.ID), paymentrecord.Revision(p.Revision)).
-		SetStatus(States.Verb(string(kind)).To)
+	update := tx.PaymentRecord.Update().Where(paymentrecord.ID(p.ID), paymentrecord.Revision(p.Revision))
+	if to := States.Verb(string(kind)).To; to != "" {
+		update.SetStatus(to)
+	}
 	set(update)
 	if err := store.Moved(update.Save(ctx)); err != nil {
 		return err
@@ -203,18 +205,21 @@ func giveToPool(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord, minor i
 	return pool.Return(ctx, tx, d, minor)
 }
 
-// drawOf is what the pool was told when the money was promised.
+// drawOf is what the pool was told when the money was first promised.
 func drawOf(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord) (pool.Draw, error) {
 	offer, err := offerOf(ctx, tx, p)
 	if err != nil {
 		return pool.Draw{}, err
 	}
 	was, err := tx.System("the statement of a pool whose offer has moved").FundingPoolEntry.Query().
-		Where(fundingpoolentry.OfferID(offer), fundingpoolentry.KindEQ(fundingpoolentry.KindReserved)).Only(ctx)
+		Where(fundingpoolentry.OfferID(offer), fundingpoolentry.KindEQ(fundingpoolentry.KindReserved)).
+		Order(ent.Asc(fundingpoolentry.FieldOccurredAt, fundingpoolentry.FieldID)).First(ctx)
 	if err != nil {
 		return pool.Draw{}, fmt.Errorf("read what a pool keeps for %s: %w", offer, err)
 	}
-	return pool.Draw{PoolID: p.FundingPoolID, OfferID: offer, MicroProjectID: was.MicroProjectID}, nil
+	return pool.Draw{
+		PoolID: p.FundingPoolID, OfferID: offer, MicroProjectID: was.MicroProjectID, EmployerID: p.EmployerOrgID, TalentID: p.TalentID,
+	}, nil
 }
 
 // payer is the account that a fee comes from and goes back to.
@@ -252,10 +257,4 @@ func record(ctx context.Context, tx *store.Tx, p *ent.PaymentRecord, kind event.
 	return event.Record(ctx, tx, event.Event{
 		Kind: kind, Subject: p.ID, IDs: map[string]gid.ID{"for": p.SubjectID}, Parties: parties,
 	})
-}
-
-// EmployerCost is what of a record's gross the employer pays: all that did not go
-// back, or nothing when a funding pool pays.
-func EmployerCost(p *ent.PaymentRecord) *money.Money {
-	return pool.EmployerCost(money.Money{Minor: p.GrossMinor - p.RefundedMinor, Currency: money.Currency(p.Currency)}, p.FundingPoolID)
 }

@@ -60,6 +60,11 @@ var States = transition.Table[paymentrecord.Status]{
 		Not: "Only money that was set aside can be frozen.",
 	},
 	{
+		Name: string(event.PaymentRaised), By: rung,
+		From: []paymentrecord.Status{paymentrecord.StatusHeld, paymentrecord.StatusPartiallyRefunded},
+		Not:  "Only money that was set aside can be added to.",
+	},
+	{
 		// A provider can find out late that what it called failed has arrived, and a
 		// bank can send back what had arrived.
 		Name: string(event.PaymentPaidOut), By: rung,
@@ -148,6 +153,17 @@ func shares(p *ent.PaymentRecord, minor int64) (talent, platform int64) {
 	platform = min(part.Minor, p.PlatformMinor)
 	platform = max(platform, minor-p.TalentMinor)
 	return minor - platform, platform
+}
+
+// raised are the shares of what is set aside once so much is added. The platform's
+// grows by what its share of all that was not given back grows by, so that it is the
+// same whether a fee was agreed on at once or in steps.
+func raised(p *ent.PaymentRecord, minor int64) (talent, platform int64) {
+	stands := p.GrossMinor - p.RefundedMinor
+	before, _ := money.Money{Minor: stands}.Share(p.PlatformBasisPoints)
+	after, _ := money.Money{Minor: stands + minor}.Share(p.PlatformBasisPoints)
+	platform = p.PlatformMinor + after.Minor - before.Minor
+	return aside(p) + minor - platform, platform
 }
 
 // movements are both sides of what a kind of event moves. They sum to zero.

@@ -3,11 +3,14 @@ package payment
 import (
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/stage"
 	"github.com/rung-dev/rung/internal/viewer"
 )
@@ -21,6 +24,7 @@ func TestCanMove(t *testing.T) {
 		event.PaymentRefunded: {paymentrecord.StatusHeld, paymentrecord.StatusFrozen, paymentrecord.StatusPartiallyRefunded},
 		event.PaymentFrozen:   {paymentrecord.StatusHeld, paymentrecord.StatusPartiallyRefunded},
 		event.PaymentUnfrozen: {paymentrecord.StatusFrozen},
+		event.PaymentRaised:   {paymentrecord.StatusHeld, paymentrecord.StatusPartiallyRefunded},
 
 		event.PaymentPartlyRefunded: {paymentrecord.StatusHeld, paymentrecord.StatusFrozen, paymentrecord.StatusPartiallyRefunded},
 		event.PaymentPaidOut:        {paymentrecord.StatusReleasing, paymentrecord.StatusFailed},
@@ -73,6 +77,51 @@ func TestMovements(t *testing.T) {
 			if sum != 0 || (kind == event.PaymentFrozen || kind == event.PaymentPaidOut && p.TalentMinor == 0) != (len(moved) == 0) {
 				t.Errorf("%s of %v moves %v", kind, p, moved)
 			}
+		}
+	}
+}
+
+// However a fee is added to, the talent and the platform get what they would have got
+// of the whole, and neither gets less than before.
+func TestRaised(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(r *rapid.T) {
+		minor := rapid.Int64Range(1, 1_000_000_000).Draw(r, "fee")
+		p := &ent.PaymentRecord{GrossMinor: minor, PlatformBasisPoints: rapid.Int64Range(0, 10_000).Draw(r, "share")}
+		platform, talent := money.Money{Minor: minor}.Share(p.PlatformBasisPoints)
+		p.TalentMinor, p.PlatformMinor = talent.Minor, platform.Minor
+		for range rapid.IntRange(1, 4).Draw(r, "times") {
+			added := rapid.Int64Range(1, 1_000_000).Draw(r, "added")
+			talent, platform := raised(p, added)
+			if talent+platform != aside(p)+added || talent < p.TalentMinor || platform < p.PlatformMinor {
+				r.Fatalf("%v and %d are shared as %d and %d", p, added, talent, platform)
+			}
+			p.GrossMinor, p.TalentMinor, p.PlatformMinor = p.GrossMinor+added, talent, platform
+		}
+		if whole, _ := (money.Money{Minor: p.GrossMinor}).Share(p.PlatformBasisPoints); whole.Minor != p.PlatformMinor {
+			r.Fatalf("in steps the platform gets %d, at once %d", p.PlatformMinor, whole.Minor)
+		}
+	})
+}
+
+func TestEmployerCost(t *testing.T) {
+	t.Parallel()
+	pool := gid.ID{1, 15: byte(gid.FundingPool)}
+	for name, c := range map[string]struct {
+		p           ent.PaymentRecord
+		part, whole int64
+	}{
+		"a fee":                     {ent.PaymentRecord{GrossMinor: 500, Status: paymentrecord.StatusHeld}, 500, 500},
+		"what went back":            {ent.PaymentRecord{GrossMinor: 500, RefundedMinor: 100, Status: paymentrecord.StatusPartiallyRefunded}, 400, 400},
+		"what instalments pay":      {ent.PaymentRecord{GrossMinor: 500, RefundedMinor: 100, InstalmentsMinor: 150, Status: paymentrecord.StatusPaidOut}, 250, 400},
+		"what was let go":           {ent.PaymentRecord{GrossMinor: 500, Status: paymentrecord.StatusVoided}, 0, 0},
+		"what a funding pool paid":  {ent.PaymentRecord{GrossMinor: 500, FundingPoolID: pool, Status: paymentrecord.StatusPaidOut}, 0, 0},
+		"what a pool let go":        {ent.PaymentRecord{GrossMinor: 500, FundingPoolID: pool, Status: paymentrecord.StatusVoided}, 0, 0},
+		"what went back as a whole": {ent.PaymentRecord{GrossMinor: 500, RefundedMinor: 500, Status: paymentrecord.StatusRefunded}, 0, 0},
+	} {
+		c.p.Currency = "USD"
+		if part, whole := EmployerCost(&c.p), WholeCost(&c.p); part.Minor != c.part || whole.Minor != c.whole || part.Currency != "USD" {
+			t.Errorf("%s: got %v of %v", name, part, whole)
 		}
 	}
 }

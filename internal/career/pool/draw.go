@@ -11,6 +11,7 @@ import (
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/store"
+	"github.com/rung-dev/rung/internal/viewer"
 )
 
 // Draw is an offer that a pool pays for.
@@ -38,6 +39,12 @@ func Reserve(ctx context.Context, tx *store.Tx, d Draw) error {
 		return err
 	}
 	return draw(ctx, tx, p, d, fundingpoolentry.KindReserved, d.Fee.Minor, p.ReservedMinor+d.Fee.Minor, p.SpentMinor)
+}
+
+// ReserveMore keeps in the pool what an amendment adds to an offer's fee. Who is
+// refused learns of the pool what toldOf says.
+func ReserveMore(ctx context.Context, tx *store.Tx, d Draw) error {
+	return toldOf(viewer.From(ctx), d, Reserve(ctx, tx, d))
 }
 
 // Return gives the pool back what an offer does not need.
@@ -126,6 +133,18 @@ func WouldPay(ctx context.Context, client *ent.Client, draws []Draw) ([]error, e
 		refused[i] = CanPay(pools[i], asks[i])
 	}
 	return refused, nil
+}
+
+// WouldPayMore says of each draw what keeps its pool from paying so much more, as
+// ReserveMore would tell the viewer, or nil.
+func WouldPayMore(ctx context.Context, db *store.DB, draws []Draw) ([]error, error) {
+	v := viewer.From(ctx)
+	unseen := viewer.With(ctx, viewer.System("whether a pool pays more, for a talent who does not see it").In(v.World))
+	refused, err := WouldPay(unseen, db.Read, draws)
+	for i, refusal := range refused {
+		refused[i] = toldOf(v, draws[i], refusal)
+	}
+	return refused, err
 }
 
 // asksOf reads what the rule needs to know of each draw.

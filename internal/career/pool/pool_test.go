@@ -1,8 +1,10 @@
 package pool
 
 import (
+	"errors"
 	"testing"
 
+	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/fundingpool"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
@@ -119,4 +121,19 @@ func TestThePlatformHasPoolsOfItsOwn(t *testing.T) {
 		stage.Refuses(s, s.operator, CloseFundingPool, CloseFundingPoolInput{FundingPoolID: id, ExpectedRevision: 1}, fault.CodeStaleRevision, "expectedRevision")
 		stage.Does(s, s.operator, CloseFundingPool, CloseFundingPoolInput{FundingPoolID: id, ExpectedRevision: 2}, stage.Hears("ew", event.FundingPoolClosed)...)
 	})
+}
+
+func TestToldOf(t *testing.T) {
+	t.Parallel()
+	acme, other := gid.ID{1, 15: byte(gid.Employer)}, gid.ID{2, 15: byte(gid.Employer)}
+	empty := affords(&ent.FundingPool{Currency: "USD"}, 1)
+	d := Draw{EmployerID: acme}
+	stage.Answers(t, toldOf(stage.Who(viewer.EmployerMember, viewer.RoleSupervisor, acme), d, empty), fault.CodeLimitReached, "")
+	stage.Answers(t, toldOf(stage.Who(viewer.Talent, viewer.RoleTalent, gid.None), d, empty), fault.CodePolicyViolation, "")
+	stage.Answers(t, toldOf(stage.Who(viewer.EmployerMember, viewer.RoleOwner, other), d, empty), fault.CodePolicyViolation, "")
+	stage.Answers(t, toldOf(stage.Who(viewer.Talent, viewer.RoleTalent, gid.None), d, nil), "", "")
+	broken := errors.New("the database is away")
+	if got := toldOf(stage.Who(viewer.Talent, viewer.RoleTalent, gid.None), d, broken); !errors.Is(got, broken) {
+		t.Errorf("a defect became %v", got)
+	}
 }

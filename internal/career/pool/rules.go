@@ -151,6 +151,15 @@ func CanPay(p *ent.FundingPool, a Ask) error {
 	return affords(p, a.Fee.Minor)
 }
 
+// toldOf is a refusal of a pool as the viewer may know it: its employer reads it
+// whole, and the talent that the pool pays no more.
+func toldOf(v viewer.Viewer, d Draw, refusal error) error {
+	if _, told := fault.UserErrors(refusal); !told || v.Employer() == d.EmployerID {
+		return refusal
+	}
+	return fault.PolicyViolation("funding-pool-more", "", "The funding pool that pays for this work does not pay more for it.")
+}
+
 // CanName: a project names a pool that admits its employer, in the pool's own
 // currency.
 func CanName(p *ent.FundingPool, isAdmitted bool, fee money.Money) error {

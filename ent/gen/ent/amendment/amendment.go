@@ -54,6 +54,14 @@ const (
 	FieldAdded = "added"
 	// FieldDropped holds the string denoting the dropped field in the database.
 	FieldDropped = "dropped"
+	// FieldAddedFeeMinor holds the string denoting the added_fee_minor field in the database.
+	FieldAddedFeeMinor = "added_fee_minor"
+	// FieldCurrency holds the string denoting the currency field in the database.
+	FieldCurrency = "currency"
+	// FieldAddedFeeTitle holds the string denoting the added_fee_title field in the database.
+	FieldAddedFeeTitle = "added_fee_title"
+	// FieldAmendedMilestones holds the string denoting the amended_milestones field in the database.
+	FieldAmendedMilestones = "amended_milestones"
 	// FieldFormerEndsOn holds the string denoting the former_ends_on field in the database.
 	FieldFormerEndsOn = "former_ends_on"
 	// FieldFormerHours holds the string denoting the former_hours field in the database.
@@ -135,6 +143,10 @@ var Columns = []string{
 	FieldAmended,
 	FieldAdded,
 	FieldDropped,
+	FieldAddedFeeMinor,
+	FieldCurrency,
+	FieldAddedFeeTitle,
+	FieldAmendedMilestones,
 	FieldFormerEndsOn,
 	FieldFormerHours,
 	FieldAnsweredAt,
@@ -167,6 +179,12 @@ var (
 	DefaultAdded []schema.AddedDeliverable
 	// DefaultDropped holds the default value on creation for the "dropped" field.
 	DefaultDropped []gid.ID
+	// AddedFeeMinorValidator is a validator for the "added_fee_minor" field. It is called by the builders before save.
+	AddedFeeMinorValidator func(int64) error
+	// CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	CurrencyValidator func(string) error
+	// AddedFeeTitleValidator is a validator for the "added_fee_title" field. It is called by the builders before save.
+	AddedFeeTitleValidator func(string) error
 	// AnswerValidator is a validator for the "answer" field. It is called by the builders before save.
 	AnswerValidator func(string) error
 )
@@ -309,6 +327,21 @@ func ByEndsOn(opts ...sql.OrderTermOption) OrderOption {
 // ByHours orders the results by the hours field.
 func ByHours(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldHours, opts...).ToFunc()
+}
+
+// ByAddedFeeMinor orders the results by the added_fee_minor field.
+func ByAddedFeeMinor(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAddedFeeMinor, opts...).ToFunc()
+}
+
+// ByCurrency orders the results by the currency field.
+func ByCurrency(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCurrency, opts...).ToFunc()
+}
+
+// ByAddedFeeTitle orders the results by the added_fee_title field.
+func ByAddedFeeTitle(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAddedFeeTitle, opts...).ToFunc()
 }
 
 // ByFormerEndsOn orders the results by the former_ends_on field.

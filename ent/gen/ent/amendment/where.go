@@ -128,6 +128,21 @@ func Hours(v int) predicate.Amendment {
 	return predicate.Amendment(sql.FieldEQ(FieldHours, v))
 }
 
+// AddedFeeMinor applies equality check predicate on the "added_fee_minor" field. It's identical to AddedFeeMinorEQ.
+func AddedFeeMinor(v int64) predicate.Amendment {
+	return predicate.Amendment(sql.FieldEQ(FieldAddedFeeMinor, v))
+}
+
+// Currency applies equality check predicate on the "currency" field. It's identical to CurrencyEQ.
+func Currency(v string) predicate.Amendment {
+	return predicate.Amendment(sql.FieldEQ(FieldCurrency, v))
+}
+
+// AddedFeeTitle applies equality check predicate on the "added_fee_title" field. It's identical to AddedFeeTitleEQ.
+func AddedFeeTitle(v string) predicate.Amendment {
+	return predicate.Amendment(sql.FieldEQ(FieldAddedFeeTitle, v))
+}
+
 // FormerEndsOn applies equality check predicate on the "former_ends_on" field. It's identical to FormerEndsOnEQ.
 func FormerEndsOn(v calendar.Date) predicate.Amendment {
 	vc := string(v)
@@ -761,6 +776,216 @@ func HoursIsNil() predicate.Amendment {
 // HoursNotNil applies the NotNil predicate on the "hours" field.
 func HoursNotNil() predicate.Amendment {
 	return predicate.Amendment(sql.FieldNotNull(FieldHours))
+}
+
+// AddedFeeMinorEQ applies the EQ predicate on the "added_fee_minor" field.
+func AddedFeeMinorEQ(v int64) predicate.Amendment {
+	return predicate.Amendment(sql.FieldEQ(FieldAddedFeeMinor, v))
+}
+
+// AddedFeeMinorNEQ applies the NEQ predicate on the "added_fee_minor" field.
+func AddedFeeMinorNEQ(v int64) predicate.Amendment {
+	return predicate.Amendment(sql.FieldNEQ(FieldAddedFeeMinor, v))
+}
+
+// AddedFeeMinorIn applies the In predicate on the "added_fee_minor" field.
+func AddedFeeMinorIn(vs ...int64) predicate.Amendment {
+	return predicate.Amendment(sql.FieldIn(FieldAddedFeeMinor, vs...))
+}
+
+// AddedFeeMinorNotIn applies the NotIn predicate on the "added_fee_minor" field.
+func AddedFeeMinorNotIn(vs ...int64) predicate.Amendment {
+	return predicate.Amendment(sql.FieldNotIn(FieldAddedFeeMinor, vs...))
+}
+
+// AddedFeeMinorGT applies the GT predicate on the "added_fee_minor" field.
+func AddedFeeMinorGT(v int64) predicate.Amendment {
+	return predicate.Amendment(sql.FieldGT(FieldAddedFeeMinor, v))
+}
+
+// AddedFeeMinorGTE applies the GTE predicate on the "added_fee_minor" field.
+func AddedFeeMinorGTE(v int64) predicate.Amendment {
+	return predicate.Amendment(sql.FieldGTE(FieldAddedFeeMinor, v))
+}
+
+// AddedFeeMinorLT applies the LT predicate on the "added_fee_minor" field.
+func AddedFeeMinorLT(v int64) predicate.Amendment {
+	return predicate.Amendment(sql.FieldLT(FieldAddedFeeMinor, v))
+}
+
+// AddedFeeMinorLTE applies the LTE predicate on the "added_fee_minor" field.
+func AddedFeeMinorLTE(v int64) predicate.Amendment {
+	return predicate.Amendment(sql.FieldLTE(FieldAddedFeeMinor, v))
+}
+
+// AddedFeeMinorIsNil applies the IsNil predicate on the "added_fee_minor" field.
+func AddedFeeMinorIsNil() predicate.Amendment {
+	return predicate.Amendment(sql.FieldIsNull(FieldAddedFeeMinor))
+}
+
+// AddedFeeMinorNotNil applies the NotNil predicate on the "added_fee_minor" field.
+func AddedFeeMinorNotNil() predicate.Amendment {
+	return predicate.Amendment(sql.FieldNotNull(FieldAddedFeeMinor))
+}
+
+// CurrencyEQ applies the EQ predicate on the "currency" field.
+func CurrencyEQ(v string) predicate.Amendment {
+	return predicate.Amendment(sql.FieldEQ(FieldCurrency, v))
+}
+
+// CurrencyNEQ applies the NEQ predicate on the "currency" field.
+func CurrencyNEQ(v string) predicate.Amendment {
+	return predicate.Amendment(sql.FieldNEQ(FieldCurrency, v))
+}
+
+// CurrencyIn applies the In predicate on the "currency" field.
+func CurrencyIn(vs ...string) predicate.Amendment {
+	return predicate.Amendment(sql.FieldIn(FieldCurrency, vs...))
+}
+
+// CurrencyNotIn applies the NotIn predicate on the "currency" field.
+func CurrencyNotIn(vs ...string) predicate.Amendment {
+	return predicate.Amendment(sql.FieldNotIn(FieldCurrency, vs...))
+}
+
+// CurrencyGT applies the GT predicate on the "currency" field.
+func CurrencyGT(v string) predicate.Amendment {
+	return predicate.Amendment(sql.FieldGT(FieldCurrency, v))
+}
+
+// CurrencyGTE applies the GTE predicate on the "currency" field.
+func CurrencyGTE(v string) predicate.Amendment {
+	return predicate.Amendment(sql.FieldGTE(FieldCurrency, v))
+}
+
+// CurrencyLT applies the LT predicate on the "currency" field.
+func CurrencyLT(v string) predicate.Amendment {
+	return predicate.Amendment(sql.FieldLT(FieldCurrency, v))
+}
+
+// CurrencyLTE applies the LTE predicate on the "currency" field.
+func CurrencyLTE(v string) predicate.Amendment {
+	return predicate.Amendment(sql.FieldLTE(FieldCurrency, v))
+}
+
+// CurrencyContains applies the Contains predicate on the "currency" field.
+func CurrencyContains(v string) predicate.Amendment {
+	return predicate.Amendment(sql.FieldContains(FieldCurrency, v))
+}
+
+// CurrencyHasPrefix applies the HasPrefix predicate on the "currency" field.
+func CurrencyHasPrefix(v string) predicate.Amendment {
+	return predicate.Amendment(sql.FieldHasPrefix(FieldCurrency, v))
+}
+
+// CurrencyHasSuffix applies the HasSuffix predicate on the "currency" field.
+func CurrencyHasSuffix(v string) predicate.Amendment {
+	return predicate.Amendment(sql.FieldHasSuffix(FieldCurrency, v))
+}
+
+// CurrencyIsNil applies the IsNil predicate on the "currency" field.
+func CurrencyIsNil() predicate.Amendment {
+	return predicate.Amendment(sql.FieldIsNull(FieldCurrency))
+}
+
+// CurrencyNotNil applies the NotNil predicate on the "currency" field.
+func CurrencyNotNil() predicate.Amendment {
+	return predicate.Amendment(sql.FieldNotNull(FieldCurrency))
+}
+
+// CurrencyEqualFold applies the EqualFold predicate on the "currency" field.
+func CurrencyEqualFold(v string) predicate.Amendment {
+	return predicate.Amendment(sql.FieldEqualFold(FieldCurrency, v))
+}
+
+// CurrencyContainsFold applies the ContainsFold predicate on the "currency" field.
+func CurrencyContainsFold(v string) predicate.Amendment {
+	return predicate.Amendment(sql.FieldContainsFold(FieldCurrency, v))
+}
+
+// AddedFeeTitleEQ applies the EQ predicate on the "added_fee_title" field.
+func AddedFeeTitleEQ(v string) predicate.Amendment {
+	return predicate.Amendment(sql.FieldEQ(FieldAddedFeeTitle, v))
+}
+
+// AddedFeeTitleNEQ applies the NEQ predicate on the "added_fee_title" field.
+func AddedFeeTitleNEQ(v string) predicate.Amendment {
+	return predicate.Amendment(sql.FieldNEQ(FieldAddedFeeTitle, v))
+}
+
+// AddedFeeTitleIn applies the In predicate on the "added_fee_title" field.
+func AddedFeeTitleIn(vs ...string) predicate.Amendment {
+	return predicate.Amendment(sql.FieldIn(FieldAddedFeeTitle, vs...))
+}
+
+// AddedFeeTitleNotIn applies the NotIn predicate on the "added_fee_title" field.
+func AddedFeeTitleNotIn(vs ...string) predicate.Amendment {
+	return predicate.Amendment(sql.FieldNotIn(FieldAddedFeeTitle, vs...))
+}
+
+// AddedFeeTitleGT applies the GT predicate on the "added_fee_title" field.
+func AddedFeeTitleGT(v string) predicate.Amendment {
+	return predicate.Amendment(sql.FieldGT(FieldAddedFeeTitle, v))
+}
+
+// AddedFeeTitleGTE applies the GTE predicate on the "added_fee_title" field.
+func AddedFeeTitleGTE(v string) predicate.Amendment {
+	return predicate.Amendment(sql.FieldGTE(FieldAddedFeeTitle, v))
+}
+
+// AddedFeeTitleLT applies the LT predicate on the "added_fee_title" field.
+func AddedFeeTitleLT(v string) predicate.Amendment {
+	return predicate.Amendment(sql.FieldLT(FieldAddedFeeTitle, v))
+}
+
+// AddedFeeTitleLTE applies the LTE predicate on the "added_fee_title" field.
+func AddedFeeTitleLTE(v string) predicate.Amendment {
+	return predicate.Amendment(sql.FieldLTE(FieldAddedFeeTitle, v))
+}
+
+// AddedFeeTitleContains applies the Contains predicate on the "added_fee_title" field.
+func AddedFeeTitleContains(v string) predicate.Amendment {
+	return predicate.Amendment(sql.FieldContains(FieldAddedFeeTitle, v))
+}
+
+// AddedFeeTitleHasPrefix applies the HasPrefix predicate on the "added_fee_title" field.
+func AddedFeeTitleHasPrefix(v string) predicate.Amendment {
+	return predicate.Amendment(sql.FieldHasPrefix(FieldAddedFeeTitle, v))
+}
+
+// AddedFeeTitleHasSuffix applies the HasSuffix predicate on the "added_fee_title" field.
+func AddedFeeTitleHasSuffix(v string) predicate.Amendment {
+	return predicate.Amendment(sql.FieldHasSuffix(FieldAddedFeeTitle, v))
+}
+
+// AddedFeeTitleIsNil applies the IsNil predicate on the "added_fee_title" field.
+func AddedFeeTitleIsNil() predicate.Amendment {
+	return predicate.Amendment(sql.FieldIsNull(FieldAddedFeeTitle))
+}
+
+// AddedFeeTitleNotNil applies the NotNil predicate on the "added_fee_title" field.
+func AddedFeeTitleNotNil() predicate.Amendment {
+	return predicate.Amendment(sql.FieldNotNull(FieldAddedFeeTitle))
+}
+
+// AddedFeeTitleEqualFold applies the EqualFold predicate on the "added_fee_title" field.
+func AddedFeeTitleEqualFold(v string) predicate.Amendment {
+	return predicate.Amendment(sql.FieldEqualFold(FieldAddedFeeTitle, v))
+}
+
+// AddedFeeTitleContainsFold applies the ContainsFold predicate on the "added_fee_title" field.
+func AddedFeeTitleContainsFold(v string) predicate.Amendment {
+	return predicate.Amendment(sql.FieldContainsFold(FieldAddedFeeTitle, v))
+}
+
+// AmendedMilestonesIsNil applies the IsNil predicate on the "amended_milestones" field.
+func AmendedMilestonesIsNil() predicate.Amendment {
+	return predicate.Amendment(sql.FieldIsNull(FieldAmendedMilestones))
+}
+
+// AmendedMilestonesNotNil applies the NotNil predicate on the "amended_milestones" field.
+func AmendedMilestonesNotNil() predicate.Amendment {
+	return predicate.Amendment(sql.FieldNotNull(FieldAmendedMilestones))
 }
 
 // FormerEndsOnEQ applies the EQ predicate on the "former_ends_on" field.

@@ -41,6 +41,8 @@ const (
 	FieldEndsOn = "ends_on"
 	// FieldAmendedHours holds the string denoting the amended_hours field in the database.
 	FieldAmendedHours = "amended_hours"
+	// FieldAmendedFeeMinor holds the string denoting the amended_fee_minor field in the database.
+	FieldAmendedFeeMinor = "amended_fee_minor"
 	// FieldKickedOffAt holds the string denoting the kicked_off_at field in the database.
 	FieldKickedOffAt = "kicked_off_at"
 	// FieldKickedOffByID holds the string denoting the kicked_off_by_id field in the database.
@@ -166,6 +168,7 @@ var Columns = []string{
 	FieldStartsOn,
 	FieldEndsOn,
 	FieldAmendedHours,
+	FieldAmendedFeeMinor,
 	FieldKickedOffAt,
 	FieldKickedOffByID,
 	FieldCommunication,
@@ -206,6 +209,8 @@ var (
 	RevisionValidator func(int) error
 	// AmendedHoursValidator is a validator for the "amended_hours" field. It is called by the builders before save.
 	AmendedHoursValidator func(int) error
+	// AmendedFeeMinorValidator is a validator for the "amended_fee_minor" field. It is called by the builders before save.
+	AmendedFeeMinorValidator func(int64) error
 	// CommunicationValidator is a validator for the "communication" field. It is called by the builders before save.
 	CommunicationValidator func(string) error
 	// TimeZoneValidator is a validator for the "time_zone" field. It is called by the builders before save.
@@ -370,6 +375,11 @@ func ByEndsOn(opts ...sql.OrderTermOption) OrderOption {
 // ByAmendedHours orders the results by the amended_hours field.
 func ByAmendedHours(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAmendedHours, opts...).ToFunc()
+}
+
+// ByAmendedFeeMinor orders the results by the amended_fee_minor field.
+func ByAmendedFeeMinor(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAmendedFeeMinor, opts...).ToFunc()
 }
 
 // ByKickedOffAt orders the results by the kicked_off_at field.

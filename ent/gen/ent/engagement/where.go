@@ -119,6 +119,11 @@ func AmendedHours(v int) predicate.Engagement {
 	return predicate.Engagement(sql.FieldEQ(FieldAmendedHours, v))
 }
 
+// AmendedFeeMinor applies equality check predicate on the "amended_fee_minor" field. It's identical to AmendedFeeMinorEQ.
+func AmendedFeeMinor(v int64) predicate.Engagement {
+	return predicate.Engagement(sql.FieldEQ(FieldAmendedFeeMinor, v))
+}
+
 // KickedOffAt applies equality check predicate on the "kicked_off_at" field. It's identical to KickedOffAtEQ.
 func KickedOffAt(v time.Time) predicate.Engagement {
 	return predicate.Engagement(sql.FieldEQ(FieldKickedOffAt, v))
@@ -725,6 +730,56 @@ func AmendedHoursIsNil() predicate.Engagement {
 // AmendedHoursNotNil applies the NotNil predicate on the "amended_hours" field.
 func AmendedHoursNotNil() predicate.Engagement {
 	return predicate.Engagement(sql.FieldNotNull(FieldAmendedHours))
+}
+
+// AmendedFeeMinorEQ applies the EQ predicate on the "amended_fee_minor" field.
+func AmendedFeeMinorEQ(v int64) predicate.Engagement {
+	return predicate.Engagement(sql.FieldEQ(FieldAmendedFeeMinor, v))
+}
+
+// AmendedFeeMinorNEQ applies the NEQ predicate on the "amended_fee_minor" field.
+func AmendedFeeMinorNEQ(v int64) predicate.Engagement {
+	return predicate.Engagement(sql.FieldNEQ(FieldAmendedFeeMinor, v))
+}
+
+// AmendedFeeMinorIn applies the In predicate on the "amended_fee_minor" field.
+func AmendedFeeMinorIn(vs ...int64) predicate.Engagement {
+	return predicate.Engagement(sql.FieldIn(FieldAmendedFeeMinor, vs...))
+}
+
+// AmendedFeeMinorNotIn applies the NotIn predicate on the "amended_fee_minor" field.
+func AmendedFeeMinorNotIn(vs ...int64) predicate.Engagement {
+	return predicate.Engagement(sql.FieldNotIn(FieldAmendedFeeMinor, vs...))
+}
+
+// AmendedFeeMinorGT applies the GT predicate on the "amended_fee_minor" field.
+func AmendedFeeMinorGT(v int64) predicate.Engagement {
+	return predicate.Engagement(sql.FieldGT(FieldAmendedFeeMinor, v))
+}
+
+// AmendedFeeMinorGTE applies the GTE predicate on the "amended_fee_minor" field.
+func AmendedFeeMinorGTE(v int64) predicate.Engagement {
+	return predicate.Engagement(sql.FieldGTE(FieldAmendedFeeMinor, v))
+}
+
+// AmendedFeeMinorLT applies the LT predicate on the "amended_fee_minor" field.
+func AmendedFeeMinorLT(v int64) predicate.Engagement {
+	return predicate.Engagement(sql.FieldLT(FieldAmendedFeeMinor, v))
+}
+
+// AmendedFeeMinorLTE applies the LTE predicate on the "amended_fee_minor" field.
+func AmendedFeeMinorLTE(v int64) predicate.Engagement {
+	return predicate.Engagement(sql.FieldLTE(FieldAmendedFeeMinor, v))
+}
+
+// AmendedFeeMinorIsNil applies the IsNil predicate on the "amended_fee_minor" field.
+func AmendedFeeMinorIsNil() predicate.Engagement {
+	return predicate.Engagement(sql.FieldIsNull(FieldAmendedFeeMinor))
+}
+
+// AmendedFeeMinorNotNil applies the NotNil predicate on the "amended_fee_minor" field.
+func AmendedFeeMinorNotNil() predicate.Engagement {
+	return predicate.Engagement(sql.FieldNotNull(FieldAmendedFeeMinor))
 }
 
 // KickedOffAtEQ applies the EQ predicate on the "kicked_off_at" field.

@@ -143,6 +143,10 @@ var (
 		{Name: "amended", Type: field.TypeJSON},
 		{Name: "added", Type: field.TypeJSON},
 		{Name: "dropped", Type: field.TypeJSON},
+		{Name: "added_fee_minor", Type: field.TypeInt64, Nullable: true},
+		{Name: "currency", Type: field.TypeString, Nullable: true, Size: 3},
+		{Name: "added_fee_title", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "amended_milestones", Type: field.TypeJSON, Nullable: true},
 		{Name: "former_ends_on", Type: field.TypeString, Nullable: true},
 		{Name: "former_hours", Type: field.TypeInt, Nullable: true},
 		{Name: "answered_at", Type: field.TypeTime, Nullable: true},
@@ -161,31 +165,31 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "amendments_employers_employer",
-				Columns:    []*schema.Column{AmendmentsColumns[20]},
+				Columns:    []*schema.Column{AmendmentsColumns[24]},
 				RefColumns: []*schema.Column{EmployersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "amendments_engagements_engagement",
-				Columns:    []*schema.Column{AmendmentsColumns[21]},
+				Columns:    []*schema.Column{AmendmentsColumns[25]},
 				RefColumns: []*schema.Column{EngagementsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "amendments_talent_profiles_talent",
-				Columns:    []*schema.Column{AmendmentsColumns[22]},
+				Columns:    []*schema.Column{AmendmentsColumns[26]},
 				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "amendments_people_proposer",
-				Columns:    []*schema.Column{AmendmentsColumns[23]},
+				Columns:    []*schema.Column{AmendmentsColumns[27]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "amendments_people_answerer",
-				Columns:    []*schema.Column{AmendmentsColumns[24]},
+				Columns:    []*schema.Column{AmendmentsColumns[28]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -194,7 +198,7 @@ var (
 			{
 				Name:    "amendment_engagement_id",
 				Unique:  true,
-				Columns: []*schema.Column{AmendmentsColumns[21]},
+				Columns: []*schema.Column{AmendmentsColumns[25]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "status = 'PROPOSED'",
 				},
@@ -202,17 +206,17 @@ var (
 			{
 				Name:    "amendment_engagement_id_proposed_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{AmendmentsColumns[21], AmendmentsColumns[8], AmendmentsColumns[0]},
+				Columns: []*schema.Column{AmendmentsColumns[25], AmendmentsColumns[8], AmendmentsColumns[0]},
 			},
 			{
 				Name:    "amendment_talent_id_proposed_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{AmendmentsColumns[22], AmendmentsColumns[8], AmendmentsColumns[0]},
+				Columns: []*schema.Column{AmendmentsColumns[26], AmendmentsColumns[8], AmendmentsColumns[0]},
 			},
 			{
 				Name:    "amendment_employer_org_id_proposed_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{AmendmentsColumns[20], AmendmentsColumns[8], AmendmentsColumns[0]},
+				Columns: []*schema.Column{AmendmentsColumns[24], AmendmentsColumns[8], AmendmentsColumns[0]},
 			},
 		},
 	}
@@ -839,6 +843,7 @@ var (
 		{Name: "starts_on", Type: field.TypeString},
 		{Name: "ends_on", Type: field.TypeString},
 		{Name: "amended_hours", Type: field.TypeInt, Nullable: true},
+		{Name: "amended_fee_minor", Type: field.TypeInt64, Nullable: true},
 		{Name: "kicked_off_at", Type: field.TypeTime, Nullable: true},
 		{Name: "communication", Type: field.TypeString, Nullable: true, Size: 500},
 		{Name: "time_zone", Type: field.TypeString, Nullable: true, Size: 64},
@@ -873,43 +878,43 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "engagements_offers_offer",
-				Columns:    []*schema.Column{EngagementsColumns[28]},
+				Columns:    []*schema.Column{EngagementsColumns[29]},
 				RefColumns: []*schema.Column{OffersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_micro_projects_micro_project",
-				Columns:    []*schema.Column{EngagementsColumns[29]},
+				Columns:    []*schema.Column{EngagementsColumns[30]},
 				RefColumns: []*schema.Column{MicroProjectsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_talent_profiles_talent",
-				Columns:    []*schema.Column{EngagementsColumns[30]},
+				Columns:    []*schema.Column{EngagementsColumns[31]},
 				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_employers_employer",
-				Columns:    []*schema.Column{EngagementsColumns[31]},
+				Columns:    []*schema.Column{EngagementsColumns[32]},
 				RefColumns: []*schema.Column{EmployersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_people_kicked_off_by",
-				Columns:    []*schema.Column{EngagementsColumns[32]},
+				Columns:    []*schema.Column{EngagementsColumns[33]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_institutions_clearing_institution",
-				Columns:    []*schema.Column{EngagementsColumns[33]},
+				Columns:    []*schema.Column{EngagementsColumns[34]},
 				RefColumns: []*schema.Column{InstitutionsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_people_cleared_by",
-				Columns:    []*schema.Column{EngagementsColumns[34]},
+				Columns:    []*schema.Column{EngagementsColumns[35]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -918,27 +923,27 @@ var (
 			{
 				Name:    "engagement_offer_id",
 				Unique:  true,
-				Columns: []*schema.Column{EngagementsColumns[28]},
+				Columns: []*schema.Column{EngagementsColumns[29]},
 			},
 			{
 				Name:    "engagement_employer_org_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EngagementsColumns[31], EngagementsColumns[1], EngagementsColumns[0]},
+				Columns: []*schema.Column{EngagementsColumns[32], EngagementsColumns[1], EngagementsColumns[0]},
 			},
 			{
 				Name:    "engagement_employer_org_id_status_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EngagementsColumns[31], EngagementsColumns[6], EngagementsColumns[1], EngagementsColumns[0]},
+				Columns: []*schema.Column{EngagementsColumns[32], EngagementsColumns[6], EngagementsColumns[1], EngagementsColumns[0]},
 			},
 			{
 				Name:    "engagement_talent_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EngagementsColumns[30], EngagementsColumns[1], EngagementsColumns[0]},
+				Columns: []*schema.Column{EngagementsColumns[31], EngagementsColumns[1], EngagementsColumns[0]},
 			},
 			{
 				Name:    "engagement_micro_project_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EngagementsColumns[29], EngagementsColumns[1], EngagementsColumns[0]},
+				Columns: []*schema.Column{EngagementsColumns[30], EngagementsColumns[1], EngagementsColumns[0]},
 			},
 			{
 				Name:    "engagement_world_id_created_at_id",
@@ -3708,6 +3713,7 @@ func init() {
 		"amendments_accepted": "((status = 'ACCEPTED') = (former_ends_on IS NOT NULL) AND (former_ends_on IS NULL) = (former_hours IS NULL))",
 		"amendments_answered": "((answered_at IS NULL) = (status = 'PROPOSED') AND (answered_by_id IS NULL) = (status IN ('PROPOSED', 'EXPIRED')))",
 		"amendments_declined": "(status <> 'DECLINED' OR answer IS NOT NULL)",
+		"amendments_fee":      "((added_fee_minor IS NULL) = (currency IS NULL) AND (added_fee_minor IS NULL OR added_fee_minor > 0) AND (added_fee_title IS NULL OR added_fee_minor IS NOT NULL))",
 		"amendments_owned":    "(owner_org_id = employer_org_id)",
 	}
 	ApplicationsTable.ForeignKeys[0].RefTable = MicroProjectsTable
