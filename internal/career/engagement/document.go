@@ -32,7 +32,7 @@ func choose(p *ent.MicroProject, published map[agreementtemplate.Kind]*ent.Agree
 		own, version := published[agreementtemplate.Kind(kind)], versions[kind]
 		switch {
 		case kind == agreement.KindNonDisclosure && !p.RequiresNda:
-		case own != nil:
+		case own != nil && kind != agreement.KindContractorTerms:
 			choices = append(choices, choice{kind, own.Version, own.ID})
 		case version > 0:
 			choices = append(choices, choice{kind: kind, version: version})

@@ -44,9 +44,12 @@ func PublishAgreementTemplate(ctx context.Context, db *store.DB, in PublishAgree
 		if err != nil {
 			return gid.None, err
 		}
-		// Retired first: of each kind one is published.
-		if err := replace(ctx, tx, former); err != nil {
-			return gid.None, err
+		// Retired before the next is there: of each kind one is published.
+		isReplaced := former != nil && former.Status == agreementtemplate.StatusPublished
+		if isReplaced {
+			if err := retire(ctx, tx, former, string(event.AgreementTemplateReplaced)); err != nil {
+				return gid.None, err
+			}
 		}
 		t, err := tx.AgreementTemplate.Create().SetWorldID(e.WorldID).SetOwnerOrgID(e.ID).SetEmployerOrgID(e.ID).
 			SetKind(in.Kind).SetVersion(in.ExpectedVersion + 1).SetTitle(title).SetText(text).SetTextHash(HashOf(text)).
@@ -54,7 +57,10 @@ func PublishAgreementTemplate(ctx context.Context, db *store.DB, in PublishAgree
 		if err != nil {
 			return gid.None, err
 		}
-		return t.ID, record(ctx, tx, t, event.AgreementTemplatePublished)
+		if err := record(ctx, tx, t, event.AgreementTemplatePublished); err != nil || !isReplaced {
+			return t.ID, err
+		}
+		return t.ID, record(ctx, tx, former, event.AgreementTemplateReplaced)
 	})
 }
 
@@ -70,26 +76,18 @@ func RetireAgreementTemplate(ctx context.Context, db *store.DB, in RetireAgreeme
 		if err := canRetire(viewer.From(ctx), t, in.ExpectedRevision); err != nil {
 			return gid.None, err
 		}
-		return t.ID, retire(ctx, tx, t, retireAgreementTemplate, event.AgreementTemplateRetired)
+		if err := retire(ctx, tx, t, retireAgreementTemplate); err != nil {
+			return gid.None, err
+		}
+		return t.ID, record(ctx, tx, t, event.AgreementTemplateRetired)
 	})
 }
 
-// replace retires the version before another, unless it is retired already.
-func replace(ctx context.Context, tx *store.Tx, former *ent.AgreementTemplate) error {
-	if former == nil || former.Status != agreementtemplate.StatusPublished {
-		return nil
-	}
-	return retire(ctx, tx, former, string(event.AgreementTemplateReplaced), event.AgreementTemplateReplaced)
-}
-
-// retire moves a published text where the verb leads, and records it.
-func retire(ctx context.Context, tx *store.Tx, t *ent.AgreementTemplate, verb string, kind event.Kind) error {
+// retire moves a published text where the verb leads.
+func retire(ctx context.Context, tx *store.Tx, t *ent.AgreementTemplate, verb string) error {
 	update := tx.AgreementTemplate.Update().Where(agreementtemplate.ID(t.ID), agreementtemplate.Revision(t.Revision)).
 		SetStatus(States.Verb(verb).To).SetRetiredAt(tx.Now)
-	if err := store.Moved(update.Save(ctx)); err != nil {
-		return err
-	}
-	return record(ctx, tx, t, kind)
+	return store.Moved(update.Save(ctx))
 }
 
 // newest is the latest version of an employer's text of a kind, or nil.
