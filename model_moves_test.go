@@ -53,6 +53,7 @@ var moves = []move{
 	{noun: "Application", verb: "reviseApplication", ability: "revise", id: "applicationId", rest: `note: "I would like it even more now."`, by: seekers},
 	{noun: "Application", verb: "extendOffer", ability: "extendOffer", id: "applicationId", rest: `startsOn: "{now}", endsOn: "{later}"`, by: writers},
 	{noun: "Application", verb: "extendOffer", ability: "extendOffer", id: "applicationId", rest: `startsOn: "{now}", endsOn: "{later}", milestones: [{title: "All of it", amount: {amount: "{fee}", currency: USD}}]`, by: writers},
+	{noun: "AgreementTemplate", verb: "retireAgreementTemplate", ability: "retire", id: "agreementTemplateId", by: []string{"bea", "hugo", "remy"}},
 	{noun: "Interview", verb: "chooseInterviewSlot", ability: "chooseSlot", id: "interviewId", rest: `slot: 1`, by: seekers, also: "WINDOW_CLOSED"},
 	{noun: "Offer", verb: "acceptOffer", ability: "accept", id: "offerId", by: seekers},
 	{noun: "Offer", verb: "declineOffer", ability: "decline", id: "offerId", by: seekers},

@@ -37,6 +37,14 @@ const returned = posted + `
 //	wait P3D
 //	is Offer ACCEPTED                  and it must be so
 var routes = map[string]string{
+	"a text of an employer's own is replaced, retired, and there again": `
+		bea publishAgreementTemplate : kind: NON_DISCLOSURE, title: "Our books", text: "What you see here stays here.", expectedVersion: 0
+		is AgreementTemplate PUBLISHED
+		bea publishAgreementTemplate : kind: NON_DISCLOSURE, title: "Our books", text: "What you see here stays here for ever.", expectedVersion: 1
+		bea retireAgreementTemplate AgreementTemplate
+		is AgreementTemplate RETIRED
+		bea publishAgreementTemplate : kind: NON_DISCLOSURE, title: "Our books", text: "What you see here you may tell.", expectedVersion: 2
+		is AgreementTemplate PUBLISHED`,
 	"an interview is moved, chosen and held": `
 		remy shortlistApplication application-open-ben
 		remy scheduleInterview application-open-ben

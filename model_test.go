@@ -163,6 +163,8 @@ func (w *stroll) draw() {
 		w.sendFile()
 	case n < 16:
 		w.hearOfPayout()
+	case n < 18:
+		w.publishText()
 	case n < 55:
 		w.tryAnother()
 	default:
@@ -246,6 +248,14 @@ func (w *stroll) announce(who string, another func([]byte) []byte) string {
 		w.settle("a file's bytes", "", gid.None)
 	}
 	return a.Upload.ID
+}
+
+// publishText publishes a text of an employer's own, after the newest or not.
+func (w *stroll) publishText() {
+	kind := pick(w, []string{"IP_ASSIGNMENT", "NON_DISCLOSURE", "ADDITIONAL_TERMS"})
+	rest := fmt.Sprintf(`kind: %s, title: "Our own", text: "A text that we have written ourselves.", expectedVersion: %d`, kind, w.chance.IntN(3))
+	w.taken.answered("publishAgreementTemplate", w.mutate("publishAgreementTemplate", rest, pick(w, writers)))
+	w.settle("a text of an employer's own", "publishAgreementTemplate", gid.None)
 }
 
 // hearOfPayout lets the provider tell of some payout: that it failed, or that it

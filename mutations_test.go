@@ -102,7 +102,7 @@ func asked(f *ast.FieldDefinition) []cell {
 	ids, values, moves := false, false, false
 	for _, in := range input.Fields {
 		switch name := in.Type.Name(); {
-		case in.Name == "expectedRevision":
+		case in.Name == "expectedRevision" || in.Name == "expectedVersion":
 			wanted = append(wanted, stale)
 			moves = true
 		case name == "ID":

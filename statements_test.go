@@ -16,6 +16,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
+	"github.com/rung-dev/rung/ent/gen/ent/agreementtemplate"
 	"github.com/rung-dev/rung/ent/gen/ent/amendment"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
@@ -31,6 +32,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/milestone"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/ent/gen/ent/offerdocument"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
@@ -300,8 +302,7 @@ func (g *grower) engagement(i int, p *ent.MicroProject) error {
 	if err != nil {
 		return err
 	}
-	if err := g.all.Agreement.Create().SetWorldID(gid.LiveWorld).SetOwnerOrgID(basalt).SetEmployerOrgID(basalt).SetOfferID(o.ID).
-		SetTalentID(ada).SetKind(agreement.KindNonDisclosure).SetTextVersion(1).SetTextHash("0").Exec(g.ctx); err != nil {
+	if err := g.documents(i, o); err != nil {
 		return err
 	}
 	pay, err := g.all.PaymentRecord.Create().SetWorldID(gid.LiveWorld).SetOwnerOrgID(basalt).SetEmployerOrgID(basalt).SetTalentID(ada).
@@ -339,6 +340,32 @@ func (g *grower) amendment(e *ent.Engagement, d *ent.Deliverable) error {
 		SetAmended([]schema.AmendedDeliverable{{DeliverableID: d.ID}}).SetDropped([]gid.ID{d.ID}).
 		SetAddedFeeMinor(5_000).SetCurrency("USD").SetAmendedMilestones([]schema.AmendedMilestone{{MilestoneID: m.ID, AmountMinor: new(int64(50_000))}}).
 		SetProposedAt(now).SetAnswerBy(now.Add(time.Hour)).Exec(g.ctx)
+}
+
+// documents are those of an offer: Rung's, and a version of the employer's own.
+func (g *grower) documents(i int, o *ent.Offer) error {
+	text, err := g.all.AgreementTemplate.Create().SetWorldID(o.WorldID).SetOwnerOrgID(o.EmployerOrgID).SetEmployerOrgID(o.EmployerOrgID).
+		SetKind(agreementtemplate.KindAdditionalTerms).SetVersion(i + 1).SetTitle("More").SetText("More.").SetTextHash("0").
+		SetStatus(agreementtemplate.StatusRetired).SetPublishedAt(g.tx.Now).SetPublishedByID(g.world["bea"]).SetRetiredAt(g.tx.Now).Save(g.ctx)
+	if err != nil {
+		return err
+	}
+	for kind, own := range map[agreement.Kind]gid.ID{
+		agreement.KindContractorTerms: gid.None, agreement.KindNonDisclosure: gid.None, agreement.KindAdditionalTerms: text.ID,
+	} {
+		document := g.all.OfferDocument.Create().SetWorldID(o.WorldID).SetOwnerOrgID(o.EmployerOrgID).SetEmployerOrgID(o.EmployerOrgID).
+			SetOfferID(o.ID).SetTalentID(o.TalentID).SetKind(offerdocument.Kind(kind)).SetTextVersion(1)
+		signed := g.all.Agreement.Create().SetWorldID(o.WorldID).SetOwnerOrgID(o.EmployerOrgID).SetEmployerOrgID(o.EmployerOrgID).
+			SetOfferID(o.ID).SetTalentID(o.TalentID).SetKind(kind).SetTextVersion(1).SetTextHash("0")
+		if !own.IsNone() {
+			document.SetAgreementTemplateID(own)
+			signed.SetAgreementTemplateID(own)
+		}
+		if err := errors.Join(document.Exec(g.ctx), signed.Exec(g.ctx)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (g *grower) results(i int, p *ent.MicroProject, e *ent.Engagement) error {

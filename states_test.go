@@ -20,6 +20,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/career/reference"
 	"github.com/rung-dev/rung/internal/career/talent"
+	"github.com/rung-dev/rung/internal/career/template"
 	"github.com/rung-dev/rung/internal/career/worklog"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/file"
@@ -69,6 +70,7 @@ func lives() []life {
 		lifeOf("Invitation", application.InvitationStates),
 		lifeOf("Interview", application.InterviewStates),
 		lifeOf("Offer", engagement.OfferStates),
+		lifeOf("AgreementTemplate", template.States),
 		lifeOf("Milestone", milestone.States),
 		lifeOf("PaymentRecord", payment.States),
 		lifeOf("Engagement", engagement.EngagementStates),

@@ -15,7 +15,7 @@ import (
 // tables of the nouns that have a life, by the API's type.
 var tables = map[string]string{
 	"InstitutionLink": "institution_links", "Employer": "employers", "Flag": "flags", "Affiliation": "affiliations",
-	"MicroProject": "micro_projects", "PostingRequest": "posting_requests", "Application": "applications",
+	"MicroProject": "micro_projects", "AgreementTemplate": "agreement_templates", "PostingRequest": "posting_requests", "Application": "applications",
 	"Invitation": "invitations", "Interview": "interviews", "Offer": "offers", "PaymentRecord": "payment_records",
 	"Engagement": "engagements", "Deliverable": "deliverables", "Evaluation": "evaluations", "HireConversion": "hire_conversions", "Strike": "strikes", "Dispute": "disputes", "Amendment": "amendments", "Milestone": "milestones", "Upload": "uploads",
 	"Reference": "talent_references", "PortfolioItem": "portfolio_items", "MessageReport": "message_reports", "WorklogEntry": "worklog_entries",

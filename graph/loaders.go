@@ -2,10 +2,12 @@ package graph
 
 import (
 	"context"
+	"slices"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
+	"github.com/rung-dev/rung/ent/gen/ent/agreementtemplate"
 	"github.com/rung-dev/rung/ent/gen/ent/amendment"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
@@ -16,7 +18,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
-	"github.com/rung-dev/rung/ent/gen/ent/engagement"
+	entengagement "github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/fundingpool"
 	"github.com/rung-dev/rung/ent/gen/ent/fundingpooladmission"
@@ -32,6 +34,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/ent/gen/ent/offerdocument"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
@@ -48,6 +51,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/thankyounote"
 	"github.com/rung-dev/rung/ent/gen/ent/upload"
 	"github.com/rung-dev/rung/ent/gen/ent/worklogentry"
+	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/policy"
 	"github.com/rung-dev/rung/internal/gid"
@@ -274,21 +278,35 @@ func (r *Resolver) offersOn(ctx context.Context, applications []gid.ID) ([]*ent.
 		Order(ent.Desc(offer.FieldSentAt, offer.FieldID)).All(ctx)
 }
 
-// agreements are the documents of offers, in the order in which they were made.
+// agreements are the documents of accepted offers, in the order of signing.
 func (r *Resolver) agreements(ctx context.Context, offers []gid.ID) ([]*ent.Agreement, error) {
-	return r.DB.Read.Agreement.Query().Where(agreement.OfferIDIn(offers...)).
-		Order(ent.Asc(agreement.FieldKind, agreement.FieldID)).All(ctx)
+	rows, err := r.DB.Read.Agreement.Query().Where(agreement.OfferIDIn(offers...)).All(ctx)
+	slices.SortFunc(rows, func(a, b *ent.Agreement) int { return engagement.BySigning(a.Kind, b.Kind) })
+	return rows, err
 }
 
+// offerDocuments are the documents that offers have, in the order of signing.
+func (r *Resolver) offerDocuments(ctx context.Context, offers []gid.ID) ([]*ent.OfferDocument, error) {
+	rows, err := r.DB.Read.OfferDocument.Query().Where(offerdocument.OfferIDIn(offers...)).All(ctx)
+	slices.SortFunc(rows, func(a, b *ent.OfferDocument) int { return engagement.BySigning(a.Kind, b.Kind) })
+	return rows, err
+}
+
+func (r *Resolver) agreementTemplates(ctx context.Context, ids []gid.ID) ([]*ent.AgreementTemplate, error) {
+	return r.DB.Read.AgreementTemplate.Query().Where(agreementtemplate.IDIn(ids...)).All(ctx)
+}
+
+func agreementTemplateID(t *ent.AgreementTemplate) gid.ID { return t.ID }
+
 func (r *Resolver) engagements(ctx context.Context, ids []gid.ID) ([]*ent.Engagement, error) {
-	return r.DB.Read.Engagement.Query().Where(engagement.IDIn(ids...)).All(ctx)
+	return r.DB.Read.Engagement.Query().Where(entengagement.IDIn(ids...)).All(ctx)
 }
 
 func engagementID(e *ent.Engagement) gid.ID { return e.ID }
 
 // engagementsOf is the work that offers led to.
 func (r *Resolver) engagementsOf(ctx context.Context, offers []gid.ID) ([]*ent.Engagement, error) {
-	return r.DB.Read.Engagement.Query().Where(engagement.OfferIDIn(offers...)).All(ctx)
+	return r.DB.Read.Engagement.Query().Where(entengagement.OfferIDIn(offers...)).All(ctx)
 }
 
 func (r *Resolver) deliverables(ctx context.Context, ids []gid.ID) ([]*ent.Deliverable, error) {

@@ -7,6 +7,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
+	"github.com/rung-dev/rung/ent/gen/ent/agreementtemplate"
 	"github.com/rung-dev/rung/ent/gen/ent/amendment"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
@@ -96,6 +97,10 @@ var finders = map[gid.Noun]finder{
 	gid.Agreement: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.Agreement.Query().Where(agreement.IDIn(ids...)).All(ctx)
 		return found(rows, err, func(x *ent.Agreement) gid.ID { return x.ID })
+	},
+	gid.AgreementTemplate: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.AgreementTemplate.Query().Where(agreementtemplate.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.AgreementTemplate) gid.ID { return x.ID })
 	},
 	gid.Application: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.Application.Query().Where(application.IDIn(ids...)).All(ctx)

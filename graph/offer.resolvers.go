@@ -25,7 +25,11 @@ func (r *agreementResolver) Offer(ctx context.Context, objs []*ent.Agreement) ([
 }
 
 func (r *agreementResolver) Text(ctx context.Context, objs []*ent.Agreement) ([]string, error) {
-	return each(objs, engagement.Text)
+	return whole(ctx, r.DB, objs, engagement.Texts)
+}
+
+func (r *agreementResolver) Template(ctx context.Context, objs []*ent.Agreement) ([]*ent.AgreementTemplate, error) {
+	return one(ctx, objs, func(a *ent.Agreement) gid.ID { return a.AgreementTemplateID }, r.agreementTemplates, agreementTemplateID)
 }
 
 func (r *agreementResolver) IsSigned(ctx context.Context, objs []*ent.Agreement) ([]bool, error) {
@@ -126,6 +130,10 @@ func (r *offerResolver) Milestones(ctx context.Context, objs []*ent.Offer) ([][]
 	return many(ctx, objs, offerID, r.milestonesOf, func(m *ent.Milestone) gid.ID { return m.OfferID })
 }
 
+func (r *offerResolver) Documents(ctx context.Context, objs []*ent.Offer) ([][]*ent.OfferDocument, error) {
+	return many(ctx, objs, offerID, r.offerDocuments, func(d *ent.OfferDocument) gid.ID { return d.OfferID })
+}
+
 func (r *offerResolver) Agreements(ctx context.Context, objs []*ent.Offer) ([][]*ent.Agreement, error) {
 	return many(ctx, objs, offerID, r.agreements, func(a *ent.Agreement) gid.ID { return a.OfferID })
 }
@@ -150,6 +158,22 @@ func (r *offerConnectionResolver) TotalCount(ctx context.Context, objs []*page.C
 	return page.Counts(ctx, objs, max)
 }
 
+func (r *offerDocumentResolver) Title(ctx context.Context, objs []*ent.OfferDocument) ([]string, error) {
+	return whole(ctx, r.DB, objs, engagement.DocumentTitles)
+}
+
+func (r *offerDocumentResolver) Text(ctx context.Context, objs []*ent.OfferDocument) ([]string, error) {
+	return whole(ctx, r.DB, objs, engagement.DocumentTexts)
+}
+
+func (r *offerDocumentResolver) TextHash(ctx context.Context, objs []*ent.OfferDocument) ([]string, error) {
+	return whole(ctx, r.DB, objs, engagement.DocumentHashes)
+}
+
+func (r *offerDocumentResolver) Template(ctx context.Context, objs []*ent.OfferDocument) ([]*ent.AgreementTemplate, error) {
+	return one(ctx, objs, func(d *ent.OfferDocument) gid.ID { return d.AgreementTemplateID }, r.agreementTemplates, agreementTemplateID)
+}
+
 func (r *queryResolver) Offer(ctx context.Context, id gid.ID) (*ent.Offer, error) {
 	return orNull(r.DB.Read.Offer.Get(ctx, id))
 }
@@ -164,8 +188,11 @@ func (r *Resolver) Offer() exec.OfferResolver { return &offerResolver{r} }
 
 func (r *Resolver) OfferConnection() exec.OfferConnectionResolver { return &offerConnectionResolver{r} }
 
+func (r *Resolver) OfferDocument() exec.OfferDocumentResolver { return &offerDocumentResolver{r} }
+
 type (
 	agreementResolver       struct{ *Resolver }
 	offerResolver           struct{ *Resolver }
 	offerConnectionResolver struct{ *Resolver }
+	offerDocumentResolver   struct{ *Resolver }
 )

@@ -40,6 +40,9 @@ var compositeKeys = []shared{
 	{"interviews", []string{"application_id", "employer_org_id", "talent_id"}, "applications"},
 	{"offers", []string{"application_id", "employer_org_id", "talent_id"}, "applications"},
 	{"agreements", []string{"offer_id", "employer_org_id", "talent_id"}, "offers"},
+	{"agreements", []string{"agreement_template_id", "employer_org_id"}, "agreement_templates"},
+	{"offer_documents", []string{"offer_id", "employer_org_id", "talent_id"}, "offers"},
+	{"offer_documents", []string{"agreement_template_id", "employer_org_id"}, "agreement_templates"},
 	{"milestones", []string{"offer_id", "employer_org_id", "talent_id"}, "offers"},
 	{"milestones", []string{"payment_record_id", "employer_org_id", "talent_id"}, "payment_records"},
 	{"engagements", []string{"offer_id", "employer_org_id", "talent_id"}, "offers"},
@@ -75,6 +78,7 @@ var compositeKeys = []shared{
 	{"funding_pool_admissions", []string{"employer_org_id", "world_id"}, "employers"},
 	{"funding_pool_entries", []string{"funding_pool_id", "world_id"}, "funding_pools"},
 
+	{"agreement_templates", []string{"employer_org_id", "world_id"}, "employers"},
 	{"micro_projects", []string{"employer_org_id", "world_id"}, "employers"},
 	{"listings", []string{"employer_org_id", "world_id"}, "employers"},
 	{"institution_links", []string{"employer_org_id", "world_id"}, "employers"},

@@ -2,6 +2,8 @@ package schema
 
 import (
 	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
 )
 
@@ -91,8 +93,10 @@ func (Agreement) Fields() []ent.Field {
 		ref("employer_org_id"),
 		ref("offer_id"),
 		ref("talent_id"),
-		field.Enum("kind").NamedValues("ContractorTerms", "CONTRACTOR_TERMS", "IPAssignment", "IP_ASSIGNMENT", "NonDisclosure", "NON_DISCLOSURE").Immutable(),
+		field.Enum("kind").NamedValues(agreementKinds...).Immutable(),
+		// The version of Rung's text, or of the employer's own.
 		field.Int("text_version").Positive().Immutable(),
+		fixed(refLater("agreement_template_id")),
 		// SHA-256 of the text, in hex: what exactly was signed.
 		fixed(text("text_hash", 64)),
 		// What this offer adds to the text.
@@ -108,6 +112,7 @@ func (Agreement) Fields() []ent.Field {
 func (Agreement) Edges() []ent.Edge {
 	return []ent.Edge{
 		to("offer", Offer.Type, "offer_id"),
+		ofTemplate(),
 		toLater("employer_signer", Person.Type, "employer_signer_id"),
 		toLater("talent_signer", Person.Type, "talent_signer_id"),
 	}
@@ -121,6 +126,60 @@ func (Agreement) Annotations() []schemaAnnotation {
 	return table("agreements", checks{
 		"agreements_employer": "(employer_signed_at IS NULL) = (employer_signer_id IS NULL)",
 		"agreements_talent":   "(talent_signed_at IS NULL) = (talent_signer_id IS NULL)",
+		"agreements_template": rungsOwn,
 		"agreements_owned":    "owner_org_id = employer_org_id",
+	})
+}
+
+var agreementKinds = []string{
+	"ContractorTerms", "CONTRACTOR_TERMS", "IPAssignment", "IP_ASSIGNMENT", "NonDisclosure", "NON_DISCLOSURE", "AdditionalTerms", "ADDITIONAL_TERMS",
+}
+
+// The terms of the contractor are Rung's to write, additional ones the employer's.
+const rungsOwn = "(kind <> 'CONTRACTOR_TERMS' OR agreement_template_id IS NULL) AND (kind <> 'ADDITIONAL_TERMS' OR agreement_template_id IS NOT NULL)"
+
+// ofTemplate names the employer's own text, which is chosen once.
+func ofTemplate() ent.Edge {
+	return edge.To("agreement_template", AgreementTemplate.Type).Unique().Immutable().Field("agreement_template_id").
+		Annotations(entsql.OnDelete(entsql.NoAction))
+}
+
+// OfferDocument is one document that an offer will have, chosen when it is sent: so
+// the talent reads before accepting what there will be to sign.
+type OfferDocument struct{ ent.Schema }
+
+// Mixin of OfferDocument.
+func (OfferDocument) Mixin() []ent.Mixin { return []ent.Mixin{row{}} }
+
+// Fields of OfferDocument.
+func (OfferDocument) Fields() []ent.Field {
+	return []ent.Field{
+		ref("world_id"),
+		ref("owner_org_id"),
+		ref("employer_org_id"),
+		ref("offer_id"),
+		ref("talent_id"),
+		field.Enum("kind").NamedValues(agreementKinds...).Immutable(),
+		// The version of Rung's text, or of the employer's own.
+		field.Int("text_version").Positive().Immutable(),
+		fixed(refLater("agreement_template_id")),
+	}
+}
+
+// Edges of OfferDocument.
+func (OfferDocument) Edges() []ent.Edge {
+	return []ent.Edge{to("offer", Offer.Type, "offer_id"), ofTemplate()}
+}
+
+// Indexes of OfferDocument.
+func (OfferDocument) Indexes() []ent.Index {
+	return []ent.Index{unique("", "offer_id", "kind"), ordered("agreement_template_id", "talent_id")}
+}
+
+// Annotations of OfferDocument.
+func (OfferDocument) Annotations() []schemaAnnotation {
+	return table("offer_documents", checks{
+		"offer_documents_template": rungsOwn,
+		"offer_documents_owned":    "owner_org_id = employer_org_id",
 	})
 }

@@ -71,6 +71,11 @@ var visible = map[string]func(viewer.Viewer) rows{
 	"Offer": func(v viewer.Viewer) rows {
 		return either(parties(v), ownTalents(v), when(v.Kind == viewer.Operator, has("engagements", "offer_id", disputed(v))))
 	},
+	"OfferDocument": parties,
+	// The texts of the employer's own. A talent sees those of documents of theirs.
+	"AgreementTemplate": func(v viewer.Viewer) rows {
+		return either(is("employer_org_id", v.Employer()), has("offer_documents", "agreement_template_id", is("talent_id", v.Talent)))
+	},
 	"Milestone": func(v viewer.Viewer) rows {
 		return either(parties(v), ownTalents(v), matches("offer_id", "engagements", "offer_id", disputed(v)))
 	},

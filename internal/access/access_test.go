@@ -106,6 +106,8 @@ var seen = map[string]sight{
 	"ApplicationSkill":    who(1, 0, 1, 1, 0, 0, 0, 0, 0),
 	"Offer":               who(1, 0, 1, 1, 0, 1, 0, 1, 0),
 	"Milestone":           who(1, 0, 1, 1, 0, 1, 0, 1, 0),
+	"OfferDocument":       who(1, 0, 1, 1, 0, 0, 0, 0, 0),
+	"AgreementTemplate":   who(1, 0, 2, 2, 0, 0, 0, 0, 0),
 	"Agreement":           who(1, 0, 1, 1, 0, 0, 0, 0, 0),
 	"Engagement":          who(1, 0, 1, 1, 0, 1, 0, 1, 0),
 	"Deliverable":         who(1, 0, 1, 1, 0, 1, 0, 1, 0),

@@ -146,6 +146,7 @@ func (p *planet) work(ctx context.Context, tx *store.Tx, skill gid.ID) {
 		SetSeat(1).SetSentAt(tx.Now).SaveX(ctx).ID
 	c.Agreement.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetOfferID(offer).SetTalentID(p.ada).
 		SetKind("NON_DISCLOSURE").SetTextVersion(1).SetTextHash("h").ExecX(ctx)
+	p.word(ctx, tx, offer)
 	c.Milestone.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetOfferID(offer).SetTalentID(p.ada).
 		SetPosition(1).SetTitle("t").SetAmountMinor(50_000).SetCurrency("USD").ExecX(ctx)
 	p.engagement = c.Engagement.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetMicroProjectID(p.project).SetOfferID(offer).
@@ -192,6 +193,18 @@ func (p *planet) work(ctx context.Context, tx *store.Tx, skill gid.ID) {
 	c.Job.Create().SetWorldID(p.world).SetKind("look").SetPayload(json.RawMessage("{}")).SetRunAt(tx.Now.Add(time.Hour)).ExecX(ctx)
 	c.IdempotencyRecord.Create().SetID(mustID(tx)).SetActor("a").SetOrganizationID(p.world).SetVerb("v").SetKey("k").
 		SetArgumentHash([]byte("h")).SetExpiresAt(tx.Now).ExecX(ctx)
+}
+
+// word makes Acme's own texts: the one that Ada was offered, and one of before.
+func (p *planet) word(ctx context.Context, tx *store.Tx, offer gid.ID) {
+	c := tx.System("a test tells a story")
+	text := func(version int) *ent.AgreementTemplateCreate {
+		return c.AgreementTemplate.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetKind("NON_DISCLOSURE").
+			SetVersion(version).SetTitle("t").SetText("t").SetTextHash("h").SetPublishedAt(tx.Now).SetPublishedByID(p.viewers["Acme's owner"].Person)
+	}
+	text(1).SetStatus("RETIRED").SetRetiredAt(tx.Now).ExecX(ctx)
+	c.OfferDocument.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetOfferID(offer).SetTalentID(p.ada).
+		SetKind("NON_DISCLOSURE").SetTextVersion(2).SetAgreementTemplateID(text(2).SaveX(ctx).ID).ExecX(ctx)
 }
 
 // write makes what Acme's owner wrote to Ada: two messages, one of which she reported.

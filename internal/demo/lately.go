@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/rung-dev/rung/ent/gen/ent/agreementtemplate"
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/ent/gen/ent/messagereport"
@@ -23,6 +24,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/career/reference"
 	"github.com/rung-dev/rung/internal/career/talent"
+	"github.com/rung-dev/rung/internal/career/template"
 	"github.com/rung-dev/rung/internal/career/worklog"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
@@ -46,6 +48,7 @@ func (t *teller) lately() {
 	t.works("lila", "missed", "Dust readings")
 	t.hop(25)
 	t.resting()
+	t.worded()
 	t.inMilestones()
 	t.hires()
 	t.references()
@@ -68,6 +71,18 @@ func (t *teller) unanswered() {
 	t.apply("jana", "stale")
 	t.offer("otto", "jana", "stale", t.today().Plus(1), t.today().Plus(21))
 	does(t, "otto", "pauseMicroProject", project.PauseMicroProject, project.PauseMicroProjectInput{MicroProjectID: p, ExpectedRevision: t.revision(p)})
+}
+
+// worded are the quarry's own texts: a second version of one is what it has signed.
+func (t *teller) worded() {
+	for version, text := range []string{
+		"What you see in the quarry stays in the quarry.",
+		"What you see in the quarry stays in the quarry, until five years after the work.",
+	} {
+		t.named("template-"+string(rune('1'+version)), does(t, "otto", "publishAgreementTemplate", template.PublishAgreementTemplate, template.PublishAgreementTemplateInput{
+			Kind: agreementtemplate.KindNonDisclosure, Title: "Quarry secrets", Text: text, ExpectedVersion: version,
+		}))
+	}
 }
 
 // strikes are one of each kind: appealed, upheld, issued and lifted.

@@ -37,6 +37,13 @@ const (
 	FundingPoolWithdrawn Kind = "fundingPool.withdrawn"
 )
 
+// Of the texts that employers have signed.
+const (
+	AgreementTemplatePublished Kind = "agreementTemplate.published"
+	AgreementTemplateReplaced  Kind = "agreementTemplate.replaced"
+	AgreementTemplateRetired   Kind = "agreementTemplate.retired"
+)
+
 // Of institutions that go on deciding.
 const (
 	InstitutionConfigured   Kind = "institution.configured"
@@ -339,6 +346,10 @@ var causes = map[Kind]Cause{
 	InstitutionLinkAsked:    {Mutation: "askAboutInstitutionLink"},
 	InstitutionLinkAnswered: {Mutation: "answerInstitutionLink"},
 	InstitutionLinkRevoked:  {Mutation: "revokeInstitutionLink"},
+
+	AgreementTemplatePublished: {Mutation: "publishAgreementTemplate"},
+	AgreementTemplateReplaced:  {Because: "the employer published another version"},
+	AgreementTemplateRetired:   {Mutation: "retireAgreementTemplate"},
 
 	PostingPolicyWritten:         {Mutation: "writePostingPolicy"},
 	PostingPolicyRetired:         {Mutation: "retirePostingPolicy"},

@@ -56,7 +56,7 @@ func TestEachConstructorTellsItsCodeAndPath(t *testing.T) {
 		{fault.NotFound("id", "m"), fault.CodeNotFound, "id"},
 		{fault.NotPermitted("m"), fault.CodeNotPermitted, ""},
 		{fault.IllegalTransition("m", "OPEN", []string{"close"}), fault.CodeIllegalTransition, ""},
-		{fault.StaleRevision(3), fault.CodeStaleRevision, "expectedRevision"},
+		{fault.StaleRevision("expectedRevision", 3), fault.CodeStaleRevision, "expectedRevision"},
 		{fault.AlreadyExists("key", "m"), fault.CodeAlreadyExists, "key"},
 		{fault.LimitReached("seats", "m"), fault.CodeLimitReached, "seats"},
 		{fault.WindowClosed("applyBy", "m"), fault.CodeWindowClosed, "applyBy"},
@@ -112,7 +112,7 @@ func TestUnderSaysWhichRow(t *testing.T) {
 	}{
 		{fault.NotPermitted("m"), []string{"rows.3.id"}},
 		{fault.IllegalTransition("m", "OPEN", nil), []string{"rows.3.id"}},
-		{fault.StaleRevision(3), []string{"rows.3.expectedRevision"}},
+		{fault.StaleRevision("expectedRevision", 3), []string{"rows.3.expectedRevision"}},
 		{fault.InvalidValue("note", "m"), []string{"rows.3.note"}},
 		{errors.Join(fault.NotFound("id", "m"), fault.NotPermitted("m")), []string{"rows.3.id", "rows.3.id"}},
 	} {

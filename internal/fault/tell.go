@@ -30,9 +30,9 @@ func IllegalTransition(message, currentStatus string, allowedActions []string) U
 }
 
 // StaleRevision says the thing has moved on to another revision.
-func StaleRevision(current int) UserError {
+func StaleRevision(path string, current int) UserError {
 	return &StaleRevisionError{
-		tell(CodeStaleRevision, "expectedRevision", "Somebody changed this since you read it. Read it again, then decide."), current,
+		tell(CodeStaleRevision, path, "Somebody changed this since you read it. Read it again, then decide."), current,
 	}
 }
 

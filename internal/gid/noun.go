@@ -76,6 +76,9 @@ const (
 	WorklogEntry
 
 	Milestone
+
+	AgreementTemplate
+	OfferDocument
 )
 
 var prefixes = [...]string{
@@ -91,6 +94,7 @@ var prefixes = [...]string{
 	"amd",
 	"wle",
 	"mil",
+	"atp", "odc",
 }
 
 var byPrefix = func() map[string]Noun {

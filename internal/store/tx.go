@@ -141,6 +141,8 @@ var nouns = map[string]gid.Noun{
 	ent.TypeAmendment:    gid.Amendment,
 	ent.TypeWorklogEntry: gid.WorklogEntry,
 	ent.TypeMilestone:    gid.Milestone,
+
+	ent.TypeAgreementTemplate: gid.AgreementTemplate, ent.TypeOfferDocument: gid.OfferDocument,
 }
 
 // NounOf is the noun of a table's ids, by ent's name of its type, which is the

@@ -82,7 +82,7 @@ func (row Verb[S]) isFor(v viewer.Viewer, sides []Side) bool {
 // Unchanged refuses a revision that is not the row's.
 func Unchanged(expected, current int) error {
 	if expected != current {
-		return fault.StaleRevision(current)
+		return fault.StaleRevision("expectedRevision", current)
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
+	"github.com/rung-dev/rung/ent/gen/ent/agreementtemplate"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/internal/gid"
@@ -40,6 +41,8 @@ type Agreement struct {
 	Kind agreement.Kind `json:"kind,omitempty"`
 	// TextVersion holds the value of the "text_version" field.
 	TextVersion int `json:"text_version,omitempty"`
+	// AgreementTemplateID holds the value of the "agreement_template_id" field.
+	AgreementTemplateID gid.ID `json:"agreement_template_id,omitempty"`
 	// TextHash holds the value of the "text_hash" field.
 	TextHash string `json:"text_hash,omitempty"`
 	// Annex holds the value of the "annex" field.
@@ -62,13 +65,15 @@ type Agreement struct {
 type AgreementEdges struct {
 	// Offer holds the value of the offer edge.
 	Offer *Offer `json:"offer,omitempty"`
+	// AgreementTemplate holds the value of the agreement_template edge.
+	AgreementTemplate *AgreementTemplate `json:"agreement_template,omitempty"`
 	// EmployerSigner holds the value of the employer_signer edge.
 	EmployerSigner *Person `json:"employer_signer,omitempty"`
 	// TalentSigner holds the value of the talent_signer edge.
 	TalentSigner *Person `json:"talent_signer,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [3]bool
+	loadedTypes [4]bool
 }
 
 // OfferOrErr returns the Offer value or an error if the edge
@@ -82,12 +87,23 @@ func (e AgreementEdges) OfferOrErr() (*Offer, error) {
 	return nil, &NotLoadedError{edge: "offer"}
 }
 
+// AgreementTemplateOrErr returns the AgreementTemplate value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e AgreementEdges) AgreementTemplateOrErr() (*AgreementTemplate, error) {
+	if e.AgreementTemplate != nil {
+		return e.AgreementTemplate, nil
+	} else if e.loadedTypes[1] {
+		return nil, &NotFoundError{label: agreementtemplate.Label}
+	}
+	return nil, &NotLoadedError{edge: "agreement_template"}
+}
+
 // EmployerSignerOrErr returns the EmployerSigner value or an error if the edge
 // was not loaded in eager-loading, or loaded but was not found.
 func (e AgreementEdges) EmployerSignerOrErr() (*Person, error) {
 	if e.EmployerSigner != nil {
 		return e.EmployerSigner, nil
-	} else if e.loadedTypes[1] {
+	} else if e.loadedTypes[2] {
 		return nil, &NotFoundError{label: person.Label}
 	}
 	return nil, &NotLoadedError{edge: "employer_signer"}
@@ -98,7 +114,7 @@ func (e AgreementEdges) EmployerSignerOrErr() (*Person, error) {
 func (e AgreementEdges) TalentSignerOrErr() (*Person, error) {
 	if e.TalentSigner != nil {
 		return e.TalentSigner, nil
-	} else if e.loadedTypes[2] {
+	} else if e.loadedTypes[3] {
 		return nil, &NotFoundError{label: person.Label}
 	}
 	return nil, &NotLoadedError{edge: "talent_signer"}
@@ -109,7 +125,7 @@ func (*Agreement) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case agreement.FieldID, agreement.FieldWorldID, agreement.FieldOwnerOrgID, agreement.FieldEmployerOrgID, agreement.FieldOfferID, agreement.FieldTalentID, agreement.FieldEmployerSignerID, agreement.FieldTalentSignerID:
+		case agreement.FieldID, agreement.FieldWorldID, agreement.FieldOwnerOrgID, agreement.FieldEmployerOrgID, agreement.FieldOfferID, agreement.FieldTalentID, agreement.FieldAgreementTemplateID, agreement.FieldEmployerSignerID, agreement.FieldTalentSignerID:
 			values[i] = new(gid.ID)
 		case agreement.FieldRevision, agreement.FieldTextVersion:
 			values[i] = new(sql.NullInt64)
@@ -198,6 +214,12 @@ func (_m *Agreement) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.TextVersion = int(value.Int64)
 			}
+		case agreement.FieldAgreementTemplateID:
+			if value, ok := values[i].(*gid.ID); !ok {
+				return fmt.Errorf("unexpected type %T for field agreement_template_id", values[i])
+			} else if value != nil {
+				_m.AgreementTemplateID = *value
+			}
 		case agreement.FieldTextHash:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field text_hash", values[i])
@@ -253,6 +275,11 @@ func (_m *Agreement) Value(name string) (ent.Value, error) {
 // QueryOffer queries the "offer" edge of the Agreement entity.
 func (_m *Agreement) QueryOffer() *OfferQuery {
 	return NewAgreementClient(_m.config).QueryOffer(_m)
+}
+
+// QueryAgreementTemplate queries the "agreement_template" edge of the Agreement entity.
+func (_m *Agreement) QueryAgreementTemplate() *AgreementTemplateQuery {
+	return NewAgreementClient(_m.config).QueryAgreementTemplate(_m)
 }
 
 // QueryEmployerSigner queries the "employer_signer" edge of the Agreement entity.
@@ -317,6 +344,9 @@ func (_m *Agreement) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("text_version=")
 	builder.WriteString(fmt.Sprintf("%v", _m.TextVersion))
+	builder.WriteString(", ")
+	builder.WriteString("agreement_template_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.AgreementTemplateID))
 	builder.WriteString(", ")
 	builder.WriteString("text_hash=")
 	builder.WriteString(_m.TextHash)

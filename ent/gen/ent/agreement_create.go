@@ -11,6 +11,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
+	"github.com/rung-dev/rung/ent/gen/ent/agreementtemplate"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/internal/gid"
@@ -88,6 +89,20 @@ func (_c *AgreementCreate) SetKind(v agreement.Kind) *AgreementCreate {
 // SetTextVersion sets the "text_version" field.
 func (_c *AgreementCreate) SetTextVersion(v int) *AgreementCreate {
 	_c.mutation.SetTextVersion(v)
+	return _c
+}
+
+// SetAgreementTemplateID sets the "agreement_template_id" field.
+func (_c *AgreementCreate) SetAgreementTemplateID(v gid.ID) *AgreementCreate {
+	_c.mutation.SetAgreementTemplateID(v)
+	return _c
+}
+
+// SetNillableAgreementTemplateID sets the "agreement_template_id" field if the given value is not nil.
+func (_c *AgreementCreate) SetNillableAgreementTemplateID(v *gid.ID) *AgreementCreate {
+	if v != nil {
+		_c.SetAgreementTemplateID(*v)
+	}
 	return _c
 }
 
@@ -176,6 +191,11 @@ func (_c *AgreementCreate) SetID(v gid.ID) *AgreementCreate {
 // SetOffer sets the "offer" edge to the Offer entity.
 func (_c *AgreementCreate) SetOffer(v *Offer) *AgreementCreate {
 	return _c.SetOfferID(v.ID)
+}
+
+// SetAgreementTemplate sets the "agreement_template" edge to the AgreementTemplate entity.
+func (_c *AgreementCreate) SetAgreementTemplate(v *AgreementTemplate) *AgreementCreate {
+	return _c.SetAgreementTemplateID(v.ID)
 }
 
 // SetEmployerSigner sets the "employer_signer" edge to the Person entity.
@@ -394,6 +414,23 @@ func (_c *AgreementCreate) createSpec() (*Agreement, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.OfferID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.AgreementTemplateIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   agreement.AgreementTemplateTable,
+			Columns: []string{agreement.AgreementTemplateColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(agreementtemplate.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.AgreementTemplateID = nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.EmployerSignerIDs(); len(nodes) > 0 {

@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
+	"github.com/rung-dev/rung/ent/gen/ent/agreementtemplate"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
@@ -21,14 +22,15 @@ import (
 // AgreementQuery is the builder for querying Agreement entities.
 type AgreementQuery struct {
 	config
-	ctx                *QueryContext
-	order              []agreement.OrderOption
-	inters             []Interceptor
-	predicates         []predicate.Agreement
-	withOffer          *OfferQuery
-	withEmployerSigner *PersonQuery
-	withTalentSigner   *PersonQuery
-	modifiers          []func(*sql.Selector)
+	ctx                   *QueryContext
+	order                 []agreement.OrderOption
+	inters                []Interceptor
+	predicates            []predicate.Agreement
+	withOffer             *OfferQuery
+	withAgreementTemplate *AgreementTemplateQuery
+	withEmployerSigner    *PersonQuery
+	withTalentSigner      *PersonQuery
+	modifiers             []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -80,6 +82,28 @@ func (_q *AgreementQuery) QueryOffer() *OfferQuery {
 			sqlgraph.From(agreement.Table, agreement.FieldID, selector),
 			sqlgraph.To(offer.Table, offer.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, agreement.OfferTable, agreement.OfferColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryAgreementTemplate chains the current query on the "agreement_template" edge.
+func (_q *AgreementQuery) QueryAgreementTemplate() *AgreementTemplateQuery {
+	query := (&AgreementTemplateClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(agreement.Table, agreement.FieldID, selector),
+			sqlgraph.To(agreementtemplate.Table, agreementtemplate.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, agreement.AgreementTemplateTable, agreement.AgreementTemplateColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -318,14 +342,15 @@ func (_q *AgreementQuery) Clone() *AgreementQuery {
 		return nil
 	}
 	return &AgreementQuery{
-		config:             _q.config,
-		ctx:                _q.ctx.Clone(),
-		order:              append([]agreement.OrderOption{}, _q.order...),
-		inters:             append([]Interceptor{}, _q.inters...),
-		predicates:         append([]predicate.Agreement{}, _q.predicates...),
-		withOffer:          _q.withOffer.Clone(),
-		withEmployerSigner: _q.withEmployerSigner.Clone(),
-		withTalentSigner:   _q.withTalentSigner.Clone(),
+		config:                _q.config,
+		ctx:                   _q.ctx.Clone(),
+		order:                 append([]agreement.OrderOption{}, _q.order...),
+		inters:                append([]Interceptor{}, _q.inters...),
+		predicates:            append([]predicate.Agreement{}, _q.predicates...),
+		withOffer:             _q.withOffer.Clone(),
+		withAgreementTemplate: _q.withAgreementTemplate.Clone(),
+		withEmployerSigner:    _q.withEmployerSigner.Clone(),
+		withTalentSigner:      _q.withTalentSigner.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -341,6 +366,17 @@ func (_q *AgreementQuery) WithOffer(opts ...func(*OfferQuery)) *AgreementQuery {
 		opt(query)
 	}
 	_q.withOffer = query
+	return _q
+}
+
+// WithAgreementTemplate tells the query-builder to eager-load the nodes that are connected to
+// the "agreement_template" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *AgreementQuery) WithAgreementTemplate(opts ...func(*AgreementTemplateQuery)) *AgreementQuery {
+	query := (&AgreementTemplateClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withAgreementTemplate = query
 	return _q
 }
 
@@ -444,8 +480,9 @@ func (_q *AgreementQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Ag
 	var (
 		nodes       = []*Agreement{}
 		_spec       = _q.querySpec()
-		loadedTypes = [3]bool{
+		loadedTypes = [4]bool{
 			_q.withOffer != nil,
+			_q.withAgreementTemplate != nil,
 			_q.withEmployerSigner != nil,
 			_q.withTalentSigner != nil,
 		}
@@ -474,6 +511,12 @@ func (_q *AgreementQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Ag
 	if query := _q.withOffer; query != nil {
 		if err := _q.loadOffer(ctx, query, nodes, nil,
 			func(n *Agreement, e *Offer) { n.Edges.Offer = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withAgreementTemplate; query != nil {
+		if err := _q.loadAgreementTemplate(ctx, query, nodes, nil,
+			func(n *Agreement, e *AgreementTemplate) { n.Edges.AgreementTemplate = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -514,6 +557,35 @@ func (_q *AgreementQuery) loadOffer(ctx context.Context, query *OfferQuery, node
 		nodes, ok := nodeids[n.ID]
 		if !ok {
 			return fmt.Errorf(`unexpected foreign-key "offer_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *AgreementQuery) loadAgreementTemplate(ctx context.Context, query *AgreementTemplateQuery, nodes []*Agreement, init func(*Agreement), assign func(*Agreement, *AgreementTemplate)) error {
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*Agreement)
+	for i := range nodes {
+		fk := nodes[i].AgreementTemplateID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(agreementtemplate.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "agreement_template_id" returned %v`, n.ID)
 		}
 		for i := range nodes {
 			assign(nodes[i], n)
@@ -610,6 +682,9 @@ func (_q *AgreementQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withOffer != nil {
 			_spec.Node.AddColumnOnce(agreement.FieldOfferID)
+		}
+		if _q.withAgreementTemplate != nil {
+			_spec.Node.AddColumnOnce(agreement.FieldAgreementTemplateID)
 		}
 		if _q.withEmployerSigner != nil {
 			_spec.Node.AddColumnOnce(agreement.FieldEmployerSignerID)

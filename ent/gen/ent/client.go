@@ -18,6 +18,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
+	"github.com/rung-dev/rung/ent/gen/ent/agreementtemplate"
 	"github.com/rung-dev/rung/ent/gen/ent/amendment"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
@@ -58,6 +59,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/ent/gen/ent/offerdocument"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentcallback"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
@@ -90,6 +92,8 @@ type Client struct {
 	Affiliation *AffiliationClient
 	// Agreement is the client for interacting with the Agreement builders.
 	Agreement *AgreementClient
+	// AgreementTemplate is the client for interacting with the AgreementTemplate builders.
+	AgreementTemplate *AgreementTemplateClient
 	// Amendment is the client for interacting with the Amendment builders.
 	Amendment *AmendmentClient
 	// Application is the client for interacting with the Application builders.
@@ -170,6 +174,8 @@ type Client struct {
 	Occupation *OccupationClient
 	// Offer is the client for interacting with the Offer builders.
 	Offer *OfferClient
+	// OfferDocument is the client for interacting with the OfferDocument builders.
+	OfferDocument *OfferDocumentClient
 	// PaymentCallback is the client for interacting with the PaymentCallback builders.
 	PaymentCallback *PaymentCallbackClient
 	// PaymentRecord is the client for interacting with the PaymentRecord builders.
@@ -225,6 +231,7 @@ func (c *Client) init() {
 	c.Schema = migrate.NewSchema(c.driver)
 	c.Affiliation = NewAffiliationClient(c.config)
 	c.Agreement = NewAgreementClient(c.config)
+	c.AgreementTemplate = NewAgreementTemplateClient(c.config)
 	c.Amendment = NewAmendmentClient(c.config)
 	c.Application = NewApplicationClient(c.config)
 	c.ApplicationQuestion = NewApplicationQuestionClient(c.config)
@@ -265,6 +272,7 @@ func (c *Client) init() {
 	c.Notification = NewNotificationClient(c.config)
 	c.Occupation = NewOccupationClient(c.config)
 	c.Offer = NewOfferClient(c.config)
+	c.OfferDocument = NewOfferDocumentClient(c.config)
 	c.PaymentCallback = NewPaymentCallbackClient(c.config)
 	c.PaymentRecord = NewPaymentRecordClient(c.config)
 	c.Person = NewPersonClient(c.config)
@@ -380,6 +388,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		config:               cfg,
 		Affiliation:          NewAffiliationClient(cfg),
 		Agreement:            NewAgreementClient(cfg),
+		AgreementTemplate:    NewAgreementTemplateClient(cfg),
 		Amendment:            NewAmendmentClient(cfg),
 		Application:          NewApplicationClient(cfg),
 		ApplicationQuestion:  NewApplicationQuestionClient(cfg),
@@ -420,6 +429,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Notification:         NewNotificationClient(cfg),
 		Occupation:           NewOccupationClient(cfg),
 		Offer:                NewOfferClient(cfg),
+		OfferDocument:        NewOfferDocumentClient(cfg),
 		PaymentCallback:      NewPaymentCallbackClient(cfg),
 		PaymentRecord:        NewPaymentRecordClient(cfg),
 		Person:               NewPersonClient(cfg),
@@ -462,6 +472,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		config:               cfg,
 		Affiliation:          NewAffiliationClient(cfg),
 		Agreement:            NewAgreementClient(cfg),
+		AgreementTemplate:    NewAgreementTemplateClient(cfg),
 		Amendment:            NewAmendmentClient(cfg),
 		Application:          NewApplicationClient(cfg),
 		ApplicationQuestion:  NewApplicationQuestionClient(cfg),
@@ -502,6 +513,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Notification:         NewNotificationClient(cfg),
 		Occupation:           NewOccupationClient(cfg),
 		Offer:                NewOfferClient(cfg),
+		OfferDocument:        NewOfferDocumentClient(cfg),
 		PaymentCallback:      NewPaymentCallbackClient(cfg),
 		PaymentRecord:        NewPaymentRecordClient(cfg),
 		Person:               NewPersonClient(cfg),
@@ -552,19 +564,19 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Affiliation, c.Agreement, c.Amendment, c.Application, c.ApplicationQuestion,
-		c.ApplicationSkill, c.ApplicationStudy, c.AuditEntry, c.Conversation,
-		c.DeclaredSkill, c.Deliverable, c.Dispute, c.EducationRecord, c.Employer,
-		c.Engagement, c.Evaluation, c.Event, c.FeedCounter, c.FeedEntry, c.Flag,
-		c.FundingPool, c.FundingPoolAdmission, c.FundingPoolEntry, c.HireConversion,
-		c.HireReport, c.IdempotencyRecord, c.Identity, c.Institution,
+		c.Affiliation, c.Agreement, c.AgreementTemplate, c.Amendment, c.Application,
+		c.ApplicationQuestion, c.ApplicationSkill, c.ApplicationStudy, c.AuditEntry,
+		c.Conversation, c.DeclaredSkill, c.Deliverable, c.Dispute, c.EducationRecord,
+		c.Employer, c.Engagement, c.Evaluation, c.Event, c.FeedCounter, c.FeedEntry,
+		c.Flag, c.FundingPool, c.FundingPoolAdmission, c.FundingPoolEntry,
+		c.HireConversion, c.HireReport, c.IdempotencyRecord, c.Identity, c.Institution,
 		c.InstitutionLink, c.Interview, c.Invitation, c.Job, c.LedgerEntry, c.Listing,
 		c.Membership, c.Message, c.MessageReport, c.MicroProject, c.Milestone,
-		c.Notification, c.Occupation, c.Offer, c.PaymentCallback, c.PaymentRecord,
-		c.Person, c.PlannedDeliverable, c.PortfolioItem, c.PortfolioSkill,
-		c.PostingPolicy, c.PostingRequest, c.ProjectInstitution, c.ProjectSkill,
-		c.ReadMark, c.Reference, c.Skill, c.Strike, c.Submission, c.TalentProfile,
-		c.Term, c.ThankYouNote, c.Upload, c.WorklogEntry, c.World,
+		c.Notification, c.Occupation, c.Offer, c.OfferDocument, c.PaymentCallback,
+		c.PaymentRecord, c.Person, c.PlannedDeliverable, c.PortfolioItem,
+		c.PortfolioSkill, c.PostingPolicy, c.PostingRequest, c.ProjectInstitution,
+		c.ProjectSkill, c.ReadMark, c.Reference, c.Skill, c.Strike, c.Submission,
+		c.TalentProfile, c.Term, c.ThankYouNote, c.Upload, c.WorklogEntry, c.World,
 	} {
 		n.Use(hooks...)
 	}
@@ -574,19 +586,19 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Affiliation, c.Agreement, c.Amendment, c.Application, c.ApplicationQuestion,
-		c.ApplicationSkill, c.ApplicationStudy, c.AuditEntry, c.Conversation,
-		c.DeclaredSkill, c.Deliverable, c.Dispute, c.EducationRecord, c.Employer,
-		c.Engagement, c.Evaluation, c.Event, c.FeedCounter, c.FeedEntry, c.Flag,
-		c.FundingPool, c.FundingPoolAdmission, c.FundingPoolEntry, c.HireConversion,
-		c.HireReport, c.IdempotencyRecord, c.Identity, c.Institution,
+		c.Affiliation, c.Agreement, c.AgreementTemplate, c.Amendment, c.Application,
+		c.ApplicationQuestion, c.ApplicationSkill, c.ApplicationStudy, c.AuditEntry,
+		c.Conversation, c.DeclaredSkill, c.Deliverable, c.Dispute, c.EducationRecord,
+		c.Employer, c.Engagement, c.Evaluation, c.Event, c.FeedCounter, c.FeedEntry,
+		c.Flag, c.FundingPool, c.FundingPoolAdmission, c.FundingPoolEntry,
+		c.HireConversion, c.HireReport, c.IdempotencyRecord, c.Identity, c.Institution,
 		c.InstitutionLink, c.Interview, c.Invitation, c.Job, c.LedgerEntry, c.Listing,
 		c.Membership, c.Message, c.MessageReport, c.MicroProject, c.Milestone,
-		c.Notification, c.Occupation, c.Offer, c.PaymentCallback, c.PaymentRecord,
-		c.Person, c.PlannedDeliverable, c.PortfolioItem, c.PortfolioSkill,
-		c.PostingPolicy, c.PostingRequest, c.ProjectInstitution, c.ProjectSkill,
-		c.ReadMark, c.Reference, c.Skill, c.Strike, c.Submission, c.TalentProfile,
-		c.Term, c.ThankYouNote, c.Upload, c.WorklogEntry, c.World,
+		c.Notification, c.Occupation, c.Offer, c.OfferDocument, c.PaymentCallback,
+		c.PaymentRecord, c.Person, c.PlannedDeliverable, c.PortfolioItem,
+		c.PortfolioSkill, c.PostingPolicy, c.PostingRequest, c.ProjectInstitution,
+		c.ProjectSkill, c.ReadMark, c.Reference, c.Skill, c.Strike, c.Submission,
+		c.TalentProfile, c.Term, c.ThankYouNote, c.Upload, c.WorklogEntry, c.World,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -599,6 +611,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Affiliation.mutate(ctx, m)
 	case *AgreementMutation:
 		return c.Agreement.mutate(ctx, m)
+	case *AgreementTemplateMutation:
+		return c.AgreementTemplate.mutate(ctx, m)
 	case *AmendmentMutation:
 		return c.Amendment.mutate(ctx, m)
 	case *ApplicationMutation:
@@ -679,6 +693,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Occupation.mutate(ctx, m)
 	case *OfferMutation:
 		return c.Offer.mutate(ctx, m)
+	case *OfferDocumentMutation:
+		return c.OfferDocument.mutate(ctx, m)
 	case *PaymentCallbackMutation:
 		return c.PaymentCallback.mutate(ctx, m)
 	case *PaymentRecordMutation:
@@ -1031,6 +1047,22 @@ func (c *AgreementClient) QueryOffer(_m *Agreement) *OfferQuery {
 	return query
 }
 
+// QueryAgreementTemplate queries the agreement_template edge of a Agreement.
+func (c *AgreementClient) QueryAgreementTemplate(_m *Agreement) *AgreementTemplateQuery {
+	query := (&AgreementTemplateClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(agreement.Table, agreement.FieldID, id),
+			sqlgraph.To(agreementtemplate.Table, agreementtemplate.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, agreement.AgreementTemplateTable, agreement.AgreementTemplateColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // QueryEmployerSigner queries the employer_signer edge of a Agreement.
 func (c *AgreementClient) QueryEmployerSigner(_m *Agreement) *PersonQuery {
 	query := (&PersonClient{config: c.config}).Query()
@@ -1085,6 +1117,171 @@ func (c *AgreementClient) mutate(ctx context.Context, m *AgreementMutation) (Val
 		return (&AgreementDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Agreement mutation op: %q", m.Op())
+	}
+}
+
+// AgreementTemplateClient is a client for the AgreementTemplate schema.
+type AgreementTemplateClient struct {
+	config
+}
+
+// NewAgreementTemplateClient returns a client for the AgreementTemplate from the given config.
+func NewAgreementTemplateClient(c config) *AgreementTemplateClient {
+	return &AgreementTemplateClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `agreementtemplate.Hooks(f(g(h())))`.
+func (c *AgreementTemplateClient) Use(hooks ...Hook) {
+	c.hooks.AgreementTemplate = append(c.hooks.AgreementTemplate, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `agreementtemplate.Intercept(f(g(h())))`.
+func (c *AgreementTemplateClient) Intercept(interceptors ...Interceptor) {
+	c.inters.AgreementTemplate = append(c.inters.AgreementTemplate, interceptors...)
+}
+
+// Create returns a builder for creating a AgreementTemplate entity.
+func (c *AgreementTemplateClient) Create() *AgreementTemplateCreate {
+	mutation := newAgreementTemplateMutation(c.config, OpCreate)
+	return &AgreementTemplateCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of AgreementTemplate entities.
+func (c *AgreementTemplateClient) CreateBulk(builders ...*AgreementTemplateCreate) *AgreementTemplateCreateBulk {
+	return &AgreementTemplateCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AgreementTemplateClient) MapCreateBulk(slice any, setFunc func(*AgreementTemplateCreate, int)) *AgreementTemplateCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AgreementTemplateCreateBulk{err: fmt.Errorf("calling to AgreementTemplateClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AgreementTemplateCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AgreementTemplateCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for AgreementTemplate.
+func (c *AgreementTemplateClient) Update() *AgreementTemplateUpdate {
+	mutation := newAgreementTemplateMutation(c.config, OpUpdate)
+	return &AgreementTemplateUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AgreementTemplateClient) UpdateOne(_m *AgreementTemplate) *AgreementTemplateUpdateOne {
+	mutation := newAgreementTemplateMutation(c.config, OpUpdateOne, withAgreementTemplate(_m))
+	return &AgreementTemplateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AgreementTemplateClient) UpdateOneID(id gid.ID) *AgreementTemplateUpdateOne {
+	mutation := newAgreementTemplateMutation(c.config, OpUpdateOne, withAgreementTemplateID(id))
+	return &AgreementTemplateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for AgreementTemplate.
+func (c *AgreementTemplateClient) Delete() *AgreementTemplateDelete {
+	mutation := newAgreementTemplateMutation(c.config, OpDelete)
+	return &AgreementTemplateDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AgreementTemplateClient) DeleteOne(_m *AgreementTemplate) *AgreementTemplateDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AgreementTemplateClient) DeleteOneID(id gid.ID) *AgreementTemplateDeleteOne {
+	builder := c.Delete().Where(agreementtemplate.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AgreementTemplateDeleteOne{builder}
+}
+
+// Query returns a query builder for AgreementTemplate.
+func (c *AgreementTemplateClient) Query() *AgreementTemplateQuery {
+	return &AgreementTemplateQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAgreementTemplate},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a AgreementTemplate entity by its id.
+func (c *AgreementTemplateClient) Get(ctx context.Context, id gid.ID) (*AgreementTemplate, error) {
+	return c.Query().Where(agreementtemplate.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AgreementTemplateClient) GetX(ctx context.Context, id gid.ID) *AgreementTemplate {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEmployer queries the employer edge of a AgreementTemplate.
+func (c *AgreementTemplateClient) QueryEmployer(_m *AgreementTemplate) *EmployerQuery {
+	query := (&EmployerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(agreementtemplate.Table, agreementtemplate.FieldID, id),
+			sqlgraph.To(employer.Table, employer.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, agreementtemplate.EmployerTable, agreementtemplate.EmployerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryPublishedBy queries the published_by edge of a AgreementTemplate.
+func (c *AgreementTemplateClient) QueryPublishedBy(_m *AgreementTemplate) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(agreementtemplate.Table, agreementtemplate.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, agreementtemplate.PublishedByTable, agreementtemplate.PublishedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *AgreementTemplateClient) Hooks() []Hook {
+	return c.hooks.AgreementTemplate
+}
+
+// Interceptors returns the client interceptors.
+func (c *AgreementTemplateClient) Interceptors() []Interceptor {
+	return c.inters.AgreementTemplate
+}
+
+func (c *AgreementTemplateClient) mutate(ctx context.Context, m *AgreementTemplateMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AgreementTemplateCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AgreementTemplateUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AgreementTemplateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AgreementTemplateDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown AgreementTemplate mutation op: %q", m.Op())
 	}
 }
 
@@ -7896,6 +8093,171 @@ func (c *OfferClient) mutate(ctx context.Context, m *OfferMutation) (Value, erro
 	}
 }
 
+// OfferDocumentClient is a client for the OfferDocument schema.
+type OfferDocumentClient struct {
+	config
+}
+
+// NewOfferDocumentClient returns a client for the OfferDocument from the given config.
+func NewOfferDocumentClient(c config) *OfferDocumentClient {
+	return &OfferDocumentClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `offerdocument.Hooks(f(g(h())))`.
+func (c *OfferDocumentClient) Use(hooks ...Hook) {
+	c.hooks.OfferDocument = append(c.hooks.OfferDocument, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `offerdocument.Intercept(f(g(h())))`.
+func (c *OfferDocumentClient) Intercept(interceptors ...Interceptor) {
+	c.inters.OfferDocument = append(c.inters.OfferDocument, interceptors...)
+}
+
+// Create returns a builder for creating a OfferDocument entity.
+func (c *OfferDocumentClient) Create() *OfferDocumentCreate {
+	mutation := newOfferDocumentMutation(c.config, OpCreate)
+	return &OfferDocumentCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of OfferDocument entities.
+func (c *OfferDocumentClient) CreateBulk(builders ...*OfferDocumentCreate) *OfferDocumentCreateBulk {
+	return &OfferDocumentCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *OfferDocumentClient) MapCreateBulk(slice any, setFunc func(*OfferDocumentCreate, int)) *OfferDocumentCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &OfferDocumentCreateBulk{err: fmt.Errorf("calling to OfferDocumentClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*OfferDocumentCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &OfferDocumentCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for OfferDocument.
+func (c *OfferDocumentClient) Update() *OfferDocumentUpdate {
+	mutation := newOfferDocumentMutation(c.config, OpUpdate)
+	return &OfferDocumentUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *OfferDocumentClient) UpdateOne(_m *OfferDocument) *OfferDocumentUpdateOne {
+	mutation := newOfferDocumentMutation(c.config, OpUpdateOne, withOfferDocument(_m))
+	return &OfferDocumentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *OfferDocumentClient) UpdateOneID(id gid.ID) *OfferDocumentUpdateOne {
+	mutation := newOfferDocumentMutation(c.config, OpUpdateOne, withOfferDocumentID(id))
+	return &OfferDocumentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for OfferDocument.
+func (c *OfferDocumentClient) Delete() *OfferDocumentDelete {
+	mutation := newOfferDocumentMutation(c.config, OpDelete)
+	return &OfferDocumentDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *OfferDocumentClient) DeleteOne(_m *OfferDocument) *OfferDocumentDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *OfferDocumentClient) DeleteOneID(id gid.ID) *OfferDocumentDeleteOne {
+	builder := c.Delete().Where(offerdocument.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &OfferDocumentDeleteOne{builder}
+}
+
+// Query returns a query builder for OfferDocument.
+func (c *OfferDocumentClient) Query() *OfferDocumentQuery {
+	return &OfferDocumentQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeOfferDocument},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a OfferDocument entity by its id.
+func (c *OfferDocumentClient) Get(ctx context.Context, id gid.ID) (*OfferDocument, error) {
+	return c.Query().Where(offerdocument.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *OfferDocumentClient) GetX(ctx context.Context, id gid.ID) *OfferDocument {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOffer queries the offer edge of a OfferDocument.
+func (c *OfferDocumentClient) QueryOffer(_m *OfferDocument) *OfferQuery {
+	query := (&OfferClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(offerdocument.Table, offerdocument.FieldID, id),
+			sqlgraph.To(offer.Table, offer.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, offerdocument.OfferTable, offerdocument.OfferColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAgreementTemplate queries the agreement_template edge of a OfferDocument.
+func (c *OfferDocumentClient) QueryAgreementTemplate(_m *OfferDocument) *AgreementTemplateQuery {
+	query := (&AgreementTemplateClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(offerdocument.Table, offerdocument.FieldID, id),
+			sqlgraph.To(agreementtemplate.Table, agreementtemplate.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, offerdocument.AgreementTemplateTable, offerdocument.AgreementTemplateColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *OfferDocumentClient) Hooks() []Hook {
+	return c.hooks.OfferDocument
+}
+
+// Interceptors returns the client interceptors.
+func (c *OfferDocumentClient) Interceptors() []Interceptor {
+	return c.inters.OfferDocument
+}
+
+func (c *OfferDocumentClient) mutate(ctx context.Context, m *OfferDocumentMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&OfferDocumentCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&OfferDocumentUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&OfferDocumentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&OfferDocumentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown OfferDocument mutation op: %q", m.Op())
+	}
+}
+
 // PaymentCallbackClient is a client for the PaymentCallback schema.
 type PaymentCallbackClient struct {
 	config
@@ -11572,31 +11934,31 @@ func (c *WorldClient) mutate(ctx context.Context, m *WorldMutation) (Value, erro
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Affiliation, Agreement, Amendment, Application, ApplicationQuestion,
-		ApplicationSkill, ApplicationStudy, AuditEntry, Conversation, DeclaredSkill,
-		Deliverable, Dispute, EducationRecord, Employer, Engagement, Evaluation, Event,
-		FeedCounter, FeedEntry, Flag, FundingPool, FundingPoolAdmission,
-		FundingPoolEntry, HireConversion, HireReport, IdempotencyRecord, Identity,
-		Institution, InstitutionLink, Interview, Invitation, Job, LedgerEntry, Listing,
-		Membership, Message, MessageReport, MicroProject, Milestone, Notification,
-		Occupation, Offer, PaymentCallback, PaymentRecord, Person, PlannedDeliverable,
-		PortfolioItem, PortfolioSkill, PostingPolicy, PostingRequest,
-		ProjectInstitution, ProjectSkill, ReadMark, Reference, Skill, Strike,
-		Submission, TalentProfile, Term, ThankYouNote, Upload, WorklogEntry,
-		World []ent.Hook
+		Affiliation, Agreement, AgreementTemplate, Amendment, Application,
+		ApplicationQuestion, ApplicationSkill, ApplicationStudy, AuditEntry,
+		Conversation, DeclaredSkill, Deliverable, Dispute, EducationRecord, Employer,
+		Engagement, Evaluation, Event, FeedCounter, FeedEntry, Flag, FundingPool,
+		FundingPoolAdmission, FundingPoolEntry, HireConversion, HireReport,
+		IdempotencyRecord, Identity, Institution, InstitutionLink, Interview,
+		Invitation, Job, LedgerEntry, Listing, Membership, Message, MessageReport,
+		MicroProject, Milestone, Notification, Occupation, Offer, OfferDocument,
+		PaymentCallback, PaymentRecord, Person, PlannedDeliverable, PortfolioItem,
+		PortfolioSkill, PostingPolicy, PostingRequest, ProjectInstitution,
+		ProjectSkill, ReadMark, Reference, Skill, Strike, Submission, TalentProfile,
+		Term, ThankYouNote, Upload, WorklogEntry, World []ent.Hook
 	}
 	inters struct {
-		Affiliation, Agreement, Amendment, Application, ApplicationQuestion,
-		ApplicationSkill, ApplicationStudy, AuditEntry, Conversation, DeclaredSkill,
-		Deliverable, Dispute, EducationRecord, Employer, Engagement, Evaluation, Event,
-		FeedCounter, FeedEntry, Flag, FundingPool, FundingPoolAdmission,
-		FundingPoolEntry, HireConversion, HireReport, IdempotencyRecord, Identity,
-		Institution, InstitutionLink, Interview, Invitation, Job, LedgerEntry, Listing,
-		Membership, Message, MessageReport, MicroProject, Milestone, Notification,
-		Occupation, Offer, PaymentCallback, PaymentRecord, Person, PlannedDeliverable,
-		PortfolioItem, PortfolioSkill, PostingPolicy, PostingRequest,
-		ProjectInstitution, ProjectSkill, ReadMark, Reference, Skill, Strike,
-		Submission, TalentProfile, Term, ThankYouNote, Upload, WorklogEntry,
-		World []ent.Interceptor
+		Affiliation, Agreement, AgreementTemplate, Amendment, Application,
+		ApplicationQuestion, ApplicationSkill, ApplicationStudy, AuditEntry,
+		Conversation, DeclaredSkill, Deliverable, Dispute, EducationRecord, Employer,
+		Engagement, Evaluation, Event, FeedCounter, FeedEntry, Flag, FundingPool,
+		FundingPoolAdmission, FundingPoolEntry, HireConversion, HireReport,
+		IdempotencyRecord, Identity, Institution, InstitutionLink, Interview,
+		Invitation, Job, LedgerEntry, Listing, Membership, Message, MessageReport,
+		MicroProject, Milestone, Notification, Occupation, Offer, OfferDocument,
+		PaymentCallback, PaymentRecord, Person, PlannedDeliverable, PortfolioItem,
+		PortfolioSkill, PostingPolicy, PostingRequest, ProjectInstitution,
+		ProjectSkill, ReadMark, Reference, Skill, Strike, Submission, TalentProfile,
+		Term, ThankYouNote, Upload, WorklogEntry, World []ent.Interceptor
 	}
 )

@@ -14,6 +14,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
+	"github.com/rung-dev/rung/ent/gen/ent/agreementtemplate"
 	"github.com/rung-dev/rung/ent/gen/ent/amendment"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
@@ -54,6 +55,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/ent/gen/ent/offerdocument"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentcallback"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
@@ -137,6 +139,7 @@ func checkColumn(t, c string) error {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
 			affiliation.Table:          affiliation.ValidColumn,
 			agreement.Table:            agreement.ValidColumn,
+			agreementtemplate.Table:    agreementtemplate.ValidColumn,
 			amendment.Table:            amendment.ValidColumn,
 			application.Table:          application.ValidColumn,
 			applicationquestion.Table:  applicationquestion.ValidColumn,
@@ -177,6 +180,7 @@ func checkColumn(t, c string) error {
 			notification.Table:         notification.ValidColumn,
 			occupation.Table:           occupation.ValidColumn,
 			offer.Table:                offer.ValidColumn,
+			offerdocument.Table:        offerdocument.ValidColumn,
 			paymentcallback.Table:      paymentcallback.ValidColumn,
 			paymentrecord.Table:        paymentrecord.ValidColumn,
 			person.Table:               person.ValidColumn,

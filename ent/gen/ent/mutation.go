@@ -14,6 +14,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
+	"github.com/rung-dev/rung/ent/gen/ent/agreementtemplate"
 	"github.com/rung-dev/rung/ent/gen/ent/amendment"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
@@ -54,6 +55,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/ent/gen/ent/offerdocument"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentcallback"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
@@ -92,6 +94,7 @@ const (
 	// Node types.
 	TypeAffiliation          = "Affiliation"
 	TypeAgreement            = "Agreement"
+	TypeAgreementTemplate    = "AgreementTemplate"
 	TypeAmendment            = "Amendment"
 	TypeApplication          = "Application"
 	TypeApplicationQuestion  = "ApplicationQuestion"
@@ -132,6 +135,7 @@ const (
 	TypeNotification         = "Notification"
 	TypeOccupation           = "Occupation"
 	TypeOffer                = "Offer"
+	TypeOfferDocument        = "OfferDocument"
 	TypePaymentCallback      = "PaymentCallback"
 	TypePaymentRecord        = "PaymentRecord"
 	TypePerson               = "Person"
@@ -1418,34 +1422,36 @@ func (m *AffiliationMutation) ResetEdge(name string) error {
 // AgreementMutation represents an operation that mutates the Agreement nodes in the graph.
 type AgreementMutation struct {
 	config
-	op                     Op
-	typ                    string
-	id                     *gid.ID
-	created_at             *time.Time
-	updated_at             *time.Time
-	revision               *int
-	addrevision            *int
-	world_id               *gid.ID
-	owner_org_id           *gid.ID
-	employer_org_id        *gid.ID
-	talent_id              *gid.ID
-	kind                   *agreement.Kind
-	text_version           *int
-	addtext_version        *int
-	text_hash              *string
-	annex                  *string
-	employer_signed_at     *time.Time
-	talent_signed_at       *time.Time
-	clearedFields          map[string]struct{}
-	offer                  *gid.ID
-	clearedoffer           bool
-	employer_signer        *gid.ID
-	clearedemployer_signer bool
-	talent_signer          *gid.ID
-	clearedtalent_signer   bool
-	done                   bool
-	oldValue               func(context.Context) (*Agreement, error)
-	predicates             []predicate.Agreement
+	op                        Op
+	typ                       string
+	id                        *gid.ID
+	created_at                *time.Time
+	updated_at                *time.Time
+	revision                  *int
+	addrevision               *int
+	world_id                  *gid.ID
+	owner_org_id              *gid.ID
+	employer_org_id           *gid.ID
+	talent_id                 *gid.ID
+	kind                      *agreement.Kind
+	text_version              *int
+	addtext_version           *int
+	text_hash                 *string
+	annex                     *string
+	employer_signed_at        *time.Time
+	talent_signed_at          *time.Time
+	clearedFields             map[string]struct{}
+	offer                     *gid.ID
+	clearedoffer              bool
+	agreement_template        *gid.ID
+	clearedagreement_template bool
+	employer_signer           *gid.ID
+	clearedemployer_signer    bool
+	talent_signer             *gid.ID
+	clearedtalent_signer      bool
+	done                      bool
+	oldValue                  func(context.Context) (*Agreement, error)
+	predicates                []predicate.Agreement
 }
 
 var _ ent.Mutation = (*AgreementMutation)(nil)
@@ -1952,6 +1958,55 @@ func (m *AgreementMutation) ResetTextVersion() {
 	m.addtext_version = nil
 }
 
+// SetAgreementTemplateID sets the "agreement_template_id" field.
+func (m *AgreementMutation) SetAgreementTemplateID(gi gid.ID) {
+	m.agreement_template = &gi
+}
+
+// AgreementTemplateID returns the value of the "agreement_template_id" field in the mutation.
+func (m *AgreementMutation) AgreementTemplateID() (r gid.ID, exists bool) {
+	v := m.agreement_template
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAgreementTemplateID returns the old "agreement_template_id" field's value of the Agreement entity.
+// If the Agreement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementMutation) OldAgreementTemplateID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAgreementTemplateID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAgreementTemplateID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAgreementTemplateID: %w", err)
+	}
+	return oldValue.AgreementTemplateID, nil
+}
+
+// ClearAgreementTemplateID clears the value of the "agreement_template_id" field.
+func (m *AgreementMutation) ClearAgreementTemplateID() {
+	m.agreement_template = nil
+	m.clearedFields[agreement.FieldAgreementTemplateID] = struct{}{}
+}
+
+// AgreementTemplateIDCleared returns if the "agreement_template_id" field was cleared in this mutation.
+func (m *AgreementMutation) AgreementTemplateIDCleared() bool {
+	_, ok := m.clearedFields[agreement.FieldAgreementTemplateID]
+	return ok
+}
+
+// ResetAgreementTemplateID resets all changes to the "agreement_template_id" field.
+func (m *AgreementMutation) ResetAgreementTemplateID() {
+	m.agreement_template = nil
+	delete(m.clearedFields, agreement.FieldAgreementTemplateID)
+}
+
 // SetTextHash sets the "text_hash" field.
 func (m *AgreementMutation) SetTextHash(s string) {
 	m.text_hash = &s
@@ -2260,6 +2315,33 @@ func (m *AgreementMutation) ResetOffer() {
 	m.clearedoffer = false
 }
 
+// ClearAgreementTemplate clears the "agreement_template" edge to the AgreementTemplate entity.
+func (m *AgreementMutation) ClearAgreementTemplate() {
+	m.clearedagreement_template = true
+	m.clearedFields[agreement.FieldAgreementTemplateID] = struct{}{}
+}
+
+// AgreementTemplateCleared reports if the "agreement_template" edge to the AgreementTemplate entity was cleared.
+func (m *AgreementMutation) AgreementTemplateCleared() bool {
+	return m.AgreementTemplateIDCleared() || m.clearedagreement_template
+}
+
+// AgreementTemplateIDs returns the "agreement_template" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AgreementTemplateID instead. It exists only for internal usage by the builders.
+func (m *AgreementMutation) AgreementTemplateIDs() (ids []gid.ID) {
+	if id := m.agreement_template; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAgreementTemplate resets all changes to the "agreement_template" edge.
+func (m *AgreementMutation) ResetAgreementTemplate() {
+	m.agreement_template = nil
+	m.clearedagreement_template = false
+}
+
 // ClearEmployerSigner clears the "employer_signer" edge to the Person entity.
 func (m *AgreementMutation) ClearEmployerSigner() {
 	m.clearedemployer_signer = true
@@ -2348,7 +2430,7 @@ func (m *AgreementMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AgreementMutation) Fields() []string {
-	fields := make([]string, 0, 16)
+	fields := make([]string, 0, 17)
 	if m.created_at != nil {
 		fields = append(fields, agreement.FieldCreatedAt)
 	}
@@ -2378,6 +2460,9 @@ func (m *AgreementMutation) Fields() []string {
 	}
 	if m.text_version != nil {
 		fields = append(fields, agreement.FieldTextVersion)
+	}
+	if m.agreement_template != nil {
+		fields = append(fields, agreement.FieldAgreementTemplateID)
 	}
 	if m.text_hash != nil {
 		fields = append(fields, agreement.FieldTextHash)
@@ -2425,6 +2510,8 @@ func (m *AgreementMutation) Field(name string) (ent.Value, bool) {
 		return m.Kind()
 	case agreement.FieldTextVersion:
 		return m.TextVersion()
+	case agreement.FieldAgreementTemplateID:
+		return m.AgreementTemplateID()
 	case agreement.FieldTextHash:
 		return m.TextHash()
 	case agreement.FieldAnnex:
@@ -2466,6 +2553,8 @@ func (m *AgreementMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldKind(ctx)
 	case agreement.FieldTextVersion:
 		return m.OldTextVersion(ctx)
+	case agreement.FieldAgreementTemplateID:
+		return m.OldAgreementTemplateID(ctx)
 	case agreement.FieldTextHash:
 		return m.OldTextHash(ctx)
 	case agreement.FieldAnnex:
@@ -2556,6 +2645,13 @@ func (m *AgreementMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetTextVersion(v)
+		return nil
+	case agreement.FieldAgreementTemplateID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAgreementTemplateID(v)
 		return nil
 	case agreement.FieldTextHash:
 		v, ok := value.(string)
@@ -2656,6 +2752,9 @@ func (m *AgreementMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *AgreementMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(agreement.FieldAgreementTemplateID) {
+		fields = append(fields, agreement.FieldAgreementTemplateID)
+	}
 	if m.FieldCleared(agreement.FieldAnnex) {
 		fields = append(fields, agreement.FieldAnnex)
 	}
@@ -2685,6 +2784,9 @@ func (m *AgreementMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *AgreementMutation) ClearField(name string) error {
 	switch name {
+	case agreement.FieldAgreementTemplateID:
+		m.ClearAgreementTemplateID()
+		return nil
 	case agreement.FieldAnnex:
 		m.ClearAnnex()
 		return nil
@@ -2738,6 +2840,9 @@ func (m *AgreementMutation) ResetField(name string) error {
 	case agreement.FieldTextVersion:
 		m.ResetTextVersion()
 		return nil
+	case agreement.FieldAgreementTemplateID:
+		m.ResetAgreementTemplateID()
+		return nil
 	case agreement.FieldTextHash:
 		m.ResetTextHash()
 		return nil
@@ -2762,9 +2867,12 @@ func (m *AgreementMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *AgreementMutation) AddedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	if m.offer != nil {
 		edges = append(edges, agreement.EdgeOffer)
+	}
+	if m.agreement_template != nil {
+		edges = append(edges, agreement.EdgeAgreementTemplate)
 	}
 	if m.employer_signer != nil {
 		edges = append(edges, agreement.EdgeEmployerSigner)
@@ -2783,6 +2891,10 @@ func (m *AgreementMutation) AddedIDs(name string) []ent.Value {
 		if id := m.offer; id != nil {
 			return []ent.Value{*id}
 		}
+	case agreement.EdgeAgreementTemplate:
+		if id := m.agreement_template; id != nil {
+			return []ent.Value{*id}
+		}
 	case agreement.EdgeEmployerSigner:
 		if id := m.employer_signer; id != nil {
 			return []ent.Value{*id}
@@ -2797,7 +2909,7 @@ func (m *AgreementMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *AgreementMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	return edges
 }
 
@@ -2809,9 +2921,12 @@ func (m *AgreementMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *AgreementMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	if m.clearedoffer {
 		edges = append(edges, agreement.EdgeOffer)
+	}
+	if m.clearedagreement_template {
+		edges = append(edges, agreement.EdgeAgreementTemplate)
 	}
 	if m.clearedemployer_signer {
 		edges = append(edges, agreement.EdgeEmployerSigner)
@@ -2828,6 +2943,8 @@ func (m *AgreementMutation) EdgeCleared(name string) bool {
 	switch name {
 	case agreement.EdgeOffer:
 		return m.clearedoffer
+	case agreement.EdgeAgreementTemplate:
+		return m.clearedagreement_template
 	case agreement.EdgeEmployerSigner:
 		return m.clearedemployer_signer
 	case agreement.EdgeTalentSigner:
@@ -2842,6 +2959,9 @@ func (m *AgreementMutation) ClearEdge(name string) error {
 	switch name {
 	case agreement.EdgeOffer:
 		m.ClearOffer()
+		return nil
+	case agreement.EdgeAgreementTemplate:
+		m.ClearAgreementTemplate()
 		return nil
 	case agreement.EdgeEmployerSigner:
 		m.ClearEmployerSigner()
@@ -2860,6 +2980,9 @@ func (m *AgreementMutation) ResetEdge(name string) error {
 	case agreement.EdgeOffer:
 		m.ResetOffer()
 		return nil
+	case agreement.EdgeAgreementTemplate:
+		m.ResetAgreementTemplate()
+		return nil
 	case agreement.EdgeEmployerSigner:
 		m.ResetEmployerSigner()
 		return nil
@@ -2868,6 +2991,1298 @@ func (m *AgreementMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Agreement edge %s", name)
+}
+
+// AgreementTemplateMutation represents an operation that mutates the AgreementTemplate nodes in the graph.
+type AgreementTemplateMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *gid.ID
+	created_at          *time.Time
+	updated_at          *time.Time
+	revision            *int
+	addrevision         *int
+	world_id            *gid.ID
+	owner_org_id        *gid.ID
+	kind                *agreementtemplate.Kind
+	version             *int
+	addversion          *int
+	title               *string
+	text                *string
+	text_hash           *string
+	status              *agreementtemplate.Status
+	published_at        *time.Time
+	retired_at          *time.Time
+	clearedFields       map[string]struct{}
+	employer            *gid.ID
+	clearedemployer     bool
+	published_by        *gid.ID
+	clearedpublished_by bool
+	done                bool
+	oldValue            func(context.Context) (*AgreementTemplate, error)
+	predicates          []predicate.AgreementTemplate
+}
+
+var _ ent.Mutation = (*AgreementTemplateMutation)(nil)
+
+// agreementtemplateOption allows management of the mutation configuration using functional options.
+type agreementtemplateOption func(*AgreementTemplateMutation)
+
+// newAgreementTemplateMutation creates new mutation for the AgreementTemplate entity.
+func newAgreementTemplateMutation(c config, op Op, opts ...agreementtemplateOption) *AgreementTemplateMutation {
+	m := &AgreementTemplateMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAgreementTemplate,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAgreementTemplateID sets the ID field of the mutation.
+func withAgreementTemplateID(id gid.ID) agreementtemplateOption {
+	return func(m *AgreementTemplateMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *AgreementTemplate
+		)
+		m.oldValue = func(ctx context.Context) (*AgreementTemplate, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().AgreementTemplate.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAgreementTemplate sets the old AgreementTemplate of the mutation.
+func withAgreementTemplate(node *AgreementTemplate) agreementtemplateOption {
+	return func(m *AgreementTemplateMutation) {
+		m.oldValue = func(context.Context) (*AgreementTemplate, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AgreementTemplateMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AgreementTemplateMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of AgreementTemplate entities.
+func (m *AgreementTemplateMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AgreementTemplateMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AgreementTemplateMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().AgreementTemplate.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *AgreementTemplateMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *AgreementTemplateMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the AgreementTemplate entity.
+// If the AgreementTemplate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementTemplateMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *AgreementTemplateMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *AgreementTemplateMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *AgreementTemplateMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the AgreementTemplate entity.
+// If the AgreementTemplate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementTemplateMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *AgreementTemplateMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *AgreementTemplateMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *AgreementTemplateMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the AgreementTemplate entity.
+// If the AgreementTemplate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementTemplateMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *AgreementTemplateMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *AgreementTemplateMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *AgreementTemplateMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *AgreementTemplateMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *AgreementTemplateMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the AgreementTemplate entity.
+// If the AgreementTemplate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementTemplateMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *AgreementTemplateMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetOwnerOrgID sets the "owner_org_id" field.
+func (m *AgreementTemplateMutation) SetOwnerOrgID(gi gid.ID) {
+	m.owner_org_id = &gi
+}
+
+// OwnerOrgID returns the value of the "owner_org_id" field in the mutation.
+func (m *AgreementTemplateMutation) OwnerOrgID() (r gid.ID, exists bool) {
+	v := m.owner_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnerOrgID returns the old "owner_org_id" field's value of the AgreementTemplate entity.
+// If the AgreementTemplate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementTemplateMutation) OldOwnerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnerOrgID: %w", err)
+	}
+	return oldValue.OwnerOrgID, nil
+}
+
+// ResetOwnerOrgID resets all changes to the "owner_org_id" field.
+func (m *AgreementTemplateMutation) ResetOwnerOrgID() {
+	m.owner_org_id = nil
+}
+
+// SetEmployerOrgID sets the "employer_org_id" field.
+func (m *AgreementTemplateMutation) SetEmployerOrgID(gi gid.ID) {
+	m.employer = &gi
+}
+
+// EmployerOrgID returns the value of the "employer_org_id" field in the mutation.
+func (m *AgreementTemplateMutation) EmployerOrgID() (r gid.ID, exists bool) {
+	v := m.employer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmployerOrgID returns the old "employer_org_id" field's value of the AgreementTemplate entity.
+// If the AgreementTemplate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementTemplateMutation) OldEmployerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmployerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmployerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmployerOrgID: %w", err)
+	}
+	return oldValue.EmployerOrgID, nil
+}
+
+// ResetEmployerOrgID resets all changes to the "employer_org_id" field.
+func (m *AgreementTemplateMutation) ResetEmployerOrgID() {
+	m.employer = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *AgreementTemplateMutation) SetKind(a agreementtemplate.Kind) {
+	m.kind = &a
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *AgreementTemplateMutation) Kind() (r agreementtemplate.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the AgreementTemplate entity.
+// If the AgreementTemplate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementTemplateMutation) OldKind(ctx context.Context) (v agreementtemplate.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *AgreementTemplateMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *AgreementTemplateMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *AgreementTemplateMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the AgreementTemplate entity.
+// If the AgreementTemplate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementTemplateMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *AgreementTemplateMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *AgreementTemplateMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *AgreementTemplateMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// SetTitle sets the "title" field.
+func (m *AgreementTemplateMutation) SetTitle(s string) {
+	m.title = &s
+}
+
+// Title returns the value of the "title" field in the mutation.
+func (m *AgreementTemplateMutation) Title() (r string, exists bool) {
+	v := m.title
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTitle returns the old "title" field's value of the AgreementTemplate entity.
+// If the AgreementTemplate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementTemplateMutation) OldTitle(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTitle is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTitle requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTitle: %w", err)
+	}
+	return oldValue.Title, nil
+}
+
+// ResetTitle resets all changes to the "title" field.
+func (m *AgreementTemplateMutation) ResetTitle() {
+	m.title = nil
+}
+
+// SetText sets the "text" field.
+func (m *AgreementTemplateMutation) SetText(s string) {
+	m.text = &s
+}
+
+// Text returns the value of the "text" field in the mutation.
+func (m *AgreementTemplateMutation) Text() (r string, exists bool) {
+	v := m.text
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldText returns the old "text" field's value of the AgreementTemplate entity.
+// If the AgreementTemplate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementTemplateMutation) OldText(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldText is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldText requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldText: %w", err)
+	}
+	return oldValue.Text, nil
+}
+
+// ResetText resets all changes to the "text" field.
+func (m *AgreementTemplateMutation) ResetText() {
+	m.text = nil
+}
+
+// SetTextHash sets the "text_hash" field.
+func (m *AgreementTemplateMutation) SetTextHash(s string) {
+	m.text_hash = &s
+}
+
+// TextHash returns the value of the "text_hash" field in the mutation.
+func (m *AgreementTemplateMutation) TextHash() (r string, exists bool) {
+	v := m.text_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTextHash returns the old "text_hash" field's value of the AgreementTemplate entity.
+// If the AgreementTemplate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementTemplateMutation) OldTextHash(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTextHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTextHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTextHash: %w", err)
+	}
+	return oldValue.TextHash, nil
+}
+
+// ResetTextHash resets all changes to the "text_hash" field.
+func (m *AgreementTemplateMutation) ResetTextHash() {
+	m.text_hash = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *AgreementTemplateMutation) SetStatus(a agreementtemplate.Status) {
+	m.status = &a
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *AgreementTemplateMutation) Status() (r agreementtemplate.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the AgreementTemplate entity.
+// If the AgreementTemplate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementTemplateMutation) OldStatus(ctx context.Context) (v agreementtemplate.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *AgreementTemplateMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetPublishedAt sets the "published_at" field.
+func (m *AgreementTemplateMutation) SetPublishedAt(t time.Time) {
+	m.published_at = &t
+}
+
+// PublishedAt returns the value of the "published_at" field in the mutation.
+func (m *AgreementTemplateMutation) PublishedAt() (r time.Time, exists bool) {
+	v := m.published_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPublishedAt returns the old "published_at" field's value of the AgreementTemplate entity.
+// If the AgreementTemplate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementTemplateMutation) OldPublishedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPublishedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPublishedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPublishedAt: %w", err)
+	}
+	return oldValue.PublishedAt, nil
+}
+
+// ResetPublishedAt resets all changes to the "published_at" field.
+func (m *AgreementTemplateMutation) ResetPublishedAt() {
+	m.published_at = nil
+}
+
+// SetPublishedByID sets the "published_by_id" field.
+func (m *AgreementTemplateMutation) SetPublishedByID(gi gid.ID) {
+	m.published_by = &gi
+}
+
+// PublishedByID returns the value of the "published_by_id" field in the mutation.
+func (m *AgreementTemplateMutation) PublishedByID() (r gid.ID, exists bool) {
+	v := m.published_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPublishedByID returns the old "published_by_id" field's value of the AgreementTemplate entity.
+// If the AgreementTemplate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementTemplateMutation) OldPublishedByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPublishedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPublishedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPublishedByID: %w", err)
+	}
+	return oldValue.PublishedByID, nil
+}
+
+// ResetPublishedByID resets all changes to the "published_by_id" field.
+func (m *AgreementTemplateMutation) ResetPublishedByID() {
+	m.published_by = nil
+}
+
+// SetRetiredAt sets the "retired_at" field.
+func (m *AgreementTemplateMutation) SetRetiredAt(t time.Time) {
+	m.retired_at = &t
+}
+
+// RetiredAt returns the value of the "retired_at" field in the mutation.
+func (m *AgreementTemplateMutation) RetiredAt() (r time.Time, exists bool) {
+	v := m.retired_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRetiredAt returns the old "retired_at" field's value of the AgreementTemplate entity.
+// If the AgreementTemplate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementTemplateMutation) OldRetiredAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRetiredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRetiredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRetiredAt: %w", err)
+	}
+	return oldValue.RetiredAt, nil
+}
+
+// ClearRetiredAt clears the value of the "retired_at" field.
+func (m *AgreementTemplateMutation) ClearRetiredAt() {
+	m.retired_at = nil
+	m.clearedFields[agreementtemplate.FieldRetiredAt] = struct{}{}
+}
+
+// RetiredAtCleared returns if the "retired_at" field was cleared in this mutation.
+func (m *AgreementTemplateMutation) RetiredAtCleared() bool {
+	_, ok := m.clearedFields[agreementtemplate.FieldRetiredAt]
+	return ok
+}
+
+// ResetRetiredAt resets all changes to the "retired_at" field.
+func (m *AgreementTemplateMutation) ResetRetiredAt() {
+	m.retired_at = nil
+	delete(m.clearedFields, agreementtemplate.FieldRetiredAt)
+}
+
+// SetEmployerID sets the "employer" edge to the Employer entity by id.
+func (m *AgreementTemplateMutation) SetEmployerID(id gid.ID) {
+	m.employer = &id
+}
+
+// ClearEmployer clears the "employer" edge to the Employer entity.
+func (m *AgreementTemplateMutation) ClearEmployer() {
+	m.clearedemployer = true
+	m.clearedFields[agreementtemplate.FieldEmployerOrgID] = struct{}{}
+}
+
+// EmployerCleared reports if the "employer" edge to the Employer entity was cleared.
+func (m *AgreementTemplateMutation) EmployerCleared() bool {
+	return m.clearedemployer
+}
+
+// EmployerID returns the "employer" edge ID in the mutation.
+func (m *AgreementTemplateMutation) EmployerID() (id gid.ID, exists bool) {
+	if m.employer != nil {
+		return *m.employer, true
+	}
+	return
+}
+
+// EmployerIDs returns the "employer" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EmployerID instead. It exists only for internal usage by the builders.
+func (m *AgreementTemplateMutation) EmployerIDs() (ids []gid.ID) {
+	if id := m.employer; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEmployer resets all changes to the "employer" edge.
+func (m *AgreementTemplateMutation) ResetEmployer() {
+	m.employer = nil
+	m.clearedemployer = false
+}
+
+// ClearPublishedBy clears the "published_by" edge to the Person entity.
+func (m *AgreementTemplateMutation) ClearPublishedBy() {
+	m.clearedpublished_by = true
+	m.clearedFields[agreementtemplate.FieldPublishedByID] = struct{}{}
+}
+
+// PublishedByCleared reports if the "published_by" edge to the Person entity was cleared.
+func (m *AgreementTemplateMutation) PublishedByCleared() bool {
+	return m.clearedpublished_by
+}
+
+// PublishedByIDs returns the "published_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PublishedByID instead. It exists only for internal usage by the builders.
+func (m *AgreementTemplateMutation) PublishedByIDs() (ids []gid.ID) {
+	if id := m.published_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPublishedBy resets all changes to the "published_by" edge.
+func (m *AgreementTemplateMutation) ResetPublishedBy() {
+	m.published_by = nil
+	m.clearedpublished_by = false
+}
+
+// Where appends a list predicates to the AgreementTemplateMutation builder.
+func (m *AgreementTemplateMutation) Where(ps ...predicate.AgreementTemplate) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AgreementTemplateMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AgreementTemplateMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.AgreementTemplate, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AgreementTemplateMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AgreementTemplateMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (AgreementTemplate).
+func (m *AgreementTemplateMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AgreementTemplateMutation) Fields() []string {
+	fields := make([]string, 0, 15)
+	if m.created_at != nil {
+		fields = append(fields, agreementtemplate.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, agreementtemplate.FieldUpdatedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, agreementtemplate.FieldRevision)
+	}
+	if m.world_id != nil {
+		fields = append(fields, agreementtemplate.FieldWorldID)
+	}
+	if m.owner_org_id != nil {
+		fields = append(fields, agreementtemplate.FieldOwnerOrgID)
+	}
+	if m.employer != nil {
+		fields = append(fields, agreementtemplate.FieldEmployerOrgID)
+	}
+	if m.kind != nil {
+		fields = append(fields, agreementtemplate.FieldKind)
+	}
+	if m.version != nil {
+		fields = append(fields, agreementtemplate.FieldVersion)
+	}
+	if m.title != nil {
+		fields = append(fields, agreementtemplate.FieldTitle)
+	}
+	if m.text != nil {
+		fields = append(fields, agreementtemplate.FieldText)
+	}
+	if m.text_hash != nil {
+		fields = append(fields, agreementtemplate.FieldTextHash)
+	}
+	if m.status != nil {
+		fields = append(fields, agreementtemplate.FieldStatus)
+	}
+	if m.published_at != nil {
+		fields = append(fields, agreementtemplate.FieldPublishedAt)
+	}
+	if m.published_by != nil {
+		fields = append(fields, agreementtemplate.FieldPublishedByID)
+	}
+	if m.retired_at != nil {
+		fields = append(fields, agreementtemplate.FieldRetiredAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AgreementTemplateMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case agreementtemplate.FieldCreatedAt:
+		return m.CreatedAt()
+	case agreementtemplate.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case agreementtemplate.FieldRevision:
+		return m.Revision()
+	case agreementtemplate.FieldWorldID:
+		return m.WorldID()
+	case agreementtemplate.FieldOwnerOrgID:
+		return m.OwnerOrgID()
+	case agreementtemplate.FieldEmployerOrgID:
+		return m.EmployerOrgID()
+	case agreementtemplate.FieldKind:
+		return m.Kind()
+	case agreementtemplate.FieldVersion:
+		return m.Version()
+	case agreementtemplate.FieldTitle:
+		return m.Title()
+	case agreementtemplate.FieldText:
+		return m.Text()
+	case agreementtemplate.FieldTextHash:
+		return m.TextHash()
+	case agreementtemplate.FieldStatus:
+		return m.Status()
+	case agreementtemplate.FieldPublishedAt:
+		return m.PublishedAt()
+	case agreementtemplate.FieldPublishedByID:
+		return m.PublishedByID()
+	case agreementtemplate.FieldRetiredAt:
+		return m.RetiredAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AgreementTemplateMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case agreementtemplate.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case agreementtemplate.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case agreementtemplate.FieldRevision:
+		return m.OldRevision(ctx)
+	case agreementtemplate.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case agreementtemplate.FieldOwnerOrgID:
+		return m.OldOwnerOrgID(ctx)
+	case agreementtemplate.FieldEmployerOrgID:
+		return m.OldEmployerOrgID(ctx)
+	case agreementtemplate.FieldKind:
+		return m.OldKind(ctx)
+	case agreementtemplate.FieldVersion:
+		return m.OldVersion(ctx)
+	case agreementtemplate.FieldTitle:
+		return m.OldTitle(ctx)
+	case agreementtemplate.FieldText:
+		return m.OldText(ctx)
+	case agreementtemplate.FieldTextHash:
+		return m.OldTextHash(ctx)
+	case agreementtemplate.FieldStatus:
+		return m.OldStatus(ctx)
+	case agreementtemplate.FieldPublishedAt:
+		return m.OldPublishedAt(ctx)
+	case agreementtemplate.FieldPublishedByID:
+		return m.OldPublishedByID(ctx)
+	case agreementtemplate.FieldRetiredAt:
+		return m.OldRetiredAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown AgreementTemplate field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AgreementTemplateMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case agreementtemplate.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case agreementtemplate.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case agreementtemplate.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case agreementtemplate.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case agreementtemplate.FieldOwnerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnerOrgID(v)
+		return nil
+	case agreementtemplate.FieldEmployerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmployerOrgID(v)
+		return nil
+	case agreementtemplate.FieldKind:
+		v, ok := value.(agreementtemplate.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case agreementtemplate.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case agreementtemplate.FieldTitle:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTitle(v)
+		return nil
+	case agreementtemplate.FieldText:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetText(v)
+		return nil
+	case agreementtemplate.FieldTextHash:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTextHash(v)
+		return nil
+	case agreementtemplate.FieldStatus:
+		v, ok := value.(agreementtemplate.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case agreementtemplate.FieldPublishedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPublishedAt(v)
+		return nil
+	case agreementtemplate.FieldPublishedByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPublishedByID(v)
+		return nil
+	case agreementtemplate.FieldRetiredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRetiredAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AgreementTemplate field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AgreementTemplateMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, agreementtemplate.FieldRevision)
+	}
+	if m.addversion != nil {
+		fields = append(fields, agreementtemplate.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AgreementTemplateMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case agreementtemplate.FieldRevision:
+		return m.AddedRevision()
+	case agreementtemplate.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AgreementTemplateMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case agreementtemplate.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	case agreementtemplate.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AgreementTemplate numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AgreementTemplateMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(agreementtemplate.FieldRetiredAt) {
+		fields = append(fields, agreementtemplate.FieldRetiredAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AgreementTemplateMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AgreementTemplateMutation) ClearField(name string) error {
+	switch name {
+	case agreementtemplate.FieldRetiredAt:
+		m.ClearRetiredAt()
+		return nil
+	}
+	return fmt.Errorf("unknown AgreementTemplate nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AgreementTemplateMutation) ResetField(name string) error {
+	switch name {
+	case agreementtemplate.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case agreementtemplate.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case agreementtemplate.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case agreementtemplate.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case agreementtemplate.FieldOwnerOrgID:
+		m.ResetOwnerOrgID()
+		return nil
+	case agreementtemplate.FieldEmployerOrgID:
+		m.ResetEmployerOrgID()
+		return nil
+	case agreementtemplate.FieldKind:
+		m.ResetKind()
+		return nil
+	case agreementtemplate.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case agreementtemplate.FieldTitle:
+		m.ResetTitle()
+		return nil
+	case agreementtemplate.FieldText:
+		m.ResetText()
+		return nil
+	case agreementtemplate.FieldTextHash:
+		m.ResetTextHash()
+		return nil
+	case agreementtemplate.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case agreementtemplate.FieldPublishedAt:
+		m.ResetPublishedAt()
+		return nil
+	case agreementtemplate.FieldPublishedByID:
+		m.ResetPublishedByID()
+		return nil
+	case agreementtemplate.FieldRetiredAt:
+		m.ResetRetiredAt()
+		return nil
+	}
+	return fmt.Errorf("unknown AgreementTemplate field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AgreementTemplateMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.employer != nil {
+		edges = append(edges, agreementtemplate.EdgeEmployer)
+	}
+	if m.published_by != nil {
+		edges = append(edges, agreementtemplate.EdgePublishedBy)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AgreementTemplateMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case agreementtemplate.EdgeEmployer:
+		if id := m.employer; id != nil {
+			return []ent.Value{*id}
+		}
+	case agreementtemplate.EdgePublishedBy:
+		if id := m.published_by; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AgreementTemplateMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AgreementTemplateMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AgreementTemplateMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedemployer {
+		edges = append(edges, agreementtemplate.EdgeEmployer)
+	}
+	if m.clearedpublished_by {
+		edges = append(edges, agreementtemplate.EdgePublishedBy)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AgreementTemplateMutation) EdgeCleared(name string) bool {
+	switch name {
+	case agreementtemplate.EdgeEmployer:
+		return m.clearedemployer
+	case agreementtemplate.EdgePublishedBy:
+		return m.clearedpublished_by
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AgreementTemplateMutation) ClearEdge(name string) error {
+	switch name {
+	case agreementtemplate.EdgeEmployer:
+		m.ClearEmployer()
+		return nil
+	case agreementtemplate.EdgePublishedBy:
+		m.ClearPublishedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown AgreementTemplate unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AgreementTemplateMutation) ResetEdge(name string) error {
+	switch name {
+	case agreementtemplate.EdgeEmployer:
+		m.ResetEmployer()
+		return nil
+	case agreementtemplate.EdgePublishedBy:
+		m.ResetPublishedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown AgreementTemplate edge %s", name)
 }
 
 // AmendmentMutation represents an operation that mutates the Amendment nodes in the graph.
@@ -56879,6 +58294,874 @@ func (m *OfferMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Offer edge %s", name)
+}
+
+// OfferDocumentMutation represents an operation that mutates the OfferDocument nodes in the graph.
+type OfferDocumentMutation struct {
+	config
+	op                        Op
+	typ                       string
+	id                        *gid.ID
+	world_id                  *gid.ID
+	owner_org_id              *gid.ID
+	employer_org_id           *gid.ID
+	talent_id                 *gid.ID
+	kind                      *offerdocument.Kind
+	text_version              *int
+	addtext_version           *int
+	clearedFields             map[string]struct{}
+	offer                     *gid.ID
+	clearedoffer              bool
+	agreement_template        *gid.ID
+	clearedagreement_template bool
+	done                      bool
+	oldValue                  func(context.Context) (*OfferDocument, error)
+	predicates                []predicate.OfferDocument
+}
+
+var _ ent.Mutation = (*OfferDocumentMutation)(nil)
+
+// offerdocumentOption allows management of the mutation configuration using functional options.
+type offerdocumentOption func(*OfferDocumentMutation)
+
+// newOfferDocumentMutation creates new mutation for the OfferDocument entity.
+func newOfferDocumentMutation(c config, op Op, opts ...offerdocumentOption) *OfferDocumentMutation {
+	m := &OfferDocumentMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeOfferDocument,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withOfferDocumentID sets the ID field of the mutation.
+func withOfferDocumentID(id gid.ID) offerdocumentOption {
+	return func(m *OfferDocumentMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *OfferDocument
+		)
+		m.oldValue = func(ctx context.Context) (*OfferDocument, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().OfferDocument.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withOfferDocument sets the old OfferDocument of the mutation.
+func withOfferDocument(node *OfferDocument) offerdocumentOption {
+	return func(m *OfferDocumentMutation) {
+		m.oldValue = func(context.Context) (*OfferDocument, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m OfferDocumentMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m OfferDocumentMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of OfferDocument entities.
+func (m *OfferDocumentMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *OfferDocumentMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *OfferDocumentMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().OfferDocument.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *OfferDocumentMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *OfferDocumentMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the OfferDocument entity.
+// If the OfferDocument object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfferDocumentMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *OfferDocumentMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetOwnerOrgID sets the "owner_org_id" field.
+func (m *OfferDocumentMutation) SetOwnerOrgID(gi gid.ID) {
+	m.owner_org_id = &gi
+}
+
+// OwnerOrgID returns the value of the "owner_org_id" field in the mutation.
+func (m *OfferDocumentMutation) OwnerOrgID() (r gid.ID, exists bool) {
+	v := m.owner_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnerOrgID returns the old "owner_org_id" field's value of the OfferDocument entity.
+// If the OfferDocument object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfferDocumentMutation) OldOwnerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnerOrgID: %w", err)
+	}
+	return oldValue.OwnerOrgID, nil
+}
+
+// ResetOwnerOrgID resets all changes to the "owner_org_id" field.
+func (m *OfferDocumentMutation) ResetOwnerOrgID() {
+	m.owner_org_id = nil
+}
+
+// SetEmployerOrgID sets the "employer_org_id" field.
+func (m *OfferDocumentMutation) SetEmployerOrgID(gi gid.ID) {
+	m.employer_org_id = &gi
+}
+
+// EmployerOrgID returns the value of the "employer_org_id" field in the mutation.
+func (m *OfferDocumentMutation) EmployerOrgID() (r gid.ID, exists bool) {
+	v := m.employer_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmployerOrgID returns the old "employer_org_id" field's value of the OfferDocument entity.
+// If the OfferDocument object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfferDocumentMutation) OldEmployerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmployerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmployerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmployerOrgID: %w", err)
+	}
+	return oldValue.EmployerOrgID, nil
+}
+
+// ResetEmployerOrgID resets all changes to the "employer_org_id" field.
+func (m *OfferDocumentMutation) ResetEmployerOrgID() {
+	m.employer_org_id = nil
+}
+
+// SetOfferID sets the "offer_id" field.
+func (m *OfferDocumentMutation) SetOfferID(gi gid.ID) {
+	m.offer = &gi
+}
+
+// OfferID returns the value of the "offer_id" field in the mutation.
+func (m *OfferDocumentMutation) OfferID() (r gid.ID, exists bool) {
+	v := m.offer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOfferID returns the old "offer_id" field's value of the OfferDocument entity.
+// If the OfferDocument object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfferDocumentMutation) OldOfferID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOfferID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOfferID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOfferID: %w", err)
+	}
+	return oldValue.OfferID, nil
+}
+
+// ResetOfferID resets all changes to the "offer_id" field.
+func (m *OfferDocumentMutation) ResetOfferID() {
+	m.offer = nil
+}
+
+// SetTalentID sets the "talent_id" field.
+func (m *OfferDocumentMutation) SetTalentID(gi gid.ID) {
+	m.talent_id = &gi
+}
+
+// TalentID returns the value of the "talent_id" field in the mutation.
+func (m *OfferDocumentMutation) TalentID() (r gid.ID, exists bool) {
+	v := m.talent_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTalentID returns the old "talent_id" field's value of the OfferDocument entity.
+// If the OfferDocument object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfferDocumentMutation) OldTalentID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTalentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTalentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTalentID: %w", err)
+	}
+	return oldValue.TalentID, nil
+}
+
+// ResetTalentID resets all changes to the "talent_id" field.
+func (m *OfferDocumentMutation) ResetTalentID() {
+	m.talent_id = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *OfferDocumentMutation) SetKind(o offerdocument.Kind) {
+	m.kind = &o
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *OfferDocumentMutation) Kind() (r offerdocument.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the OfferDocument entity.
+// If the OfferDocument object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfferDocumentMutation) OldKind(ctx context.Context) (v offerdocument.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *OfferDocumentMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetTextVersion sets the "text_version" field.
+func (m *OfferDocumentMutation) SetTextVersion(i int) {
+	m.text_version = &i
+	m.addtext_version = nil
+}
+
+// TextVersion returns the value of the "text_version" field in the mutation.
+func (m *OfferDocumentMutation) TextVersion() (r int, exists bool) {
+	v := m.text_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTextVersion returns the old "text_version" field's value of the OfferDocument entity.
+// If the OfferDocument object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfferDocumentMutation) OldTextVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTextVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTextVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTextVersion: %w", err)
+	}
+	return oldValue.TextVersion, nil
+}
+
+// AddTextVersion adds i to the "text_version" field.
+func (m *OfferDocumentMutation) AddTextVersion(i int) {
+	if m.addtext_version != nil {
+		*m.addtext_version += i
+	} else {
+		m.addtext_version = &i
+	}
+}
+
+// AddedTextVersion returns the value that was added to the "text_version" field in this mutation.
+func (m *OfferDocumentMutation) AddedTextVersion() (r int, exists bool) {
+	v := m.addtext_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTextVersion resets all changes to the "text_version" field.
+func (m *OfferDocumentMutation) ResetTextVersion() {
+	m.text_version = nil
+	m.addtext_version = nil
+}
+
+// SetAgreementTemplateID sets the "agreement_template_id" field.
+func (m *OfferDocumentMutation) SetAgreementTemplateID(gi gid.ID) {
+	m.agreement_template = &gi
+}
+
+// AgreementTemplateID returns the value of the "agreement_template_id" field in the mutation.
+func (m *OfferDocumentMutation) AgreementTemplateID() (r gid.ID, exists bool) {
+	v := m.agreement_template
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAgreementTemplateID returns the old "agreement_template_id" field's value of the OfferDocument entity.
+// If the OfferDocument object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfferDocumentMutation) OldAgreementTemplateID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAgreementTemplateID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAgreementTemplateID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAgreementTemplateID: %w", err)
+	}
+	return oldValue.AgreementTemplateID, nil
+}
+
+// ClearAgreementTemplateID clears the value of the "agreement_template_id" field.
+func (m *OfferDocumentMutation) ClearAgreementTemplateID() {
+	m.agreement_template = nil
+	m.clearedFields[offerdocument.FieldAgreementTemplateID] = struct{}{}
+}
+
+// AgreementTemplateIDCleared returns if the "agreement_template_id" field was cleared in this mutation.
+func (m *OfferDocumentMutation) AgreementTemplateIDCleared() bool {
+	_, ok := m.clearedFields[offerdocument.FieldAgreementTemplateID]
+	return ok
+}
+
+// ResetAgreementTemplateID resets all changes to the "agreement_template_id" field.
+func (m *OfferDocumentMutation) ResetAgreementTemplateID() {
+	m.agreement_template = nil
+	delete(m.clearedFields, offerdocument.FieldAgreementTemplateID)
+}
+
+// ClearOffer clears the "offer" edge to the Offer entity.
+func (m *OfferDocumentMutation) ClearOffer() {
+	m.clearedoffer = true
+	m.clearedFields[offerdocument.FieldOfferID] = struct{}{}
+}
+
+// OfferCleared reports if the "offer" edge to the Offer entity was cleared.
+func (m *OfferDocumentMutation) OfferCleared() bool {
+	return m.clearedoffer
+}
+
+// OfferIDs returns the "offer" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OfferID instead. It exists only for internal usage by the builders.
+func (m *OfferDocumentMutation) OfferIDs() (ids []gid.ID) {
+	if id := m.offer; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOffer resets all changes to the "offer" edge.
+func (m *OfferDocumentMutation) ResetOffer() {
+	m.offer = nil
+	m.clearedoffer = false
+}
+
+// ClearAgreementTemplate clears the "agreement_template" edge to the AgreementTemplate entity.
+func (m *OfferDocumentMutation) ClearAgreementTemplate() {
+	m.clearedagreement_template = true
+	m.clearedFields[offerdocument.FieldAgreementTemplateID] = struct{}{}
+}
+
+// AgreementTemplateCleared reports if the "agreement_template" edge to the AgreementTemplate entity was cleared.
+func (m *OfferDocumentMutation) AgreementTemplateCleared() bool {
+	return m.AgreementTemplateIDCleared() || m.clearedagreement_template
+}
+
+// AgreementTemplateIDs returns the "agreement_template" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AgreementTemplateID instead. It exists only for internal usage by the builders.
+func (m *OfferDocumentMutation) AgreementTemplateIDs() (ids []gid.ID) {
+	if id := m.agreement_template; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAgreementTemplate resets all changes to the "agreement_template" edge.
+func (m *OfferDocumentMutation) ResetAgreementTemplate() {
+	m.agreement_template = nil
+	m.clearedagreement_template = false
+}
+
+// Where appends a list predicates to the OfferDocumentMutation builder.
+func (m *OfferDocumentMutation) Where(ps ...predicate.OfferDocument) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the OfferDocumentMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *OfferDocumentMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.OfferDocument, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *OfferDocumentMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *OfferDocumentMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (OfferDocument).
+func (m *OfferDocumentMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *OfferDocumentMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.world_id != nil {
+		fields = append(fields, offerdocument.FieldWorldID)
+	}
+	if m.owner_org_id != nil {
+		fields = append(fields, offerdocument.FieldOwnerOrgID)
+	}
+	if m.employer_org_id != nil {
+		fields = append(fields, offerdocument.FieldEmployerOrgID)
+	}
+	if m.offer != nil {
+		fields = append(fields, offerdocument.FieldOfferID)
+	}
+	if m.talent_id != nil {
+		fields = append(fields, offerdocument.FieldTalentID)
+	}
+	if m.kind != nil {
+		fields = append(fields, offerdocument.FieldKind)
+	}
+	if m.text_version != nil {
+		fields = append(fields, offerdocument.FieldTextVersion)
+	}
+	if m.agreement_template != nil {
+		fields = append(fields, offerdocument.FieldAgreementTemplateID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *OfferDocumentMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case offerdocument.FieldWorldID:
+		return m.WorldID()
+	case offerdocument.FieldOwnerOrgID:
+		return m.OwnerOrgID()
+	case offerdocument.FieldEmployerOrgID:
+		return m.EmployerOrgID()
+	case offerdocument.FieldOfferID:
+		return m.OfferID()
+	case offerdocument.FieldTalentID:
+		return m.TalentID()
+	case offerdocument.FieldKind:
+		return m.Kind()
+	case offerdocument.FieldTextVersion:
+		return m.TextVersion()
+	case offerdocument.FieldAgreementTemplateID:
+		return m.AgreementTemplateID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *OfferDocumentMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case offerdocument.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case offerdocument.FieldOwnerOrgID:
+		return m.OldOwnerOrgID(ctx)
+	case offerdocument.FieldEmployerOrgID:
+		return m.OldEmployerOrgID(ctx)
+	case offerdocument.FieldOfferID:
+		return m.OldOfferID(ctx)
+	case offerdocument.FieldTalentID:
+		return m.OldTalentID(ctx)
+	case offerdocument.FieldKind:
+		return m.OldKind(ctx)
+	case offerdocument.FieldTextVersion:
+		return m.OldTextVersion(ctx)
+	case offerdocument.FieldAgreementTemplateID:
+		return m.OldAgreementTemplateID(ctx)
+	}
+	return nil, fmt.Errorf("unknown OfferDocument field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OfferDocumentMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case offerdocument.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case offerdocument.FieldOwnerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnerOrgID(v)
+		return nil
+	case offerdocument.FieldEmployerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmployerOrgID(v)
+		return nil
+	case offerdocument.FieldOfferID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOfferID(v)
+		return nil
+	case offerdocument.FieldTalentID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTalentID(v)
+		return nil
+	case offerdocument.FieldKind:
+		v, ok := value.(offerdocument.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case offerdocument.FieldTextVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTextVersion(v)
+		return nil
+	case offerdocument.FieldAgreementTemplateID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAgreementTemplateID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown OfferDocument field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *OfferDocumentMutation) AddedFields() []string {
+	var fields []string
+	if m.addtext_version != nil {
+		fields = append(fields, offerdocument.FieldTextVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *OfferDocumentMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case offerdocument.FieldTextVersion:
+		return m.AddedTextVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OfferDocumentMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case offerdocument.FieldTextVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTextVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown OfferDocument numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *OfferDocumentMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(offerdocument.FieldAgreementTemplateID) {
+		fields = append(fields, offerdocument.FieldAgreementTemplateID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *OfferDocumentMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *OfferDocumentMutation) ClearField(name string) error {
+	switch name {
+	case offerdocument.FieldAgreementTemplateID:
+		m.ClearAgreementTemplateID()
+		return nil
+	}
+	return fmt.Errorf("unknown OfferDocument nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *OfferDocumentMutation) ResetField(name string) error {
+	switch name {
+	case offerdocument.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case offerdocument.FieldOwnerOrgID:
+		m.ResetOwnerOrgID()
+		return nil
+	case offerdocument.FieldEmployerOrgID:
+		m.ResetEmployerOrgID()
+		return nil
+	case offerdocument.FieldOfferID:
+		m.ResetOfferID()
+		return nil
+	case offerdocument.FieldTalentID:
+		m.ResetTalentID()
+		return nil
+	case offerdocument.FieldKind:
+		m.ResetKind()
+		return nil
+	case offerdocument.FieldTextVersion:
+		m.ResetTextVersion()
+		return nil
+	case offerdocument.FieldAgreementTemplateID:
+		m.ResetAgreementTemplateID()
+		return nil
+	}
+	return fmt.Errorf("unknown OfferDocument field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *OfferDocumentMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.offer != nil {
+		edges = append(edges, offerdocument.EdgeOffer)
+	}
+	if m.agreement_template != nil {
+		edges = append(edges, offerdocument.EdgeAgreementTemplate)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *OfferDocumentMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case offerdocument.EdgeOffer:
+		if id := m.offer; id != nil {
+			return []ent.Value{*id}
+		}
+	case offerdocument.EdgeAgreementTemplate:
+		if id := m.agreement_template; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *OfferDocumentMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *OfferDocumentMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *OfferDocumentMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedoffer {
+		edges = append(edges, offerdocument.EdgeOffer)
+	}
+	if m.clearedagreement_template {
+		edges = append(edges, offerdocument.EdgeAgreementTemplate)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *OfferDocumentMutation) EdgeCleared(name string) bool {
+	switch name {
+	case offerdocument.EdgeOffer:
+		return m.clearedoffer
+	case offerdocument.EdgeAgreementTemplate:
+		return m.clearedagreement_template
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *OfferDocumentMutation) ClearEdge(name string) error {
+	switch name {
+	case offerdocument.EdgeOffer:
+		m.ClearOffer()
+		return nil
+	case offerdocument.EdgeAgreementTemplate:
+		m.ClearAgreementTemplate()
+		return nil
+	}
+	return fmt.Errorf("unknown OfferDocument unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *OfferDocumentMutation) ResetEdge(name string) error {
+	switch name {
+	case offerdocument.EdgeOffer:
+		m.ResetOffer()
+		return nil
+	case offerdocument.EdgeAgreementTemplate:
+		m.ResetAgreementTemplate()
+		return nil
+	}
+	return fmt.Errorf("unknown OfferDocument edge %s", name)
 }
 
 // PaymentCallbackMutation represents an operation that mutates the PaymentCallback nodes in the graph.

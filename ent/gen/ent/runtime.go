@@ -5,6 +5,7 @@ package ent
 import (
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
+	"github.com/rung-dev/rung/ent/gen/ent/agreementtemplate"
 	"github.com/rung-dev/rung/ent/gen/ent/amendment"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
@@ -41,6 +42,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/ent/gen/ent/offerdocument"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentcallback"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
@@ -105,13 +107,40 @@ func init() {
 	// agreement.TextVersionValidator is a validator for the "text_version" field. It is called by the builders before save.
 	agreement.TextVersionValidator = agreementDescTextVersion.Validators[0].(func(int) error)
 	// agreementDescTextHash is the schema descriptor for text_hash field.
-	agreementDescTextHash := agreementFields[7].Descriptor()
+	agreementDescTextHash := agreementFields[8].Descriptor()
 	// agreement.TextHashValidator is a validator for the "text_hash" field. It is called by the builders before save.
 	agreement.TextHashValidator = agreementDescTextHash.Validators[0].(func(string) error)
 	// agreementDescAnnex is the schema descriptor for annex field.
-	agreementDescAnnex := agreementFields[8].Descriptor()
+	agreementDescAnnex := agreementFields[9].Descriptor()
 	// agreement.AnnexValidator is a validator for the "annex" field. It is called by the builders before save.
 	agreement.AnnexValidator = agreementDescAnnex.Validators[0].(func(string) error)
+	agreementtemplateMixin := schema.AgreementTemplate{}.Mixin()
+	agreementtemplateMixinFields0 := agreementtemplateMixin[0].Fields()
+	_ = agreementtemplateMixinFields0
+	agreementtemplateFields := schema.AgreementTemplate{}.Fields()
+	_ = agreementtemplateFields
+	// agreementtemplateDescRevision is the schema descriptor for revision field.
+	agreementtemplateDescRevision := agreementtemplateMixinFields0[3].Descriptor()
+	// agreementtemplate.DefaultRevision holds the default value on creation for the revision field.
+	agreementtemplate.DefaultRevision = agreementtemplateDescRevision.Default.(int)
+	// agreementtemplate.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	agreementtemplate.RevisionValidator = agreementtemplateDescRevision.Validators[0].(func(int) error)
+	// agreementtemplateDescVersion is the schema descriptor for version field.
+	agreementtemplateDescVersion := agreementtemplateFields[4].Descriptor()
+	// agreementtemplate.VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	agreementtemplate.VersionValidator = agreementtemplateDescVersion.Validators[0].(func(int) error)
+	// agreementtemplateDescTitle is the schema descriptor for title field.
+	agreementtemplateDescTitle := agreementtemplateFields[5].Descriptor()
+	// agreementtemplate.TitleValidator is a validator for the "title" field. It is called by the builders before save.
+	agreementtemplate.TitleValidator = agreementtemplateDescTitle.Validators[0].(func(string) error)
+	// agreementtemplateDescText is the schema descriptor for text field.
+	agreementtemplateDescText := agreementtemplateFields[6].Descriptor()
+	// agreementtemplate.TextValidator is a validator for the "text" field. It is called by the builders before save.
+	agreementtemplate.TextValidator = agreementtemplateDescText.Validators[0].(func(string) error)
+	// agreementtemplateDescTextHash is the schema descriptor for text_hash field.
+	agreementtemplateDescTextHash := agreementtemplateFields[7].Descriptor()
+	// agreementtemplate.TextHashValidator is a validator for the "text_hash" field. It is called by the builders before save.
+	agreementtemplate.TextHashValidator = agreementtemplateDescTextHash.Validators[0].(func(string) error)
 	amendmentMixin := schema.Amendment{}.Mixin()
 	amendmentMixinFields0 := amendmentMixin[0].Fields()
 	_ = amendmentMixinFields0
@@ -1027,6 +1056,12 @@ func init() {
 	offerDescSeat := offerFields[17].Descriptor()
 	// offer.SeatValidator is a validator for the "seat" field. It is called by the builders before save.
 	offer.SeatValidator = offerDescSeat.Validators[0].(func(int) error)
+	offerdocumentFields := schema.OfferDocument{}.Fields()
+	_ = offerdocumentFields
+	// offerdocumentDescTextVersion is the schema descriptor for text_version field.
+	offerdocumentDescTextVersion := offerdocumentFields[6].Descriptor()
+	// offerdocument.TextVersionValidator is a validator for the "text_version" field. It is called by the builders before save.
+	offerdocument.TextVersionValidator = offerdocumentDescTextVersion.Validators[0].(func(int) error)
 	paymentcallbackFields := schema.PaymentCallback{}.Fields()
 	_ = paymentcallbackFields
 	// paymentcallbackDescProviderEventID is the schema descriptor for provider_event_id field.

@@ -16,6 +16,8 @@ type Tx struct {
 	Affiliation *AffiliationClient
 	// Agreement is the client for interacting with the Agreement builders.
 	Agreement *AgreementClient
+	// AgreementTemplate is the client for interacting with the AgreementTemplate builders.
+	AgreementTemplate *AgreementTemplateClient
 	// Amendment is the client for interacting with the Amendment builders.
 	Amendment *AmendmentClient
 	// Application is the client for interacting with the Application builders.
@@ -96,6 +98,8 @@ type Tx struct {
 	Occupation *OccupationClient
 	// Offer is the client for interacting with the Offer builders.
 	Offer *OfferClient
+	// OfferDocument is the client for interacting with the OfferDocument builders.
+	OfferDocument *OfferDocumentClient
 	// PaymentCallback is the client for interacting with the PaymentCallback builders.
 	PaymentCallback *PaymentCallbackClient
 	// PaymentRecord is the client for interacting with the PaymentRecord builders.
@@ -271,6 +275,7 @@ func (tx *Tx) Client() *Client {
 func (tx *Tx) init() {
 	tx.Affiliation = NewAffiliationClient(tx.config)
 	tx.Agreement = NewAgreementClient(tx.config)
+	tx.AgreementTemplate = NewAgreementTemplateClient(tx.config)
 	tx.Amendment = NewAmendmentClient(tx.config)
 	tx.Application = NewApplicationClient(tx.config)
 	tx.ApplicationQuestion = NewApplicationQuestionClient(tx.config)
@@ -311,6 +316,7 @@ func (tx *Tx) init() {
 	tx.Notification = NewNotificationClient(tx.config)
 	tx.Occupation = NewOccupationClient(tx.config)
 	tx.Offer = NewOfferClient(tx.config)
+	tx.OfferDocument = NewOfferDocumentClient(tx.config)
 	tx.PaymentCallback = NewPaymentCallbackClient(tx.config)
 	tx.PaymentRecord = NewPaymentRecordClient(tx.config)
 	tx.Person = NewPersonClient(tx.config)

@@ -13,6 +13,8 @@ CREATE OR REPLACE TRIGGER ledger_entries_stay BEFORE UPDATE OR DELETE ON ledger_
 CREATE OR REPLACE TRIGGER funding_pool_entries_stay BEFORE UPDATE OR DELETE ON funding_pool_entries FOR EACH ROW EXECUTE FUNCTION history_stays();
 CREATE OR REPLACE TRIGGER funding_pool_entries_remain BEFORE TRUNCATE ON funding_pool_entries FOR EACH STATEMENT EXECUTE FUNCTION history_stays();
 CREATE OR REPLACE TRIGGER submissions_stay BEFORE UPDATE OR DELETE ON submissions FOR EACH ROW EXECUTE FUNCTION history_stays();
+CREATE OR REPLACE TRIGGER agreement_templates_stay BEFORE DELETE OR UPDATE OF employer_org_id, kind, version, title, text, text_hash ON agreement_templates FOR EACH ROW EXECUTE FUNCTION history_stays();
+CREATE OR REPLACE TRIGGER agreement_templates_remain BEFORE TRUNCATE ON agreement_templates FOR EACH STATEMENT EXECUTE FUNCTION history_stays();
 CREATE OR REPLACE TRIGGER events_remain BEFORE TRUNCATE ON events FOR EACH STATEMENT EXECUTE FUNCTION history_stays();
 CREATE OR REPLACE TRIGGER feed_entries_remain BEFORE TRUNCATE ON feed_entries FOR EACH STATEMENT EXECUTE FUNCTION history_stays();
 CREATE OR REPLACE TRIGGER audit_entries_remain BEFORE TRUNCATE ON audit_entries FOR EACH STATEMENT EXECUTE FUNCTION history_stays();

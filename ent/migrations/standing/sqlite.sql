@@ -25,6 +25,10 @@ DROP TRIGGER IF EXISTS submissions_stay;
 CREATE TRIGGER submissions_stay BEFORE UPDATE ON submissions BEGIN SELECT RAISE(ABORT, 'submissions are never altered'); END;
 DROP TRIGGER IF EXISTS submissions_remain;
 CREATE TRIGGER submissions_remain BEFORE DELETE ON submissions BEGIN SELECT RAISE(ABORT, 'submissions are never deleted'); END;
+DROP TRIGGER IF EXISTS agreement_templates_stay;
+CREATE TRIGGER agreement_templates_stay BEFORE UPDATE OF employer_org_id, kind, version, title, text, text_hash ON agreement_templates BEGIN SELECT RAISE(ABORT, 'texts of agreements are never altered'); END;
+DROP TRIGGER IF EXISTS agreement_templates_remain;
+CREATE TRIGGER agreement_templates_remain BEFORE DELETE ON agreement_templates BEGIN SELECT RAISE(ABORT, 'texts of agreements are never deleted'); END;
 
 -- The world that is no sandbox.
 INSERT INTO worlds (id, kind, name, clock_offset_ms)

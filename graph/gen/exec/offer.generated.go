@@ -15,6 +15,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/ent/gen/ent/offerdocument"
 	"github.com/rung-dev/rung/graph/gen/model"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/engagement"
@@ -31,6 +32,7 @@ type AgreementResolver interface {
 	Offer(ctx context.Context, objs []*ent.Agreement) ([]*ent.Offer, error)
 
 	Text(ctx context.Context, objs []*ent.Agreement) ([]string, error)
+	Template(ctx context.Context, objs []*ent.Agreement) ([]*ent.AgreementTemplate, error)
 
 	IsSigned(ctx context.Context, objs []*ent.Agreement) ([]bool, error)
 
@@ -52,6 +54,7 @@ type OfferResolver interface {
 	EmployerCost(ctx context.Context, objs []*ent.Offer) ([]*money.Money, error)
 
 	Milestones(ctx context.Context, objs []*ent.Offer) ([][]*ent.Milestone, error)
+	Documents(ctx context.Context, objs []*ent.Offer) ([][]*ent.OfferDocument, error)
 	Agreements(ctx context.Context, objs []*ent.Offer) ([][]*ent.Agreement, error)
 	PaymentRecord(ctx context.Context, objs []*ent.Offer) ([]*ent.PaymentRecord, error)
 	Engagement(ctx context.Context, objs []*ent.Offer) ([]*ent.Engagement, error)
@@ -62,6 +65,13 @@ type OfferResolver interface {
 }
 type OfferConnectionResolver interface {
 	TotalCount(ctx context.Context, objs []*page.Connection[*ent.Offer], max *int) ([]*page.Count, error)
+}
+type OfferDocumentResolver interface {
+	Title(ctx context.Context, objs []*ent.OfferDocument) ([]string, error)
+
+	Text(ctx context.Context, objs []*ent.OfferDocument) ([]string, error)
+	TextHash(ctx context.Context, objs []*ent.OfferDocument) ([]string, error)
+	Template(ctx context.Context, objs []*ent.OfferDocument) ([]*ent.AgreementTemplate, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -372,6 +382,61 @@ func (ec *executionContext) resolveBatch_Agreement_text(ctx context.Context, fie
 		results,
 		err,
 		"Agreement.text",
+	)
+}
+
+func (ec *executionContext) _Agreement_template(ctx context.Context, field graphql.CollectedField, obj *ent.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_template(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Agreement_template(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgreementTemplate) graphql.Marshaler {
+			return ec.marshalOAgreementTemplate2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐAgreementTemplate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_template(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agreement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgreementTemplate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Agreement_template(ctx context.Context, field graphql.CollectedField, obj *ent.Agreement) (any, error) {
+	resolver := ec.Resolvers.Agreement()
+	if batch, ok := graphql.BatchParentsFor[*ent.Agreement](ctx, "Agreement"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Template(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*ent.AgreementTemplate](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Agreement.template",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Template(ctx, []*ent.Agreement{obj})
+	return graphql.ResolveBatchSingleResult[*ent.AgreementTemplate](
+		ctx,
+		results,
+		err,
+		"Agreement.template",
 	)
 }
 
@@ -1563,6 +1628,61 @@ func (ec *executionContext) resolveBatch_Offer_milestones(ctx context.Context, f
 	)
 }
 
+func (ec *executionContext) _Offer_documents(ctx context.Context, field graphql.CollectedField, obj *ent.Offer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Offer_documents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Offer_documents(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.OfferDocument) graphql.Marshaler {
+			return ec.marshalNOfferDocument2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐOfferDocumentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Offer_documents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Offer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OfferDocument(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Offer_documents(ctx context.Context, field graphql.CollectedField, obj *ent.Offer) (any, error) {
+	resolver := ec.Resolvers.Offer()
+	if batch, ok := graphql.BatchParentsFor[*ent.Offer](ctx, "Offer"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Documents(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[[]*ent.OfferDocument](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Offer.documents",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Documents(ctx, []*ent.Offer{obj})
+	return graphql.ResolveBatchSingleResult[[]*ent.OfferDocument](
+		ctx,
+		results,
+		err,
+		"Offer.documents",
+	)
+}
+
 func (ec *executionContext) _Offer_agreements(ctx context.Context, field graphql.CollectedField, obj *ent.Offer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2232,6 +2352,245 @@ func (ec *executionContext) resolveBatch_OfferConnection_totalCount(ctx context.
 		results,
 		err,
 		"OfferConnection.totalCount",
+	)
+}
+
+func (ec *executionContext) _OfferDocument_kind(ctx context.Context, field graphql.CollectedField, obj *ent.OfferDocument) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfferDocument_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v offerdocument.Kind) graphql.Marshaler {
+			return ec.marshalNAgreementKind2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋofferdocumentᚐKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OfferDocument_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OfferDocument", field, false, false, "AgreementKind")
+}
+
+func (ec *executionContext) _OfferDocument_title(ctx context.Context, field graphql.CollectedField, obj *ent.OfferDocument) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfferDocument_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_OfferDocument_title(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OfferDocument_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OfferDocument", field, true, true, "String")
+}
+func (ec *executionContext) resolveBatch_OfferDocument_title(ctx context.Context, field graphql.CollectedField, obj *ent.OfferDocument) (any, error) {
+	resolver := ec.Resolvers.OfferDocument()
+	if batch, ok := graphql.BatchParentsFor[*ent.OfferDocument](ctx, "OfferDocument"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Title(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[string](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"OfferDocument.title",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Title(ctx, []*ent.OfferDocument{obj})
+	return graphql.ResolveBatchSingleResult[string](
+		ctx,
+		results,
+		err,
+		"OfferDocument.title",
+	)
+}
+
+func (ec *executionContext) _OfferDocument_textVersion(ctx context.Context, field graphql.CollectedField, obj *ent.OfferDocument) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfferDocument_textVersion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TextVersion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OfferDocument_textVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OfferDocument", field, false, false, "Int")
+}
+
+func (ec *executionContext) _OfferDocument_text(ctx context.Context, field graphql.CollectedField, obj *ent.OfferDocument) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfferDocument_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_OfferDocument_text(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OfferDocument_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OfferDocument", field, true, true, "String")
+}
+func (ec *executionContext) resolveBatch_OfferDocument_text(ctx context.Context, field graphql.CollectedField, obj *ent.OfferDocument) (any, error) {
+	resolver := ec.Resolvers.OfferDocument()
+	if batch, ok := graphql.BatchParentsFor[*ent.OfferDocument](ctx, "OfferDocument"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Text(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[string](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"OfferDocument.text",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Text(ctx, []*ent.OfferDocument{obj})
+	return graphql.ResolveBatchSingleResult[string](
+		ctx,
+		results,
+		err,
+		"OfferDocument.text",
+	)
+}
+
+func (ec *executionContext) _OfferDocument_textHash(ctx context.Context, field graphql.CollectedField, obj *ent.OfferDocument) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfferDocument_textHash(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_OfferDocument_textHash(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OfferDocument_textHash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OfferDocument", field, true, true, "String")
+}
+func (ec *executionContext) resolveBatch_OfferDocument_textHash(ctx context.Context, field graphql.CollectedField, obj *ent.OfferDocument) (any, error) {
+	resolver := ec.Resolvers.OfferDocument()
+	if batch, ok := graphql.BatchParentsFor[*ent.OfferDocument](ctx, "OfferDocument"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.TextHash(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[string](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"OfferDocument.textHash",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.TextHash(ctx, []*ent.OfferDocument{obj})
+	return graphql.ResolveBatchSingleResult[string](
+		ctx,
+		results,
+		err,
+		"OfferDocument.textHash",
+	)
+}
+
+func (ec *executionContext) _OfferDocument_template(ctx context.Context, field graphql.CollectedField, obj *ent.OfferDocument) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfferDocument_template(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_OfferDocument_template(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgreementTemplate) graphql.Marshaler {
+			return ec.marshalOAgreementTemplate2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐAgreementTemplate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OfferDocument_template(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OfferDocument",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgreementTemplate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_OfferDocument_template(ctx context.Context, field graphql.CollectedField, obj *ent.OfferDocument) (any, error) {
+	resolver := ec.Resolvers.OfferDocument()
+	if batch, ok := graphql.BatchParentsFor[*ent.OfferDocument](ctx, "OfferDocument"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Template(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*ent.AgreementTemplate](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"OfferDocument.template",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Template(ctx, []*ent.OfferDocument{obj})
+	return graphql.ResolveBatchSingleResult[*ent.AgreementTemplate](
+		ctx,
+		results,
+		err,
+		"OfferDocument.template",
 	)
 }
 
@@ -3099,6 +3458,12 @@ func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Agreement_text(ctx, field, obj)
 				})
+		case "template":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Agreement_template(ctx, field, obj)
+				})
 		case "employerSignedAt":
 			out.Values[i] = ec._Agreement_employerSignedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -3380,6 +3745,12 @@ func (ec *executionContext) _Offer(ctx context.Context, sel ast.SelectionSet, ob
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Offer_milestones(ctx, field, obj)
 				})
+		case "documents":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Offer_documents(ctx, field, obj)
+				})
 		case "agreements":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -3531,6 +3902,68 @@ func (ec *executionContext) _OfferConnection(ctx context.Context, sel ast.Select
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._OfferConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var offerDocumentImplementors = []string{"OfferDocument"}
+
+func (ec *executionContext) _OfferDocument(ctx context.Context, sel ast.SelectionSet, obj *ent.OfferDocument) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, offerDocumentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OfferDocument")
+		case "kind":
+			out.Values[i] = ec._OfferDocument_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "title":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._OfferDocument_title(ctx, field, obj)
+				})
+		case "textVersion":
+			out.Values[i] = ec._OfferDocument_textVersion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "text":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._OfferDocument_text(ctx, field, obj)
+				})
+		case "textHash":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._OfferDocument_textHash(ctx, field, obj)
+				})
+		case "template":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._OfferDocument_template(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -3763,6 +4196,21 @@ func (ec *executionContext) marshalNAgreementKind2githubᚗcomᚋrungᚑdevᚋru
 	return res
 }
 
+func (ec *executionContext) unmarshalNAgreementKind2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋofferdocumentᚐKind(ctx context.Context, v any) (offerdocument.Kind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := offerdocument.Kind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAgreementKind2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋofferdocumentᚐKind(ctx context.Context, sel ast.SelectionSet, v offerdocument.Kind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "AgreementKind!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNDeclineOfferInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋengagementᚐDeclineOfferInput(ctx context.Context, v any) (engagement.DeclineOfferInput, error) {
 	res, err := ec.unmarshalInputDeclineOfferInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -3804,6 +4252,31 @@ func (ec *executionContext) marshalNOfferAbilities2ᚖgithubᚗcomᚋrungᚑdev�
 		return graphql.Null
 	}
 	return ec._OfferAbilities(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNOfferDocument2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐOfferDocumentᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.OfferDocument) graphql.Marshaler {
+	ctx = graphql.WithBatchParents(ctx, "OfferDocument", v, nil)
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOfferDocument2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐOfferDocument(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNOfferDocument2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐOfferDocument(ctx context.Context, sel ast.SelectionSet, v *ent.OfferDocument) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OfferDocument!")
+		return graphql.Null
+	}
+	return ec._OfferDocument(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNOfferEdge2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*page.Edge[*ent.Offer]) graphql.Marshaler {

@@ -25,6 +25,8 @@ type ResolverRoot interface {
 	Affiliation() AffiliationResolver
 	AffiliationConnection() AffiliationConnectionResolver
 	Agreement() AgreementResolver
+	AgreementTemplate() AgreementTemplateResolver
+	AgreementTemplateConnection() AgreementTemplateConnectionResolver
 	Amendment() AmendmentResolver
 	AmendmentConnection() AmendmentConnectionResolver
 	Application() ApplicationResolver
@@ -80,6 +82,7 @@ type ResolverRoot interface {
 	OccupationConnection() OccupationConnectionResolver
 	Offer() OfferResolver
 	OfferConnection() OfferConnectionResolver
+	OfferDocument() OfferDocumentResolver
 	PaymentRecord() PaymentRecordResolver
 	PaymentRecordConnection() PaymentRecordConnectionResolver
 	Platform() PlatformResolver
@@ -147,6 +150,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AffiliationFilter", ec.unmarshalInputAffiliationFilter),
 			graphql.NewInputUnmarshaler("AffiliationOrder", ec.unmarshalInputAffiliationOrder),
 			graphql.NewInputUnmarshaler("AgreeFeeSplitInput", ec.unmarshalInputAgreeFeeSplitInput),
+			graphql.NewInputUnmarshaler("AgreementTemplateFilter", ec.unmarshalInputAgreementTemplateFilter),
+			graphql.NewInputUnmarshaler("AgreementTemplateOrder", ec.unmarshalInputAgreementTemplateOrder),
 			graphql.NewInputUnmarshaler("AmendEvaluationInput", ec.unmarshalInputAmendEvaluationInput),
 			graphql.NewInputUnmarshaler("AmendedDeliverableInput", ec.unmarshalInputAmendedDeliverableInput),
 			graphql.NewInputUnmarshaler("AmendedMilestoneInput", ec.unmarshalInputAmendedMilestoneInput),
@@ -286,6 +291,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ProposeAmendmentInput", ec.unmarshalInputProposeAmendmentInput),
 			graphql.NewInputUnmarshaler("ProposeDisputeResolutionInput", ec.unmarshalInputProposeDisputeResolutionInput),
 			graphql.NewInputUnmarshaler("ProposeHireConversionInput", ec.unmarshalInputProposeHireConversionInput),
+			graphql.NewInputUnmarshaler("PublishAgreementTemplateInput", ec.unmarshalInputPublishAgreementTemplateInput),
 			graphql.NewInputUnmarshaler("PublishMicroProjectInput", ec.unmarshalInputPublishMicroProjectInput),
 			graphql.NewInputUnmarshaler("PublishPortfolioItemInput", ec.unmarshalInputPublishPortfolioItemInput),
 			graphql.NewInputUnmarshaler("RecordEducationInput", ec.unmarshalInputRecordEducationInput),
@@ -316,6 +322,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ResolveDisputeInput", ec.unmarshalInputResolveDisputeInput),
 			graphql.NewInputUnmarshaler("ResumeEngagementInput", ec.unmarshalInputResumeEngagementInput),
 			graphql.NewInputUnmarshaler("ResumeMicroProjectInput", ec.unmarshalInputResumeMicroProjectInput),
+			graphql.NewInputUnmarshaler("RetireAgreementTemplateInput", ec.unmarshalInputRetireAgreementTemplateInput),
 			graphql.NewInputUnmarshaler("RetirePostingPolicyInput", ec.unmarshalInputRetirePostingPolicyInput),
 			graphql.NewInputUnmarshaler("RetractReferenceInput", ec.unmarshalInputRetractReferenceInput),
 			graphql.NewInputUnmarshaler("RetryPaymentInput", ec.unmarshalInputRetryPaymentInput),
@@ -443,6 +450,177 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../../agreementtemplate.graphqls", Input: `extend type Query {
+  """An agreement template by its id; null when there is none or none that you may see."""
+  agreementTemplate(
+    """Which one."""
+    id: ID!
+  ): AgreementTemplate
+  """The agreement templates you may see, in all their versions: your employer's, and for a talent those of documents that were offered to them."""
+  agreementTemplates(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: AgreementTemplateFilter
+    """In which order; ties are broken by id."""
+    orderBy: AgreementTemplateOrder = {field: PUBLISHED_AT, direction: DESC}
+  ): AgreementTemplateConnection @access(scopes: [["offers:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+}
+
+extend type Mutation {
+  """Publishes a text of your employer's own, which its next offers have in place of Rung's. It retires the version before; offers that were sent, and their agreements, keep theirs."""
+  publishAgreementTemplate(
+    """What it says."""
+    input: PublishAgreementTemplateInput!
+  ): PublishAgreementTemplatePayload @access(scopes: [["employers:manage"]]) @cost(weight: "10")
+  """Retires a text of your employer's own: its next offers have Rung's again, and no additional terms. Offers that were sent, and their agreements, keep theirs."""
+  retireAgreementTemplate(
+    """Which one."""
+    input: RetireAgreementTemplateInput!
+  ): RetireAgreementTemplatePayload @access(scopes: [["employers:manage"]]) @cost(weight: "10")
+}
+
+"""One version of a text that an employer has signed in place of Rung's, or besides it. What it says never changes. Seen by the employer, and by talents to whom it was offered."""
+type AgreementTemplate implements Node {
+  """Names the template."""
+  id: ID!
+  """Whose text it is; null when you may not see the employer."""
+  employer: Employer
+  """What it settles."""
+  kind: AgreementTemplateKind!
+  """Which version of the employer's text of this kind it is: 1 for the first, and no number is left out."""
+  version: Int!
+  """Where it stands."""
+  status: AgreementTemplateStatus!
+  """What it is called."""
+  title: String!
+  """The text, word for word what is signed, its lines ended by a line feed."""
+  text: String! @cost(weight: "10")
+  """The text's SHA-256 in hex."""
+  textHash: String!
+  """When it was published."""
+  publishedAt: DateTime!
+  """When it was retired, or replaced by another version; null while it is published."""
+  retiredAt: DateTime
+  """When it last changed."""
+  updatedAt: DateTime!
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: AgreementTemplateAbilities!
+}
+
+"""What an employer's own text can settle. The terms of the contractor are always Rung's: they say what it does with the money."""
+enum AgreementTemplateKind {
+  """Whose the results are, in place of Rung's text."""
+  IP_ASSIGNMENT
+  """What is confidential, in place of Rung's text, where a micro-project asks for it."""
+  NON_DISCLOSURE
+  """What the employer asks for besides, of every offer. Rung has no such text."""
+  ADDITIONAL_TERMS
+}
+
+"""Where an agreement template stands."""
+enum AgreementTemplateStatus {
+  """The employer's next offers have it."""
+  PUBLISHED
+  """No more offers have it."""
+  RETIRED
+}
+
+"""What can be done with an agreement template."""
+type AgreementTemplateAbilities {
+  """Whether you may retire it."""
+  retire: Ability!
+}
+
+"""A page of agreement templates."""
+type AgreementTemplateConnection {
+  """The page's entries with their cursors."""
+  edges: [AgreementTemplateEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [AgreementTemplate!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of agreement templates with its place in the list."""
+type AgreementTemplateEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: AgreementTemplate!
+}
+
+"""Which agreement templates."""
+input AgreementTemplateFilter {
+  """Of one of these kinds."""
+  kind: [AgreementTemplateKind!]
+  """With one of these statuses."""
+  status: [AgreementTemplateStatus!]
+}
+
+"""What agreement templates can be ordered by."""
+enum AgreementTemplateOrderField {
+  """By when they were published."""
+  PUBLISHED_AT
+}
+
+"""How to order agreement templates."""
+input AgreementTemplateOrder {
+  """By what."""
+  field: AgreementTemplateOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""A text of your employer's own."""
+input PublishAgreementTemplateInput {
+  """What it settles."""
+  kind: AgreementTemplateKind!
+  """What it is called: 3 to 120 characters."""
+  title: String!
+  """What is signed: 20 to 30000 characters. Its lines may end as they like; they are kept with line feeds."""
+  text: String!
+  """The newest version of this kind that you have read, published or retired; 0 when there is none. Another one is refused as stale."""
+  expectedVersion: Int!
+}
+
+"""What publishAgreementTemplate answers."""
+type PublishAgreementTemplatePayload {
+  """The template; null when nothing changed."""
+  agreementTemplate: AgreementTemplate
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which agreement template."""
+input RetireAgreementTemplateInput {
+  """The template."""
+  agreementTemplateId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What retireAgreementTemplate answers."""
+type RetireAgreementTemplatePayload {
+  """The template; null when nothing changed."""
+  agreementTemplate: AgreementTemplate
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../../amendment.graphqls", Input: `extend type Query {
   """A change to agreed work by its id; null when there is none or none that you may see."""
   amendment(
@@ -7221,7 +7399,7 @@ type MarkNotificationsReadPayload {
 }
 
 extend type Mutation {
-  """Makes an offer on an application and authorises the fee."""
+  """Makes an offer on an application, chooses its documents and authorises the fee."""
   extendOffer(
     """On which application, with which terms."""
     input: ExtendOfferInput!
@@ -7236,7 +7414,7 @@ extend type Mutation {
     """Which one."""
     input: DeclineOfferInput!
   ): DeclineOfferPayload @access(scopes: [["offers:answer"]]) @requiresIdempotency @cost(weight: "10")
-  """Changes the days, the message and the milestones of an offer that waits for an answer. The time to answer begins anew."""
+  """Changes the days, the message and the milestones of an offer that waits for an answer, and chooses its documents anew. The time to answer begins anew."""
   reviseOffer(
     """Which one, with which terms."""
     input: ReviseOfferInput!
@@ -7295,7 +7473,9 @@ type Offer implements Node {
   reason: String
   """The instalments in which the fee is paid, in order; empty when it is paid in one sum at completion."""
   milestones: [Milestone!]! @listSize(assumedSize: 10)
-  """The documents both sides sign; empty until it is accepted."""
+  """The documents that there are to sign once it is accepted, in order, as they were chosen when it was sent or last changed. Seen by the two sides; empty for others."""
+  documents: [OfferDocument!]! @listSize(assumedSize: 5)
+  """The documents both sides sign, in order; empty until it is accepted."""
   agreements: [Agreement!]! @listSize(assumedSize: 5)
   """The money, with the shares of talent and platform; null when it is not yours to see."""
   paymentRecord: PaymentRecord
@@ -7347,6 +7527,22 @@ type OfferAbilities {
   withdraw: Ability!
 }
 
+"""One document that an offer has: read it before you accept. Seen by the two sides."""
+type OfferDocument {
+  """What it settles."""
+  kind: AgreementKind!
+  """What it is called."""
+  title: String!
+  """The version of Rung's text, or of the employer's own."""
+  textVersion: Int!
+  """The text, word for word what will be signed. The terms of the contractor state the milestones: until the offer is accepted, as they are now."""
+  text: String! @cost(weight: "10")
+  """The text's SHA-256 in hex."""
+  textHash: String!
+  """The employer's own text; null where it is Rung's."""
+  template: AgreementTemplate
+}
+
 """One document of an accepted offer. Seen by both sides."""
 type Agreement implements Node {
   """Names the agreement."""
@@ -7355,12 +7551,14 @@ type Agreement implements Node {
   offer: Offer
   """What it settles."""
   kind: AgreementKind!
-  """The version of Rung's text."""
+  """The version of Rung's text, or of the employer's own."""
   textVersion: Int!
   """The text's SHA-256 in hex."""
   textHash: String!
   """The text, word for word what is signed."""
-  text: String!
+  text: String! @cost(weight: "10")
+  """The employer's own text; null where it is Rung's."""
+  template: AgreementTemplate
   """When the employer signed; null until then."""
   employerSignedAt: DateTime
   """When the talent signed; null until then."""
@@ -7381,6 +7579,8 @@ enum AgreementKind {
   IP_ASSIGNMENT
   """What is confidential stays so."""
   NON_DISCLOSURE
+  """What the employer asks for besides, in a text of its own."""
+  ADDITIONAL_TERMS
 }
 
 """What can be done with an agreement."""
@@ -10627,6 +10827,8 @@ func (ec *executionContext) childFields_Agreement(ctx context.Context, field gra
 		return ec.fieldContext_Agreement_textHash(ctx, field)
 	case "text":
 		return ec.fieldContext_Agreement_text(ctx, field)
+	case "template":
+		return ec.fieldContext_Agreement_template(ctx, field)
 	case "employerSignedAt":
 		return ec.fieldContext_Agreement_employerSignedAt(ctx, field)
 	case "talentSignedAt":
@@ -10647,6 +10849,70 @@ func (ec *executionContext) childFields_AgreementAbilities(ctx context.Context, 
 		return ec.fieldContext_AgreementAbilities_sign(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AgreementAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_AgreementTemplate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_AgreementTemplate_id(ctx, field)
+	case "employer":
+		return ec.fieldContext_AgreementTemplate_employer(ctx, field)
+	case "kind":
+		return ec.fieldContext_AgreementTemplate_kind(ctx, field)
+	case "version":
+		return ec.fieldContext_AgreementTemplate_version(ctx, field)
+	case "status":
+		return ec.fieldContext_AgreementTemplate_status(ctx, field)
+	case "title":
+		return ec.fieldContext_AgreementTemplate_title(ctx, field)
+	case "text":
+		return ec.fieldContext_AgreementTemplate_text(ctx, field)
+	case "textHash":
+		return ec.fieldContext_AgreementTemplate_textHash(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_AgreementTemplate_publishedAt(ctx, field)
+	case "retiredAt":
+		return ec.fieldContext_AgreementTemplate_retiredAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_AgreementTemplate_updatedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_AgreementTemplate_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_AgreementTemplate_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AgreementTemplate", field.Name)
+}
+
+func (ec *executionContext) childFields_AgreementTemplateAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "retire":
+		return ec.fieldContext_AgreementTemplateAbilities_retire(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AgreementTemplateAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_AgreementTemplateConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AgreementTemplateConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AgreementTemplateConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AgreementTemplateConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AgreementTemplateConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AgreementTemplateConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AgreementTemplateEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AgreementTemplateEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AgreementTemplateEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AgreementTemplateEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_AmendEvaluationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13393,6 +13659,8 @@ func (ec *executionContext) childFields_Offer(ctx context.Context, field graphql
 		return ec.fieldContext_Offer_reason(ctx, field)
 	case "milestones":
 		return ec.fieldContext_Offer_milestones(ctx, field)
+	case "documents":
+		return ec.fieldContext_Offer_documents(ctx, field)
 	case "agreements":
 		return ec.fieldContext_Offer_agreements(ctx, field)
 	case "paymentRecord":
@@ -13443,6 +13711,24 @@ func (ec *executionContext) childFields_OfferConnection(ctx context.Context, fie
 		return ec.fieldContext_OfferConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OfferConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_OfferDocument(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_OfferDocument_kind(ctx, field)
+	case "title":
+		return ec.fieldContext_OfferDocument_title(ctx, field)
+	case "textVersion":
+		return ec.fieldContext_OfferDocument_textVersion(ctx, field)
+	case "text":
+		return ec.fieldContext_OfferDocument_text(ctx, field)
+	case "textHash":
+		return ec.fieldContext_OfferDocument_textHash(ctx, field)
+	case "template":
+		return ec.fieldContext_OfferDocument_template(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OfferDocument", field.Name)
 }
 
 func (ec *executionContext) childFields_OfferEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13993,6 +14279,16 @@ func (ec *executionContext) childFields_ProposeHireConversionPayload(ctx context
 	return nil, fmt.Errorf("no field named %q was found under type ProposeHireConversionPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_PublishAgreementTemplatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "agreementTemplate":
+		return ec.fieldContext_PublishAgreementTemplatePayload_agreementTemplate(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PublishAgreementTemplatePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublishAgreementTemplatePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_PublishMicroProjectPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "microProject":
@@ -14407,6 +14703,16 @@ func (ec *executionContext) childFields_ResumeMicroProjectPayload(ctx context.Co
 		return ec.fieldContext_ResumeMicroProjectPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ResumeMicroProjectPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RetireAgreementTemplatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "agreementTemplate":
+		return ec.fieldContext_RetireAgreementTemplatePayload_agreementTemplate(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RetireAgreementTemplatePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RetireAgreementTemplatePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RetirePostingPolicyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -680,6 +680,14 @@ type ProposeHireConversionPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What publishAgreementTemplate answers.
+type PublishAgreementTemplatePayload struct {
+	// The template; null when nothing changed.
+	AgreementTemplate *ent.AgreementTemplate `json:"agreementTemplate,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What publishMicroProject answers.
 type PublishMicroProjectPayload struct {
 	// The project; null when nothing changed.
@@ -914,6 +922,14 @@ type ResumeEngagementPayload struct {
 type ResumeMicroProjectPayload struct {
 	// The micro-project; null when nothing changed.
 	MicroProject *ent.MicroProject `json:"microProject,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What retireAgreementTemplate answers.
+type RetireAgreementTemplatePayload struct {
+	// The template; null when nothing changed.
+	AgreementTemplate *ent.AgreementTemplate `json:"agreementTemplate,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }

@@ -8,7 +8,9 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/ent/gen/ent/offerdocument"
 	"github.com/rung-dev/rung/internal/career/application"
+	"github.com/rung-dev/rung/internal/career/template"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -18,23 +20,8 @@ import (
 
 // prepare makes what follows an accepted offer: the documents to sign and the
 // engagement that waits for them.
-func prepare(ctx context.Context, tx *store.Tx, o *ent.Offer, p *ent.MicroProject, parties []gid.ID) (gid.ID, error) {
-	annex, err := annexOf(ctx, tx, o)
-	if err != nil {
-		return gid.None, err
-	}
-	documents := make([]*ent.AgreementCreate, 0, len(Kinds))
-	for _, kind := range kindsFor(p) {
-		create := tx.Agreement.Create().SetWorldID(tx.World()).SetOwnerOrgID(o.EmployerOrgID).
-			SetEmployerOrgID(o.EmployerOrgID).SetOfferID(o.ID).SetTalentID(o.TalentID).SetKind(kind).SetTextVersion(versions[kind])
-		text := TextOf(kind, versions[kind])
-		if kind == agreement.KindContractorTerms && annex != "" {
-			create.SetAnnex(annex)
-			text += annex
-		}
-		documents = append(documents, create.SetTextHash(HashOf(text)))
-	}
-	if err := tx.Agreement.CreateBulk(documents...).Exec(ctx); err != nil {
+func prepare(ctx context.Context, tx *store.Tx, o *ent.Offer, parties []gid.ID) (gid.ID, error) {
+	if err := drawUp(ctx, tx, o); err != nil {
 		return gid.None, err
 	}
 	create := tx.Engagement.Create().SetWorldID(tx.World()).SetOwnerOrgID(o.EmployerOrgID).SetEmployerOrgID(o.EmployerOrgID).
@@ -52,6 +39,33 @@ func prepare(ctx context.Context, tx *store.Tx, o *ent.Offer, p *ent.MicroProjec
 		return gid.None, err
 	}
 	return e.ID, record(ctx, tx, e, event.EngagementPrepared, parties)
+}
+
+// drawUp makes the documents that were chosen for an offer.
+func drawUp(ctx context.Context, tx *store.Tx, o *ent.Offer) error {
+	chosen, err := tx.OfferDocument.Query().Where(offerdocument.OfferID(o.ID)).WithAgreementTemplate().All(ctx)
+	if err != nil {
+		return err
+	}
+	annex, err := annexOf(ctx, tx, o)
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(chosen, func(a, b *ent.OfferDocument) int { return BySigning(a.Kind, b.Kind) })
+	rows := make([]*ent.AgreementCreate, len(chosen))
+	for i, d := range chosen {
+		kind, own := agreement.Kind(d.Kind), d.Edges.AgreementTemplate
+		rows[i] = tx.Agreement.Create().SetWorldID(o.WorldID).SetOwnerOrgID(o.EmployerOrgID).SetEmployerOrgID(o.EmployerOrgID).
+			SetOfferID(o.ID).SetTalentID(o.TalentID).SetKind(kind).SetTextVersion(d.TextVersion).
+			SetTextHash(template.HashOf(textOf(kind, d.TextVersion, own, annex)))
+		if kind == agreement.KindContractorTerms && annex != "" {
+			rows[i].SetAnnex(annex)
+		}
+		if own != nil {
+			rows[i].SetAgreementTemplateID(own.ID)
+		}
+	}
+	return tx.Agreement.CreateBulk(rows...).Exec(ctx)
 }
 
 // Signed is the document that SignAgreement signed, and its offer.

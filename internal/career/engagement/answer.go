@@ -47,7 +47,7 @@ func AcceptOffer(ctx context.Context, db *store.DB, in AcceptOfferInput) (Accept
 		if err := accept(ctx, tx, o, a, parties); err != nil {
 			return Accepted{}, err
 		}
-		id, err := prepare(ctx, tx, o, p, parties)
+		id, err := prepare(ctx, tx, o, parties)
 		return Accepted{o.ID, id}, err
 	})
 }

@@ -23,7 +23,7 @@ func TestMain(m *testing.M) { storetest.Main(m) }
 
 // watched are the tables that a refusal must leave alone.
 var watched = []string{
-	"applications", "interviews", "offers", "agreements", "engagements", "deliverables", "submissions", "payment_records",
+	"applications", "interviews", "offers", "offer_documents", "agreements", "engagements", "deliverables", "submissions", "payment_records",
 	"ledger_entries", "milestones", "micro_projects", "jobs", "strikes", "talent_profiles",
 }
 

@@ -21,6 +21,7 @@ import (
 	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/internal/career/milestone"
 	"github.com/rung-dev/rung/internal/career/payment"
+	"github.com/rung-dev/rung/internal/career/template"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -146,7 +147,7 @@ func TestMilestonesArePaidAsWorkIsAccepted(t *testing.T) {
 		e := s.inParts(s.Ada, project, part{200_05, []int{1}}, part{150_00, []int{2}}, part{149_95, nil})
 		s.standAt("when the work begins", e, "FUNDED 20005, FUNDED 15000, FUNDED 14995")
 		terms := row(s, s.agreements(e.OfferID)[0], nil)
-		if text := Text(terms); terms.Kind != agreement.KindContractorTerms || terms.TextHash != HashOf(text) ||
+		if text := s.textOf(terms); terms.Kind != agreement.KindContractorTerms || terms.TextHash != template.HashOf(text) ||
 			!strings.Contains(text, "(1) Stage 1: 200.05 USD; for: Part 1.") || !strings.Contains(text, "(3) Stage 3: 149.95 USD.") {
 			t.Errorf("the terms say %q", text)
 		}

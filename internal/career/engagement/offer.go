@@ -37,8 +37,8 @@ type Extended struct {
 	ApplicationID gid.ID
 }
 
-// ExtendOffer offers the project's work and fee to an applicant and authorises
-// the fee.
+// ExtendOffer offers the project's work and fee to an applicant, chooses the
+// documents that there will be to sign, and authorises the fee.
 func ExtendOffer(ctx context.Context, db *store.DB, in ExtendOfferInput) (Extended, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (Extended, error) {
 		a, err := application.Lock(ctx, tx, in.ApplicationID)
@@ -82,6 +82,9 @@ func ExtendOffer(ctx context.Context, db *store.DB, in ExtendOfferInput) (Extend
 			return Extended{}, err
 		}
 		if err := milestone.Plan(ctx, tx, o, planned); err != nil {
+			return Extended{}, err
+		}
+		if err := pin(ctx, tx, o, p); err != nil {
 			return Extended{}, err
 		}
 		return Extended{o.ID, a.ID}, extend(ctx, tx, o, a, p.FundingPoolID)

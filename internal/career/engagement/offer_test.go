@@ -12,6 +12,7 @@ import (
 	entoffer "github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/internal/career/application"
+	"github.com/rung-dev/rung/internal/career/template"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -90,7 +91,7 @@ func TestAcceptOffer(t *testing.T) {
 			t.Fatalf("%d documents, want 3", len(documents))
 		}
 		for _, d := range documents {
-			if d.TextHash != HashOf(TextOf(d.Kind, d.TextVersion)) || IsSigned(d) {
+			if d.TextHash != template.HashOf(TextOf(d.Kind, d.TextVersion)) || IsSigned(d) {
 				t.Errorf("the document is %v", d)
 			}
 		}

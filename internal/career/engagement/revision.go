@@ -13,7 +13,8 @@ import (
 )
 
 // ReviseOffer changes the days, the message and the milestones of an offer that
-// waits for an answer. The time to answer begins anew.
+// waits for an answer, and chooses its documents anew. The time to answer begins
+// anew.
 func ReviseOffer(ctx context.Context, db *store.DB, in ReviseOfferInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
 		o, _, err := lockOffer(ctx, tx, in.OfferID)
@@ -28,6 +29,9 @@ func ReviseOffer(ctx context.Context, db *store.DB, in ReviseOfferInput) (gid.ID
 			return gid.None, err
 		}
 		if err := replan(ctx, tx, o, in); err != nil {
+			return gid.None, err
+		}
+		if err := repin(ctx, tx, o); err != nil {
 			return gid.None, err
 		}
 		update := offerTo(tx, o, "reviseOffer").SetStartsOn(in.StartsOn).SetEndsOn(in.EndsOn).SetSentAt(tx.Now)

@@ -6,6 +6,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/internal/gid"
+	"slices"
 )
 
 // Rows as they are, whoever asks.
@@ -32,7 +33,8 @@ func (s *scene) offer(id gid.ID) *ent.Offer {
 
 func (s *scene) agreements(offerID gid.ID) []*ent.Agreement {
 	s.Helper()
-	all, err := s.DB.Read.Agreement.Query().Where(agreement.OfferID(offerID)).Order(ent.Asc(agreement.FieldKind)).All(s.All())
+	all, err := s.DB.Read.Agreement.Query().Where(agreement.OfferID(offerID)).All(s.All())
+	slices.SortFunc(all, func(a, b *ent.Agreement) int { return BySigning(a.Kind, b.Kind) })
 	return row(s, all, err)
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
+	"github.com/rung-dev/rung/ent/gen/ent/agreementtemplate"
 	entapplication "github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
@@ -16,6 +17,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/internal/calendar"
+	"github.com/rung-dev/rung/internal/career/template"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/stage"
@@ -386,13 +388,50 @@ func TestTextsStay(t *testing.T) {
 			t.Errorf("%s is at version %d, and %d are known", kind, got, want)
 		}
 		for i, want := range hashes {
-			if got := HashOf(TextOf(kind, i+1)); got != want {
+			if got := template.HashOf(TextOf(kind, i+1)); got != want {
 				t.Errorf("version %d of %s has the hash %s; put the old text back and add a version", i+1, kind, got)
 			}
 		}
 	}
-	if len(Kinds) != 3 {
-		t.Errorf("%d kinds", len(Kinds))
+	for _, kind := range Kinds {
+		if isRungs := kind != agreement.KindAdditionalTerms; isRungs != (versions[kind] > 0) || isRungs != (titles[kind] != "") {
+			t.Errorf("Rung's own %s is at version %d and called %q", kind, versions[kind], titles[kind])
+		}
+	}
+}
+
+func TestAnOfferHasTheEmployersOwnTextWhereThereIsOne(t *testing.T) {
+	t.Parallel()
+	const terms, results, secrets, more = agreement.KindContractorTerms, agreement.KindIPAssignment, agreement.KindNonDisclosure, agreement.KindAdditionalTerms
+	own := func(kinds ...agreementtemplate.Kind) map[agreementtemplate.Kind]*ent.AgreementTemplate {
+		published := map[agreementtemplate.Kind]*ent.AgreementTemplate{}
+		for _, kind := range kinds {
+			published[kind] = &ent.AgreementTemplate{ID: gid.ID{15: byte(gid.AgreementTemplate)}, Version: 7}
+		}
+		return published
+	}
+	id := gid.ID{15: byte(gid.AgreementTemplate)}
+	for name, test := range map[string]struct {
+		nda       bool
+		published map[agreementtemplate.Kind]*ent.AgreementTemplate
+		want      []choice
+	}{
+		"Rung's":                               {false, nil, []choice{{terms, 2, gid.None}, {results, 1, gid.None}}},
+		"Rung's, with what is not disclosed":   {true, nil, []choice{{terms, 2, gid.None}, {results, 1, gid.None}, {secrets, 1, gid.None}}},
+		"its own on results":                   {false, own("IP_ASSIGNMENT"), []choice{{terms, 2, gid.None}, {results, 7, id}}},
+		"its own where the project asks":       {true, own("NON_DISCLOSURE"), []choice{{terms, 2, gid.None}, {results, 1, gid.None}, {secrets, 7, id}}},
+		"none where the project asks for none": {false, own("NON_DISCLOSURE"), []choice{{terms, 2, gid.None}, {results, 1, gid.None}}},
+		"additional terms, last": {
+			true, own("ADDITIONAL_TERMS"), []choice{{terms, 2, gid.None}, {results, 1, gid.None}, {secrets, 1, gid.None}, {more, 7, id}},
+		},
+		"never its own terms of the contractor": {false, own("CONTRACTOR_TERMS"), []choice{{terms, 2, gid.None}, {results, 1, gid.None}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := choose(&ent.MicroProject{RequiresNda: test.nda}, test.published); !slices.Equal(got, test.want) {
+				t.Errorf("got %v, want %v", got, test.want)
+			}
+		})
 	}
 }
 

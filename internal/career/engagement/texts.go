@@ -1,9 +1,7 @@
 package engagement
 
 import (
-	"crypto/sha256"
 	"embed"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,24 +13,30 @@ import (
 //go:embed agreements
 var texts embed.FS
 
-// versions are those of the texts that new agreements carry. A text that was
-// signed somewhere stays as it is; a changed one is a new version.
+// versions are those of the texts that Rung's own documents have. A text that was
+// signed somewhere stays as it is; a changed one is a new version. Additional
+// terms are the employer's alone.
 var versions = map[agreement.Kind]int{
 	agreement.KindContractorTerms: 2, agreement.KindIPAssignment: 1, agreement.KindNonDisclosure: 1,
 }
 
-// kindsFor are the documents that an offer on a project needs, in the order of
-// signing: an agreement not to disclose only where the project asks for it.
-func kindsFor(p *ent.MicroProject) []agreement.Kind {
-	return slices.DeleteFunc(slices.Clone(Kinds), func(k agreement.Kind) bool {
-		return k == agreement.KindNonDisclosure && !p.RequiresNda
-	})
+// titles are what Rung's own documents are called.
+var titles = map[agreement.Kind]string{
+	agreement.KindContractorTerms: "Contractor terms", agreement.KindIPAssignment: "Assignment of results",
+	agreement.KindNonDisclosure: "Non-disclosure",
 }
 
-// Kinds are the documents that an offer can need, in the order of signing.
-var Kinds = []agreement.Kind{agreement.KindContractorTerms, agreement.KindIPAssignment, agreement.KindNonDisclosure}
+// Kinds are the documents that an offer can have, in the order of signing.
+var Kinds = []agreement.Kind{
+	agreement.KindContractorTerms, agreement.KindIPAssignment, agreement.KindNonDisclosure, agreement.KindAdditionalTerms,
+}
 
-// TextOf is what an agreement of that kind and version says.
+// BySigning orders documents as they are signed.
+func BySigning[K ~string](a, b K) int {
+	return slices.Index(Kinds, agreement.Kind(a)) - slices.Index(Kinds, agreement.Kind(b))
+}
+
+// TextOf is what Rung's own document of that kind and version says.
 func TextOf(kind agreement.Kind, version int) string {
 	text, err := texts.ReadFile(fmt.Sprintf("agreements/%s.v%d.txt", strings.ToLower(string(kind)), version))
 	if err != nil {
@@ -41,17 +45,14 @@ func TextOf(kind agreement.Kind, version int) string {
 	return string(text)
 }
 
-// Text is what an agreement says: the text of its kind, and what its offer adds.
-func Text(a *ent.Agreement) string {
-	text := TextOf(a.Kind, a.TextVersion)
-	if a.Annex != nil {
-		text += *a.Annex
+// textOf is what a document says: the employer's own text or Rung's, and what its
+// offer adds to the terms of the contractor.
+func textOf(kind agreement.Kind, version int, own *ent.AgreementTemplate, annex string) string {
+	switch {
+	case own != nil:
+		return own.Text
+	case kind == agreement.KindContractorTerms:
+		return TextOf(kind, version) + annex
 	}
-	return text
-}
-
-// HashOf is the SHA-256 of a text in hex: what exactly was signed.
-func HashOf(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return hex.EncodeToString(sum[:])
+	return TextOf(kind, version)
 }

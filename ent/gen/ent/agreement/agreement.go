@@ -34,6 +34,8 @@ const (
 	FieldKind = "kind"
 	// FieldTextVersion holds the string denoting the text_version field in the database.
 	FieldTextVersion = "text_version"
+	// FieldAgreementTemplateID holds the string denoting the agreement_template_id field in the database.
+	FieldAgreementTemplateID = "agreement_template_id"
 	// FieldTextHash holds the string denoting the text_hash field in the database.
 	FieldTextHash = "text_hash"
 	// FieldAnnex holds the string denoting the annex field in the database.
@@ -48,6 +50,8 @@ const (
 	FieldTalentSignerID = "talent_signer_id"
 	// EdgeOffer holds the string denoting the offer edge name in mutations.
 	EdgeOffer = "offer"
+	// EdgeAgreementTemplate holds the string denoting the agreement_template edge name in mutations.
+	EdgeAgreementTemplate = "agreement_template"
 	// EdgeEmployerSigner holds the string denoting the employer_signer edge name in mutations.
 	EdgeEmployerSigner = "employer_signer"
 	// EdgeTalentSigner holds the string denoting the talent_signer edge name in mutations.
@@ -61,6 +65,13 @@ const (
 	OfferInverseTable = "offers"
 	// OfferColumn is the table column denoting the offer relation/edge.
 	OfferColumn = "offer_id"
+	// AgreementTemplateTable is the table that holds the agreement_template relation/edge.
+	AgreementTemplateTable = "agreements"
+	// AgreementTemplateInverseTable is the table name for the AgreementTemplate entity.
+	// It exists in this package in order to avoid circular dependency with the "agreementtemplate" package.
+	AgreementTemplateInverseTable = "agreement_templates"
+	// AgreementTemplateColumn is the table column denoting the agreement_template relation/edge.
+	AgreementTemplateColumn = "agreement_template_id"
 	// EmployerSignerTable is the table that holds the employer_signer relation/edge.
 	EmployerSignerTable = "agreements"
 	// EmployerSignerInverseTable is the table name for the Person entity.
@@ -90,6 +101,7 @@ var Columns = []string{
 	FieldTalentID,
 	FieldKind,
 	FieldTextVersion,
+	FieldAgreementTemplateID,
 	FieldTextHash,
 	FieldAnnex,
 	FieldEmployerSignedAt,
@@ -129,6 +141,7 @@ const (
 	KindContractorTerms Kind = "CONTRACTOR_TERMS"
 	KindIPAssignment    Kind = "IP_ASSIGNMENT"
 	KindNonDisclosure   Kind = "NON_DISCLOSURE"
+	KindAdditionalTerms Kind = "ADDITIONAL_TERMS"
 )
 
 func (k Kind) String() string {
@@ -138,7 +151,7 @@ func (k Kind) String() string {
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k Kind) error {
 	switch k {
-	case KindContractorTerms, KindIPAssignment, KindNonDisclosure:
+	case KindContractorTerms, KindIPAssignment, KindNonDisclosure, KindAdditionalTerms:
 		return nil
 	default:
 		return fmt.Errorf("agreement: invalid enum value for kind field: %q", k)
@@ -203,6 +216,11 @@ func ByTextVersion(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldTextVersion, opts...).ToFunc()
 }
 
+// ByAgreementTemplateID orders the results by the agreement_template_id field.
+func ByAgreementTemplateID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAgreementTemplateID, opts...).ToFunc()
+}
+
 // ByTextHash orders the results by the text_hash field.
 func ByTextHash(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldTextHash, opts...).ToFunc()
@@ -240,6 +258,13 @@ func ByOfferField(field string, opts ...sql.OrderTermOption) OrderOption {
 	}
 }
 
+// ByAgreementTemplateField orders the results by agreement_template field.
+func ByAgreementTemplateField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newAgreementTemplateStep(), sql.OrderByField(field, opts...))
+	}
+}
+
 // ByEmployerSignerField orders the results by employer_signer field.
 func ByEmployerSignerField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -258,6 +283,13 @@ func newOfferStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(OfferInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, OfferTable, OfferColumn),
+	)
+}
+func newAgreementTemplateStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(AgreementTemplateInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, AgreementTemplateTable, AgreementTemplateColumn),
 	)
 }
 func newEmployerSignerStep() *sqlgraph.Step {

@@ -101,6 +101,11 @@ func TextVersion(v int) predicate.Agreement {
 	return predicate.Agreement(sql.FieldEQ(FieldTextVersion, v))
 }
 
+// AgreementTemplateID applies equality check predicate on the "agreement_template_id" field. It's identical to AgreementTemplateIDEQ.
+func AgreementTemplateID(v gid.ID) predicate.Agreement {
+	return predicate.Agreement(sql.FieldEQ(FieldAgreementTemplateID, v))
+}
+
 // TextHash applies equality check predicate on the "text_hash" field. It's identical to TextHashEQ.
 func TextHash(v string) predicate.Agreement {
 	return predicate.Agreement(sql.FieldEQ(FieldTextHash, v))
@@ -491,6 +496,36 @@ func TextVersionLTE(v int) predicate.Agreement {
 	return predicate.Agreement(sql.FieldLTE(FieldTextVersion, v))
 }
 
+// AgreementTemplateIDEQ applies the EQ predicate on the "agreement_template_id" field.
+func AgreementTemplateIDEQ(v gid.ID) predicate.Agreement {
+	return predicate.Agreement(sql.FieldEQ(FieldAgreementTemplateID, v))
+}
+
+// AgreementTemplateIDNEQ applies the NEQ predicate on the "agreement_template_id" field.
+func AgreementTemplateIDNEQ(v gid.ID) predicate.Agreement {
+	return predicate.Agreement(sql.FieldNEQ(FieldAgreementTemplateID, v))
+}
+
+// AgreementTemplateIDIn applies the In predicate on the "agreement_template_id" field.
+func AgreementTemplateIDIn(vs ...gid.ID) predicate.Agreement {
+	return predicate.Agreement(sql.FieldIn(FieldAgreementTemplateID, vs...))
+}
+
+// AgreementTemplateIDNotIn applies the NotIn predicate on the "agreement_template_id" field.
+func AgreementTemplateIDNotIn(vs ...gid.ID) predicate.Agreement {
+	return predicate.Agreement(sql.FieldNotIn(FieldAgreementTemplateID, vs...))
+}
+
+// AgreementTemplateIDIsNil applies the IsNil predicate on the "agreement_template_id" field.
+func AgreementTemplateIDIsNil() predicate.Agreement {
+	return predicate.Agreement(sql.FieldIsNull(FieldAgreementTemplateID))
+}
+
+// AgreementTemplateIDNotNil applies the NotNil predicate on the "agreement_template_id" field.
+func AgreementTemplateIDNotNil() predicate.Agreement {
+	return predicate.Agreement(sql.FieldNotNull(FieldAgreementTemplateID))
+}
+
 // TextHashEQ applies the EQ predicate on the "text_hash" field.
 func TextHashEQ(v string) predicate.Agreement {
 	return predicate.Agreement(sql.FieldEQ(FieldTextHash, v))
@@ -806,6 +841,29 @@ func HasOffer() predicate.Agreement {
 func HasOfferWith(preds ...predicate.Offer) predicate.Agreement {
 	return predicate.Agreement(func(s *sql.Selector) {
 		step := newOfferStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAgreementTemplate applies the HasEdge predicate on the "agreement_template" edge.
+func HasAgreementTemplate() predicate.Agreement {
+	return predicate.Agreement(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, AgreementTemplateTable, AgreementTemplateColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasAgreementTemplateWith applies the HasEdge predicate on the "agreement_template" edge with a given conditions (other predicates).
+func HasAgreementTemplateWith(preds ...predicate.AgreementTemplate) predicate.Agreement {
+	return predicate.Agreement(func(s *sql.Selector) {
+		step := newAgreementTemplateStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -33,6 +33,18 @@ func (f AgreementFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, e
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AgreementMutation", m)
 }
 
+// The AgreementTemplateFunc type is an adapter to allow the use of ordinary
+// function as AgreementTemplate mutator.
+type AgreementTemplateFunc func(context.Context, *ent.AgreementTemplateMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f AgreementTemplateFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.AgreementTemplateMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AgreementTemplateMutation", m)
+}
+
 // The AmendmentFunc type is an adapter to allow the use of ordinary
 // function as Amendment mutator.
 type AmendmentFunc func(context.Context, *ent.AmendmentMutation) (ent.Value, error)
@@ -511,6 +523,18 @@ func (f OfferFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.OfferMutation", m)
+}
+
+// The OfferDocumentFunc type is an adapter to allow the use of ordinary
+// function as OfferDocument mutator.
+type OfferDocumentFunc func(context.Context, *ent.OfferDocumentMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f OfferDocumentFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.OfferDocumentMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.OfferDocumentMutation", m)
 }
 
 // The PaymentCallbackFunc type is an adapter to allow the use of ordinary

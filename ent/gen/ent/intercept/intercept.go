@@ -10,6 +10,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
+	"github.com/rung-dev/rung/ent/gen/ent/agreementtemplate"
 	"github.com/rung-dev/rung/ent/gen/ent/amendment"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
@@ -50,6 +51,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/ent/gen/ent/offerdocument"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentcallback"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
@@ -182,6 +184,33 @@ func (f TraverseAgreement) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.AgreementQuery", q)
+}
+
+// The AgreementTemplateFunc type is an adapter to allow the use of ordinary function as a Querier.
+type AgreementTemplateFunc func(context.Context, *ent.AgreementTemplateQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f AgreementTemplateFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.AgreementTemplateQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.AgreementTemplateQuery", q)
+}
+
+// The TraverseAgreementTemplate type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseAgreementTemplate func(context.Context, *ent.AgreementTemplateQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseAgreementTemplate) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseAgreementTemplate) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.AgreementTemplateQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.AgreementTemplateQuery", q)
 }
 
 // The AmendmentFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -1264,6 +1293,33 @@ func (f TraverseOffer) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.OfferQuery", q)
 }
 
+// The OfferDocumentFunc type is an adapter to allow the use of ordinary function as a Querier.
+type OfferDocumentFunc func(context.Context, *ent.OfferDocumentQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f OfferDocumentFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.OfferDocumentQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.OfferDocumentQuery", q)
+}
+
+// The TraverseOfferDocument type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseOfferDocument func(context.Context, *ent.OfferDocumentQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseOfferDocument) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseOfferDocument) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.OfferDocumentQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.OfferDocumentQuery", q)
+}
+
 // The PaymentCallbackFunc type is an adapter to allow the use of ordinary function as a Querier.
 type PaymentCallbackFunc func(context.Context, *ent.PaymentCallbackQuery) (ent.Value, error)
 
@@ -1838,6 +1894,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.AffiliationQuery, predicate.Affiliation, affiliation.OrderOption]{typ: ent.TypeAffiliation, tq: q}, nil
 	case *ent.AgreementQuery:
 		return &query[*ent.AgreementQuery, predicate.Agreement, agreement.OrderOption]{typ: ent.TypeAgreement, tq: q}, nil
+	case *ent.AgreementTemplateQuery:
+		return &query[*ent.AgreementTemplateQuery, predicate.AgreementTemplate, agreementtemplate.OrderOption]{typ: ent.TypeAgreementTemplate, tq: q}, nil
 	case *ent.AmendmentQuery:
 		return &query[*ent.AmendmentQuery, predicate.Amendment, amendment.OrderOption]{typ: ent.TypeAmendment, tq: q}, nil
 	case *ent.ApplicationQuery:
@@ -1918,6 +1976,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.OccupationQuery, predicate.Occupation, occupation.OrderOption]{typ: ent.TypeOccupation, tq: q}, nil
 	case *ent.OfferQuery:
 		return &query[*ent.OfferQuery, predicate.Offer, offer.OrderOption]{typ: ent.TypeOffer, tq: q}, nil
+	case *ent.OfferDocumentQuery:
+		return &query[*ent.OfferDocumentQuery, predicate.OfferDocument, offerdocument.OrderOption]{typ: ent.TypeOfferDocument, tq: q}, nil
 	case *ent.PaymentCallbackQuery:
 		return &query[*ent.PaymentCallbackQuery, predicate.PaymentCallback, paymentcallback.OrderOption]{typ: ent.TypePaymentCallback, tq: q}, nil
 	case *ent.PaymentRecordQuery:

@@ -82,13 +82,14 @@ var (
 		{Name: "owner_org_id", Type: field.TypeUUID},
 		{Name: "employer_org_id", Type: field.TypeUUID},
 		{Name: "talent_id", Type: field.TypeUUID},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"CONTRACTOR_TERMS", "IP_ASSIGNMENT", "NON_DISCLOSURE"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"CONTRACTOR_TERMS", "IP_ASSIGNMENT", "NON_DISCLOSURE", "ADDITIONAL_TERMS"}},
 		{Name: "text_version", Type: field.TypeInt},
 		{Name: "text_hash", Type: field.TypeString, Size: 64},
 		{Name: "annex", Type: field.TypeString, Nullable: true, Size: 10000},
 		{Name: "employer_signed_at", Type: field.TypeTime, Nullable: true},
 		{Name: "talent_signed_at", Type: field.TypeTime, Nullable: true},
 		{Name: "offer_id", Type: field.TypeUUID},
+		{Name: "agreement_template_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "employer_signer_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "talent_signer_id", Type: field.TypeUUID, Nullable: true},
 	}
@@ -105,14 +106,20 @@ var (
 				OnDelete:   schema.NoAction,
 			},
 			{
-				Symbol:     "agreements_people_employer_signer",
+				Symbol:     "agreements_agreement_templates_agreement_template",
 				Columns:    []*schema.Column{AgreementsColumns[15]},
+				RefColumns: []*schema.Column{AgreementTemplatesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "agreements_people_employer_signer",
+				Columns:    []*schema.Column{AgreementsColumns[16]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "agreements_people_talent_signer",
-				Columns:    []*schema.Column{AgreementsColumns[16]},
+				Columns:    []*schema.Column{AgreementsColumns[17]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -122,6 +129,65 @@ var (
 				Name:    "agreement_offer_id_kind",
 				Unique:  true,
 				Columns: []*schema.Column{AgreementsColumns[14], AgreementsColumns[8]},
+			},
+		},
+	}
+	// AgreementTemplatesColumns holds the columns for the "agreement_templates" table.
+	AgreementTemplatesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "owner_org_id", Type: field.TypeUUID},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"IP_ASSIGNMENT", "NON_DISCLOSURE", "ADDITIONAL_TERMS"}},
+		{Name: "version", Type: field.TypeInt},
+		{Name: "title", Type: field.TypeString, Size: 120},
+		{Name: "text", Type: field.TypeString, Size: 30000},
+		{Name: "text_hash", Type: field.TypeString, Size: 64},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"PUBLISHED", "RETIRED"}, Default: "PUBLISHED"},
+		{Name: "published_at", Type: field.TypeTime},
+		{Name: "retired_at", Type: field.TypeTime, Nullable: true},
+		{Name: "employer_org_id", Type: field.TypeUUID},
+		{Name: "published_by_id", Type: field.TypeUUID},
+	}
+	// AgreementTemplatesTable holds the schema information for the "agreement_templates" table.
+	AgreementTemplatesTable = &schema.Table{
+		Name:       "agreement_templates",
+		Columns:    AgreementTemplatesColumns,
+		PrimaryKey: []*schema.Column{AgreementTemplatesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "agreement_templates_employers_employer",
+				Columns:    []*schema.Column{AgreementTemplatesColumns[14]},
+				RefColumns: []*schema.Column{EmployersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "agreement_templates_people_published_by",
+				Columns:    []*schema.Column{AgreementTemplatesColumns[15]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "agreementtemplate_employer_org_id_kind_version",
+				Unique:  true,
+				Columns: []*schema.Column{AgreementTemplatesColumns[14], AgreementTemplatesColumns[6], AgreementTemplatesColumns[7]},
+			},
+			{
+				Name:    "agreementtemplate_employer_org_id_kind",
+				Unique:  true,
+				Columns: []*schema.Column{AgreementTemplatesColumns[14], AgreementTemplatesColumns[6]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status = 'PUBLISHED'",
+				},
+			},
+			{
+				Name:    "agreementtemplate_employer_org_id_published_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{AgreementTemplatesColumns[14], AgreementTemplatesColumns[12], AgreementTemplatesColumns[0]},
 			},
 		},
 	}
@@ -2486,6 +2552,50 @@ var (
 			},
 		},
 	}
+	// OfferDocumentsColumns holds the columns for the "offer_documents" table.
+	OfferDocumentsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "owner_org_id", Type: field.TypeUUID},
+		{Name: "employer_org_id", Type: field.TypeUUID},
+		{Name: "talent_id", Type: field.TypeUUID},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"CONTRACTOR_TERMS", "IP_ASSIGNMENT", "NON_DISCLOSURE", "ADDITIONAL_TERMS"}},
+		{Name: "text_version", Type: field.TypeInt},
+		{Name: "offer_id", Type: field.TypeUUID},
+		{Name: "agreement_template_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// OfferDocumentsTable holds the schema information for the "offer_documents" table.
+	OfferDocumentsTable = &schema.Table{
+		Name:       "offer_documents",
+		Columns:    OfferDocumentsColumns,
+		PrimaryKey: []*schema.Column{OfferDocumentsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "offer_documents_offers_offer",
+				Columns:    []*schema.Column{OfferDocumentsColumns[7]},
+				RefColumns: []*schema.Column{OffersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "offer_documents_agreement_templates_agreement_template",
+				Columns:    []*schema.Column{OfferDocumentsColumns[8]},
+				RefColumns: []*schema.Column{AgreementTemplatesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "offerdocument_offer_id_kind",
+				Unique:  true,
+				Columns: []*schema.Column{OfferDocumentsColumns[7], OfferDocumentsColumns[5]},
+			},
+			{
+				Name:    "offerdocument_agreement_template_id_talent_id",
+				Unique:  false,
+				Columns: []*schema.Column{OfferDocumentsColumns[8], OfferDocumentsColumns[4]},
+			},
+		},
+	}
 	// PaymentCallbacksColumns holds the columns for the "payment_callbacks" table.
 	PaymentCallbacksColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -3615,6 +3725,7 @@ var (
 	Tables = []*schema.Table{
 		AffiliationsTable,
 		AgreementsTable,
+		AgreementTemplatesTable,
 		AmendmentsTable,
 		ApplicationsTable,
 		ApplicationQuestionsTable,
@@ -3655,6 +3766,7 @@ var (
 		NotificationsTable,
 		OccupationsTable,
 		OffersTable,
+		OfferDocumentsTable,
 		PaymentCallbacksTable,
 		PaymentRecordsTable,
 		PeopleTable,
@@ -3691,8 +3803,9 @@ func init() {
 		"affiliations_ended":    "((status = 'ENDED') = (ended_at IS NOT NULL))",
 	}
 	AgreementsTable.ForeignKeys[0].RefTable = OffersTable
-	AgreementsTable.ForeignKeys[1].RefTable = PeopleTable
+	AgreementsTable.ForeignKeys[1].RefTable = AgreementTemplatesTable
 	AgreementsTable.ForeignKeys[2].RefTable = PeopleTable
+	AgreementsTable.ForeignKeys[3].RefTable = PeopleTable
 	AgreementsTable.Annotation = &entsql.Annotation{
 		Table: "agreements",
 	}
@@ -3700,6 +3813,16 @@ func init() {
 		"agreements_employer": "((employer_signed_at IS NULL) = (employer_signer_id IS NULL))",
 		"agreements_owned":    "(owner_org_id = employer_org_id)",
 		"agreements_talent":   "((talent_signed_at IS NULL) = (talent_signer_id IS NULL))",
+		"agreements_template": "((kind <> 'CONTRACTOR_TERMS' OR agreement_template_id IS NULL) AND (kind <> 'ADDITIONAL_TERMS' OR agreement_template_id IS NOT NULL))",
+	}
+	AgreementTemplatesTable.ForeignKeys[0].RefTable = EmployersTable
+	AgreementTemplatesTable.ForeignKeys[1].RefTable = PeopleTable
+	AgreementTemplatesTable.Annotation = &entsql.Annotation{
+		Table: "agreement_templates",
+	}
+	AgreementTemplatesTable.Annotation.Checks = map[string]string{
+		"agreement_templates_owned":   "(owner_org_id = employer_org_id)",
+		"agreement_templates_retired": "((status = 'RETIRED') = (retired_at IS NOT NULL))",
 	}
 	AmendmentsTable.ForeignKeys[0].RefTable = EmployersTable
 	AmendmentsTable.ForeignKeys[1].RefTable = EngagementsTable
@@ -4045,6 +4168,15 @@ func init() {
 		"offers_owned":  "(owner_org_id = employer_org_id)",
 		"offers_seat":   "(status NOT IN ('ACCEPTED', 'SIGNED') OR seat IS NOT NULL)",
 		"offers_weekly": "((pay_model = 'HOURLY') = (weekly_hours IS NOT NULL))",
+	}
+	OfferDocumentsTable.ForeignKeys[0].RefTable = OffersTable
+	OfferDocumentsTable.ForeignKeys[1].RefTable = AgreementTemplatesTable
+	OfferDocumentsTable.Annotation = &entsql.Annotation{
+		Table: "offer_documents",
+	}
+	OfferDocumentsTable.Annotation.Checks = map[string]string{
+		"offer_documents_owned":    "(owner_org_id = employer_org_id)",
+		"offer_documents_template": "((kind <> 'CONTRACTOR_TERMS' OR agreement_template_id IS NULL) AND (kind <> 'ADDITIONAL_TERMS' OR agreement_template_id IS NOT NULL))",
 	}
 	PaymentCallbacksTable.ForeignKeys[0].RefTable = PaymentRecordsTable
 	PaymentCallbacksTable.Annotation = &entsql.Annotation{

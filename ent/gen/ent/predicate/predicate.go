@@ -12,6 +12,9 @@ type Affiliation func(*sql.Selector)
 // Agreement is the predicate function for agreement builders.
 type Agreement func(*sql.Selector)
 
+// AgreementTemplate is the predicate function for agreementtemplate builders.
+type AgreementTemplate func(*sql.Selector)
+
 // Amendment is the predicate function for amendment builders.
 type Amendment func(*sql.Selector)
 
@@ -131,6 +134,9 @@ type Occupation func(*sql.Selector)
 
 // Offer is the predicate function for offer builders.
 type Offer func(*sql.Selector)
+
+// OfferDocument is the predicate function for offerdocument builders.
+type OfferDocument func(*sql.Selector)
 
 // PaymentCallback is the predicate function for paymentcallback builders.
 type PaymentCallback func(*sql.Selector)
