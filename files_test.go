@@ -41,7 +41,7 @@ func hashOf(content []byte) string {
 }
 
 // change sends one mutation about uploads.
-func (s *site) change(t *testing.T, who, field, input string, key ...string) uploadAnswer {
+func (s *site) change(t testing.TB, who, field, input string, key ...string) uploadAnswer {
 	t.Helper()
 	once := ""
 	if len(key) > 0 {
@@ -79,7 +79,7 @@ func (s *site) ready(t *testing.T, who string) string {
 }
 
 // bytesOf sends a request to a signed link.
-func (s *site) bytesOf(t *testing.T, method, link, kind string, body io.Reader, headers ...string) *httptest.ResponseRecorder {
+func (s *site) bytesOf(t testing.TB, method, link, kind string, body io.Reader, headers ...string) *httptest.ResponseRecorder {
 	t.Helper()
 	r := httptest.NewRequestWithContext(t.Context(), method, strings.TrimPrefix(link, publicURL), body)
 	if kind != "" {

@@ -60,8 +60,9 @@ func TestSoakModel(t *testing.T) {
 				return // rapid does not walk in a failed test
 			}
 			rapid.Check(t, func(rt *rapid.T) {
-				w := newWalk(t, rt, engineName, taken)
-				defer func() { _ = w.db.Close() }()
+				alone := &spell{TB: t}
+				defer alone.end()
+				w := newWalk(alone, rt, engineName, taken)
 				for range walkSteps {
 					// rapid draws small numbers more often than large ones: a seed for each
 					// step makes every move as likely as any other, and steps can still be
@@ -137,7 +138,7 @@ type failing interface {
 // stroll is one way through a world of its own.
 type stroll struct {
 	*witness
-	t     *testing.T
+	t     testing.TB
 	rt    failing
 	tried map[string]bool // the moves of this walk, by the status they were tried from
 	// chance decides what one step does.
@@ -146,7 +147,33 @@ type stroll struct {
 
 func pick[T any](w *stroll, from []T) T { return from[w.chance.IntN(len(from))] }
 
-func newWalk(t *testing.T, rt *rapid.T, engineName string, taken *coverage) *stroll {
+// spell is a part of a test that cleans up after itself: a thousand databases would
+// fill the memory before the test ends.
+type spell struct {
+	testing.TB
+	ends []func()
+}
+
+// Cleanup is done when the part ends.
+func (s *spell) Cleanup(end func()) { s.ends = append(s.ends, end) }
+
+func (s *spell) end() {
+	for _, end := range slices.Backward(s.ends) {
+		end()
+	}
+}
+
+// TempDir is a folder that goes with the part.
+func (s *spell) TempDir() string {
+	folder, err := os.MkdirTemp("", "rung-walk-")
+	if err != nil {
+		s.Fatal(err)
+	}
+	s.Cleanup(func() { _ = os.RemoveAll(folder) })
+	return folder
+}
+
+func newWalk(t testing.TB, rt *rapid.T, engineName string, taken *coverage) *stroll {
 	return &stroll{witness: witnessOf(t, open(t, engineName), taken), t: t, rt: rt, tried: map[string]bool{}}
 }
 
@@ -379,7 +406,8 @@ func (w *stroll) partyTo(m move, id gid.ID, drawn string) string {
 func (w *stroll) parties(noun string, id gid.ID) []gid.ID {
 	columns := map[string]string{
 		"InstitutionLink": "employer_org_id, institution_id", "Affiliation": "talent_id, institution_id", "MicroProject": "employer_org_id",
-		"PostingRequest": "employer_org_id, body_id", "Strike": "talent_id", "PortfolioItem": "talent_id", "Institution": "id", "Employer": "id",
+		"PostingRequest": "employer_org_id, body_id", "AgreementTemplate": "employer_org_id",
+		"Strike": "talent_id", "PortfolioItem": "talent_id", "Institution": "id", "Employer": "id",
 	}[noun]
 	if columns == "" && noun != "Flag" {
 		columns = "employer_org_id, talent_id"

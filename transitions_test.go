@@ -83,7 +83,7 @@ type witness struct {
 	heard map[gid.ID]bool // events
 }
 
-func witnessOf(t *testing.T, s *site, taken *coverage) *witness {
+func witnessOf(t testing.TB, s *site, taken *coverage) *witness {
 	t.Helper()
 	w := &witness{site: s, taken: taken, lives: map[string]life{}, heard: map[gid.ID]bool{}}
 	for _, l := range lives() {
@@ -96,7 +96,7 @@ func witnessOf(t *testing.T, s *site, taken *coverage) *witness {
 }
 
 // look reads where everything stands, from the database itself.
-func (w *witness) look(t *testing.T) (map[string]map[gid.ID]row, error) {
+func (w *witness) look(t testing.TB) (map[string]map[gid.ID]row, error) {
 	all := map[string]map[gid.ID]row{"Institution": {}}
 	for noun := range tables {
 		all[noun] = map[gid.ID]row{}
@@ -119,7 +119,7 @@ func (w *witness) look(t *testing.T) (map[string]map[gid.ID]row, error) {
 }
 
 // news are the kinds of what happened to each thing since the last look.
-func (w *witness) news(t *testing.T) (map[gid.ID][]string, error) {
+func (w *witness) news(t testing.TB) (map[gid.ID][]string, error) {
 	rows, err := w.db.Engine().Read.QueryContext(t.Context(), "SELECT id, subject_id, kind FROM events")
 	if err != nil {
 		return nil, err
@@ -143,7 +143,7 @@ func (w *witness) news(t *testing.T) (map[gid.ID][]string, error) {
 // observe looks again after some verbs that were about some things, and refuses
 // what has moved otherwise than its table says. It takes down the rows by which
 // things moved.
-func (w *witness) observe(t *testing.T, after string, verbs []string, about []gid.ID) error {
+func (w *witness) observe(t testing.TB, after string, verbs []string, about []gid.ID) error {
 	now, err := w.look(t)
 	if err != nil {
 		return err
