@@ -10,6 +10,10 @@ import (
 	"strings"
 )
 
+// Most is the largest amount that is taken, in minor units, so that no sum of
+// amounts overflows.
+const Most = 1_000_000_000_000
+
 // Currency is an ISO 4217 code, as in USD.
 type Currency string
 

@@ -153,6 +153,19 @@ func (s *Scene) Completed() *ent.Engagement {
 	})
 }
 
+// Operator is one of the platform's.
+func (s *Scene) Operator() viewer.Viewer {
+	return viewer.Viewer{
+		Kind: viewer.Operator, World: gid.LiveWorld, Person: s.Owner.Person, Org: gid.LiveWorld,
+		Role: viewer.RoleOperator, Scopes: viewer.ScopesOf(viewer.RoleOperator),
+	}
+}
+
+// Worker is the context of a job.
+func (s *Scene) Worker() context.Context {
+	return viewer.WithRequest(viewer.With(s.Context(), viewer.System("a test works").In(gid.LiveWorld)), &viewer.Request{ID: "t", Verb: "job"})
+}
+
 // As is the context of one request.
 func (s *Scene) As(v viewer.Viewer, verb string) context.Context { return As(s, v, verb) }
 

@@ -4,18 +4,14 @@ import (
 	"cmp"
 	"fmt"
 
+	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/career/worklog"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/money"
 )
 
-const (
-	leastHours, mostHours = 5, 40
-	mostFee               = 1_000_000_000_000 // in minor units, as of micro-projects
-
-	// addedFee is what the milestone of an added fee is called where nobody says.
-	addedFee = "Added fee"
-)
+// addedFee is what the milestone of an added fee is called where nobody says.
+const addedFee = "Added fee"
 
 // readPay reads the hours with what is added to the fee. More hours need more pay,
 // and no hour may pay less than it did.
@@ -26,13 +22,13 @@ func (p *proposal) readPay(hours *int, given *money.Input) *money.Money {
 		next = *hours
 	}
 	switch {
-	case hours != nil && given == nil && (next < leastHours || next >= now):
+	case hours != nil && given == nil && (next < project.LeastHours || next >= now):
 		p.Refuse(fault.InvalidValue("hours", fmt.Sprintf(
-			"For the same fee the hours can only become fewer: from %d to below %d. Add to the fee for more.", leastHours, now)))
+			"For the same fee the hours can only become fewer: from %d to below %d. Add to the fee for more.", project.LeastHours, now)))
 	case hours != nil && next == now:
 		p.Refuse(fault.InvalidValue("hours", "These are the hours already. Leave them out, or choose others."))
-	case hours != nil && (next < leastHours || next > mostHours):
-		p.Refuse(fault.InvalidValue("hours", fmt.Sprintf("A micro-project takes %d to %d hours.", leastHours, mostHours)))
+	case hours != nil && (next < project.LeastHours || next > project.MostHours):
+		p.Refuse(fault.InvalidValue("hours", fmt.Sprintf("A micro-project takes %d to %d hours.", project.LeastHours, project.MostHours)))
 	case added != nil:
 		p.Refuse(paysHours(p.work, next, *added))
 	}
@@ -53,7 +49,7 @@ func (p *proposal) readAddedFee(given *money.Input) *money.Money {
 		p.Refuse(fault.InvalidValue("addedFee.currency", fmt.Sprintf("The fee is in %s.", fee.Currency)))
 	case added.Minor <= 0:
 		p.Refuse(fault.InvalidValue("addedFee.amount", "Add something: more than nothing."))
-	case added.Minor > mostFee-fee.Minor:
+	case added.Minor > money.Most-fee.Minor:
 		p.Refuse(fault.InvalidValue("addedFee.amount", "Correct the amount: it is too large."))
 	default:
 		return &added

@@ -292,11 +292,7 @@ func TestAnAddedFeeIsOneMoreMilestone(t *testing.T) {
 func (s *scene) pool(admin viewer.Viewer, amount money.Decimal) gid.ID {
 	s.Helper()
 	id := stage.Must(s, admin, pool.OpenFundingPool, pool.OpenFundingPoolInput{Name: "Fund", Currency: "EUR"})
-	operator := viewer.Viewer{
-		Kind: viewer.Operator, World: gid.LiveWorld, Org: gid.LiveWorld, Person: admin.Person, Role: viewer.RoleOperator,
-		Scopes: viewer.ScopesOf(viewer.RoleOperator),
-	}
-	stage.Must(s, operator, pool.RecordPoolDeposit, pool.RecordPoolDepositInput{FundingPoolID: id, Amount: *euros(amount), Reference: "WIRE-1"})
+	stage.Must(s, s.Operator(), pool.RecordPoolDeposit, pool.RecordPoolDepositInput{FundingPoolID: id, Amount: *euros(amount), Reference: "WIRE-1"})
 	stage.Must(s, admin, pool.AdmitToFundingPool, pool.AdmitToFundingPoolInput{FundingPoolID: id, EmployerID: s.Acme})
 	return id
 }

@@ -127,7 +127,7 @@ func TestClosingManyGoesOnWhereItStopped(t *testing.T) {
 // close does the job that a filled or cancelled project queued.
 func (s *scene) close(projectID gid.ID) {
 	s.Helper()
-	if err := CloseApplications(s.worker(), s.DB, job.Work{World: gid.LiveWorld, Kind: project.CloseOpenApplications, Subject: projectID}); err != nil {
+	if err := CloseApplications(s.Worker(), s.DB, job.Work{World: gid.LiveWorld, Kind: project.CloseOpenApplications, Subject: projectID}); err != nil {
 		s.Fatal(err)
 	}
 }

@@ -119,9 +119,9 @@ func TestTheSecondGhostingDeactivates(t *testing.T) {
 		stage.Refuses(s, s.Stranger, talent.ReinstateTalent, reinstate, fault.CodeNotFound, "talentProfileId")
 		stage.Refuses(s, s.Ada, talent.ReinstateTalent, reinstate, fault.CodeNotPermitted, "")
 		stage.Refuses(s, s.Recruiter, talent.ReinstateTalent, reinstate, fault.CodeNotPermitted, "")
-		stage.Does(s, s.operator(), talent.ReinstateTalent, reinstate, stage.Hears("tw", event.TalentReinstated)...)
+		stage.Does(s, s.Operator(), talent.ReinstateTalent, reinstate, stage.Hears("tw", event.TalentReinstated)...)
 		reinstate.ExpectedRevision++
-		stage.Refuses(s, s.operator(), talent.ReinstateTalent, reinstate, fault.CodeIllegalTransition, "")
+		stage.Refuses(s, s.Operator(), talent.ReinstateTalent, reinstate, fault.CodeIllegalTransition, "")
 		stage.Must(s, s.Ada, application.ApplyToMicroProject, apply)
 	})
 }
@@ -133,15 +133,15 @@ func TestAppealsAndTheEndOfStrikes(t *testing.T) {
 		in := talent.AppealStrikeInput{StrikeID: one.ID, ExpectedRevision: one.Revision, Appeal: "I was in hospital, and said so."}
 		stage.Refuses(s, s.Supervisor, talent.AppealStrike, in, fault.CodeNotFound, "strikeId")
 		stage.Refuses(s, s.Foreigner, talent.AppealStrike, in, fault.CodeNotFound, "strikeId")
-		stage.Refuses(s, s.operator(), talent.AppealStrike, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Operator(), talent.AppealStrike, in, fault.CodeNotPermitted, "")
 		uphold := talent.UpholdStrikeInput{StrikeID: one.ID, ExpectedRevision: one.Revision, Finding: "Nobody was told."}
-		stage.Refuses(s, s.operator(), talent.UpholdStrike, uphold, fault.CodeIllegalTransition, "")
+		stage.Refuses(s, s.Operator(), talent.UpholdStrike, uphold, fault.CodeIllegalTransition, "")
 		stage.Does(s, s.Ada, talent.AppealStrike, in, stage.Hears("tw", event.StrikeAppealed)...)
 		in.ExpectedRevision++
 		stage.Refuses(s, s.Ada, talent.AppealStrike, in, fault.CodeIllegalTransition, "")
 		uphold.ExpectedRevision++
 		stage.Refuses(s, s.Ada, talent.UpholdStrike, uphold, fault.CodeNotPermitted, "")
-		stage.Does(s, s.operator(), talent.UpholdStrike, uphold, stage.Hears("tw", event.StrikeUpheld)...)
+		stage.Does(s, s.Operator(), talent.UpholdStrike, uphold, stage.Hears("tw", event.StrikeUpheld)...)
 		s.Clock.Set(one.ExpiresAt.Add(-time.Minute))
 		s.due()
 		if got := s.strikes()[0].Status; got != strike.StatusUpheld {
@@ -161,7 +161,7 @@ func TestAppealsAndTheEndOfStrikes(t *testing.T) {
 		last := two[slices.IndexFunc(two, func(x *ent.Strike) bool { return x.Status == strike.StatusIssued })]
 		stage.Must(s, s.Ada, talent.AppealStrike, talent.AppealStrikeInput{StrikeID: last.ID, ExpectedRevision: last.Revision, Appeal: "The mails went elsewhere."})
 		lift := talent.LiftStrikeInput{StrikeID: last.ID, ExpectedRevision: last.Revision + 1, Finding: "So they did."}
-		stage.Does(s, s.operator(), talent.LiftStrike, lift, stage.Hears("tw", event.StrikeLifted)...)
+		stage.Does(s, s.Operator(), talent.LiftStrike, lift, stage.Hears("tw", event.StrikeLifted)...)
 	})
 }
 

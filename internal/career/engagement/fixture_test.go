@@ -98,11 +98,6 @@ func (s *scene) drain() {
 	}
 }
 
-// worker is the context of a job.
-func (s *scene) worker() context.Context {
-	return viewer.WithRequest(viewer.With(s.Context(), viewer.System("a test works").In(gid.LiveWorld)), &viewer.Request{ID: "t", Verb: "job"})
-}
-
 // The way through the funnel, step by step.
 
 func (s *scene) applied(v viewer.Viewer, project gid.ID) *ent.Application {
@@ -173,11 +168,4 @@ func (s *scene) completed(v viewer.Viewer, project gid.ID) *ent.Engagement {
 	e = s.engagement(e.ID)
 	stage.Must(s, s.Supervisor, CompleteEngagement, CompleteEngagementInput{EngagementID: e.ID, ExpectedRevision: e.Revision})
 	return s.engagement(e.ID)
-}
-
-func (s *scene) operator() viewer.Viewer {
-	return viewer.Viewer{
-		Kind: viewer.Operator, World: gid.LiveWorld, Person: s.Owner.Person, Org: gid.LiveWorld,
-		Role: viewer.RoleOperator, Scopes: viewer.ScopesOf(viewer.RoleOperator),
-	}
 }

@@ -27,7 +27,7 @@ import (
 func (s *scene) fund(admin viewer.Viewer, project gid.ID, amount money.Decimal) gid.ID {
 	s.Helper()
 	id := stage.Must(s, admin, pool.OpenFundingPool, pool.OpenFundingPoolInput{Name: "Fund", Currency: "USD"})
-	stage.Must(s, s.operator(), pool.RecordPoolDeposit, pool.RecordPoolDepositInput{
+	stage.Must(s, s.Operator(), pool.RecordPoolDeposit, pool.RecordPoolDepositInput{
 		FundingPoolID: id, Amount: money.Input{Amount: amount, Currency: "USD"}, Reference: "WIRE-1",
 	})
 	stage.Must(s, admin, pool.AdmitToFundingPool, pool.AdmitToFundingPoolInput{FundingPoolID: id, EmployerID: s.Acme})
@@ -111,7 +111,7 @@ func TestAPoolRefuses(t *testing.T) {
 		s.Affiliate(ben, s.Campus)
 		next := s.applied(ben, p)
 		stage.Refuses(s, s.Recruiter, ExtendOffer, s.terms(next), fault.CodeLimitReached, "")
-		stage.Must(s, s.operator(), pool.RecordPoolDeposit, pool.RecordPoolDepositInput{
+		stage.Must(s, s.Operator(), pool.RecordPoolDeposit, pool.RecordPoolDepositInput{
 			FundingPoolID: id, Amount: money.Input{Amount: "500.00", Currency: "USD"}, Reference: "WIRE-2",
 		})
 		stage.Must(s, admin, pool.DismissFromFundingPool, pool.DismissFromFundingPoolInput{FundingPoolID: id, EmployerID: s.Acme})
@@ -177,7 +177,7 @@ func TestTheShareIsWhatWasAgreedWhenTheOfferWasSent(t *testing.T) {
 		share := 750
 		in := employer.AgreeFeeSplitInput{EmployerID: s.Acme, ExpectedRevision: e.Revision, PlatformBasisPoints: &share}
 		stage.Refuses(s, s.Owner, employer.AgreeFeeSplit, in, fault.CodeNotPermitted, "")
-		stage.Does(s, s.operator(), employer.AgreeFeeSplit, in, stage.Hears("ew", event.FeeSplitAgreed)...)
+		stage.Does(s, s.Operator(), employer.AgreeFeeSplit, in, stage.Hears("ew", event.FeeSplitAgreed)...)
 		after := s.offered(s.Foreigner, p)
 		if before.PlatformBasisPoints != 1000 || after.PlatformBasisPoints != 750 {
 			t.Errorf("the platform keeps %d before and %d after", before.PlatformBasisPoints, after.PlatformBasisPoints)
@@ -190,7 +190,7 @@ func TestTheShareIsWhatWasAgreedWhenTheOfferWasSent(t *testing.T) {
 			t.Errorf("the record is %v, %v", record, err)
 		}
 		in.ExpectedRevision, in.PlatformBasisPoints = e.Revision+1, nil
-		stage.Must(s, s.operator(), employer.AgreeFeeSplit, in)
+		stage.Must(s, s.Operator(), employer.AgreeFeeSplit, in)
 		if third := s.offered(s.Talent("Third"), p); third.PlatformBasisPoints != 1000 {
 			t.Errorf("without an agreement the platform keeps %d", third.PlatformBasisPoints)
 		}

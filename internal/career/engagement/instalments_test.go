@@ -229,7 +229,7 @@ func TestEachRecordCostsItsPart(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		stage.Must(s, s.operator(), ResolveDispute, ResolveDisputeInput{
+		stage.Must(s, s.Operator(), ResolveDispute, ResolveDisputeInput{
 			DisputeID: d.ID, ExpectedRevision: d.Revision, TalentSide: money.Input{Amount: "150.00", Currency: "USD"}, WorkGoesOn: true, Note: "Less work, less pay.",
 		})
 		s.standAt("when some of it went back", e, "DUE 20000, FUNDED 15000, CANCELLED 0")
@@ -302,9 +302,9 @@ func TestMilestonesThatAreNotPaid(t *testing.T) {
 		e = s.engagement(e.ID)
 		d := stage.Must(s, cleo, OpenDispute, OpenDisputeInput{EngagementID: e.ID, ExpectedRevision: e.Revision, Reason: "I have done half of the second part."}).DisputeID
 		resolve := ResolveDisputeInput{DisputeID: d, ExpectedRevision: 1, TalentSide: money.Input{Amount: "300.01", Currency: "USD"}, Note: "Half of it."}
-		stage.Refuses(s, s.operator(), ResolveDispute, resolve, fault.CodeInvalidValue, "talentSide")
+		stage.Refuses(s, s.Operator(), ResolveDispute, resolve, fault.CodeInvalidValue, "talentSide")
 		resolve.TalentSide.Amount = "50.00"
-		stage.Must(s, s.operator(), ResolveDispute, resolve)
+		stage.Must(s, s.Operator(), ResolveDispute, resolve)
 		s.standAt("when it is resolved", e, "PAID 20000, DUE 5000, CANCELLED 0")
 		s.due()
 		s.standAt("in the end", e, "PAID 20000, PAID 5000, CANCELLED 0")
@@ -319,7 +319,7 @@ func TestMilestonesAfterADisputeForLess(t *testing.T) {
 	each(t, func(s *scene) {
 		e := s.inParts(s.Ada, s.project(1, 3), part{100_00, []int{1}}, part{100_00, []int{2}}, part{300_00, nil})
 		d := stage.Must(s, s.Ada, OpenDispute, OpenDisputeInput{EngagementID: e.ID, ExpectedRevision: e.Revision, Reason: "It is less work than we thought."}).DisputeID
-		stage.Must(s, s.operator(), ResolveDispute, ResolveDisputeInput{
+		stage.Must(s, s.Operator(), ResolveDispute, ResolveDisputeInput{
 			DisputeID: d, ExpectedRevision: 1, TalentSide: money.Input{Amount: "200.00", Currency: "USD"}, WorkGoesOn: true, Note: "Less work, less pay.",
 		})
 		s.standAt("for less", e, "FUNDED 10000, FUNDED 10000, CANCELLED 0")
@@ -526,7 +526,7 @@ func (s *scene) wander(r *rapid.T, who viewer.Viewer, e *ent.Engagement) {
 			least = 1
 		}
 		side := money.Money{Minor: rapid.Int64Range(least, held).Draw(r, "talent's side"), Currency: "USD"}
-		stage.Must(s, s.operator(), ResolveDispute, ResolveDisputeInput{
+		stage.Must(s, s.Operator(), ResolveDispute, ResolveDisputeInput{
 			DisputeID: d, ExpectedRevision: 1, TalentSide: money.Input{Amount: side.Amount(), Currency: "USD"}, WorkGoesOn: goesOn, Note: "So be it.",
 		})
 	case "terminate":

@@ -89,7 +89,7 @@ func TestTeamworkIsHandedInOnce(t *testing.T) {
 			DeliverableID: d.ID, ExpectedRevision: d.Revision, Reasons: []string{"The end is missing."},
 		})
 		unchanged := s.Everything(s)
-		if err := TeamSubmit(s.worker(), s.DB, job.Work{World: gid.LiveWorld, Subject: done.SubmissionID}); err != nil || s.Everything(s) != unchanged {
+		if err := TeamSubmit(s.Worker(), s.DB, job.Work{World: gid.LiveWorld, Subject: done.SubmissionID}); err != nil || s.Everything(s) != unchanged {
 			t.Errorf("a second time something changed, %v", err)
 		}
 	})

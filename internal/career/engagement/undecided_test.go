@@ -41,7 +41,7 @@ func TestWorkThatNobodyDecidesOnIsAccepted(t *testing.T) {
 		}
 		unchanged := s.Everything(s)
 		again := job.Work{World: gid.LiveWorld, Subject: first.ID}
-		if err := AcceptUndecided(s.worker(), s.DB, again); err != nil || s.Everything(s) != unchanged {
+		if err := AcceptUndecided(s.Worker(), s.DB, again); err != nil || s.Everything(s) != unchanged {
 			t.Errorf("a second time something changed, %v", err)
 		}
 		s.ledger()

@@ -59,7 +59,7 @@ func TestAProjectThatTakesNobodyExpires(t *testing.T) {
 			t.Errorf("the application is %v", got)
 		}
 		unchanged := s.Everything(s)
-		if err := project.EndWindow(s.worker(), s.DB, job.Work{World: gid.LiveWorld, Subject: p}); err != nil || s.Everything(s) != unchanged {
+		if err := project.EndWindow(s.Worker(), s.DB, job.Work{World: gid.LiveWorld, Subject: p}); err != nil || s.Everything(s) != unchanged {
 			t.Errorf("a second time something changed, %v", err)
 		}
 	})
@@ -120,7 +120,7 @@ func TestAnOfferThatIsNotAnsweredExpires(t *testing.T) {
 			t.Errorf("the application is %v", a)
 		}
 		unchanged := s.Everything(s)
-		if err := ExpireUnanswered(s.worker(), s.DB, job.Work{World: gid.LiveWorld, Subject: o.ID}); err != nil || s.Everything(s) != unchanged {
+		if err := ExpireUnanswered(s.Worker(), s.DB, job.Work{World: gid.LiveWorld, Subject: o.ID}); err != nil || s.Everything(s) != unchanged {
 			t.Errorf("a second time something changed, %v", err)
 		}
 		again := stage.Must(s, s.Recruiter, ExtendOffer, ExtendOfferInput{ApplicationID: a.ID, ExpectedRevision: a.Revision, StartsOn: "2026-04-06", EndsOn: "2026-04-17"})

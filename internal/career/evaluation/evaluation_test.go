@@ -73,7 +73,7 @@ func TestEvaluationsArePublishedInTime(t *testing.T) {
 		s.reads("the talent reads it now", s.Ada, id, true, false)
 		s.reads("another employer reads nothing", s.Stranger, id, false, false)
 		unchanged := s.Everything(s)
-		if err := PublishWhatWasSaid(s.worker(), s.DB, job.Work{World: gid.LiveWorld, Kind: engagement.PublishEvaluations, Subject: e.ID}); err != nil || s.Everything(s) != unchanged {
+		if err := PublishWhatWasSaid(s.Worker(), s.DB, job.Work{World: gid.LiveWorld, Kind: engagement.PublishEvaluations, Subject: e.ID}); err != nil || s.Everything(s) != unchanged {
 			t.Errorf("a second time something changed, %v", err)
 		}
 	})
@@ -139,7 +139,7 @@ func TestTheSecondEvaluationFarBelowDeactivates(t *testing.T) {
 		if got := s.strikes(); len(got) != 1 || s.ada().DeactivatedAt != nil {
 			t.Fatalf("after the first there are %v", got)
 		}
-		stage.Must(s, s.operator(), RemoveEvaluation, RemoveEvaluationInput{EvaluationID: first, ExpectedRevision: s.evaluation(first).Revision, Reason: "It speaks of somebody else."})
+		stage.Must(s, s.Operator(), RemoveEvaluation, RemoveEvaluationInput{EvaluationID: first, ExpectedRevision: s.evaluation(first).Revision, Reason: "It speaks of somebody else."})
 		if got := s.strikes()[0]; got.Status != strike.StatusLifted || got.Finding == nil {
 			t.Errorf("without the evaluation the strike is %v", got)
 		}

@@ -13,7 +13,6 @@ import (
 	"github.com/rung-dev/rung/internal/stage"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/store/storetest"
-	"github.com/rung-dev/rung/internal/viewer"
 )
 
 func TestMain(m *testing.M) { storetest.Main(m) }
@@ -55,18 +54,6 @@ func (s *scene) due() {
 	depth, err := job.Measure(s.Context(), s.DB)
 	if err != nil || depth.Due > 0 || depth.Parked > 0 {
 		s.Errorf("after the work there is %+v, %v", depth, err)
-	}
-}
-
-// worker is the context of a job.
-func (s *scene) worker() context.Context {
-	return viewer.WithRequest(viewer.With(s.Context(), viewer.System("a test works").In(gid.LiveWorld)), &viewer.Request{ID: "t", Verb: "job"})
-}
-
-func (s *scene) operator() viewer.Viewer {
-	return viewer.Viewer{
-		Kind: viewer.Operator, World: gid.LiveWorld, Person: s.Owner.Person, Org: gid.LiveWorld,
-		Role: viewer.RoleOperator, Scopes: viewer.ScopesOf(viewer.RoleOperator),
 	}
 }
 

@@ -113,7 +113,7 @@ func readAmended(r *text.Reader, path string, given money.Input, m *ent.Mileston
 		r.Refuse(fault.InvalidValue(path+"amount", fmt.Sprintf("Correct the amount: %s.", err)))
 	case amount.Currency != back.Currency:
 		r.Refuse(fault.InvalidValue(path+"amount.currency", fmt.Sprintf("The fee is in %s.", m.Currency)))
-	case amount.Minor <= back.Minor || amount.Minor > mostAmount:
+	case amount.Minor <= back.Minor || amount.Minor > money.Most:
 		r.Refuse(fault.InvalidValue(path+"amount.amount", fmt.Sprintf("Give an amount above %s, and at most what is not due yet.", back)))
 	default:
 		return amount.Minor

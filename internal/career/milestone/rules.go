@@ -18,10 +18,7 @@ import (
 	"github.com/rung-dev/rung/internal/transition"
 )
 
-const (
-	mostMilestones = 10                // of an offer
-	mostAmount     = 1_000_000_000_000 // in minor units, as of fees
-)
+const mostMilestones = 10
 
 var rung = []transition.Side{transition.Rung}
 

@@ -23,7 +23,6 @@ const (
 	recordPoolWithdrawal   = "recordPoolWithdrawal"
 
 	mostAdmissions = 200
-	mostAmount     = 1_000_000_000_000 // in minor units, as of fees
 )
 
 var (
@@ -108,7 +107,7 @@ func readAmount(r *text.Reader, p *ent.FundingPool, given money.Input) money.Mon
 		r.Refuse(fault.InvalidValue("amount", fmt.Sprintf("Correct the amount: %s.", err)))
 	case amount.Currency != money.Currency(p.Currency):
 		r.Refuse(fault.InvalidValue("amount.currency", fmt.Sprintf("This pool holds %s.", p.Currency)))
-	case amount.Minor <= 0 || amount.Minor > mostAmount:
+	case amount.Minor <= 0 || amount.Minor > money.Most:
 		r.Refuse(fault.InvalidValue("amount.amount", "Give an amount above zero, and less than ten thousand million."))
 	}
 	return amount

@@ -16,9 +16,11 @@ import (
 	"github.com/rung-dev/rung/internal/text"
 )
 
-// mostFee is what a fee in minor units stays below, so that no sum of fees
-// overflows.
-const mostFee = 1_000_000_000_000
+// The hours that a micro-project takes.
+const (
+	LeastHours = 5
+	MostHours  = 40
+)
 
 // terms are what a project says of the work and its pay.
 type terms struct {
@@ -154,7 +156,7 @@ func readFee(r *text.Reader, in money.Input) money.Money {
 		r.Refuse(fault.InvalidValue("fee", fmt.Sprintf("Correct the amount: %s.", err)))
 	case fee.Minor <= 0:
 		r.Refuse(fault.InvalidValue("fee", "Pay something: the fee is more than nothing."))
-	case fee.Minor > mostFee:
+	case fee.Minor > money.Most:
 		r.Refuse(fault.InvalidValue("fee", "Correct the amount: it is too large."))
 	}
 	return fee
@@ -162,8 +164,8 @@ func readFee(r *text.Reader, in money.Input) money.Money {
 
 // check refuses terms that do not fit the rules or one another.
 func (t terms) check(r *text.Reader) {
-	if t.hours < 5 || t.hours > 40 {
-		r.Refuse(fault.InvalidValue("hours", "A micro-project takes 5 to 40 hours."))
+	if t.hours < LeastHours || t.hours > MostHours {
+		r.Refuse(fault.InvalidValue("hours", fmt.Sprintf("A micro-project takes %d to %d hours.", LeastHours, MostHours)))
 	}
 	if h := int64(t.hours); t.attested.payModel == microproject.PayModelHourly && h > 0 && t.fee.Minor%h != 0 {
 		r.Refuse(fault.InvalidValue("fee", fmt.Sprintf("By the hour, choose a fee that divides into %d hours, as %s does.", h,
