@@ -79,6 +79,20 @@ const (
 
 	AgreementTemplate
 	OfferDocument
+
+	MemberInvitation
+	Issuer
+	RoleMapping
+	ClientSecret
+	ClientGrant
+	ClientUsage
+	ExternalReference
+	Consent
+	Disclosure
+	Demographics
+	DirectoryChoice
+	OperatorAccess
+	PersonMerge
 )
 
 var prefixes = [...]string{
@@ -95,6 +109,7 @@ var prefixes = [...]string{
 	"wle",
 	"mil",
 	"atp", "odc",
+	"miv", "iss", "rmp", "cse", "cgr", "cus", "xrf", "cns", "dcl", "dmg", "dch", "oac", "pmg",
 }
 
 var byPrefix = func() map[string]Noun {
