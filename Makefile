@@ -1,5 +1,6 @@
 # Every command of the project. `make` alone lists them.
 
+MODULE    := github.com/rung-dev/rung
 BIN       := $(CURDIR)/.cache/bin
 GENERATED := ent/gen graph/gen ':(glob)graph/*.resolvers.go' schema.graphqls
 LINT      := 2.15.0
@@ -15,10 +16,10 @@ SOURCES := $(addprefix internal/explorer/,$(addprefix app/,package-lock.json pac
            $(wildcard internal/explorer/app/src/*) internal/explorer/page/ask.js
 
 .DEFAULT_GOAL := help
-.PHONY: help run build explorer pages test bench soak clients verify generate generated migration lint vuln postgres compiler chromium image clean
+.PHONY: help run build explorer pages test permissions permissions-teeth bench soak clients verify generate generated migration lint vuln postgres compiler chromium image clean
 
 help: ## lists the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # Without npm, or without a network for it, everything but /explorer is there.
 run: ## builds ./rung and serves the demo world
@@ -48,6 +49,13 @@ test: ## runs the tests on SQLite and PostgreSQL, with the race detector
 
 soak: ## runs the tests that take minutes in their long form
 	@RUNG_SOAK=1 .ci/test -count=1 -timeout 60m -run Soak
+
+permissions: ## asks as everybody for everything, and compares with docs/permissions
+	@RUNG_PERMISSIONS=all .ci/test -count=1 -v -run 'Permissions|EveryCoordinateHasAClass'
+
+# The table of rows is built so that each of its conditions is told apart.
+permissions-teeth: ## pulls each rule of who sees what in turn; the permission test must notice
+	RUNG_PERMISSIONS=all go test . -tags teeth -gcflags='$(MODULE)/internal/access=-l' -count=1 -v -timeout 60m -run ThePermissionsHaveTeeth
 
 bench: ## measures the operations that clients send most, on both engines
 	@mkdir -p $(BIN)

@@ -60,7 +60,9 @@ var demoWorld = storetest.NewTemplate(func(ctx context.Context, e *engine.Engine
 })
 
 // story is what the demo world is made of, the same on both engines.
-var story struct {
+var story storyOf
+
+type storyOf struct {
 	sync.Mutex
 	world demo.World
 }
@@ -84,16 +86,22 @@ type site struct {
 
 func open(t testing.TB, engineName string) *site {
 	t.Helper()
-	e, err := engine.Open(t.Context(), demoWorld.Fresh(t, engineName))
+	return serve(t, demoWorld.Fresh(t, engineName), &story)
+}
+
+// serve is the API over a database in which a story was told.
+func serve(t testing.TB, options engine.Options, told *storyOf) *site {
+	t.Helper()
+	e, err := engine.Open(t.Context(), options)
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := &site{now: demo.Ended.Add(time.Hour), tokens: map[string]string{}}
 	s.db = store.New(e, store.WithClock(s.clock), store.WithRandom(demo.Random(2)))
 	t.Cleanup(func() { _ = s.db.Close() })
-	story.Lock()
-	s.world = story.world
-	story.Unlock()
+	told.Lock()
+	s.world = told.world
+	told.Unlock()
 	settings := map[string]string{"RUNG_DATA_DIR": t.TempDir(), "RUNG_SECRET": serverSecret, "RUNG_PAYMENT_SECRET": paymentSecret.Reveal()}
 	c, err := config.Read(func(name string) string { return settings[name] })
 	if err != nil {

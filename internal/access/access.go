@@ -6,6 +6,8 @@ package access
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"entgo.io/ent/dialect/sql"
 
@@ -312,6 +314,9 @@ func references(v viewer.Viewer) rows {
 }
 
 func feedOf(v viewer.Viewer) rows { return either(is("party_id", v.Talent), is("party_id", v.Org)) }
+
+// Lines names the types that have a line in the table, in order.
+func Lines() []string { return slices.Sorted(maps.Keys(visible)) }
 
 // Rows is the condition that the viewer in the context meets on a table, for
 // statements that are not ent's. The table is named as ent names its type.

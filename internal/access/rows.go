@@ -16,6 +16,9 @@ func everybody(*sql.Selector) *sql.Predicate { return nil }
 
 // is keeps rows whose column names the id; None names no row.
 func is(column string, id gid.ID) rows {
+	if isPulled() {
+		return everybody
+	}
 	if id.IsNone() {
 		return nobody
 	}
@@ -24,16 +27,25 @@ func is(column string, id gid.ID) rows {
 
 // in keeps rows whose column holds one of the words.
 func in(column string, words ...any) rows {
+	if isPulled() {
+		return everybody
+	}
 	return func(s *sql.Selector) *sql.Predicate { return sql.In(s.C(column), words...) }
 }
 
 // missing keeps rows whose column holds nothing.
 func missing(column string) rows {
+	if isPulled() {
+		return everybody
+	}
 	return func(s *sql.Selector) *sql.Predicate { return sql.IsNull(s.C(column)) }
 }
 
 // present keeps rows whose column holds something.
 func present(column string) rows {
+	if isPulled() {
+		return everybody
+	}
 	return func(s *sql.Selector) *sql.Predicate { return sql.NotNull(s.C(column)) }
 }
 
@@ -71,7 +83,7 @@ func both(conditions ...rows) rows {
 // when keeps what the condition keeps for viewers to whom it applies, and
 // nothing for others.
 func when(applies bool, condition rows) rows {
-	if !applies {
+	if !applies && !isPulled() {
 		return nobody
 	}
 	return condition
@@ -79,10 +91,22 @@ func when(applies bool, condition rows) rows {
 
 // has keeps rows named by the column of some row of another table that meets
 // the condition.
-func has(table, column string, condition rows) rows { return matches("id", table, column, condition) }
+func has(table, column string, condition rows) rows {
+	if isPulled() {
+		return everybody
+	}
+	return tied("id", table, column, condition)
+}
 
 // matches keeps rows whose own column equals the other table's.
 func matches(own, table, column string, condition rows) rows {
+	if isPulled() {
+		return everybody
+	}
+	return tied(own, table, column, condition)
+}
+
+func tied(own, table, column string, condition rows) rows {
 	return func(s *sql.Selector) *sql.Predicate {
 		other := sql.Dialect(s.Dialect()).Select().From(sql.Table(table).As("seen_" + table))
 		other.Select(other.C(column))
@@ -97,9 +121,10 @@ func matches(own, table, column string, condition rows) rows {
 // through keeps rows whose column names a row of the parent table that the
 // viewer may see.
 func through(column, parent string, seen rows) rows {
-	return func(s *sql.Selector) *sql.Predicate {
-		return matches(column, parent, "id", seen)(s)
+	if isPulled() {
+		return everybody
 	}
+	return tied(column, parent, "id", seen)
 }
 
 // parties keeps rows shared by an employer and a talent, for either of them.

@@ -1,12 +1,15 @@
 package page
 
 import (
+	"context"
 	"fmt"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
 
+	"github.com/rung-dev/rung/internal/access"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/viewer"
 )
 
 const mostNamed = 100 // in one filter
@@ -47,6 +50,26 @@ func Among(column string, f *IDFilter) func(*sql.Selector) {
 		if f != nil {
 			s.Where(sql.In(s.C(column), anys(f.IDs())...))
 		}
+	}
+}
+
+// AmongSeen is Among for ids of things of another table, by the name of their
+// type: those that the viewer may not see find nothing, or asking would tell
+// what they are tied to.
+func AmongSeen(ctx context.Context, column, table, kind string, f *IDFilter) func(*sql.Selector) {
+	return func(s *sql.Selector) {
+		if f == nil {
+			return
+		}
+		seen, err := access.Rows(viewer.From(ctx), kind)
+		if err != nil {
+			s.AddError(err)
+			return
+		}
+		named := sql.Dialect(s.Dialect()).Select().From(sql.Table(table).As("named_" + table))
+		named.Select(named.C("id")).Where(sql.In(named.C("id"), anys(f.IDs())...))
+		seen(named)
+		s.Where(sql.In(s.C(column), named))
 	}
 }
 

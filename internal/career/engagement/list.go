@@ -7,6 +7,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
 	"github.com/rung-dev/rung/internal/store"
@@ -30,7 +31,7 @@ func Offers(
 ) (*OfferConnection, error) {
 	q := db.Read.Offer.Query()
 	if filter != nil {
-		if err := filter.narrow(q); err != nil {
+		if err := filter.narrow(ctx, q); err != nil {
 			return nil, err
 		}
 	}
@@ -42,7 +43,7 @@ func Offers(
 	}, args)
 }
 
-func (f *OfferFilter) narrow(q *ent.OfferQuery) error {
+func (f *OfferFilter) narrow(ctx context.Context, q *ent.OfferQuery) error {
 	if err := page.Few(f.MicroProject, f.Talent); err != nil {
 		return err
 	}
@@ -51,7 +52,7 @@ func (f *OfferFilter) narrow(q *ent.OfferQuery) error {
 	}
 	q.Where(
 		page.Among(offer.FieldMicroProjectID, f.MicroProject),
-		page.Among(offer.FieldTalentID, f.Talent),
+		page.AmongSeen(ctx, offer.FieldTalentID, talentprofile.Table, ent.TypeTalentProfile, f.Talent),
 		page.During(offer.FieldSentAt, f.SentAt),
 	)
 	return nil
@@ -63,7 +64,7 @@ func List(
 ) (*EngagementConnection, error) {
 	q := db.Read.Engagement.Query()
 	if filter != nil {
-		if err := filter.narrow(q); err != nil {
+		if err := filter.narrow(ctx, q); err != nil {
 			return nil, err
 		}
 	}
@@ -75,7 +76,7 @@ func List(
 	}, args)
 }
 
-func (f *EngagementFilter) narrow(q *ent.EngagementQuery) error {
+func (f *EngagementFilter) narrow(ctx context.Context, q *ent.EngagementQuery) error {
 	if err := page.Few(f.MicroProject, f.Talent); err != nil {
 		return err
 	}
@@ -84,7 +85,7 @@ func (f *EngagementFilter) narrow(q *ent.EngagementQuery) error {
 	}
 	q.Where(
 		page.Among(engagement.FieldMicroProjectID, f.MicroProject),
-		page.Among(engagement.FieldTalentID, f.Talent),
+		page.AmongSeen(ctx, engagement.FieldTalentID, talentprofile.Table, ent.TypeTalentProfile, f.Talent),
 		page.During(engagement.FieldCreatedAt, f.CreatedAt),
 	)
 	return nil

@@ -5,6 +5,7 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
+	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
 	"github.com/rung-dev/rung/internal/store"
@@ -47,7 +48,7 @@ func Evaluations(
 ) (*EvaluationConnection, error) {
 	q := db.Read.Evaluation.Query()
 	if filter != nil {
-		if err := filter.narrow(q); err != nil {
+		if err := filter.narrow(ctx, q); err != nil {
 			return nil, err
 		}
 	}
@@ -59,7 +60,7 @@ func Evaluations(
 	}, args)
 }
 
-func (f *EvaluationFilter) narrow(q *ent.EvaluationQuery) error {
+func (f *EvaluationFilter) narrow(ctx context.Context, q *ent.EvaluationQuery) error {
 	if err := page.Few(f.Talent, f.Employer); err != nil {
 		return err
 	}
@@ -67,7 +68,7 @@ func (f *EvaluationFilter) narrow(q *ent.EvaluationQuery) error {
 		q.Where(evaluation.DirectionEQ(*f.Direction))
 	}
 	q.Where(
-		page.Among(evaluation.FieldTalentID, f.Talent),
+		page.AmongSeen(ctx, evaluation.FieldTalentID, talentprofile.Table, ent.TypeTalentProfile, f.Talent),
 		page.Among(evaluation.FieldEmployerOrgID, f.Employer),
 	)
 	return nil

@@ -6,6 +6,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/gen/ent/worklogentry"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
@@ -26,7 +27,7 @@ func List(
 			return nil, err
 		}
 		q.Where(at(filter.Status), page.Among(worklogentry.FieldEngagementID, filter.Engagement),
-			page.Among(worklogentry.FieldTalentID, filter.Talent))
+			page.AmongSeen(ctx, worklogentry.FieldTalentID, talentprofile.Table, ent.TypeTalentProfile, filter.Talent))
 	}
 	return page.Of(ctx, seal, q, listed(order, filter), args)
 }
