@@ -36,7 +36,7 @@ var moves = []move{
 	{noun: "MicroProject", verb: "pauseMicroProject", ability: "pause", id: "microProjectId", by: writers},
 	{noun: "MicroProject", verb: "resumeMicroProject", ability: "resume", id: "microProjectId", by: writers},
 	{noun: "MicroProject", verb: "closeApplications", ability: "closeApplications", id: "microProjectId", by: writers},
-	{noun: "MicroProject", verb: "cancelMicroProject", ability: "cancel", id: "microProjectId", rest: `reason: "Plans changed."`, by: writers},
+	{noun: "MicroProject", verb: "cancelMicroProject", ability: "cancel", id: "microProjectId", rest: `reason: "Plans changed."`, by: slices.Concat(writers, olga)},
 	{noun: "MicroProject", verb: "archiveMicroProject", ability: "archive", id: "microProjectId", by: writers},
 	{noun: "MicroProject", verb: "planDeliverable", ability: "planDeliverable", id: "microProjectId", rest: `title: "One more", acceptanceCriterion: "It is there."`, by: writers},
 	{noun: "MicroProject", verb: "duplicateMicroProject", id: "microProjectId", by: writers, free: true},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -42,6 +43,7 @@ import (
 	"github.com/rung-dev/rung/ent/schema"
 	"github.com/rung-dev/rung/graph"
 	"github.com/rung-dev/rung/internal/calendar"
+	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/store/storetest"
@@ -183,6 +185,9 @@ func (g *grower) one(i int) error {
 	if err := g.applicant(i); err != nil {
 		return err
 	}
+	if err := g.template(i); err != nil {
+		return err
+	}
 	if err := g.others(i); err != nil {
 		return err
 	}
@@ -218,6 +223,24 @@ func (g *grower) project(i int) (*ent.MicroProject, error) {
 	return p, g.all.Listing.Create().SetWorldID(gid.LiveWorld).SetEmployerOrgID(basalt).SetMicroProjectID(p.ID).SetSource(listing.SourceRung).
 		SetStatus(listing.StatusOpen).SetTitle(p.Title).SetTitleFolded(p.TitleFolded).SetEmployerName("Basalt").SetWorkplace(listing.WorkplaceRemote).
 		SetHours(20).SetFeeMinor(50_000).SetCurrency("USD").SetHourlyMinor(2_500).SetPublishedAt(now).Exec(g.ctx)
+}
+
+// template is one that names a row of each kind that templates name.
+func (g *grower) template(i int) error {
+	basalt, writing, name := g.world["basalt"], g.world["writing"], fmt.Sprintf("grown template %d", i)
+	institution, occupation := g.world["university"], g.world["occupation"]
+	content, err := json.Marshal(project.MicroProjectTemplateContent{
+		Title: name, InstitutionIDs: []gid.ID{institution}, OccupationID: &occupation, SkillIDs: []gid.ID{writing},
+		Workplace: microproject.WorkplaceRemote, Audience: microproject.AudienceInstitutions, Currency: "USD",
+		WorkerClass: microproject.DefaultWorkerClass, PayModel: microproject.DefaultPayModel, AiUse: microproject.DefaultAiUse,
+		IPTerms: microproject.DefaultIPTerms, Needs: &schema.Requirements{SkillIDs: []gid.ID{writing}},
+		Deliverables: []*project.MicroProjectTemplateDeliverable{}, Questions: []*project.MicroProjectTemplateQuestion{},
+	})
+	if err != nil {
+		return err
+	}
+	return g.all.ProjectTemplate.Create().SetWorldID(gid.LiveWorld).SetOwnerOrgID(basalt).SetEmployerOrgID(basalt).SetName(name).
+		SetNameFolded(name).SetContent(content).SetKeptByID(g.world["bea"]).Exec(g.ctx)
 }
 
 func (g *grower) applicant(i int) error {

@@ -18,6 +18,10 @@ import (
 	"github.com/rung-dev/rung/internal/page"
 )
 
+func (r *listingResolver) Audience(ctx context.Context, objs []*ent.Listing) ([]microproject.Audience, error) {
+	return each(objs, func(l *ent.Listing) microproject.Audience { return microproject.Audience(l.Audience) })
+}
+
 func (r *listingResolver) Employer(ctx context.Context, objs []*ent.Listing) ([]*ent.Employer, error) {
 	return one(ctx, objs, func(l *ent.Listing) gid.ID { return l.EmployerOrgID }, r.employers, employerID)
 }
@@ -40,6 +44,10 @@ func (r *listingResolver) HourlyPay(ctx context.Context, objs []*ent.Listing) ([
 
 func (r *listingResolver) PayModel(ctx context.Context, objs []*ent.Listing) ([]*microproject.PayModel, error) {
 	return each(objs, func(l *ent.Listing) *microproject.PayModel { return (*microproject.PayModel)(l.PayModel) })
+}
+
+func (r *listingResolver) IPTerms(ctx context.Context, objs []*ent.Listing) ([]*microproject.IPTerms, error) {
+	return each(objs, func(l *ent.Listing) *microproject.IPTerms { return (*microproject.IPTerms)(l.IPTerms) })
 }
 
 func (r *listingResolver) BreakWindow(ctx context.Context, objs []*ent.Listing) ([]*calendar.Window, error) {

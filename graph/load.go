@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"slices"
 
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
@@ -70,6 +71,34 @@ func many[P, T any](
 				return rows
 			}
 			return []*T{}
+		})
+	})
+}
+
+// several answers a field that is a short list of rows, by the ids that each
+// parent names them with: all of a level in one statement, in the parent's order.
+func several[P, T any](
+	ctx context.Context, parents []*P, names func(*P) []gid.ID,
+	find func(context.Context, []gid.ID) ([]*T, error), id func(*T) gid.ID,
+) ([][]*T, error) {
+	return level(ctx, parents, func(all []*P) ([][]*T, error) {
+		var ids []gid.ID
+		for _, p := range all {
+			if p != nil {
+				ids = append(ids, names(p)...)
+			}
+		}
+		slices.SortFunc(ids, gid.ID.Compare)
+		found, err := keyed(ctx, slices.Compact(ids), find, id)
+		if err != nil {
+			return nil, err
+		}
+		return each(all, func(p *P) []*T {
+			rows := []*T{}
+			for _, id := range names(p) {
+				rows = append(rows, found[id]...)
+			}
+			return rows
 		})
 	})
 }

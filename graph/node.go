@@ -42,6 +42,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/portfolioitem"
 	"github.com/rung-dev/rung/ent/gen/ent/postingpolicy"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
+	"github.com/rung-dev/rung/ent/gen/ent/projecttemplate"
 	"github.com/rung-dev/rung/ent/gen/ent/reference"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	"github.com/rung-dev/rung/ent/gen/ent/strike"
@@ -97,6 +98,10 @@ var finders = map[gid.Noun]finder{
 	gid.Agreement: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.Agreement.Query().Where(agreement.IDIn(ids...)).All(ctx)
 		return found(rows, err, func(x *ent.Agreement) gid.ID { return x.ID })
+	},
+	gid.ProjectTemplate: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.ProjectTemplate.Query().Where(projecttemplate.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.ProjectTemplate) gid.ID { return x.ID })
 	},
 	gid.AgreementTemplate: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.AgreementTemplate.Query().Where(agreementtemplate.IDIn(ids...)).All(ctx)

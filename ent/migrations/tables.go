@@ -81,6 +81,7 @@ var compositeKeys = []shared{
 	{"agreement_templates", []string{"employer_org_id", "world_id"}, "employers"},
 	{"micro_projects", []string{"employer_org_id", "world_id"}, "employers"},
 	{"listings", []string{"employer_org_id", "world_id"}, "employers"},
+	{"project_templates", []string{"employer_org_id", "world_id"}, "employers"},
 	{"institution_links", []string{"employer_org_id", "world_id"}, "employers"},
 	{"institution_links", []string{"institution_id", "world_id"}, "institutions"},
 	{"affiliations", []string{"institution_id", "world_id"}, "institutions"},

@@ -19,7 +19,7 @@ func (AgreementTemplate) Fields() []ent.Field {
 		ref("owner_org_id"),
 		ref("employer_org_id"),
 		// Not the terms of the contractor: they say what Rung does with the money.
-		field.Enum("kind").NamedValues("IPAssignment", "IP_ASSIGNMENT", "NonDisclosure", "NON_DISCLOSURE",
+		field.Enum("kind").NamedValues("IPAssignment", "IP_ASSIGNMENT", "IPLicence", "IP_LICENCE", "NonDisclosure", "NON_DISCLOSURE",
 			"AdditionalTerms", "ADDITIONAL_TERMS").Immutable(),
 		field.Int("version").Positive().Immutable(),
 		fixed(text("title", 120)),

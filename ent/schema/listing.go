@@ -5,8 +5,8 @@ import (
 	"entgo.io/ent/schema/field"
 )
 
-// Listing is one public posting as job boards see it: ours, written in the
-// project's own change, or one from elsewhere. It stays when it closes.
+// Listing is one posting as job boards and campus pages see it: ours, written in
+// the project's own change, or one from elsewhere. It stays when it closes.
 type Listing struct{ ent.Schema }
 
 // Mixin of Listing.
@@ -22,6 +22,8 @@ func (Listing) Fields() []ent.Field {
 		fixed(textLater("reference", 400)),
 		field.Enum("source").NamedValues("Rung", "RUNG", "Elsewhere", "ELSEWHERE").Immutable(),
 		field.Enum("status").NamedValues("Open", "OPEN", "Closed", "CLOSED"),
+		// Whose talents may apply: everybody's, or those of institutions that approve it.
+		field.Enum("audience").NamedValues("Public", "PUBLIC", "Institutions", "INSTITUTIONS").Default("PUBLIC"),
 		text("title", 200),
 		text("title_folded", 400),
 		text("employer_name", 200),
@@ -34,6 +36,8 @@ func (Listing) Fields() []ent.Field {
 		field.Int64("hourly_minor").Optional().Nillable(),
 		field.Enum("pay_model").NamedValues("Fixed", "FIXED", "Hourly", "HOURLY", "Stipend", "STIPEND", "UnpaidCredit", "UNPAID_CREDIT",
 			"CommissionOnly", "COMMISSION_ONLY").Optional().Nillable(),
+		field.Enum("ip_terms").NamedValues("AssignedToEmployer", "ASSIGNED_TO_EMPLOYER", "LicensedToEmployer", "LICENSED_TO_EMPLOYER").
+			Optional().Nillable(),
 		textLater("apply_url", 2000),
 		field.Enum("work_authorization").NamedValues("Unknown", "UNKNOWN", "NoSponsorship", "NO_SPONSORSHIP", "CitizensOnly", "CITIZENS_ONLY").
 			Default("UNKNOWN"),
@@ -61,9 +65,10 @@ func (Listing) Indexes() []ent.Index {
 	return []ent.Index{
 		unique("micro_project_id IS NOT NULL", "micro_project_id"),
 		unique("reference IS NOT NULL", "world_id", "reference"),
-		ordered("world_id", "status", "published_at", "id"),
-		ordered("world_id", "status", "source", "published_at", "id"),
-		ordered("world_id", "status", "hourly_minor", "id"),
+		// The audience last: what is counted for the public is read from the index alone.
+		ordered("world_id", "status", "published_at", "id", "audience"),
+		ordered("world_id", "status", "source", "published_at", "id", "audience"),
+		ordered("world_id", "status", "hourly_minor", "id", "audience"),
 		ordered("employer_org_id", "published_at", "id"),
 	}
 }

@@ -39,7 +39,9 @@ func (MicroProject) Fields() []ent.Field {
 		// Work that fits a term break says which days the break has.
 		dayLater("break_starts_on"),
 		dayLater("break_ends_on"),
+		// The earliest and the latest start. Without the latter the former is the one day.
 		dayLater("starts_on"),
+		dayLater("starts_by"),
 		dayLater("due_on"),
 		instantLater("apply_by"),
 		refLater("occupation_id"),
@@ -57,6 +59,9 @@ func (MicroProject) Fields() []ent.Field {
 		textLater("ai_use_note", 1000),
 		// Whether both sides sign an agreement not to disclose what they learn.
 		field.Bool("requires_nda").Default(true),
+		// Whose the results are: it decides which of two documents an offer has.
+		field.Enum("ip_terms").NamedValues("AssignedToEmployer", "ASSIGNED_TO_EMPLOYER", "LicensedToEmployer", "LICENSED_TO_EMPLOYER").
+			Default("ASSIGNED_TO_EMPLOYER"),
 		// Whose money pays for it; empty means the employer's.
 		refLater("funding_pool_id"),
 		instantLater("archived_at"),
@@ -113,6 +118,7 @@ func (MicroProject) Annotations() []schemaAnnotation {
 		"micro_projects_fee":       "fee_minor > 0",
 		"micro_projects_seats":     "seats BETWEEN 1 AND 50",
 		"micro_projects_break":     "(break_starts_on IS NULL) = (break_ends_on IS NULL) AND (break_starts_on IS NULL OR break_starts_on <= break_ends_on)",
+		"micro_projects_starts":    "starts_by IS NULL OR starts_on IS NOT NULL AND starts_on <= starts_by",
 		"micro_projects_location":  "workplace = 'REMOTE' OR location IS NOT NULL",
 		"micro_projects_published": "status NOT IN ('OPEN', 'PAUSED', 'FILLED', 'IN_PROGRESS', 'COMPLETED') OR published_at IS NOT NULL",
 		"micro_projects_ended":     "(status IN ('COMPLETED', 'EXPIRED', 'CANCELLED')) = (ended_at IS NOT NULL)",

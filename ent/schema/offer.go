@@ -132,7 +132,7 @@ func (Agreement) Annotations() []schemaAnnotation {
 }
 
 var agreementKinds = []string{
-	"ContractorTerms", "CONTRACTOR_TERMS", "IPAssignment", "IP_ASSIGNMENT", "NonDisclosure", "NON_DISCLOSURE", "AdditionalTerms", "ADDITIONAL_TERMS",
+	"ContractorTerms", "CONTRACTOR_TERMS", "IPAssignment", "IP_ASSIGNMENT", "IPLicence", "IP_LICENCE", "NonDisclosure", "NON_DISCLOSURE", "AdditionalTerms", "ADDITIONAL_TERMS",
 }
 
 // The terms of the contractor are Rung's to write, additional ones the employer's.

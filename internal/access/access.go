@@ -13,6 +13,7 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/intercept"
+	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
@@ -64,7 +65,13 @@ var visible = map[string]func(viewer.Viewer) rows{
 		return either(is("employer_org_id", v.Employer()), is("institution_id", v.Institution()),
 			when(v.Kind == viewer.Operator, is("body_id", v.World)))
 	},
-	"Listing": inWorld,
+	"Listing": listings,
+	// The employer's own, and to draft from those of the platform that it keeps.
+	"ProjectTemplate": func(v viewer.Viewer) rows {
+		platforms := both(inWorld(v), missing("employer_org_id"))
+		return either(is("employer_org_id", v.Employer()), when(v.Kind == viewer.Operator, platforms),
+			when(v.Kind == viewer.EmployerMember, both(platforms, missing("removed_at"))))
+	},
 
 	// From application to hire: the two parties, and the talent's institution.
 	"Application": func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
@@ -233,6 +240,37 @@ func projects(v viewer.Viewer) rows {
 // are seen by nobody new.
 func offered() rows {
 	return matches("employer_org_id", "employers", "id", in("status", "VERIFIED"))
+}
+
+// listings are seen by all when all may apply. Those for chosen institutions are
+// their employer's, the operators', and, from where they are approved, the staff's
+// and those of the talents that are confirmed there.
+func listings(v viewer.Viewer) rows {
+	public := in("audience", "PUBLIC")
+	if v.Kind == viewer.Anonymous {
+		return both(inWorld(v), public)
+	}
+	return both(inWorld(v), either(
+		public,
+		is("employer_org_id", v.Employer()),
+		when(v.Kind == viewer.Operator, matches("micro_project_id", "posting_requests", "micro_project_id", is("body_id", v.World))),
+		when(v.Kind == viewer.CareerStaff, matches("micro_project_id", "posting_requests", "micro_project_id",
+			both(in("status", "APPROVED"), is("institution_id", v.Institution())))),
+		when(v.Kind == viewer.Talent, matches("micro_project_id", "posting_requests", "micro_project_id", approvedForTalent(v))),
+	))
+}
+
+// ApprovedAt keeps the listings that an institution approved for its talents, as
+// far as the viewer may know of that: who posts them, who decides on them or may
+// apply as one of those talents.
+func ApprovedAt(v viewer.Viewer, institution gid.ID) func(*sql.Selector) {
+	approved := matches("micro_project_id", "posting_requests", "micro_project_id", both(
+		in("status", "APPROVED"), is("institution_id", institution),
+		either(
+			is("employer_org_id", v.Employer()), is("institution_id", v.Institution()), when(v.Kind == viewer.Operator, inWorld(v)),
+			when(v.Kind == viewer.Talent, approvedForTalent(v)),
+		)))
+	return func(s *sql.Selector) { s.Where(approved(s)) }
 }
 
 // approvedForTalent keeps the approvals of institutions that have confirmed

@@ -114,8 +114,26 @@ func (p *planet) post(ctx context.Context, tx *store.Tx, skill gid.ID) {
 		}
 		asked.ExecX(ctx)
 	}
-	c.Listing.Create().SetWorldID(p.world).SetEmployerOrgID(p.acme).SetMicroProjectID(p.project).SetSource("RUNG").SetStatus("OPEN").SetTitle("t").
-		SetTitleFolded("t").SetEmployerName("acme").SetWorkplace("REMOTE").SetPublishedAt(tx.Now).ExecX(ctx)
+	p.list(ctx, tx)
+}
+
+// list makes the posting for the university's talents, one for everybody, and
+// templates: Acme's own, one of the platform's and one that it removed.
+func (p *planet) list(ctx context.Context, tx *store.Tx) {
+	c := tx.System("a test tells a story")
+	posting := func() *ent.ListingCreate {
+		return c.Listing.Create().SetWorldID(p.world).SetEmployerOrgID(p.acme).SetStatus("OPEN").SetTitle("t").
+			SetTitleFolded("t").SetEmployerName("acme").SetWorkplace("REMOTE").SetPublishedAt(tx.Now)
+	}
+	posting().SetMicroProjectID(p.project).SetSource("RUNG").SetAudience("INSTITUTIONS").ExecX(ctx)
+	posting().SetReference("r").SetSource("ELSEWHERE").ExecX(ctx)
+	template := func(owner gid.ID) *ent.ProjectTemplateCreate {
+		return c.ProjectTemplate.Create().SetWorldID(p.world).SetOwnerOrgID(owner).SetName("t").SetNameFolded("t").
+			SetContent([]byte("{}")).SetKeptByID(p.viewers["Acme's owner"].Person)
+	}
+	template(p.acme).SetEmployerOrgID(p.acme).ExecX(ctx)
+	template(p.world).ExecX(ctx)
+	template(p.world).SetRemovedAt(tx.Now).ExecX(ctx)
 }
 
 // apply makes what belongs to Ada's application.

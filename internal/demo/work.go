@@ -75,9 +75,7 @@ func (t *teller) publish(b brief) gid.ID {
 	done := does(t, b.owner, "publishMicroProject", project.PublishMicroProject, project.PublishMicroProjectInput{
 		MicroProjectID: id, ExpectedRevision: t.revision(id),
 	})
-	if !b.campus {
-		t.named("listing-"+b.name, done.ListingID)
-	}
+	t.named("listing-"+b.name, done.ListingID)
 	return id
 }
 

@@ -100,6 +100,11 @@ const (
 	MicroProjectClosed     Kind = "microProject.applicationsClosed"
 	MicroProjectArchived   Kind = "microProject.archived"
 	MicroProjectDuplicated Kind = "microProject.duplicated"
+
+	MicroProjectDraftedFromTemplate Kind = "microProject.draftedFromTemplate"
+	MicroProjectTemplateSaved       Kind = "microProjectTemplate.saved"
+	MicroProjectTemplatePublished   Kind = "microProjectTemplate.published"
+	MicroProjectTemplateRemoved     Kind = "microProjectTemplate.removed"
 )
 
 // Of applications, offers and the work.
@@ -391,6 +396,11 @@ var causes = map[Kind]Cause{
 	MicroProjectClosed:     {Mutation: "closeApplications"},
 	MicroProjectArchived:   {Mutation: "archiveMicroProject"},
 	MicroProjectDuplicated: {Mutation: "duplicateMicroProject"},
+
+	MicroProjectDraftedFromTemplate: {Mutation: "draftMicroProjectFromTemplate"},
+	MicroProjectTemplateSaved:       {Mutation: "saveMicroProjectTemplate"},
+	MicroProjectTemplatePublished:   {Mutation: "publishMicroProjectTemplate"},
+	MicroProjectTemplateRemoved:     {Mutation: "removeMicroProjectTemplate"},
 
 	ApplicationSubmitted:         {Mutation: "applyToMicroProject"},
 	ApplicationWithdrawn:         {Mutation: "withdrawApplication"},

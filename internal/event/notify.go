@@ -71,6 +71,8 @@ var notices = map[Kind]told{
 	PostingRequestDeclined: {roles: recruiters},
 	MicroProjectFilled:     {roles: recruiters},
 	MicroProjectExpired:    {roles: recruiters},
+	// By an operator, or because its employer was banned.
+	MicroProjectCancelled: {roles: recruiters, others: true},
 
 	ApplicationReviewed:          talent,
 	ApplicationShortlisted:       talent,

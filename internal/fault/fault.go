@@ -95,6 +95,8 @@ type (
 	PolicyViolationError struct {
 		told
 		RuleID string
+		// Missing names the fields that the rule asks for and that are not filled in.
+		Missing []string
 	}
 	// ConsentMissingError: a person has not agreed to what this needs.
 	ConsentMissingError struct{ told }

@@ -53,7 +53,12 @@ func WindowClosed(path, message string) UserError {
 
 // PolicyViolation names the rule that forbids it.
 func PolicyViolation(ruleID, path, message string) UserError {
-	return &PolicyViolationError{tell(CodePolicyViolation, path, message), ruleID}
+	return &PolicyViolationError{tell(CodePolicyViolation, path, message), ruleID, []string{}}
+}
+
+// Incomplete is a violated rule that asks for fields, with those that are missing.
+func Incomplete(ruleID, path, message string, missing []string) UserError {
+	return &PolicyViolationError{tell(CodePolicyViolation, path, message), ruleID, missing}
 }
 
 // ConsentMissing says whose agreement is needed.

@@ -93,6 +93,8 @@ const (
 	DirectoryChoice
 	OperatorAccess
 	PersonMerge
+
+	ProjectTemplate
 )
 
 var prefixes = [...]string{
@@ -110,6 +112,7 @@ var prefixes = [...]string{
 	"mil",
 	"atp", "odc",
 	"miv", "iss", "rmp", "cse", "cgr", "cus", "xrf", "cns", "dcl", "dmg", "dch", "oac", "pmg",
+	"ptm",
 }
 
 var byPrefix = func() map[string]Noun {

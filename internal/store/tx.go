@@ -142,7 +142,7 @@ var nouns = map[string]gid.Noun{
 	ent.TypeWorklogEntry: gid.WorklogEntry,
 	ent.TypeMilestone:    gid.Milestone,
 
-	ent.TypeAgreementTemplate: gid.AgreementTemplate, ent.TypeOfferDocument: gid.OfferDocument,
+	ent.TypeProjectTemplate: gid.ProjectTemplate, ent.TypeAgreementTemplate: gid.AgreementTemplate, ent.TypeOfferDocument: gid.OfferDocument,
 }
 
 // NounOf is the noun of a table's ids, by ent's name of its type, which is the

@@ -49,6 +49,7 @@ const (
 	ProjectsWrite      Scope = "projects:write"
 	ProjectsRead       Scope = "projects:read"
 	ProjectsDecide     Scope = "projects:decide"
+	ProjectsCancel     Scope = "projects:cancel"
 	PoliciesWrite      Scope = "policies:write"
 	ApplicationsSubmit Scope = "applications:submit"
 	ApplicationsDecide Scope = "applications:decide"
@@ -127,7 +128,7 @@ var scopesOf = map[Role]Scopes{
 		EmployersFlag, MembersRead, EngagementsClear, PoolsManage, OutcomesRecord)),
 	RoleOutcomes: union(careerViewer, set(OutcomesRecord)),
 
-	RoleOperator: set(SandboxesOpen, NoticesRead, ListingsRead, FlagsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, PoliciesWrite, LinksRead, MembersRead,
+	RoleOperator: set(SandboxesOpen, NoticesRead, ListingsRead, FlagsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, ProjectsCancel, PoliciesWrite, LinksRead, MembersRead,
 		EngagementsRead, PaymentsRead, PaymentsRetry, DisputesPropose, DisputesResolve, DisputesRead, EvaluationsRead, EvaluationsRemove, StrikesRead, StrikesDecide,
 		PoolsRead, PoolsManage, PoolsBank, PlatformConfigure, ReportsRead, ReportsDecide,
 		InsightsRead,

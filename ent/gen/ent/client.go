@@ -70,6 +70,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
 	"github.com/rung-dev/rung/ent/gen/ent/projectinstitution"
 	"github.com/rung-dev/rung/ent/gen/ent/projectskill"
+	"github.com/rung-dev/rung/ent/gen/ent/projecttemplate"
 	"github.com/rung-dev/rung/ent/gen/ent/readmark"
 	"github.com/rung-dev/rung/ent/gen/ent/reference"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
@@ -196,6 +197,8 @@ type Client struct {
 	ProjectInstitution *ProjectInstitutionClient
 	// ProjectSkill is the client for interacting with the ProjectSkill builders.
 	ProjectSkill *ProjectSkillClient
+	// ProjectTemplate is the client for interacting with the ProjectTemplate builders.
+	ProjectTemplate *ProjectTemplateClient
 	// ReadMark is the client for interacting with the ReadMark builders.
 	ReadMark *ReadMarkClient
 	// Reference is the client for interacting with the Reference builders.
@@ -283,6 +286,7 @@ func (c *Client) init() {
 	c.PostingRequest = NewPostingRequestClient(c.config)
 	c.ProjectInstitution = NewProjectInstitutionClient(c.config)
 	c.ProjectSkill = NewProjectSkillClient(c.config)
+	c.ProjectTemplate = NewProjectTemplateClient(c.config)
 	c.ReadMark = NewReadMarkClient(c.config)
 	c.Reference = NewReferenceClient(c.config)
 	c.Skill = NewSkillClient(c.config)
@@ -440,6 +444,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		PostingRequest:       NewPostingRequestClient(cfg),
 		ProjectInstitution:   NewProjectInstitutionClient(cfg),
 		ProjectSkill:         NewProjectSkillClient(cfg),
+		ProjectTemplate:      NewProjectTemplateClient(cfg),
 		ReadMark:             NewReadMarkClient(cfg),
 		Reference:            NewReferenceClient(cfg),
 		Skill:                NewSkillClient(cfg),
@@ -524,6 +529,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		PostingRequest:       NewPostingRequestClient(cfg),
 		ProjectInstitution:   NewProjectInstitutionClient(cfg),
 		ProjectSkill:         NewProjectSkillClient(cfg),
+		ProjectTemplate:      NewProjectTemplateClient(cfg),
 		ReadMark:             NewReadMarkClient(cfg),
 		Reference:            NewReferenceClient(cfg),
 		Skill:                NewSkillClient(cfg),
@@ -575,8 +581,9 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Notification, c.Occupation, c.Offer, c.OfferDocument, c.PaymentCallback,
 		c.PaymentRecord, c.Person, c.PlannedDeliverable, c.PortfolioItem,
 		c.PortfolioSkill, c.PostingPolicy, c.PostingRequest, c.ProjectInstitution,
-		c.ProjectSkill, c.ReadMark, c.Reference, c.Skill, c.Strike, c.Submission,
-		c.TalentProfile, c.Term, c.ThankYouNote, c.Upload, c.WorklogEntry, c.World,
+		c.ProjectSkill, c.ProjectTemplate, c.ReadMark, c.Reference, c.Skill, c.Strike,
+		c.Submission, c.TalentProfile, c.Term, c.ThankYouNote, c.Upload,
+		c.WorklogEntry, c.World,
 	} {
 		n.Use(hooks...)
 	}
@@ -597,8 +604,9 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Notification, c.Occupation, c.Offer, c.OfferDocument, c.PaymentCallback,
 		c.PaymentRecord, c.Person, c.PlannedDeliverable, c.PortfolioItem,
 		c.PortfolioSkill, c.PostingPolicy, c.PostingRequest, c.ProjectInstitution,
-		c.ProjectSkill, c.ReadMark, c.Reference, c.Skill, c.Strike, c.Submission,
-		c.TalentProfile, c.Term, c.ThankYouNote, c.Upload, c.WorklogEntry, c.World,
+		c.ProjectSkill, c.ProjectTemplate, c.ReadMark, c.Reference, c.Skill, c.Strike,
+		c.Submission, c.TalentProfile, c.Term, c.ThankYouNote, c.Upload,
+		c.WorklogEntry, c.World,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -715,6 +723,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.ProjectInstitution.mutate(ctx, m)
 	case *ProjectSkillMutation:
 		return c.ProjectSkill.mutate(ctx, m)
+	case *ProjectTemplateMutation:
+		return c.ProjectTemplate.mutate(ctx, m)
 	case *ReadMarkMutation:
 		return c.ReadMark.mutate(ctx, m)
 	case *ReferenceMutation:
@@ -9924,6 +9934,171 @@ func (c *ProjectSkillClient) mutate(ctx context.Context, m *ProjectSkillMutation
 	}
 }
 
+// ProjectTemplateClient is a client for the ProjectTemplate schema.
+type ProjectTemplateClient struct {
+	config
+}
+
+// NewProjectTemplateClient returns a client for the ProjectTemplate from the given config.
+func NewProjectTemplateClient(c config) *ProjectTemplateClient {
+	return &ProjectTemplateClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `projecttemplate.Hooks(f(g(h())))`.
+func (c *ProjectTemplateClient) Use(hooks ...Hook) {
+	c.hooks.ProjectTemplate = append(c.hooks.ProjectTemplate, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `projecttemplate.Intercept(f(g(h())))`.
+func (c *ProjectTemplateClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ProjectTemplate = append(c.inters.ProjectTemplate, interceptors...)
+}
+
+// Create returns a builder for creating a ProjectTemplate entity.
+func (c *ProjectTemplateClient) Create() *ProjectTemplateCreate {
+	mutation := newProjectTemplateMutation(c.config, OpCreate)
+	return &ProjectTemplateCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ProjectTemplate entities.
+func (c *ProjectTemplateClient) CreateBulk(builders ...*ProjectTemplateCreate) *ProjectTemplateCreateBulk {
+	return &ProjectTemplateCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ProjectTemplateClient) MapCreateBulk(slice any, setFunc func(*ProjectTemplateCreate, int)) *ProjectTemplateCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ProjectTemplateCreateBulk{err: fmt.Errorf("calling to ProjectTemplateClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ProjectTemplateCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ProjectTemplateCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ProjectTemplate.
+func (c *ProjectTemplateClient) Update() *ProjectTemplateUpdate {
+	mutation := newProjectTemplateMutation(c.config, OpUpdate)
+	return &ProjectTemplateUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ProjectTemplateClient) UpdateOne(_m *ProjectTemplate) *ProjectTemplateUpdateOne {
+	mutation := newProjectTemplateMutation(c.config, OpUpdateOne, withProjectTemplate(_m))
+	return &ProjectTemplateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ProjectTemplateClient) UpdateOneID(id gid.ID) *ProjectTemplateUpdateOne {
+	mutation := newProjectTemplateMutation(c.config, OpUpdateOne, withProjectTemplateID(id))
+	return &ProjectTemplateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ProjectTemplate.
+func (c *ProjectTemplateClient) Delete() *ProjectTemplateDelete {
+	mutation := newProjectTemplateMutation(c.config, OpDelete)
+	return &ProjectTemplateDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ProjectTemplateClient) DeleteOne(_m *ProjectTemplate) *ProjectTemplateDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ProjectTemplateClient) DeleteOneID(id gid.ID) *ProjectTemplateDeleteOne {
+	builder := c.Delete().Where(projecttemplate.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ProjectTemplateDeleteOne{builder}
+}
+
+// Query returns a query builder for ProjectTemplate.
+func (c *ProjectTemplateClient) Query() *ProjectTemplateQuery {
+	return &ProjectTemplateQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeProjectTemplate},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ProjectTemplate entity by its id.
+func (c *ProjectTemplateClient) Get(ctx context.Context, id gid.ID) (*ProjectTemplate, error) {
+	return c.Query().Where(projecttemplate.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ProjectTemplateClient) GetX(ctx context.Context, id gid.ID) *ProjectTemplate {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEmployer queries the employer edge of a ProjectTemplate.
+func (c *ProjectTemplateClient) QueryEmployer(_m *ProjectTemplate) *EmployerQuery {
+	query := (&EmployerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(projecttemplate.Table, projecttemplate.FieldID, id),
+			sqlgraph.To(employer.Table, employer.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, projecttemplate.EmployerTable, projecttemplate.EmployerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryKeptBy queries the kept_by edge of a ProjectTemplate.
+func (c *ProjectTemplateClient) QueryKeptBy(_m *ProjectTemplate) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(projecttemplate.Table, projecttemplate.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, projecttemplate.KeptByTable, projecttemplate.KeptByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ProjectTemplateClient) Hooks() []Hook {
+	return c.hooks.ProjectTemplate
+}
+
+// Interceptors returns the client interceptors.
+func (c *ProjectTemplateClient) Interceptors() []Interceptor {
+	return c.inters.ProjectTemplate
+}
+
+func (c *ProjectTemplateClient) mutate(ctx context.Context, m *ProjectTemplateMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ProjectTemplateCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ProjectTemplateUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ProjectTemplateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ProjectTemplateDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ProjectTemplate mutation op: %q", m.Op())
+	}
+}
+
 // ReadMarkClient is a client for the ReadMark schema.
 type ReadMarkClient struct {
 	config
@@ -11944,8 +12119,8 @@ type (
 		MicroProject, Milestone, Notification, Occupation, Offer, OfferDocument,
 		PaymentCallback, PaymentRecord, Person, PlannedDeliverable, PortfolioItem,
 		PortfolioSkill, PostingPolicy, PostingRequest, ProjectInstitution,
-		ProjectSkill, ReadMark, Reference, Skill, Strike, Submission, TalentProfile,
-		Term, ThankYouNote, Upload, WorklogEntry, World []ent.Hook
+		ProjectSkill, ProjectTemplate, ReadMark, Reference, Skill, Strike, Submission,
+		TalentProfile, Term, ThankYouNote, Upload, WorklogEntry, World []ent.Hook
 	}
 	inters struct {
 		Affiliation, Agreement, AgreementTemplate, Amendment, Application,
@@ -11958,7 +12133,8 @@ type (
 		MicroProject, Milestone, Notification, Occupation, Offer, OfferDocument,
 		PaymentCallback, PaymentRecord, Person, PlannedDeliverable, PortfolioItem,
 		PortfolioSkill, PostingPolicy, PostingRequest, ProjectInstitution,
-		ProjectSkill, ReadMark, Reference, Skill, Strike, Submission, TalentProfile,
-		Term, ThankYouNote, Upload, WorklogEntry, World []ent.Interceptor
+		ProjectSkill, ProjectTemplate, ReadMark, Reference, Skill, Strike, Submission,
+		TalentProfile, Term, ThankYouNote, Upload, WorklogEntry,
+		World []ent.Interceptor
 	}
 )

@@ -66,6 +66,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
 	"github.com/rung-dev/rung/ent/gen/ent/projectinstitution"
 	"github.com/rung-dev/rung/ent/gen/ent/projectskill"
+	"github.com/rung-dev/rung/ent/gen/ent/projecttemplate"
 	"github.com/rung-dev/rung/ent/gen/ent/readmark"
 	"github.com/rung-dev/rung/ent/gen/ent/reference"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
@@ -191,6 +192,7 @@ func checkColumn(t, c string) error {
 			postingrequest.Table:       postingrequest.ValidColumn,
 			projectinstitution.Table:   projectinstitution.ValidColumn,
 			projectskill.Table:         projectskill.ValidColumn,
+			projecttemplate.Table:      projecttemplate.ValidColumn,
 			readmark.Table:             readmark.ValidColumn,
 			reference.Table:            reference.ValidColumn,
 			skill.Table:                skill.ValidColumn,

@@ -40,6 +40,8 @@ type Listing struct {
 	Source listing.Source `json:"source,omitempty"`
 	// Status holds the value of the "status" field.
 	Status listing.Status `json:"status,omitempty"`
+	// Audience holds the value of the "audience" field.
+	Audience listing.Audience `json:"audience,omitempty"`
 	// Title holds the value of the "title" field.
 	Title string `json:"title,omitempty"`
 	// TitleFolded holds the value of the "title_folded" field.
@@ -60,6 +62,8 @@ type Listing struct {
 	HourlyMinor *int64 `json:"hourly_minor,omitempty"`
 	// PayModel holds the value of the "pay_model" field.
 	PayModel *listing.PayModel `json:"pay_model,omitempty"`
+	// IPTerms holds the value of the "ip_terms" field.
+	IPTerms *listing.IPTerms `json:"ip_terms,omitempty"`
 	// ApplyURL holds the value of the "apply_url" field.
 	ApplyURL *string `json:"apply_url,omitempty"`
 	// WorkAuthorization holds the value of the "work_authorization" field.
@@ -130,7 +134,7 @@ func (*Listing) scanValues(columns []string) ([]any, error) {
 			values[i] = new(gid.ID)
 		case listing.FieldRevision, listing.FieldHours, listing.FieldFeeMinor, listing.FieldHourlyMinor, listing.FieldHoursPerWeek:
 			values[i] = new(sql.NullInt64)
-		case listing.FieldReference, listing.FieldSource, listing.FieldStatus, listing.FieldTitle, listing.FieldTitleFolded, listing.FieldEmployerName, listing.FieldWorkplace, listing.FieldCurrency, listing.FieldPayModel, listing.FieldApplyURL, listing.FieldWorkAuthorization, listing.FieldBreakStartsOn, listing.FieldBreakEndsOn, listing.FieldDueOn:
+		case listing.FieldReference, listing.FieldSource, listing.FieldStatus, listing.FieldAudience, listing.FieldTitle, listing.FieldTitleFolded, listing.FieldEmployerName, listing.FieldWorkplace, listing.FieldCurrency, listing.FieldPayModel, listing.FieldIPTerms, listing.FieldApplyURL, listing.FieldWorkAuthorization, listing.FieldBreakStartsOn, listing.FieldBreakEndsOn, listing.FieldDueOn:
 			values[i] = new(sql.NullString)
 		case listing.FieldCreatedAt, listing.FieldUpdatedAt, listing.FieldApplyBy, listing.FieldPublishedAt, listing.FieldClosedAt:
 			values[i] = new(sql.NullTime)
@@ -210,6 +214,12 @@ func (_m *Listing) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Status = listing.Status(value.String)
 			}
+		case listing.FieldAudience:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field audience", values[i])
+			} else if value.Valid {
+				_m.Audience = listing.Audience(value.String)
+			}
 		case listing.FieldTitle:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field title", values[i])
@@ -276,6 +286,13 @@ func (_m *Listing) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.PayModel = new(listing.PayModel)
 				*_m.PayModel = listing.PayModel(value.String)
+			}
+		case listing.FieldIPTerms:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field ip_terms", values[i])
+			} else if value.Valid {
+				_m.IPTerms = new(listing.IPTerms)
+				*_m.IPTerms = listing.IPTerms(value.String)
 			}
 		case listing.FieldApplyURL:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -419,6 +436,9 @@ func (_m *Listing) String() string {
 	builder.WriteString("status=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Status))
 	builder.WriteString(", ")
+	builder.WriteString("audience=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Audience))
+	builder.WriteString(", ")
 	builder.WriteString("title=")
 	builder.WriteString(_m.Title)
 	builder.WriteString(", ")
@@ -456,6 +476,11 @@ func (_m *Listing) String() string {
 	builder.WriteString(", ")
 	if v := _m.PayModel; v != nil {
 		builder.WriteString("pay_model=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.IPTerms; v != nil {
+		builder.WriteString("ip_terms=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")

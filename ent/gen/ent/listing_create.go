@@ -102,6 +102,20 @@ func (_c *ListingCreate) SetStatus(v listing.Status) *ListingCreate {
 	return _c
 }
 
+// SetAudience sets the "audience" field.
+func (_c *ListingCreate) SetAudience(v listing.Audience) *ListingCreate {
+	_c.mutation.SetAudience(v)
+	return _c
+}
+
+// SetNillableAudience sets the "audience" field if the given value is not nil.
+func (_c *ListingCreate) SetNillableAudience(v *listing.Audience) *ListingCreate {
+	if v != nil {
+		_c.SetAudience(*v)
+	}
+	return _c
+}
+
 // SetTitle sets the "title" field.
 func (_c *ListingCreate) SetTitle(v string) *ListingCreate {
 	_c.mutation.SetTitle(v)
@@ -198,6 +212,20 @@ func (_c *ListingCreate) SetPayModel(v listing.PayModel) *ListingCreate {
 func (_c *ListingCreate) SetNillablePayModel(v *listing.PayModel) *ListingCreate {
 	if v != nil {
 		_c.SetPayModel(*v)
+	}
+	return _c
+}
+
+// SetIPTerms sets the "ip_terms" field.
+func (_c *ListingCreate) SetIPTerms(v listing.IPTerms) *ListingCreate {
+	_c.mutation.SetIPTerms(v)
+	return _c
+}
+
+// SetNillableIPTerms sets the "ip_terms" field if the given value is not nil.
+func (_c *ListingCreate) SetNillableIPTerms(v *listing.IPTerms) *ListingCreate {
+	if v != nil {
+		_c.SetIPTerms(*v)
 	}
 	return _c
 }
@@ -395,6 +423,10 @@ func (_c *ListingCreate) defaults() {
 		v := listing.DefaultRevision
 		_c.mutation.SetRevision(v)
 	}
+	if _, ok := _c.mutation.Audience(); !ok {
+		v := listing.DefaultAudience
+		_c.mutation.SetAudience(v)
+	}
 	if _, ok := _c.mutation.Locations(); !ok {
 		v := listing.DefaultLocations
 		_c.mutation.SetLocations(v)
@@ -448,6 +480,14 @@ func (_c *ListingCreate) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Listing.status": %w`, err)}
 		}
 	}
+	if _, ok := _c.mutation.Audience(); !ok {
+		return &ValidationError{Name: "audience", err: errors.New(`ent: missing required field "Listing.audience"`)}
+	}
+	if v, ok := _c.mutation.Audience(); ok {
+		if err := listing.AudienceValidator(v); err != nil {
+			return &ValidationError{Name: "audience", err: fmt.Errorf(`ent: validator failed for field "Listing.audience": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.Title(); !ok {
 		return &ValidationError{Name: "title", err: errors.New(`ent: missing required field "Listing.title"`)}
 	}
@@ -491,6 +531,11 @@ func (_c *ListingCreate) check() error {
 	if v, ok := _c.mutation.PayModel(); ok {
 		if err := listing.PayModelValidator(v); err != nil {
 			return &ValidationError{Name: "pay_model", err: fmt.Errorf(`ent: validator failed for field "Listing.pay_model": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.IPTerms(); ok {
+		if err := listing.IPTermsValidator(v); err != nil {
+			return &ValidationError{Name: "ip_terms", err: fmt.Errorf(`ent: validator failed for field "Listing.ip_terms": %w`, err)}
 		}
 	}
 	if v, ok := _c.mutation.ApplyURL(); ok {
@@ -575,6 +620,10 @@ func (_c *ListingCreate) createSpec() (*Listing, *sqlgraph.CreateSpec) {
 		_spec.SetField(listing.FieldStatus, field.TypeEnum, value)
 		_node.Status = value
 	}
+	if value, ok := _c.mutation.Audience(); ok {
+		_spec.SetField(listing.FieldAudience, field.TypeEnum, value)
+		_node.Audience = value
+	}
 	if value, ok := _c.mutation.Title(); ok {
 		_spec.SetField(listing.FieldTitle, field.TypeString, value)
 		_node.Title = value
@@ -614,6 +663,10 @@ func (_c *ListingCreate) createSpec() (*Listing, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.PayModel(); ok {
 		_spec.SetField(listing.FieldPayModel, field.TypeEnum, value)
 		_node.PayModel = &value
+	}
+	if value, ok := _c.mutation.IPTerms(); ok {
+		_spec.SetField(listing.FieldIPTerms, field.TypeEnum, value)
+		_node.IPTerms = &value
 	}
 	if value, ok := _c.mutation.ApplyURL(); ok {
 		_spec.SetField(listing.FieldApplyURL, field.TypeString, value)

@@ -102,6 +102,20 @@ func (_u *ListingUpdate) SetNillableStatus(v *listing.Status) *ListingUpdate {
 	return _u
 }
 
+// SetAudience sets the "audience" field.
+func (_u *ListingUpdate) SetAudience(v listing.Audience) *ListingUpdate {
+	_u.mutation.SetAudience(v)
+	return _u
+}
+
+// SetNillableAudience sets the "audience" field if the given value is not nil.
+func (_u *ListingUpdate) SetNillableAudience(v *listing.Audience) *ListingUpdate {
+	if v != nil {
+		_u.SetAudience(*v)
+	}
+	return _u
+}
+
 // SetTitle sets the "title" field.
 func (_u *ListingUpdate) SetTitle(v string) *ListingUpdate {
 	_u.mutation.SetTitle(v)
@@ -288,6 +302,26 @@ func (_u *ListingUpdate) SetNillablePayModel(v *listing.PayModel) *ListingUpdate
 // ClearPayModel clears the value of the "pay_model" field.
 func (_u *ListingUpdate) ClearPayModel() *ListingUpdate {
 	_u.mutation.ClearPayModel()
+	return _u
+}
+
+// SetIPTerms sets the "ip_terms" field.
+func (_u *ListingUpdate) SetIPTerms(v listing.IPTerms) *ListingUpdate {
+	_u.mutation.SetIPTerms(v)
+	return _u
+}
+
+// SetNillableIPTerms sets the "ip_terms" field if the given value is not nil.
+func (_u *ListingUpdate) SetNillableIPTerms(v *listing.IPTerms) *ListingUpdate {
+	if v != nil {
+		_u.SetIPTerms(*v)
+	}
+	return _u
+}
+
+// ClearIPTerms clears the value of the "ip_terms" field.
+func (_u *ListingUpdate) ClearIPTerms() *ListingUpdate {
+	_u.mutation.ClearIPTerms()
 	return _u
 }
 
@@ -541,6 +575,11 @@ func (_u *ListingUpdate) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Listing.status": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Audience(); ok {
+		if err := listing.AudienceValidator(v); err != nil {
+			return &ValidationError{Name: "audience", err: fmt.Errorf(`ent: validator failed for field "Listing.audience": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Title(); ok {
 		if err := listing.TitleValidator(v); err != nil {
 			return &ValidationError{Name: "title", err: fmt.Errorf(`ent: validator failed for field "Listing.title": %w`, err)}
@@ -569,6 +608,11 @@ func (_u *ListingUpdate) check() error {
 	if v, ok := _u.mutation.PayModel(); ok {
 		if err := listing.PayModelValidator(v); err != nil {
 			return &ValidationError{Name: "pay_model", err: fmt.Errorf(`ent: validator failed for field "Listing.pay_model": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.IPTerms(); ok {
+		if err := listing.IPTermsValidator(v); err != nil {
+			return &ValidationError{Name: "ip_terms", err: fmt.Errorf(`ent: validator failed for field "Listing.ip_terms": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.ApplyURL(); ok {
@@ -619,6 +663,9 @@ func (_u *ListingUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(listing.FieldStatus, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Audience(); ok {
+		_spec.SetField(listing.FieldAudience, field.TypeEnum, value)
 	}
 	if value, ok := _u.mutation.Title(); ok {
 		_spec.SetField(listing.FieldTitle, field.TypeString, value)
@@ -678,6 +725,12 @@ func (_u *ListingUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.PayModelCleared() {
 		_spec.ClearField(listing.FieldPayModel, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.IPTerms(); ok {
+		_spec.SetField(listing.FieldIPTerms, field.TypeEnum, value)
+	}
+	if _u.mutation.IPTermsCleared() {
+		_spec.ClearField(listing.FieldIPTerms, field.TypeEnum)
 	}
 	if value, ok := _u.mutation.ApplyURL(); ok {
 		_spec.SetField(listing.FieldApplyURL, field.TypeString, value)
@@ -852,6 +905,20 @@ func (_u *ListingUpdateOne) SetStatus(v listing.Status) *ListingUpdateOne {
 func (_u *ListingUpdateOne) SetNillableStatus(v *listing.Status) *ListingUpdateOne {
 	if v != nil {
 		_u.SetStatus(*v)
+	}
+	return _u
+}
+
+// SetAudience sets the "audience" field.
+func (_u *ListingUpdateOne) SetAudience(v listing.Audience) *ListingUpdateOne {
+	_u.mutation.SetAudience(v)
+	return _u
+}
+
+// SetNillableAudience sets the "audience" field if the given value is not nil.
+func (_u *ListingUpdateOne) SetNillableAudience(v *listing.Audience) *ListingUpdateOne {
+	if v != nil {
+		_u.SetAudience(*v)
 	}
 	return _u
 }
@@ -1042,6 +1109,26 @@ func (_u *ListingUpdateOne) SetNillablePayModel(v *listing.PayModel) *ListingUpd
 // ClearPayModel clears the value of the "pay_model" field.
 func (_u *ListingUpdateOne) ClearPayModel() *ListingUpdateOne {
 	_u.mutation.ClearPayModel()
+	return _u
+}
+
+// SetIPTerms sets the "ip_terms" field.
+func (_u *ListingUpdateOne) SetIPTerms(v listing.IPTerms) *ListingUpdateOne {
+	_u.mutation.SetIPTerms(v)
+	return _u
+}
+
+// SetNillableIPTerms sets the "ip_terms" field if the given value is not nil.
+func (_u *ListingUpdateOne) SetNillableIPTerms(v *listing.IPTerms) *ListingUpdateOne {
+	if v != nil {
+		_u.SetIPTerms(*v)
+	}
+	return _u
+}
+
+// ClearIPTerms clears the value of the "ip_terms" field.
+func (_u *ListingUpdateOne) ClearIPTerms() *ListingUpdateOne {
+	_u.mutation.ClearIPTerms()
 	return _u
 }
 
@@ -1308,6 +1395,11 @@ func (_u *ListingUpdateOne) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Listing.status": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Audience(); ok {
+		if err := listing.AudienceValidator(v); err != nil {
+			return &ValidationError{Name: "audience", err: fmt.Errorf(`ent: validator failed for field "Listing.audience": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Title(); ok {
 		if err := listing.TitleValidator(v); err != nil {
 			return &ValidationError{Name: "title", err: fmt.Errorf(`ent: validator failed for field "Listing.title": %w`, err)}
@@ -1336,6 +1428,11 @@ func (_u *ListingUpdateOne) check() error {
 	if v, ok := _u.mutation.PayModel(); ok {
 		if err := listing.PayModelValidator(v); err != nil {
 			return &ValidationError{Name: "pay_model", err: fmt.Errorf(`ent: validator failed for field "Listing.pay_model": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.IPTerms(); ok {
+		if err := listing.IPTermsValidator(v); err != nil {
+			return &ValidationError{Name: "ip_terms", err: fmt.Errorf(`ent: validator failed for field "Listing.ip_terms": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.ApplyURL(); ok {
@@ -1404,6 +1501,9 @@ func (_u *ListingUpdateOne) sqlSave(ctx context.Context) (_node *Listing, err er
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(listing.FieldStatus, field.TypeEnum, value)
 	}
+	if value, ok := _u.mutation.Audience(); ok {
+		_spec.SetField(listing.FieldAudience, field.TypeEnum, value)
+	}
 	if value, ok := _u.mutation.Title(); ok {
 		_spec.SetField(listing.FieldTitle, field.TypeString, value)
 	}
@@ -1462,6 +1562,12 @@ func (_u *ListingUpdateOne) sqlSave(ctx context.Context) (_node *Listing, err er
 	}
 	if _u.mutation.PayModelCleared() {
 		_spec.ClearField(listing.FieldPayModel, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.IPTerms(); ok {
+		_spec.SetField(listing.FieldIPTerms, field.TypeEnum, value)
+	}
+	if _u.mutation.IPTermsCleared() {
+		_spec.ClearField(listing.FieldIPTerms, field.TypeEnum)
 	}
 	if value, ok := _u.mutation.ApplyURL(); ok {
 		_spec.SetField(listing.FieldApplyURL, field.TypeString, value)

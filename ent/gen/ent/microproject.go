@@ -68,6 +68,8 @@ type MicroProject struct {
 	BreakEndsOn *calendar.Date `json:"break_ends_on,omitempty"`
 	// StartsOn holds the value of the "starts_on" field.
 	StartsOn *calendar.Date `json:"starts_on,omitempty"`
+	// StartsBy holds the value of the "starts_by" field.
+	StartsBy *calendar.Date `json:"starts_by,omitempty"`
 	// DueOn holds the value of the "due_on" field.
 	DueOn *calendar.Date `json:"due_on,omitempty"`
 	// ApplyBy holds the value of the "apply_by" field.
@@ -94,6 +96,8 @@ type MicroProject struct {
 	AiUseNote *string `json:"ai_use_note,omitempty"`
 	// RequiresNda holds the value of the "requires_nda" field.
 	RequiresNda bool `json:"requires_nda,omitempty"`
+	// IPTerms holds the value of the "ip_terms" field.
+	IPTerms microproject.IPTerms `json:"ip_terms,omitempty"`
 	// FundingPoolID holds the value of the "funding_pool_id" field.
 	FundingPoolID gid.ID `json:"funding_pool_id,omitempty"`
 	// ArchivedAt holds the value of the "archived_at" field.
@@ -207,7 +211,7 @@ func (*MicroProject) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case microproject.FieldRevision, microproject.FieldHours, microproject.FieldFeeMinor, microproject.FieldSeats, microproject.FieldHoursPerWeek, microproject.FieldReviews:
 			values[i] = new(sql.NullInt64)
-		case microproject.FieldTitle, microproject.FieldTitleFolded, microproject.FieldBrief, microproject.FieldStatus, microproject.FieldCurrency, microproject.FieldWorkplace, microproject.FieldLocation, microproject.FieldAudience, microproject.FieldBreakStartsOn, microproject.FieldBreakEndsOn, microproject.FieldStartsOn, microproject.FieldDueOn, microproject.FieldWorkerClass, microproject.FieldPayModel, microproject.FieldCountryCode, microproject.FieldAiUse, microproject.FieldAiUseNote, microproject.FieldReason:
+		case microproject.FieldTitle, microproject.FieldTitleFolded, microproject.FieldBrief, microproject.FieldStatus, microproject.FieldCurrency, microproject.FieldWorkplace, microproject.FieldLocation, microproject.FieldAudience, microproject.FieldBreakStartsOn, microproject.FieldBreakEndsOn, microproject.FieldStartsOn, microproject.FieldStartsBy, microproject.FieldDueOn, microproject.FieldWorkerClass, microproject.FieldPayModel, microproject.FieldCountryCode, microproject.FieldAiUse, microproject.FieldAiUseNote, microproject.FieldIPTerms, microproject.FieldReason:
 			values[i] = new(sql.NullString)
 		case microproject.FieldCreatedAt, microproject.FieldUpdatedAt, microproject.FieldApplyBy, microproject.FieldArchivedAt, microproject.FieldRevisedAt, microproject.FieldSubmittedAt, microproject.FieldPublishedAt, microproject.FieldFilledAt, microproject.FieldEndedAt:
 			values[i] = new(sql.NullTime)
@@ -362,6 +366,13 @@ func (_m *MicroProject) assignValues(columns []string, values []any) error {
 				_m.StartsOn = new(calendar.Date)
 				*_m.StartsOn = calendar.Date(value.String)
 			}
+		case microproject.FieldStartsBy:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field starts_by", values[i])
+			} else if value.Valid {
+				_m.StartsBy = new(calendar.Date)
+				*_m.StartsBy = calendar.Date(value.String)
+			}
 		case microproject.FieldDueOn:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field due_on", values[i])
@@ -444,6 +455,12 @@ func (_m *MicroProject) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field requires_nda", values[i])
 			} else if value.Valid {
 				_m.RequiresNda = value.Bool
+			}
+		case microproject.FieldIPTerms:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field ip_terms", values[i])
+			} else if value.Valid {
+				_m.IPTerms = microproject.IPTerms(value.String)
 			}
 		case microproject.FieldFundingPoolID:
 			if value, ok := values[i].(*gid.ID); !ok {
@@ -653,6 +670,11 @@ func (_m *MicroProject) String() string {
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
+	if v := _m.StartsBy; v != nil {
+		builder.WriteString("starts_by=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
 	if v := _m.DueOn; v != nil {
 		builder.WriteString("due_on=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
@@ -697,6 +719,9 @@ func (_m *MicroProject) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("requires_nda=")
 	builder.WriteString(fmt.Sprintf("%v", _m.RequiresNda))
+	builder.WriteString(", ")
+	builder.WriteString("ip_terms=")
+	builder.WriteString(fmt.Sprintf("%v", _m.IPTerms))
 	builder.WriteString(", ")
 	builder.WriteString("funding_pool_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.FundingPoolID))

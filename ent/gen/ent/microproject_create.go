@@ -218,6 +218,20 @@ func (_c *MicroProjectCreate) SetNillableStartsOn(v *calendar.Date) *MicroProjec
 	return _c
 }
 
+// SetStartsBy sets the "starts_by" field.
+func (_c *MicroProjectCreate) SetStartsBy(v calendar.Date) *MicroProjectCreate {
+	_c.mutation.SetStartsBy(v)
+	return _c
+}
+
+// SetNillableStartsBy sets the "starts_by" field if the given value is not nil.
+func (_c *MicroProjectCreate) SetNillableStartsBy(v *calendar.Date) *MicroProjectCreate {
+	if v != nil {
+		_c.SetStartsBy(*v)
+	}
+	return _c
+}
+
 // SetDueOn sets the "due_on" field.
 func (_c *MicroProjectCreate) SetDueOn(v calendar.Date) *MicroProjectCreate {
 	_c.mutation.SetDueOn(v)
@@ -388,6 +402,20 @@ func (_c *MicroProjectCreate) SetRequiresNda(v bool) *MicroProjectCreate {
 func (_c *MicroProjectCreate) SetNillableRequiresNda(v *bool) *MicroProjectCreate {
 	if v != nil {
 		_c.SetRequiresNda(*v)
+	}
+	return _c
+}
+
+// SetIPTerms sets the "ip_terms" field.
+func (_c *MicroProjectCreate) SetIPTerms(v microproject.IPTerms) *MicroProjectCreate {
+	_c.mutation.SetIPTerms(v)
+	return _c
+}
+
+// SetNillableIPTerms sets the "ip_terms" field if the given value is not nil.
+func (_c *MicroProjectCreate) SetNillableIPTerms(v *microproject.IPTerms) *MicroProjectCreate {
+	if v != nil {
+		_c.SetIPTerms(*v)
 	}
 	return _c
 }
@@ -654,6 +682,10 @@ func (_c *MicroProjectCreate) defaults() {
 		v := microproject.DefaultRequiresNda
 		_c.mutation.SetRequiresNda(v)
 	}
+	if _, ok := _c.mutation.IPTerms(); !ok {
+		v := microproject.DefaultIPTerms
+		_c.mutation.SetIPTerms(v)
+	}
 	if _, ok := _c.mutation.Reviews(); !ok {
 		v := microproject.DefaultReviews
 		_c.mutation.SetReviews(v)
@@ -814,6 +846,14 @@ func (_c *MicroProjectCreate) check() error {
 	if _, ok := _c.mutation.RequiresNda(); !ok {
 		return &ValidationError{Name: "requires_nda", err: errors.New(`ent: missing required field "MicroProject.requires_nda"`)}
 	}
+	if _, ok := _c.mutation.IPTerms(); !ok {
+		return &ValidationError{Name: "ip_terms", err: errors.New(`ent: missing required field "MicroProject.ip_terms"`)}
+	}
+	if v, ok := _c.mutation.IPTerms(); ok {
+		if err := microproject.IPTermsValidator(v); err != nil {
+			return &ValidationError{Name: "ip_terms", err: fmt.Errorf(`ent: validator failed for field "MicroProject.ip_terms": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.Reviews(); !ok {
 		return &ValidationError{Name: "reviews", err: errors.New(`ent: missing required field "MicroProject.reviews"`)}
 	}
@@ -944,6 +984,10 @@ func (_c *MicroProjectCreate) createSpec() (*MicroProject, *sqlgraph.CreateSpec)
 		_spec.SetField(microproject.FieldStartsOn, field.TypeString, value)
 		_node.StartsOn = &value
 	}
+	if value, ok := _c.mutation.StartsBy(); ok {
+		_spec.SetField(microproject.FieldStartsBy, field.TypeString, value)
+		_node.StartsBy = &value
+	}
 	if value, ok := _c.mutation.DueOn(); ok {
 		_spec.SetField(microproject.FieldDueOn, field.TypeString, value)
 		_node.DueOn = &value
@@ -987,6 +1031,10 @@ func (_c *MicroProjectCreate) createSpec() (*MicroProject, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.RequiresNda(); ok {
 		_spec.SetField(microproject.FieldRequiresNda, field.TypeBool, value)
 		_node.RequiresNda = value
+	}
+	if value, ok := _c.mutation.IPTerms(); ok {
+		_spec.SetField(microproject.FieldIPTerms, field.TypeEnum, value)
+		_node.IPTerms = value
 	}
 	if value, ok := _c.mutation.ArchivedAt(); ok {
 		_spec.SetField(microproject.FieldArchivedAt, field.TypeTime, value)

@@ -312,6 +312,26 @@ func (_u *MicroProjectUpdate) ClearStartsOn() *MicroProjectUpdate {
 	return _u
 }
 
+// SetStartsBy sets the "starts_by" field.
+func (_u *MicroProjectUpdate) SetStartsBy(v calendar.Date) *MicroProjectUpdate {
+	_u.mutation.SetStartsBy(v)
+	return _u
+}
+
+// SetNillableStartsBy sets the "starts_by" field if the given value is not nil.
+func (_u *MicroProjectUpdate) SetNillableStartsBy(v *calendar.Date) *MicroProjectUpdate {
+	if v != nil {
+		_u.SetStartsBy(*v)
+	}
+	return _u
+}
+
+// ClearStartsBy clears the value of the "starts_by" field.
+func (_u *MicroProjectUpdate) ClearStartsBy() *MicroProjectUpdate {
+	_u.mutation.ClearStartsBy()
+	return _u
+}
+
 // SetDueOn sets the "due_on" field.
 func (_u *MicroProjectUpdate) SetDueOn(v calendar.Date) *MicroProjectUpdate {
 	_u.mutation.SetDueOn(v)
@@ -524,6 +544,20 @@ func (_u *MicroProjectUpdate) SetRequiresNda(v bool) *MicroProjectUpdate {
 func (_u *MicroProjectUpdate) SetNillableRequiresNda(v *bool) *MicroProjectUpdate {
 	if v != nil {
 		_u.SetRequiresNda(*v)
+	}
+	return _u
+}
+
+// SetIPTerms sets the "ip_terms" field.
+func (_u *MicroProjectUpdate) SetIPTerms(v microproject.IPTerms) *MicroProjectUpdate {
+	_u.mutation.SetIPTerms(v)
+	return _u
+}
+
+// SetNillableIPTerms sets the "ip_terms" field if the given value is not nil.
+func (_u *MicroProjectUpdate) SetNillableIPTerms(v *microproject.IPTerms) *MicroProjectUpdate {
+	if v != nil {
+		_u.SetIPTerms(*v)
 	}
 	return _u
 }
@@ -895,6 +929,11 @@ func (_u *MicroProjectUpdate) check() error {
 			return &ValidationError{Name: "ai_use_note", err: fmt.Errorf(`ent: validator failed for field "MicroProject.ai_use_note": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.IPTerms(); ok {
+		if err := microproject.IPTermsValidator(v); err != nil {
+			return &ValidationError{Name: "ip_terms", err: fmt.Errorf(`ent: validator failed for field "MicroProject.ip_terms": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Reviews(); ok {
 		if err := microproject.ReviewsValidator(v); err != nil {
 			return &ValidationError{Name: "reviews", err: fmt.Errorf(`ent: validator failed for field "MicroProject.reviews": %w`, err)}
@@ -1004,6 +1043,12 @@ func (_u *MicroProjectUpdate) sqlSave(ctx context.Context) (_node int, err error
 	if _u.mutation.StartsOnCleared() {
 		_spec.ClearField(microproject.FieldStartsOn, field.TypeString)
 	}
+	if value, ok := _u.mutation.StartsBy(); ok {
+		_spec.SetField(microproject.FieldStartsBy, field.TypeString, value)
+	}
+	if _u.mutation.StartsByCleared() {
+		_spec.ClearField(microproject.FieldStartsBy, field.TypeString)
+	}
 	if value, ok := _u.mutation.DueOn(); ok {
 		_spec.SetField(microproject.FieldDueOn, field.TypeString, value)
 	}
@@ -1053,6 +1098,9 @@ func (_u *MicroProjectUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if value, ok := _u.mutation.RequiresNda(); ok {
 		_spec.SetField(microproject.FieldRequiresNda, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.IPTerms(); ok {
+		_spec.SetField(microproject.FieldIPTerms, field.TypeEnum, value)
 	}
 	if value, ok := _u.mutation.ArchivedAt(); ok {
 		_spec.SetField(microproject.FieldArchivedAt, field.TypeTime, value)
@@ -1502,6 +1550,26 @@ func (_u *MicroProjectUpdateOne) ClearStartsOn() *MicroProjectUpdateOne {
 	return _u
 }
 
+// SetStartsBy sets the "starts_by" field.
+func (_u *MicroProjectUpdateOne) SetStartsBy(v calendar.Date) *MicroProjectUpdateOne {
+	_u.mutation.SetStartsBy(v)
+	return _u
+}
+
+// SetNillableStartsBy sets the "starts_by" field if the given value is not nil.
+func (_u *MicroProjectUpdateOne) SetNillableStartsBy(v *calendar.Date) *MicroProjectUpdateOne {
+	if v != nil {
+		_u.SetStartsBy(*v)
+	}
+	return _u
+}
+
+// ClearStartsBy clears the value of the "starts_by" field.
+func (_u *MicroProjectUpdateOne) ClearStartsBy() *MicroProjectUpdateOne {
+	_u.mutation.ClearStartsBy()
+	return _u
+}
+
 // SetDueOn sets the "due_on" field.
 func (_u *MicroProjectUpdateOne) SetDueOn(v calendar.Date) *MicroProjectUpdateOne {
 	_u.mutation.SetDueOn(v)
@@ -1714,6 +1782,20 @@ func (_u *MicroProjectUpdateOne) SetRequiresNda(v bool) *MicroProjectUpdateOne {
 func (_u *MicroProjectUpdateOne) SetNillableRequiresNda(v *bool) *MicroProjectUpdateOne {
 	if v != nil {
 		_u.SetRequiresNda(*v)
+	}
+	return _u
+}
+
+// SetIPTerms sets the "ip_terms" field.
+func (_u *MicroProjectUpdateOne) SetIPTerms(v microproject.IPTerms) *MicroProjectUpdateOne {
+	_u.mutation.SetIPTerms(v)
+	return _u
+}
+
+// SetNillableIPTerms sets the "ip_terms" field if the given value is not nil.
+func (_u *MicroProjectUpdateOne) SetNillableIPTerms(v *microproject.IPTerms) *MicroProjectUpdateOne {
+	if v != nil {
+		_u.SetIPTerms(*v)
 	}
 	return _u
 }
@@ -2098,6 +2180,11 @@ func (_u *MicroProjectUpdateOne) check() error {
 			return &ValidationError{Name: "ai_use_note", err: fmt.Errorf(`ent: validator failed for field "MicroProject.ai_use_note": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.IPTerms(); ok {
+		if err := microproject.IPTermsValidator(v); err != nil {
+			return &ValidationError{Name: "ip_terms", err: fmt.Errorf(`ent: validator failed for field "MicroProject.ip_terms": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Reviews(); ok {
 		if err := microproject.ReviewsValidator(v); err != nil {
 			return &ValidationError{Name: "reviews", err: fmt.Errorf(`ent: validator failed for field "MicroProject.reviews": %w`, err)}
@@ -2224,6 +2311,12 @@ func (_u *MicroProjectUpdateOne) sqlSave(ctx context.Context) (_node *MicroProje
 	if _u.mutation.StartsOnCleared() {
 		_spec.ClearField(microproject.FieldStartsOn, field.TypeString)
 	}
+	if value, ok := _u.mutation.StartsBy(); ok {
+		_spec.SetField(microproject.FieldStartsBy, field.TypeString, value)
+	}
+	if _u.mutation.StartsByCleared() {
+		_spec.ClearField(microproject.FieldStartsBy, field.TypeString)
+	}
 	if value, ok := _u.mutation.DueOn(); ok {
 		_spec.SetField(microproject.FieldDueOn, field.TypeString, value)
 	}
@@ -2273,6 +2366,9 @@ func (_u *MicroProjectUpdateOne) sqlSave(ctx context.Context) (_node *MicroProje
 	}
 	if value, ok := _u.mutation.RequiresNda(); ok {
 		_spec.SetField(microproject.FieldRequiresNda, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.IPTerms(); ok {
+		_spec.SetField(microproject.FieldIPTerms, field.TypeEnum, value)
 	}
 	if value, ok := _u.mutation.ArchivedAt(); ok {
 		_spec.SetField(microproject.FieldArchivedAt, field.TypeTime, value)

@@ -67,6 +67,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
 	"github.com/rung-dev/rung/ent/gen/ent/projectinstitution"
 	"github.com/rung-dev/rung/ent/gen/ent/projectskill"
+	"github.com/rung-dev/rung/ent/gen/ent/projecttemplate"
 	"github.com/rung-dev/rung/ent/gen/ent/readmark"
 	"github.com/rung-dev/rung/ent/gen/ent/reference"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
@@ -146,6 +147,7 @@ const (
 	TypePostingRequest       = "PostingRequest"
 	TypeProjectInstitution   = "ProjectInstitution"
 	TypeProjectSkill         = "ProjectSkill"
+	TypeProjectTemplate      = "ProjectTemplate"
 	TypeReadMark             = "ReadMark"
 	TypeReference            = "Reference"
 	TypeSkill                = "Skill"
@@ -43354,6 +43356,7 @@ type ListingMutation struct {
 	reference            *string
 	source               *listing.Source
 	status               *listing.Status
+	audience             *listing.Audience
 	title                *string
 	title_folded         *string
 	employer_name        *string
@@ -43368,6 +43371,7 @@ type ListingMutation struct {
 	hourly_minor         *int64
 	addhourly_minor      *int64
 	pay_model            *listing.PayModel
+	ip_terms             *listing.IPTerms
 	apply_url            *string
 	work_authorization   *listing.WorkAuthorization
 	break_starts_on      *calendar.Date
@@ -43861,6 +43865,42 @@ func (m *ListingMutation) OldStatus(ctx context.Context) (v listing.Status, err 
 // ResetStatus resets all changes to the "status" field.
 func (m *ListingMutation) ResetStatus() {
 	m.status = nil
+}
+
+// SetAudience sets the "audience" field.
+func (m *ListingMutation) SetAudience(l listing.Audience) {
+	m.audience = &l
+}
+
+// Audience returns the value of the "audience" field in the mutation.
+func (m *ListingMutation) Audience() (r listing.Audience, exists bool) {
+	v := m.audience
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAudience returns the old "audience" field's value of the Listing entity.
+// If the Listing object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ListingMutation) OldAudience(ctx context.Context) (v listing.Audience, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAudience is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAudience requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAudience: %w", err)
+	}
+	return oldValue.Audience, nil
+}
+
+// ResetAudience resets all changes to the "audience" field.
+func (m *ListingMutation) ResetAudience() {
+	m.audience = nil
 }
 
 // SetTitle sets the "title" field.
@@ -44364,6 +44404,55 @@ func (m *ListingMutation) PayModelCleared() bool {
 func (m *ListingMutation) ResetPayModel() {
 	m.pay_model = nil
 	delete(m.clearedFields, listing.FieldPayModel)
+}
+
+// SetIPTerms sets the "ip_terms" field.
+func (m *ListingMutation) SetIPTerms(lt listing.IPTerms) {
+	m.ip_terms = &lt
+}
+
+// IPTerms returns the value of the "ip_terms" field in the mutation.
+func (m *ListingMutation) IPTerms() (r listing.IPTerms, exists bool) {
+	v := m.ip_terms
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIPTerms returns the old "ip_terms" field's value of the Listing entity.
+// If the Listing object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ListingMutation) OldIPTerms(ctx context.Context) (v *listing.IPTerms, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIPTerms is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIPTerms requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIPTerms: %w", err)
+	}
+	return oldValue.IPTerms, nil
+}
+
+// ClearIPTerms clears the value of the "ip_terms" field.
+func (m *ListingMutation) ClearIPTerms() {
+	m.ip_terms = nil
+	m.clearedFields[listing.FieldIPTerms] = struct{}{}
+}
+
+// IPTermsCleared returns if the "ip_terms" field was cleared in this mutation.
+func (m *ListingMutation) IPTermsCleared() bool {
+	_, ok := m.clearedFields[listing.FieldIPTerms]
+	return ok
+}
+
+// ResetIPTerms resets all changes to the "ip_terms" field.
+func (m *ListingMutation) ResetIPTerms() {
+	m.ip_terms = nil
+	delete(m.clearedFields, listing.FieldIPTerms)
 }
 
 // SetApplyURL sets the "apply_url" field.
@@ -44952,7 +45041,7 @@ func (m *ListingMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ListingMutation) Fields() []string {
-	fields := make([]string, 0, 29)
+	fields := make([]string, 0, 31)
 	if m.created_at != nil {
 		fields = append(fields, listing.FieldCreatedAt)
 	}
@@ -44979,6 +45068,9 @@ func (m *ListingMutation) Fields() []string {
 	}
 	if m.status != nil {
 		fields = append(fields, listing.FieldStatus)
+	}
+	if m.audience != nil {
+		fields = append(fields, listing.FieldAudience)
 	}
 	if m.title != nil {
 		fields = append(fields, listing.FieldTitle)
@@ -45009,6 +45101,9 @@ func (m *ListingMutation) Fields() []string {
 	}
 	if m.pay_model != nil {
 		fields = append(fields, listing.FieldPayModel)
+	}
+	if m.ip_terms != nil {
+		fields = append(fields, listing.FieldIPTerms)
 	}
 	if m.apply_url != nil {
 		fields = append(fields, listing.FieldApplyURL)
@@ -45066,6 +45161,8 @@ func (m *ListingMutation) Field(name string) (ent.Value, bool) {
 		return m.Source()
 	case listing.FieldStatus:
 		return m.Status()
+	case listing.FieldAudience:
+		return m.Audience()
 	case listing.FieldTitle:
 		return m.Title()
 	case listing.FieldTitleFolded:
@@ -45086,6 +45183,8 @@ func (m *ListingMutation) Field(name string) (ent.Value, bool) {
 		return m.HourlyMinor()
 	case listing.FieldPayModel:
 		return m.PayModel()
+	case listing.FieldIPTerms:
+		return m.IPTerms()
 	case listing.FieldApplyURL:
 		return m.ApplyURL()
 	case listing.FieldWorkAuthorization:
@@ -45133,6 +45232,8 @@ func (m *ListingMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldSource(ctx)
 	case listing.FieldStatus:
 		return m.OldStatus(ctx)
+	case listing.FieldAudience:
+		return m.OldAudience(ctx)
 	case listing.FieldTitle:
 		return m.OldTitle(ctx)
 	case listing.FieldTitleFolded:
@@ -45153,6 +45254,8 @@ func (m *ListingMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldHourlyMinor(ctx)
 	case listing.FieldPayModel:
 		return m.OldPayModel(ctx)
+	case listing.FieldIPTerms:
+		return m.OldIPTerms(ctx)
 	case listing.FieldApplyURL:
 		return m.OldApplyURL(ctx)
 	case listing.FieldWorkAuthorization:
@@ -45245,6 +45348,13 @@ func (m *ListingMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetStatus(v)
 		return nil
+	case listing.FieldAudience:
+		v, ok := value.(listing.Audience)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAudience(v)
+		return nil
 	case listing.FieldTitle:
 		v, ok := value.(string)
 		if !ok {
@@ -45314,6 +45424,13 @@ func (m *ListingMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetPayModel(v)
+		return nil
+	case listing.FieldIPTerms:
+		v, ok := value.(listing.IPTerms)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIPTerms(v)
 		return nil
 	case listing.FieldApplyURL:
 		v, ok := value.(string)
@@ -45499,6 +45616,9 @@ func (m *ListingMutation) ClearedFields() []string {
 	if m.FieldCleared(listing.FieldPayModel) {
 		fields = append(fields, listing.FieldPayModel)
 	}
+	if m.FieldCleared(listing.FieldIPTerms) {
+		fields = append(fields, listing.FieldIPTerms)
+	}
 	if m.FieldCleared(listing.FieldApplyURL) {
 		fields = append(fields, listing.FieldApplyURL)
 	}
@@ -45557,6 +45677,9 @@ func (m *ListingMutation) ClearField(name string) error {
 		return nil
 	case listing.FieldPayModel:
 		m.ClearPayModel()
+		return nil
+	case listing.FieldIPTerms:
+		m.ClearIPTerms()
 		return nil
 	case listing.FieldApplyURL:
 		m.ClearApplyURL()
@@ -45617,6 +45740,9 @@ func (m *ListingMutation) ResetField(name string) error {
 	case listing.FieldStatus:
 		m.ResetStatus()
 		return nil
+	case listing.FieldAudience:
+		m.ResetAudience()
+		return nil
 	case listing.FieldTitle:
 		m.ResetTitle()
 		return nil
@@ -45646,6 +45772,9 @@ func (m *ListingMutation) ResetField(name string) error {
 		return nil
 	case listing.FieldPayModel:
 		m.ResetPayModel()
+		return nil
+	case listing.FieldIPTerms:
+		m.ResetIPTerms()
 		return nil
 	case listing.FieldApplyURL:
 		m.ResetApplyURL()
@@ -49454,6 +49583,7 @@ type MicroProjectMutation struct {
 	break_starts_on           *calendar.Date
 	break_ends_on             *calendar.Date
 	starts_on                 *calendar.Date
+	starts_by                 *calendar.Date
 	due_on                    *calendar.Date
 	apply_by                  *time.Time
 	worker_class              *microproject.WorkerClass
@@ -49466,6 +49596,7 @@ type MicroProjectMutation struct {
 	ai_use                    *microproject.AiUse
 	ai_use_note               *string
 	requires_nda              *bool
+	ip_terms                  *microproject.IPTerms
 	archived_at               *time.Time
 	hours_per_week            *int
 	addhours_per_week         *int
@@ -50486,6 +50617,55 @@ func (m *MicroProjectMutation) ResetStartsOn() {
 	delete(m.clearedFields, microproject.FieldStartsOn)
 }
 
+// SetStartsBy sets the "starts_by" field.
+func (m *MicroProjectMutation) SetStartsBy(c calendar.Date) {
+	m.starts_by = &c
+}
+
+// StartsBy returns the value of the "starts_by" field in the mutation.
+func (m *MicroProjectMutation) StartsBy() (r calendar.Date, exists bool) {
+	v := m.starts_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStartsBy returns the old "starts_by" field's value of the MicroProject entity.
+// If the MicroProject object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MicroProjectMutation) OldStartsBy(ctx context.Context) (v *calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStartsBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStartsBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStartsBy: %w", err)
+	}
+	return oldValue.StartsBy, nil
+}
+
+// ClearStartsBy clears the value of the "starts_by" field.
+func (m *MicroProjectMutation) ClearStartsBy() {
+	m.starts_by = nil
+	m.clearedFields[microproject.FieldStartsBy] = struct{}{}
+}
+
+// StartsByCleared returns if the "starts_by" field was cleared in this mutation.
+func (m *MicroProjectMutation) StartsByCleared() bool {
+	_, ok := m.clearedFields[microproject.FieldStartsBy]
+	return ok
+}
+
+// ResetStartsBy resets all changes to the "starts_by" field.
+func (m *MicroProjectMutation) ResetStartsBy() {
+	m.starts_by = nil
+	delete(m.clearedFields, microproject.FieldStartsBy)
+}
+
 // SetDueOn sets the "due_on" field.
 func (m *MicroProjectMutation) SetDueOn(c calendar.Date) {
 	m.due_on = &c
@@ -51046,6 +51226,42 @@ func (m *MicroProjectMutation) OldRequiresNda(ctx context.Context) (v bool, err 
 // ResetRequiresNda resets all changes to the "requires_nda" field.
 func (m *MicroProjectMutation) ResetRequiresNda() {
 	m.requires_nda = nil
+}
+
+// SetIPTerms sets the "ip_terms" field.
+func (m *MicroProjectMutation) SetIPTerms(mt microproject.IPTerms) {
+	m.ip_terms = &mt
+}
+
+// IPTerms returns the value of the "ip_terms" field in the mutation.
+func (m *MicroProjectMutation) IPTerms() (r microproject.IPTerms, exists bool) {
+	v := m.ip_terms
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIPTerms returns the old "ip_terms" field's value of the MicroProject entity.
+// If the MicroProject object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MicroProjectMutation) OldIPTerms(ctx context.Context) (v microproject.IPTerms, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIPTerms is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIPTerms requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIPTerms: %w", err)
+	}
+	return oldValue.IPTerms, nil
+}
+
+// ResetIPTerms resets all changes to the "ip_terms" field.
+func (m *MicroProjectMutation) ResetIPTerms() {
+	m.ip_terms = nil
 }
 
 // SetFundingPoolID sets the "funding_pool_id" field.
@@ -51797,7 +52013,7 @@ func (m *MicroProjectMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MicroProjectMutation) Fields() []string {
-	fields := make([]string, 0, 45)
+	fields := make([]string, 0, 47)
 	if m.created_at != nil {
 		fields = append(fields, microproject.FieldCreatedAt)
 	}
@@ -51861,6 +52077,9 @@ func (m *MicroProjectMutation) Fields() []string {
 	if m.starts_on != nil {
 		fields = append(fields, microproject.FieldStartsOn)
 	}
+	if m.starts_by != nil {
+		fields = append(fields, microproject.FieldStartsBy)
+	}
 	if m.due_on != nil {
 		fields = append(fields, microproject.FieldDueOn)
 	}
@@ -51899,6 +52118,9 @@ func (m *MicroProjectMutation) Fields() []string {
 	}
 	if m.requires_nda != nil {
 		fields = append(fields, microproject.FieldRequiresNda)
+	}
+	if m.ip_terms != nil {
+		fields = append(fields, microproject.FieldIPTerms)
 	}
 	if m.funding_pool != nil {
 		fields = append(fields, microproject.FieldFundingPoolID)
@@ -51983,6 +52205,8 @@ func (m *MicroProjectMutation) Field(name string) (ent.Value, bool) {
 		return m.BreakEndsOn()
 	case microproject.FieldStartsOn:
 		return m.StartsOn()
+	case microproject.FieldStartsBy:
+		return m.StartsBy()
 	case microproject.FieldDueOn:
 		return m.DueOn()
 	case microproject.FieldApplyBy:
@@ -52009,6 +52233,8 @@ func (m *MicroProjectMutation) Field(name string) (ent.Value, bool) {
 		return m.AiUseNote()
 	case microproject.FieldRequiresNda:
 		return m.RequiresNda()
+	case microproject.FieldIPTerms:
+		return m.IPTerms()
 	case microproject.FieldFundingPoolID:
 		return m.FundingPoolID()
 	case microproject.FieldArchivedAt:
@@ -52082,6 +52308,8 @@ func (m *MicroProjectMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldBreakEndsOn(ctx)
 	case microproject.FieldStartsOn:
 		return m.OldStartsOn(ctx)
+	case microproject.FieldStartsBy:
+		return m.OldStartsBy(ctx)
 	case microproject.FieldDueOn:
 		return m.OldDueOn(ctx)
 	case microproject.FieldApplyBy:
@@ -52108,6 +52336,8 @@ func (m *MicroProjectMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldAiUseNote(ctx)
 	case microproject.FieldRequiresNda:
 		return m.OldRequiresNda(ctx)
+	case microproject.FieldIPTerms:
+		return m.OldIPTerms(ctx)
 	case microproject.FieldFundingPoolID:
 		return m.OldFundingPoolID(ctx)
 	case microproject.FieldArchivedAt:
@@ -52286,6 +52516,13 @@ func (m *MicroProjectMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetStartsOn(v)
 		return nil
+	case microproject.FieldStartsBy:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStartsBy(v)
+		return nil
 	case microproject.FieldDueOn:
 		v, ok := value.(calendar.Date)
 		if !ok {
@@ -52376,6 +52613,13 @@ func (m *MicroProjectMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetRequiresNda(v)
+		return nil
+	case microproject.FieldIPTerms:
+		v, ok := value.(microproject.IPTerms)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIPTerms(v)
 		return nil
 	case microproject.FieldFundingPoolID:
 		v, ok := value.(gid.ID)
@@ -52571,6 +52815,9 @@ func (m *MicroProjectMutation) ClearedFields() []string {
 	if m.FieldCleared(microproject.FieldStartsOn) {
 		fields = append(fields, microproject.FieldStartsOn)
 	}
+	if m.FieldCleared(microproject.FieldStartsBy) {
+		fields = append(fields, microproject.FieldStartsBy)
+	}
 	if m.FieldCleared(microproject.FieldDueOn) {
 		fields = append(fields, microproject.FieldDueOn)
 	}
@@ -52644,6 +52891,9 @@ func (m *MicroProjectMutation) ClearField(name string) error {
 		return nil
 	case microproject.FieldStartsOn:
 		m.ClearStartsOn()
+		return nil
+	case microproject.FieldStartsBy:
+		m.ClearStartsBy()
 		return nil
 	case microproject.FieldDueOn:
 		m.ClearDueOn()
@@ -52764,6 +53014,9 @@ func (m *MicroProjectMutation) ResetField(name string) error {
 	case microproject.FieldStartsOn:
 		m.ResetStartsOn()
 		return nil
+	case microproject.FieldStartsBy:
+		m.ResetStartsBy()
+		return nil
 	case microproject.FieldDueOn:
 		m.ResetDueOn()
 		return nil
@@ -52802,6 +53055,9 @@ func (m *MicroProjectMutation) ResetField(name string) error {
 		return nil
 	case microproject.FieldRequiresNda:
 		m.ResetRequiresNda()
+		return nil
+	case microproject.FieldIPTerms:
+		m.ResetIPTerms()
 		return nil
 	case microproject.FieldFundingPoolID:
 		m.ResetFundingPoolID()
@@ -70346,6 +70602,1084 @@ func (m *ProjectSkillMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown ProjectSkill edge %s", name)
+}
+
+// ProjectTemplateMutation represents an operation that mutates the ProjectTemplate nodes in the graph.
+type ProjectTemplateMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *gid.ID
+	created_at      *time.Time
+	updated_at      *time.Time
+	revision        *int
+	addrevision     *int
+	world_id        *gid.ID
+	owner_org_id    *gid.ID
+	name            *string
+	name_folded     *string
+	content         *json.RawMessage
+	appendcontent   json.RawMessage
+	removed_at      *time.Time
+	clearedFields   map[string]struct{}
+	employer        *gid.ID
+	clearedemployer bool
+	kept_by         *gid.ID
+	clearedkept_by  bool
+	done            bool
+	oldValue        func(context.Context) (*ProjectTemplate, error)
+	predicates      []predicate.ProjectTemplate
+}
+
+var _ ent.Mutation = (*ProjectTemplateMutation)(nil)
+
+// projecttemplateOption allows management of the mutation configuration using functional options.
+type projecttemplateOption func(*ProjectTemplateMutation)
+
+// newProjectTemplateMutation creates new mutation for the ProjectTemplate entity.
+func newProjectTemplateMutation(c config, op Op, opts ...projecttemplateOption) *ProjectTemplateMutation {
+	m := &ProjectTemplateMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeProjectTemplate,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withProjectTemplateID sets the ID field of the mutation.
+func withProjectTemplateID(id gid.ID) projecttemplateOption {
+	return func(m *ProjectTemplateMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ProjectTemplate
+		)
+		m.oldValue = func(ctx context.Context) (*ProjectTemplate, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ProjectTemplate.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withProjectTemplate sets the old ProjectTemplate of the mutation.
+func withProjectTemplate(node *ProjectTemplate) projecttemplateOption {
+	return func(m *ProjectTemplateMutation) {
+		m.oldValue = func(context.Context) (*ProjectTemplate, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ProjectTemplateMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ProjectTemplateMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ProjectTemplate entities.
+func (m *ProjectTemplateMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ProjectTemplateMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ProjectTemplateMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ProjectTemplate.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ProjectTemplateMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ProjectTemplateMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the ProjectTemplate entity.
+// If the ProjectTemplate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectTemplateMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ProjectTemplateMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *ProjectTemplateMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *ProjectTemplateMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the ProjectTemplate entity.
+// If the ProjectTemplate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectTemplateMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *ProjectTemplateMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *ProjectTemplateMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *ProjectTemplateMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the ProjectTemplate entity.
+// If the ProjectTemplate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectTemplateMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *ProjectTemplateMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *ProjectTemplateMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *ProjectTemplateMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *ProjectTemplateMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *ProjectTemplateMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the ProjectTemplate entity.
+// If the ProjectTemplate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectTemplateMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *ProjectTemplateMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetOwnerOrgID sets the "owner_org_id" field.
+func (m *ProjectTemplateMutation) SetOwnerOrgID(gi gid.ID) {
+	m.owner_org_id = &gi
+}
+
+// OwnerOrgID returns the value of the "owner_org_id" field in the mutation.
+func (m *ProjectTemplateMutation) OwnerOrgID() (r gid.ID, exists bool) {
+	v := m.owner_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnerOrgID returns the old "owner_org_id" field's value of the ProjectTemplate entity.
+// If the ProjectTemplate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectTemplateMutation) OldOwnerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnerOrgID: %w", err)
+	}
+	return oldValue.OwnerOrgID, nil
+}
+
+// ResetOwnerOrgID resets all changes to the "owner_org_id" field.
+func (m *ProjectTemplateMutation) ResetOwnerOrgID() {
+	m.owner_org_id = nil
+}
+
+// SetEmployerOrgID sets the "employer_org_id" field.
+func (m *ProjectTemplateMutation) SetEmployerOrgID(gi gid.ID) {
+	m.employer = &gi
+}
+
+// EmployerOrgID returns the value of the "employer_org_id" field in the mutation.
+func (m *ProjectTemplateMutation) EmployerOrgID() (r gid.ID, exists bool) {
+	v := m.employer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmployerOrgID returns the old "employer_org_id" field's value of the ProjectTemplate entity.
+// If the ProjectTemplate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectTemplateMutation) OldEmployerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmployerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmployerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmployerOrgID: %w", err)
+	}
+	return oldValue.EmployerOrgID, nil
+}
+
+// ClearEmployerOrgID clears the value of the "employer_org_id" field.
+func (m *ProjectTemplateMutation) ClearEmployerOrgID() {
+	m.employer = nil
+	m.clearedFields[projecttemplate.FieldEmployerOrgID] = struct{}{}
+}
+
+// EmployerOrgIDCleared returns if the "employer_org_id" field was cleared in this mutation.
+func (m *ProjectTemplateMutation) EmployerOrgIDCleared() bool {
+	_, ok := m.clearedFields[projecttemplate.FieldEmployerOrgID]
+	return ok
+}
+
+// ResetEmployerOrgID resets all changes to the "employer_org_id" field.
+func (m *ProjectTemplateMutation) ResetEmployerOrgID() {
+	m.employer = nil
+	delete(m.clearedFields, projecttemplate.FieldEmployerOrgID)
+}
+
+// SetName sets the "name" field.
+func (m *ProjectTemplateMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *ProjectTemplateMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the ProjectTemplate entity.
+// If the ProjectTemplate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectTemplateMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *ProjectTemplateMutation) ResetName() {
+	m.name = nil
+}
+
+// SetNameFolded sets the "name_folded" field.
+func (m *ProjectTemplateMutation) SetNameFolded(s string) {
+	m.name_folded = &s
+}
+
+// NameFolded returns the value of the "name_folded" field in the mutation.
+func (m *ProjectTemplateMutation) NameFolded() (r string, exists bool) {
+	v := m.name_folded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNameFolded returns the old "name_folded" field's value of the ProjectTemplate entity.
+// If the ProjectTemplate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectTemplateMutation) OldNameFolded(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNameFolded is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNameFolded requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNameFolded: %w", err)
+	}
+	return oldValue.NameFolded, nil
+}
+
+// ResetNameFolded resets all changes to the "name_folded" field.
+func (m *ProjectTemplateMutation) ResetNameFolded() {
+	m.name_folded = nil
+}
+
+// SetContent sets the "content" field.
+func (m *ProjectTemplateMutation) SetContent(jm json.RawMessage) {
+	m.content = &jm
+	m.appendcontent = nil
+}
+
+// Content returns the value of the "content" field in the mutation.
+func (m *ProjectTemplateMutation) Content() (r json.RawMessage, exists bool) {
+	v := m.content
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContent returns the old "content" field's value of the ProjectTemplate entity.
+// If the ProjectTemplate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectTemplateMutation) OldContent(ctx context.Context) (v json.RawMessage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContent: %w", err)
+	}
+	return oldValue.Content, nil
+}
+
+// AppendContent adds jm to the "content" field.
+func (m *ProjectTemplateMutation) AppendContent(jm json.RawMessage) {
+	m.appendcontent = append(m.appendcontent, jm...)
+}
+
+// AppendedContent returns the list of values that were appended to the "content" field in this mutation.
+func (m *ProjectTemplateMutation) AppendedContent() (json.RawMessage, bool) {
+	if len(m.appendcontent) == 0 {
+		return nil, false
+	}
+	return m.appendcontent, true
+}
+
+// ResetContent resets all changes to the "content" field.
+func (m *ProjectTemplateMutation) ResetContent() {
+	m.content = nil
+	m.appendcontent = nil
+}
+
+// SetKeptByID sets the "kept_by_id" field.
+func (m *ProjectTemplateMutation) SetKeptByID(gi gid.ID) {
+	m.kept_by = &gi
+}
+
+// KeptByID returns the value of the "kept_by_id" field in the mutation.
+func (m *ProjectTemplateMutation) KeptByID() (r gid.ID, exists bool) {
+	v := m.kept_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKeptByID returns the old "kept_by_id" field's value of the ProjectTemplate entity.
+// If the ProjectTemplate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectTemplateMutation) OldKeptByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKeptByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKeptByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKeptByID: %w", err)
+	}
+	return oldValue.KeptByID, nil
+}
+
+// ResetKeptByID resets all changes to the "kept_by_id" field.
+func (m *ProjectTemplateMutation) ResetKeptByID() {
+	m.kept_by = nil
+}
+
+// SetRemovedAt sets the "removed_at" field.
+func (m *ProjectTemplateMutation) SetRemovedAt(t time.Time) {
+	m.removed_at = &t
+}
+
+// RemovedAt returns the value of the "removed_at" field in the mutation.
+func (m *ProjectTemplateMutation) RemovedAt() (r time.Time, exists bool) {
+	v := m.removed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemovedAt returns the old "removed_at" field's value of the ProjectTemplate entity.
+// If the ProjectTemplate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectTemplateMutation) OldRemovedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemovedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemovedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemovedAt: %w", err)
+	}
+	return oldValue.RemovedAt, nil
+}
+
+// ClearRemovedAt clears the value of the "removed_at" field.
+func (m *ProjectTemplateMutation) ClearRemovedAt() {
+	m.removed_at = nil
+	m.clearedFields[projecttemplate.FieldRemovedAt] = struct{}{}
+}
+
+// RemovedAtCleared returns if the "removed_at" field was cleared in this mutation.
+func (m *ProjectTemplateMutation) RemovedAtCleared() bool {
+	_, ok := m.clearedFields[projecttemplate.FieldRemovedAt]
+	return ok
+}
+
+// ResetRemovedAt resets all changes to the "removed_at" field.
+func (m *ProjectTemplateMutation) ResetRemovedAt() {
+	m.removed_at = nil
+	delete(m.clearedFields, projecttemplate.FieldRemovedAt)
+}
+
+// SetEmployerID sets the "employer" edge to the Employer entity by id.
+func (m *ProjectTemplateMutation) SetEmployerID(id gid.ID) {
+	m.employer = &id
+}
+
+// ClearEmployer clears the "employer" edge to the Employer entity.
+func (m *ProjectTemplateMutation) ClearEmployer() {
+	m.clearedemployer = true
+	m.clearedFields[projecttemplate.FieldEmployerOrgID] = struct{}{}
+}
+
+// EmployerCleared reports if the "employer" edge to the Employer entity was cleared.
+func (m *ProjectTemplateMutation) EmployerCleared() bool {
+	return m.EmployerOrgIDCleared() || m.clearedemployer
+}
+
+// EmployerID returns the "employer" edge ID in the mutation.
+func (m *ProjectTemplateMutation) EmployerID() (id gid.ID, exists bool) {
+	if m.employer != nil {
+		return *m.employer, true
+	}
+	return
+}
+
+// EmployerIDs returns the "employer" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EmployerID instead. It exists only for internal usage by the builders.
+func (m *ProjectTemplateMutation) EmployerIDs() (ids []gid.ID) {
+	if id := m.employer; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEmployer resets all changes to the "employer" edge.
+func (m *ProjectTemplateMutation) ResetEmployer() {
+	m.employer = nil
+	m.clearedemployer = false
+}
+
+// ClearKeptBy clears the "kept_by" edge to the Person entity.
+func (m *ProjectTemplateMutation) ClearKeptBy() {
+	m.clearedkept_by = true
+	m.clearedFields[projecttemplate.FieldKeptByID] = struct{}{}
+}
+
+// KeptByCleared reports if the "kept_by" edge to the Person entity was cleared.
+func (m *ProjectTemplateMutation) KeptByCleared() bool {
+	return m.clearedkept_by
+}
+
+// KeptByIDs returns the "kept_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// KeptByID instead. It exists only for internal usage by the builders.
+func (m *ProjectTemplateMutation) KeptByIDs() (ids []gid.ID) {
+	if id := m.kept_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetKeptBy resets all changes to the "kept_by" edge.
+func (m *ProjectTemplateMutation) ResetKeptBy() {
+	m.kept_by = nil
+	m.clearedkept_by = false
+}
+
+// Where appends a list predicates to the ProjectTemplateMutation builder.
+func (m *ProjectTemplateMutation) Where(ps ...predicate.ProjectTemplate) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ProjectTemplateMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ProjectTemplateMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ProjectTemplate, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ProjectTemplateMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ProjectTemplateMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ProjectTemplate).
+func (m *ProjectTemplateMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ProjectTemplateMutation) Fields() []string {
+	fields := make([]string, 0, 11)
+	if m.created_at != nil {
+		fields = append(fields, projecttemplate.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, projecttemplate.FieldUpdatedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, projecttemplate.FieldRevision)
+	}
+	if m.world_id != nil {
+		fields = append(fields, projecttemplate.FieldWorldID)
+	}
+	if m.owner_org_id != nil {
+		fields = append(fields, projecttemplate.FieldOwnerOrgID)
+	}
+	if m.employer != nil {
+		fields = append(fields, projecttemplate.FieldEmployerOrgID)
+	}
+	if m.name != nil {
+		fields = append(fields, projecttemplate.FieldName)
+	}
+	if m.name_folded != nil {
+		fields = append(fields, projecttemplate.FieldNameFolded)
+	}
+	if m.content != nil {
+		fields = append(fields, projecttemplate.FieldContent)
+	}
+	if m.kept_by != nil {
+		fields = append(fields, projecttemplate.FieldKeptByID)
+	}
+	if m.removed_at != nil {
+		fields = append(fields, projecttemplate.FieldRemovedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ProjectTemplateMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case projecttemplate.FieldCreatedAt:
+		return m.CreatedAt()
+	case projecttemplate.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case projecttemplate.FieldRevision:
+		return m.Revision()
+	case projecttemplate.FieldWorldID:
+		return m.WorldID()
+	case projecttemplate.FieldOwnerOrgID:
+		return m.OwnerOrgID()
+	case projecttemplate.FieldEmployerOrgID:
+		return m.EmployerOrgID()
+	case projecttemplate.FieldName:
+		return m.Name()
+	case projecttemplate.FieldNameFolded:
+		return m.NameFolded()
+	case projecttemplate.FieldContent:
+		return m.Content()
+	case projecttemplate.FieldKeptByID:
+		return m.KeptByID()
+	case projecttemplate.FieldRemovedAt:
+		return m.RemovedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ProjectTemplateMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case projecttemplate.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case projecttemplate.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case projecttemplate.FieldRevision:
+		return m.OldRevision(ctx)
+	case projecttemplate.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case projecttemplate.FieldOwnerOrgID:
+		return m.OldOwnerOrgID(ctx)
+	case projecttemplate.FieldEmployerOrgID:
+		return m.OldEmployerOrgID(ctx)
+	case projecttemplate.FieldName:
+		return m.OldName(ctx)
+	case projecttemplate.FieldNameFolded:
+		return m.OldNameFolded(ctx)
+	case projecttemplate.FieldContent:
+		return m.OldContent(ctx)
+	case projecttemplate.FieldKeptByID:
+		return m.OldKeptByID(ctx)
+	case projecttemplate.FieldRemovedAt:
+		return m.OldRemovedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown ProjectTemplate field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ProjectTemplateMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case projecttemplate.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case projecttemplate.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case projecttemplate.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case projecttemplate.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case projecttemplate.FieldOwnerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnerOrgID(v)
+		return nil
+	case projecttemplate.FieldEmployerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmployerOrgID(v)
+		return nil
+	case projecttemplate.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case projecttemplate.FieldNameFolded:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNameFolded(v)
+		return nil
+	case projecttemplate.FieldContent:
+		v, ok := value.(json.RawMessage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContent(v)
+		return nil
+	case projecttemplate.FieldKeptByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKeptByID(v)
+		return nil
+	case projecttemplate.FieldRemovedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemovedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ProjectTemplate field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ProjectTemplateMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, projecttemplate.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ProjectTemplateMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case projecttemplate.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ProjectTemplateMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case projecttemplate.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ProjectTemplate numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ProjectTemplateMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(projecttemplate.FieldEmployerOrgID) {
+		fields = append(fields, projecttemplate.FieldEmployerOrgID)
+	}
+	if m.FieldCleared(projecttemplate.FieldRemovedAt) {
+		fields = append(fields, projecttemplate.FieldRemovedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ProjectTemplateMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ProjectTemplateMutation) ClearField(name string) error {
+	switch name {
+	case projecttemplate.FieldEmployerOrgID:
+		m.ClearEmployerOrgID()
+		return nil
+	case projecttemplate.FieldRemovedAt:
+		m.ClearRemovedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ProjectTemplate nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ProjectTemplateMutation) ResetField(name string) error {
+	switch name {
+	case projecttemplate.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case projecttemplate.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case projecttemplate.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case projecttemplate.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case projecttemplate.FieldOwnerOrgID:
+		m.ResetOwnerOrgID()
+		return nil
+	case projecttemplate.FieldEmployerOrgID:
+		m.ResetEmployerOrgID()
+		return nil
+	case projecttemplate.FieldName:
+		m.ResetName()
+		return nil
+	case projecttemplate.FieldNameFolded:
+		m.ResetNameFolded()
+		return nil
+	case projecttemplate.FieldContent:
+		m.ResetContent()
+		return nil
+	case projecttemplate.FieldKeptByID:
+		m.ResetKeptByID()
+		return nil
+	case projecttemplate.FieldRemovedAt:
+		m.ResetRemovedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ProjectTemplate field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ProjectTemplateMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.employer != nil {
+		edges = append(edges, projecttemplate.EdgeEmployer)
+	}
+	if m.kept_by != nil {
+		edges = append(edges, projecttemplate.EdgeKeptBy)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ProjectTemplateMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case projecttemplate.EdgeEmployer:
+		if id := m.employer; id != nil {
+			return []ent.Value{*id}
+		}
+	case projecttemplate.EdgeKeptBy:
+		if id := m.kept_by; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ProjectTemplateMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ProjectTemplateMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ProjectTemplateMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedemployer {
+		edges = append(edges, projecttemplate.EdgeEmployer)
+	}
+	if m.clearedkept_by {
+		edges = append(edges, projecttemplate.EdgeKeptBy)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ProjectTemplateMutation) EdgeCleared(name string) bool {
+	switch name {
+	case projecttemplate.EdgeEmployer:
+		return m.clearedemployer
+	case projecttemplate.EdgeKeptBy:
+		return m.clearedkept_by
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ProjectTemplateMutation) ClearEdge(name string) error {
+	switch name {
+	case projecttemplate.EdgeEmployer:
+		m.ClearEmployer()
+		return nil
+	case projecttemplate.EdgeKeptBy:
+		m.ClearKeptBy()
+		return nil
+	}
+	return fmt.Errorf("unknown ProjectTemplate unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ProjectTemplateMutation) ResetEdge(name string) error {
+	switch name {
+	case projecttemplate.EdgeEmployer:
+		m.ResetEmployer()
+		return nil
+	case projecttemplate.EdgeKeptBy:
+		m.ResetKeptBy()
+		return nil
+	}
+	return fmt.Errorf("unknown ProjectTemplate edge %s", name)
 }
 
 // ReadMarkMutation represents an operation that mutates the ReadMark nodes in the graph.

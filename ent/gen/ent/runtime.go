@@ -50,6 +50,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/portfolioitem"
 	"github.com/rung-dev/rung/ent/gen/ent/postingpolicy"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
+	"github.com/rung-dev/rung/ent/gen/ent/projecttemplate"
 	"github.com/rung-dev/rung/ent/gen/ent/reference"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	"github.com/rung-dev/rung/ent/gen/ent/strike"
@@ -809,27 +810,27 @@ func init() {
 	// listing.ReferenceValidator is a validator for the "reference" field. It is called by the builders before save.
 	listing.ReferenceValidator = listingDescReference.Validators[0].(func(string) error)
 	// listingDescTitle is the schema descriptor for title field.
-	listingDescTitle := listingFields[6].Descriptor()
+	listingDescTitle := listingFields[7].Descriptor()
 	// listing.TitleValidator is a validator for the "title" field. It is called by the builders before save.
 	listing.TitleValidator = listingDescTitle.Validators[0].(func(string) error)
 	// listingDescTitleFolded is the schema descriptor for title_folded field.
-	listingDescTitleFolded := listingFields[7].Descriptor()
+	listingDescTitleFolded := listingFields[8].Descriptor()
 	// listing.TitleFoldedValidator is a validator for the "title_folded" field. It is called by the builders before save.
 	listing.TitleFoldedValidator = listingDescTitleFolded.Validators[0].(func(string) error)
 	// listingDescEmployerName is the schema descriptor for employer_name field.
-	listingDescEmployerName := listingFields[8].Descriptor()
+	listingDescEmployerName := listingFields[9].Descriptor()
 	// listing.EmployerNameValidator is a validator for the "employer_name" field. It is called by the builders before save.
 	listing.EmployerNameValidator = listingDescEmployerName.Validators[0].(func(string) error)
 	// listingDescLocations is the schema descriptor for locations field.
-	listingDescLocations := listingFields[10].Descriptor()
+	listingDescLocations := listingFields[11].Descriptor()
 	// listing.DefaultLocations holds the default value on creation for the locations field.
 	listing.DefaultLocations = listingDescLocations.Default.([]string)
 	// listingDescCurrency is the schema descriptor for currency field.
-	listingDescCurrency := listingFields[13].Descriptor()
+	listingDescCurrency := listingFields[14].Descriptor()
 	// listing.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
 	listing.CurrencyValidator = listingDescCurrency.Validators[0].(func(string) error)
 	// listingDescApplyURL is the schema descriptor for apply_url field.
-	listingDescApplyURL := listingFields[16].Descriptor()
+	listingDescApplyURL := listingFields[18].Descriptor()
 	// listing.ApplyURLValidator is a validator for the "apply_url" field. It is called by the builders before save.
 	listing.ApplyURLValidator = listingDescApplyURL.Validators[0].(func(string) error)
 	membershipMixin := schema.Membership{}.Mixin()
@@ -923,35 +924,35 @@ func init() {
 	// microproject.LocationValidator is a validator for the "location" field. It is called by the builders before save.
 	microproject.LocationValidator = microprojectDescLocation.Validators[0].(func(string) error)
 	// microprojectDescIsThirdPartyRecruiter is the schema descriptor for is_third_party_recruiter field.
-	microprojectDescIsThirdPartyRecruiter := microprojectFields[23].Descriptor()
+	microprojectDescIsThirdPartyRecruiter := microprojectFields[24].Descriptor()
 	// microproject.DefaultIsThirdPartyRecruiter holds the default value on creation for the is_third_party_recruiter field.
 	microproject.DefaultIsThirdPartyRecruiter = microprojectDescIsThirdPartyRecruiter.Default.(bool)
 	// microprojectDescChargesFee is the schema descriptor for charges_fee field.
-	microprojectDescChargesFee := microprojectFields[24].Descriptor()
+	microprojectDescChargesFee := microprojectFields[25].Descriptor()
 	// microproject.DefaultChargesFee holds the default value on creation for the charges_fee field.
 	microproject.DefaultChargesFee = microprojectDescChargesFee.Default.(bool)
 	// microprojectDescCountryCode is the schema descriptor for country_code field.
-	microprojectDescCountryCode := microprojectFields[25].Descriptor()
+	microprojectDescCountryCode := microprojectFields[26].Descriptor()
 	// microproject.DefaultCountryCode holds the default value on creation for the country_code field.
 	microproject.DefaultCountryCode = microprojectDescCountryCode.Default.(string)
 	// microproject.CountryCodeValidator is a validator for the "country_code" field. It is called by the builders before save.
 	microproject.CountryCodeValidator = microprojectDescCountryCode.Validators[0].(func(string) error)
 	// microprojectDescAiUseNote is the schema descriptor for ai_use_note field.
-	microprojectDescAiUseNote := microprojectFields[29].Descriptor()
+	microprojectDescAiUseNote := microprojectFields[30].Descriptor()
 	// microproject.AiUseNoteValidator is a validator for the "ai_use_note" field. It is called by the builders before save.
 	microproject.AiUseNoteValidator = microprojectDescAiUseNote.Validators[0].(func(string) error)
 	// microprojectDescRequiresNda is the schema descriptor for requires_nda field.
-	microprojectDescRequiresNda := microprojectFields[30].Descriptor()
+	microprojectDescRequiresNda := microprojectFields[31].Descriptor()
 	// microproject.DefaultRequiresNda holds the default value on creation for the requires_nda field.
 	microproject.DefaultRequiresNda = microprojectDescRequiresNda.Default.(bool)
 	// microprojectDescReviews is the schema descriptor for reviews field.
-	microprojectDescReviews := microprojectFields[35].Descriptor()
+	microprojectDescReviews := microprojectFields[37].Descriptor()
 	// microproject.DefaultReviews holds the default value on creation for the reviews field.
 	microproject.DefaultReviews = microprojectDescReviews.Default.(int)
 	// microproject.ReviewsValidator is a validator for the "reviews" field. It is called by the builders before save.
 	microproject.ReviewsValidator = microprojectDescReviews.Validators[0].(func(int) error)
 	// microprojectDescReason is the schema descriptor for reason field.
-	microprojectDescReason := microprojectFields[40].Descriptor()
+	microprojectDescReason := microprojectFields[42].Descriptor()
 	// microproject.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	microproject.ReasonValidator = microprojectDescReason.Validators[0].(func(string) error)
 	milestoneMixin := schema.Milestone{}.Mixin()
@@ -1264,6 +1265,25 @@ func init() {
 	postingrequest.DefaultAsks = postingrequestDescAsks.Default.(int)
 	// postingrequest.AsksValidator is a validator for the "asks" field. It is called by the builders before save.
 	postingrequest.AsksValidator = postingrequestDescAsks.Validators[0].(func(int) error)
+	projecttemplateMixin := schema.ProjectTemplate{}.Mixin()
+	projecttemplateMixinFields0 := projecttemplateMixin[0].Fields()
+	_ = projecttemplateMixinFields0
+	projecttemplateFields := schema.ProjectTemplate{}.Fields()
+	_ = projecttemplateFields
+	// projecttemplateDescRevision is the schema descriptor for revision field.
+	projecttemplateDescRevision := projecttemplateMixinFields0[3].Descriptor()
+	// projecttemplate.DefaultRevision holds the default value on creation for the revision field.
+	projecttemplate.DefaultRevision = projecttemplateDescRevision.Default.(int)
+	// projecttemplate.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	projecttemplate.RevisionValidator = projecttemplateDescRevision.Validators[0].(func(int) error)
+	// projecttemplateDescName is the schema descriptor for name field.
+	projecttemplateDescName := projecttemplateFields[3].Descriptor()
+	// projecttemplate.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	projecttemplate.NameValidator = projecttemplateDescName.Validators[0].(func(string) error)
+	// projecttemplateDescNameFolded is the schema descriptor for name_folded field.
+	projecttemplateDescNameFolded := projecttemplateFields[4].Descriptor()
+	// projecttemplate.NameFoldedValidator is a validator for the "name_folded" field. It is called by the builders before save.
+	projecttemplate.NameFoldedValidator = projecttemplateDescNameFolded.Validators[0].(func(string) error)
 	referenceMixin := schema.Reference{}.Mixin()
 	referenceMixinFields0 := referenceMixin[0].Fields()
 	_ = referenceMixinFields0

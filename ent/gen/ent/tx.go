@@ -120,6 +120,8 @@ type Tx struct {
 	ProjectInstitution *ProjectInstitutionClient
 	// ProjectSkill is the client for interacting with the ProjectSkill builders.
 	ProjectSkill *ProjectSkillClient
+	// ProjectTemplate is the client for interacting with the ProjectTemplate builders.
+	ProjectTemplate *ProjectTemplateClient
 	// ReadMark is the client for interacting with the ReadMark builders.
 	ReadMark *ReadMarkClient
 	// Reference is the client for interacting with the Reference builders.
@@ -327,6 +329,7 @@ func (tx *Tx) init() {
 	tx.PostingRequest = NewPostingRequestClient(tx.config)
 	tx.ProjectInstitution = NewProjectInstitutionClient(tx.config)
 	tx.ProjectSkill = NewProjectSkillClient(tx.config)
+	tx.ProjectTemplate = NewProjectTemplateClient(tx.config)
 	tx.ReadMark = NewReadMarkClient(tx.config)
 	tx.Reference = NewReferenceClient(tx.config)
 	tx.Skill = NewSkillClient(tx.config)

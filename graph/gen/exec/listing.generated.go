@@ -24,6 +24,8 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type ListingResolver interface {
+	Audience(ctx context.Context, objs []*ent.Listing) ([]microproject.Audience, error)
+
 	Employer(ctx context.Context, objs []*ent.Listing) ([]*ent.Employer, error)
 	MicroProject(ctx context.Context, objs []*ent.Listing) ([]*ent.MicroProject, error)
 
@@ -32,6 +34,7 @@ type ListingResolver interface {
 
 	HourlyPay(ctx context.Context, objs []*ent.Listing) ([]*money.Money, error)
 	PayModel(ctx context.Context, objs []*ent.Listing) ([]*microproject.PayModel, error)
+	IPTerms(ctx context.Context, objs []*ent.Listing) ([]*microproject.IPTerms, error)
 
 	BreakWindow(ctx context.Context, objs []*ent.Listing) ([]*calendar.Window, error)
 	BreakTerm(ctx context.Context, objs []*ent.Listing) ([]*ent.Term, error)
@@ -85,6 +88,52 @@ func (ec *executionContext) _Listing_id(ctx context.Context, field graphql.Colle
 }
 func (ec *executionContext) fieldContext_Listing_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Listing", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Listing_audience(ctx context.Context, field graphql.CollectedField, obj *ent.Listing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Listing_audience(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Listing_audience(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v microproject.Audience) graphql.Marshaler {
+			return ec.marshalNAudience2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐAudience(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Listing_audience(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Listing", field, true, true, "Audience")
+}
+func (ec *executionContext) resolveBatch_Listing_audience(ctx context.Context, field graphql.CollectedField, obj *ent.Listing) (any, error) {
+	resolver := ec.Resolvers.Listing()
+	if batch, ok := graphql.BatchParentsFor[*ent.Listing](ctx, "Listing"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Audience(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[microproject.Audience](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Listing.audience",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Audience(ctx, []*ent.Listing{obj})
+	return graphql.ResolveBatchSingleResult[microproject.Audience](
+		ctx,
+		results,
+		err,
+		"Listing.audience",
+	)
 }
 
 func (ec *executionContext) _Listing_title(ctx context.Context, field graphql.CollectedField, obj *ent.Listing) (ret graphql.Marshaler) {
@@ -557,6 +606,52 @@ func (ec *executionContext) resolveBatch_Listing_payModel(ctx context.Context, f
 		results,
 		err,
 		"Listing.payModel",
+	)
+}
+
+func (ec *executionContext) _Listing_ipTerms(ctx context.Context, field graphql.CollectedField, obj *ent.Listing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Listing_ipTerms(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Listing_ipTerms(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *microproject.IPTerms) graphql.Marshaler {
+			return ec.marshalOIpTerms2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐIPTerms(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Listing_ipTerms(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Listing", field, true, true, "IpTerms")
+}
+func (ec *executionContext) resolveBatch_Listing_ipTerms(ctx context.Context, field graphql.CollectedField, obj *ent.Listing) (any, error) {
+	resolver := ec.Resolvers.Listing()
+	if batch, ok := graphql.BatchParentsFor[*ent.Listing](ctx, "Listing"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.IPTerms(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*microproject.IPTerms](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Listing.ipTerms",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.IPTerms(ctx, []*ent.Listing{obj})
+	return graphql.ResolveBatchSingleResult[*microproject.IPTerms](
+		ctx,
+		results,
+		err,
+		"Listing.ipTerms",
 	)
 }
 
@@ -1142,7 +1237,7 @@ func (ec *executionContext) unmarshalInputListingFilter(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"search", "status", "source", "employer", "skills", "workplace", "minimumHourlyPay", "maximumHours", "breakEndsBy", "breakTerm", "maximumHoursPerWeek", "endsBefore", "publishedAt"}
+	fieldsInOrder := [...]string{"search", "status", "source", "institution", "employer", "skills", "workplace", "minimumHourlyPay", "maximumHours", "breakEndsBy", "breakTerm", "maximumHoursPerWeek", "endsBefore", "publishedAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1170,6 +1265,13 @@ func (ec *executionContext) unmarshalInputListingFilter(ctx context.Context, obj
 				return it, err
 			}
 			it.Source = data
+		case "institution":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("institution"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Institution = data
 		case "employer":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employer"))
 			data, err := ec.unmarshalOIdFilter2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐIDFilter(ctx, v)
@@ -1334,6 +1436,12 @@ func (ec *executionContext) _Listing(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "audience":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Listing_audience(ctx, field, obj)
+				})
 		case "title":
 			out.Values[i] = ec._Listing_title(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1404,6 +1512,12 @@ func (ec *executionContext) _Listing(ctx context.Context, sel ast.SelectionSet, 
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Listing_payModel(ctx, field, obj)
+				})
+		case "ipTerms":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Listing_ipTerms(ctx, field, obj)
 				})
 		case "applyUrl":
 			out.Values[i] = ec._Listing_applyUrl(ctx, field, obj)

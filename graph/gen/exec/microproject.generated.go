@@ -1697,6 +1697,29 @@ func (ec *executionContext) fieldContext_MicroProject_requiresNda(_ context.Cont
 	return graphql.NewScalarFieldContext("MicroProject", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _MicroProject_ipTerms(ctx context.Context, field graphql.CollectedField, obj *ent.MicroProject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProject_ipTerms(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IPTerms, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v microproject.IPTerms) graphql.Marshaler {
+			return ec.marshalNIpTerms2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐIPTerms(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProject_ipTerms(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MicroProject", field, false, false, "IpTerms")
+}
+
 func (ec *executionContext) _MicroProject_startsOn(ctx context.Context, field graphql.CollectedField, obj *ent.MicroProject) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1717,6 +1740,29 @@ func (ec *executionContext) _MicroProject_startsOn(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_MicroProject_startsOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MicroProject", field, false, false, "Date")
+}
+
+func (ec *executionContext) _MicroProject_startsBy(ctx context.Context, field graphql.CollectedField, obj *ent.MicroProject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProject_startsBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartsBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *calendar.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProject_startsBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MicroProject", field, false, false, "Date")
 }
 
@@ -5559,8 +5605,11 @@ func (ec *executionContext) unmarshalInputDraftMicroProjectInput(ctx context.Con
 	if _, present := asMap["countryCode"]; !present {
 		asMap["countryCode"] = "US"
 	}
+	if _, present := asMap["ipTerms"]; !present {
+		asMap["ipTerms"] = "ASSIGNED_TO_EMPLOYER"
+	}
 
-	fieldsInOrder := [...]string{"title", "brief", "hours", "fee", "seats", "workplace", "location", "audience", "institutionIds", "breakWindow", "startsOn", "dueOn", "applyBy", "occupationId", "skillIds", "workerClass", "payModel", "isThirdPartyRecruiter", "chargesFee", "countryCode", "safetyAttestations", "breakTermId", "hoursPerWeek", "aiUse", "aiUseNote", "requiresNda", "deliverables", "questions", "requirements", "fundingPoolId"}
+	fieldsInOrder := [...]string{"title", "brief", "hours", "fee", "seats", "workplace", "location", "audience", "institutionIds", "breakWindow", "startsOn", "startsBy", "dueOn", "applyBy", "occupationId", "skillIds", "workerClass", "payModel", "isThirdPartyRecruiter", "chargesFee", "countryCode", "safetyAttestations", "breakTermId", "hoursPerWeek", "aiUse", "aiUseNote", "requiresNda", "ipTerms", "deliverables", "questions", "requirements", "fundingPoolId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -5644,6 +5693,13 @@ func (ec *executionContext) unmarshalInputDraftMicroProjectInput(ctx context.Con
 				return it, err
 			}
 			it.StartsOn = data
+		case "startsBy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startsBy"))
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StartsBy = data
 		case "dueOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueOn"))
 			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, v)
@@ -5749,6 +5805,13 @@ func (ec *executionContext) unmarshalInputDraftMicroProjectInput(ctx context.Con
 				return it, err
 			}
 			it.RequiresNda = data
+		case "ipTerms":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ipTerms"))
+			data, err := ec.unmarshalOIpTerms2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐIPTerms(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IPTerms = data
 		case "deliverables":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("deliverables"))
 			data, err := ec.unmarshalOPlannedDeliverableInput2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋprojectᚐPlannedDeliverableInputᚄ(ctx, v)
@@ -6735,7 +6798,7 @@ func (ec *executionContext) unmarshalInputReviseMicroProjectInput(ctx context.Co
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"microProjectId", "expectedRevision", "title", "brief", "hours", "fee", "seats", "workplace", "location", "audience", "institutionIds", "breakWindow", "startsOn", "dueOn", "applyBy", "occupationId", "skillIds", "questions", "requirements", "workerClass", "payModel", "isThirdPartyRecruiter", "chargesFee", "countryCode", "safetyAttestations", "breakTermId", "hoursPerWeek", "aiUse", "aiUseNote", "requiresNda", "fundingPoolId"}
+	fieldsInOrder := [...]string{"microProjectId", "expectedRevision", "title", "brief", "hours", "fee", "seats", "workplace", "location", "audience", "institutionIds", "breakWindow", "startsOn", "startsBy", "dueOn", "applyBy", "occupationId", "skillIds", "questions", "requirements", "workerClass", "payModel", "isThirdPartyRecruiter", "chargesFee", "countryCode", "safetyAttestations", "breakTermId", "hoursPerWeek", "aiUse", "aiUseNote", "requiresNda", "ipTerms", "fundingPoolId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -6833,6 +6896,13 @@ func (ec *executionContext) unmarshalInputReviseMicroProjectInput(ctx context.Co
 				return it, err
 			}
 			it.StartsOn = graphql.OmittableOf(data)
+		case "startsBy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startsBy"))
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StartsBy = graphql.OmittableOf(data)
 		case "dueOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueOn"))
 			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, v)
@@ -6952,6 +7022,13 @@ func (ec *executionContext) unmarshalInputReviseMicroProjectInput(ctx context.Co
 				return it, err
 			}
 			it.RequiresNda = graphql.OmittableOf(data)
+		case "ipTerms":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ipTerms"))
+			data, err := ec.unmarshalOIpTerms2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐIPTerms(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IPTerms = graphql.OmittableOf(data)
 		case "fundingPoolId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fundingPoolId"))
 			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
@@ -7649,8 +7726,18 @@ func (ec *executionContext) _MicroProject(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "ipTerms":
+			out.Values[i] = ec._MicroProject_ipTerms(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "startsOn":
 			out.Values[i] = ec._MicroProject_startsOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "startsBy":
+			out.Values[i] = ec._MicroProject_startsBy(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -8925,6 +9012,21 @@ func (ec *executionContext) unmarshalNExtendApplicationWindowInput2githubᚗcom�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNIpTerms2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐIPTerms(ctx context.Context, v any) (microproject.IPTerms, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := microproject.IPTerms(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNIpTerms2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐIPTerms(ctx context.Context, sel ast.SelectionSet, v microproject.IPTerms) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "IpTerms!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNMicroProject2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐMicroProjectᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.MicroProject) graphql.Marshaler {
 	ctx = graphql.WithBatchParents(ctx, "MicroProject", v, nil)
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
@@ -9500,6 +9602,25 @@ func (ec *executionContext) marshalOExtendApplicationWindowPayload2ᚖgithubᚗc
 		return graphql.Null
 	}
 	return ec._ExtendApplicationWindowPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOIpTerms2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐIPTerms(ctx context.Context, v any) (*microproject.IPTerms, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := microproject.IPTerms(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOIpTerms2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋmicroprojectᚐIPTerms(ctx context.Context, sel ast.SelectionSet, v *microproject.IPTerms) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOMicroProject2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐMicroProject(ctx context.Context, sel ast.SelectionSet, v *ent.MicroProject) graphql.Marshaler {

@@ -75,6 +75,9 @@ type ResolverRoot interface {
 	MessageReportConnection() MessageReportConnectionResolver
 	MicroProject() MicroProjectResolver
 	MicroProjectConnection() MicroProjectConnectionResolver
+	MicroProjectTemplate() MicroProjectTemplateResolver
+	MicroProjectTemplateConnection() MicroProjectTemplateConnectionResolver
+	MicroProjectTemplateContent() MicroProjectTemplateContentResolver
 	Milestone() MilestoneResolver
 	Mutation() MutationResolver
 	Notification() NotificationResolver
@@ -211,6 +214,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DismissMessageReportInput", ec.unmarshalInputDismissMessageReportInput),
 			graphql.NewInputUnmarshaler("DisputeFilter", ec.unmarshalInputDisputeFilter),
 			graphql.NewInputUnmarshaler("DisputeOrder", ec.unmarshalInputDisputeOrder),
+			graphql.NewInputUnmarshaler("DraftMicroProjectFromTemplateInput", ec.unmarshalInputDraftMicroProjectFromTemplateInput),
 			graphql.NewInputUnmarshaler("DraftMicroProjectInput", ec.unmarshalInputDraftMicroProjectInput),
 			graphql.NewInputUnmarshaler("DraftWorklogEntryInput", ec.unmarshalInputDraftWorklogEntryInput),
 			graphql.NewInputUnmarshaler("DueDayInput", ec.unmarshalInputDueDayInput),
@@ -259,6 +263,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MicroProjectFilter", ec.unmarshalInputMicroProjectFilter),
 			graphql.NewInputUnmarshaler("MicroProjectOrder", ec.unmarshalInputMicroProjectOrder),
 			graphql.NewInputUnmarshaler("MicroProjectRequirementsInput", ec.unmarshalInputMicroProjectRequirementsInput),
+			graphql.NewInputUnmarshaler("MicroProjectTemplateDeliverableInput", ec.unmarshalInputMicroProjectTemplateDeliverableInput),
+			graphql.NewInputUnmarshaler("MicroProjectTemplateFilter", ec.unmarshalInputMicroProjectTemplateFilter),
+			graphql.NewInputUnmarshaler("MicroProjectTemplateOrder", ec.unmarshalInputMicroProjectTemplateOrder),
 			graphql.NewInputUnmarshaler("MilestoneInput", ec.unmarshalInputMilestoneInput),
 			graphql.NewInputUnmarshaler("MoneyConditionInput", ec.unmarshalInputMoneyConditionInput),
 			graphql.NewInputUnmarshaler("MoneyInput", ec.unmarshalInputMoneyInput),
@@ -293,6 +300,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ProposeHireConversionInput", ec.unmarshalInputProposeHireConversionInput),
 			graphql.NewInputUnmarshaler("PublishAgreementTemplateInput", ec.unmarshalInputPublishAgreementTemplateInput),
 			graphql.NewInputUnmarshaler("PublishMicroProjectInput", ec.unmarshalInputPublishMicroProjectInput),
+			graphql.NewInputUnmarshaler("PublishMicroProjectTemplateInput", ec.unmarshalInputPublishMicroProjectTemplateInput),
 			graphql.NewInputUnmarshaler("PublishPortfolioItemInput", ec.unmarshalInputPublishPortfolioItemInput),
 			graphql.NewInputUnmarshaler("RecordEducationInput", ec.unmarshalInputRecordEducationInput),
 			graphql.NewInputUnmarshaler("RecordHireOutcomeInput", ec.unmarshalInputRecordHireOutcomeInput),
@@ -308,6 +316,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ReinstateTalentInput", ec.unmarshalInputReinstateTalentInput),
 			graphql.NewInputUnmarshaler("RejectWorklogEntryInput", ec.unmarshalInputRejectWorklogEntryInput),
 			graphql.NewInputUnmarshaler("RemoveEvaluationInput", ec.unmarshalInputRemoveEvaluationInput),
+			graphql.NewInputUnmarshaler("RemoveMicroProjectTemplateInput", ec.unmarshalInputRemoveMicroProjectTemplateInput),
 			graphql.NewInputUnmarshaler("RemovePortfolioItemInput", ec.unmarshalInputRemovePortfolioItemInput),
 			graphql.NewInputUnmarshaler("ReopenEngagementInput", ec.unmarshalInputReopenEngagementInput),
 			graphql.NewInputUnmarshaler("ReplyToEvaluationInput", ec.unmarshalInputReplyToEvaluationInput),
@@ -335,6 +344,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ReviseTalentProfileInput", ec.unmarshalInputReviseTalentProfileInput),
 			graphql.NewInputUnmarshaler("ReviseWorklogEntryInput", ec.unmarshalInputReviseWorklogEntryInput),
 			graphql.NewInputUnmarshaler("RevokeInstitutionLinkInput", ec.unmarshalInputRevokeInstitutionLinkInput),
+			graphql.NewInputUnmarshaler("SaveMicroProjectTemplateInput", ec.unmarshalInputSaveMicroProjectTemplateInput),
 			graphql.NewInputUnmarshaler("ScheduleInterviewInput", ec.unmarshalInputScheduleInterviewInput),
 			graphql.NewInputUnmarshaler("SeatInput", ec.unmarshalInputSeatInput),
 			graphql.NewInputUnmarshaler("SendMessageInput", ec.unmarshalInputSendMessageInput),
@@ -518,8 +528,10 @@ type AgreementTemplate implements Node {
 
 """What an employer's own text can settle. The terms of the contractor are always Rung's: they say what it does with the money."""
 enum AgreementTemplateKind {
-  """Whose the results are, in place of Rung's text."""
+  """That the results become the employer's, in place of Rung's text, where a micro-project says so."""
   IP_ASSIGNMENT
+  """That the employer may use results that stay the talent's, in place of Rung's text, where a micro-project says so."""
+  IP_LICENCE
   """What is confidential, in place of Rung's text, where a micro-project asks for it."""
   NON_DISCLOSURE
   """What the employer asks for besides, of every offer. Rung has no such text."""
@@ -1952,6 +1964,8 @@ type PolicyViolation implements UserError {
   path: [String!]
   """The rule."""
   ruleId: String!
+  """The fields that the rule asks for and that are not filled in: for ` + "`" + `complete-profile` + "`" + ` those of ` + "`" + `ProfileField` + "`" + `. Empty for rules that ask for none."""
+  missing: [String!]! @listSize(assumedSize: 5)
 }
 
 """A person has not agreed to what this needs."""
@@ -5891,12 +5905,15 @@ type RevokeInstitutionLinkPayload {
 }
 `, BuiltIn: false},
 	{Name: "../../listing.graphqls", Input: `extend type Query {
-  """A public posting by its id, open or closed; null when there is none. Needs no token."""
+  """A posting by its id, open or closed; null when there is none or none that you may see. Needs no token for one of audience PUBLIC."""
   listing(
     """Which one."""
     id: ID!
   ): Listing
-  """The public postings, newest first. Needs no token."""
+  """
+  The postings you may see, newest first. Those of audience PUBLIC need no token.
+  Those for chosen institutions are seen by their employer, by operators, and, from where they are approved and as long as they are, by the staff and by the talents confirmed there.
+  """
   listings(
     """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
     first: Int
@@ -5913,10 +5930,12 @@ type RevokeInstitutionLinkPayload {
   ): ListingConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
 }
 
-"""A public posting as job boards see it: a micro-project of Rung's, or a posting from elsewhere. It stays when it closes."""
+"""A posting as job boards and campus pages see it: a micro-project of Rung's, or a posting from elsewhere. It stays when it closes."""
 type Listing implements Node {
   """Names the listing."""
   id: ID!
+  """Whose talents may apply. Job boards see those of everybody's alone."""
+  audience: Audience!
   """Its title."""
   title: String!
   """The employer's name."""
@@ -5943,6 +5962,8 @@ type Listing implements Node {
   hourlyPay: Money
   """How it is paid; null for postings from elsewhere."""
   payModel: PayModel
+  """Whose the results are; null for postings from elsewhere."""
+  ipTerms: IpTerms
   """Where to apply; null when one applies through Rung, and when the posting does not say."""
   applyUrl: Url
   """What the posting says about work authorisation."""
@@ -6005,7 +6026,7 @@ enum ListingWorkAuthorization {
   CITIZENS_ONLY
 }
 
-"""A page of public postings."""
+"""A page of postings."""
 type ListingConnection {
   """The page's entries with their cursors."""
   edges: [ListingEdge!]!
@@ -6020,7 +6041,7 @@ type ListingConnection {
   ): Count @cost(weight: "20")
 }
 
-"""One of public postings with its place in the list."""
+"""One of postings with its place in the list."""
 type ListingEdge {
   """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
   cursor: String!
@@ -6036,6 +6057,8 @@ input ListingFilter {
   status: [ListingStatus!]
   """From one of these sources."""
   source: [ListingSource!]
+  """That talents of this institution may apply to: those open to all, and those approved there, as far as you may see them."""
+  institution: ID
   """Of this employer."""
   employer: IdFilter
   """Asking for one of these skills."""
@@ -6058,7 +6081,7 @@ input ListingFilter {
   publishedAt: DateTimeRange
 }
 
-"""What public postings can be ordered by."""
+"""What postings can be ordered by."""
 enum ListingOrderField {
   """By when they were published."""
   PUBLISHED_AT
@@ -6066,7 +6089,7 @@ enum ListingOrderField {
   HOURLY_PAY
 }
 
-"""How to order public postings."""
+"""How to order postings."""
 input ListingOrder {
   """By what."""
   field: ListingOrderField!
@@ -6131,7 +6154,7 @@ extend type Mutation {
   ): DraftMicroProjectPayload @access(scopes: [["projects:write"]]) @cost(weight: "10")
   """
   Changes a project that is a draft, was refused once or sent back, is approved or open. A field left out stays, null clears it.
-  A change of pay, hours, duties, place or class sends an approved project back to review, and its posting leaves until it is published again.
+  A change of pay, hours, duties, days of the work, place or class sends an approved project back to review, and its posting leaves until it is published again.
   """
   reviseMicroProject(
     """What to change."""
@@ -6210,11 +6233,11 @@ extend type Mutation {
     """Which one."""
     input: ArchiveMicroProjectInput!
   ): ArchiveMicroProjectPayload @access(scopes: [["projects:write"]]) @cost(weight: "10")
-  """Cancels a project that nobody works on yet. Open applications are closed, offers withdrawn and held money refunded."""
+  """Cancels a project that nobody works on yet: its employer, or an operator once it was submitted. Open applications are closed, offers withdrawn and held money refunded."""
   cancelMicroProject(
     """Which one, and why."""
     input: CancelMicroProjectInput!
-  ): CancelMicroProjectPayload @access(scopes: [["projects:write"]]) @requiresIdempotency @cost(weight: "10")
+  ): CancelMicroProjectPayload @access(scopes: [["projects:write"], ["projects:cancel"]]) @requiresIdempotency @cost(weight: "10")
 }
 
 """Paid work of 5 to 40 hours with agreed deliverables."""
@@ -6269,8 +6292,12 @@ type MicroProject implements Node {
   aiUseNote: String
   """Whether both sides sign an agreement not to disclose what they learn."""
   requiresNda: Boolean!
-  """When work is meant to start."""
+  """Whose the results are, once the fee has been paid."""
+  ipTerms: IpTerms!
+  """When work is meant to start: the earliest day."""
   startsOn: Date
+  """The latest day on which work is meant to start; null when ` + "`" + `startsOn` + "`" + ` is the one day."""
+  startsBy: Date
   """When it is due."""
   dueOn: Date
   """Until when one can apply; null while there is no limit."""
@@ -6406,6 +6433,14 @@ enum AiUse {
   DISCLOSED
   """They may."""
   PERMITTED
+}
+
+"""Whose the results of work are, once the fee has been paid."""
+enum IpTerms {
+  """The employer's: the talent assigns the rights. This holds unless the employer says otherwise."""
+  ASSIGNED_TO_EMPLOYER
+  """The talent's, who lets the employer use them for every purpose."""
+  LICENSED_TO_EMPLOYER
 }
 
 """How talents are engaged."""
@@ -6738,9 +6773,11 @@ input DraftMicroProjectInput {
   institutionIds: [ID!]
   """The term break it fits into."""
   breakWindow: BreakWindowInput
-  """When work is meant to start."""
+  """When work is meant to start: the earliest day. Offers start within the window, as long as it has not passed."""
   startsOn: Date
-  """When it is due, not before it starts."""
+  """The latest day on which work is meant to start, not before ` + "`" + `startsOn` + "`" + `; without it ` + "`" + `startsOn` + "`" + ` is the one day."""
+  startsBy: Date
+  """When it is due, not before it starts at the latest."""
   dueOn: Date
   """Until when one can apply."""
   applyBy: DateTime
@@ -6770,6 +6807,8 @@ input DraftMicroProjectInput {
   aiUseNote: String
   """Whether both sides sign an agreement not to disclose what they learn, true unless it is given."""
   requiresNda: Boolean
+  """Whose the results are. It decides which document offers have to sign."""
+  ipTerms: IpTerms = ASSIGNED_TO_EMPLOYER
   """What will be handed in, in order, at most 20; more can be planned later."""
   deliverables: [PlannedDeliverableInput!]
   """What to ask those who apply, in order, at most 10."""
@@ -6854,8 +6893,10 @@ input ReviseMicroProjectInput {
   institutionIds: [ID!]
   """The term break it fits into."""
   breakWindow: BreakWindowInput
-  """When work is meant to start."""
+  """When work is meant to start: the earliest day."""
   startsOn: Date
+  """The latest day on which work is meant to start."""
+  startsBy: Date
   """When it is due."""
   dueOn: Date
   """Until when one can apply."""
@@ -6890,6 +6931,8 @@ input ReviseMicroProjectInput {
   aiUseNote: String
   """Whether both sides sign an agreement not to disclose what they learn, true unless it is given."""
   requiresNda: Boolean
+  """Whose the results are; it cannot be cleared. Offers that were sent keep their documents."""
+  ipTerms: IpTerms
   """The funding pool that pays, of those that admit your employer and hold the fee's currency; without one your employer pays."""
   fundingPoolId: ID
 }
@@ -6996,7 +7039,7 @@ input PublishMicroProjectInput {
 type PublishMicroProjectPayload {
   """The project; null when nothing changed."""
   microProject: MicroProject
-  """What job boards see; null when nothing changed, and when the audience is not public."""
+  """What job boards see, or the campus pages of the chosen institutions; null when nothing changed."""
   listing: Listing
   """Why nothing changed; empty when it did."""
   userErrors: [UserError!]!
@@ -7198,6 +7241,323 @@ enum PostingDecision {
 type DecidePostingRequestsPayload {
   """The requests in the order in which you named them; null when nothing changed."""
   postingRequests: [PostingRequest!] @listSize(assumedSize: 50)
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../../microprojecttemplate.graphqls", Input: `extend type Query {
+  """A micro-project template by its id; null when there is none or none that you may see."""
+  microProjectTemplate(
+    """Which one."""
+    id: ID!
+  ): MicroProjectTemplate
+  """The templates that your employer can draft micro-projects from: its own, and the platform's. Operators see the platform's."""
+  microProjectTemplates(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: MicroProjectTemplateFilter
+    """In which order; ties are broken by id."""
+    orderBy: MicroProjectTemplateOrder = {field: CREATED_AT, direction: DESC}
+  ): MicroProjectTemplateConnection @access(scopes: [["projects:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+}
+
+extend type Mutation {
+  """Keeps what a project of your employer's says as a template, in any status and whatever becomes of the project. Its days are not taken over."""
+  saveMicroProjectTemplate(
+    """Which project, and what to call the template."""
+    input: SaveMicroProjectTemplateInput!
+  ): SaveMicroProjectTemplatePayload @access(scopes: [["projects:write"]]) @cost(weight: "10")
+  """Writes a template of the platform's, which every employer can draft from."""
+  publishMicroProjectTemplate(
+    """What it says."""
+    input: PublishMicroProjectTemplateInput!
+  ): PublishMicroProjectTemplatePayload @access(scopes: [["platform:configure"]]) @cost(weight: "10")
+  """Drafts a project that says what a template says, with days of its own. Only your employer sees it until you submit it."""
+  draftMicroProjectFromTemplate(
+    """Which template, and the days."""
+    input: DraftMicroProjectFromTemplateInput!
+  ): DraftMicroProjectFromTemplatePayload @access(scopes: [["projects:write"]]) @cost(weight: "10")
+  """Takes a template away: your employer's own, or for operators the platform's. What was drafted from it stays."""
+  removeMicroProjectTemplate(
+    """Which one."""
+    input: RemoveMicroProjectTemplateInput!
+  ): RemoveMicroProjectTemplatePayload @access(scopes: [["projects:write"], ["platform:configure"]]) @cost(weight: "10")
+}
+
+"""What micro-projects can be drafted from: what one said, without its days. It never changes."""
+type MicroProjectTemplate implements Node {
+  """Names the template."""
+  id: ID!
+  """Whose it is; null when it is the platform's."""
+  employer: Employer
+  """What it is called."""
+  name: String!
+  """What it says."""
+  content: MicroProjectTemplateContent!
+  """When it was kept."""
+  createdAt: DateTime!
+  """When it was removed; null while one can draft from it."""
+  removedAt: DateTime
+  """When it last changed."""
+  updatedAt: DateTime!
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: MicroProjectTemplateAbilities!
+}
+
+"""What a template says of the work: all that a micro-project does, but its days."""
+type MicroProjectTemplateContent {
+  """The title of the micro-project."""
+  title: String!
+  """What it is about."""
+  brief: String!
+  """How many hours it takes."""
+  hours: Int!
+  """What each talent is paid in all."""
+  fee: Money!
+  """How many talents can do it."""
+  seats: Int!
+  """Where it is done."""
+  workplace: Workplace!
+  """The place, unless it is remote."""
+  location: String
+  """Whose talents may apply."""
+  audience: Audience!
+  """The institutions whose talents it is meant for; empty when it is public."""
+  institutions: [Institution!]! @listSize(assumedSize: 20)
+  """The occupation it belongs to."""
+  occupation: Occupation
+  """The skills it asks for."""
+  skills: [Skill!]! @listSize(assumedSize: 20)
+  """How many hours a week it takes; null when the talent chooses."""
+  hoursPerWeek: Int
+  """How talents are engaged for it."""
+  workerClass: WorkerClass!
+  """How the work is paid."""
+  payModel: PayModel!
+  """Whether a recruiter posts it for somebody else."""
+  isThirdPartyRecruiter: Boolean!
+  """Whether talents must pay for anything."""
+  chargesFee: Boolean!
+  """The country whose rules the work follows, by ISO 3166-1 alpha-2."""
+  countryCode: String!
+  """The risks that the work brings with it."""
+  safetyAttestations: [SafetyAttestation!]! @listSize(assumedSize: 4)
+  """Whether AI tools may be used for the work."""
+  aiUse: AiUse!
+  """What is to be said about that."""
+  aiUseNote: String
+  """Whether both sides sign an agreement not to disclose what they learn."""
+  requiresNda: Boolean!
+  """Whose the results are."""
+  ipTerms: IpTerms!
+  """What will be handed in, in order."""
+  deliverables: [MicroProjectTemplateDeliverable!]! @listSize(assumedSize: 20)
+  """What it asks those who apply, in order."""
+  questions: [MicroProjectTemplateQuestion!]! @listSize(assumedSize: 10)
+  """What talents should bring; null when that is nothing."""
+  requirements: MicroProjectRequirements
+}
+
+"""One thing that the work will hand in."""
+type MicroProjectTemplateDeliverable {
+  """What it is."""
+  title: String!
+  """When it is good."""
+  acceptanceCriterion: String!
+  """Whether it is handed in once for everybody who works on the project."""
+  isTeamwork: Boolean!
+}
+
+"""One thing that those who apply are asked."""
+type MicroProjectTemplateQuestion {
+  """The question."""
+  text: String!
+  """What kind of answer it asks for."""
+  kind: ApplicationQuestionKind!
+  """Whether nobody applies without an answer to it."""
+  isRequired: Boolean!
+  """What can be chosen; empty unless it is a choice."""
+  choices: [String!]! @listSize(assumedSize: 20)
+}
+
+"""What can be done with a template."""
+type MicroProjectTemplateAbilities {
+  """Whether you may draft a micro-project from it."""
+  draft: Ability!
+  """Whether you may remove it."""
+  remove: Ability!
+}
+
+"""A page of templates."""
+type MicroProjectTemplateConnection {
+  """The page's entries with their cursors."""
+  edges: [MicroProjectTemplateEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [MicroProjectTemplate!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of templates with its place in the list."""
+type MicroProjectTemplateEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: MicroProjectTemplate!
+}
+
+"""Which templates."""
+input MicroProjectTemplateFilter {
+  """Only the platform's, or only your employer's own."""
+  isPlatforms: Boolean
+}
+
+"""What templates can be ordered by."""
+enum MicroProjectTemplateOrderField {
+  """By when they were kept."""
+  CREATED_AT
+}
+
+"""How to order templates."""
+input MicroProjectTemplateOrder {
+  """By what."""
+  field: MicroProjectTemplateOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""Which project to keep as a template."""
+input SaveMicroProjectTemplateInput {
+  """The project, one of your employer's."""
+  microProjectId: ID!
+  """What to call the template: 3 to 120 characters, and no other of your employer's."""
+  name: String!
+}
+
+"""What saveMicroProjectTemplate answers."""
+type SaveMicroProjectTemplatePayload {
+  """The template; null when nothing changed."""
+  microProjectTemplate: MicroProjectTemplate
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""A template of the platform's."""
+input PublishMicroProjectTemplateInput {
+  """What to call the template: 3 to 120 characters, and no other of the platform's."""
+  name: String!
+  """The title of the micro-project: 5 to 120 characters."""
+  title: String!
+  """What it is about: 20 to 8000 characters."""
+  brief: String!
+  """How many hours it takes: 5 to 40."""
+  hours: Int!
+  """What each talent is paid in all."""
+  fee: MoneyInput!
+  """How many talents can do it: 1 to 50."""
+  seats: Int = 1
+  """Where it is done."""
+  workplace: Workplace!
+  """The place; needed unless it is remote."""
+  location: String
+  """The occupation it belongs to."""
+  occupationId: ID
+  """The skills it asks for, at most 20."""
+  skillIds: [ID!]
+  """What will be handed in, in order, at most 20."""
+  deliverables: [MicroProjectTemplateDeliverableInput!]
+  """What to ask those who apply, in order, at most 10."""
+  questions: [ApplicationQuestionInput!]
+  """How talents are engaged for it."""
+  workerClass: WorkerClass = FORM_1099
+  """How the work is paid."""
+  payModel: PayModel = FIXED
+  """The risks that the work brings with it. Rules may forbid them."""
+  safetyAttestations: [SafetyAttestation!]
+  """How many hours a week it takes: 1 to all its hours."""
+  hoursPerWeek: Int
+  """Whether AI tools may be used for the work."""
+  aiUse: AiUse
+  """What is to be said about that: which tools, for what. At most 1000 characters."""
+  aiUseNote: String
+  """Whether both sides sign an agreement not to disclose what they learn, true unless it is given."""
+  requiresNda: Boolean
+  """Whose the results are."""
+  ipTerms: IpTerms = ASSIGNED_TO_EMPLOYER
+}
+
+"""One thing that the work will hand in."""
+input MicroProjectTemplateDeliverableInput {
+  """What it is: 3 to 200 characters."""
+  title: String!
+  """When it is good: 3 to 2000 characters."""
+  acceptanceCriterion: String!
+  """Whether it is handed in once for everybody who works on the project."""
+  isTeamwork: Boolean! = false
+}
+
+"""What publishMicroProjectTemplate answers."""
+type PublishMicroProjectTemplatePayload {
+  """The template; null when nothing changed."""
+  microProjectTemplate: MicroProjectTemplate
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which template, and the days of the work."""
+input DraftMicroProjectFromTemplateInput {
+  """The template."""
+  microProjectTemplateId: ID!
+  """What to call the micro-project: 5 to 120 characters; without it as the template does."""
+  title: String
+  """When work is meant to start: the earliest day."""
+  startsOn: Date
+  """The latest day on which work is meant to start, not before ` + "`" + `startsOn` + "`" + `."""
+  startsBy: Date
+  """When it is due, not before it starts at the latest."""
+  dueOn: Date
+  """Until when one can apply."""
+  applyBy: DateTime
+  """The term break it fits into."""
+  breakWindow: BreakWindowInput
+  """The institution's term it fits into; its days become the break window unless you give another."""
+  breakTermId: ID
+}
+
+"""What draftMicroProjectFromTemplate answers."""
+type DraftMicroProjectFromTemplatePayload {
+  """The draft; null when nothing changed."""
+  microProject: MicroProject
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which template."""
+input RemoveMicroProjectTemplateInput {
+  """The template."""
+  microProjectTemplateId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What removeMicroProjectTemplate answers."""
+type RemoveMicroProjectTemplatePayload {
+  """The template as it was; null when nothing changed."""
+  microProjectTemplate: MicroProjectTemplate
   """Why nothing changed; empty when it did."""
   userErrors: [UserError!]!
 }
@@ -7575,8 +7935,10 @@ type Agreement implements Node {
 enum AgreementKind {
   """The talent works as an independent contractor, not as an employee."""
   CONTRACTOR_TERMS
-  """The results belong to the employer once they are paid."""
+  """The results belong to the employer once they are paid. An offer has this one, or that of the licence."""
   IP_ASSIGNMENT
+  """The results stay the talent's, and the employer may use them once they are paid."""
+  IP_LICENCE
   """What is confidential stays so."""
   NON_DISCLOSURE
   """What the employer asks for besides, in a text of its own."""
@@ -11965,6 +12327,16 @@ func (ec *executionContext) childFields_DisputeEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type DisputeEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_DraftMicroProjectFromTemplatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "microProject":
+		return ec.fieldContext_DraftMicroProjectFromTemplatePayload_microProject(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DraftMicroProjectFromTemplatePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DraftMicroProjectFromTemplatePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_DraftMicroProjectPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "microProject":
@@ -13065,6 +13437,8 @@ func (ec *executionContext) childFields_Listing(ctx context.Context, field graph
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Listing_id(ctx, field)
+	case "audience":
+		return ec.fieldContext_Listing_audience(ctx, field)
 	case "title":
 		return ec.fieldContext_Listing_title(ctx, field)
 	case "employerName":
@@ -13091,6 +13465,8 @@ func (ec *executionContext) childFields_Listing(ctx context.Context, field graph
 		return ec.fieldContext_Listing_hourlyPay(ctx, field)
 	case "payModel":
 		return ec.fieldContext_Listing_payModel(ctx, field)
+	case "ipTerms":
+		return ec.fieldContext_Listing_ipTerms(ctx, field)
 	case "applyUrl":
 		return ec.fieldContext_Listing_applyUrl(ctx, field)
 	case "workAuthorization":
@@ -13369,8 +13745,12 @@ func (ec *executionContext) childFields_MicroProject(ctx context.Context, field 
 		return ec.fieldContext_MicroProject_aiUseNote(ctx, field)
 	case "requiresNda":
 		return ec.fieldContext_MicroProject_requiresNda(ctx, field)
+	case "ipTerms":
+		return ec.fieldContext_MicroProject_ipTerms(ctx, field)
 	case "startsOn":
 		return ec.fieldContext_MicroProject_startsOn(ctx, field)
+	case "startsBy":
+		return ec.fieldContext_MicroProject_startsBy(ctx, field)
 	case "dueOn":
 		return ec.fieldContext_MicroProject_dueOn(ctx, field)
 	case "applyBy":
@@ -13485,6 +13865,146 @@ func (ec *executionContext) childFields_MicroProjectRequirements(ctx context.Con
 		return ec.fieldContext_MicroProjectRequirements_skills(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MicroProjectRequirements", field.Name)
+}
+
+func (ec *executionContext) childFields_MicroProjectTemplate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_MicroProjectTemplate_id(ctx, field)
+	case "employer":
+		return ec.fieldContext_MicroProjectTemplate_employer(ctx, field)
+	case "name":
+		return ec.fieldContext_MicroProjectTemplate_name(ctx, field)
+	case "content":
+		return ec.fieldContext_MicroProjectTemplate_content(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_MicroProjectTemplate_createdAt(ctx, field)
+	case "removedAt":
+		return ec.fieldContext_MicroProjectTemplate_removedAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_MicroProjectTemplate_updatedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_MicroProjectTemplate_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_MicroProjectTemplate_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MicroProjectTemplate", field.Name)
+}
+
+func (ec *executionContext) childFields_MicroProjectTemplateAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "draft":
+		return ec.fieldContext_MicroProjectTemplateAbilities_draft(ctx, field)
+	case "remove":
+		return ec.fieldContext_MicroProjectTemplateAbilities_remove(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MicroProjectTemplateAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_MicroProjectTemplateConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MicroProjectTemplateConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MicroProjectTemplateConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MicroProjectTemplateConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_MicroProjectTemplateConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MicroProjectTemplateConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MicroProjectTemplateContent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "title":
+		return ec.fieldContext_MicroProjectTemplateContent_title(ctx, field)
+	case "brief":
+		return ec.fieldContext_MicroProjectTemplateContent_brief(ctx, field)
+	case "hours":
+		return ec.fieldContext_MicroProjectTemplateContent_hours(ctx, field)
+	case "fee":
+		return ec.fieldContext_MicroProjectTemplateContent_fee(ctx, field)
+	case "seats":
+		return ec.fieldContext_MicroProjectTemplateContent_seats(ctx, field)
+	case "workplace":
+		return ec.fieldContext_MicroProjectTemplateContent_workplace(ctx, field)
+	case "location":
+		return ec.fieldContext_MicroProjectTemplateContent_location(ctx, field)
+	case "audience":
+		return ec.fieldContext_MicroProjectTemplateContent_audience(ctx, field)
+	case "institutions":
+		return ec.fieldContext_MicroProjectTemplateContent_institutions(ctx, field)
+	case "occupation":
+		return ec.fieldContext_MicroProjectTemplateContent_occupation(ctx, field)
+	case "skills":
+		return ec.fieldContext_MicroProjectTemplateContent_skills(ctx, field)
+	case "hoursPerWeek":
+		return ec.fieldContext_MicroProjectTemplateContent_hoursPerWeek(ctx, field)
+	case "workerClass":
+		return ec.fieldContext_MicroProjectTemplateContent_workerClass(ctx, field)
+	case "payModel":
+		return ec.fieldContext_MicroProjectTemplateContent_payModel(ctx, field)
+	case "isThirdPartyRecruiter":
+		return ec.fieldContext_MicroProjectTemplateContent_isThirdPartyRecruiter(ctx, field)
+	case "chargesFee":
+		return ec.fieldContext_MicroProjectTemplateContent_chargesFee(ctx, field)
+	case "countryCode":
+		return ec.fieldContext_MicroProjectTemplateContent_countryCode(ctx, field)
+	case "safetyAttestations":
+		return ec.fieldContext_MicroProjectTemplateContent_safetyAttestations(ctx, field)
+	case "aiUse":
+		return ec.fieldContext_MicroProjectTemplateContent_aiUse(ctx, field)
+	case "aiUseNote":
+		return ec.fieldContext_MicroProjectTemplateContent_aiUseNote(ctx, field)
+	case "requiresNda":
+		return ec.fieldContext_MicroProjectTemplateContent_requiresNda(ctx, field)
+	case "ipTerms":
+		return ec.fieldContext_MicroProjectTemplateContent_ipTerms(ctx, field)
+	case "deliverables":
+		return ec.fieldContext_MicroProjectTemplateContent_deliverables(ctx, field)
+	case "questions":
+		return ec.fieldContext_MicroProjectTemplateContent_questions(ctx, field)
+	case "requirements":
+		return ec.fieldContext_MicroProjectTemplateContent_requirements(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MicroProjectTemplateContent", field.Name)
+}
+
+func (ec *executionContext) childFields_MicroProjectTemplateDeliverable(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "title":
+		return ec.fieldContext_MicroProjectTemplateDeliverable_title(ctx, field)
+	case "acceptanceCriterion":
+		return ec.fieldContext_MicroProjectTemplateDeliverable_acceptanceCriterion(ctx, field)
+	case "isTeamwork":
+		return ec.fieldContext_MicroProjectTemplateDeliverable_isTeamwork(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MicroProjectTemplateDeliverable", field.Name)
+}
+
+func (ec *executionContext) childFields_MicroProjectTemplateEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_MicroProjectTemplateEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_MicroProjectTemplateEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MicroProjectTemplateEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_MicroProjectTemplateQuestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_MicroProjectTemplateQuestion_text(ctx, field)
+	case "kind":
+		return ec.fieldContext_MicroProjectTemplateQuestion_kind(ctx, field)
+	case "isRequired":
+		return ec.fieldContext_MicroProjectTemplateQuestion_isRequired(ctx, field)
+	case "choices":
+		return ec.fieldContext_MicroProjectTemplateQuestion_choices(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MicroProjectTemplateQuestion", field.Name)
 }
 
 func (ec *executionContext) childFields_Milestone(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14301,6 +14821,16 @@ func (ec *executionContext) childFields_PublishMicroProjectPayload(ctx context.C
 	return nil, fmt.Errorf("no field named %q was found under type PublishMicroProjectPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_PublishMicroProjectTemplatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "microProjectTemplate":
+		return ec.fieldContext_PublishMicroProjectTemplatePayload_microProjectTemplate(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PublishMicroProjectTemplatePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublishMicroProjectTemplatePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_PublishPortfolioItemPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "portfolioItem":
@@ -14555,6 +15085,16 @@ func (ec *executionContext) childFields_RemoveEvaluationPayload(ctx context.Cont
 		return ec.fieldContext_RemoveEvaluationPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RemoveEvaluationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RemoveMicroProjectTemplatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "microProjectTemplate":
+		return ec.fieldContext_RemoveMicroProjectTemplatePayload_microProjectTemplate(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RemoveMicroProjectTemplatePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveMicroProjectTemplatePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RemovePortfolioItemPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14871,6 +15411,16 @@ func (ec *executionContext) childFields_SandboxPerson(ctx context.Context, field
 		return ec.fieldContext_SandboxPerson_accessToken(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SandboxPerson", field.Name)
+}
+
+func (ec *executionContext) childFields_SaveMicroProjectTemplatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "microProjectTemplate":
+		return ec.fieldContext_SaveMicroProjectTemplatePayload_microProjectTemplate(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SaveMicroProjectTemplatePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SaveMicroProjectTemplatePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ScheduleInterviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -438,6 +438,14 @@ type DismissMessageReportPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What draftMicroProjectFromTemplate answers.
+type DraftMicroProjectFromTemplatePayload struct {
+	// The draft; null when nothing changed.
+	MicroProject *ent.MicroProject `json:"microProject,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What draftMicroProject answers.
 type DraftMicroProjectPayload struct {
 	// The draft; null when nothing changed.
@@ -692,8 +700,16 @@ type PublishAgreementTemplatePayload struct {
 type PublishMicroProjectPayload struct {
 	// The project; null when nothing changed.
 	MicroProject *ent.MicroProject `json:"microProject,omitempty"`
-	// What job boards see; null when nothing changed, and when the audience is not public.
+	// What job boards see, or the campus pages of the chosen institutions; null when nothing changed.
 	Listing *ent.Listing `json:"listing,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What publishMicroProjectTemplate answers.
+type PublishMicroProjectTemplatePayload struct {
+	// The template; null when nothing changed.
+	MicroProjectTemplate *ent.ProjectTemplate `json:"microProjectTemplate,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -802,6 +818,14 @@ type RejectWorklogEntryPayload struct {
 type RemoveEvaluationPayload struct {
 	// The evaluation; null when nothing changed.
 	Evaluation *ent.Evaluation `json:"evaluation,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What removeMicroProjectTemplate answers.
+type RemoveMicroProjectTemplatePayload struct {
+	// The template as it was; null when nothing changed.
+	MicroProjectTemplate *ent.ProjectTemplate `json:"microProjectTemplate,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -1026,6 +1050,14 @@ type ReviseWorklogEntryPayload struct {
 type RevokeInstitutionLinkPayload struct {
 	// The link; null when nothing changed.
 	InstitutionLink *ent.InstitutionLink `json:"institutionLink,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What saveMicroProjectTemplate answers.
+type SaveMicroProjectTemplatePayload struct {
+	// The template; null when nothing changed.
+	MicroProjectTemplate *ent.ProjectTemplate `json:"microProjectTemplate,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }

@@ -171,8 +171,8 @@ func isComplete(t *ent.TalentProfile) error {
 	for i, field := range missing {
 		names[i] = string(field)
 	}
-	return fault.PolicyViolation(CompleteProfile, "microProjectId",
-		fmt.Sprintf("Complete your profile first. It lacks: %s.", strings.Join(names, ", ")))
+	return fault.Incomplete(CompleteProfile, "microProjectId",
+		fmt.Sprintf("Complete your profile first. It lacks: %s.", strings.Join(names, ", ")), names)
 }
 
 // can judges a verb on an application that its viewer has read as it is.

@@ -83,7 +83,6 @@ func ReinstateEmployer(ctx context.Context, db *store.DB, in ReinstateEmployerIn
 			return gid.None, err
 		}
 		open, err := tx.MicroProject.Query().Where(microproject.EmployerOrgID(e.ID), microproject.StatusEQ(microproject.StatusOpen),
-			microproject.AudienceEQ(microproject.AudiencePublic),
 			microproject.Or(microproject.ApplyByIsNil(), microproject.ApplyByGT(tx.Now))).IDs(ctx)
 		if err != nil {
 			return gid.None, err

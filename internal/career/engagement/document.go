@@ -7,6 +7,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
 	"github.com/rung-dev/rung/ent/gen/ent/agreementtemplate"
+	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	entmilestone "github.com/rung-dev/rung/ent/gen/ent/milestone"
 	"github.com/rung-dev/rung/ent/gen/ent/offerdocument"
 	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
@@ -25,13 +26,16 @@ type choice struct {
 
 // choose says which documents an offer on a project has, in the order of signing:
 // with the employer's own text where it has published one, and else with Rung's.
-// What is not to be disclosed is signed only where the project asks for it.
+// What is not to be disclosed is signed only where the project asks for it, and of
+// the two on the results the one that its terms call for.
 func choose(p *ent.MicroProject, published map[agreementtemplate.Kind]*ent.AgreementTemplate) []choice {
 	var choices []choice
 	for _, kind := range Kinds {
 		own, version := published[agreementtemplate.Kind(kind)], versions[kind]
 		switch {
 		case kind == agreement.KindNonDisclosure && !p.RequiresNda:
+		case kind == agreement.KindIPAssignment && p.IPTerms == microproject.IPTermsLicensedToEmployer:
+		case kind == agreement.KindIPLicence && p.IPTerms != microproject.IPTermsLicensedToEmployer:
 		case own != nil && kind != agreement.KindContractorTerms:
 			choices = append(choices, choice{kind, own.Version, own.ID})
 		case version > 0:
@@ -61,11 +65,7 @@ func pin(ctx context.Context, tx *store.Tx, o *ent.Offer, p *ent.MicroProject) e
 }
 
 // repin chooses the documents of an offer anew that is sent anew.
-func repin(ctx context.Context, tx *store.Tx, o *ent.Offer) error {
-	p, err := tx.MicroProject.Get(ctx, o.MicroProjectID)
-	if err != nil {
-		return err
-	}
+func repin(ctx context.Context, tx *store.Tx, o *ent.Offer, p *ent.MicroProject) error {
 	if _, err := tx.OfferDocument.Delete().Where(offerdocument.OfferID(o.ID)).Exec(ctx); err != nil {
 		return err
 	}

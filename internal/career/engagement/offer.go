@@ -58,7 +58,7 @@ func ExtendOffer(ctx context.Context, db *store.DB, in ExtendOfferInput) (Extend
 		if err := application.CanOffer(viewer.From(ctx), a, p, e, in.ExpectedRevision); err != nil {
 			return Extended{}, err
 		}
-		message, err := readTerms(in.StartsOn, in.EndsOn, in.Message, calendar.On(tx.Now))
+		message, err := readTerms(p, in.StartsOn, in.EndsOn, in.Message, calendar.On(tx.Now))
 		if err != nil {
 			return Extended{}, err
 		}

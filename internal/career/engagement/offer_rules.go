@@ -1,6 +1,7 @@
 package engagement
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
@@ -116,14 +117,35 @@ func signedBy(v viewer.Viewer, a *ent.Agreement) bool {
 func IsSigned(a *ent.Agreement) bool { return a.EmployerSignedAt != nil && a.TalentSignedAt != nil }
 
 // readTerms checks what an offer proposes beyond the project's own terms.
-func readTerms(starts, ends calendar.Date, said *string, today calendar.Date) (message *string, err error) {
+func readTerms(p *ent.MicroProject, starts, ends calendar.Date, said *string, today calendar.Date) (message *string, err error) {
 	var r text.Reader
 	message = r.ProseLater("message", said, 2000)
 	if starts.Before(today) {
 		r.Refuse(fault.InvalidValue("startsOn", "Let the work start today or later."))
+	} else {
+		r.Refuse(inWindow(p, starts, today))
 	}
 	if ends.Before(starts) {
 		r.Refuse(fault.InvalidValue("endsOn", "Let the work end on its first day or later."))
 	}
 	return message, r.Err()
+}
+
+// inWindow refuses a start outside the days on which the project starts. Days that
+// have passed bind nobody: whoever was found late starts when both agree.
+func inWindow(p *ent.MicroProject, starts, today calendar.Date) error {
+	if p.StartsOn == nil {
+		return nil
+	}
+	from, to := *p.StartsOn, *p.StartsOn
+	if p.StartsBy != nil {
+		to = *p.StartsBy
+	}
+	switch {
+	case to.Before(today) || !starts.Before(from) && !to.Before(starts):
+		return nil
+	case from == to:
+		return fault.InvalidValue("startsOn", fmt.Sprintf("Let the work start on %s, as its project says.", from))
+	}
+	return fault.InvalidValue("startsOn", fmt.Sprintf("Let the work start from %s to %s, as its project says.", from, to))
 }

@@ -24,14 +24,18 @@ func ReviseOffer(ctx context.Context, db *store.DB, in ReviseOfferInput) (gid.ID
 		if err := canAnswer(viewer.From(ctx), o, "reviseOffer", in.ExpectedRevision); err != nil {
 			return gid.None, err
 		}
-		message, err := readTerms(in.StartsOn, in.EndsOn, in.Message, calendar.On(tx.Now))
+		p, err := tx.MicroProject.Get(ctx, o.MicroProjectID)
+		if err != nil {
+			return gid.None, err
+		}
+		message, err := readTerms(p, in.StartsOn, in.EndsOn, in.Message, calendar.On(tx.Now))
 		if err != nil {
 			return gid.None, err
 		}
 		if err := replan(ctx, tx, o, in); err != nil {
 			return gid.None, err
 		}
-		if err := repin(ctx, tx, o); err != nil {
+		if err := repin(ctx, tx, o, p); err != nil {
 			return gid.None, err
 		}
 		update := offerTo(tx, o, "reviseOffer").SetStartsOn(in.StartsOn).SetEndsOn(in.EndsOn).SetSentAt(tx.Now)

@@ -117,19 +117,36 @@ func TestReadTerms(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("x", 2001)
 	for name, tc := range map[string]struct {
+		from, to     calendar.Date
 		starts, ends calendar.Date
 		message      *string
 		code         fault.Code
 		path         string
 	}{
-		"today": {"2026-03-09", "2026-03-09", nil, "", ""},
-		"it refuses when the work starts yesterday": {"2026-03-08", "2026-03-09", nil, fault.CodeInvalidValue, "startsOn"},
-		"it refuses when it ends before it starts":  {"2026-03-10", "2026-03-09", nil, fault.CodeInvalidValue, "endsOn"},
-		"it refuses when the message is long":       {"2026-03-09", "2026-03-09", &long, fault.CodeInvalidValue, "message"},
+		"today": {"", "", "2026-03-09", "2026-03-09", nil, "", ""},
+		"it refuses when the work starts yesterday": {"", "", "2026-03-08", "2026-03-09", nil, fault.CodeInvalidValue, "startsOn"},
+		"it refuses when it ends before it starts":  {"", "", "2026-03-10", "2026-03-09", nil, fault.CodeInvalidValue, "endsOn"},
+		"it refuses when the message is long":       {"", "", "2026-03-09", "2026-03-09", &long, fault.CodeInvalidValue, "message"},
+		"the one day":                               {"2026-03-12", "", "2026-03-12", "2026-03-20", nil, "", ""},
+		"it refuses the day before the one":         {"2026-03-12", "", "2026-03-11", "2026-03-20", nil, fault.CodeInvalidValue, "startsOn"},
+		"it refuses the day after the one":          {"2026-03-12", "", "2026-03-13", "2026-03-20", nil, fault.CodeInvalidValue, "startsOn"},
+		"the first day of the window":               {"2026-03-12", "2026-03-16", "2026-03-12", "2026-03-20", nil, "", ""},
+		"the last day of the window":                {"2026-03-12", "2026-03-16", "2026-03-16", "2026-03-20", nil, "", ""},
+		"it refuses the day before the window":      {"2026-03-12", "2026-03-16", "2026-03-11", "2026-03-20", nil, fault.CodeInvalidValue, "startsOn"},
+		"it refuses the day after the window":       {"2026-03-12", "2026-03-16", "2026-03-17", "2026-03-20", nil, fault.CodeInvalidValue, "startsOn"},
+		"it refuses a day too late on its last day": {"2026-03-02", "2026-03-09", "2026-03-10", "2026-03-20", nil, fault.CodeInvalidValue, "startsOn"},
+		"any day once the window has passed":        {"2026-03-02", "2026-03-08", "2026-03-17", "2026-03-20", nil, "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := readTerms(tc.starts, tc.ends, tc.message, "2026-03-09")
+			p := &ent.MicroProject{}
+			if tc.from != "" {
+				p.StartsOn = &tc.from
+			}
+			if tc.to != "" {
+				p.StartsBy = &tc.to
+			}
+			_, err := readTerms(p, tc.starts, tc.ends, tc.message, "2026-03-09")
 			stage.Answers(t, err, tc.code, tc.path)
 		})
 	}
@@ -382,6 +399,7 @@ func TestTextsStay(t *testing.T) {
 			"d9e992dede520c87c87e4ccb8f6986b6d8f82653b8c6daedb22b0b3359c77af6",
 		},
 		agreement.KindIPAssignment:  {"d6b76cedaf29e1ec6c9b46857c741a2fab0d7d80b8fa65c0b7c87bca48c5d7cc"},
+		agreement.KindIPLicence:     {"d77525c44641b1e74f4b3294b489563756446501b1969a3fb6d38260eb590dfd"},
 		agreement.KindNonDisclosure: {"d2ec04244348f2e8761b18068d7f2c6f78411c033fd28b1c8eeb9f4ba73a4bc7"},
 	} {
 		if got, want := versions[kind], len(hashes); got != want {
@@ -397,6 +415,27 @@ func TestTextsStay(t *testing.T) {
 		if isRungs := kind != agreement.KindAdditionalTerms; isRungs != (versions[kind] > 0) || isRungs != (titles[kind] != "") {
 			t.Errorf("Rung's own %s is at version %d and called %q", kind, versions[kind], titles[kind])
 		}
+	}
+}
+
+// Of the two documents on the results an offer has the one that its project's terms
+// call for, and never the employer's text of the other.
+func TestAnOfferHasTheDocumentOfItsTerms(t *testing.T) {
+	t.Parallel()
+	published := map[agreementtemplate.Kind]*ent.AgreementTemplate{"IP_ASSIGNMENT": {ID: gid.ID{15: byte(gid.AgreementTemplate)}, Version: 7}}
+	licensed := &ent.MicroProject{IPTerms: microproject.IPTermsLicensedToEmployer}
+	want := []choice{{agreement.KindContractorTerms, 2, gid.None}, {agreement.KindIPLicence, 1, gid.None}}
+	if got := choose(licensed, published); !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	published["IP_LICENCE"] = &ent.AgreementTemplate{ID: gid.ID{14: 1, 15: byte(gid.AgreementTemplate)}, Version: 3}
+	want[1] = choice{agreement.KindIPLicence, 3, published["IP_LICENCE"].ID}
+	if got := choose(licensed, published); !slices.Equal(got, want) {
+		t.Errorf("with a text of its own: got %v, want %v", got, want)
+	}
+	want[1] = choice{agreement.KindIPAssignment, 7, published["IP_ASSIGNMENT"].ID}
+	if got := choose(&ent.MicroProject{IPTerms: microproject.IPTermsAssignedToEmployer}, published); !slices.Equal(got, want) {
+		t.Errorf("assigned: got %v, want %v", got, want)
 	}
 }
 

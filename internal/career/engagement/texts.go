@@ -17,18 +17,19 @@ var texts embed.FS
 // signed somewhere stays as it is; a changed one is a new version. Additional
 // terms are the employer's alone.
 var versions = map[agreement.Kind]int{
-	agreement.KindContractorTerms: 2, agreement.KindIPAssignment: 1, agreement.KindNonDisclosure: 1,
+	agreement.KindContractorTerms: 2, agreement.KindIPAssignment: 1, agreement.KindIPLicence: 1, agreement.KindNonDisclosure: 1,
 }
 
 // titles are what Rung's own documents are called.
 var titles = map[agreement.Kind]string{
 	agreement.KindContractorTerms: "Contractor terms", agreement.KindIPAssignment: "Assignment of results",
-	agreement.KindNonDisclosure: "Non-disclosure",
+	agreement.KindIPLicence: "Licence of results", agreement.KindNonDisclosure: "Non-disclosure",
 }
 
 // Kinds are the documents that an offer can have, in the order of signing.
 var Kinds = []agreement.Kind{
-	agreement.KindContractorTerms, agreement.KindIPAssignment, agreement.KindNonDisclosure, agreement.KindAdditionalTerms,
+	agreement.KindContractorTerms, agreement.KindIPAssignment, agreement.KindIPLicence, agreement.KindNonDisclosure,
+	agreement.KindAdditionalTerms,
 }
 
 // BySigning orders documents as they are signed.

@@ -8,6 +8,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
@@ -50,15 +51,16 @@ func (b Body) ID() gid.ID {
 	return b.Institution.ID
 }
 
-// Spoken are the rules whose conditions all hold.
-func Spoken(rules []*ent.PostingPolicy, f Facts) ([]SpokenRule, error) {
+// Spoken are the rules whose conditions all hold for one of the ways in which the
+// work may go.
+func Spoken(rules []*ent.PostingPolicy, ways ...Facts) ([]SpokenRule, error) {
 	var spoken []SpokenRule
 	for _, rule := range rules {
 		conditions, err := read(rule)
 		if err != nil {
 			return nil, err
 		}
-		if all(conditions, f) {
+		if slices.ContainsFunc(ways, func(f Facts) bool { return all(conditions, f) }) {
 			spoken = append(spoken, SpokenRule{rule.RuleID, rule.Severity, rule.Message})
 		}
 	}

@@ -40,14 +40,14 @@ func Abilities(ctx context.Context, db *store.DB, projects []*ent.MicroProject) 
 	v := viewer.From(ctx)
 	var own []gid.ID
 	for _, p := range projects {
-		if p != nil && !v.Employer().IsNone() && p.EmployerOrgID == v.Employer() {
+		if p != nil && isWeighed(v, p) {
 			own = append(own, p.ID)
 		}
 	}
 	stand := map[gid.ID]standing{}
 	if len(own) > 0 {
 		var err error
-		if stand, err = standings(ctx, db.Read, v.Employer(), own...); err != nil {
+		if stand, err = standings(ctx, db.Read, own...); err != nil {
 			return nil, err
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
+	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/job"
@@ -62,6 +63,30 @@ func TestAnInstitutionIsAskedOnceMore(t *testing.T) {
 		}
 		if q := w.request(t, p, w.college); q.Status != postingrequest.StatusPending {
 			t.Errorf("an edit asks everybody again: %v", q)
+		}
+	})
+}
+
+// The days of the work are what a rule may judge: moving them asks again.
+func TestTheDaysAreJudgedAgain(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := open(t, db)
+		for name, change := range map[string]ReviseMicroProjectInput{
+			"start":  {StartsOn: opt.Of(calendar.Date("2026-12-08"))},
+			"window": {StartsBy: opt.Of(calendar.Date("2026-12-09"))},
+			"end":    {DueOn: opt.Of(calendar.Date("2026-12-30"))},
+		} {
+			in := work()
+			in.StartsOn, in.DueOn = ref(calendar.Date("2026-12-07")), ref(calendar.Date("2026-12-20"))
+			p := w.published(t, in)
+			change.MicroProjectID, change.ExpectedRevision = p.ID, p.Revision
+			if err := w.revises(change)(stage.As(t, w.owner, "reviseMicroProject")); err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			if got := w.project(t, p.ID); got.Status != microproject.StatusApproved || got.RevisedAt == nil || w.listing(t, p).ClosedAt == nil {
+				t.Errorf("%s: after the edit it is %v", name, got)
+			}
 		}
 	})
 }

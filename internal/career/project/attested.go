@@ -119,9 +119,10 @@ func Risks(p *ent.MicroProject) []policy.SafetyAttestation {
 }
 
 // isMaterial reports whether terms differ in what an approval rests on: pay,
-// hours, duties, where and how talents are engaged, and whose talents.
+// hours, duties, on which days, where and how talents are engaged, and whose talents.
 func (t terms) isMaterial(before terms) bool {
-	return t.brief != before.brief || t.hours != before.hours || t.fee != before.fee || t.workplace != before.workplace ||
+	return opt.Differs(t.startsOn, before.startsOn) || opt.Differs(t.startsBy, before.startsBy) || opt.Differs(t.dueOn, before.dueOn) ||
+		t.brief != before.brief || t.hours != before.hours || t.fee != before.fee || t.workplace != before.workplace ||
 		opt.Differs(t.location, before.location) || t.audience != before.audience || !t.attested.equals(before.attested) ||
 		len(without(t.institutions, before.institutions))+len(without(before.institutions, t.institutions)) > 0
 }

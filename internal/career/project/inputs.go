@@ -10,6 +10,7 @@ import (
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/opt"
+	"github.com/rung-dev/rung/internal/text"
 )
 
 // DraftMicroProjectInput: the work and its pay.
@@ -25,6 +26,7 @@ type DraftMicroProjectInput struct {
 	InstitutionIDs []gid.ID
 	BreakWindow    *calendar.Window
 	StartsOn       *calendar.Date
+	StartsBy       *calendar.Date
 	DueOn          *calendar.Date
 	ApplyBy        *time.Time
 	OccupationID   *gid.ID
@@ -44,6 +46,7 @@ type DraftMicroProjectInput struct {
 	AiUse                 *microproject.AiUse
 	AiUseNote             *string
 	RequiresNda           *bool
+	IPTerms               *microproject.IPTerms
 	FundingPoolID         *gid.ID
 }
 
@@ -88,6 +91,7 @@ type ReviseMicroProjectInput struct {
 	InstitutionIDs   opt.List[gid.ID]
 	BreakWindow      opt.Value[calendar.Window]
 	StartsOn         opt.Value[calendar.Date]
+	StartsBy         opt.Value[calendar.Date]
 	DueOn            opt.Value[calendar.Date]
 	ApplyBy          opt.Value[time.Time]
 	OccupationID     opt.Value[gid.ID]
@@ -106,6 +110,7 @@ type ReviseMicroProjectInput struct {
 	AiUse                 opt.Value[microproject.AiUse]
 	AiUseNote             opt.Value[string]
 	RequiresNda           opt.Value[bool]
+	IPTerms               opt.Value[microproject.IPTerms]
 	FundingPoolID         opt.Value[gid.ID]
 }
 
@@ -113,6 +118,85 @@ type ReviseMicroProjectInput struct {
 type DuplicateMicroProjectInput struct {
 	MicroProjectID gid.ID
 	Title          *string
+}
+
+// SaveMicroProjectTemplateInput: which project, and what the template is called.
+type SaveMicroProjectTemplateInput struct {
+	MicroProjectID gid.ID
+	Name           string
+}
+
+// PublishMicroProjectTemplateInput: the work as a template of the platform says it.
+type PublishMicroProjectTemplateInput struct {
+	Name         string
+	Title        string
+	Brief        string
+	Hours        int
+	Fee          money.Input
+	Seats        *int
+	Workplace    microproject.Workplace
+	Location     *string
+	OccupationID *gid.ID
+	SkillIDs     []gid.ID
+	Deliverables []*MicroProjectTemplateDeliverableInput
+	Questions    []*ApplicationQuestionInput
+
+	WorkerClass        *microproject.WorkerClass
+	PayModel           *microproject.PayModel
+	SafetyAttestations []policy.SafetyAttestation
+	HoursPerWeek       *int
+	AiUse              *microproject.AiUse
+	AiUseNote          *string
+	RequiresNda        *bool
+	IPTerms            *microproject.IPTerms
+}
+
+// MicroProjectTemplateDeliverableInput: one thing the work will hand in.
+type MicroProjectTemplateDeliverableInput struct {
+	Title               string
+	AcceptanceCriterion string
+	IsTeamwork          bool
+}
+
+// draft is what the template would draft, without days.
+func (in PublishMicroProjectTemplateInput) draft() DraftMicroProjectInput {
+	d := DraftMicroProjectInput{
+		Title: in.Title, Brief: in.Brief, Hours: in.Hours, Fee: in.Fee, Seats: in.Seats, Workplace: in.Workplace, Location: in.Location,
+		OccupationID: in.OccupationID, SkillIDs: in.SkillIDs, Questions: in.Questions, WorkerClass: in.WorkerClass, PayModel: in.PayModel,
+		SafetyAttestations: in.SafetyAttestations, HoursPerWeek: in.HoursPerWeek, AiUse: in.AiUse, AiUseNote: in.AiUseNote,
+		RequiresNda: in.RequiresNda, IPTerms: in.IPTerms,
+	}
+	for _, e := range in.Deliverables {
+		d.Deliverables = append(d.Deliverables, &PlannedDeliverableInput{Title: e.Title, AcceptanceCriterion: e.AcceptanceCriterion, IsTeamwork: e.IsTeamwork})
+	}
+	return d
+}
+
+// RemoveMicroProjectTemplateInput: which template.
+type RemoveMicroProjectTemplateInput struct {
+	MicroProjectTemplateID gid.ID
+	ExpectedRevision       int
+}
+
+// DraftMicroProjectFromTemplateInput: which template, and the days of the work.
+type DraftMicroProjectFromTemplateInput struct {
+	MicroProjectTemplateID gid.ID
+	Title                  *string
+	StartsOn               *calendar.Date
+	StartsBy               *calendar.Date
+	DueOn                  *calendar.Date
+	ApplyBy                *time.Time
+	BreakWindow            *calendar.Window
+	BreakTermID            *gid.ID
+}
+
+// date gives a draft the days that its template has not, and a title of its own.
+func (in DraftMicroProjectFromTemplateInput) date(r *text.Reader, t *terms) {
+	t.startsOn, t.startsBy, t.dueOn, t.applyBy = in.StartsOn, in.StartsBy, in.DueOn, in.ApplyBy
+	t.breakWindow, t.breakTerm = in.BreakWindow, in.BreakTermID
+	if in.Title != nil {
+		t.title = r.Line("title", *in.Title, 5, 120)
+	}
 }
 
 // PauseMicroProjectInput: which project.

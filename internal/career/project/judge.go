@@ -76,14 +76,14 @@ func judge(ctx context.Context, client *ent.Client, world gid.ID, now time.Time,
 	if err != nil {
 		return nil, err
 	}
-	facts, err := s.facts(ctx, client)
+	starts, err := s.facts(ctx, client)
 	if err != nil {
 		return nil, err
 	}
 	all := make([]judged, len(bodies))
 	for n, b := range bodies {
 		all[n].Body = b
-		if all[n].spoken, err = policy.Spoken(rules[b.ID()], facts); err != nil {
+		if all[n].spoken, err = policy.Spoken(rules[b.ID()], starts...); err != nil {
 			return nil, err
 		}
 		if b.Institution == nil {
@@ -97,21 +97,28 @@ func judge(ctx context.Context, client *ent.Client, world gid.ID, now time.Time,
 	return all, nil
 }
 
-func (s subject) facts(ctx context.Context, client *ent.Client) (policy.Facts, error) {
+// facts are what the rules judge: the work as it is when it starts on the earliest
+// day, and where it may start later, as it is then.
+func (s subject) facts(ctx context.Context, client *ent.Client) ([]policy.Facts, error) {
 	t := s.terms
 	f := policy.Facts{
 		Fee: t.fee, Hours: t.hours, WorkerClass: t.attested.workerClass, PayModel: t.attested.payModel,
 		IsThirdPartyRecruiter: t.attested.recruiter, ChargesFee: t.attested.chargesFee, Country: t.attested.country,
 		Risks: t.attested.risks,
 	}
-	if t.startsOn != nil && t.dueOn != nil {
-		days := t.startsOn.DaysUntil(*t.dueOn)
-		f.DueDays = &days
-	}
 	published, err := client.MicroProject.Query().Where(microproject.EmployerOrgID(s.employer), microproject.IDNEQ(s.project),
 		microproject.PublishedAtNotNil()).Exist(ctx)
+	if err != nil {
+		return nil, err
+	}
 	f.IsEmployerNew = !published
-	return f, err
+	if t.startsOn == nil || t.dueOn == nil {
+		return []policy.Facts{f}, nil
+	}
+	f.DueDays = new(t.startsOn.DaysUntil(*t.dueOn))
+	late := f
+	late.DueDays = new(t.latestStart().DaysUntil(*t.dueOn))
+	return []policy.Facts{f, late}, nil
 }
 
 // linkRule is what the tie between employer and institution says of a posting.

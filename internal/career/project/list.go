@@ -106,8 +106,8 @@ func Queue(
 	}, args)
 }
 
-// Listings is a page of the public postings, those one can apply to unless
-// asked otherwise.
+// Listings is a page of the postings that the viewer may see, those one can apply
+// to unless asked otherwise.
 func Listings(
 	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args, filter *ListingFilter, order *ListingOrder,
 ) (*ListingConnection, error) {
@@ -164,6 +164,9 @@ func (f *ListingFilter) narrowFurther(ctx context.Context, q *ent.ListingQuery) 
 		return err
 	}
 	q.Where(page.Among(listing.FieldEmployerOrgID, f.Employer), page.Among(listing.FieldBreakTermID, f.BreakTerm))
+	if f.Institution != nil {
+		q.Where(listing.Or(listing.AudienceEQ(listing.AudiencePublic), access.ApprovedAt(viewer.From(ctx), *f.Institution)))
+	}
 	if f.Skills != nil {
 		asking, err := asksFor(ctx, f.Skills, listing.FieldMicroProjectID)
 		if err != nil {

@@ -5,29 +5,24 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
-	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/internal/career/pool"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/store"
 )
 
-// list makes the public posting of a project that is open to all, and returns
-// its id; other projects have none.
+// list makes the posting of a project that is open, and returns its id.
 func list(ctx context.Context, tx *store.Tx, p *ent.MicroProject, employerName string) (gid.ID, error) {
-	if p.Audience != microproject.AudiencePublic {
-		return gid.None, nil
-	}
 	if again, err := relist(ctx, tx, p); err != nil || !again.IsNone() {
 		return again, err
 	}
 	l, err := tx.Listing.Create().SetWorldID(p.WorldID).SetEmployerOrgID(p.EmployerOrgID).SetMicroProjectID(p.ID).
-		SetSource(listing.SourceRung).SetStatus(listing.StatusOpen).
+		SetSource(listing.SourceRung).SetStatus(listing.StatusOpen).SetAudience(listing.Audience(p.Audience)).
 		SetTitle(p.Title).SetTitleFolded(p.TitleFolded).SetEmployerName(employerName).
 		SetWorkplace(listing.Workplace(p.Workplace)).SetLocations(locations(p)).
 		SetHours(p.Hours).SetFeeMinor(p.FeeMinor).SetCurrency(p.Currency).SetHourlyMinor(Fee(p).PerHour(p.Hours).Minor).
 		SetPayModel(listing.PayModel(p.PayModel)).SetNillableBreakStartsOn(p.BreakStartsOn).SetNillableBreakEndsOn(p.BreakEndsOn).
-		SetNillableHoursPerWeek(p.HoursPerWeek).SetNillableDueOn(p.DueOn).SetNillableBreakTermID(some(p.BreakTermID)).
+		SetNillableHoursPerWeek(p.HoursPerWeek).SetNillableDueOn(p.DueOn).SetNillableBreakTermID(some(p.BreakTermID)).SetIPTerms(listing.IPTerms(p.IPTerms)).
 		SetNillableApplyBy(p.ApplyBy).SetPublishedAt(tx.Now).Save(ctx)
 	if err != nil {
 		return gid.None, err
@@ -36,14 +31,14 @@ func list(ctx context.Context, tx *store.Tx, p *ent.MicroProject, employerName s
 }
 
 // closeListing leaves the posting standing, closed. A project that was never
-// public has none.
+// published has none.
 func closeListing(ctx context.Context, tx *store.Tx, p *ent.MicroProject) error {
-	return tx.Listing.Update().Where(listing.MicroProjectID(p.ID), listing.StatusEQ(listing.StatusOpen)).
+	return all(tx).Listing.Update().Where(listing.MicroProjectID(p.ID), listing.StatusEQ(listing.StatusOpen)).
 		SetStatus(listing.StatusClosed).SetClosedAt(tx.Now).Exec(ctx)
 }
 
 func reopenListing(ctx context.Context, tx *store.Tx, p *ent.MicroProject) error {
-	return tx.Listing.Update().Where(listing.MicroProjectID(p.ID), listing.StatusEQ(listing.StatusClosed)).
+	return all(tx).Listing.Update().Where(listing.MicroProjectID(p.ID), listing.StatusEQ(listing.StatusClosed)).
 		SetStatus(listing.StatusOpen).ClearClosedAt().Exec(ctx)
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
 	"github.com/rung-dev/rung/internal/calendar"
+	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/page"
 )
@@ -15,6 +16,7 @@ type ListingFilter struct {
 	Search           *string
 	Status           []listing.Status
 	Source           []listing.Source
+	Institution      *gid.ID
 	Employer         *page.IDFilter
 	Skills           *page.IDFilter
 	Workplace        []listing.Workplace
@@ -101,4 +103,29 @@ type (
 type (
 	PostingRequestConnection = page.Connection[*ent.PostingRequest]
 	PostingRequestEdge       = page.Edge[*ent.PostingRequest]
+)
+
+// MicroProjectTemplateFilter is what a list is narrowed to; conditions left nil do not count.
+type MicroProjectTemplateFilter struct {
+	IsPlatforms *bool
+}
+
+// MicroProjectTemplateOrderField is what a list of its noun can be ordered by.
+type MicroProjectTemplateOrderField string
+
+// The fields of MicroProjectTemplateOrder.
+const (
+	MicroProjectTemplatesByCreatedAt MicroProjectTemplateOrderField = "CREATED_AT"
+)
+
+// MicroProjectTemplateOrder is how a list is ordered.
+type MicroProjectTemplateOrder struct {
+	Field     MicroProjectTemplateOrderField
+	Direction page.Direction
+}
+
+// MicroProjectTemplateConnection is a page of them, and MicroProjectTemplateEdge one entry of it.
+type (
+	MicroProjectTemplateConnection = page.Connection[*ent.ProjectTemplate]
+	MicroProjectTemplateEdge       = page.Edge[*ent.ProjectTemplate]
 )

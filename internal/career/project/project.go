@@ -21,8 +21,7 @@ import (
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
-// Published is what PublishMicroProject opened; the listing is none when the
-// project is not for everybody.
+// Published is what PublishMicroProject opened.
 type Published struct {
 	MicroProjectID gid.ID
 	ListingID      gid.ID
@@ -150,7 +149,8 @@ func PublishMicroProject(ctx context.Context, db *store.DB, in PublishMicroProje
 	})
 }
 
-// CancelMicroProject ends a project that nobody works on. Its applications,
+// CancelMicroProject ends a project that nobody works on, for its employer or for
+// the platform. Its applications,
 // offers and held money follow after the change.
 func CancelMicroProject(ctx context.Context, db *store.DB, in CancelMicroProjectInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
@@ -184,10 +184,10 @@ func seen(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.MicroProject, erro
 // it is the viewer's own.
 func weighed(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.MicroProject, standing, error) {
 	p, err := seen(ctx, tx, id)
-	if err != nil {
-		return nil, standing{}, err
+	if err != nil || !isWeighed(viewer.From(ctx), p) {
+		return p, standing{}, err
 	}
-	s, err := standings(ctx, tx.Client, viewer.From(ctx).Employer(), id)
+	s, err := standings(ctx, tx.Client, id)
 	return p, s[id], err
 }
 

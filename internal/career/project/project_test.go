@@ -285,10 +285,21 @@ func TestPublish(t *testing.T) {
 		if _, err := db.Read.MicroProject.Get(viewer.With(t.Context(), viewer.Public()), p.ID); err != nil {
 			t.Errorf("the public does not see it: %v", err)
 		}
-		// What is meant for an institution is not posted in public.
+		// What is meant for an institution is posted there, and not in public.
 		chosen := w.published(t, workFor(w.uni))
-		if n, err := db.Read.Listing.Query().Where(listing.MicroProjectID(chosen.ID)).Count(stage.All(t)); n != 0 || err != nil {
-			t.Errorf("it has %d listings, %v", n, err)
+		posted := w.listing(t, chosen)
+		if posted.Audience != listing.AudienceInstitutions || l.Audience != listing.AudiencePublic {
+			t.Errorf("they are for %s and %s", posted.Audience, l.Audience)
+		}
+		for _, v := range []viewer.Viewer{w.ada, w.owner, w.operator, w.approver} {
+			if _, err := db.Read.Listing.Get(viewer.With(t.Context(), v), posted.ID); err != nil {
+				t.Errorf("%s %s does not see the posting: %v", v.Kind, v.Role, err)
+			}
+		}
+		for _, v := range []viewer.Viewer{w.eve, viewer.Public(), w.boltOwner, w.collegeStaff} {
+			if _, err := db.Read.Listing.Get(viewer.With(t.Context(), v), posted.ID); !ent.IsNotFound(err) {
+				t.Errorf("%s %s sees the posting: %v", v.Kind, v.Role, err)
+			}
 		}
 		if _, err := db.Read.MicroProject.Get(viewer.With(t.Context(), w.ada), chosen.ID); err != nil {
 			t.Errorf("a talent of the institution does not see it: %v", err)
@@ -362,6 +373,30 @@ func TestCancel(t *testing.T) {
 	})
 }
 
+// The platform ends what its employer does not, in its own world.
+func TestAnOperatorCancels(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := open(t, db)
+		draft, busy, campus := w.drafted(t, work()), w.open(t, 2), w.published(t, workFor(w.uni))
+		const verb, why = "cancelMicroProject", "It is not what it says."
+		w.seated(t, busy, engagement.StatusActive)
+		busy = w.project(t, busy.ID)
+		w.Refuses(t, w.operator, verb, w.cancels(draft, 1, why), fault.CodeNotFound, "microProjectId")
+		w.Refuses(t, w.operator, verb, w.cancels(busy, busy.Revision, why), fault.CodeIllegalTransition, "")
+		w.Refuses(t, w.operator, verb, w.cancels(campus, campus.Revision, "No"), fault.CodeInvalidValue, "reason")
+		w.Refuses(t, w.operator, verb, w.cancels(campus, campus.Revision-1, why), fault.CodeStaleRevision, "expectedRevision")
+		w.Refuses(t, w.elsewhere, verb, w.cancels(campus, campus.Revision, why), fault.CodeNotFound, "microProjectId")
+		w.Refuses(t, w.approver, verb, w.cancels(campus, campus.Revision, why), fault.CodeNotPermitted, "")
+		w.Does(t, w.operator, verb, w.cancels(campus, campus.Revision, why),
+			stage.Says(event.MicroProjectCancelled, campus.ID, w.acme, gid.LiveWorld, w.uni))
+		after := w.project(t, campus.ID)
+		if after.Status != microproject.StatusCancelled || *after.Reason != why || w.jobs(t, campus.ID) != 1 || w.listing(t, campus).ClosedAt == nil {
+			t.Errorf("got %v with %d jobs", after, w.jobs(t, campus.ID))
+		}
+	})
+}
+
 func TestCancelRefuses(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -370,7 +405,7 @@ func TestCancelRefuses(t *testing.T) {
 		w.Refuses(t, w.owner, "cancelMicroProject", w.cancels(p, p.Revision, "No"), fault.CodeInvalidValue, "reason")
 		w.Refuses(t, w.owner, "cancelMicroProject", w.cancels(p, 1, "No money."), fault.CodeStaleRevision, "expectedRevision")
 		w.Refuses(t, w.boltOwner, "cancelMicroProject", w.cancels(p, p.Revision, "No money."), fault.CodeNotPermitted, "")
-		w.Refuses(t, w.operator, "cancelMicroProject", w.cancels(p, p.Revision, "No money."), fault.CodeNotPermitted, "")
+		w.Refuses(t, w.supervisor, "cancelMicroProject", w.cancels(p, p.Revision, "No money."), fault.CodeNotPermitted, "")
 		w.Refuses(t, w.elsewhere, "cancelMicroProject", w.cancels(p, p.Revision, "No money."), fault.CodeNotFound, "microProjectId")
 		w.seated(t, busy, engagement.StatusActive)
 		w.Refuses(t, w.owner, "cancelMicroProject", w.cancels(busy, busy.Revision, "No money."), fault.CodeIllegalTransition, "")

@@ -120,9 +120,9 @@ func relist(ctx context.Context, tx *store.Tx, p *ent.MicroProject) (gid.ID, err
 
 // mirrored are the columns of a posting that follow its project.
 func mirrored(update *ent.ListingUpdate, p *ent.MicroProject) *ent.ListingUpdate {
-	update.SetTitle(p.Title).SetTitleFolded(p.TitleFolded).SetWorkplace(listing.Workplace(p.Workplace)).SetLocations(locations(p)).
+	update.SetAudience(listing.Audience(p.Audience)).SetTitle(p.Title).SetTitleFolded(p.TitleFolded).SetWorkplace(listing.Workplace(p.Workplace)).SetLocations(locations(p)).
 		SetHours(p.Hours).SetFeeMinor(p.FeeMinor).SetCurrency(p.Currency).SetHourlyMinor(Fee(p).PerHour(p.Hours).Minor).
-		SetPayModel(listing.PayModel(p.PayModel))
+		SetPayModel(listing.PayModel(p.PayModel)).SetIPTerms(listing.IPTerms(p.IPTerms))
 	m := update.Mutation()
 	opt.Put(p.BreakStartsOn, m.SetBreakStartsOn, m.ClearBreakStartsOn)
 	opt.Put(p.BreakEndsOn, m.SetBreakEndsOn, m.ClearBreakEndsOn)

@@ -121,13 +121,13 @@ var States = transition.Table[status]{
 		From: []status{microproject.StatusInProgress}, To: microproject.StatusCompleted,
 	},
 	{
-		Name: "cancelMicroProject", By: employers, Scope: viewer.ProjectsWrite,
+		Name: "cancelMicroProject", By: []transition.Side{transition.Employer, transition.Platform},
 		From: []status{
 			microproject.StatusDraft, microproject.StatusInReview, microproject.StatusChangesRequested, microproject.StatusApproved,
 			microproject.StatusRefused,
 			microproject.StatusOpen, microproject.StatusPaused, microproject.StatusFilled, microproject.StatusInProgress,
 		},
-		To: microproject.StatusCancelled, Only: onlyEmployer, Not: "Only a project that nobody works on can be cancelled.",
+		To: microproject.StatusCancelled, Only: onlyCancellers, Not: "Only a project that nobody works on can be cancelled.",
 	},
 }
 
@@ -199,7 +199,9 @@ var (
 
 const (
 	onlyEmployer = "Only owners and recruiters of the employer can do this."
-	onlyBody     = "Only those who approve projects for the body that was asked can decide."
+	// onlyCancellers: the platform may end what its employer does not.
+	onlyCancellers = "Only owners and recruiters of the employer, and operators, can do this."
+	onlyBody       = "Only those who approve projects for the body that was asked can decide."
 )
 
 // permit: the verb must be the viewer's and fit the status. A second refusal is
@@ -298,8 +300,11 @@ func isCancellable(p *ent.MicroProject) bool {
 	return slices.Contains(States.Verb("cancelMicroProject").From, p.Status)
 }
 
-// canCancel: while nobody works on it.
+// canCancel: its employer or an operator, while nobody works on it.
 func canCancel(v viewer.Viewer, p *ent.MicroProject, s standing, revision int) error {
+	if !v.Can(viewer.ProjectsWrite) && !v.Can(viewer.ProjectsCancel) {
+		return fault.NotPermitted(onlyCancellers)
+	}
 	if err := permit("cancelMicroProject", v, p); err != nil {
 		return err
 	}

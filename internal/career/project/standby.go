@@ -177,7 +177,7 @@ func DuplicateMicroProject(ctx context.Context, db *store.DB, in DuplicateMicroP
 		if err != nil {
 			return gid.None, err
 		}
-		t.startsOn, t.dueOn, t.applyBy = nil, nil, nil
+		t.startsOn, t.startsBy, t.dueOn, t.applyBy = nil, nil, nil, nil
 		var r text.Reader
 		if in.Title != nil {
 			t.title = r.Line("title", *in.Title, 5, 120)

@@ -12,6 +12,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/viewer"
 )
 
 // standing is what a rule must know of a project beyond its own row.
@@ -25,11 +26,17 @@ type standing struct {
 	EmployerStatus employer.Status `json:"employer_status"` // of whoever pays
 }
 
-// standings reads where projects of the viewer's own employer stand, all in one
-// statement. The rows it counts are all that employer's to see.
-func standings(ctx context.Context, c *ent.Client, own gid.ID, ids ...gid.ID) (map[gid.ID]standing, error) {
+// isWeighed: how a project stands is for its employer, whose all the rows are
+// that are counted, and for operators, who hear no more than whether they may
+// cancel it.
+func isWeighed(v viewer.Viewer, p *ent.MicroProject) bool {
+	return v.Kind == viewer.Operator || !v.Employer().IsNone() && p.EmployerOrgID == v.Employer()
+}
+
+// standings reads where projects stand, all in one statement.
+func standings(ctx context.Context, c *ent.Client, ids ...gid.ID) (map[gid.ID]standing, error) {
 	var rows []standing
-	err := c.MicroProject.Query().Where(microproject.IDIn(ids...), microproject.EmployerOrgID(own)).
+	err := c.MicroProject.Query().Where(microproject.IDIn(ids...)).
 		Select(microproject.FieldID).Modify(func(s *sql.Selector) {
 		s.AppendSelectExprAs(planned(s), "planned")
 		s.AppendSelectExprAs(misdated(s), "misdated")

@@ -35,6 +35,7 @@ type terms struct {
 	institutions []gid.ID
 	breakWindow  *calendar.Window
 	startsOn     *calendar.Date
+	startsBy     *calendar.Date
 	dueOn        *calendar.Date
 	applyBy      *time.Time
 	occupation   *gid.ID
@@ -53,7 +54,7 @@ func termsOf(p *ent.MicroProject, institutions, skills []gid.ID) terms {
 		title: p.Title, brief: p.Brief, hours: p.Hours, fee: Fee(p), seats: p.Seats,
 		workplace: p.Workplace, location: p.Location, audience: p.Audience, institutions: institutions,
 		breakWindow: calendar.WindowOf(p.BreakStartsOn, p.BreakEndsOn),
-		startsOn:    p.StartsOn, dueOn: p.DueOn, applyBy: p.ApplyBy, skills: skills,
+		startsOn:    p.StartsOn, startsBy: p.StartsBy, dueOn: p.DueOn, applyBy: p.ApplyBy, skills: skills,
 		requirements: p.Requirements,
 		attested:     attestedOf(p), conduct: conductOf(p), hoursPerWeek: p.HoursPerWeek,
 	}
@@ -76,7 +77,7 @@ func (in DraftMicroProjectInput) read(r *text.Reader) terms {
 		hours: in.Hours, fee: readFee(r, in.Fee), seats: 1,
 		workplace: in.Workplace, location: r.LineLater("location", in.Location, 200),
 		audience: microproject.AudiencePublic, institutions: in.InstitutionIDs,
-		breakWindow: in.BreakWindow, startsOn: in.StartsOn, dueOn: in.DueOn, applyBy: in.ApplyBy,
+		breakWindow: in.BreakWindow, startsOn: in.StartsOn, startsBy: in.StartsBy, dueOn: in.DueOn, applyBy: in.ApplyBy,
 		occupation: in.OccupationID, skills: in.SkillIDs, requirements: readRequirements(r, in.Requirements),
 		attested: in.attested(), conduct: in.conduct(r), breakTerm: in.BreakTermID, hoursPerWeek: in.HoursPerWeek,
 		pool: in.FundingPoolID,
@@ -117,6 +118,7 @@ func (in ReviseMicroProjectInput) read(r *text.Reader, before terms) terms {
 	t.location = r.LineLater("location", opt.Or(in.Location, before.location), 200)
 	t.breakWindow = opt.Or(in.BreakWindow, before.breakWindow)
 	t.startsOn, t.dueOn = opt.Or(in.StartsOn, before.startsOn), opt.Or(in.DueOn, before.dueOn)
+	t.startsBy = opt.Or(in.StartsBy, before.startsBy)
 	t.applyBy = opt.Or(in.ApplyBy, before.applyBy)
 	t.occupation = opt.Or(in.OccupationID, before.occupation)
 	if requirements, given := in.Requirements.ValueOK(); given {
@@ -180,9 +182,7 @@ func (t terms) check(r *text.Reader) {
 	if w := t.breakWindow; w != nil && w.EndsOn.Before(w.StartsOn) {
 		r.Refuse(fault.InvalidValue("breakWindow.endsOn", "Let the break end on the day it starts or later."))
 	}
-	if t.startsOn != nil && t.dueOn != nil && t.dueOn.Before(*t.startsOn) {
-		r.Refuse(fault.InvalidValue("dueOn", "Make the work due on the day it starts or later."))
-	}
+	t.checkDays(r)
 	if h := t.hoursPerWeek; h != nil && (*h < 1 || *h > t.hours) {
 		r.Refuse(fault.InvalidValue("hoursPerWeek", "Give at least one hour a week, and no more than the work takes in all."))
 	}
@@ -198,6 +198,26 @@ func (t terms) check(r *text.Reader) {
 	}
 	once(r, "institutionIds", t.institutions)
 	once(r, "skillIds", t.skills)
+}
+
+// checkDays refuses a window of starts that is none, and work that is due before
+// it has started.
+func (t terms) checkDays(r *text.Reader) {
+	if by := t.startsBy; by != nil && (t.startsOn == nil || by.Before(*t.startsOn)) {
+		r.Refuse(fault.InvalidValue("startsBy", "Let the latest start be on the earliest one or later, and name both."))
+	}
+	if start := t.latestStart(); start != nil && t.dueOn != nil && t.dueOn.Before(*start) {
+		r.Refuse(fault.InvalidValue("dueOn", "Make the work due on the day it starts or later."))
+	}
+}
+
+// latestStart is the last day on which the work may start: without a window the
+// day that it starts.
+func (t terms) latestStart() *calendar.Date {
+	if t.startsBy != nil {
+		return t.startsBy
+	}
+	return t.startsOn
 }
 
 // once refuses ids that are named a second time.

@@ -35,6 +35,7 @@ func (t terms) write(m *ent.MicroProjectMutation, before terms) {
 	put(t.location, before.location, m.SetLocation, m.ClearLocation)
 	put(&t.audience, &before.audience, m.SetAudience, nil)
 	put(t.startsOn, before.startsOn, m.SetStartsOn, m.ClearStartsOn)
+	put(t.startsBy, before.startsBy, m.SetStartsBy, m.ClearStartsBy)
 	put(t.dueOn, before.dueOn, m.SetDueOn, m.ClearDueOn)
 	put(t.applyBy, before.applyBy, m.SetApplyBy, m.ClearApplyBy)
 	put(t.occupation, before.occupation, m.SetOccupationID, m.ClearOccupationID)

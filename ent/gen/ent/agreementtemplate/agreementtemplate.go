@@ -117,6 +117,7 @@ type Kind string
 // Kind values.
 const (
 	KindIPAssignment    Kind = "IP_ASSIGNMENT"
+	KindIPLicence       Kind = "IP_LICENCE"
 	KindNonDisclosure   Kind = "NON_DISCLOSURE"
 	KindAdditionalTerms Kind = "ADDITIONAL_TERMS"
 )
@@ -128,7 +129,7 @@ func (k Kind) String() string {
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k Kind) error {
 	switch k {
-	case KindIPAssignment, KindNonDisclosure, KindAdditionalTerms:
+	case KindIPAssignment, KindIPLicence, KindNonDisclosure, KindAdditionalTerms:
 		return nil
 	default:
 		return fmt.Errorf("agreementtemplate: invalid enum value for kind field: %q", k)

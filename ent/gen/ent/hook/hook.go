@@ -657,6 +657,18 @@ func (f ProjectSkillFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ProjectSkillMutation", m)
 }
 
+// The ProjectTemplateFunc type is an adapter to allow the use of ordinary
+// function as ProjectTemplate mutator.
+type ProjectTemplateFunc func(context.Context, *ent.ProjectTemplateMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ProjectTemplateFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ProjectTemplateMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ProjectTemplateMutation", m)
+}
+
 // The ReadMarkFunc type is an adapter to allow the use of ordinary
 // function as ReadMark mutator.
 type ReadMarkFunc func(context.Context, *ent.ReadMarkMutation) (ent.Value, error)

@@ -63,6 +63,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
 	"github.com/rung-dev/rung/ent/gen/ent/projectinstitution"
 	"github.com/rung-dev/rung/ent/gen/ent/projectskill"
+	"github.com/rung-dev/rung/ent/gen/ent/projecttemplate"
 	"github.com/rung-dev/rung/ent/gen/ent/readmark"
 	"github.com/rung-dev/rung/ent/gen/ent/reference"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
@@ -1590,6 +1591,33 @@ func (f TraverseProjectSkill) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.ProjectSkillQuery", q)
 }
 
+// The ProjectTemplateFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ProjectTemplateFunc func(context.Context, *ent.ProjectTemplateQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ProjectTemplateFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ProjectTemplateQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ProjectTemplateQuery", q)
+}
+
+// The TraverseProjectTemplate type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseProjectTemplate func(context.Context, *ent.ProjectTemplateQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseProjectTemplate) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseProjectTemplate) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ProjectTemplateQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ProjectTemplateQuery", q)
+}
+
 // The ReadMarkFunc type is an adapter to allow the use of ordinary function as a Querier.
 type ReadMarkFunc func(context.Context, *ent.ReadMarkQuery) (ent.Value, error)
 
@@ -1998,6 +2026,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.ProjectInstitutionQuery, predicate.ProjectInstitution, projectinstitution.OrderOption]{typ: ent.TypeProjectInstitution, tq: q}, nil
 	case *ent.ProjectSkillQuery:
 		return &query[*ent.ProjectSkillQuery, predicate.ProjectSkill, projectskill.OrderOption]{typ: ent.TypeProjectSkill, tq: q}, nil
+	case *ent.ProjectTemplateQuery:
+		return &query[*ent.ProjectTemplateQuery, predicate.ProjectTemplate, projecttemplate.OrderOption]{typ: ent.TypeProjectTemplate, tq: q}, nil
 	case *ent.ReadMarkQuery:
 		return &query[*ent.ReadMarkQuery, predicate.ReadMark, readmark.OrderOption]{typ: ent.TypeReadMark, tq: q}, nil
 	case *ent.ReferenceQuery:

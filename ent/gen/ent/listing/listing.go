@@ -32,6 +32,8 @@ const (
 	FieldSource = "source"
 	// FieldStatus holds the string denoting the status field in the database.
 	FieldStatus = "status"
+	// FieldAudience holds the string denoting the audience field in the database.
+	FieldAudience = "audience"
 	// FieldTitle holds the string denoting the title field in the database.
 	FieldTitle = "title"
 	// FieldTitleFolded holds the string denoting the title_folded field in the database.
@@ -52,6 +54,8 @@ const (
 	FieldHourlyMinor = "hourly_minor"
 	// FieldPayModel holds the string denoting the pay_model field in the database.
 	FieldPayModel = "pay_model"
+	// FieldIPTerms holds the string denoting the ip_terms field in the database.
+	FieldIPTerms = "ip_terms"
 	// FieldApplyURL holds the string denoting the apply_url field in the database.
 	FieldApplyURL = "apply_url"
 	// FieldWorkAuthorization holds the string denoting the work_authorization field in the database.
@@ -106,6 +110,7 @@ var Columns = []string{
 	FieldReference,
 	FieldSource,
 	FieldStatus,
+	FieldAudience,
 	FieldTitle,
 	FieldTitleFolded,
 	FieldEmployerName,
@@ -116,6 +121,7 @@ var Columns = []string{
 	FieldCurrency,
 	FieldHourlyMinor,
 	FieldPayModel,
+	FieldIPTerms,
 	FieldApplyURL,
 	FieldWorkAuthorization,
 	FieldBreakStartsOn,
@@ -205,6 +211,32 @@ func StatusValidator(s Status) error {
 	}
 }
 
+// Audience defines the type for the "audience" enum field.
+type Audience string
+
+// AudiencePublic is the default value of the Audience enum.
+const DefaultAudience = AudiencePublic
+
+// Audience values.
+const (
+	AudiencePublic       Audience = "PUBLIC"
+	AudienceInstitutions Audience = "INSTITUTIONS"
+)
+
+func (a Audience) String() string {
+	return string(a)
+}
+
+// AudienceValidator is a validator for the "audience" field enum values. It is called by the builders before save.
+func AudienceValidator(a Audience) error {
+	switch a {
+	case AudiencePublic, AudienceInstitutions:
+		return nil
+	default:
+		return fmt.Errorf("listing: invalid enum value for audience field: %q", a)
+	}
+}
+
 // Workplace defines the type for the "workplace" enum field.
 type Workplace string
 
@@ -253,6 +285,29 @@ func PayModelValidator(pm PayModel) error {
 		return nil
 	default:
 		return fmt.Errorf("listing: invalid enum value for pay_model field: %q", pm)
+	}
+}
+
+// IPTerms defines the type for the "ip_terms" enum field.
+type IPTerms string
+
+// IPTerms values.
+const (
+	IPTermsAssignedToEmployer IPTerms = "ASSIGNED_TO_EMPLOYER"
+	IPTermsLicensedToEmployer IPTerms = "LICENSED_TO_EMPLOYER"
+)
+
+func (it IPTerms) String() string {
+	return string(it)
+}
+
+// IPTermsValidator is a validator for the "ip_terms" field enum values. It is called by the builders before save.
+func IPTermsValidator(it IPTerms) error {
+	switch it {
+	case IPTermsAssignedToEmployer, IPTermsLicensedToEmployer:
+		return nil
+	default:
+		return fmt.Errorf("listing: invalid enum value for ip_terms field: %q", it)
 	}
 }
 
@@ -336,6 +391,11 @@ func ByStatus(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldStatus, opts...).ToFunc()
 }
 
+// ByAudience orders the results by the audience field.
+func ByAudience(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAudience, opts...).ToFunc()
+}
+
 // ByTitle orders the results by the title field.
 func ByTitle(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldTitle, opts...).ToFunc()
@@ -379,6 +439,11 @@ func ByHourlyMinor(opts ...sql.OrderTermOption) OrderOption {
 // ByPayModel orders the results by the pay_model field.
 func ByPayModel(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPayModel, opts...).ToFunc()
+}
+
+// ByIPTerms orders the results by the ip_terms field.
+func ByIPTerms(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldIPTerms, opts...).ToFunc()
 }
 
 // ByApplyURL orders the results by the apply_url field.

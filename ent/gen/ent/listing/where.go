@@ -500,6 +500,26 @@ func StatusNotIn(vs ...Status) predicate.Listing {
 	return predicate.Listing(sql.FieldNotIn(FieldStatus, vs...))
 }
 
+// AudienceEQ applies the EQ predicate on the "audience" field.
+func AudienceEQ(v Audience) predicate.Listing {
+	return predicate.Listing(sql.FieldEQ(FieldAudience, v))
+}
+
+// AudienceNEQ applies the NEQ predicate on the "audience" field.
+func AudienceNEQ(v Audience) predicate.Listing {
+	return predicate.Listing(sql.FieldNEQ(FieldAudience, v))
+}
+
+// AudienceIn applies the In predicate on the "audience" field.
+func AudienceIn(vs ...Audience) predicate.Listing {
+	return predicate.Listing(sql.FieldIn(FieldAudience, vs...))
+}
+
+// AudienceNotIn applies the NotIn predicate on the "audience" field.
+func AudienceNotIn(vs ...Audience) predicate.Listing {
+	return predicate.Listing(sql.FieldNotIn(FieldAudience, vs...))
+}
+
 // TitleEQ applies the EQ predicate on the "title" field.
 func TitleEQ(v string) predicate.Listing {
 	return predicate.Listing(sql.FieldEQ(FieldTitle, v))
@@ -968,6 +988,36 @@ func PayModelIsNil() predicate.Listing {
 // PayModelNotNil applies the NotNil predicate on the "pay_model" field.
 func PayModelNotNil() predicate.Listing {
 	return predicate.Listing(sql.FieldNotNull(FieldPayModel))
+}
+
+// IPTermsEQ applies the EQ predicate on the "ip_terms" field.
+func IPTermsEQ(v IPTerms) predicate.Listing {
+	return predicate.Listing(sql.FieldEQ(FieldIPTerms, v))
+}
+
+// IPTermsNEQ applies the NEQ predicate on the "ip_terms" field.
+func IPTermsNEQ(v IPTerms) predicate.Listing {
+	return predicate.Listing(sql.FieldNEQ(FieldIPTerms, v))
+}
+
+// IPTermsIn applies the In predicate on the "ip_terms" field.
+func IPTermsIn(vs ...IPTerms) predicate.Listing {
+	return predicate.Listing(sql.FieldIn(FieldIPTerms, vs...))
+}
+
+// IPTermsNotIn applies the NotIn predicate on the "ip_terms" field.
+func IPTermsNotIn(vs ...IPTerms) predicate.Listing {
+	return predicate.Listing(sql.FieldNotIn(FieldIPTerms, vs...))
+}
+
+// IPTermsIsNil applies the IsNil predicate on the "ip_terms" field.
+func IPTermsIsNil() predicate.Listing {
+	return predicate.Listing(sql.FieldIsNull(FieldIPTerms))
+}
+
+// IPTermsNotNil applies the NotNil predicate on the "ip_terms" field.
+func IPTermsNotNil() predicate.Listing {
+	return predicate.Listing(sql.FieldNotNull(FieldIPTerms))
 }
 
 // ApplyURLEQ applies the EQ predicate on the "apply_url" field.

@@ -56,6 +56,8 @@ const (
 	FieldBreakEndsOn = "break_ends_on"
 	// FieldStartsOn holds the string denoting the starts_on field in the database.
 	FieldStartsOn = "starts_on"
+	// FieldStartsBy holds the string denoting the starts_by field in the database.
+	FieldStartsBy = "starts_by"
 	// FieldDueOn holds the string denoting the due_on field in the database.
 	FieldDueOn = "due_on"
 	// FieldApplyBy holds the string denoting the apply_by field in the database.
@@ -82,6 +84,8 @@ const (
 	FieldAiUseNote = "ai_use_note"
 	// FieldRequiresNda holds the string denoting the requires_nda field in the database.
 	FieldRequiresNda = "requires_nda"
+	// FieldIPTerms holds the string denoting the ip_terms field in the database.
+	FieldIPTerms = "ip_terms"
 	// FieldFundingPoolID holds the string denoting the funding_pool_id field in the database.
 	FieldFundingPoolID = "funding_pool_id"
 	// FieldArchivedAt holds the string denoting the archived_at field in the database.
@@ -177,6 +181,7 @@ var Columns = []string{
 	FieldBreakStartsOn,
 	FieldBreakEndsOn,
 	FieldStartsOn,
+	FieldStartsBy,
 	FieldDueOn,
 	FieldApplyBy,
 	FieldOccupationID,
@@ -190,6 +195,7 @@ var Columns = []string{
 	FieldAiUse,
 	FieldAiUseNote,
 	FieldRequiresNda,
+	FieldIPTerms,
 	FieldFundingPoolID,
 	FieldArchivedAt,
 	FieldHoursPerWeek,
@@ -423,6 +429,32 @@ func AiUseValidator(au AiUse) error {
 	}
 }
 
+// IPTerms defines the type for the "ip_terms" enum field.
+type IPTerms string
+
+// IPTermsAssignedToEmployer is the default value of the IPTerms enum.
+const DefaultIPTerms = IPTermsAssignedToEmployer
+
+// IPTerms values.
+const (
+	IPTermsAssignedToEmployer IPTerms = "ASSIGNED_TO_EMPLOYER"
+	IPTermsLicensedToEmployer IPTerms = "LICENSED_TO_EMPLOYER"
+)
+
+func (it IPTerms) String() string {
+	return string(it)
+}
+
+// IPTermsValidator is a validator for the "ip_terms" field enum values. It is called by the builders before save.
+func IPTermsValidator(it IPTerms) error {
+	switch it {
+	case IPTermsAssignedToEmployer, IPTermsLicensedToEmployer:
+		return nil
+	default:
+		return fmt.Errorf("microproject: invalid enum value for ip_terms field: %q", it)
+	}
+}
+
 // OrderOption defines the ordering options for the MicroProject queries.
 type OrderOption func(*sql.Selector)
 
@@ -536,6 +568,11 @@ func ByStartsOn(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldStartsOn, opts...).ToFunc()
 }
 
+// ByStartsBy orders the results by the starts_by field.
+func ByStartsBy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldStartsBy, opts...).ToFunc()
+}
+
 // ByDueOn orders the results by the due_on field.
 func ByDueOn(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDueOn, opts...).ToFunc()
@@ -594,6 +631,11 @@ func ByAiUseNote(opts ...sql.OrderTermOption) OrderOption {
 // ByRequiresNda orders the results by the requires_nda field.
 func ByRequiresNda(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRequiresNda, opts...).ToFunc()
+}
+
+// ByIPTerms orders the results by the ip_terms field.
+func ByIPTerms(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldIPTerms, opts...).ToFunc()
 }
 
 // ByFundingPoolID orders the results by the funding_pool_id field.

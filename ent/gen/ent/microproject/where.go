@@ -150,6 +150,12 @@ func StartsOn(v calendar.Date) predicate.MicroProject {
 	return predicate.MicroProject(sql.FieldEQ(FieldStartsOn, vc))
 }
 
+// StartsBy applies equality check predicate on the "starts_by" field. It's identical to StartsByEQ.
+func StartsBy(v calendar.Date) predicate.MicroProject {
+	vc := string(v)
+	return predicate.MicroProject(sql.FieldEQ(FieldStartsBy, vc))
+}
+
 // DueOn applies equality check predicate on the "due_on" field. It's identical to DueOnEQ.
 func DueOn(v calendar.Date) predicate.MicroProject {
 	vc := string(v)
@@ -1283,6 +1289,100 @@ func StartsOnContainsFold(v calendar.Date) predicate.MicroProject {
 	return predicate.MicroProject(sql.FieldContainsFold(FieldStartsOn, vc))
 }
 
+// StartsByEQ applies the EQ predicate on the "starts_by" field.
+func StartsByEQ(v calendar.Date) predicate.MicroProject {
+	vc := string(v)
+	return predicate.MicroProject(sql.FieldEQ(FieldStartsBy, vc))
+}
+
+// StartsByNEQ applies the NEQ predicate on the "starts_by" field.
+func StartsByNEQ(v calendar.Date) predicate.MicroProject {
+	vc := string(v)
+	return predicate.MicroProject(sql.FieldNEQ(FieldStartsBy, vc))
+}
+
+// StartsByIn applies the In predicate on the "starts_by" field.
+func StartsByIn(vs ...calendar.Date) predicate.MicroProject {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = string(vs[i])
+	}
+	return predicate.MicroProject(sql.FieldIn(FieldStartsBy, v...))
+}
+
+// StartsByNotIn applies the NotIn predicate on the "starts_by" field.
+func StartsByNotIn(vs ...calendar.Date) predicate.MicroProject {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = string(vs[i])
+	}
+	return predicate.MicroProject(sql.FieldNotIn(FieldStartsBy, v...))
+}
+
+// StartsByGT applies the GT predicate on the "starts_by" field.
+func StartsByGT(v calendar.Date) predicate.MicroProject {
+	vc := string(v)
+	return predicate.MicroProject(sql.FieldGT(FieldStartsBy, vc))
+}
+
+// StartsByGTE applies the GTE predicate on the "starts_by" field.
+func StartsByGTE(v calendar.Date) predicate.MicroProject {
+	vc := string(v)
+	return predicate.MicroProject(sql.FieldGTE(FieldStartsBy, vc))
+}
+
+// StartsByLT applies the LT predicate on the "starts_by" field.
+func StartsByLT(v calendar.Date) predicate.MicroProject {
+	vc := string(v)
+	return predicate.MicroProject(sql.FieldLT(FieldStartsBy, vc))
+}
+
+// StartsByLTE applies the LTE predicate on the "starts_by" field.
+func StartsByLTE(v calendar.Date) predicate.MicroProject {
+	vc := string(v)
+	return predicate.MicroProject(sql.FieldLTE(FieldStartsBy, vc))
+}
+
+// StartsByContains applies the Contains predicate on the "starts_by" field.
+func StartsByContains(v calendar.Date) predicate.MicroProject {
+	vc := string(v)
+	return predicate.MicroProject(sql.FieldContains(FieldStartsBy, vc))
+}
+
+// StartsByHasPrefix applies the HasPrefix predicate on the "starts_by" field.
+func StartsByHasPrefix(v calendar.Date) predicate.MicroProject {
+	vc := string(v)
+	return predicate.MicroProject(sql.FieldHasPrefix(FieldStartsBy, vc))
+}
+
+// StartsByHasSuffix applies the HasSuffix predicate on the "starts_by" field.
+func StartsByHasSuffix(v calendar.Date) predicate.MicroProject {
+	vc := string(v)
+	return predicate.MicroProject(sql.FieldHasSuffix(FieldStartsBy, vc))
+}
+
+// StartsByIsNil applies the IsNil predicate on the "starts_by" field.
+func StartsByIsNil() predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldIsNull(FieldStartsBy))
+}
+
+// StartsByNotNil applies the NotNil predicate on the "starts_by" field.
+func StartsByNotNil() predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNotNull(FieldStartsBy))
+}
+
+// StartsByEqualFold applies the EqualFold predicate on the "starts_by" field.
+func StartsByEqualFold(v calendar.Date) predicate.MicroProject {
+	vc := string(v)
+	return predicate.MicroProject(sql.FieldEqualFold(FieldStartsBy, vc))
+}
+
+// StartsByContainsFold applies the ContainsFold predicate on the "starts_by" field.
+func StartsByContainsFold(v calendar.Date) predicate.MicroProject {
+	vc := string(v)
+	return predicate.MicroProject(sql.FieldContainsFold(FieldStartsBy, vc))
+}
+
 // DueOnEQ applies the EQ predicate on the "due_on" field.
 func DueOnEQ(v calendar.Date) predicate.MicroProject {
 	vc := string(v)
@@ -1725,6 +1825,26 @@ func RequiresNdaEQ(v bool) predicate.MicroProject {
 // RequiresNdaNEQ applies the NEQ predicate on the "requires_nda" field.
 func RequiresNdaNEQ(v bool) predicate.MicroProject {
 	return predicate.MicroProject(sql.FieldNEQ(FieldRequiresNda, v))
+}
+
+// IPTermsEQ applies the EQ predicate on the "ip_terms" field.
+func IPTermsEQ(v IPTerms) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldEQ(FieldIPTerms, v))
+}
+
+// IPTermsNEQ applies the NEQ predicate on the "ip_terms" field.
+func IPTermsNEQ(v IPTerms) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNEQ(FieldIPTerms, v))
+}
+
+// IPTermsIn applies the In predicate on the "ip_terms" field.
+func IPTermsIn(vs ...IPTerms) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldIn(FieldIPTerms, vs...))
+}
+
+// IPTermsNotIn applies the NotIn predicate on the "ip_terms" field.
+func IPTermsNotIn(vs ...IPTerms) predicate.MicroProject {
+	return predicate.MicroProject(sql.FieldNotIn(FieldIPTerms, vs...))
 }
 
 // FundingPoolIDEQ applies the EQ predicate on the "funding_pool_id" field.

@@ -82,7 +82,7 @@ var (
 		{Name: "owner_org_id", Type: field.TypeUUID},
 		{Name: "employer_org_id", Type: field.TypeUUID},
 		{Name: "talent_id", Type: field.TypeUUID},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"CONTRACTOR_TERMS", "IP_ASSIGNMENT", "NON_DISCLOSURE", "ADDITIONAL_TERMS"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"CONTRACTOR_TERMS", "IP_ASSIGNMENT", "IP_LICENCE", "NON_DISCLOSURE", "ADDITIONAL_TERMS"}},
 		{Name: "text_version", Type: field.TypeInt},
 		{Name: "text_hash", Type: field.TypeString, Size: 64},
 		{Name: "annex", Type: field.TypeString, Nullable: true, Size: 10000},
@@ -140,7 +140,7 @@ var (
 		{Name: "revision", Type: field.TypeInt, Default: 1},
 		{Name: "world_id", Type: field.TypeUUID},
 		{Name: "owner_org_id", Type: field.TypeUUID},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"IP_ASSIGNMENT", "NON_DISCLOSURE", "ADDITIONAL_TERMS"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"IP_ASSIGNMENT", "IP_LICENCE", "NON_DISCLOSURE", "ADDITIONAL_TERMS"}},
 		{Name: "version", Type: field.TypeInt},
 		{Name: "title", Type: field.TypeString, Size: 120},
 		{Name: "text", Type: field.TypeString, Size: 30000},
@@ -1963,6 +1963,7 @@ var (
 		{Name: "reference", Type: field.TypeString, Nullable: true, Size: 400},
 		{Name: "source", Type: field.TypeEnum, Enums: []string{"RUNG", "ELSEWHERE"}},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"OPEN", "CLOSED"}},
+		{Name: "audience", Type: field.TypeEnum, Enums: []string{"PUBLIC", "INSTITUTIONS"}, Default: "PUBLIC"},
 		{Name: "title", Type: field.TypeString, Size: 200},
 		{Name: "title_folded", Type: field.TypeString, Size: 400},
 		{Name: "employer_name", Type: field.TypeString, Size: 200},
@@ -1973,6 +1974,7 @@ var (
 		{Name: "currency", Type: field.TypeString, Nullable: true, Size: 3},
 		{Name: "hourly_minor", Type: field.TypeInt64, Nullable: true},
 		{Name: "pay_model", Type: field.TypeEnum, Nullable: true, Enums: []string{"FIXED", "HOURLY", "STIPEND", "UNPAID_CREDIT", "COMMISSION_ONLY"}},
+		{Name: "ip_terms", Type: field.TypeEnum, Nullable: true, Enums: []string{"ASSIGNED_TO_EMPLOYER", "LICENSED_TO_EMPLOYER"}},
 		{Name: "apply_url", Type: field.TypeString, Nullable: true, Size: 2000},
 		{Name: "work_authorization", Type: field.TypeEnum, Enums: []string{"UNKNOWN", "NO_SPONSORSHIP", "CITIZENS_ONLY"}, Default: "UNKNOWN"},
 		{Name: "break_starts_on", Type: field.TypeString, Nullable: true},
@@ -1994,13 +1996,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "listings_employers_employer",
-				Columns:    []*schema.Column{ListingsColumns[28]},
+				Columns:    []*schema.Column{ListingsColumns[30]},
 				RefColumns: []*schema.Column{EmployersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "listings_micro_projects_micro_project",
-				Columns:    []*schema.Column{ListingsColumns[29]},
+				Columns:    []*schema.Column{ListingsColumns[31]},
 				RefColumns: []*schema.Column{MicroProjectsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -2009,7 +2011,7 @@ var (
 			{
 				Name:    "listing_micro_project_id",
 				Unique:  true,
-				Columns: []*schema.Column{ListingsColumns[29]},
+				Columns: []*schema.Column{ListingsColumns[31]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "micro_project_id IS NOT NULL",
 				},
@@ -2023,24 +2025,24 @@ var (
 				},
 			},
 			{
-				Name:    "listing_world_id_status_published_at_id",
+				Name:    "listing_world_id_status_published_at_id_audience",
 				Unique:  false,
-				Columns: []*schema.Column{ListingsColumns[4], ListingsColumns[7], ListingsColumns[26], ListingsColumns[0]},
+				Columns: []*schema.Column{ListingsColumns[4], ListingsColumns[7], ListingsColumns[28], ListingsColumns[0], ListingsColumns[8]},
 			},
 			{
-				Name:    "listing_world_id_status_source_published_at_id",
+				Name:    "listing_world_id_status_source_published_at_id_audience",
 				Unique:  false,
-				Columns: []*schema.Column{ListingsColumns[4], ListingsColumns[7], ListingsColumns[6], ListingsColumns[26], ListingsColumns[0]},
+				Columns: []*schema.Column{ListingsColumns[4], ListingsColumns[7], ListingsColumns[6], ListingsColumns[28], ListingsColumns[0], ListingsColumns[8]},
 			},
 			{
-				Name:    "listing_world_id_status_hourly_minor_id",
+				Name:    "listing_world_id_status_hourly_minor_id_audience",
 				Unique:  false,
-				Columns: []*schema.Column{ListingsColumns[4], ListingsColumns[7], ListingsColumns[16], ListingsColumns[0]},
+				Columns: []*schema.Column{ListingsColumns[4], ListingsColumns[7], ListingsColumns[17], ListingsColumns[0], ListingsColumns[8]},
 			},
 			{
 				Name:    "listing_employer_org_id_published_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{ListingsColumns[28], ListingsColumns[26], ListingsColumns[0]},
+				Columns: []*schema.Column{ListingsColumns[30], ListingsColumns[28], ListingsColumns[0]},
 			},
 		},
 	}
@@ -2218,6 +2220,7 @@ var (
 		{Name: "break_starts_on", Type: field.TypeString, Nullable: true},
 		{Name: "break_ends_on", Type: field.TypeString, Nullable: true},
 		{Name: "starts_on", Type: field.TypeString, Nullable: true},
+		{Name: "starts_by", Type: field.TypeString, Nullable: true},
 		{Name: "due_on", Type: field.TypeString, Nullable: true},
 		{Name: "apply_by", Type: field.TypeTime, Nullable: true},
 		{Name: "worker_class", Type: field.TypeEnum, Enums: []string{"FORM_1099", "FORM_W2", "VOLUNTEER_CREDIT"}, Default: "FORM_1099"},
@@ -2229,6 +2232,7 @@ var (
 		{Name: "ai_use", Type: field.TypeEnum, Enums: []string{"NOT_PERMITTED", "DISCLOSED", "PERMITTED"}, Default: "NOT_PERMITTED"},
 		{Name: "ai_use_note", Type: field.TypeString, Nullable: true, Size: 1000},
 		{Name: "requires_nda", Type: field.TypeBool, Default: true},
+		{Name: "ip_terms", Type: field.TypeEnum, Enums: []string{"ASSIGNED_TO_EMPLOYER", "LICENSED_TO_EMPLOYER"}, Default: "ASSIGNED_TO_EMPLOYER"},
 		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
 		{Name: "hours_per_week", Type: field.TypeInt, Nullable: true},
 		{Name: "revised_at", Type: field.TypeTime, Nullable: true},
@@ -2253,31 +2257,31 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "micro_projects_employers_employer",
-				Columns:    []*schema.Column{MicroProjectsColumns[41]},
+				Columns:    []*schema.Column{MicroProjectsColumns[43]},
 				RefColumns: []*schema.Column{EmployersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "micro_projects_people_drafted_by",
-				Columns:    []*schema.Column{MicroProjectsColumns[42]},
+				Columns:    []*schema.Column{MicroProjectsColumns[44]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "micro_projects_occupations_occupation",
-				Columns:    []*schema.Column{MicroProjectsColumns[43]},
+				Columns:    []*schema.Column{MicroProjectsColumns[45]},
 				RefColumns: []*schema.Column{OccupationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "micro_projects_terms_break_term",
-				Columns:    []*schema.Column{MicroProjectsColumns[44]},
+				Columns:    []*schema.Column{MicroProjectsColumns[46]},
 				RefColumns: []*schema.Column{TermsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "micro_projects_funding_pools_funding_pool",
-				Columns:    []*schema.Column{MicroProjectsColumns[45]},
+				Columns:    []*schema.Column{MicroProjectsColumns[47]},
 				RefColumns: []*schema.Column{FundingPoolsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -2286,12 +2290,12 @@ var (
 			{
 				Name:    "microproject_employer_org_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{MicroProjectsColumns[41], MicroProjectsColumns[1], MicroProjectsColumns[0]},
+				Columns: []*schema.Column{MicroProjectsColumns[43], MicroProjectsColumns[1], MicroProjectsColumns[0]},
 			},
 			{
 				Name:    "microproject_employer_org_id_status_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{MicroProjectsColumns[41], MicroProjectsColumns[9], MicroProjectsColumns[1], MicroProjectsColumns[0]},
+				Columns: []*schema.Column{MicroProjectsColumns[43], MicroProjectsColumns[9], MicroProjectsColumns[1], MicroProjectsColumns[0]},
 			},
 			{
 				Name:    "microproject_world_id_status_created_at_id",
@@ -2306,7 +2310,7 @@ var (
 			{
 				Name:    "microproject_world_id_published_at",
 				Unique:  false,
-				Columns: []*schema.Column{MicroProjectsColumns[4], MicroProjectsColumns[36]},
+				Columns: []*schema.Column{MicroProjectsColumns[4], MicroProjectsColumns[38]},
 			},
 		},
 	}
@@ -2559,7 +2563,7 @@ var (
 		{Name: "owner_org_id", Type: field.TypeUUID},
 		{Name: "employer_org_id", Type: field.TypeUUID},
 		{Name: "talent_id", Type: field.TypeUUID},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"CONTRACTOR_TERMS", "IP_ASSIGNMENT", "NON_DISCLOSURE", "ADDITIONAL_TERMS"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"CONTRACTOR_TERMS", "IP_ASSIGNMENT", "IP_LICENCE", "NON_DISCLOSURE", "ADDITIONAL_TERMS"}},
 		{Name: "text_version", Type: field.TypeInt},
 		{Name: "offer_id", Type: field.TypeUUID},
 		{Name: "agreement_template_id", Type: field.TypeUUID, Nullable: true},
@@ -3068,6 +3072,61 @@ var (
 				Name:    "projectskill_skill_id_micro_project_id",
 				Unique:  false,
 				Columns: []*schema.Column{ProjectSkillsColumns[3], ProjectSkillsColumns[2]},
+			},
+		},
+	}
+	// ProjectTemplatesColumns holds the columns for the "project_templates" table.
+	ProjectTemplatesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "owner_org_id", Type: field.TypeUUID},
+		{Name: "name", Type: field.TypeString, Size: 120},
+		{Name: "name_folded", Type: field.TypeString, Size: 240},
+		{Name: "content", Type: field.TypeJSON},
+		{Name: "removed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "employer_org_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "kept_by_id", Type: field.TypeUUID},
+	}
+	// ProjectTemplatesTable holds the schema information for the "project_templates" table.
+	ProjectTemplatesTable = &schema.Table{
+		Name:       "project_templates",
+		Columns:    ProjectTemplatesColumns,
+		PrimaryKey: []*schema.Column{ProjectTemplatesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "project_templates_employers_employer",
+				Columns:    []*schema.Column{ProjectTemplatesColumns[10]},
+				RefColumns: []*schema.Column{EmployersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "project_templates_people_kept_by",
+				Columns:    []*schema.Column{ProjectTemplatesColumns[11]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "projecttemplate_owner_org_id_name_folded",
+				Unique:  true,
+				Columns: []*schema.Column{ProjectTemplatesColumns[5], ProjectTemplatesColumns[7]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "removed_at IS NULL",
+				},
+			},
+			{
+				Name:    "projecttemplate_owner_org_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProjectTemplatesColumns[5], ProjectTemplatesColumns[1], ProjectTemplatesColumns[0]},
+			},
+			{
+				Name:    "projecttemplate_world_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProjectTemplatesColumns[4], ProjectTemplatesColumns[1], ProjectTemplatesColumns[0]},
 			},
 		},
 	}
@@ -3777,6 +3836,7 @@ var (
 		PostingRequestsTable,
 		ProjectInstitutionsTable,
 		ProjectSkillsTable,
+		ProjectTemplatesTable,
 		ReadMarksTable,
 		TalentReferencesTable,
 		SkillsTable,
@@ -4131,6 +4191,7 @@ func init() {
 		"micro_projects_owned":     "(owner_org_id = employer_org_id)",
 		"micro_projects_published": "(status NOT IN ('OPEN', 'PAUSED', 'FILLED', 'IN_PROGRESS', 'COMPLETED') OR published_at IS NOT NULL)",
 		"micro_projects_seats":     "(seats BETWEEN 1 AND 50)",
+		"micro_projects_starts":    "(starts_by IS NULL OR starts_on IS NOT NULL AND starts_on <= starts_by)",
 	}
 	MilestonesTable.ForeignKeys[0].RefTable = OffersTable
 	MilestonesTable.ForeignKeys[1].RefTable = EmployersTable
@@ -4249,6 +4310,14 @@ func init() {
 	ProjectSkillsTable.ForeignKeys[1].RefTable = SkillsTable
 	ProjectSkillsTable.Annotation = &entsql.Annotation{
 		Table: "project_skills",
+	}
+	ProjectTemplatesTable.ForeignKeys[0].RefTable = EmployersTable
+	ProjectTemplatesTable.ForeignKeys[1].RefTable = PeopleTable
+	ProjectTemplatesTable.Annotation = &entsql.Annotation{
+		Table: "project_templates",
+	}
+	ProjectTemplatesTable.Annotation.Checks = map[string]string{
+		"project_templates_owned": "(employer_org_id IS NULL AND owner_org_id = world_id OR employer_org_id IS NOT NULL AND owner_org_id = employer_org_id)",
 	}
 	ReadMarksTable.ForeignKeys[0].RefTable = ConversationsTable
 	ReadMarksTable.ForeignKeys[1].RefTable = PeopleTable

@@ -87,6 +87,7 @@ type Kind string
 const (
 	KindContractorTerms Kind = "CONTRACTOR_TERMS"
 	KindIPAssignment    Kind = "IP_ASSIGNMENT"
+	KindIPLicence       Kind = "IP_LICENCE"
 	KindNonDisclosure   Kind = "NON_DISCLOSURE"
 	KindAdditionalTerms Kind = "ADDITIONAL_TERMS"
 )
@@ -98,7 +99,7 @@ func (k Kind) String() string {
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k Kind) error {
 	switch k {
-	case KindContractorTerms, KindIPAssignment, KindNonDisclosure, KindAdditionalTerms:
+	case KindContractorTerms, KindIPAssignment, KindIPLicence, KindNonDisclosure, KindAdditionalTerms:
 		return nil
 	default:
 		return fmt.Errorf("offerdocument: invalid enum value for kind field: %q", k)

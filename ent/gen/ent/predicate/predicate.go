@@ -168,6 +168,9 @@ type ProjectInstitution func(*sql.Selector)
 // ProjectSkill is the predicate function for projectskill builders.
 type ProjectSkill func(*sql.Selector)
 
+// ProjectTemplate is the predicate function for projecttemplate builders.
+type ProjectTemplate func(*sql.Selector)
+
 // ReadMark is the predicate function for readmark builders.
 type ReadMark func(*sql.Selector)
 
