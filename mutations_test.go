@@ -441,8 +441,8 @@ var exempt = map[string]map[cell]string{
 	"configureInstitution":          {illegal: "it is refused before a career office is opened, when nobody can act for it"},
 	"completeUpload":                {replay: asSent, done: asSent},
 	"submitMicroProjectForApproval": {invalid: "its one text is optional, and read in the room's tests"},
-	"claimAffiliation":              {capped: "the demo world has two open institutions; the room's tests have eleven"},
-	"admitToFundingPool":            {capped: "two hundred employers are many for a story; the room's tests have them"},
+	"claimAffiliation":              {capped: "the demo world has two open institutions; TestCanClaim has ten"},
+	"admitToFundingPool":            {capped: "two hundred employers are many for a story; TestCanAdmit has them"},
 }
 
 const (
