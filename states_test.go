@@ -125,7 +125,7 @@ func howTheyAreProven() string {
 	return fmt.Sprintf("\nThere are %d transitions in %d tables. `TestSoakModel` takes each of them over HTTP on each engine, and checks after each step "+
 		"that no row has moved but as its table says, that `viewerCan` told the truth before it, and that the ledger sums to zero. `make test` "+
 		"takes at least %d steps on each engine: a fixed tour, then %d random walks of %d steps. `make soak` takes %d walks, "+
-		"at least %d steps on each engine over all tables together.\n", all, len(lives()), leastSteps, walks, walkSteps, soakWalks, leastSoakSteps)
+		"at least %d steps on each engine over all tables together. [Where each status is shown](shown.md) says what stands in it.\n", all, len(lives()), leastSteps, walks, walkSteps, soakWalks, leastSoakSteps)
 }
 
 // TestEveryStepOfATableIsKnown: a step is a mutation of the schema, or an event
