@@ -26,26 +26,19 @@ import (
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
-const (
-	walks     = 70 // of a short proof: with the routes and the tour about 10,000 steps
-	walkSteps = 100
-	soakWalks = 1000
-	// The tour is the same each time, and ends when it has been everywhere.
-	mostTours = 30
-)
-
 // TestSoakModel walks at random through every state machine over HTTP. After
 // each step no row has moved but as its table says, viewerCan has told the truth
 // before it, and the ledger sums to zero. In the end the walks, the routes and the
 // retold stories together have taken every transition of every table. Under the race detector it
 // would take half an hour: .ci/test runs it without.
 func TestSoakModel(t *testing.T) {
-	n := walks
+	n, least := walks, leastSteps
 	if os.Getenv("RUNG_SOAK") != "" {
-		n = soakWalks
+		n, least = soakWalks, leastSoakSteps
 	}
 	if f := flag.Lookup("rapid.checks"); f != nil && f.Value.String() != f.DefValue {
 		t.Log("as many walks as the flag says")
+		least = 0
 	} else if err := flag.Set("rapid.checks", fmt.Sprint(n)); err != nil {
 		t.Fatal(err)
 	}
@@ -75,6 +68,9 @@ func TestSoakModel(t *testing.T) {
 			taken.report(t)
 			if left, all := taken.untaken(); len(left) > 0 {
 				t.Errorf("%d of %d transitions were taken; %q were not: add a move or a route", all-len(left), all, left)
+			}
+			if taken.steps < least {
+				t.Errorf("%d steps were walked, want %d: raise walks", taken.steps, least)
 			}
 		})
 	}

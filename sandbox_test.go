@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store/storetest"
 )
 
@@ -207,9 +208,11 @@ type timed struct {
 // nobody in.
 func atMostThree(t *testing.T, s *site, box sandbox) {
 	for n := range 2 {
-		if _, failed := s.changed(t, "stranger", "openSandbox", "", 10+n); failed != "" {
+		another, failed := s.changed(t, "stranger", "openSandbox", "", 10+n)
+		if failed != "" {
 			t.Fatal(failed)
 		}
+		tenYearsAhead(t, s, another, n)
 	}
 	if _, failed := s.changed(t, "stranger", "openSandbox", "", 20); failed != "LIMIT_REACHED" {
 		t.Errorf("a fourth: %s", failed)
@@ -227,4 +230,24 @@ func atMostThree(t *testing.T, s *site, box sandbox) {
 	if _, failed := s.changed(t, "stranger", "openSandbox", "", 21); failed != "" {
 		t.Errorf("after closing one: %s", failed)
 	}
+}
+
+// tenYearsAhead: a clock that has nearly got there is moved no further.
+func tenYearsAhead(t *testing.T, s *site, box sandbox, key int) {
+	t.Helper()
+	id, err := gid.Parse(box.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	turnTo := func(offset time.Duration) {
+		_, err := s.db.Engine().Write.ExecContext(t.Context(), "UPDATE worlds SET clock_offset_ms = $1 WHERE id = $2", offset.Milliseconds(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	turnTo(3640 * 24 * time.Hour)
+	if _, failed := s.changed(t, "stranger", "advanceSandboxClock", fmt.Sprintf(`sandboxId: "%s" by: "P20D"`, box.ID), 30+key); failed != "LIMIT_REACHED" {
+		t.Errorf("ten years and some days ahead: %s", failed)
+	}
+	turnTo(0)
 }

@@ -25,6 +25,7 @@ import (
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/file"
 	"github.com/rung-dev/rung/internal/transition"
+	"github.com/rung-dev/rung/internal/viewer"
 )
 
 // life is a noun's state table as plain text.
@@ -40,12 +41,13 @@ type step struct {
 	to       string
 	only     string
 	refusing string
+	scope    viewer.Scope
 }
 
 func lifeOf[S ~string](noun string, table transition.Table[S]) life {
 	l := life{noun: noun}
 	for _, row := range table {
-		s := step{name: row.Name, to: string(row.To), only: row.Only, refusing: row.Not}
+		s := step{name: row.Name, to: string(row.To), only: row.Only, refusing: row.Not, scope: row.Scope}
 		for _, side := range row.By {
 			s.by = append(s.by, string(side))
 		}
@@ -95,6 +97,7 @@ func TestTheStatesAreDrawn(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("# States\n\nDrawn from the tables that the rules, `viewerCan` and `allowedActions` use. " +
 		"An arrow names the mutation, or the event of what Rung does by itself, and who may.\n")
+	b.WriteString(howTheyAreProven())
 	for _, l := range lives() {
 		fmt.Fprintf(&b, "\n## %s\n\n```mermaid\nstateDiagram-v2\n", l.noun)
 		for _, s := range l.steps {
@@ -109,6 +112,20 @@ func TestTheStatesAreDrawn(t *testing.T) {
 		b.WriteString("```\n")
 	}
 	compareFile(t, "docs/states.md", b.String(), "run: go test . -run States -update")
+}
+
+// howTheyAreProven says what the model test does with the tables.
+func howTheyAreProven() string {
+	all := 0
+	for _, l := range lives() {
+		for _, s := range l.steps {
+			all += len(s.from)
+		}
+	}
+	return fmt.Sprintf("\nThere are %d transitions in %d tables. `TestSoakModel` takes each of them over HTTP on each engine, and checks after each step "+
+		"that no row has moved but as its table says, that `viewerCan` told the truth before it, and that the ledger sums to zero. `make test` "+
+		"takes at least %d steps on each engine: a fixed tour, then %d random walks of %d steps. `make soak` takes %d walks, "+
+		"at least %d steps on each engine over all tables together. [Where each status is shown](shown.md) says what stands in it.\n", all, len(lives()), leastSteps, walks, walkSteps, soakWalks, leastSoakSteps)
 }
 
 // TestEveryStepOfATableIsKnown: a step is a mutation of the schema, or an event

@@ -25,6 +25,17 @@ var tables = map[string]string{
 // none is looked at before it opens.
 const openOffices = " UNION ALL SELECT 'Institution', id, status, revision FROM institutions WHERE status = 'OPEN'"
 
+// How far the model walks on each engine, over all state tables together: the tour
+// comes on top, which is the same each time and ends when it has been everywhere.
+const (
+	walks          = 80
+	walkSteps      = 100
+	leastSteps     = 10_000
+	soakWalks      = 1000
+	leastSoakSteps = 100_000
+	mostTours      = 30
+)
+
 // coverage counts the transitions that walks have taken.
 type coverage struct {
 	sync.Mutex

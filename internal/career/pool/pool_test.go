@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/fundingpool"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
@@ -136,4 +137,19 @@ func TestToldOf(t *testing.T) {
 	if got := toldOf(stage.Who(viewer.Talent, viewer.RoleTalent, gid.None), d, broken); !errors.Is(got, broken) {
 		t.Errorf("a defect became %v", got)
 	}
+}
+
+func TestCanAdmit(t *testing.T) {
+	t.Parallel()
+	full := make([]gid.ID, mostAdmissions)
+	for i := range full {
+		full[i] = gid.ID{1, byte(i >> 8), byte(i), 15: byte(gid.Employer)}
+	}
+	verified := &ent.Employer{ID: gid.ID{2, 15: byte(gid.Employer)}, Status: employer.StatusVerified}
+	if err := canAdmit(verified, full[1:]); err != nil {
+		t.Errorf("the last place: %v", err)
+	}
+	stage.Answers(t, canAdmit(verified, full), fault.CodeLimitReached, "employerId")
+	stage.Answers(t, canAdmit(&ent.Employer{ID: full[0], Status: employer.StatusVerified}, full), fault.CodeAlreadyExists, "employerId")
+	stage.Answers(t, canAdmit(&ent.Employer{Status: employer.StatusSuspended}, nil), fault.CodePolicyViolation, "employerId")
 }

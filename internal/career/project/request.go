@@ -31,6 +31,7 @@ var (
 	cancelled = closing{"cancelled", "The employer cancelled the project."}
 	unchosen  = closing{"audience", "The project is no longer meant for this institution's talents."}
 	refused   = closing{"platform", "The platform refused the project."}
+	outlived  = closing{"expired", "The time to apply ended before this was decided."}
 )
 
 // ApproveMicroProject approves a project for the platform or an institution.

@@ -66,6 +66,9 @@ func expire(ctx context.Context, tx *store.Tx, p *ent.MicroProject) error {
 	if err := expireApprovals(ctx, tx, p); err != nil {
 		return err
 	}
+	if err := closePending(ctx, tx, p, outlived); err != nil {
+		return err
+	}
 	return job.Enqueue(ctx, tx, CloseOpenApplications, p.ID)
 }
 
