@@ -60,6 +60,8 @@ func rowsTable(kind string) string {
 		return "people"
 	case "Sandbox":
 		return "worlds"
+	case "MicroProjectTemplate":
+		return "project_templates"
 	case "Reference":
 		return "talent_references"
 	case "HireReport", "AuditEntry":
@@ -351,6 +353,7 @@ func (all *shelf) isOpenedTo(p persona, x *thing) bool {
 	case "talent":
 		return all.exists("Application", "talent_id", p.talent, "micro_project_id", project) ||
 			!project.IsNone() && all.says(project, "status") == "OPEN" && all.says(project, "audience") == "INSTITUTIONS" && all.offeredAtSchool(p.talent, project) ||
+			isCampus(x) && all.offeredAtSchool(p.talent, x.refs["micro_project_id"]) ||
 			x.kind == "Employer" && all.exists("Application", "talent_id", p.talent, "employer_org_id", x.id) ||
 			x.kind == "AgreementTemplate" && all.exists("offer_documents", "talent_id", p.talent, "agreement_template_id", x.id)
 	case "employer member", "employer owner":
@@ -361,12 +364,16 @@ func (all *shelf) isOpenedTo(p persona, x *thing) bool {
 	case "career staff", "career admin":
 		return all.exists("Affiliation", "talent_id", talent, "institution_id", p.org, "status", "CONFIRMED") && x.kind != "Affiliation" && (x.kind != "Reference" || x.says["status"] == "GIVEN") ||
 			all.exists("PostingRequest", "micro_project_id", project, "institution_id", p.org) ||
+			isCampus(x) && all.exists("PostingRequest", "micro_project_id", x.refs["micro_project_id"], "institution_id", p.org, "status", "APPROVED") ||
 			x.kind == "Employer" && all.exists("InstitutionLink", "employer_org_id", x.id, "institution_id", p.org)
 	case "operator":
-		return all.isAsked(x) || all.exists("Membership", "person_id", x.id, "world_id", p.world)
+		return all.isAsked(x) || x.kind == "MicroProjectTemplate" && x.refs["employer_org_id"].IsNone() || all.exists("Membership", "person_id", x.id, "world_id", p.world)
 	}
 	return false
 }
+
+// isCampus: a posting for the talents of some schools alone.
+func isCampus(x *thing) bool { return x.kind == "Listing" && x.says["audience"] == "INSTITUTIONS" }
 
 // isProfile: what a talent says about themselves.
 func isProfile(kind string) bool {
@@ -384,8 +391,12 @@ func (all *shelf) offeredAtSchool(talent, project gid.ID) bool {
 // isShownTo: it is shown to people like them.
 func (all *shelf) isShownTo(p persona, x *thing) bool {
 	switch x.kind {
-	case "Institution", "Skill", "Occupation", "Listing", "Term", "PostingPolicy":
+	case "Institution", "Skill", "Occupation", "Term", "PostingPolicy":
 		return true
+	case "Listing":
+		return x.says["audience"] == "PUBLIC"
+	case "MicroProjectTemplate": // of the platform, for those who post
+		return strings.HasPrefix(p.kind, "employer") && x.refs["employer_org_id"].IsNone() && x.says["removed_at"] == ""
 	case "Employer":
 		return x.says["status"] == "VERIFIED" || x.says["origin"] == "ELSEWHERE" ||
 			all.exists("Membership", "person_id", p.person, "organization_id", x.id)
@@ -445,6 +456,8 @@ func (all *shelf) isAsked(x *thing) bool {
 		return all.isAsked(all.things[x.ref("submission_id", "message_id")])
 	case "Employer":
 		return x.says["status"] != "VERIFIED"
+	case "Listing":
+		return isCampus(x) && all.exists("PostingRequest", "micro_project_id", x.refs["micro_project_id"], "body_id", all.worldOf(x))
 	case "MicroProject", "PlannedDeliverable", "ApplicationQuestion":
 		return all.exists("PostingRequest", "micro_project_id", x.projectOf(), "body_id", all.worldOf(x))
 	case "TalentProfile", "EducationRecord", "PortfolioItem":

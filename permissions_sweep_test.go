@@ -380,11 +380,10 @@ func (c *census) table(t *testing.T, table string) {
 func (c *census) kindOf(table string) (string, []*thing) {
 	for _, kind := range access.Lines() {
 		if rowsTable(kind) == table {
-			if rows, isNode := c.all.byKind[kind]; isNode {
-				return kind, rows
-			}
-			if kind == "World" {
-				return kind, c.all.byKind["Sandbox"]
+			for _, node := range nodeKinds() {
+				if rowsTable(node) == table {
+					return kind, c.all.byKind[node]
+				}
 			}
 			return kind, c.all.extra[table]
 		}

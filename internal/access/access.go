@@ -260,17 +260,20 @@ func listings(v viewer.Viewer) rows {
 	))
 }
 
-// ApprovedAt keeps the listings that an institution approved for its talents, as
-// far as the viewer may know of that: who posts them, who decides on them or may
-// apply as one of those talents.
-func ApprovedAt(v viewer.Viewer, institution gid.ID) func(*sql.Selector) {
+// OpenAt keeps the listings that an institution's talents may apply to: those for
+// everybody in its world, and those that it approved, as far as the viewer may
+// know of that: who posts them, who decides on them or may apply as one of those
+// talents.
+func OpenAt(v viewer.Viewer, institution gid.ID) func(*sql.Selector) {
+	public := both(in("audience", "PUBLIC"), matches("world_id", "institutions", "world_id", is("id", institution)))
 	approved := matches("micro_project_id", "posting_requests", "micro_project_id", both(
 		in("status", "APPROVED"), is("institution_id", institution),
 		either(
 			is("employer_org_id", v.Employer()), is("institution_id", v.Institution()), when(v.Kind == viewer.Operator, inWorld(v)),
 			when(v.Kind == viewer.Talent, approvedForTalent(v)),
 		)))
-	return func(s *sql.Selector) { s.Where(approved(s)) }
+	open := either(public, approved)
+	return func(s *sql.Selector) { s.Where(open(s)) }
 }
 
 // approvedForTalent keeps the approvals of institutions that have confirmed

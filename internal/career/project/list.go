@@ -165,7 +165,7 @@ func (f *ListingFilter) narrowFurther(ctx context.Context, q *ent.ListingQuery) 
 	}
 	q.Where(page.Among(listing.FieldEmployerOrgID, f.Employer), page.Among(listing.FieldBreakTermID, f.BreakTerm))
 	if f.Institution != nil {
-		q.Where(listing.Or(listing.AudienceEQ(listing.AudiencePublic), access.ApprovedAt(viewer.From(ctx), *f.Institution)))
+		q.Where(access.OpenAt(viewer.From(ctx), *f.Institution))
 	}
 	if f.Skills != nil {
 		asking, err := asksFor(ctx, f.Skills, listing.FieldMicroProjectID)
