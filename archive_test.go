@@ -12,6 +12,9 @@ import (
 // nowhere are the statuses in which nothing can stand still in the demo world.
 var nowhere = map[string]string{
 	"Institution LISTED":      "most institutions are, and none of them is looked at",
+	"Sandbox OPENING":         "a sandbox is opened by whoever wants one",
+	"Sandbox OPEN":            "a sandbox is opened by whoever wants one",
+	"Sandbox CLOSED":          "a sandbox is opened by whoever wants one",
 	"Milestone DUE":           "the ledger-only provider answers at once",
 	"PaymentRecord RELEASING": "the ledger-only provider answers at once",
 	"Upload AWAITING":         "a file needs the server's own door and links",

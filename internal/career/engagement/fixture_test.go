@@ -89,7 +89,7 @@ func (s *scene) drain() {
 		application.ExpireInvitation:  application.ExpireUnanswered,
 		project.CloseOpenApplications: CloseApplications,
 		project.EndApplications:       project.EndWindow, AutoAccept: AcceptUndecided, ExpireOffer: ExpireUnanswered, AutoComplete: CompleteUndecided, SubmitForTeam: TeamSubmit,
-		MissEnd: MissedEnd, CloseIncomplete: CloseMissed, RemindOfOffer: OfferReminder, RemindOfDecision: DecisionReminder,
+		MissEnd: MissedEnd, CloseIncomplete: CloseMissed, Lapse: LapseUnstarted, RemindOfOffer: OfferReminder, RemindOfDecision: DecisionReminder,
 		talent.ExpireStrike: talent.EndStrike,
 		payment.PayOut:      payment.PayingOut(payment.LedgerOnly{}), payment.SendBack: payment.SendingBack(payment.LedgerOnly{}),
 	}}

@@ -118,18 +118,23 @@ func TestReadTerms(t *testing.T) {
 	long := strings.Repeat("x", 2001)
 	for name, tc := range map[string]struct {
 		starts, ends calendar.Date
+		decisionDays *int
 		message      *string
 		code         fault.Code
 		path         string
 	}{
-		"today": {"2026-03-09", "2026-03-09", nil, "", ""},
-		"it refuses when the work starts yesterday": {"2026-03-08", "2026-03-09", nil, fault.CodeInvalidValue, "startsOn"},
-		"it refuses when it ends before it starts":  {"2026-03-10", "2026-03-09", nil, fault.CodeInvalidValue, "endsOn"},
-		"it refuses when the message is long":       {"2026-03-09", "2026-03-09", &long, fault.CodeInvalidValue, "message"},
+		"today":                {"2026-03-09", "2026-03-09", nil, nil, "", ""},
+		"three days to decide": {"2026-03-09", "2026-03-09", new(3), nil, "", ""},
+		"thirty":               {"2026-03-09", "2026-03-09", new(30), nil, "", ""},
+		"it refuses when the work starts yesterday": {"2026-03-08", "2026-03-09", nil, nil, fault.CodeInvalidValue, "startsOn"},
+		"it refuses when it ends before it starts":  {"2026-03-10", "2026-03-09", nil, nil, fault.CodeInvalidValue, "endsOn"},
+		"it refuses two days to decide":             {"2026-03-09", "2026-03-09", new(2), nil, fault.CodeInvalidValue, "decisionDays"},
+		"it refuses thirty-one days to decide":      {"2026-03-09", "2026-03-09", new(31), nil, fault.CodeInvalidValue, "decisionDays"},
+		"it refuses when the message is long":       {"2026-03-09", "2026-03-09", nil, &long, fault.CodeInvalidValue, "message"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := readTerms(tc.starts, tc.ends, tc.message, "2026-03-09")
+			_, err := readTerms(tc.starts, tc.ends, tc.decisionDays, tc.message, "2026-03-09")
 			stage.Answers(t, err, tc.code, tc.path)
 		})
 	}
@@ -380,6 +385,7 @@ func TestTextsStay(t *testing.T) {
 		agreement.KindContractorTerms: {
 			"b8ac41318e91ed04f42cae50602d454e7d677df5f921f15e7b8e9d89009febd5",
 			"d9e992dede520c87c87e4ccb8f6986b6d8f82653b8c6daedb22b0b3359c77af6",
+			"0d870ebe243b651038c09ce27ebb56a6526fcc935bf98f00ecad7d18d85e0d84",
 		},
 		agreement.KindIPAssignment:  {"d6b76cedaf29e1ec6c9b46857c741a2fab0d7d80b8fa65c0b7c87bca48c5d7cc"},
 		agreement.KindNonDisclosure: {"d2ec04244348f2e8761b18068d7f2c6f78411c033fd28b1c8eeb9f4ba73a4bc7"},
