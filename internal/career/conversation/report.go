@@ -99,7 +99,11 @@ func strikeFor(ctx context.Context, tx *store.Tx, r *ent.MessageReport, m *ent.M
 	if err != nil {
 		return err
 	}
-	work, err := all.Engagement.Query().Where(engagement.HasOfferWith(offer.ApplicationID(c.ApplicationID))).
+	offers, err := all.Offer.Query().Where(offer.ApplicationID(c.ApplicationID)).IDs(ctx)
+	if err != nil {
+		return err
+	}
+	work, err := all.Engagement.Query().Where(engagement.OfferIDIn(offers...)).
 		Order(ent.Desc(engagement.FieldCreatedAt, engagement.FieldID)).First(ctx)
 	if err != nil && !ent.IsNotFound(err) {
 		return err
