@@ -422,15 +422,15 @@ func TestAnOfferHasTheEmployersOwnTextWhereThereIsOne(t *testing.T) {
 		published map[agreementtemplate.Kind]*ent.AgreementTemplate
 		want      []choice
 	}{
-		"Rung's":                               {false, nil, []choice{{terms, 2, gid.None}, {results, 1, gid.None}}},
-		"Rung's, with what is not disclosed":   {true, nil, []choice{{terms, 2, gid.None}, {results, 1, gid.None}, {secrets, 1, gid.None}}},
-		"its own on results":                   {false, own("IP_ASSIGNMENT"), []choice{{terms, 2, gid.None}, {results, 7, id}}},
-		"its own where the project asks":       {true, own("NON_DISCLOSURE"), []choice{{terms, 2, gid.None}, {results, 1, gid.None}, {secrets, 7, id}}},
-		"none where the project asks for none": {false, own("NON_DISCLOSURE"), []choice{{terms, 2, gid.None}, {results, 1, gid.None}}},
+		"Rung's":                               {false, nil, []choice{{terms, 3, gid.None}, {results, 1, gid.None}}},
+		"Rung's, with what is not disclosed":   {true, nil, []choice{{terms, 3, gid.None}, {results, 1, gid.None}, {secrets, 1, gid.None}}},
+		"its own on results":                   {false, own("IP_ASSIGNMENT"), []choice{{terms, 3, gid.None}, {results, 7, id}}},
+		"its own where the project asks":       {true, own("NON_DISCLOSURE"), []choice{{terms, 3, gid.None}, {results, 1, gid.None}, {secrets, 7, id}}},
+		"none where the project asks for none": {false, own("NON_DISCLOSURE"), []choice{{terms, 3, gid.None}, {results, 1, gid.None}}},
 		"additional terms, last": {
-			true, own("ADDITIONAL_TERMS"), []choice{{terms, 2, gid.None}, {results, 1, gid.None}, {secrets, 1, gid.None}, {more, 7, id}},
+			true, own("ADDITIONAL_TERMS"), []choice{{terms, 3, gid.None}, {results, 1, gid.None}, {secrets, 1, gid.None}, {more, 7, id}},
 		},
-		"never its own terms of the contractor": {false, own("CONTRACTOR_TERMS"), []choice{{terms, 2, gid.None}, {results, 1, gid.None}}},
+		"never its own terms of the contractor": {false, own("CONTRACTOR_TERMS"), []choice{{terms, 3, gid.None}, {results, 1, gid.None}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -100,12 +100,8 @@ func TestTheDaysToDecideAreTheOffers(t *testing.T) {
 		p := s.project(1, 1)
 		terms := s.terms(s.applied(s.Ada, p))
 		terms.DecisionDays = new(5)
-		o := s.offer(stage.Must(s, s.Recruiter, ExtendOffer, terms).OfferID)
-		e := s.engagement(stage.Must(s, s.Ada, AcceptOffer, AcceptOfferInput{OfferID: o.ID, ExpectedRevision: o.Revision}).EngagementID)
-		s.signed(s.Ada, o.ID)
-		stage.Must(s, s.Supervisor, ConfirmKickOff, s.kickOff(s.engagement(e.ID)))
+		e := s.readyOn(s.Ada, terms)
 		s.Clock.On("2026-03-09")
-		e = s.engagement(e.ID)
 		stage.Must(s, s.Ada, StartEngagement, StartEngagementInput{EngagementID: e.ID, ExpectedRevision: e.Revision})
 		s.handIn(s.Ada, s.deliverables(e.ID)[0])
 		d := s.deliverables(e.ID)[0]
@@ -125,8 +121,8 @@ func TestTheDaysToDecideAreTheOffers(t *testing.T) {
 		}
 		s.Clock.Set(d.SubmittedAt.Add(5*24*time.Hour + time.Minute))
 		s.due()
-		if got := s.engagement(e.ID); got.Status != entengagement.StatusCompleted || s.money(o.ID) != paymentrecord.StatusPaidOut {
-			t.Errorf("the engagement is %v, its money %s", got, s.money(o.ID))
+		if got := s.engagement(e.ID); got.Status != entengagement.StatusCompleted || s.money(e.OfferID) != paymentrecord.StatusPaidOut {
+			t.Errorf("the engagement is %v, its money %s", got, s.money(e.OfferID))
 		}
 		s.ledger()
 	})
