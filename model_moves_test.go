@@ -13,7 +13,7 @@ type move struct {
 	rest    string // of the input; dated says what {today}, {soon} and such are, send what {fee} is
 	by      []string
 	free    bool // the input names no revision
-	// also is a code with which it may be refused although viewerCan allows it:
+	// also are the codes with which it may be refused although viewerCan allows it:
 	// what only the whole input, or the rules of others, can tell.
 	also string
 }
@@ -39,7 +39,7 @@ var moves = []move{
 	{noun: "MicroProject", verb: "cancelMicroProject", ability: "cancel", id: "microProjectId", rest: `reason: "Plans changed."`, by: slices.Concat(writers, olga)},
 	{noun: "MicroProject", verb: "archiveMicroProject", ability: "archive", id: "microProjectId", by: writers},
 	{noun: "MicroProject", verb: "planDeliverable", ability: "planDeliverable", id: "microProjectId", rest: `title: "One more", acceptanceCriterion: "It is there."`, by: writers},
-	{noun: "MicroProject", verb: "duplicateMicroProject", id: "microProjectId", by: writers, free: true},
+	{noun: "MicroProject", verb: "duplicateMicroProject", ability: "duplicate", id: "microProjectId", by: writers, free: true, also: "POLICY_VIOLATION INVALID_VALUE"},
 	{noun: "MicroProject", verb: "applyToMicroProject", ability: "apply", id: "microProjectId", rest: `note: "I would like to do this one."`, by: seekers, free: true},
 	{noun: "PostingRequest", verb: "approveMicroProject", ability: "approve", id: "postingRequestId", by: approvers},
 	{noun: "PostingRequest", verb: "refuseMicroProject", ability: "refuse", id: "postingRequestId", rest: `reason: "Not for our talents."`, by: approvers},
@@ -70,8 +70,8 @@ var moves = []move{
 	{noun: "Engagement", verb: "submitEvaluation", ability: "evaluate", id: "engagementId", rest: `overall: MEETS, publicText: "It was good work."`, by: slices.Concat(bosses, seekers), free: true},
 	{noun: "Engagement", verb: "proposeHireConversion", ability: "proposeHireConversion", id: "engagementId", rest: `kind: PART_TIME, jobTitle: "Analyst", startsOn: "{soon}"`, by: writers, free: true},
 	{noun: "Engagement", verb: "clearEngagement", ability: "clear", id: "engagementId", by: offices},
-	{noun: "Institution", verb: "configureInstitution", id: "institutionId", rest: `clearsEngagements: true`, by: offices},
-	{noun: "Institution", verb: "openInstitution", id: "institutionId", rest: `administrator: {issuer: "https://id.example", subject: "new", name: "Newt"}`, by: olga},
+	{noun: "Institution", verb: "configureInstitution", ability: "configure", id: "institutionId", rest: `clearsEngagements: true`, by: offices},
+	{noun: "Institution", verb: "openInstitution", ability: "open", id: "institutionId", rest: `administrator: {issuer: "https://id.example", subject: "new", name: "Newt"}`, by: olga},
 	{noun: "Deliverable", verb: "extendDeliverableDueDate", ability: "extendDueDate", id: "deliverableId", rest: `dueOn: "{later}"`, by: bosses, also: "INVALID_VALUE"},
 	{noun: "Evaluation", verb: "amendEvaluation", ability: "amend", id: "evaluationId", rest: `overall: ABOVE, publicText: "It was very good work."`, by: slices.Concat(bosses, seekers)},
 	{noun: "Upload", verb: "completeUpload", id: "uploadId", by: seekers, free: true},
@@ -88,9 +88,9 @@ var moves = []move{
 	{noun: "HireConversion", verb: "withdrawHireConversion", ability: "withdraw", id: "hireConversionId", rest: `reason: "The post was cut."`, by: writers},
 	{noun: "HireConversion", verb: "recordHireOutcome", ability: "recordOutcome", id: "hireConversionId", rest: `isEmployed: true, asOf: "{today}"`, by: slices.Concat(writers, seekers, offices), also: "INVALID_VALUE"},
 	{noun: "HireConversion", verb: "recordHireOutcome", ability: "recordOutcome", id: "hireConversionId", rest: `isEmployed: false, asOf: "{today}", reason: RESIGNED`, by: slices.Concat(writers, seekers, offices), also: "INVALID_VALUE"},
-	{noun: "Institution", verb: "requestInstitutionLink", id: "institutionId", by: writers, free: true},
-	{noun: "Institution", verb: "configureInstitution", id: "institutionId", rest: `approvalMode: JOB_BASED`, by: offices},
-	{noun: "Institution", verb: "claimAffiliation", id: "institutionId", by: seekers, free: true},
+	{noun: "Institution", verb: "requestInstitutionLink", ability: "requestLink", id: "institutionId", by: writers, free: true},
+	{noun: "Institution", verb: "configureInstitution", ability: "configure", id: "institutionId", rest: `approvalMode: JOB_BASED`, by: offices},
+	{noun: "Institution", verb: "claimAffiliation", ability: "claimAffiliation", id: "institutionId", by: seekers, free: true, also: "POLICY_VIOLATION INVALID_VALUE LIMIT_REACHED"},
 	{noun: "Employer", verb: "requestEmployerVerification", ability: "requestVerification", id: "employerId", by: writers},
 	{noun: "InstitutionLink", verb: "approveInstitutionLink", ability: "approve", id: "institutionLinkId", by: offices},
 	{noun: "InstitutionLink", verb: "declineInstitutionLink", ability: "decline", id: "institutionLinkId", rest: `reason: "We do not know you."`, by: offices},
@@ -140,6 +140,12 @@ var moves = []move{
 	{noun: "PortfolioItem", verb: "removePortfolioItem", ability: "remove", id: "portfolioItemId", by: seekers},
 	{noun: "Evaluation", verb: "replyToEvaluation", ability: "reply", id: "evaluationId", rest: `reply: "Thank you for saying so."`, by: slices.Concat(bosses, seekers)},
 	{noun: "Evaluation", verb: "removeEvaluation", ability: "remove", id: "evaluationId", rest: `reason: "It names a third person."`, by: olga},
+	{noun: "Sandbox", verb: "advanceSandboxClock", ability: "advanceClock", id: "sandboxId", rest: `by: "P1D"`, by: seekers, free: true},
+	{noun: "Sandbox", verb: "closeSandbox", ability: "close", id: "sandboxId", by: seekers, free: true},
+	{noun: "TalentProfile", verb: "reinstateTalent", ability: "reinstate", id: "talentProfileId", rest: `reason: "They have explained themselves."`, by: olga},
+	{noun: "FundingPool", verb: "closeFundingPool", ability: "close", id: "fundingPoolId", by: slices.Concat(offices, olga)},
+	{noun: "FundingPool", verb: "recordPoolDeposit", ability: "recordDeposit", id: "fundingPoolId", rest: `amount: {amount: "10.00", currency: USD}, reference: "A deposit in a walk"`, by: olga, free: true, also: "ALREADY_EXISTS INVALID_VALUE"},
+	{noun: "FundingPool", verb: "recordPoolWithdrawal", ability: "recordWithdrawal", id: "fundingPoolId", rest: `amount: {amount: "10.00", currency: USD}, reference: "A withdrawal in a walk"`, by: olga, free: true, also: "ALREADY_EXISTS INVALID_VALUE LIMIT_REACHED"},
 	{noun: "Strike", verb: "appealStrike", ability: "appeal", id: "strikeId", rest: `appeal: "I was ill."`, by: seekers},
 	{noun: "Strike", verb: "upholdStrike", ability: "uphold", id: "strikeId", rest: `finding: "It stands."`, by: olga},
 	{noun: "Strike", verb: "liftStrike", ability: "lift", id: "strikeId", rest: `finding: "It does not stand."`, by: olga},

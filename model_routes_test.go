@@ -10,7 +10,10 @@ import (
 	"time"
 
 	"github.com/rung-dev/rung/internal/calendar"
+	"github.com/rung-dev/rung/internal/career/person"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/stage"
+	"github.com/rung-dev/rung/internal/viewer"
 )
 
 // posted is a project that is open to applications for 15 days.
@@ -34,6 +37,7 @@ const returned = posted + `
 //	bea draftMicroProject : input      about nothing that is there
 //	provider FAILED money-of-x         what a payment provider tells of such money
 //	ben sends a file                   or only announces it
+//	ada opens a sandbox                or only begins one, which is never filled
 //	wait P3D
 //	is Offer ACCEPTED                  and it must be so
 var routes = map[string]string{
@@ -362,6 +366,34 @@ var routes = map[string]string{
 		olga upholdStrike Strike
 		olga removeEvaluation Evaluation
 		is Strike LIFTED`,
+	"a talent does not come, is told of, and the money goes back": `
+		wait P20D
+		is engagement-ready READY
+		sol reportGhosting engagement-ready
+		is Strike ISSUED
+		wait P60D
+		is engagement-ready TERMINATED
+		is money-of-engagement-ready REFUNDED`,
+	"work whose documents nobody signs does not start": `
+		wait P80D
+		is engagement-filled TERMINATED
+		is money-of-engagement-filled REFUNDED`,
+	"work that rests is missed, and taken up again": `
+		lea pauseEngagement engagement-in-progress
+		wait P50D
+		is engagement-in-progress INCOMPLETE
+		sol reopenEngagement engagement-in-progress : endsOn: "{late}"
+		is engagement-in-progress ACTIVE`,
+	"a sandbox is opened, used and closed, and one that was not filled is closed too": `
+		ada opens a sandbox
+		is Sandbox OPEN
+		ada advanceSandboxClock Sandbox
+		ada closeSandbox Sandbox
+		is Sandbox CLOSED
+		ada begins a sandbox
+		is Sandbox OPENING
+		ada closeSandbox Sandbox
+		is Sandbox CLOSED`,
 	"a file is given up when it has come": `
 		ben sends a file
 		ben abandonUpload Upload
@@ -408,6 +440,13 @@ func (w *stroll) step(line string) {
 		w.provider(words[1], w.thing(words[2]))
 	case words[1] == "announces":
 		w.announce(words[0], func([]byte) []byte { return nil })
+	case words[1] == "opens":
+		if code := w.mutate("openSandbox", "", words[0]); code != "" {
+			w.rt.Fatalf("%s: it is refused with %s", line, code)
+		}
+		w.settle(line, "openSandbox", gid.None)
+	case words[1] == "begins":
+		w.begin(words[0])
 	case words[1] == "sends":
 		w.announce(words[0], nil)
 	case len(words) == 2:
@@ -430,6 +469,18 @@ func (w *stroll) step(line string) {
 		}
 		w.settle(line, m.verb, id)
 	}
+}
+
+// begin leaves a sandbox as it is when its server ends before the story is told.
+func (w *stroll) begin(who string) {
+	owner := viewer.Viewer{
+		Kind: viewer.Newcomer, World: gid.LiveWorld, Issuer: publicURL + "/local", Subject: w.world.People[who].Subject,
+		Scopes: viewer.ScopesOf(viewer.RoleTalent),
+	}
+	if _, err := person.OpenSandbox(stage.As(w.t, owner, "openSandbox"), w.db, person.OpenSandboxInput{}); err != nil {
+		w.rt.Fatal(err)
+	}
+	w.settle("a sandbox that is not filled", "", gid.None)
 }
 
 // thing is what a route calls so: by its name in the demo world, as the money of

@@ -428,8 +428,8 @@ var exempt = map[string]map[cell]string{
 		stranger: anybody, capped: inSandbox,
 		replay: inSandbox, conflict: inSandbox, done: inSandbox,
 	},
-	"advanceSandboxClock": {foreign: inSandbox, capped: inSandbox, replay: inSandbox, conflict: inSandbox, done: inSandbox},
-	"closeSandbox":        {foreign: inSandbox, replay: inSandbox, done: inSandbox},
+	"advanceSandboxClock": {foreign: inSandbox, illegal: inSandbox, capped: inSandbox, replay: inSandbox, conflict: inSandbox, done: inSandbox},
+	"closeSandbox":        {foreign: inSandbox, illegal: inSandbox, replay: inSandbox, done: inSandbox},
 	"markNotificationsRead": {
 		stranger: "a newcomer has not been told of anything, and TestNotifications has one",
 		replay:   asNotified, conflict: asNotified, done: asNotified,

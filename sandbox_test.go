@@ -18,9 +18,12 @@ type sandbox struct {
 	Now         time.Time
 	DueJobCount int
 	People      []struct{ Name, Email, Role, OrganizationName, AccessToken string }
+	ViewerCan   struct {
+		AdvanceClock, Close struct{ Allowed bool }
+	}
 }
 
-const sandboxFields = `{ sandbox { id status now dueJobCount people { name email role organizationName accessToken } } userErrors { code message path } }`
+const sandboxFields = `{ sandbox { id status now dueJobCount people { name email role organizationName accessToken } viewerCan { advanceClock { allowed } close { allowed } } } userErrors { code message path } }`
 
 // changed asks for a change of a sandbox and reads what it answers.
 func (s *site) changed(t *testing.T, who, verb, input string, key int) (sandbox, string) {
@@ -59,6 +62,9 @@ func TestASandboxIsAWorldOfItsOwn(t *testing.T) {
 			box, failed := s.changed(t, "stranger", "openSandbox", `name: "Ours"`, 1)
 			if failed != "" || box.Status != "OPEN" || box.DueJobCount != 0 || len(box.People) != 24 {
 				t.Fatalf("the sandbox is not open: %s %+v", failed, box)
+			}
+			if !box.ViewerCan.AdvanceClock.Allowed || !box.ViewerCan.Close.Allowed {
+				t.Errorf("its owner can do nothing with it: %+v", box.ViewerCan)
 			}
 			if ahead := box.Now.Sub(s.clock()); ahead > time.Minute || ahead < -time.Minute {
 				t.Errorf("its clock is %s off when it opens", ahead)
@@ -218,7 +224,7 @@ func atMostThree(t *testing.T, s *site, box sandbox) {
 		t.Errorf("a fourth: %s", failed)
 	}
 	closed, failed := s.changed(t, "stranger", "closeSandbox", fmt.Sprintf(`sandboxId: "%s"`, box.ID), 1)
-	if failed != "" || closed.Status != "CLOSED" || len(closed.People) != 0 {
+	if failed != "" || closed.Status != "CLOSED" || len(closed.People) != 0 || closed.ViewerCan.AdvanceClock.Allowed || closed.ViewerCan.Close.Allowed {
 		t.Fatalf("it was not closed: %s %+v", failed, closed)
 	}
 	if a := s.ask(t, "bea+", `{ viewer { kind } }`, nil); !strings.Contains(string(a.Errors), "UNAUTHENTICATED") {

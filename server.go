@@ -38,6 +38,7 @@ var reactions = map[job.Kind]job.Handler{
 	engagement.SubmitForTeam:      engagement.TeamSubmit,
 	engagement.PublishEvaluations: evaluation.PublishWhatWasSaid,
 	engagement.MissEnd:            engagement.MissedEnd,
+	engagement.Lapse:              engagement.LapseUnstarted,
 	engagement.CloseIncomplete:    engagement.CloseMissed,
 	engagement.RemindOfOffer:      engagement.OfferReminder,
 	engagement.RemindOfDecision:   engagement.DecisionReminder,

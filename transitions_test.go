@@ -18,7 +18,7 @@ var tables = map[string]string{
 	"MicroProject": "micro_projects", "AgreementTemplate": "agreement_templates", "PostingRequest": "posting_requests", "Application": "applications",
 	"Invitation": "invitations", "Interview": "interviews", "Offer": "offers", "PaymentRecord": "payment_records",
 	"Engagement": "engagements", "Deliverable": "deliverables", "Evaluation": "evaluations", "HireConversion": "hire_conversions", "Strike": "strikes", "Dispute": "disputes", "Amendment": "amendments", "Milestone": "milestones", "Upload": "uploads",
-	"Reference": "talent_references", "PortfolioItem": "portfolio_items", "MessageReport": "message_reports", "WorklogEntry": "worklog_entries",
+	"FundingPool": "funding_pools", "Reference": "talent_references", "PortfolioItem": "portfolio_items", "MessageReport": "message_reports", "WorklogEntry": "worklog_entries",
 }
 
 // openOffices are the institutions that have a life: most are only listed, and
@@ -35,6 +35,16 @@ const (
 	leastSoakSteps = 100_000
 	mostTours      = 30
 )
+
+// A talent's standing is whether they are deactivated, and the live world is no
+// sandbox.
+const (
+	standings = " UNION ALL SELECT 'TalentProfile', id, CASE WHEN deactivated_at IS NULL THEN 'ACTIVE' ELSE 'DEACTIVATED' END, revision FROM talent_profiles"
+	sandboxes = " UNION ALL SELECT 'Sandbox', id, status, 1 FROM worlds WHERE kind = 'SANDBOX'"
+)
+
+// beginnings are the statuses in which a noun is before anybody looks at it.
+var beginnings = map[string]string{"Institution": "LISTED", "Sandbox": "OPENING"}
 
 // coverage counts the transitions that walks have taken.
 type coverage struct {
@@ -81,7 +91,7 @@ var everything = func() string {
 	for _, noun := range slices.Sorted(maps.Keys(tables)) {
 		parts = append(parts, fmt.Sprintf("SELECT '%s', id, status, revision FROM %s", noun, tables[noun]))
 	}
-	return strings.Join(parts, " UNION ALL ") + openOffices
+	return strings.Join(parts, " UNION ALL ") + openOffices + standings + sandboxes
 }()
 
 // witness watches a world: what stands where, and by which rows of the state
@@ -108,7 +118,7 @@ func witnessOf(t testing.TB, s *site, taken *coverage) *witness {
 
 // look reads where everything stands, from the database itself.
 func (w *witness) look(t testing.TB) (map[string]map[gid.ID]row, error) {
-	all := map[string]map[gid.ID]row{"Institution": {}}
+	all := map[string]map[gid.ID]row{"Institution": {}, "TalentProfile": {}, "Sandbox": {}}
 	for noun := range tables {
 		all[noun] = map[gid.ID]row{}
 	}
@@ -170,8 +180,8 @@ func (w *witness) observe(t testing.TB, after string, verbs []string, about []gi
 			if slices.Contains(about, id) {
 				own = verbs
 			}
-			if noun == "Institution" && !was && w.rows != nil {
-				before, was = row{status: "LISTED"}, true
+			if begins := beginnings[noun]; begins != "" && !was && w.rows != nil {
+				before, was = row{status: begins}, true
 			}
 			touched := said[id]
 			if before.revision != r.revision || len(touched) > 0 {

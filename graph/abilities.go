@@ -8,8 +8,10 @@ import (
 	"github.com/rung-dev/rung/internal/career/credential"
 	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/hire"
+	"github.com/rung-dev/rung/internal/career/institution"
 	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/career/reference"
+	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/store"
 )
@@ -17,8 +19,12 @@ import (
 // What the viewer may do with a row, where a room further along the funnel has
 // its say too.
 var (
-	microProjectAbilities = adding(project.Abilities, application.ApplyAbilities,
-		func(all *project.MicroProjectAbilities, apply *fault.Ability) { all.Apply = apply })
+	institutionAbilities = adding(institution.OfficeAbilities, talent.ClaimAbilities,
+		func(all *institution.InstitutionAbilities, claim *fault.Ability) { all.ClaimAffiliation = claim })
+
+	microProjectAbilities = adding(adding(project.Abilities, application.ApplyAbilities,
+		func(all *project.MicroProjectAbilities, apply *fault.Ability) { all.Apply = apply }),
+		application.InviteAbilities, func(all *project.MicroProjectAbilities, invite *fault.Ability) { all.InviteTalent = invite })
 
 	engagementAbilities = adding(adding(adding(adding(engagement.Abilities, hire.EngagementAbilities,
 		func(all *engagement.EngagementAbilities, hires *hire.AfterWork) {

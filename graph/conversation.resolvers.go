@@ -64,6 +64,10 @@ func (r *messageResolver) Files(ctx context.Context, objs []*ent.Message) ([][]*
 	return many(ctx, objs, messageID, r.filesOfMessages, func(u *ent.Upload) gid.ID { return u.MessageID })
 }
 
+func (r *messageResolver) ViewerCan(ctx context.Context, objs []*ent.Message) ([]*conversation.MessageAbilities, error) {
+	return whole(ctx, r.DB, objs, conversation.AbilitiesOfMessages)
+}
+
 func (r *messageConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.Message], max *int) ([]*page.Count, error) {
 	return page.Counts(ctx, objs, max)
 }

@@ -43,6 +43,10 @@ func (r *institutionResolver) SignUpRule(ctx context.Context, objs []*ent.Instit
 	return each(objs, institution.SignUpRuleOf)
 }
 
+func (r *institutionResolver) ViewerCan(ctx context.Context, objs []*ent.Institution) ([]*institution.InstitutionAbilities, error) {
+	return whole(ctx, r.DB, objs, institutionAbilities)
+}
+
 func (r *institutionConnectionResolver) TotalCount(ctx context.Context, objs []*page.Connection[*ent.Institution], max *int) ([]*page.Count, error) {
 	return page.Counts(ctx, objs, max)
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/rung-dev/rung/internal/demo"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/job"
+	"github.com/rung-dev/rung/internal/viewer"
 )
 
 func (r *mutationResolver) OpenSandbox(ctx context.Context, input person.OpenSandboxInput) (*model.OpenSandboxPayload, error) {
@@ -54,6 +55,11 @@ func (r *sandboxResolver) Now(ctx context.Context, objs []*ent.World) ([]*time.T
 
 func (r *sandboxResolver) DueJobCount(ctx context.Context, objs []*ent.World) ([]int, error) {
 	return eachOf(ctx, objs, func(ctx context.Context, w *ent.World) (int, error) { return job.Due(ctx, r.DB, w.ID) })
+}
+
+func (r *sandboxResolver) ViewerCan(ctx context.Context, objs []*ent.World) ([]*person.SandboxAbilities, error) {
+	v := viewer.From(ctx)
+	return each(objs, func(w *ent.World) *person.SandboxAbilities { return person.AbilitiesOfSandbox(v, w) })
 }
 
 func (r *sandboxResolver) People(ctx context.Context, objs []*ent.World) ([][]*demo.Inhabitant, error) {

@@ -24,6 +24,12 @@ func (r *mutationResolver) ReportGhosting(ctx context.Context, input engagement.
 	return p, answer(ctx, err, &p.UserErrors, field(&p.Engagement, "engagement", id, r.DB.Read.Engagement.Get))
 }
 
+func (r *mutationResolver) IssueStrike(ctx context.Context, input talent.IssueStrikeInput) (*model.IssueStrikePayload, error) {
+	id, err := talent.IssueStrike(ctx, r.DB, input)
+	p := &model.IssueStrikePayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Strike, "strike", id, r.DB.Read.Strike.Get))
+}
+
 func (r *mutationResolver) AppealStrike(ctx context.Context, input talent.AppealStrikeInput) (*model.AppealStrikePayload, error) {
 	id, err := talent.AppealStrike(ctx, r.DB, input)
 	p := &model.AppealStrikePayload{}

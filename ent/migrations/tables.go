@@ -55,6 +55,7 @@ var compositeKeys = []shared{
 	{"hire_reports", []string{"hire_conversion_id", "employer_org_id", "talent_id"}, "hire_conversions"},
 
 	{"strikes", []string{"engagement_id", "talent_id"}, "engagements"},
+	{"strikes", []string{"message_report_id", "talent_id"}, "message_reports"},
 
 	{"worklog_entries", []string{"engagement_id", "employer_org_id", "talent_id"}, "engagements"},
 	{"worklog_entries", []string{"deliverable_id", "employer_org_id", "talent_id"}, "deliverables"},

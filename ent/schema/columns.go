@@ -95,6 +95,11 @@ func toLater(name string, kind any, column string) ent.Edge {
 	return edge.To(name, kind).Unique().Field(column).Annotations(entsql.OnDelete(entsql.NoAction))
 }
 
+// toOnce is an edge over a column that is empty or never changes.
+func toOnce(name string, kind any, column string) ent.Edge {
+	return edge.To(name, kind).Unique().Immutable().Field(column).Annotations(entsql.OnDelete(entsql.NoAction))
+}
+
 type schemaAnnotation = schema.Annotation
 
 // checks is what the database itself refuses, by name.

@@ -28,6 +28,8 @@ func (Deliverable) Fields() []ent.Field {
 		text("title", 200),
 		text("acceptance_criterion", 2000),
 		field.Bool("is_teamwork").Default(false).Immutable(),
+		// As the engagement says.
+		fixed(decisionDays()),
 		// The end of the due day in the zone agreed at kick-off.
 		instant("due_at"),
 		field.Enum("status").NamedValues("Planned", "PLANNED", "Submitted", "SUBMITTED", "RevisionRequested", "REVISION_REQUESTED",

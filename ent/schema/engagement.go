@@ -34,6 +34,8 @@ func (Engagement) Fields() []ent.Field {
 			"Disputed", "DISPUTED").Default("PENDING_GATES"),
 		fixed(day("starts_on")),
 		day("ends_on"),
+		// As the accepted offer said.
+		fixed(decisionDays()),
 		// The hours that an amendment agreed on in place of the offer's.
 		field.Int("amended_hours").Optional().Nillable().Positive(),
 		// The fee with what amendments added to the offer's.

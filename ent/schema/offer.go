@@ -2,8 +2,6 @@ package schema
 
 import (
 	"entgo.io/ent"
-	"entgo.io/ent/dialect/entsql"
-	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
 )
 
@@ -36,6 +34,8 @@ func (Offer) Fields() []ent.Field {
 		field.Int("weekly_hours").Optional().Nillable().Positive().Immutable(),
 		day("starts_on"),
 		day("ends_on"),
+		// How many days the supervisor has to decide on what was handed in.
+		decisionDays(),
 		textLater("message", 2000),
 		textLater("reason", 1000),
 		// The seat of the project that the talent took by accepting.
@@ -78,6 +78,9 @@ func (Offer) Annotations() []schemaAnnotation {
 		"offers_owned":  "owner_org_id = employer_org_id",
 	})
 }
+
+// decisionDays are the days after which work that nobody decided on is accepted.
+func decisionDays() ent.Field { return field.Int("decision_days").Range(3, 30).Default(14) }
 
 // Agreement is one document of an accepted offer, signed by both sides.
 type Agreement struct{ ent.Schema }
@@ -140,8 +143,7 @@ const rungsOwn = "(kind <> 'CONTRACTOR_TERMS' OR agreement_template_id IS NULL) 
 
 // ofTemplate names the employer's own text, which is chosen once.
 func ofTemplate() ent.Edge {
-	return edge.To("agreement_template", AgreementTemplate.Type).Unique().Immutable().Field("agreement_template_id").
-		Annotations(entsql.OnDelete(entsql.NoAction))
+	return toOnce("agreement_template", AgreementTemplate.Type, "agreement_template_id")
 }
 
 // OfferDocument is one document that an offer will have, chosen when it is sent: so

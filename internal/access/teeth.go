@@ -19,8 +19,8 @@ import (
 var teeth struct {
 	sync.Mutex
 	pulled uintptr
-	rule   string          // the coordinate of a field's rule that is pulled
-	rules  map[string]bool // those that were asked
+	rule   string            // the coordinate of a field's rule that is pulled
+	rules  map[string]bool   // those that were asked
 	known  map[uintptr]Tooth // while they are counted
 	kind   string
 }

@@ -21,6 +21,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/milestone"
 	"github.com/rung-dev/rung/internal/career/payment"
+	"github.com/rung-dev/rung/internal/career/pool"
 	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/career/reference"
 	"github.com/rung-dev/rung/internal/career/talent"
@@ -54,6 +55,7 @@ func (t *teller) lately() {
 	t.references()
 	t.inAbeyance()
 	t.postings()
+	t.condemned()
 	t.until(Ended.AddDate(0, 0, t.shift))
 }
 
@@ -105,6 +107,21 @@ func (t *teller) strikes() {
 	does(t, "olga", "removeEvaluation", evaluation.RemoveEvaluation, evaluation.RemoveEvaluationInput{
 		EvaluationID: removed, ExpectedRevision: t.revision(removed), Reason: "It is about somebody else's work.",
 	})
+}
+
+// condemned is a talent whose conduct was found wanting twice; and a pool of the
+// platform's is closed that nobody was admitted to.
+func (t *teller) condemned() {
+	for _, name := range []string{"declined-job", "not-paid"} {
+		does(t, "olga", "issueStrike", talent.IssueStrike, talent.IssueStrikeInput{
+			TalentProfileID: t.world.IDs["kofi"], EngagementID: t.world.IDs["engagement-"+name],
+			Report: "They brought somebody into the pit who had no business there.",
+		})
+	}
+	p := t.named("pool-closed", does(t, "olga", "openFundingPool", pool.OpenFundingPool, pool.OpenFundingPoolInput{
+		Name: "First jobs in the quarries", Currency: "USD",
+	}))
+	does(t, "olga", "closeFundingPool", pool.CloseFundingPool, pool.CloseFundingPoolInput{FundingPoolID: p, ExpectedRevision: t.revision(p)})
 }
 
 // resting is work whose terms both sides talk about, and that rests.

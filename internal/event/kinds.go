@@ -142,6 +142,7 @@ const (
 	EngagementMissed             Kind = "engagement.missed"
 	EngagementReopened           Kind = "engagement.reopened"
 	EngagementClosed             Kind = "engagement.closed"
+	EngagementLapsed             Kind = "engagement.lapsed"
 	DeliverableSubmitted         Kind = "deliverable.submitted"
 	DeliverableRevisionRequested Kind = "deliverable.revisionRequested"
 	DeliverableAccepted          Kind = "deliverable.accepted"
@@ -175,6 +176,7 @@ const (
 // Of sandboxes and notifications.
 const (
 	SandboxOpened        Kind = "sandbox.opened"
+	SandboxFilled        Kind = "sandbox.filled"
 	SandboxClockAdvanced Kind = "sandbox.clockAdvanced"
 	SandboxClosed        Kind = "sandbox.closed"
 	NotificationsRead    Kind = "notification.read"
@@ -315,6 +317,7 @@ type Cause struct {
 // every other event says why it happens.
 var causes = map[Kind]Cause{
 	SandboxOpened:        {Mutation: "openSandbox"},
+	SandboxFilled:        {Because: "the demo story has been told in it"},
 	SandboxClockAdvanced: {Mutation: "advanceSandboxClock"},
 	SandboxClosed:        {Mutation: "closeSandbox"},
 	NotificationsRead:    {Mutation: "markNotificationsRead"},
@@ -428,20 +431,21 @@ var causes = map[Kind]Cause{
 	EngagementSubmitted:          {Because: "the last open deliverable was handed in"},
 	EngagementReturned:           {Because: "a deliverable was sent back"},
 	EngagementCompleted:          {Mutation: "completeEngagement"},
-	EngagementAutoCompleted:      {Because: "everything was accepted, and nobody completed it in 14 days, or nobody decided on the last of it"},
+	EngagementAutoCompleted:      {Because: "everything was accepted, and nobody completed it in the days agreed on, or nobody decided on the last of it"},
 	EngagementTerminated:         {Mutation: "terminateEngagement"},
 	EngagementPaused:             {Mutation: "pauseEngagement"},
 	EngagementResumed:            {Mutation: "resumeEngagement"},
-	EngagementMissed:             {Because: "the work was not handed in a week after its last day"},
+	EngagementMissed:             {Because: "the work was not handed in, or rested, a week after its last day"},
 	EngagementReopened:           {Mutation: "reopenEngagement"},
+	EngagementLapsed:             {Because: "the work had not started a week after its last day"},
 	EngagementClosed:             {Because: "work that was not handed in was not taken up again in 14 days"},
 	DeliverableSubmitted:         {Mutation: "submitDeliverable"},
 	DeliverableRevisionRequested: {Mutation: "requestDeliverableRevision"},
 	DeliverableAccepted:          {Mutation: "acceptDeliverable"},
-	DeliverableAutoAccepted:      {Because: "nobody decided on it in 14 days"},
+	DeliverableAutoAccepted:      {Because: "nobody decided on it in the days agreed on"},
 	DeliverableTeamSubmitted:     {Because: "a teammate handed it in for everybody who works on the project"},
 	DeliverableExtended:          {Mutation: "extendDeliverableDueDate"},
-	DeliverableDecisionDue:       {Because: "three days are left to decide on it"},
+	DeliverableDecisionDue:       {Because: "three days, or half of the time, are left to decide on it"},
 	DeliverableCancelled:         {Because: "the engagement was terminated, or nobody took it up again"},
 
 	ApplicationRevised:     {Mutation: "reviseApplication"},
@@ -502,7 +506,7 @@ var causes = map[Kind]Cause{
 	EvaluationReplied: {Mutation: "replyToEvaluation"},
 	EvaluationRemoved: {Mutation: "removeEvaluation"},
 	GhostingReported:  {Mutation: "reportGhosting"},
-	StrikeIssued:      {Because: "the talent was reported for ghosting, or a published evaluation is significantly below what was agreed"},
+	StrikeIssued:      {Because: "the talent was reported for ghosting, a published evaluation is significantly below what was agreed, a message of theirs was found to break the rules, or an operator judged their conduct", Also: "issueStrike"},
 	StrikeAppealed:    {Mutation: "appealStrike"},
 	StrikeUpheld:      {Mutation: "upholdStrike"},
 	StrikeLifted:      {Mutation: "liftStrike"},
@@ -548,7 +552,7 @@ var causes = map[Kind]Cause{
 	WorklogEntryLogged:       {Mutation: "logWorklogEntry"},
 	WorklogEntryDiscarded:    {Mutation: "discardWorklogEntry"},
 	WorklogEntryApproved:     {Mutation: "approveWorklogEntry"},
-	WorklogEntryAutoApproved: {Because: "the work is paid by the hour, and nobody decided on it in 14 days"},
+	WorklogEntryAutoApproved: {Because: "the work is paid by the hour, and nobody decided on it in the days agreed on"},
 	WorklogEntryRejected:     {Mutation: "rejectWorklogEntry"},
 	WorklogEntryCorrected:    {Mutation: "correctWorklogEntry"},
 

@@ -98,6 +98,7 @@ var notices = map[Kind]told{
 	EngagementMissed:             {talent: true, roles: overseers},
 	EngagementReopened:           talent,
 	EngagementClosed:             {talent: true, roles: overseers},
+	EngagementLapsed:             {talent: true, roles: overseers},
 	DeliverableExtended:          talent,
 	DeliverableDecisionDue:       {roles: overseers},
 	EvaluationDue:                {talent: true, roles: overseers},

@@ -20,6 +20,7 @@ const (
 	Talent      Side = "talent"
 	Institution Side = "career staff"
 	Platform    Side = "operator"
+	Insider     Side = "whoever opened it or is in it"
 	Rung        Side = "Rung"
 )
 

@@ -10734,6 +10734,22 @@ func (c *StrikeClient) QueryEngagement(_m *Strike) *EngagementQuery {
 	return query
 }
 
+// QueryMessageReport queries the message_report edge of a Strike.
+func (c *StrikeClient) QueryMessageReport(_m *Strike) *MessageReportQuery {
+	query := (&MessageReportClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(strike.Table, strike.FieldID, id),
+			sqlgraph.To(messagereport.Table, messagereport.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, strike.MessageReportTable, strike.MessageReportColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // QueryDecidedBy queries the decided_by edge of a Strike.
 func (c *StrikeClient) QueryDecidedBy(_m *Strike) *PersonQuery {
 	query := (&PersonClient{config: c.config}).Query()

@@ -48,6 +48,8 @@ type Deliverable struct {
 	AcceptanceCriterion string `json:"acceptance_criterion,omitempty"`
 	// IsTeamwork holds the value of the "is_teamwork" field.
 	IsTeamwork bool `json:"is_teamwork,omitempty"`
+	// DecisionDays holds the value of the "decision_days" field.
+	DecisionDays int `json:"decision_days,omitempty"`
 	// DueAt holds the value of the "due_at" field.
 	DueAt time.Time `json:"due_at,omitempty"`
 	// Status holds the value of the "status" field.
@@ -125,7 +127,7 @@ func (*Deliverable) scanValues(columns []string) ([]any, error) {
 			values[i] = new(gid.ID)
 		case deliverable.FieldIsTeamwork:
 			values[i] = new(sql.NullBool)
-		case deliverable.FieldRevision, deliverable.FieldPosition, deliverable.FieldSubmissionCount:
+		case deliverable.FieldRevision, deliverable.FieldPosition, deliverable.FieldDecisionDays, deliverable.FieldSubmissionCount:
 			values[i] = new(sql.NullInt64)
 		case deliverable.FieldTitle, deliverable.FieldAcceptanceCriterion, deliverable.FieldStatus:
 			values[i] = new(sql.NullString)
@@ -229,6 +231,12 @@ func (_m *Deliverable) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field is_teamwork", values[i])
 			} else if value.Valid {
 				_m.IsTeamwork = value.Bool
+			}
+		case deliverable.FieldDecisionDays:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field decision_days", values[i])
+			} else if value.Valid {
+				_m.DecisionDays = int(value.Int64)
 			}
 		case deliverable.FieldDueAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -366,6 +374,9 @@ func (_m *Deliverable) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("is_teamwork=")
 	builder.WriteString(fmt.Sprintf("%v", _m.IsTeamwork))
+	builder.WriteString(", ")
+	builder.WriteString("decision_days=")
+	builder.WriteString(fmt.Sprintf("%v", _m.DecisionDays))
 	builder.WriteString(", ")
 	builder.WriteString("due_at=")
 	builder.WriteString(_m.DueAt.Format(time.ANSIC))

@@ -126,6 +126,20 @@ func (_c *DeliverableCreate) SetNillableIsTeamwork(v *bool) *DeliverableCreate {
 	return _c
 }
 
+// SetDecisionDays sets the "decision_days" field.
+func (_c *DeliverableCreate) SetDecisionDays(v int) *DeliverableCreate {
+	_c.mutation.SetDecisionDays(v)
+	return _c
+}
+
+// SetNillableDecisionDays sets the "decision_days" field if the given value is not nil.
+func (_c *DeliverableCreate) SetNillableDecisionDays(v *int) *DeliverableCreate {
+	if v != nil {
+		_c.SetDecisionDays(*v)
+	}
+	return _c
+}
+
 // SetDueAt sets the "due_at" field.
 func (_c *DeliverableCreate) SetDueAt(v time.Time) *DeliverableCreate {
 	_c.mutation.SetDueAt(v)
@@ -272,6 +286,10 @@ func (_c *DeliverableCreate) defaults() {
 		v := deliverable.DefaultIsTeamwork
 		_c.mutation.SetIsTeamwork(v)
 	}
+	if _, ok := _c.mutation.DecisionDays(); !ok {
+		v := deliverable.DefaultDecisionDays
+		_c.mutation.SetDecisionDays(v)
+	}
 	if _, ok := _c.mutation.Status(); !ok {
 		v := deliverable.DefaultStatus
 		_c.mutation.SetStatus(v)
@@ -343,6 +361,14 @@ func (_c *DeliverableCreate) check() error {
 	}
 	if _, ok := _c.mutation.IsTeamwork(); !ok {
 		return &ValidationError{Name: "is_teamwork", err: errors.New(`ent: missing required field "Deliverable.is_teamwork"`)}
+	}
+	if _, ok := _c.mutation.DecisionDays(); !ok {
+		return &ValidationError{Name: "decision_days", err: errors.New(`ent: missing required field "Deliverable.decision_days"`)}
+	}
+	if v, ok := _c.mutation.DecisionDays(); ok {
+		if err := deliverable.DecisionDaysValidator(v); err != nil {
+			return &ValidationError{Name: "decision_days", err: fmt.Errorf(`ent: validator failed for field "Deliverable.decision_days": %w`, err)}
+		}
 	}
 	if _, ok := _c.mutation.DueAt(); !ok {
 		return &ValidationError{Name: "due_at", err: errors.New(`ent: missing required field "Deliverable.due_at"`)}
@@ -446,6 +472,10 @@ func (_c *DeliverableCreate) createSpec() (*Deliverable, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.IsTeamwork(); ok {
 		_spec.SetField(deliverable.FieldIsTeamwork, field.TypeBool, value)
 		_node.IsTeamwork = value
+	}
+	if value, ok := _c.mutation.DecisionDays(); ok {
+		_spec.SetField(deliverable.FieldDecisionDays, field.TypeInt, value)
+		_node.DecisionDays = value
 	}
 	if value, ok := _c.mutation.DueAt(); ok {
 		_spec.SetField(deliverable.FieldDueAt, field.TypeTime, value)

@@ -51,6 +51,8 @@ type Engagement struct {
 	StartsOn calendar.Date `json:"starts_on,omitempty"`
 	// EndsOn holds the value of the "ends_on" field.
 	EndsOn calendar.Date `json:"ends_on,omitempty"`
+	// DecisionDays holds the value of the "decision_days" field.
+	DecisionDays int `json:"decision_days,omitempty"`
 	// AmendedHours holds the value of the "amended_hours" field.
 	AmendedHours *int `json:"amended_hours,omitempty"`
 	// AmendedFeeMinor holds the value of the "amended_fee_minor" field.
@@ -210,7 +212,7 @@ func (*Engagement) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case engagement.FieldID, engagement.FieldWorldID, engagement.FieldOwnerOrgID, engagement.FieldEmployerOrgID, engagement.FieldMicroProjectID, engagement.FieldOfferID, engagement.FieldTalentID, engagement.FieldKickedOffByID, engagement.FieldClearingInstitutionID, engagement.FieldClearedByID:
 			values[i] = new(gid.ID)
-		case engagement.FieldRevision, engagement.FieldAmendedHours, engagement.FieldAmendedFeeMinor:
+		case engagement.FieldRevision, engagement.FieldDecisionDays, engagement.FieldAmendedHours, engagement.FieldAmendedFeeMinor:
 			values[i] = new(sql.NullInt64)
 		case engagement.FieldStatus, engagement.FieldStartsOn, engagement.FieldEndsOn, engagement.FieldCommunication, engagement.FieldTimeZone, engagement.FieldPausedBy, engagement.FieldPauseReason, engagement.FieldTerminatedBy, engagement.FieldReason:
 			values[i] = new(sql.NullString)
@@ -308,6 +310,12 @@ func (_m *Engagement) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field ends_on", values[i])
 			} else if value.Valid {
 				_m.EndsOn = calendar.Date(value.String)
+			}
+		case engagement.FieldDecisionDays:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field decision_days", values[i])
+			} else if value.Valid {
+				_m.DecisionDays = int(value.Int64)
 			}
 		case engagement.FieldAmendedHours:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -574,6 +582,9 @@ func (_m *Engagement) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("ends_on=")
 	builder.WriteString(fmt.Sprintf("%v", _m.EndsOn))
+	builder.WriteString(", ")
+	builder.WriteString("decision_days=")
+	builder.WriteString(fmt.Sprintf("%v", _m.DecisionDays))
 	builder.WriteString(", ")
 	if v := _m.AmendedHours; v != nil {
 		builder.WriteString("amended_hours=")

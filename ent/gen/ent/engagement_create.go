@@ -117,6 +117,20 @@ func (_c *EngagementCreate) SetEndsOn(v calendar.Date) *EngagementCreate {
 	return _c
 }
 
+// SetDecisionDays sets the "decision_days" field.
+func (_c *EngagementCreate) SetDecisionDays(v int) *EngagementCreate {
+	_c.mutation.SetDecisionDays(v)
+	return _c
+}
+
+// SetNillableDecisionDays sets the "decision_days" field if the given value is not nil.
+func (_c *EngagementCreate) SetNillableDecisionDays(v *int) *EngagementCreate {
+	if v != nil {
+		_c.SetDecisionDays(*v)
+	}
+	return _c
+}
+
 // SetAmendedHours sets the "amended_hours" field.
 func (_c *EngagementCreate) SetAmendedHours(v int) *EngagementCreate {
 	_c.mutation.SetAmendedHours(v)
@@ -521,6 +535,10 @@ func (_c *EngagementCreate) defaults() {
 		v := engagement.DefaultStatus
 		_c.mutation.SetStatus(v)
 	}
+	if _, ok := _c.mutation.DecisionDays(); !ok {
+		v := engagement.DefaultDecisionDays
+		_c.mutation.SetDecisionDays(v)
+	}
 	if _, ok := _c.mutation.DueDays(); !ok {
 		v := engagement.DefaultDueDays
 		_c.mutation.SetDueDays(v)
@@ -574,6 +592,14 @@ func (_c *EngagementCreate) check() error {
 	}
 	if _, ok := _c.mutation.EndsOn(); !ok {
 		return &ValidationError{Name: "ends_on", err: errors.New(`ent: missing required field "Engagement.ends_on"`)}
+	}
+	if _, ok := _c.mutation.DecisionDays(); !ok {
+		return &ValidationError{Name: "decision_days", err: errors.New(`ent: missing required field "Engagement.decision_days"`)}
+	}
+	if v, ok := _c.mutation.DecisionDays(); ok {
+		if err := engagement.DecisionDaysValidator(v); err != nil {
+			return &ValidationError{Name: "decision_days", err: fmt.Errorf(`ent: validator failed for field "Engagement.decision_days": %w`, err)}
+		}
 	}
 	if v, ok := _c.mutation.AmendedHours(); ok {
 		if err := engagement.AmendedHoursValidator(v); err != nil {
@@ -696,6 +722,10 @@ func (_c *EngagementCreate) createSpec() (*Engagement, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.EndsOn(); ok {
 		_spec.SetField(engagement.FieldEndsOn, field.TypeString, value)
 		_node.EndsOn = value
+	}
+	if value, ok := _c.mutation.DecisionDays(); ok {
+		_spec.SetField(engagement.FieldDecisionDays, field.TypeInt, value)
+		_node.DecisionDays = value
 	}
 	if value, ok := _c.mutation.AmendedHours(); ok {
 		_spec.SetField(engagement.FieldAmendedHours, field.TypeInt, value)

@@ -13840,6 +13840,8 @@ type DeliverableMutation struct {
 	title                      *string
 	acceptance_criterion       *string
 	is_teamwork                *bool
+	decision_days              *int
+	adddecision_days           *int
 	due_at                     *time.Time
 	status                     *deliverable.Status
 	submission_count           *int
@@ -14486,6 +14488,62 @@ func (m *DeliverableMutation) ResetIsTeamwork() {
 	m.is_teamwork = nil
 }
 
+// SetDecisionDays sets the "decision_days" field.
+func (m *DeliverableMutation) SetDecisionDays(i int) {
+	m.decision_days = &i
+	m.adddecision_days = nil
+}
+
+// DecisionDays returns the value of the "decision_days" field in the mutation.
+func (m *DeliverableMutation) DecisionDays() (r int, exists bool) {
+	v := m.decision_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecisionDays returns the old "decision_days" field's value of the Deliverable entity.
+// If the Deliverable object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliverableMutation) OldDecisionDays(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecisionDays is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecisionDays requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecisionDays: %w", err)
+	}
+	return oldValue.DecisionDays, nil
+}
+
+// AddDecisionDays adds i to the "decision_days" field.
+func (m *DeliverableMutation) AddDecisionDays(i int) {
+	if m.adddecision_days != nil {
+		*m.adddecision_days += i
+	} else {
+		m.adddecision_days = &i
+	}
+}
+
+// AddedDecisionDays returns the value that was added to the "decision_days" field in this mutation.
+func (m *DeliverableMutation) AddedDecisionDays() (r int, exists bool) {
+	v := m.adddecision_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDecisionDays resets all changes to the "decision_days" field.
+func (m *DeliverableMutation) ResetDecisionDays() {
+	m.decision_days = nil
+	m.adddecision_days = nil
+}
+
 // SetDueAt sets the "due_at" field.
 func (m *DeliverableMutation) SetDueAt(t time.Time) {
 	m.due_at = &t
@@ -14927,7 +14985,7 @@ func (m *DeliverableMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *DeliverableMutation) Fields() []string {
-	fields := make([]string, 0, 20)
+	fields := make([]string, 0, 21)
 	if m.created_at != nil {
 		fields = append(fields, deliverable.FieldCreatedAt)
 	}
@@ -14966,6 +15024,9 @@ func (m *DeliverableMutation) Fields() []string {
 	}
 	if m.is_teamwork != nil {
 		fields = append(fields, deliverable.FieldIsTeamwork)
+	}
+	if m.decision_days != nil {
+		fields = append(fields, deliverable.FieldDecisionDays)
 	}
 	if m.due_at != nil {
 		fields = append(fields, deliverable.FieldDueAt)
@@ -15022,6 +15083,8 @@ func (m *DeliverableMutation) Field(name string) (ent.Value, bool) {
 		return m.AcceptanceCriterion()
 	case deliverable.FieldIsTeamwork:
 		return m.IsTeamwork()
+	case deliverable.FieldDecisionDays:
+		return m.DecisionDays()
 	case deliverable.FieldDueAt:
 		return m.DueAt()
 	case deliverable.FieldStatus:
@@ -15071,6 +15134,8 @@ func (m *DeliverableMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldAcceptanceCriterion(ctx)
 	case deliverable.FieldIsTeamwork:
 		return m.OldIsTeamwork(ctx)
+	case deliverable.FieldDecisionDays:
+		return m.OldDecisionDays(ctx)
 	case deliverable.FieldDueAt:
 		return m.OldDueAt(ctx)
 	case deliverable.FieldStatus:
@@ -15185,6 +15250,13 @@ func (m *DeliverableMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetIsTeamwork(v)
 		return nil
+	case deliverable.FieldDecisionDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecisionDays(v)
+		return nil
 	case deliverable.FieldDueAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -15248,6 +15320,9 @@ func (m *DeliverableMutation) AddedFields() []string {
 	if m.addposition != nil {
 		fields = append(fields, deliverable.FieldPosition)
 	}
+	if m.adddecision_days != nil {
+		fields = append(fields, deliverable.FieldDecisionDays)
+	}
 	if m.addsubmission_count != nil {
 		fields = append(fields, deliverable.FieldSubmissionCount)
 	}
@@ -15263,6 +15338,8 @@ func (m *DeliverableMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedRevision()
 	case deliverable.FieldPosition:
 		return m.AddedPosition()
+	case deliverable.FieldDecisionDays:
+		return m.AddedDecisionDays()
 	case deliverable.FieldSubmissionCount:
 		return m.AddedSubmissionCount()
 	}
@@ -15287,6 +15364,13 @@ func (m *DeliverableMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddPosition(v)
+		return nil
+	case deliverable.FieldDecisionDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDecisionDays(v)
 		return nil
 	case deliverable.FieldSubmissionCount:
 		v, ok := value.(int)
@@ -15387,6 +15471,9 @@ func (m *DeliverableMutation) ResetField(name string) error {
 		return nil
 	case deliverable.FieldIsTeamwork:
 		m.ResetIsTeamwork()
+		return nil
+	case deliverable.FieldDecisionDays:
+		m.ResetDecisionDays()
 		return nil
 	case deliverable.FieldDueAt:
 		m.ResetDueAt()
@@ -19711,6 +19798,8 @@ type EngagementMutation struct {
 	status                      *engagement.Status
 	starts_on                   *calendar.Date
 	ends_on                     *calendar.Date
+	decision_days               *int
+	adddecision_days            *int
 	amended_hours               *int
 	addamended_hours            *int
 	amended_fee_minor           *int64
@@ -20308,6 +20397,62 @@ func (m *EngagementMutation) OldEndsOn(ctx context.Context) (v calendar.Date, er
 // ResetEndsOn resets all changes to the "ends_on" field.
 func (m *EngagementMutation) ResetEndsOn() {
 	m.ends_on = nil
+}
+
+// SetDecisionDays sets the "decision_days" field.
+func (m *EngagementMutation) SetDecisionDays(i int) {
+	m.decision_days = &i
+	m.adddecision_days = nil
+}
+
+// DecisionDays returns the value of the "decision_days" field in the mutation.
+func (m *EngagementMutation) DecisionDays() (r int, exists bool) {
+	v := m.decision_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecisionDays returns the old "decision_days" field's value of the Engagement entity.
+// If the Engagement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EngagementMutation) OldDecisionDays(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecisionDays is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecisionDays requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecisionDays: %w", err)
+	}
+	return oldValue.DecisionDays, nil
+}
+
+// AddDecisionDays adds i to the "decision_days" field.
+func (m *EngagementMutation) AddDecisionDays(i int) {
+	if m.adddecision_days != nil {
+		*m.adddecision_days += i
+	} else {
+		m.adddecision_days = &i
+	}
+}
+
+// AddedDecisionDays returns the value that was added to the "decision_days" field in this mutation.
+func (m *EngagementMutation) AddedDecisionDays() (r int, exists bool) {
+	v := m.adddecision_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDecisionDays resets all changes to the "decision_days" field.
+func (m *EngagementMutation) ResetDecisionDays() {
+	m.decision_days = nil
+	m.adddecision_days = nil
 }
 
 // SetAmendedHours sets the "amended_hours" field.
@@ -21717,7 +21862,7 @@ func (m *EngagementMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *EngagementMutation) Fields() []string {
-	fields := make([]string, 0, 35)
+	fields := make([]string, 0, 36)
 	if m.created_at != nil {
 		fields = append(fields, engagement.FieldCreatedAt)
 	}
@@ -21753,6 +21898,9 @@ func (m *EngagementMutation) Fields() []string {
 	}
 	if m.ends_on != nil {
 		fields = append(fields, engagement.FieldEndsOn)
+	}
+	if m.decision_days != nil {
+		fields = append(fields, engagement.FieldDecisionDays)
 	}
 	if m.amended_hours != nil {
 		fields = append(fields, engagement.FieldAmendedHours)
@@ -21855,6 +22003,8 @@ func (m *EngagementMutation) Field(name string) (ent.Value, bool) {
 		return m.StartsOn()
 	case engagement.FieldEndsOn:
 		return m.EndsOn()
+	case engagement.FieldDecisionDays:
+		return m.DecisionDays()
 	case engagement.FieldAmendedHours:
 		return m.AmendedHours()
 	case engagement.FieldAmendedFeeMinor:
@@ -21934,6 +22084,8 @@ func (m *EngagementMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldStartsOn(ctx)
 	case engagement.FieldEndsOn:
 		return m.OldEndsOn(ctx)
+	case engagement.FieldDecisionDays:
+		return m.OldDecisionDays(ctx)
 	case engagement.FieldAmendedHours:
 		return m.OldAmendedHours(ctx)
 	case engagement.FieldAmendedFeeMinor:
@@ -22072,6 +22224,13 @@ func (m *EngagementMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetEndsOn(v)
+		return nil
+	case engagement.FieldDecisionDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecisionDays(v)
 		return nil
 	case engagement.FieldAmendedHours:
 		v, ok := value.(int)
@@ -22245,6 +22404,9 @@ func (m *EngagementMutation) AddedFields() []string {
 	if m.addrevision != nil {
 		fields = append(fields, engagement.FieldRevision)
 	}
+	if m.adddecision_days != nil {
+		fields = append(fields, engagement.FieldDecisionDays)
+	}
 	if m.addamended_hours != nil {
 		fields = append(fields, engagement.FieldAmendedHours)
 	}
@@ -22261,6 +22423,8 @@ func (m *EngagementMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case engagement.FieldRevision:
 		return m.AddedRevision()
+	case engagement.FieldDecisionDays:
+		return m.AddedDecisionDays()
 	case engagement.FieldAmendedHours:
 		return m.AddedAmendedHours()
 	case engagement.FieldAmendedFeeMinor:
@@ -22280,6 +22444,13 @@ func (m *EngagementMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddRevision(v)
+		return nil
+	case engagement.FieldDecisionDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDecisionDays(v)
 		return nil
 	case engagement.FieldAmendedHours:
 		v, ok := value.(int)
@@ -22492,6 +22663,9 @@ func (m *EngagementMutation) ResetField(name string) error {
 		return nil
 	case engagement.FieldEndsOn:
 		m.ResetEndsOn()
+		return nil
+	case engagement.FieldDecisionDays:
+		m.ResetDecisionDays()
 		return nil
 	case engagement.FieldAmendedHours:
 		m.ResetAmendedHours()
@@ -56478,6 +56652,8 @@ type OfferMutation struct {
 	addweekly_hours          *int
 	starts_on                *calendar.Date
 	ends_on                  *calendar.Date
+	decision_days            *int
+	adddecision_days         *int
 	message                  *string
 	reason                   *string
 	seat                     *int
@@ -57365,6 +57541,62 @@ func (m *OfferMutation) ResetEndsOn() {
 	m.ends_on = nil
 }
 
+// SetDecisionDays sets the "decision_days" field.
+func (m *OfferMutation) SetDecisionDays(i int) {
+	m.decision_days = &i
+	m.adddecision_days = nil
+}
+
+// DecisionDays returns the value of the "decision_days" field in the mutation.
+func (m *OfferMutation) DecisionDays() (r int, exists bool) {
+	v := m.decision_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecisionDays returns the old "decision_days" field's value of the Offer entity.
+// If the Offer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfferMutation) OldDecisionDays(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecisionDays is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecisionDays requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecisionDays: %w", err)
+	}
+	return oldValue.DecisionDays, nil
+}
+
+// AddDecisionDays adds i to the "decision_days" field.
+func (m *OfferMutation) AddDecisionDays(i int) {
+	if m.adddecision_days != nil {
+		*m.adddecision_days += i
+	} else {
+		m.adddecision_days = &i
+	}
+}
+
+// AddedDecisionDays returns the value that was added to the "decision_days" field in this mutation.
+func (m *OfferMutation) AddedDecisionDays() (r int, exists bool) {
+	v := m.adddecision_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDecisionDays resets all changes to the "decision_days" field.
+func (m *OfferMutation) ResetDecisionDays() {
+	m.decision_days = nil
+	m.adddecision_days = nil
+}
+
 // SetMessage sets the "message" field.
 func (m *OfferMutation) SetMessage(s string) {
 	m.message = &s
@@ -57822,7 +58054,7 @@ func (m *OfferMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OfferMutation) Fields() []string {
-	fields := make([]string, 0, 24)
+	fields := make([]string, 0, 25)
 	if m.created_at != nil {
 		fields = append(fields, offer.FieldCreatedAt)
 	}
@@ -57876,6 +58108,9 @@ func (m *OfferMutation) Fields() []string {
 	}
 	if m.ends_on != nil {
 		fields = append(fields, offer.FieldEndsOn)
+	}
+	if m.decision_days != nil {
+		fields = append(fields, offer.FieldDecisionDays)
 	}
 	if m.message != nil {
 		fields = append(fields, offer.FieldMessage)
@@ -57939,6 +58174,8 @@ func (m *OfferMutation) Field(name string) (ent.Value, bool) {
 		return m.StartsOn()
 	case offer.FieldEndsOn:
 		return m.EndsOn()
+	case offer.FieldDecisionDays:
+		return m.DecisionDays()
 	case offer.FieldMessage:
 		return m.Message()
 	case offer.FieldReason:
@@ -57996,6 +58233,8 @@ func (m *OfferMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldStartsOn(ctx)
 	case offer.FieldEndsOn:
 		return m.OldEndsOn(ctx)
+	case offer.FieldDecisionDays:
+		return m.OldDecisionDays(ctx)
 	case offer.FieldMessage:
 		return m.OldMessage(ctx)
 	case offer.FieldReason:
@@ -58143,6 +58382,13 @@ func (m *OfferMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetEndsOn(v)
 		return nil
+	case offer.FieldDecisionDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecisionDays(v)
+		return nil
 	case offer.FieldMessage:
 		v, ok := value.(string)
 		if !ok {
@@ -58208,6 +58454,9 @@ func (m *OfferMutation) AddedFields() []string {
 	if m.addweekly_hours != nil {
 		fields = append(fields, offer.FieldWeeklyHours)
 	}
+	if m.adddecision_days != nil {
+		fields = append(fields, offer.FieldDecisionDays)
+	}
 	if m.addseat != nil {
 		fields = append(fields, offer.FieldSeat)
 	}
@@ -58229,6 +58478,8 @@ func (m *OfferMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedHours()
 	case offer.FieldWeeklyHours:
 		return m.AddedWeeklyHours()
+	case offer.FieldDecisionDays:
+		return m.AddedDecisionDays()
 	case offer.FieldSeat:
 		return m.AddedSeat()
 	}
@@ -58274,6 +58525,13 @@ func (m *OfferMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddWeeklyHours(v)
+		return nil
+	case offer.FieldDecisionDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDecisionDays(v)
 		return nil
 	case offer.FieldSeat:
 		v, ok := value.(int)
@@ -58401,6 +58659,9 @@ func (m *OfferMutation) ResetField(name string) error {
 		return nil
 	case offer.FieldEndsOn:
 		m.ResetEndsOn()
+		return nil
+	case offer.FieldDecisionDays:
+		m.ResetDecisionDays()
 		return nil
 	case offer.FieldMessage:
 		m.ResetMessage()
@@ -75110,33 +75371,35 @@ func (m *SkillMutation) ResetEdge(name string) error {
 // StrikeMutation represents an operation that mutates the Strike nodes in the graph.
 type StrikeMutation struct {
 	config
-	op                Op
-	typ               string
-	id                *gid.ID
-	created_at        *time.Time
-	updated_at        *time.Time
-	revision          *int
-	addrevision       *int
-	world_id          *gid.ID
-	kind              *strike.Kind
-	status            *strike.Status
-	report            *string
-	issued_at         *time.Time
-	expires_at        *time.Time
-	appeal            *string
-	appealed_at       *time.Time
-	finding           *string
-	decided_at        *time.Time
-	clearedFields     map[string]struct{}
-	talent            *gid.ID
-	clearedtalent     bool
-	engagement        *gid.ID
-	clearedengagement bool
-	decided_by        *gid.ID
-	cleareddecided_by bool
-	done              bool
-	oldValue          func(context.Context) (*Strike, error)
-	predicates        []predicate.Strike
+	op                    Op
+	typ                   string
+	id                    *gid.ID
+	created_at            *time.Time
+	updated_at            *time.Time
+	revision              *int
+	addrevision           *int
+	world_id              *gid.ID
+	kind                  *strike.Kind
+	status                *strike.Status
+	report                *string
+	issued_at             *time.Time
+	expires_at            *time.Time
+	appeal                *string
+	appealed_at           *time.Time
+	finding               *string
+	decided_at            *time.Time
+	clearedFields         map[string]struct{}
+	talent                *gid.ID
+	clearedtalent         bool
+	engagement            *gid.ID
+	clearedengagement     bool
+	message_report        *gid.ID
+	clearedmessage_report bool
+	decided_by            *gid.ID
+	cleareddecided_by     bool
+	done                  bool
+	oldValue              func(context.Context) (*Strike, error)
+	predicates            []predicate.Strike
 }
 
 var _ ent.Mutation = (*StrikeMutation)(nil)
@@ -75474,9 +75737,71 @@ func (m *StrikeMutation) OldEngagementID(ctx context.Context) (v gid.ID, err err
 	return oldValue.EngagementID, nil
 }
 
+// ClearEngagementID clears the value of the "engagement_id" field.
+func (m *StrikeMutation) ClearEngagementID() {
+	m.engagement = nil
+	m.clearedFields[strike.FieldEngagementID] = struct{}{}
+}
+
+// EngagementIDCleared returns if the "engagement_id" field was cleared in this mutation.
+func (m *StrikeMutation) EngagementIDCleared() bool {
+	_, ok := m.clearedFields[strike.FieldEngagementID]
+	return ok
+}
+
 // ResetEngagementID resets all changes to the "engagement_id" field.
 func (m *StrikeMutation) ResetEngagementID() {
 	m.engagement = nil
+	delete(m.clearedFields, strike.FieldEngagementID)
+}
+
+// SetMessageReportID sets the "message_report_id" field.
+func (m *StrikeMutation) SetMessageReportID(gi gid.ID) {
+	m.message_report = &gi
+}
+
+// MessageReportID returns the value of the "message_report_id" field in the mutation.
+func (m *StrikeMutation) MessageReportID() (r gid.ID, exists bool) {
+	v := m.message_report
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMessageReportID returns the old "message_report_id" field's value of the Strike entity.
+// If the Strike object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StrikeMutation) OldMessageReportID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMessageReportID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMessageReportID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMessageReportID: %w", err)
+	}
+	return oldValue.MessageReportID, nil
+}
+
+// ClearMessageReportID clears the value of the "message_report_id" field.
+func (m *StrikeMutation) ClearMessageReportID() {
+	m.message_report = nil
+	m.clearedFields[strike.FieldMessageReportID] = struct{}{}
+}
+
+// MessageReportIDCleared returns if the "message_report_id" field was cleared in this mutation.
+func (m *StrikeMutation) MessageReportIDCleared() bool {
+	_, ok := m.clearedFields[strike.FieldMessageReportID]
+	return ok
+}
+
+// ResetMessageReportID resets all changes to the "message_report_id" field.
+func (m *StrikeMutation) ResetMessageReportID() {
+	m.message_report = nil
+	delete(m.clearedFields, strike.FieldMessageReportID)
 }
 
 // SetKind sets the "kind" field.
@@ -75939,7 +76264,7 @@ func (m *StrikeMutation) ClearEngagement() {
 
 // EngagementCleared reports if the "engagement" edge to the Engagement entity was cleared.
 func (m *StrikeMutation) EngagementCleared() bool {
-	return m.clearedengagement
+	return m.EngagementIDCleared() || m.clearedengagement
 }
 
 // EngagementIDs returns the "engagement" edge IDs in the mutation.
@@ -75956,6 +76281,33 @@ func (m *StrikeMutation) EngagementIDs() (ids []gid.ID) {
 func (m *StrikeMutation) ResetEngagement() {
 	m.engagement = nil
 	m.clearedengagement = false
+}
+
+// ClearMessageReport clears the "message_report" edge to the MessageReport entity.
+func (m *StrikeMutation) ClearMessageReport() {
+	m.clearedmessage_report = true
+	m.clearedFields[strike.FieldMessageReportID] = struct{}{}
+}
+
+// MessageReportCleared reports if the "message_report" edge to the MessageReport entity was cleared.
+func (m *StrikeMutation) MessageReportCleared() bool {
+	return m.MessageReportIDCleared() || m.clearedmessage_report
+}
+
+// MessageReportIDs returns the "message_report" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// MessageReportID instead. It exists only for internal usage by the builders.
+func (m *StrikeMutation) MessageReportIDs() (ids []gid.ID) {
+	if id := m.message_report; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetMessageReport resets all changes to the "message_report" edge.
+func (m *StrikeMutation) ResetMessageReport() {
+	m.message_report = nil
+	m.clearedmessage_report = false
 }
 
 // ClearDecidedBy clears the "decided_by" edge to the Person entity.
@@ -76019,7 +76371,7 @@ func (m *StrikeMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *StrikeMutation) Fields() []string {
-	fields := make([]string, 0, 16)
+	fields := make([]string, 0, 17)
 	if m.created_at != nil {
 		fields = append(fields, strike.FieldCreatedAt)
 	}
@@ -76037,6 +76389,9 @@ func (m *StrikeMutation) Fields() []string {
 	}
 	if m.engagement != nil {
 		fields = append(fields, strike.FieldEngagementID)
+	}
+	if m.message_report != nil {
+		fields = append(fields, strike.FieldMessageReportID)
 	}
 	if m.kind != nil {
 		fields = append(fields, strike.FieldKind)
@@ -76088,6 +76443,8 @@ func (m *StrikeMutation) Field(name string) (ent.Value, bool) {
 		return m.TalentID()
 	case strike.FieldEngagementID:
 		return m.EngagementID()
+	case strike.FieldMessageReportID:
+		return m.MessageReportID()
 	case strike.FieldKind:
 		return m.Kind()
 	case strike.FieldStatus:
@@ -76129,6 +76486,8 @@ func (m *StrikeMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldTalentID(ctx)
 	case strike.FieldEngagementID:
 		return m.OldEngagementID(ctx)
+	case strike.FieldMessageReportID:
+		return m.OldMessageReportID(ctx)
 	case strike.FieldKind:
 		return m.OldKind(ctx)
 	case strike.FieldStatus:
@@ -76199,6 +76558,13 @@ func (m *StrikeMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetEngagementID(v)
+		return nil
+	case strike.FieldMessageReportID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMessageReportID(v)
 		return nil
 	case strike.FieldKind:
 		v, ok := value.(strike.Kind)
@@ -76315,6 +76681,12 @@ func (m *StrikeMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *StrikeMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(strike.FieldEngagementID) {
+		fields = append(fields, strike.FieldEngagementID)
+	}
+	if m.FieldCleared(strike.FieldMessageReportID) {
+		fields = append(fields, strike.FieldMessageReportID)
+	}
 	if m.FieldCleared(strike.FieldAppeal) {
 		fields = append(fields, strike.FieldAppeal)
 	}
@@ -76344,6 +76716,12 @@ func (m *StrikeMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *StrikeMutation) ClearField(name string) error {
 	switch name {
+	case strike.FieldEngagementID:
+		m.ClearEngagementID()
+		return nil
+	case strike.FieldMessageReportID:
+		m.ClearMessageReportID()
+		return nil
 	case strike.FieldAppeal:
 		m.ClearAppeal()
 		return nil
@@ -76385,6 +76763,9 @@ func (m *StrikeMutation) ResetField(name string) error {
 	case strike.FieldEngagementID:
 		m.ResetEngagementID()
 		return nil
+	case strike.FieldMessageReportID:
+		m.ResetMessageReportID()
+		return nil
 	case strike.FieldKind:
 		m.ResetKind()
 		return nil
@@ -76421,12 +76802,15 @@ func (m *StrikeMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *StrikeMutation) AddedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	if m.talent != nil {
 		edges = append(edges, strike.EdgeTalent)
 	}
 	if m.engagement != nil {
 		edges = append(edges, strike.EdgeEngagement)
+	}
+	if m.message_report != nil {
+		edges = append(edges, strike.EdgeMessageReport)
 	}
 	if m.decided_by != nil {
 		edges = append(edges, strike.EdgeDecidedBy)
@@ -76446,6 +76830,10 @@ func (m *StrikeMutation) AddedIDs(name string) []ent.Value {
 		if id := m.engagement; id != nil {
 			return []ent.Value{*id}
 		}
+	case strike.EdgeMessageReport:
+		if id := m.message_report; id != nil {
+			return []ent.Value{*id}
+		}
 	case strike.EdgeDecidedBy:
 		if id := m.decided_by; id != nil {
 			return []ent.Value{*id}
@@ -76456,7 +76844,7 @@ func (m *StrikeMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *StrikeMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	return edges
 }
 
@@ -76468,12 +76856,15 @@ func (m *StrikeMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *StrikeMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	if m.clearedtalent {
 		edges = append(edges, strike.EdgeTalent)
 	}
 	if m.clearedengagement {
 		edges = append(edges, strike.EdgeEngagement)
+	}
+	if m.clearedmessage_report {
+		edges = append(edges, strike.EdgeMessageReport)
 	}
 	if m.cleareddecided_by {
 		edges = append(edges, strike.EdgeDecidedBy)
@@ -76489,6 +76880,8 @@ func (m *StrikeMutation) EdgeCleared(name string) bool {
 		return m.clearedtalent
 	case strike.EdgeEngagement:
 		return m.clearedengagement
+	case strike.EdgeMessageReport:
+		return m.clearedmessage_report
 	case strike.EdgeDecidedBy:
 		return m.cleareddecided_by
 	}
@@ -76504,6 +76897,9 @@ func (m *StrikeMutation) ClearEdge(name string) error {
 		return nil
 	case strike.EdgeEngagement:
 		m.ClearEngagement()
+		return nil
+	case strike.EdgeMessageReport:
+		m.ClearMessageReport()
 		return nil
 	case strike.EdgeDecidedBy:
 		m.ClearDecidedBy()
@@ -76521,6 +76917,9 @@ func (m *StrikeMutation) ResetEdge(name string) error {
 		return nil
 	case strike.EdgeEngagement:
 		m.ResetEngagement()
+		return nil
+	case strike.EdgeMessageReport:
+		m.ResetMessageReport()
 		return nil
 	case strike.EdgeDecidedBy:
 		m.ResetDecidedBy()

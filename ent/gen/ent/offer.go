@@ -59,6 +59,8 @@ type Offer struct {
 	StartsOn calendar.Date `json:"starts_on,omitempty"`
 	// EndsOn holds the value of the "ends_on" field.
 	EndsOn calendar.Date `json:"ends_on,omitempty"`
+	// DecisionDays holds the value of the "decision_days" field.
+	DecisionDays int `json:"decision_days,omitempty"`
 	// Message holds the value of the "message" field.
 	Message *string `json:"message,omitempty"`
 	// Reason holds the value of the "reason" field.
@@ -143,7 +145,7 @@ func (*Offer) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case offer.FieldID, offer.FieldWorldID, offer.FieldOwnerOrgID, offer.FieldEmployerOrgID, offer.FieldMicroProjectID, offer.FieldApplicationID, offer.FieldTalentID:
 			values[i] = new(gid.ID)
-		case offer.FieldRevision, offer.FieldFeeMinor, offer.FieldPlatformBasisPoints, offer.FieldHours, offer.FieldWeeklyHours, offer.FieldSeat:
+		case offer.FieldRevision, offer.FieldFeeMinor, offer.FieldPlatformBasisPoints, offer.FieldHours, offer.FieldWeeklyHours, offer.FieldDecisionDays, offer.FieldSeat:
 			values[i] = new(sql.NullInt64)
 		case offer.FieldStatus, offer.FieldCurrency, offer.FieldPayModel, offer.FieldStartsOn, offer.FieldEndsOn, offer.FieldMessage, offer.FieldReason:
 			values[i] = new(sql.NullString)
@@ -278,6 +280,12 @@ func (_m *Offer) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field ends_on", values[i])
 			} else if value.Valid {
 				_m.EndsOn = calendar.Date(value.String)
+			}
+		case offer.FieldDecisionDays:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field decision_days", values[i])
+			} else if value.Valid {
+				_m.DecisionDays = int(value.Int64)
 			}
 		case offer.FieldMessage:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -431,6 +439,9 @@ func (_m *Offer) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("ends_on=")
 	builder.WriteString(fmt.Sprintf("%v", _m.EndsOn))
+	builder.WriteString(", ")
+	builder.WriteString("decision_days=")
+	builder.WriteString(fmt.Sprintf("%v", _m.DecisionDays))
 	builder.WriteString(", ")
 	if v := _m.Message; v != nil {
 		builder.WriteString("message=")

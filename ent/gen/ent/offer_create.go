@@ -174,6 +174,20 @@ func (_c *OfferCreate) SetEndsOn(v calendar.Date) *OfferCreate {
 	return _c
 }
 
+// SetDecisionDays sets the "decision_days" field.
+func (_c *OfferCreate) SetDecisionDays(v int) *OfferCreate {
+	_c.mutation.SetDecisionDays(v)
+	return _c
+}
+
+// SetNillableDecisionDays sets the "decision_days" field if the given value is not nil.
+func (_c *OfferCreate) SetNillableDecisionDays(v *int) *OfferCreate {
+	if v != nil {
+		_c.SetDecisionDays(*v)
+	}
+	return _c
+}
+
 // SetMessage sets the "message" field.
 func (_c *OfferCreate) SetMessage(v string) *OfferCreate {
 	_c.mutation.SetMessage(v)
@@ -333,6 +347,10 @@ func (_c *OfferCreate) defaults() {
 		v := offer.DefaultPayModel
 		_c.mutation.SetPayModel(v)
 	}
+	if _, ok := _c.mutation.DecisionDays(); !ok {
+		v := offer.DefaultDecisionDays
+		_c.mutation.SetDecisionDays(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -422,6 +440,14 @@ func (_c *OfferCreate) check() error {
 	}
 	if _, ok := _c.mutation.EndsOn(); !ok {
 		return &ValidationError{Name: "ends_on", err: errors.New(`ent: missing required field "Offer.ends_on"`)}
+	}
+	if _, ok := _c.mutation.DecisionDays(); !ok {
+		return &ValidationError{Name: "decision_days", err: errors.New(`ent: missing required field "Offer.decision_days"`)}
+	}
+	if v, ok := _c.mutation.DecisionDays(); ok {
+		if err := offer.DecisionDaysValidator(v); err != nil {
+			return &ValidationError{Name: "decision_days", err: fmt.Errorf(`ent: validator failed for field "Offer.decision_days": %w`, err)}
+		}
 	}
 	if v, ok := _c.mutation.Message(); ok {
 		if err := offer.MessageValidator(v); err != nil {
@@ -543,6 +569,10 @@ func (_c *OfferCreate) createSpec() (*Offer, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.EndsOn(); ok {
 		_spec.SetField(offer.FieldEndsOn, field.TypeString, value)
 		_node.EndsOn = value
+	}
+	if value, ok := _c.mutation.DecisionDays(); ok {
+		_spec.SetField(offer.FieldDecisionDays, field.TypeInt, value)
+		_node.DecisionDays = value
 	}
 	if value, ok := _c.mutation.Message(); ok {
 		_spec.SetField(offer.FieldMessage, field.TypeString, value)

@@ -107,6 +107,27 @@ func (_u *OfferUpdate) SetNillableEndsOn(v *calendar.Date) *OfferUpdate {
 	return _u
 }
 
+// SetDecisionDays sets the "decision_days" field.
+func (_u *OfferUpdate) SetDecisionDays(v int) *OfferUpdate {
+	_u.mutation.ResetDecisionDays()
+	_u.mutation.SetDecisionDays(v)
+	return _u
+}
+
+// SetNillableDecisionDays sets the "decision_days" field if the given value is not nil.
+func (_u *OfferUpdate) SetNillableDecisionDays(v *int) *OfferUpdate {
+	if v != nil {
+		_u.SetDecisionDays(*v)
+	}
+	return _u
+}
+
+// AddDecisionDays adds value to the "decision_days" field.
+func (_u *OfferUpdate) AddDecisionDays(v int) *OfferUpdate {
+	_u.mutation.AddDecisionDays(v)
+	return _u
+}
+
 // SetMessage sets the "message" field.
 func (_u *OfferUpdate) SetMessage(v string) *OfferUpdate {
 	_u.mutation.SetMessage(v)
@@ -272,6 +293,11 @@ func (_u *OfferUpdate) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Offer.status": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.DecisionDays(); ok {
+		if err := offer.DecisionDaysValidator(v); err != nil {
+			return &ValidationError{Name: "decision_days", err: fmt.Errorf(`ent: validator failed for field "Offer.decision_days": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Message(); ok {
 		if err := offer.MessageValidator(v); err != nil {
 			return &ValidationError{Name: "message", err: fmt.Errorf(`ent: validator failed for field "Offer.message": %w`, err)}
@@ -340,6 +366,12 @@ func (_u *OfferUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.EndsOn(); ok {
 		_spec.SetField(offer.FieldEndsOn, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.DecisionDays(); ok {
+		_spec.SetField(offer.FieldDecisionDays, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedDecisionDays(); ok {
+		_spec.AddField(offer.FieldDecisionDays, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.Message(); ok {
 		_spec.SetField(offer.FieldMessage, field.TypeString, value)
@@ -473,6 +505,27 @@ func (_u *OfferUpdateOne) SetNillableEndsOn(v *calendar.Date) *OfferUpdateOne {
 	if v != nil {
 		_u.SetEndsOn(*v)
 	}
+	return _u
+}
+
+// SetDecisionDays sets the "decision_days" field.
+func (_u *OfferUpdateOne) SetDecisionDays(v int) *OfferUpdateOne {
+	_u.mutation.ResetDecisionDays()
+	_u.mutation.SetDecisionDays(v)
+	return _u
+}
+
+// SetNillableDecisionDays sets the "decision_days" field if the given value is not nil.
+func (_u *OfferUpdateOne) SetNillableDecisionDays(v *int) *OfferUpdateOne {
+	if v != nil {
+		_u.SetDecisionDays(*v)
+	}
+	return _u
+}
+
+// AddDecisionDays adds value to the "decision_days" field.
+func (_u *OfferUpdateOne) AddDecisionDays(v int) *OfferUpdateOne {
+	_u.mutation.AddDecisionDays(v)
 	return _u
 }
 
@@ -654,6 +707,11 @@ func (_u *OfferUpdateOne) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Offer.status": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.DecisionDays(); ok {
+		if err := offer.DecisionDaysValidator(v); err != nil {
+			return &ValidationError{Name: "decision_days", err: fmt.Errorf(`ent: validator failed for field "Offer.decision_days": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Message(); ok {
 		if err := offer.MessageValidator(v); err != nil {
 			return &ValidationError{Name: "message", err: fmt.Errorf(`ent: validator failed for field "Offer.message": %w`, err)}
@@ -739,6 +797,12 @@ func (_u *OfferUpdateOne) sqlSave(ctx context.Context) (_node *Offer, err error)
 	}
 	if value, ok := _u.mutation.EndsOn(); ok {
 		_spec.SetField(offer.FieldEndsOn, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.DecisionDays(); ok {
+		_spec.SetField(offer.FieldDecisionDays, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedDecisionDays(); ok {
+		_spec.AddField(offer.FieldDecisionDays, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.Message(); ok {
 		_spec.SetField(offer.FieldMessage, field.TypeString, value)

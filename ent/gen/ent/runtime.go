@@ -308,14 +308,20 @@ func init() {
 	deliverableDescIsTeamwork := deliverableFields[9].Descriptor()
 	// deliverable.DefaultIsTeamwork holds the default value on creation for the is_teamwork field.
 	deliverable.DefaultIsTeamwork = deliverableDescIsTeamwork.Default.(bool)
+	// deliverableDescDecisionDays is the schema descriptor for decision_days field.
+	deliverableDescDecisionDays := deliverableFields[10].Descriptor()
+	// deliverable.DefaultDecisionDays holds the default value on creation for the decision_days field.
+	deliverable.DefaultDecisionDays = deliverableDescDecisionDays.Default.(int)
+	// deliverable.DecisionDaysValidator is a validator for the "decision_days" field. It is called by the builders before save.
+	deliverable.DecisionDaysValidator = deliverableDescDecisionDays.Validators[0].(func(int) error)
 	// deliverableDescSubmissionCount is the schema descriptor for submission_count field.
-	deliverableDescSubmissionCount := deliverableFields[12].Descriptor()
+	deliverableDescSubmissionCount := deliverableFields[13].Descriptor()
 	// deliverable.DefaultSubmissionCount holds the default value on creation for the submission_count field.
 	deliverable.DefaultSubmissionCount = deliverableDescSubmissionCount.Default.(int)
 	// deliverable.SubmissionCountValidator is a validator for the "submission_count" field. It is called by the builders before save.
 	deliverable.SubmissionCountValidator = deliverableDescSubmissionCount.Validators[0].(func(int) error)
 	// deliverableDescRevisionReasons is the schema descriptor for revision_reasons field.
-	deliverableDescRevisionReasons := deliverableFields[13].Descriptor()
+	deliverableDescRevisionReasons := deliverableFields[14].Descriptor()
 	// deliverable.DefaultRevisionReasons holds the default value on creation for the revision_reasons field.
 	deliverable.DefaultRevisionReasons = deliverableDescRevisionReasons.Default.([]string)
 	disputeMixin := schema.Dispute{}.Mixin()
@@ -414,32 +420,38 @@ func init() {
 	engagement.DefaultRevision = engagementDescRevision.Default.(int)
 	// engagement.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
 	engagement.RevisionValidator = engagementDescRevision.Validators[0].(func(int) error)
+	// engagementDescDecisionDays is the schema descriptor for decision_days field.
+	engagementDescDecisionDays := engagementFields[9].Descriptor()
+	// engagement.DefaultDecisionDays holds the default value on creation for the decision_days field.
+	engagement.DefaultDecisionDays = engagementDescDecisionDays.Default.(int)
+	// engagement.DecisionDaysValidator is a validator for the "decision_days" field. It is called by the builders before save.
+	engagement.DecisionDaysValidator = engagementDescDecisionDays.Validators[0].(func(int) error)
 	// engagementDescAmendedHours is the schema descriptor for amended_hours field.
-	engagementDescAmendedHours := engagementFields[9].Descriptor()
+	engagementDescAmendedHours := engagementFields[10].Descriptor()
 	// engagement.AmendedHoursValidator is a validator for the "amended_hours" field. It is called by the builders before save.
 	engagement.AmendedHoursValidator = engagementDescAmendedHours.Validators[0].(func(int) error)
 	// engagementDescAmendedFeeMinor is the schema descriptor for amended_fee_minor field.
-	engagementDescAmendedFeeMinor := engagementFields[10].Descriptor()
+	engagementDescAmendedFeeMinor := engagementFields[11].Descriptor()
 	// engagement.AmendedFeeMinorValidator is a validator for the "amended_fee_minor" field. It is called by the builders before save.
 	engagement.AmendedFeeMinorValidator = engagementDescAmendedFeeMinor.Validators[0].(func(int64) error)
 	// engagementDescCommunication is the schema descriptor for communication field.
-	engagementDescCommunication := engagementFields[13].Descriptor()
+	engagementDescCommunication := engagementFields[14].Descriptor()
 	// engagement.CommunicationValidator is a validator for the "communication" field. It is called by the builders before save.
 	engagement.CommunicationValidator = engagementDescCommunication.Validators[0].(func(string) error)
 	// engagementDescTimeZone is the schema descriptor for time_zone field.
-	engagementDescTimeZone := engagementFields[14].Descriptor()
+	engagementDescTimeZone := engagementFields[15].Descriptor()
 	// engagement.TimeZoneValidator is a validator for the "time_zone" field. It is called by the builders before save.
 	engagement.TimeZoneValidator = engagementDescTimeZone.Validators[0].(func(string) error)
 	// engagementDescDueDays is the schema descriptor for due_days field.
-	engagementDescDueDays := engagementFields[15].Descriptor()
+	engagementDescDueDays := engagementFields[16].Descriptor()
 	// engagement.DefaultDueDays holds the default value on creation for the due_days field.
 	engagement.DefaultDueDays = engagementDescDueDays.Default.([]schema.DueDay)
 	// engagementDescPauseReason is the schema descriptor for pause_reason field.
-	engagementDescPauseReason := engagementFields[20].Descriptor()
+	engagementDescPauseReason := engagementFields[21].Descriptor()
 	// engagement.PauseReasonValidator is a validator for the "pause_reason" field. It is called by the builders before save.
 	engagement.PauseReasonValidator = engagementDescPauseReason.Validators[0].(func(string) error)
 	// engagementDescReason is the schema descriptor for reason field.
-	engagementDescReason := engagementFields[27].Descriptor()
+	engagementDescReason := engagementFields[28].Descriptor()
 	// engagement.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	engagement.ReasonValidator = engagementDescReason.Validators[0].(func(string) error)
 	evaluationMixin := schema.Evaluation{}.Mixin()
@@ -1045,16 +1057,22 @@ func init() {
 	offerDescWeeklyHours := offerFields[12].Descriptor()
 	// offer.WeeklyHoursValidator is a validator for the "weekly_hours" field. It is called by the builders before save.
 	offer.WeeklyHoursValidator = offerDescWeeklyHours.Validators[0].(func(int) error)
+	// offerDescDecisionDays is the schema descriptor for decision_days field.
+	offerDescDecisionDays := offerFields[15].Descriptor()
+	// offer.DefaultDecisionDays holds the default value on creation for the decision_days field.
+	offer.DefaultDecisionDays = offerDescDecisionDays.Default.(int)
+	// offer.DecisionDaysValidator is a validator for the "decision_days" field. It is called by the builders before save.
+	offer.DecisionDaysValidator = offerDescDecisionDays.Validators[0].(func(int) error)
 	// offerDescMessage is the schema descriptor for message field.
-	offerDescMessage := offerFields[15].Descriptor()
+	offerDescMessage := offerFields[16].Descriptor()
 	// offer.MessageValidator is a validator for the "message" field. It is called by the builders before save.
 	offer.MessageValidator = offerDescMessage.Validators[0].(func(string) error)
 	// offerDescReason is the schema descriptor for reason field.
-	offerDescReason := offerFields[16].Descriptor()
+	offerDescReason := offerFields[17].Descriptor()
 	// offer.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	offer.ReasonValidator = offerDescReason.Validators[0].(func(string) error)
 	// offerDescSeat is the schema descriptor for seat field.
-	offerDescSeat := offerFields[17].Descriptor()
+	offerDescSeat := offerFields[18].Descriptor()
 	// offer.SeatValidator is a validator for the "seat" field. It is called by the builders before save.
 	offer.SeatValidator = offerDescSeat.Validators[0].(func(int) error)
 	offerdocumentFields := schema.OfferDocument{}.Fields()
@@ -1353,15 +1371,15 @@ func init() {
 	// strike.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
 	strike.RevisionValidator = strikeDescRevision.Validators[0].(func(int) error)
 	// strikeDescReport is the schema descriptor for report field.
-	strikeDescReport := strikeFields[5].Descriptor()
+	strikeDescReport := strikeFields[6].Descriptor()
 	// strike.ReportValidator is a validator for the "report" field. It is called by the builders before save.
 	strike.ReportValidator = strikeDescReport.Validators[0].(func(string) error)
 	// strikeDescAppeal is the schema descriptor for appeal field.
-	strikeDescAppeal := strikeFields[8].Descriptor()
+	strikeDescAppeal := strikeFields[9].Descriptor()
 	// strike.AppealValidator is a validator for the "appeal" field. It is called by the builders before save.
 	strike.AppealValidator = strikeDescAppeal.Validators[0].(func(string) error)
 	// strikeDescFinding is the schema descriptor for finding field.
-	strikeDescFinding := strikeFields[10].Descriptor()
+	strikeDescFinding := strikeFields[11].Descriptor()
 	// strike.FindingValidator is a validator for the "finding" field. It is called by the builders before save.
 	strike.FindingValidator = strikeDescFinding.Validators[0].(func(string) error)
 	submissionFields := schema.Submission{}.Fields()

@@ -10,6 +10,7 @@ import (
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
+	"github.com/rung-dev/rung/ent/gen/ent/messagereport"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/strike"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
@@ -33,6 +34,8 @@ type Strike struct {
 	TalentID gid.ID `json:"talent_id,omitempty"`
 	// EngagementID holds the value of the "engagement_id" field.
 	EngagementID gid.ID `json:"engagement_id,omitempty"`
+	// MessageReportID holds the value of the "message_report_id" field.
+	MessageReportID gid.ID `json:"message_report_id,omitempty"`
 	// Kind holds the value of the "kind" field.
 	Kind strike.Kind `json:"kind,omitempty"`
 	// Status holds the value of the "status" field.
@@ -65,11 +68,13 @@ type StrikeEdges struct {
 	Talent *TalentProfile `json:"talent,omitempty"`
 	// Engagement holds the value of the engagement edge.
 	Engagement *Engagement `json:"engagement,omitempty"`
+	// MessageReport holds the value of the message_report edge.
+	MessageReport *MessageReport `json:"message_report,omitempty"`
 	// DecidedBy holds the value of the decided_by edge.
 	DecidedBy *Person `json:"decided_by,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [3]bool
+	loadedTypes [4]bool
 }
 
 // TalentOrErr returns the Talent value or an error if the edge
@@ -94,12 +99,23 @@ func (e StrikeEdges) EngagementOrErr() (*Engagement, error) {
 	return nil, &NotLoadedError{edge: "engagement"}
 }
 
+// MessageReportOrErr returns the MessageReport value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e StrikeEdges) MessageReportOrErr() (*MessageReport, error) {
+	if e.MessageReport != nil {
+		return e.MessageReport, nil
+	} else if e.loadedTypes[2] {
+		return nil, &NotFoundError{label: messagereport.Label}
+	}
+	return nil, &NotLoadedError{edge: "message_report"}
+}
+
 // DecidedByOrErr returns the DecidedBy value or an error if the edge
 // was not loaded in eager-loading, or loaded but was not found.
 func (e StrikeEdges) DecidedByOrErr() (*Person, error) {
 	if e.DecidedBy != nil {
 		return e.DecidedBy, nil
-	} else if e.loadedTypes[2] {
+	} else if e.loadedTypes[3] {
 		return nil, &NotFoundError{label: person.Label}
 	}
 	return nil, &NotLoadedError{edge: "decided_by"}
@@ -110,7 +126,7 @@ func (*Strike) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case strike.FieldID, strike.FieldWorldID, strike.FieldTalentID, strike.FieldEngagementID, strike.FieldDecidedByID:
+		case strike.FieldID, strike.FieldWorldID, strike.FieldTalentID, strike.FieldEngagementID, strike.FieldMessageReportID, strike.FieldDecidedByID:
 			values[i] = new(gid.ID)
 		case strike.FieldRevision:
 			values[i] = new(sql.NullInt64)
@@ -174,6 +190,12 @@ func (_m *Strike) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field engagement_id", values[i])
 			} else if value != nil {
 				_m.EngagementID = *value
+			}
+		case strike.FieldMessageReportID:
+			if value, ok := values[i].(*gid.ID); !ok {
+				return fmt.Errorf("unexpected type %T for field message_report_id", values[i])
+			} else if value != nil {
+				_m.MessageReportID = *value
 			}
 		case strike.FieldKind:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -262,6 +284,11 @@ func (_m *Strike) QueryEngagement() *EngagementQuery {
 	return NewStrikeClient(_m.config).QueryEngagement(_m)
 }
 
+// QueryMessageReport queries the "message_report" edge of the Strike entity.
+func (_m *Strike) QueryMessageReport() *MessageReportQuery {
+	return NewStrikeClient(_m.config).QueryMessageReport(_m)
+}
+
 // QueryDecidedBy queries the "decided_by" edge of the Strike entity.
 func (_m *Strike) QueryDecidedBy() *PersonQuery {
 	return NewStrikeClient(_m.config).QueryDecidedBy(_m)
@@ -307,6 +334,9 @@ func (_m *Strike) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("engagement_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.EngagementID))
+	builder.WriteString(", ")
+	builder.WriteString("message_report_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.MessageReportID))
 	builder.WriteString(", ")
 	builder.WriteString("kind=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Kind))

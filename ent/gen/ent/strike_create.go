@@ -11,6 +11,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
+	"github.com/rung-dev/rung/ent/gen/ent/messagereport"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/strike"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
@@ -65,6 +66,28 @@ func (_c *StrikeCreate) SetTalentID(v gid.ID) *StrikeCreate {
 // SetEngagementID sets the "engagement_id" field.
 func (_c *StrikeCreate) SetEngagementID(v gid.ID) *StrikeCreate {
 	_c.mutation.SetEngagementID(v)
+	return _c
+}
+
+// SetNillableEngagementID sets the "engagement_id" field if the given value is not nil.
+func (_c *StrikeCreate) SetNillableEngagementID(v *gid.ID) *StrikeCreate {
+	if v != nil {
+		_c.SetEngagementID(*v)
+	}
+	return _c
+}
+
+// SetMessageReportID sets the "message_report_id" field.
+func (_c *StrikeCreate) SetMessageReportID(v gid.ID) *StrikeCreate {
+	_c.mutation.SetMessageReportID(v)
+	return _c
+}
+
+// SetNillableMessageReportID sets the "message_report_id" field if the given value is not nil.
+func (_c *StrikeCreate) SetNillableMessageReportID(v *gid.ID) *StrikeCreate {
+	if v != nil {
+		_c.SetMessageReportID(*v)
+	}
 	return _c
 }
 
@@ -192,6 +215,11 @@ func (_c *StrikeCreate) SetEngagement(v *Engagement) *StrikeCreate {
 	return _c.SetEngagementID(v.ID)
 }
 
+// SetMessageReport sets the "message_report" edge to the MessageReport entity.
+func (_c *StrikeCreate) SetMessageReport(v *MessageReport) *StrikeCreate {
+	return _c.SetMessageReportID(v.ID)
+}
+
 // SetDecidedBy sets the "decided_by" edge to the Person entity.
 func (_c *StrikeCreate) SetDecidedBy(v *Person) *StrikeCreate {
 	return _c.SetDecidedByID(v.ID)
@@ -264,9 +292,6 @@ func (_c *StrikeCreate) check() error {
 	if _, ok := _c.mutation.TalentID(); !ok {
 		return &ValidationError{Name: "talent_id", err: errors.New(`ent: missing required field "Strike.talent_id"`)}
 	}
-	if _, ok := _c.mutation.EngagementID(); !ok {
-		return &ValidationError{Name: "engagement_id", err: errors.New(`ent: missing required field "Strike.engagement_id"`)}
-	}
 	if _, ok := _c.mutation.Kind(); !ok {
 		return &ValidationError{Name: "kind", err: errors.New(`ent: missing required field "Strike.kind"`)}
 	}
@@ -309,9 +334,6 @@ func (_c *StrikeCreate) check() error {
 	}
 	if len(_c.mutation.TalentIDs()) == 0 {
 		return &ValidationError{Name: "talent", err: errors.New(`ent: missing required edge "Strike.talent"`)}
-	}
-	if len(_c.mutation.EngagementIDs()) == 0 {
-		return &ValidationError{Name: "engagement", err: errors.New(`ent: missing required edge "Strike.engagement"`)}
 	}
 	return nil
 }
@@ -432,6 +454,23 @@ func (_c *StrikeCreate) createSpec() (*Strike, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.EngagementID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.MessageReportIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   strike.MessageReportTable,
+			Columns: []string{strike.MessageReportColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(messagereport.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.MessageReportID = nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.DecidedByIDs(); len(nodes) > 0 {

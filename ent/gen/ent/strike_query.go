@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
+	"github.com/rung-dev/rung/ent/gen/ent/messagereport"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
 	"github.com/rung-dev/rung/ent/gen/ent/strike"
@@ -22,14 +23,15 @@ import (
 // StrikeQuery is the builder for querying Strike entities.
 type StrikeQuery struct {
 	config
-	ctx            *QueryContext
-	order          []strike.OrderOption
-	inters         []Interceptor
-	predicates     []predicate.Strike
-	withTalent     *TalentProfileQuery
-	withEngagement *EngagementQuery
-	withDecidedBy  *PersonQuery
-	modifiers      []func(*sql.Selector)
+	ctx               *QueryContext
+	order             []strike.OrderOption
+	inters            []Interceptor
+	predicates        []predicate.Strike
+	withTalent        *TalentProfileQuery
+	withEngagement    *EngagementQuery
+	withMessageReport *MessageReportQuery
+	withDecidedBy     *PersonQuery
+	modifiers         []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -103,6 +105,28 @@ func (_q *StrikeQuery) QueryEngagement() *EngagementQuery {
 			sqlgraph.From(strike.Table, strike.FieldID, selector),
 			sqlgraph.To(engagement.Table, engagement.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, strike.EngagementTable, strike.EngagementColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryMessageReport chains the current query on the "message_report" edge.
+func (_q *StrikeQuery) QueryMessageReport() *MessageReportQuery {
+	query := (&MessageReportClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(strike.Table, strike.FieldID, selector),
+			sqlgraph.To(messagereport.Table, messagereport.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, strike.MessageReportTable, strike.MessageReportColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -319,14 +343,15 @@ func (_q *StrikeQuery) Clone() *StrikeQuery {
 		return nil
 	}
 	return &StrikeQuery{
-		config:         _q.config,
-		ctx:            _q.ctx.Clone(),
-		order:          append([]strike.OrderOption{}, _q.order...),
-		inters:         append([]Interceptor{}, _q.inters...),
-		predicates:     append([]predicate.Strike{}, _q.predicates...),
-		withTalent:     _q.withTalent.Clone(),
-		withEngagement: _q.withEngagement.Clone(),
-		withDecidedBy:  _q.withDecidedBy.Clone(),
+		config:            _q.config,
+		ctx:               _q.ctx.Clone(),
+		order:             append([]strike.OrderOption{}, _q.order...),
+		inters:            append([]Interceptor{}, _q.inters...),
+		predicates:        append([]predicate.Strike{}, _q.predicates...),
+		withTalent:        _q.withTalent.Clone(),
+		withEngagement:    _q.withEngagement.Clone(),
+		withMessageReport: _q.withMessageReport.Clone(),
+		withDecidedBy:     _q.withDecidedBy.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -353,6 +378,17 @@ func (_q *StrikeQuery) WithEngagement(opts ...func(*EngagementQuery)) *StrikeQue
 		opt(query)
 	}
 	_q.withEngagement = query
+	return _q
+}
+
+// WithMessageReport tells the query-builder to eager-load the nodes that are connected to
+// the "message_report" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *StrikeQuery) WithMessageReport(opts ...func(*MessageReportQuery)) *StrikeQuery {
+	query := (&MessageReportClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withMessageReport = query
 	return _q
 }
 
@@ -445,9 +481,10 @@ func (_q *StrikeQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Strik
 	var (
 		nodes       = []*Strike{}
 		_spec       = _q.querySpec()
-		loadedTypes = [3]bool{
+		loadedTypes = [4]bool{
 			_q.withTalent != nil,
 			_q.withEngagement != nil,
+			_q.withMessageReport != nil,
 			_q.withDecidedBy != nil,
 		}
 	)
@@ -481,6 +518,12 @@ func (_q *StrikeQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Strik
 	if query := _q.withEngagement; query != nil {
 		if err := _q.loadEngagement(ctx, query, nodes, nil,
 			func(n *Strike, e *Engagement) { n.Edges.Engagement = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withMessageReport; query != nil {
+		if err := _q.loadMessageReport(ctx, query, nodes, nil,
+			func(n *Strike, e *MessageReport) { n.Edges.MessageReport = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -551,6 +594,35 @@ func (_q *StrikeQuery) loadEngagement(ctx context.Context, query *EngagementQuer
 	}
 	return nil
 }
+func (_q *StrikeQuery) loadMessageReport(ctx context.Context, query *MessageReportQuery, nodes []*Strike, init func(*Strike), assign func(*Strike, *MessageReport)) error {
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*Strike)
+	for i := range nodes {
+		fk := nodes[i].MessageReportID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(messagereport.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "message_report_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 func (_q *StrikeQuery) loadDecidedBy(ctx context.Context, query *PersonQuery, nodes []*Strike, init func(*Strike), assign func(*Strike, *Person)) error {
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Strike)
@@ -614,6 +686,9 @@ func (_q *StrikeQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withEngagement != nil {
 			_spec.Node.AddColumnOnce(strike.FieldEngagementID)
+		}
+		if _q.withMessageReport != nil {
+			_spec.Node.AddColumnOnce(strike.FieldMessageReportID)
 		}
 		if _q.withDecidedBy != nil {
 			_spec.Node.AddColumnOnce(strike.FieldDecidedByID)

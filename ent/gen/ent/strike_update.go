@@ -248,9 +248,6 @@ func (_u *StrikeUpdate) check() error {
 	if _u.mutation.TalentCleared() && len(_u.mutation.TalentIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Strike.talent"`)
 	}
-	if _u.mutation.EngagementCleared() && len(_u.mutation.EngagementIDs()) > 0 {
-		return errors.New(`ent: clearing a required unique edge "Strike.engagement"`)
-	}
 	return nil
 }
 
@@ -588,9 +585,6 @@ func (_u *StrikeUpdateOne) check() error {
 	}
 	if _u.mutation.TalentCleared() && len(_u.mutation.TalentIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Strike.talent"`)
-	}
-	if _u.mutation.EngagementCleared() && len(_u.mutation.EngagementIDs()) > 0 {
-		return errors.New(`ent: clearing a required unique edge "Strike.engagement"`)
 	}
 	return nil
 }

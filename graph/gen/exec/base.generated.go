@@ -182,6 +182,7 @@ type MutationResolver interface {
 	AdvanceSandboxClock(ctx context.Context, input person.AdvanceSandboxClockInput) (*model.AdvanceSandboxClockPayload, error)
 	CloseSandbox(ctx context.Context, input person.CloseSandboxInput) (*model.CloseSandboxPayload, error)
 	ReportGhosting(ctx context.Context, input engagement.ReportGhostingInput) (*model.ReportGhostingPayload, error)
+	IssueStrike(ctx context.Context, input talent.IssueStrikeInput) (*model.IssueStrikePayload, error)
 	AppealStrike(ctx context.Context, input talent.AppealStrikeInput) (*model.AppealStrikePayload, error)
 	UpholdStrike(ctx context.Context, input talent.UpholdStrikeInput) (*model.UpholdStrikePayload, error)
 	LiftStrike(ctx context.Context, input talent.LiftStrikeInput) (*model.LiftStrikePayload, error)
@@ -1207,6 +1208,20 @@ func (ec *executionContext) field_Mutation_inviteTalentToApply_args(ctx context.
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (application.InviteTalentToApplyInput, error) {
 			return ec.unmarshalNInviteTalentToApplyInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐInviteTalentToApplyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_issueStrike_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (talent.IssueStrikeInput, error) {
+			return ec.unmarshalNIssueStrikeInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐIssueStrikeInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13417,6 +13432,68 @@ func (ec *executionContext) fieldContext_Mutation_reportGhosting(ctx context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_issueStrike(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_issueStrike(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().IssueStrike(ctx, fc.Args["input"].(talent.IssueStrikeInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"strikes:decide"}})
+				if err != nil {
+					var zeroVal *model.IssueStrikePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.IssueStrikePayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.IssueStrikePayload) graphql.Marshaler {
+			return ec.marshalOIssueStrikePayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐIssueStrikePayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_issueStrike(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IssueStrikePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_issueStrike_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_appealStrike(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21539,6 +21616,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "reportGhosting":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_reportGhosting(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "issueStrike":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_issueStrike(ctx, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++

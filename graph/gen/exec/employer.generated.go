@@ -882,6 +882,38 @@ func (ec *executionContext) fieldContext_EmployerAbilities_flag(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _EmployerAbilities_agreeFeeSplit(ctx context.Context, field graphql.CollectedField, obj *employer.EmployerAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployerAbilities_agreeFeeSplit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AgreeFeeSplit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EmployerAbilities_agreeFeeSplit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EmployerAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _EmployerConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*ent.Employer]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3352,6 +3384,11 @@ func (ec *executionContext) _EmployerAbilities(ctx context.Context, sel ast.Sele
 			}
 		case "flag":
 			out.Values[i] = ec._EmployerAbilities_flag(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "agreeFeeSplit":
+			out.Values[i] = ec._EmployerAbilities_agreeFeeSplit(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -1718,6 +1718,29 @@ func (ec *executionContext) fieldContext_Engagement_endsOn(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Engagement", field, false, false, "Date")
 }
 
+func (ec *executionContext) _Engagement_decisionDays(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Engagement_decisionDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DecisionDays, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Engagement_decisionDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Engagement", field, false, false, "Int")
+}
+
 func (ec *executionContext) _Engagement_hours(ctx context.Context, field graphql.CollectedField, obj *ent.Engagement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -6463,6 +6486,11 @@ func (ec *executionContext) _Engagement(ctx context.Context, sel ast.SelectionSe
 			}
 		case "endsOn":
 			out.Values[i] = ec._Engagement_endsOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "decisionDays":
+			out.Values[i] = ec._Engagement_decisionDays(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

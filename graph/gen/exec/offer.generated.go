@@ -1527,6 +1527,29 @@ func (ec *executionContext) fieldContext_Offer_endsOn(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Offer", field, false, false, "Date")
 }
 
+func (ec *executionContext) _Offer_decisionDays(ctx context.Context, field graphql.CollectedField, obj *ent.Offer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Offer_decisionDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DecisionDays, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Offer_decisionDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Offer", field, false, false, "Int")
+}
+
 func (ec *executionContext) _Offer_message(ctx context.Context, field graphql.CollectedField, obj *ent.Offer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2993,7 +3016,7 @@ func (ec *executionContext) unmarshalInputExtendOfferInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"applicationId", "expectedRevision", "startsOn", "endsOn", "message", "milestones"}
+	fieldsInOrder := [...]string{"applicationId", "expectedRevision", "startsOn", "endsOn", "decisionDays", "message", "milestones"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3028,6 +3051,13 @@ func (ec *executionContext) unmarshalInputExtendOfferInput(ctx context.Context, 
 				return it, err
 			}
 			it.EndsOn = data
+		case "decisionDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decisionDays"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DecisionDays = data
 		case "message":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("message"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -3186,7 +3216,7 @@ func (ec *executionContext) unmarshalInputReviseOfferInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"offerId", "expectedRevision", "startsOn", "endsOn", "message", "milestones"}
+	fieldsInOrder := [...]string{"offerId", "expectedRevision", "startsOn", "endsOn", "decisionDays", "message", "milestones"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3221,6 +3251,13 @@ func (ec *executionContext) unmarshalInputReviseOfferInput(ctx context.Context, 
 				return it, err
 			}
 			it.EndsOn = data
+		case "decisionDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decisionDays"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DecisionDays = data
 		case "message":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("message"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -3726,6 +3763,11 @@ func (ec *executionContext) _Offer(ctx context.Context, sel ast.SelectionSet, ob
 			}
 		case "endsOn":
 			out.Values[i] = ec._Offer_endsOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "decisionDays":
+			out.Values[i] = ec._Offer_decisionDays(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -250,6 +250,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("InvitationFilter", ec.unmarshalInputInvitationFilter),
 			graphql.NewInputUnmarshaler("InvitationOrder", ec.unmarshalInputInvitationOrder),
 			graphql.NewInputUnmarshaler("InviteTalentToApplyInput", ec.unmarshalInputInviteTalentToApplyInput),
+			graphql.NewInputUnmarshaler("IssueStrikeInput", ec.unmarshalInputIssueStrikeInput),
 			graphql.NewInputUnmarshaler("LiftStrikeInput", ec.unmarshalInputLiftStrikeInput),
 			graphql.NewInputUnmarshaler("ListingFilter", ec.unmarshalInputListingFilter),
 			graphql.NewInputUnmarshaler("ListingOrder", ec.unmarshalInputListingOrder),
@@ -2285,6 +2286,14 @@ type Message implements Node {
   removedAt: DateTime
   """Why an operator removed it."""
   removalReason: String
+  """What you may do with it now."""
+  viewerCan: MessageAbilities!
+}
+
+"""What can be done with a message."""
+type MessageAbilities {
+  """Whether you may report it."""
+  report: Ability!
 }
 
 """What one side holds against a message of the other. Seen by that side and the platform's operators."""
@@ -2988,6 +2997,8 @@ type EmployerAbilities {
   ban: Ability!
   """Whether you may flag it."""
   flag: Ability!
+  """Whether you may agree with it on what the platform keeps of its fees."""
+  agreeFeeSplit: Ability!
 }
 
 """An institution's warning about an employer. Seen by that institution and operators."""
@@ -3446,6 +3457,8 @@ type Engagement implements Node {
   startsOn: Date!
   """The last day of work."""
   endsOn: Date!
+  """How many days the supervisor has to decide on what is handed in, and then to complete the work, as the offer agreed on. Amendments do not change it."""
+  decisionDays: Int!
   """The hours agreed on: the offer's, or those that an amendment put in their place."""
   hours: Int!
   """What the work pays in all, as it is agreed on now: the offer's fee with what amendments added. By the hour, the most that it pays."""
@@ -3493,7 +3506,7 @@ type Engagement implements Node {
   effectiveHourly: Money
   """When the work started."""
   startedAt: DateTime
-  """Until when the work must be handed in before it counts as incomplete: a week after its last day, or after it went on. Null unless it is under way."""
+  """Until when the work must be handed in, or go on where it rests, before it counts as incomplete: a week after its last day, and at least a week after it paused or went on. Null unless it is under way or rests."""
   handInBy: DateTime
   """Since when it rests; null unless it does."""
   pausedAt: DateTime
@@ -3563,7 +3576,7 @@ enum EngagementSide {
   TALENT
   """Both sides, by agreeing how a dispute ends."""
   BOTH
-  """The platform, by deciding on a dispute."""
+  """The platform, by deciding on a dispute, or because the work never started."""
   PLATFORM
 }
 
@@ -3669,7 +3682,7 @@ type Deliverable implements Node {
   portfolioItem: PortfolioItem
   """When it was last handed in."""
   submittedAt: DateTime
-  """Until when it can be sent back: 14 days after it was handed in. Then it counts as accepted. Null unless it waits for a decision."""
+  """Until when it can be sent back: ` + "`" + `decisionDays` + "`" + ` of its engagement after it was handed in. Then it counts as accepted. Null unless it waits for a decision."""
   decideBy: DateTime
   """When it was accepted."""
   acceptedAt: DateTime
@@ -5466,6 +5479,20 @@ type Institution implements Node {
   clearsEngagements: Boolean!
   """Counts the changes."""
   revision: Int!
+  """What you may do with it now."""
+  viewerCan: InstitutionAbilities!
+}
+
+"""What can be done with an institution."""
+type InstitutionAbilities {
+  """Whether you may open its career office."""
+  open: Ability!
+  """Whether you may change how its career office decides."""
+  configure: Ability!
+  """Whether you may ask it to let your employer post to its talents."""
+  requestLink: Ability!
+  """Whether you may claim to belong to it. What it asks of those who sign up may still keep you out."""
+  claimAffiliation: Ability!
 }
 
 """Whether an institution's career office is on Rung."""
@@ -6521,6 +6548,10 @@ type MicroProjectAbilities {
   archive: Ability!
   """Whether you may apply to it."""
   apply: Ability!
+  """Whether you may draft another that says the same."""
+  duplicate: Ability!
+  """Whether you may invite talents to apply."""
+  inviteTalent: Ability!
 }
 
 """One thing the work will hand in, agreed beforehand."""
@@ -7774,7 +7805,7 @@ extend type Mutation {
     """Which one."""
     input: DeclineOfferInput!
   ): DeclineOfferPayload @access(scopes: [["offers:answer"]]) @requiresIdempotency @cost(weight: "10")
-  """Changes the days, the message and the milestones of an offer that waits for an answer, and chooses its documents anew. The time to answer begins anew."""
+  """Changes the days, the time to decide, the message and the milestones of an offer that waits for an answer, and chooses its documents anew. The time to answer begins anew."""
   reviseOffer(
     """Which one, with which terms."""
     input: ReviseOfferInput!
@@ -7827,6 +7858,8 @@ type Offer implements Node {
   startsOn: Date!
   """The last day of work."""
   endsOn: Date!
+  """How many days the supervisor has to decide on what is handed in, and then to complete the work; afterwards it counts as accepted."""
+  decisionDays: Int!
   """What the employer wrote."""
   message: String
   """Why it was declined, withdrawn or voided."""
@@ -8010,6 +8043,8 @@ input ExtendOfferInput {
   startsOn: Date!
   """The last day of work, not before the first."""
   endsOn: Date!
+  """How many days you have to decide on what is handed in before it counts as accepted: 3 to 30, 14 when left out."""
+  decisionDays: Int
   """What to say, at most 2000 characters."""
   message: String
   """In which instalments the fee is paid, at most 10, which come to the fee. Each is paid when the deliverables it names are accepted; the last, with whatever else is left, when the work is completed. Leave it out for one sum at completion, and for work by the hour."""
@@ -8064,6 +8099,8 @@ input ReviseOfferInput {
   startsOn: Date!
   """The last day of work."""
   endsOn: Date!
+  """How many days you have to decide on what is handed in before it counts as accepted: 3 to 30. Leave it out to keep them."""
+  decisionDays: Int
   """What to say to the talent, at most 2000 characters."""
   message: String
   """The instalments from now on; an empty list for one sum at completion. Leave it out to keep those there are."""
@@ -8514,7 +8551,7 @@ enum PostingConditionField {
   IMPLIED_HOURLY_PAY
   """The hours it takes: a number."""
   HOURS
-  """The days from its start until it is due: a number; not met while they are not given."""
+  """The days from its start until it is due: a number; not met while they are not given. With a window of starts it is met when it is so from the earliest or from the latest."""
   DUE_DAYS
   """Whether the work itself is not paid."""
   IS_UNPAID
@@ -9349,8 +9386,18 @@ type Sandbox implements Node {
   now: DateTime!
   """How much has fallen due in it and is not done yet; 0 when everything has happened that should have by now."""
   dueJobCount: Int!
+  """What you may do with it now."""
+  viewerCan: SandboxAbilities!
   """Who lives in it, each with a token to act as them; empty for all but its owner, and unless it is open."""
   people: [SandboxPerson!]! @listSize(assumedSize: 30)
+}
+
+"""What can be done with a sandbox."""
+type SandboxAbilities {
+  """Whether you may move its clock."""
+  advanceClock: Ability!
+  """Whether you may close it."""
+  close: Ability!
 }
 
 """How far a sandbox has come."""
@@ -9616,11 +9663,16 @@ input OccupationOrder {
 }
 
 extend type Mutation {
-  """Says that the talent has stopped answering: on work that was not handed in, or where something is overdue and nothing has moved for 14 days. Once for each engagement; the talent gets a strike."""
+  """Says that the talent has stopped answering: on work that was not handed in, that is ready and was not started on its first day, or where something is overdue and nothing has moved for 14 days. Once for each engagement; the talent gets a strike."""
   reportGhosting(
     """On which engagement, and what happened."""
     input: ReportGhostingInput!
   ): ReportGhostingPayload @access(scopes: [["engagements:oversee"]]) @requiresIdempotency @cost(weight: "10")
+  """Holds a talent's conduct on some work against them, once for each engagement. A message of theirs that was reported is held against them when the report is upheld."""
+  issueStrike(
+    """Against whom, on which work, and why."""
+    input: IssueStrikeInput!
+  ): IssueStrikePayload @access(scopes: [["strikes:decide"]]) @requiresIdempotency @cost(weight: "10")
   """Says why a strike against you is not right, once."""
   appealStrike(
     """Which one, and why."""
@@ -9649,13 +9701,13 @@ type Strike implements Node {
   id: ID!
   """Against whom."""
   talent: TalentProfile
-  """On which work; null when you may not see it."""
+  """On which work; null when there was none yet, or when you may not see it."""
   engagement: Engagement
   """What for."""
   kind: StrikeKind!
   """Where it stands."""
   status: StrikeStatus!
-  """What the employer says of it."""
+  """What the employer says of it, or the operator."""
   report: String!
   """When it was issued."""
   issuedAt: DateTime!
@@ -9681,6 +9733,8 @@ enum StrikeKind {
   GHOSTING
   """A published evaluation is SIGNIFICANTLY_BELOW."""
   SIGNIFICANTLY_BELOW
+  """A message of the talent broke the rules, or an operator found that their conduct did."""
+  CONDUCT
 }
 
 """Where a strike stands."""
@@ -9711,6 +9765,8 @@ type StrikeAbilities {
 type TalentProfileAbilities {
   """Whether you may reinstate the talent."""
   reinstate: Ability!
+  """Whether you may issue a strike for their conduct."""
+  issueStrike: Ability!
 }
 
 """A page of strikes."""
@@ -9772,6 +9828,24 @@ input ReportGhostingInput {
 type ReportGhostingPayload {
   """The engagement; null when nothing changed."""
   engagement: Engagement
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Against whom, on which work, and why."""
+input IssueStrikeInput {
+  """The talent's profile."""
+  talentProfileId: ID!
+  """An engagement of theirs."""
+  engagementId: ID!
+  """What they did, for the talent and the operators: 10 to 4000 characters."""
+  report: String!
+}
+
+"""What issueStrike answers."""
+type IssueStrikePayload {
+  """The strike; null when nothing changed."""
+  strike: Strike
   """Why nothing changed; empty when it did."""
   userErrors: [UserError!]!
 }
@@ -12433,6 +12507,8 @@ func (ec *executionContext) childFields_EmployerAbilities(ctx context.Context, f
 		return ec.fieldContext_EmployerAbilities_ban(ctx, field)
 	case "flag":
 		return ec.fieldContext_EmployerAbilities_flag(ctx, field)
+	case "agreeFeeSplit":
+		return ec.fieldContext_EmployerAbilities_agreeFeeSplit(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EmployerAbilities", field.Name)
 }
@@ -12489,6 +12565,8 @@ func (ec *executionContext) childFields_Engagement(ctx context.Context, field gr
 		return ec.fieldContext_Engagement_startsOn(ctx, field)
 	case "endsOn":
 		return ec.fieldContext_Engagement_endsOn(ctx, field)
+	case "decisionDays":
+		return ec.fieldContext_Engagement_decisionDays(ctx, field)
 	case "hours":
 		return ec.fieldContext_Engagement_hours(ctx, field)
 	case "fee":
@@ -13189,8 +13267,24 @@ func (ec *executionContext) childFields_Institution(ctx context.Context, field g
 		return ec.fieldContext_Institution_clearsEngagements(ctx, field)
 	case "revision":
 		return ec.fieldContext_Institution_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Institution_viewerCan(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Institution", field.Name)
+}
+
+func (ec *executionContext) childFields_InstitutionAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "open":
+		return ec.fieldContext_InstitutionAbilities_open(ctx, field)
+	case "configure":
+		return ec.fieldContext_InstitutionAbilities_configure(ctx, field)
+	case "requestLink":
+		return ec.fieldContext_InstitutionAbilities_requestLink(ctx, field)
+	case "claimAffiliation":
+		return ec.fieldContext_InstitutionAbilities_claimAffiliation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InstitutionAbilities", field.Name)
 }
 
 func (ec *executionContext) childFields_InstitutionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13397,6 +13491,16 @@ func (ec *executionContext) childFields_InviteTalentToApplyPayload(ctx context.C
 	return nil, fmt.Errorf("no field named %q was found under type InviteTalentToApplyPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_IssueStrikePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "strike":
+		return ec.fieldContext_IssueStrikePayload_strike(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_IssueStrikePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IssueStrikePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_KickOff(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "confirmedAt":
@@ -13593,8 +13697,18 @@ func (ec *executionContext) childFields_Message(ctx context.Context, field graph
 		return ec.fieldContext_Message_removedAt(ctx, field)
 	case "removalReason":
 		return ec.fieldContext_Message_removalReason(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Message_viewerCan(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Message", field.Name)
+}
+
+func (ec *executionContext) childFields_MessageAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "report":
+		return ec.fieldContext_MessageAbilities_report(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MessageAbilities", field.Name)
 }
 
 func (ec *executionContext) childFields_MessageConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13821,6 +13935,10 @@ func (ec *executionContext) childFields_MicroProjectAbilities(ctx context.Contex
 		return ec.fieldContext_MicroProjectAbilities_archive(ctx, field)
 	case "apply":
 		return ec.fieldContext_MicroProjectAbilities_apply(ctx, field)
+	case "duplicate":
+		return ec.fieldContext_MicroProjectAbilities_duplicate(ctx, field)
+	case "inviteTalent":
+		return ec.fieldContext_MicroProjectAbilities_inviteTalent(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MicroProjectAbilities", field.Name)
 }
@@ -14173,6 +14291,8 @@ func (ec *executionContext) childFields_Offer(ctx context.Context, field graphql
 		return ec.fieldContext_Offer_startsOn(ctx, field)
 	case "endsOn":
 		return ec.fieldContext_Offer_endsOn(ctx, field)
+	case "decisionDays":
+		return ec.fieldContext_Offer_decisionDays(ctx, field)
 	case "message":
 		return ec.fieldContext_Offer_message(ctx, field)
 	case "reason":
@@ -15391,10 +15511,22 @@ func (ec *executionContext) childFields_Sandbox(ctx context.Context, field graph
 		return ec.fieldContext_Sandbox_now(ctx, field)
 	case "dueJobCount":
 		return ec.fieldContext_Sandbox_dueJobCount(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Sandbox_viewerCan(ctx, field)
 	case "people":
 		return ec.fieldContext_Sandbox_people(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Sandbox", field.Name)
+}
+
+func (ec *executionContext) childFields_SandboxAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "advanceClock":
+		return ec.fieldContext_SandboxAbilities_advanceClock(ctx, field)
+	case "close":
+		return ec.fieldContext_SandboxAbilities_close(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SandboxAbilities", field.Name)
 }
 
 func (ec *executionContext) childFields_SandboxPerson(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15797,6 +15929,8 @@ func (ec *executionContext) childFields_TalentProfileAbilities(ctx context.Conte
 	switch field.Name {
 	case "reinstate":
 		return ec.fieldContext_TalentProfileAbilities_reinstate(ctx, field)
+	case "issueStrike":
+		return ec.fieldContext_TalentProfileAbilities_issueStrike(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TalentProfileAbilities", field.Name)
 }

@@ -28,6 +28,7 @@ type SandboxResolver interface {
 
 	Now(ctx context.Context, objs []*ent.World) ([]*time.Time, error)
 	DueJobCount(ctx context.Context, objs []*ent.World) ([]int, error)
+	ViewerCan(ctx context.Context, objs []*ent.World) ([]*person.SandboxAbilities, error)
 	People(ctx context.Context, objs []*ent.World) ([][]*demo.Inhabitant, error)
 }
 
@@ -461,6 +462,61 @@ func (ec *executionContext) resolveBatch_Sandbox_dueJobCount(ctx context.Context
 	)
 }
 
+func (ec *executionContext) _Sandbox_viewerCan(ctx context.Context, field graphql.CollectedField, obj *ent.World) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Sandbox_viewerCan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Sandbox_viewerCan(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *person.SandboxAbilities) graphql.Marshaler {
+			return ec.marshalNSandboxAbilities2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpersonᚐSandboxAbilities(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Sandbox_viewerCan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Sandbox",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SandboxAbilities(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Sandbox_viewerCan(ctx context.Context, field graphql.CollectedField, obj *ent.World) (any, error) {
+	resolver := ec.Resolvers.Sandbox()
+	if batch, ok := graphql.BatchParentsFor[*ent.World](ctx, "Sandbox"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.ViewerCan(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*person.SandboxAbilities](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Sandbox.viewerCan",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.ViewerCan(ctx, []*ent.World{obj})
+	return graphql.ResolveBatchSingleResult[*person.SandboxAbilities](
+		ctx,
+		results,
+		err,
+		"Sandbox.viewerCan",
+	)
+}
+
 func (ec *executionContext) _Sandbox_people(ctx context.Context, field graphql.CollectedField, obj *ent.World) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -514,6 +570,70 @@ func (ec *executionContext) resolveBatch_Sandbox_people(ctx context.Context, fie
 		err,
 		"Sandbox.people",
 	)
+}
+
+func (ec *executionContext) _SandboxAbilities_advanceClock(ctx context.Context, field graphql.CollectedField, obj *person.SandboxAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SandboxAbilities_advanceClock(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AdvanceClock, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SandboxAbilities_advanceClock(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SandboxAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SandboxAbilities_close(ctx context.Context, field graphql.CollectedField, obj *person.SandboxAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SandboxAbilities_close(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Close, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SandboxAbilities_close(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SandboxAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _SandboxPerson_name(ctx context.Context, field graphql.CollectedField, obj *demo.Inhabitant) (ret graphql.Marshaler) {
@@ -939,12 +1059,56 @@ func (ec *executionContext) _Sandbox(ctx context.Context, sel ast.SelectionSet, 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Sandbox_dueJobCount(ctx, field, obj)
 				})
+		case "viewerCan":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Sandbox_viewerCan(ctx, field, obj)
+				})
 		case "people":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Sandbox_people(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var sandboxAbilitiesImplementors = []string{"SandboxAbilities"}
+
+func (ec *executionContext) _SandboxAbilities(ctx context.Context, sel ast.SelectionSet, obj *person.SandboxAbilities) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sandboxAbilitiesImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SandboxAbilities")
+		case "advanceClock":
+			out.Values[i] = ec._SandboxAbilities_advanceClock(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "close":
+			out.Values[i] = ec._SandboxAbilities_close(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -1040,6 +1204,14 @@ func (ec *executionContext) marshalNSandbox2ᚖgithubᚗcomᚋrungᚑdevᚋrung�
 		return graphql.Null
 	}
 	return ec._Sandbox(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSandboxAbilities2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpersonᚐSandboxAbilities(ctx context.Context, sel ast.SelectionSet, v *person.SandboxAbilities) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SandboxAbilities!")
+		return graphql.Null
+	}
+	return ec._SandboxAbilities(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNSandboxPerson2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋdemoᚐInhabitantᚄ(ctx context.Context, sel ast.SelectionSet, v []*demo.Inhabitant) graphql.Marshaler {

@@ -120,6 +120,70 @@ func (ec *executionContext) fieldContext_AppealStrikePayload_userErrors(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _IssueStrikePayload_strike(ctx context.Context, field graphql.CollectedField, obj *model.IssueStrikePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IssueStrikePayload_strike(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Strike, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Strike) graphql.Marshaler {
+			return ec.marshalOStrike2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐStrike(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_IssueStrikePayload_strike(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IssueStrikePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Strike(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IssueStrikePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.IssueStrikePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IssueStrikePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IssueStrikePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IssueStrikePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _LiftStrikePayload_strike(ctx context.Context, field graphql.CollectedField, obj *model.LiftStrikePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1076,6 +1140,38 @@ func (ec *executionContext) fieldContext_TalentProfileAbilities_reinstate(_ cont
 	return fc, nil
 }
 
+func (ec *executionContext) _TalentProfileAbilities_issueStrike(ctx context.Context, field graphql.CollectedField, obj *talent.TalentProfileAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TalentProfileAbilities_issueStrike(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IssueStrike, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TalentProfileAbilities_issueStrike(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TalentProfileAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _UpholdStrikePayload_strike(ctx context.Context, field graphql.CollectedField, obj *model.UpholdStrikePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1197,6 +1293,62 @@ func (ec *executionContext) unmarshalInputAppealStrikeInput(ctx context.Context,
 func UnmarshalAppealStrikeInput(ctx context.Context, raw any) (talent.AppealStrikeInput, error) {
 	var out talent.AppealStrikeInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "AppealStrikeInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputIssueStrikeInput(ctx context.Context, obj any) (talent.IssueStrikeInput, error) {
+	var it talent.IssueStrikeInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"talentProfileId", "engagementId", "report"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "talentProfileId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("talentProfileId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TalentProfileID = data
+		case "engagementId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("engagementId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EngagementID = data
+		case "report":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("report"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Report = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalIssueStrikeInput unmarshals raw into the IssueStrikeInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalIssueStrikeInput(ctx context.Context, raw any) (talent.IssueStrikeInput, error) {
+	var out talent.IssueStrikeInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "IssueStrikeInput", raw, &out)
 	return out, err
 }
 
@@ -1552,6 +1704,44 @@ func (ec *executionContext) _AppealStrikePayload(ctx context.Context, sel ast.Se
 			}
 		case "userErrors":
 			out.Values[i] = ec._AppealStrikePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var issueStrikePayloadImplementors = []string{"IssueStrikePayload"}
+
+func (ec *executionContext) _IssueStrikePayload(ctx context.Context, sel ast.SelectionSet, obj *model.IssueStrikePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, issueStrikePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("IssueStrikePayload")
+		case "strike":
+			out.Values[i] = ec._IssueStrikePayload_strike(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._IssueStrikePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1933,6 +2123,11 @@ func (ec *executionContext) _TalentProfileAbilities(ctx context.Context, sel ast
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "issueStrike":
+			out.Values[i] = ec._TalentProfileAbilities_issueStrike(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -1994,6 +2189,11 @@ func (ec *executionContext) _UpholdStrikePayload(ctx context.Context, sel ast.Se
 
 func (ec *executionContext) unmarshalNAppealStrikeInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐAppealStrikeInput(ctx context.Context, v any) (talent.AppealStrikeInput, error) {
 	res, err := ec.unmarshalInputAppealStrikeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNIssueStrikeInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐIssueStrikeInput(ctx context.Context, v any) (talent.IssueStrikeInput, error) {
+	res, err := ec.unmarshalInputIssueStrikeInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -2132,6 +2332,13 @@ func (ec *executionContext) marshalOAppealStrikePayload2ᚖgithubᚗcomᚋrung�
 		return graphql.Null
 	}
 	return ec._AppealStrikePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOIssueStrikePayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐIssueStrikePayload(ctx context.Context, sel ast.SelectionSet, v *model.IssueStrikePayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._IssueStrikePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOLiftStrikePayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐLiftStrikePayload(ctx context.Context, sel ast.SelectionSet, v *model.LiftStrikePayload) graphql.Marshaler {

@@ -544,6 +544,14 @@ type InviteTalentToApplyPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What issueStrike answers.
+type IssueStrikePayload struct {
+	// The strike; null when nothing changed.
+	Strike *ent.Strike `json:"strike,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What liftStrike answers.
 type LiftStrikePayload struct {
 	// The strike; null when nothing changed.

@@ -83,6 +83,22 @@ func canInvite(v viewer.Viewer, p *ent.MicroProject, now time.Time) error {
 	return nil
 }
 
+// InviteAbilities says to which projects the viewer may invite talents.
+func InviteAbilities(ctx context.Context, db *store.DB, projects []*ent.MicroProject) ([]*fault.Ability, error) {
+	now, err := db.NowFor(ctx)
+	if err != nil {
+		return nil, err
+	}
+	v := viewer.From(ctx)
+	all := make([]*fault.Ability, len(projects))
+	for i, p := range projects {
+		if p != nil {
+			all[i] = fault.AbilityOf(canInvite(v, p, now))
+		}
+	}
+	return all, nil
+}
+
 // isInvitable: once, who has not applied, and whom the project is for.
 func isInvitable(ctx context.Context, tx *store.Tx, p *ent.MicroProject, t *ent.TalentProfile) error {
 	if t.DeactivatedAt != nil {

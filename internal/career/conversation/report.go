@@ -4,8 +4,12 @@ import (
 	"context"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/message"
 	"github.com/rung-dev/rung/ent/gen/ent/messagereport"
+	"github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/ent/gen/ent/strike"
+	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/file"
@@ -57,7 +61,8 @@ func DismissMessageReport(ctx context.Context, db *store.DB, in DismissMessageRe
 	})
 }
 
-// UpholdMessageReport finds that a message must go, and takes its words away.
+// UpholdMessageReport finds that a message must go, and takes its words away. What a
+// talent wrote is held against them.
 func UpholdMessageReport(ctx context.Context, db *store.DB, in UpholdMessageReportInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
 		r, finding, err := decide(ctx, tx, in.MessageReportID, in.ExpectedRevision, in.Finding, "upholdMessageReport")
@@ -79,8 +84,38 @@ func UpholdMessageReport(ctx context.Context, db *store.DB, in UpholdMessageRepo
 		if err := recordReport(ctx, tx, r, event.MessageReportUpheld); err != nil {
 			return gid.None, err
 		}
-		return r.ID, recordMessage(ctx, tx, m, event.MessageRemoved)
+		if err := recordMessage(ctx, tx, m, event.MessageRemoved); err != nil || m.SentBy != message.SentByTalent {
+			return r.ID, err
+		}
+		return r.ID, strikeFor(ctx, tx, r, m, finding)
 	})
+}
+
+// strikeFor holds a message against the talent who wrote it, with the work that it
+// was about, where there is any.
+func strikeFor(ctx context.Context, tx *store.Tx, r *ent.MessageReport, m *ent.Message, finding string) error {
+	all := tx.System("an operator does not see the conversation of a message that was reported")
+	c, err := all.Conversation.Get(ctx, m.ConversationID)
+	if err != nil {
+		return err
+	}
+	offers, err := all.Offer.Query().Where(offer.ApplicationID(c.ApplicationID)).IDs(ctx)
+	if err != nil {
+		return err
+	}
+	work, err := all.Engagement.Query().Where(engagement.OfferIDIn(offers...)).
+		Order(ent.Desc(engagement.FieldCreatedAt, engagement.FieldID)).First(ctx)
+	if err != nil && !ent.IsNotFound(err) {
+		return err
+	}
+	g := talent.Grounds{
+		TalentID: m.TalentID, MessageReportID: r.ID, Kind: strike.KindConduct,
+		Report: "A message that you wrote was reported and removed: " + finding,
+	}
+	if work != nil {
+		g.EngagementID = work.ID
+	}
+	return talent.Strike(ctx, tx, g)
 }
 
 // decide takes a report where the verb leads, with what was found.
@@ -118,6 +153,35 @@ func recordReport(ctx context.Context, tx *store.Tx, r *ent.MessageReport, kind 
 	return event.Record(ctx, tx, event.Event{
 		Kind: kind, Subject: r.ID, IDs: map[string]gid.ID{"message": r.MessageID}, Parties: []gid.ID{side, tx.World()},
 	})
+}
+
+// MessageAbilities is what the viewer may do with one of them now.
+type MessageAbilities struct{ Report *fault.Ability }
+
+// AbilitiesOfMessages says which messages the viewer may report now.
+func AbilitiesOfMessages(ctx context.Context, db *store.DB, messages []*ent.Message) ([]*MessageAbilities, error) {
+	var ids []gid.ID
+	for _, m := range messages {
+		if m != nil {
+			ids = append(ids, m.ID)
+		}
+	}
+	reports, err := db.Read.MessageReport.Query().Where(messagereport.MessageIDIn(ids...)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	reported := make(map[gid.ID]bool, len(reports))
+	for _, r := range reports {
+		reported[r.MessageID] = true
+	}
+	v := viewer.From(ctx)
+	all := make([]*MessageAbilities, len(messages))
+	for i, m := range messages {
+		if m != nil {
+			all[i] = &MessageAbilities{Report: fault.AbilityOf(canReport(v, m, reported[m.ID]))}
+		}
+	}
+	return all, nil
 }
 
 // MessageReportAbilities is what the viewer may do with one of them now.

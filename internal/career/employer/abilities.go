@@ -14,6 +14,7 @@ type EmployerAbilities struct {
 	Reinstate           *fault.Ability
 	Ban                 *fault.Ability
 	Flag                *fault.Ability
+	AgreeFeeSplit       *fault.Ability
 }
 
 // FlagAbilities is what the viewer may do with one of them now.

@@ -103,7 +103,8 @@ func Abilities(ctx context.Context, db *store.DB, employers []*ent.Employer) ([]
 		all[i] = &EmployerAbilities{
 			Approve: able("approveEmployer"), Refuse: able("refuseEmployer"), RequestVerification: able("requestEmployerVerification"),
 			Suspend: able("suspendEmployer"), Reinstate: able("reinstateEmployer"), Ban: able("banEmployer"),
-			Flag: fault.AbilityOf(canFlag(v, e, waiting[e.ID])),
+			Flag:          fault.AbilityOf(canFlag(v, e, waiting[e.ID])),
+			AgreeFeeSplit: fault.AbilityOf(canAgree(v, e, e.Revision)),
 		}
 	}
 	return all, nil

@@ -14,6 +14,7 @@ import (
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/job"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/viewer"
 )
@@ -26,7 +27,7 @@ func prepare(ctx context.Context, tx *store.Tx, o *ent.Offer, parties []gid.ID) 
 	}
 	create := tx.Engagement.Create().SetWorldID(tx.World()).SetOwnerOrgID(o.EmployerOrgID).SetEmployerOrgID(o.EmployerOrgID).
 		SetMicroProjectID(o.MicroProjectID).SetOfferID(o.ID).SetTalentID(o.TalentID).SetStatus(engagement.StatusPendingGates).
-		SetStartsOn(o.StartsOn).SetEndsOn(o.EndsOn)
+		SetStartsOn(o.StartsOn).SetEndsOn(o.EndsOn).SetDecisionDays(o.DecisionDays)
 	institution, err := clearing(ctx, tx, o.TalentID)
 	if err != nil {
 		return gid.None, err
@@ -36,6 +37,9 @@ func prepare(ctx context.Context, tx *store.Tx, o *ent.Offer, parties []gid.ID) 
 	}
 	e, err := create.Save(ctx)
 	if err != nil {
+		return gid.None, err
+	}
+	if err := job.At(ctx, tx, Lapse, e.ID, handInBy(e, tx.Now)); err != nil {
 		return gid.None, err
 	}
 	return e.ID, record(ctx, tx, e, event.EngagementPrepared, parties)

@@ -132,7 +132,8 @@ func addDeliverables(ctx context.Context, tx *store.Tx, e *ent.Engagement, a *en
 	for i, d := range a.Added {
 		rows[i] = tx.Deliverable.Create().SetWorldID(e.WorldID).SetOwnerOrgID(e.EmployerOrgID).SetEmployerOrgID(e.EmployerOrgID).
 			SetEngagementID(e.ID).SetTalentID(e.TalentID).SetPosition(last.Position + 1 + i).SetTitle(d.Title).
-			SetAcceptanceCriterion(d.AcceptanceCriterion).SetDueAt(d.DueOn.EndIn(calendar.Zone(*e.TimeZone))).SetStatus(deliverable.StatusPlanned)
+			SetAcceptanceCriterion(d.AcceptanceCriterion).SetDueAt(d.DueOn.EndIn(calendar.Zone(*e.TimeZone))).SetDecisionDays(e.DecisionDays).
+			SetStatus(deliverable.StatusPlanned)
 	}
 	return tx.Deliverable.CreateBulk(rows...).Exec(ctx)
 }

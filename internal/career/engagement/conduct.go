@@ -61,8 +61,9 @@ type silence struct {
 	since time.Time  // when something moved last
 }
 
-// canReportGhosting: a supervisor, once, about work that was not handed in, or on
-// which something is overdue and nothing has moved for long.
+// canReportGhosting: a supervisor, once, about work that was not handed in, that was
+// not started on its first day, or on which something is overdue and nothing has
+// moved for long.
 func canReportGhosting(v viewer.Viewer, e *ent.Engagement, s silence, now time.Time, revision int) error {
 	if err := permit(v, e, "reportGhosting", revision); err != nil {
 		return err
@@ -71,6 +72,10 @@ func canReportGhosting(v viewer.Viewer, e *ent.Engagement, s silence, now time.T
 	case e.GhostingReportedAt != nil:
 		return fault.AlreadyExists("engagementId", "You have reported this already.")
 	case e.Status == engagement.StatusIncomplete:
+		return nil
+	case e.Status == engagement.StatusReady && now.Before(e.StartsOn.EndIn(zoneOf(e))):
+		return fault.WindowClosed("engagementId", "The first day of work is not over.")
+	case e.Status == engagement.StatusReady:
 		return nil
 	case s.due == nil || !now.After(*s.due):
 		return fault.WindowClosed("engagementId", "Nothing is overdue.")

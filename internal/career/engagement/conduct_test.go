@@ -89,7 +89,9 @@ func TestTheSecondGhostingDeactivates(t *testing.T) {
 		// All is prepared before: who is deactivated can take on nothing new.
 		open, other := s.project(1, 1), s.project(1, 1)
 		applied := s.applied(s.Ada, other)
-		ready := s.ready(s.Ada, s.project(1, 1))
+		later := s.terms(s.applied(s.Ada, s.project(1, 1)))
+		later.EndsOn = "2026-04-20"
+		ready := s.readyOn(s.Ada, later)
 		under := s.active(s.Ada, s.project(1, 1))
 		s.ghosted()
 		second := s.ghosted()

@@ -78,7 +78,7 @@ func handIn(
 	if err != nil {
 		return nil, err
 	}
-	if err := awaitDecision(ctx, tx, d.ID); err != nil {
+	if err := awaitDecision(ctx, tx, d); err != nil {
 		return nil, err
 	}
 	return s, submitWhole(ctx, tx, e, parties)

@@ -79,6 +79,9 @@ func StartEngagement(ctx context.Context, db *store.DB, in StartEngagementInput)
 		if err != nil {
 			return gid.None, err
 		}
+		if err := job.Unset(ctx, tx, Lapse, e.ID); err != nil {
+			return gid.None, err
+		}
 		if err := job.At(ctx, tx, MissEnd, e.ID, handInBy(e, tx.Now)); err != nil {
 			return gid.None, err
 		}
@@ -99,7 +102,7 @@ func copyPlan(ctx context.Context, tx *store.Tx, e *ent.Engagement) error {
 		copies = append(copies, tx.Deliverable.Create().SetWorldID(e.WorldID).SetOwnerOrgID(e.EmployerOrgID).
 			SetEmployerOrgID(e.EmployerOrgID).SetEngagementID(e.ID).SetPlannedDeliverableID(p.ID).SetTalentID(e.TalentID).
 			SetPosition(p.Position).SetTitle(p.Title).SetAcceptanceCriterion(p.AcceptanceCriterion).
-			SetIsTeamwork(p.IsTeamwork).SetDueAt(dueAt(e, p)).SetStatus(deliverable.StatusPlanned))
+			SetIsTeamwork(p.IsTeamwork).SetDecisionDays(e.DecisionDays).SetDueAt(dueAt(e, p)).SetStatus(deliverable.StatusPlanned))
 	}
 	return tx.Deliverable.CreateBulk(copies...).Exec(ctx)
 }

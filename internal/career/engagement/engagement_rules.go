@@ -37,6 +37,11 @@ var EngagementStates = append(backTo(), transition.Table[engagement.Status]{
 		From: []engagement.Status{engagement.StatusPendingGates}, To: engagement.StatusReady,
 	},
 	{
+		// Nobody waits for work that never starts: what is held goes back.
+		Name: string(event.EngagementLapsed), By: rung,
+		From: []engagement.Status{engagement.StatusPendingGates, engagement.StatusReady}, To: engagement.StatusTerminated,
+	},
+	{
 		Name: "startEngagement", By: talents, Scope: viewer.EngagementsWork,
 		From: []engagement.Status{engagement.StatusReady}, To: engagement.StatusActive,
 		Only: "Only the talent can start the work.", Not: "The work starts when all its gates are passed, and once.",
@@ -61,7 +66,7 @@ var EngagementStates = append(backTo(), transition.Table[engagement.Status]{
 	},
 	{
 		Name: string(event.EngagementMissed), By: rung,
-		From: []engagement.Status{engagement.StatusActive}, To: engagement.StatusIncomplete,
+		From: []engagement.Status{engagement.StatusActive, engagement.StatusPaused}, To: engagement.StatusIncomplete,
 	},
 	{
 		Name: "reopenEngagement", By: employers, Scope: viewer.EngagementsOversee,
@@ -91,8 +96,8 @@ var EngagementStates = append(backTo(), transition.Table[engagement.Status]{
 	},
 	{
 		Name: "reportGhosting", By: employers, Scope: viewer.EngagementsOversee,
-		From: []engagement.Status{engagement.StatusActive, engagement.StatusIncomplete},
-		Only: "Only the employer's supervisors can report that the talent stopped answering.", Not: "Only work that is under way or was not handed in can be reported.",
+		From: []engagement.Status{engagement.StatusReady, engagement.StatusActive, engagement.StatusIncomplete},
+		Only: "Only the employer's supervisors can report that the talent stopped answering.", Not: "Only work that is ready, under way or was not handed in can be reported.",
 	},
 	{
 		// What a dispute does to the work and to the money is more than a status.

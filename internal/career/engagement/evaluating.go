@@ -54,7 +54,7 @@ const (
 
 // awaitEvaluations begins the time in which both sides can evaluate.
 func awaitEvaluations(ctx context.Context, tx *store.Tx, engagement gid.ID) error {
-	return await(ctx, tx, PublishEvaluations, RemindOfEvaluation, engagement, tx.Now.Add(evaluationTime))
+	return await(ctx, tx, PublishEvaluations, RemindOfEvaluation, engagement, tx.Now.Add(evaluationTime), evaluationTime)
 }
 
 // EndEvaluations ends that time, when both have spoken.
@@ -65,7 +65,7 @@ func EndEvaluations(ctx context.Context, tx *store.Tx, engagement gid.ID) error 
 // RemindToEvaluate tells those who have not spoken that they still can, while a
 // reminder is in place.
 func RemindToEvaluate(ctx context.Context, tx *store.Tx, e *ent.Engagement, silent []gid.ID) error {
-	if len(silent) == 0 || !isNear(EvaluateBy(e), tx.Now) {
+	if len(silent) == 0 || !isNear(EvaluateBy(e), evaluationTime, tx.Now) {
 		return nil
 	}
 	return record(ctx, tx, e, event.EvaluationDue, silent)

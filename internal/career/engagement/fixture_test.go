@@ -89,7 +89,7 @@ func (s *scene) drain() {
 		application.ExpireInvitation:  application.ExpireUnanswered,
 		project.CloseOpenApplications: CloseApplications,
 		project.EndApplications:       project.EndWindow, AutoAccept: AcceptUndecided, ExpireOffer: ExpireUnanswered, AutoComplete: CompleteUndecided, SubmitForTeam: TeamSubmit,
-		MissEnd: MissedEnd, CloseIncomplete: CloseMissed, RemindOfOffer: OfferReminder, RemindOfDecision: DecisionReminder,
+		MissEnd: MissedEnd, CloseIncomplete: CloseMissed, Lapse: LapseUnstarted, RemindOfOffer: OfferReminder, RemindOfDecision: DecisionReminder,
 		talent.ExpireStrike: talent.EndStrike,
 		payment.PayOut:      payment.PayingOut(payment.LedgerOnly{}), payment.SendBack: payment.SendingBack(payment.LedgerOnly{}),
 	}}
@@ -137,10 +137,17 @@ func (s *scene) kickOff(e *ent.Engagement) ConfirmKickOffInput {
 
 func (s *scene) ready(v viewer.Viewer, project gid.ID) *ent.Engagement {
 	s.Helper()
-	e := s.accepted(v, project)
-	s.signed(v, e.OfferID)
-	stage.Must(s, s.Supervisor, ConfirmKickOff, s.kickOff(s.engagement(e.ID)))
-	return s.engagement(e.ID)
+	return s.readyOn(v, s.terms(s.applied(v, project)))
+}
+
+// readyOn is work on which nothing is missing, on an offer's terms.
+func (s *scene) readyOn(v viewer.Viewer, terms ExtendOfferInput) *ent.Engagement {
+	s.Helper()
+	o := s.offer(stage.Must(s, s.Recruiter, ExtendOffer, terms).OfferID)
+	id := stage.Must(s, v, AcceptOffer, AcceptOfferInput{OfferID: o.ID, ExpectedRevision: o.Revision}).EngagementID
+	s.signed(v, o.ID)
+	stage.Must(s, s.Supervisor, ConfirmKickOff, s.kickOff(s.engagement(id)))
+	return s.engagement(id)
 }
 
 func (s *scene) active(v viewer.Viewer, project gid.ID) *ent.Engagement {

@@ -77,6 +77,7 @@ type ExtendOfferInput struct {
 	ExpectedRevision int
 	StartsOn         calendar.Date
 	EndsOn           calendar.Date
+	DecisionDays     *int
 	Message          *string
 	Milestones       []*milestone.MilestoneInput
 }
@@ -87,7 +88,9 @@ type ReviseOfferInput struct {
 	ExpectedRevision int
 	StartsOn         calendar.Date
 	EndsOn           calendar.Date
-	Message          *string
+	// Nil leaves them as they are.
+	DecisionDays *int
+	Message      *string
 	// Nil leaves the milestones as they are.
 	Milestones []*milestone.MilestoneInput
 }

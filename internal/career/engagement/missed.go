@@ -25,30 +25,43 @@ const (
 )
 
 // What falls due when work is not handed in: it counts as incomplete, and then
-// as over.
+// as over. What never started lapses.
 const (
 	MissEnd         job.Kind = "missEngagementEnd"
 	CloseIncomplete job.Kind = "closeIncompleteEngagement"
+	Lapse           job.Kind = "lapseEngagement"
 )
+
+// zoneOf is where the days of work end: as agreed at kick-off, and until then in UTC.
+func zoneOf(e *ent.Engagement) calendar.Zone {
+	if e.TimeZone == nil {
+		return "UTC"
+	}
+	return calendar.Zone(*e.TimeZone)
+}
+
+// lapsesAt is a week after the last day of work.
+func lapsesAt(e *ent.Engagement) time.Time { return e.EndsOn.EndIn(zoneOf(e)).Add(grace) }
 
 // handInBy is until when work must be handed in: a week after its last day, and
 // at least a week from now.
 func handInBy(e *ent.Engagement, now time.Time) time.Time {
-	by := e.EndsOn.EndIn(calendar.Zone(*e.TimeZone)).Add(grace)
+	by := lapsesAt(e)
 	if later := now.Add(grace); by.Before(later) {
 		return later
 	}
 	return by
 }
 
-// MissedEnd marks work as incomplete that was not handed in by its end.
+// MissedEnd marks work as incomplete that was not handed in by its end, be it that
+// it rested.
 func MissedEnd(ctx context.Context, db *store.DB, w job.Work) error {
 	_, err := store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
 		e, err := application.LockEngagement(ctx, tx, w.Subject)
 		if err != nil {
 			return gid.None, err
 		}
-		if e.Status != engagement.StatusActive || e.HandInBy == nil || tx.Now.Before(*e.HandInBy) {
+		if !isUnderWay(e) || e.HandInBy == nil || tx.Now.Before(*e.HandInBy) {
 			return gid.None, nil
 		}
 		parties, err := application.Parties(ctx, tx, e.EmployerOrgID, e.TalentID)
@@ -57,7 +70,7 @@ func MissedEnd(ctx context.Context, db *store.DB, w job.Work) error {
 		}
 		by := tx.Now.Add(reopenTime)
 		err = step(ctx, tx, e, string(event.EngagementMissed), parties, func(update *ent.EngagementUpdate) {
-			update.SetIncompleteAt(tx.Now).SetReopenBy(by).ClearHandInBy()
+			update.SetIncompleteAt(tx.Now).SetReopenBy(by).ClearHandInBy().ClearPausedAt().ClearPausedBy().ClearPauseReason()
 		})
 		if err != nil {
 			return gid.None, err
@@ -65,6 +78,10 @@ func MissedEnd(ctx context.Context, db *store.DB, w job.Work) error {
 		return gid.None, job.At(ctx, tx, CloseIncomplete, e.ID, by)
 	})
 	return err
+}
+
+func isUnderWay(e *ent.Engagement) bool {
+	return e.Status == engagement.StatusActive || e.Status == engagement.StatusPaused
 }
 
 // ReopenEngagement takes work up again that was not handed in, with a new last

@@ -58,7 +58,7 @@ func ExtendOffer(ctx context.Context, db *store.DB, in ExtendOfferInput) (Extend
 		if err := application.CanOffer(viewer.From(ctx), a, p, e, in.ExpectedRevision); err != nil {
 			return Extended{}, err
 		}
-		message, err := readTerms(p, in.StartsOn, in.EndsOn, in.Message, calendar.On(tx.Now))
+		message, err := readTerms(p, in.StartsOn, in.EndsOn, in.DecisionDays, in.Message, calendar.On(tx.Now))
 		if err != nil {
 			return Extended{}, err
 		}
@@ -77,7 +77,7 @@ func ExtendOffer(ctx context.Context, db *store.DB, in ExtendOfferInput) (Extend
 			SetMicroProjectID(p.ID).SetApplicationID(a.ID).SetTalentID(a.TalentID).SetStatus(offer.StatusSent).
 			SetFeeMinor(p.FeeMinor).SetCurrency(p.Currency).SetPlatformBasisPoints(share).SetHours(p.Hours).
 			SetPayModel(offer.PayModel(p.PayModel)).SetNillableWeeklyHours(weekly(p)).SetStartsOn(in.StartsOn).SetEndsOn(in.EndsOn).
-			SetNillableMessage(message).SetSentAt(tx.Now).Save(ctx)
+			SetNillableDecisionDays(in.DecisionDays).SetNillableMessage(message).SetSentAt(tx.Now).Save(ctx)
 		if err != nil {
 			return Extended{}, err
 		}

@@ -116,8 +116,13 @@ func signedBy(v viewer.Viewer, a *ent.Agreement) bool {
 // IsSigned reports whether both sides have signed.
 func IsSigned(a *ent.Agreement) bool { return a.EmployerSignedAt != nil && a.TalentSignedAt != nil }
 
+// How many days an offer can give a supervisor to decide.
+const leastDecisionDays, mostDecisionDays = 3, 30
+
 // readTerms checks what an offer proposes beyond the project's own terms.
-func readTerms(p *ent.MicroProject, starts, ends calendar.Date, said *string, today calendar.Date) (message *string, err error) {
+func readTerms(
+	p *ent.MicroProject, starts, ends calendar.Date, decisionDays *int, said *string, today calendar.Date,
+) (message *string, err error) {
 	var r text.Reader
 	message = r.ProseLater("message", said, 2000)
 	if starts.Before(today) {
@@ -127,6 +132,9 @@ func readTerms(p *ent.MicroProject, starts, ends calendar.Date, said *string, to
 	}
 	if ends.Before(starts) {
 		r.Refuse(fault.InvalidValue("endsOn", "Let the work end on its first day or later."))
+	}
+	if n := decisionDays; n != nil && (*n < leastDecisionDays || *n > mostDecisionDays) {
+		r.Refuse(fault.InvalidValue("decisionDays", fmt.Sprintf("Give the supervisor %d to %d days to decide.", leastDecisionDays, mostDecisionDays)))
 	}
 	return message, r.Err()
 }

@@ -176,7 +176,7 @@ func TestTheLastSeatIsTakenOnce(t *testing.T) {
 		p := s.project(1, 1)
 		var talents []viewer.Viewer
 		var offers []gid.ID
-		for range 8 {
+		for range 32 {
 			v := s.Talent("Someone")
 			talents, offers = append(talents, v), append(offers, s.offered(v, p).ID)
 		}

@@ -13,8 +13,8 @@ import (
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
-// PauseEngagement lets the work rest. While it does, nothing can be handed in
-// and nothing is missed.
+// PauseEngagement lets the work rest. While it does, nothing can be handed in, and
+// only its end can be missed: there is at least a week to go on.
 func PauseEngagement(ctx context.Context, db *store.DB, in PauseEngagementInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
 		e, err := application.LockEngagement(ctx, tx, in.EngagementID)
@@ -34,17 +34,17 @@ func PauseEngagement(ctx context.Context, db *store.DB, in PauseEngagementInput)
 		if err != nil {
 			return gid.None, err
 		}
-		by := engagement.PausedByEmployer
+		side, by := engagement.PausedByEmployer, handInBy(e, tx.Now)
 		if v.Talent == e.TalentID {
-			by = engagement.PausedByTalent
+			side = engagement.PausedByTalent
 		}
 		err = step(ctx, tx, e, "pauseEngagement", parties, func(update *ent.EngagementUpdate) {
-			update.SetPausedAt(tx.Now).SetPausedBy(by).SetPauseReason(reason).ClearHandInBy()
+			update.SetPausedAt(tx.Now).SetPausedBy(side).SetPauseReason(reason).SetHandInBy(by)
 		})
 		if err != nil {
 			return gid.None, err
 		}
-		return e.ID, job.Unset(ctx, tx, MissEnd, e.ID)
+		return e.ID, job.At(ctx, tx, MissEnd, e.ID, by)
 	})
 }
 

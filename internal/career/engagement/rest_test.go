@@ -37,14 +37,14 @@ func TestPauseAndResumeEngagement(t *testing.T) {
 
 		stage.Does(s, s.Ada, PauseEngagement, in, stage.Hears("eit", event.EngagementPaused)...)
 		e = s.engagement(e.ID)
-		if by := PausedBy(e); e.Status != entengagement.StatusPaused || e.HandInBy != nil || by == nil || *by != entengagement.TerminatedByTalent {
+		if by := PausedBy(e); e.Status != entengagement.StatusPaused || e.HandInBy == nil || by == nil || *by != entengagement.TerminatedByTalent {
 			t.Errorf("the engagement is %v", e)
 		}
 		d := s.deliverables(e.ID)[0]
 		stage.Refuses(s, s.Ada, SubmitDeliverable, SubmitDeliverableInput{DeliverableID: d.ID, ExpectedRevision: d.Revision, Links: []string{"https://example.com"}}, fault.CodeIllegalTransition, "")
 		in.ExpectedRevision = e.Revision
 		stage.Refuses(s, s.Ada, PauseEngagement, in, fault.CodeIllegalTransition, "")
-		s.Clock.Skip(60 * 24 * time.Hour)
+		s.Clock.Set(e.HandInBy.Add(-time.Minute))
 		s.due()
 		if got := s.engagement(e.ID).Status; got != entengagement.StatusPaused {
 			t.Errorf("while it rested it became %s", got)
@@ -208,7 +208,7 @@ func TestReminders(t *testing.T) {
 		s.handIn(s.Ada, s.deliverables(e.ID)[0])
 		d := s.deliverables(e.ID)[0]
 		before = len(s.Heard())
-		s.Clock.Set(d.SubmittedAt.Add(decisionTime - reminder + time.Minute))
+		s.Clock.Set(d.SubmittedAt.Add(fortnight - reminder + time.Minute))
 		s.due()
 		s.due()
 		if got, want := s.Heard()[before:], stage.Hears("e", event.DeliverableDecisionDue)[0]; !slices.Contains(got, want) {

@@ -12,9 +12,9 @@ import (
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
-// ReviseOffer changes the days, the message and the milestones of an offer that
-// waits for an answer, and chooses its documents anew. The time to answer begins
-// anew.
+// ReviseOffer changes the days, the time to decide, the message and the milestones
+// of an offer that waits for an answer, and chooses its documents anew. The time to
+// answer begins anew.
 func ReviseOffer(ctx context.Context, db *store.DB, in ReviseOfferInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
 		o, _, err := lockOffer(ctx, tx, in.OfferID)
@@ -28,7 +28,7 @@ func ReviseOffer(ctx context.Context, db *store.DB, in ReviseOfferInput) (gid.ID
 		if err != nil {
 			return gid.None, err
 		}
-		message, err := readTerms(p, in.StartsOn, in.EndsOn, in.Message, calendar.On(tx.Now))
+		message, err := readTerms(p, in.StartsOn, in.EndsOn, in.DecisionDays, in.Message, calendar.On(tx.Now))
 		if err != nil {
 			return gid.None, err
 		}
@@ -38,7 +38,8 @@ func ReviseOffer(ctx context.Context, db *store.DB, in ReviseOfferInput) (gid.ID
 		if err := repin(ctx, tx, o, p); err != nil {
 			return gid.None, err
 		}
-		update := offerTo(tx, o, "reviseOffer").SetStartsOn(in.StartsOn).SetEndsOn(in.EndsOn).SetSentAt(tx.Now)
+		update := offerTo(tx, o, "reviseOffer").SetStartsOn(in.StartsOn).SetEndsOn(in.EndsOn).
+			SetNillableDecisionDays(in.DecisionDays).SetSentAt(tx.Now)
 		if message == nil {
 			update.ClearMessage()
 		} else {

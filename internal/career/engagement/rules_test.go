@@ -119,23 +119,28 @@ func TestReadTerms(t *testing.T) {
 	for name, tc := range map[string]struct {
 		from, to     calendar.Date
 		starts, ends calendar.Date
+		decisionDays *int
 		message      *string
 		code         fault.Code
 		path         string
 	}{
-		"today": {"", "", "2026-03-09", "2026-03-09", nil, "", ""},
-		"it refuses when the work starts yesterday": {"", "", "2026-03-08", "2026-03-09", nil, fault.CodeInvalidValue, "startsOn"},
-		"it refuses when it ends before it starts":  {"", "", "2026-03-10", "2026-03-09", nil, fault.CodeInvalidValue, "endsOn"},
-		"it refuses when the message is long":       {"", "", "2026-03-09", "2026-03-09", &long, fault.CodeInvalidValue, "message"},
-		"the one day":                               {"2026-03-12", "", "2026-03-12", "2026-03-20", nil, "", ""},
-		"it refuses the day before the one":         {"2026-03-12", "", "2026-03-11", "2026-03-20", nil, fault.CodeInvalidValue, "startsOn"},
-		"it refuses the day after the one":          {"2026-03-12", "", "2026-03-13", "2026-03-20", nil, fault.CodeInvalidValue, "startsOn"},
-		"the first day of the window":               {"2026-03-12", "2026-03-16", "2026-03-12", "2026-03-20", nil, "", ""},
-		"the last day of the window":                {"2026-03-12", "2026-03-16", "2026-03-16", "2026-03-20", nil, "", ""},
-		"it refuses the day before the window":      {"2026-03-12", "2026-03-16", "2026-03-11", "2026-03-20", nil, fault.CodeInvalidValue, "startsOn"},
-		"it refuses the day after the window":       {"2026-03-12", "2026-03-16", "2026-03-17", "2026-03-20", nil, fault.CodeInvalidValue, "startsOn"},
-		"it refuses a day too late on its last day": {"2026-03-02", "2026-03-09", "2026-03-10", "2026-03-20", nil, fault.CodeInvalidValue, "startsOn"},
-		"any day once the window has passed":        {"2026-03-02", "2026-03-08", "2026-03-17", "2026-03-20", nil, "", ""},
+		"today": {"", "", "2026-03-09", "2026-03-09", nil, nil, "", ""},
+		"it refuses when the work starts yesterday": {"", "", "2026-03-08", "2026-03-09", nil, nil, fault.CodeInvalidValue, "startsOn"},
+		"it refuses when it ends before it starts":  {"", "", "2026-03-10", "2026-03-09", nil, nil, fault.CodeInvalidValue, "endsOn"},
+		"it refuses when the message is long":       {"", "", "2026-03-09", "2026-03-09", nil, &long, fault.CodeInvalidValue, "message"},
+		"the one day":                               {"2026-03-12", "", "2026-03-12", "2026-03-20", nil, nil, "", ""},
+		"it refuses the day before the one":         {"2026-03-12", "", "2026-03-11", "2026-03-20", nil, nil, fault.CodeInvalidValue, "startsOn"},
+		"it refuses the day after the one":          {"2026-03-12", "", "2026-03-13", "2026-03-20", nil, nil, fault.CodeInvalidValue, "startsOn"},
+		"the first day of the window":               {"2026-03-12", "2026-03-16", "2026-03-12", "2026-03-20", nil, nil, "", ""},
+		"the last day of the window":                {"2026-03-12", "2026-03-16", "2026-03-16", "2026-03-20", nil, nil, "", ""},
+		"it refuses the day before the window":      {"2026-03-12", "2026-03-16", "2026-03-11", "2026-03-20", nil, nil, fault.CodeInvalidValue, "startsOn"},
+		"it refuses the day after the window":       {"2026-03-12", "2026-03-16", "2026-03-17", "2026-03-20", nil, nil, fault.CodeInvalidValue, "startsOn"},
+		"it refuses a day too late on its last day": {"2026-03-02", "2026-03-09", "2026-03-10", "2026-03-20", nil, nil, fault.CodeInvalidValue, "startsOn"},
+		"any day once the window has passed":        {"2026-03-02", "2026-03-08", "2026-03-17", "2026-03-20", nil, nil, "", ""},
+		"three days to decide":                      {"", "", "2026-03-09", "2026-03-09", new(3), nil, "", ""},
+		"thirty":                                    {"", "", "2026-03-09", "2026-03-09", new(30), nil, "", ""},
+		"it refuses two days to decide":             {"", "", "2026-03-09", "2026-03-09", new(2), nil, fault.CodeInvalidValue, "decisionDays"},
+		"it refuses thirty-one days to decide":      {"", "", "2026-03-09", "2026-03-09", new(31), nil, fault.CodeInvalidValue, "decisionDays"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -146,7 +151,7 @@ func TestReadTerms(t *testing.T) {
 			if tc.to != "" {
 				p.StartsBy = &tc.to
 			}
-			_, err := readTerms(p, tc.starts, tc.ends, tc.message, "2026-03-09")
+			_, err := readTerms(p, tc.starts, tc.ends, tc.decisionDays, tc.message, "2026-03-09")
 			stage.Answers(t, err, tc.code, tc.path)
 		})
 	}
@@ -397,6 +402,7 @@ func TestTextsStay(t *testing.T) {
 		agreement.KindContractorTerms: {
 			"b8ac41318e91ed04f42cae50602d454e7d677df5f921f15e7b8e9d89009febd5",
 			"d9e992dede520c87c87e4ccb8f6986b6d8f82653b8c6daedb22b0b3359c77af6",
+			"0d870ebe243b651038c09ce27ebb56a6526fcc935bf98f00ecad7d18d85e0d84",
 		},
 		agreement.KindIPAssignment:  {"d6b76cedaf29e1ec6c9b46857c741a2fab0d7d80b8fa65c0b7c87bca48c5d7cc"},
 		agreement.KindIPLicence:     {"d77525c44641b1e74f4b3294b489563756446501b1969a3fb6d38260eb590dfd"},
@@ -455,15 +461,15 @@ func TestAnOfferHasTheEmployersOwnTextWhereThereIsOne(t *testing.T) {
 		published map[agreementtemplate.Kind]*ent.AgreementTemplate
 		want      []choice
 	}{
-		"Rung's":                               {false, nil, []choice{{terms, 2, gid.None}, {results, 1, gid.None}}},
-		"Rung's, with what is not disclosed":   {true, nil, []choice{{terms, 2, gid.None}, {results, 1, gid.None}, {secrets, 1, gid.None}}},
-		"its own on results":                   {false, own("IP_ASSIGNMENT"), []choice{{terms, 2, gid.None}, {results, 7, id}}},
-		"its own where the project asks":       {true, own("NON_DISCLOSURE"), []choice{{terms, 2, gid.None}, {results, 1, gid.None}, {secrets, 7, id}}},
-		"none where the project asks for none": {false, own("NON_DISCLOSURE"), []choice{{terms, 2, gid.None}, {results, 1, gid.None}}},
+		"Rung's":                               {false, nil, []choice{{terms, 3, gid.None}, {results, 1, gid.None}}},
+		"Rung's, with what is not disclosed":   {true, nil, []choice{{terms, 3, gid.None}, {results, 1, gid.None}, {secrets, 1, gid.None}}},
+		"its own on results":                   {false, own("IP_ASSIGNMENT"), []choice{{terms, 3, gid.None}, {results, 7, id}}},
+		"its own where the project asks":       {true, own("NON_DISCLOSURE"), []choice{{terms, 3, gid.None}, {results, 1, gid.None}, {secrets, 7, id}}},
+		"none where the project asks for none": {false, own("NON_DISCLOSURE"), []choice{{terms, 3, gid.None}, {results, 1, gid.None}}},
 		"additional terms, last": {
-			true, own("ADDITIONAL_TERMS"), []choice{{terms, 2, gid.None}, {results, 1, gid.None}, {secrets, 1, gid.None}, {more, 7, id}},
+			true, own("ADDITIONAL_TERMS"), []choice{{terms, 3, gid.None}, {results, 1, gid.None}, {secrets, 1, gid.None}, {more, 7, id}},
 		},
-		"never its own terms of the contractor": {false, own("CONTRACTOR_TERMS"), []choice{{terms, 2, gid.None}, {results, 1, gid.None}}},
+		"never its own terms of the contractor": {false, own("CONTRACTOR_TERMS"), []choice{{terms, 3, gid.None}, {results, 1, gid.None}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -61,7 +61,9 @@ func goBack(ctx context.Context, tx *store.Tx, q quarrel) error {
 	var kind job.Kind
 	var at time.Time
 	switch prior {
-	case engagement.StatusActive:
+	case engagement.StatusPendingGates, engagement.StatusReady:
+		kind, at = Lapse, handInBy(e, tx.Now)
+	case engagement.StatusActive, engagement.StatusPaused:
 		kind, at = MissEnd, handInBy(e, tx.Now)
 		update.SetHandInBy(at)
 	case engagement.StatusIncomplete:
@@ -100,7 +102,7 @@ func awaitAnew(ctx context.Context, tx *store.Tx, id gid.ID, parties []gid.ID) e
 		if err := store.Moved(update.Save(ctx)); err != nil {
 			return err
 		}
-		if err := awaitDecision(ctx, tx, d.ID); err != nil {
+		if err := awaitDecision(ctx, tx, d); err != nil {
 			return err
 		}
 	}

@@ -80,7 +80,7 @@ func endBy(
 
 // endTimers stops what would fall due for an engagement's whole.
 func endTimers(ctx context.Context, tx *store.Tx, engagement gid.ID) error {
-	for _, kind := range []job.Kind{MissEnd, CloseIncomplete, AutoComplete} {
+	for _, kind := range []job.Kind{MissEnd, CloseIncomplete, AutoComplete, Lapse} {
 		if err := job.Unset(ctx, tx, kind, engagement); err != nil {
 			return err
 		}

@@ -17,7 +17,7 @@ var texts embed.FS
 // signed somewhere stays as it is; a changed one is a new version. Additional
 // terms are the employer's alone.
 var versions = map[agreement.Kind]int{
-	agreement.KindContractorTerms: 2, agreement.KindIPAssignment: 1, agreement.KindIPLicence: 1, agreement.KindNonDisclosure: 1,
+	agreement.KindContractorTerms: 3, agreement.KindIPAssignment: 1, agreement.KindIPLicence: 1, agreement.KindNonDisclosure: 1,
 }
 
 // titles are what Rung's own documents are called.

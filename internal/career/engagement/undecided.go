@@ -15,9 +15,10 @@ import (
 	"github.com/rung-dev/rung/internal/store"
 )
 
-// decisionTime is how long a supervisor has to decide: on work that was handed
-// in, and then on the whole when everything is accepted.
-const decisionTime = 14 * 24 * time.Hour
+// decisionTime is how long a supervisor has to decide, by the days that the offer
+// agreed on: on work that was handed in, and then on the whole when everything is
+// accepted.
+func decisionTime(days int) time.Duration { return time.Duration(days) * 24 * time.Hour }
 
 // What falls due when a supervisor does not decide. Nobody's pay may hang on an
 // employer who has stopped answering.
@@ -36,7 +37,7 @@ func DecideBy(d *ent.Deliverable) *time.Time {
 	if d.DecideFrom != nil && d.DecideFrom.After(from) {
 		from = *d.DecideFrom
 	}
-	by := from.Add(decisionTime)
+	by := from.Add(decisionTime(d.DecisionDays))
 	return &by
 }
 
@@ -110,7 +111,7 @@ func approveTime(ctx context.Context, tx *store.Tx, e *ent.Engagement) (until *t
 	if err != nil || worklog.HourlyRate(o) == nil {
 		return nil, err
 	}
-	return worklog.ApproveUndecided(ctx, tx, e, decisionTime)
+	return worklog.ApproveUndecided(ctx, tx, e, decisionTime(e.DecisionDays))
 }
 
 // awaitCompletion sets the time in which the whole is to be completed, once
@@ -120,7 +121,7 @@ func awaitCompletion(ctx context.Context, tx *store.Tx, e *ent.Engagement) error
 	if err != nil || !whole {
 		return err
 	}
-	return job.At(ctx, tx, AutoComplete, e.ID, tx.Now.Add(decisionTime))
+	return job.At(ctx, tx, AutoComplete, e.ID, tx.Now.Add(decisionTime(e.DecisionDays)))
 }
 
 // isAccepted reports whether everything was handed in and accepted.

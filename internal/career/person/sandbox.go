@@ -14,6 +14,7 @@ import (
 	"github.com/rung-dev/rung/internal/job"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/text"
+	"github.com/rung-dev/rung/internal/transition"
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
@@ -37,6 +38,39 @@ type AdvanceSandboxClockInput struct {
 
 // CloseSandboxInput says which sandbox is done with.
 type CloseSandboxInput struct{ SandboxID gid.ID }
+
+// SandboxStates is the life of a sandbox. One that could not be filled can be closed.
+var SandboxStates = transition.Table[world.Status]{
+	{
+		Name: string(event.SandboxFilled), By: []transition.Side{transition.Rung},
+		From: []world.Status{world.StatusOpening}, To: world.StatusOpen,
+	},
+	{
+		Name: "advanceSandboxClock", By: insiders, Scope: viewer.SandboxesOpen, From: []world.Status{world.StatusOpen},
+		Only: "Only whoever opened a sandbox or is in it moves its clock.", Not: "Only the clock of an open sandbox is moved.",
+	},
+	{
+		Name: "closeSandbox", By: insiders, Scope: viewer.SandboxesOpen,
+		From: []world.Status{world.StatusOpening, world.StatusOpen}, To: world.StatusClosed,
+		Only: "Only whoever opened a sandbox or is in it closes it.", Not: "This sandbox has been closed.",
+	},
+}
+
+var insiders = []transition.Side{transition.Insider}
+
+// SandboxAbilities is what the viewer may do with one of them now.
+type SandboxAbilities struct {
+	AdvanceClock *fault.Ability
+	Close        *fault.Ability
+}
+
+// AbilitiesOfSandbox says what the viewer, who sees it, may do with a sandbox now.
+func AbilitiesOfSandbox(v viewer.Viewer, w *ent.World) *SandboxAbilities {
+	return &SandboxAbilities{
+		AdvanceClock: fault.AbilityOf(SandboxStates.Permit("advanceSandboxClock", v, insiders, w.Status)),
+		Close:        fault.AbilityOf(SandboxStates.Permit("closeSandbox", v, insiders, w.Status)),
+	}
+}
 
 // openedSandbox is what OpenSandbox made, and whose it is.
 type openedSandbox struct{ SandboxID, OwnerID gid.ID }
@@ -94,8 +128,15 @@ func mayOpen(ctx context.Context, tx *store.Tx, owner gid.ID) error {
 // SandboxFilled says that a sandbox can be used: its story has been told.
 func SandboxFilled(ctx context.Context, db *store.DB, id gid.ID) error {
 	_, err := store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		return id, store.Moved(tx.Client.World.Update().Where(world.ID(id), world.StatusEQ(world.StatusOpening)).
-			SetStatus(world.StatusOpen).Save(ctx))
+		w, err := tx.Client.World.Query().Where(world.ID(id), world.StatusEQ(world.StatusOpening), store.Locked).Only(ctx)
+		if err != nil {
+			return gid.None, err
+		}
+		to := SandboxStates.Verb(string(event.SandboxFilled)).To
+		if err := tx.Client.World.Update().Where(world.ID(id)).SetStatus(to).Exec(ctx); err != nil {
+			return gid.None, err
+		}
+		return id, recordSandbox(ctx, tx, event.SandboxFilled, w)
 	})
 	return err
 }
@@ -151,7 +192,7 @@ func turn(ctx context.Context, tx *store.Tx, w *ent.World, by time.Duration) err
 // done next.
 func AdvanceSandboxClock(ctx context.Context, db *store.DB, in AdvanceSandboxClockInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		w, err := lockSandbox(ctx, tx, in.SandboxID)
+		w, err := lockSandbox(ctx, tx, in.SandboxID, "advanceSandboxClock")
 		if err != nil {
 			return gid.None, err
 		}
@@ -173,11 +214,11 @@ func AdvanceSandboxClock(ctx context.Context, db *store.DB, in AdvanceSandboxClo
 // falls due in it any more.
 func CloseSandbox(ctx context.Context, db *store.DB, in CloseSandboxInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		w, err := lockSandbox(ctx, tx, in.SandboxID)
+		w, err := lockSandbox(ctx, tx, in.SandboxID, "closeSandbox")
 		if err != nil {
 			return gid.None, err
 		}
-		if err := tx.Client.World.Update().Where(world.ID(w.ID)).SetStatus(world.StatusClosed).SetClosedAt(tx.Now).Exec(ctx); err != nil {
+		if err := tx.Client.World.Update().Where(world.ID(w.ID)).SetStatus(SandboxStates.Verb("closeSandbox").To).SetClosedAt(tx.Now).Exec(ctx); err != nil {
 			return gid.None, err
 		}
 		if err := job.Drop(ctx, tx, w.ID); err != nil {
@@ -187,17 +228,14 @@ func CloseSandbox(ctx context.Context, db *store.DB, in CloseSandboxInput) (gid.
 	})
 }
 
-// lockSandbox finds a sandbox that the viewer opened or is in, and that has not
-// been closed.
-func lockSandbox(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.World, error) {
+// lockSandbox finds a sandbox that the viewer opened or is in, and asks whether the
+// verb is for now.
+func lockSandbox(ctx context.Context, tx *store.Tx, id gid.ID, verb string) (*ent.World, error) {
 	w, err := tx.Client.World.Query().Where(world.ID(id), world.KindEQ(world.KindSandbox), store.Locked).Only(ctx)
 	if err != nil {
 		return nil, store.Found(err, fault.NotFound("sandboxId", "There is no such sandbox."))
 	}
-	if w.Status == world.StatusClosed {
-		return nil, fault.IllegalTransition("This sandbox has been closed.", string(w.Status), []string{})
-	}
-	return w, nil
+	return w, SandboxStates.Permit(verb, viewer.From(ctx), insiders, w.Status)
 }
 
 func recordSandbox(ctx context.Context, tx *store.Tx, kind event.Kind, w *ent.World) error {

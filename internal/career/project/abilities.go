@@ -23,7 +23,9 @@ type MicroProjectAbilities struct {
 	ExtendWindow      *fault.Ability
 	CloseApplications *fault.Ability
 	Archive           *fault.Ability
+	Duplicate         *fault.Ability
 	Apply             *fault.Ability
+	InviteTalent      *fault.Ability
 }
 
 // PostingRequestAbilities is what the viewer may do with one of them now.
@@ -35,7 +37,7 @@ type PostingRequestAbilities struct {
 }
 
 // Abilities says what the viewer may do with each project now, all but whether
-// they may apply: that is for the room of applications to say.
+// they may apply or invite: that is for the room of applications to say.
 func Abilities(ctx context.Context, db *store.DB, projects []*ent.MicroProject) ([]*MicroProjectAbilities, error) {
 	v := viewer.From(ctx)
 	var own []gid.ID
@@ -72,6 +74,7 @@ func Abilities(ctx context.Context, db *store.DB, projects []*ent.MicroProject) 
 			ExtendWindow:      fault.AbilityOf(can(v, p, "extendApplicationWindow", p.Revision)),
 			CloseApplications: fault.AbilityOf(canClose(v, p, p.Revision, now)),
 			Archive:           fault.AbilityOf(canArchive(v, p, p.Revision)),
+			Duplicate:         fault.AbilityOf(canDuplicate(v, p)),
 		}
 	}
 	return abilities, nil

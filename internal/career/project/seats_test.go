@@ -71,7 +71,7 @@ func TestSeatsAreTakenOnce(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := open(t, db)
-		const seats, talents = 3, 12
+		const seats, talents = 3, 32
 		p := w.open(t, seats)
 		who := make([]viewer.Viewer, talents)
 		for i := range who {

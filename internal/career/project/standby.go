@@ -157,6 +157,17 @@ func applyUntil(ctx context.Context, tx *store.Tx, p *ent.MicroProject, by time.
 	return job.At(ctx, tx, EndApplications, p.ID, by)
 }
 
+// canDuplicate: those who may write projects, one of their own employer.
+func canDuplicate(v viewer.Viewer, p *ent.MicroProject) error {
+	if err := canDraft(v); err != nil {
+		return err
+	}
+	if p.EmployerOrgID != v.Employer() {
+		return fault.NotPermitted("Only a project of your own employer can be duplicated.")
+	}
+	return nil
+}
+
 // DuplicateMicroProject drafts a project that says what another of the
 // employer's says, in any status: so each can serve as a template. The time to
 // apply, the days and what was decided are not taken over.
@@ -167,11 +178,8 @@ func DuplicateMicroProject(ctx context.Context, db *store.DB, in DuplicateMicroP
 		if err != nil {
 			return gid.None, err
 		}
-		if err := canDraft(v); err != nil {
+		if err := canDuplicate(v, p); err != nil {
 			return gid.None, err
-		}
-		if p.EmployerOrgID != v.Employer() {
-			return gid.None, fault.NotPermitted("Only a project of your own employer can be duplicated.")
 		}
 		t, err := termsNow(ctx, tx, p)
 		if err != nil {

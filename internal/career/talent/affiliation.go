@@ -57,17 +57,22 @@ func ClaimAffiliation(ctx context.Context, db *store.DB, in ClaimAffiliationInpu
 // claimant is the profile of the talent who acts, with its live affiliations.
 func claimant(ctx context.Context, tx *store.Tx) (*ent.TalentProfile, []*ent.Affiliation, error) {
 	v := viewer.From(ctx)
-	if v.Talent.IsNone() || !v.Can(viewer.AffiliationsClaim) {
-		return nil, nil, fault.NotPermitted("Only talents can belong to an institution. Open a profile first.")
+	if err := canBelong(v); err != nil {
+		return nil, nil, err
 	}
 	// Locked: the talent's affiliations are counted before one is added.
 	p, err := tx.TalentProfile.Query().Where(talentprofile.ID(v.Talent), store.Locked).Only(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	live, err := tx.Affiliation.Query().Where(affiliation.TalentID(p.ID),
-		affiliation.StatusIn(affiliation.StatusClaimed, affiliation.StatusConfirmed)).All(ctx)
+	live, err := liveOf(ctx, tx.Client, p.ID)
 	return p, live, err
+}
+
+// liveOf are a talent's claims and confirmed affiliations.
+func liveOf(ctx context.Context, client *ent.Client, talent gid.ID) ([]*ent.Affiliation, error) {
+	return client.Affiliation.Query().Where(affiliation.TalentID(talent),
+		affiliation.StatusIn(affiliation.StatusClaimed, affiliation.StatusConfirmed)).All(ctx)
 }
 
 // ConfirmAffiliation says that a talent belongs to the institution, and opens

@@ -90,6 +90,13 @@ type EndAffiliationInput struct {
 	ExpectedRevision int
 }
 
+// IssueStrikeInput: against whom, on which work, and what they did.
+type IssueStrikeInput struct {
+	TalentProfileID gid.ID
+	EngagementID    gid.ID
+	Report          string
+}
+
 // AppealStrikeInput: which strike, and why it is not right.
 type AppealStrikeInput struct {
 	StrikeID         gid.ID

@@ -74,6 +74,14 @@ func canAddEducation(v viewer.Viewer, p *ent.TalentProfile, records int) error {
 	return nil
 }
 
+// canBelong: whoever has a profile.
+func canBelong(v viewer.Viewer) error {
+	if v.Talent.IsNone() || !v.Can(viewer.AffiliationsClaim) {
+		return fault.NotPermitted("Only talents can belong to an institution. Open a profile first.")
+	}
+	return nil
+}
+
 // canClaim: at an institution that decides on Rung, once at a time; live are
 // the talent's claims and confirmed affiliations.
 func canClaim(i *ent.Institution, live []*ent.Affiliation) error {

@@ -19,34 +19,47 @@ import (
 // ExpireStrike is what falls due when a strike has counted long enough.
 const ExpireStrike job.Kind = "expireStrike"
 
-// Grounds are what a strike rests on.
+// Grounds are what a strike rests on: work, a report of a message that was upheld,
+// or both.
 type Grounds struct {
-	TalentID, EngagementID gid.ID
-	Kind                   strike.Kind
-	Report                 string
+	TalentID, EngagementID, MessageReportID gid.ID
+	Kind                                    strike.Kind
+	Report                                  string
 }
 
 // Strike holds something against a talent. The second that counts of its kind
 // deactivates the profile.
 func Strike(ctx context.Context, tx *store.Tx, g Grounds) error {
-	all := unseen(tx)
 	// Locked: of two strikes at once the second must count the first.
-	t, err := all.TalentProfile.Query().Where(talentprofile.ID(g.TalentID), store.Locked).Only(ctx)
+	t, err := unseen(tx).TalentProfile.Query().Where(talentprofile.ID(g.TalentID), store.Locked).Only(ctx)
 	if err != nil {
 		return err
 	}
-	s, err := all.Strike.Create().SetWorldID(tx.World()).SetTalentID(t.ID).SetEngagementID(g.EngagementID).SetKind(g.Kind).
-		SetReport(g.Report).SetIssuedAt(tx.Now).SetExpiresAt(tx.Now.Add(strikeTime)).Save(ctx)
+	_, err = hold(ctx, tx, t, g)
+	return err
+}
+
+// hold holds something against a locked talent.
+func hold(ctx context.Context, tx *store.Tx, t *ent.TalentProfile, g Grounds) (gid.ID, error) {
+	create := unseen(tx).Strike.Create().SetWorldID(tx.World()).SetTalentID(t.ID).SetKind(g.Kind).
+		SetReport(g.Report).SetIssuedAt(tx.Now).SetExpiresAt(tx.Now.Add(strikeTime))
+	if !g.EngagementID.IsNone() {
+		create.SetEngagementID(g.EngagementID)
+	}
+	if !g.MessageReportID.IsNone() {
+		create.SetMessageReportID(g.MessageReportID)
+	}
+	s, err := create.Save(ctx)
 	if err != nil {
-		return err
+		return gid.None, err
 	}
 	if err := recordStrike(ctx, tx, event.StrikeIssued, s); err != nil {
-		return err
+		return gid.None, err
 	}
 	if err := job.At(ctx, tx, ExpireStrike, s.ID, s.ExpiresAt); err != nil {
-		return err
+		return gid.None, err
 	}
-	return weigh(ctx, tx, t, g.Kind)
+	return s.ID, weigh(ctx, tx, t, g.Kind)
 }
 
 func unseen(tx *store.Tx) *ent.Client {
@@ -71,16 +84,19 @@ func weigh(ctx context.Context, tx *store.Tx, t *ent.TalentProfile, kind strike.
 	if n < enoughStrikes {
 		return nil
 	}
-	reason := "Employers reported twice that you stopped answering."
-	if kind == strike.KindSignificantlyBelow {
-		reason = "Two published evaluations are significantly below what was agreed."
-	}
 	update := unseen(tx).TalentProfile.Update().Where(talentprofile.ID(t.ID), talentprofile.Revision(t.Revision)).
-		SetDeactivatedAt(tx.Now).SetDeactivationReason(reason)
+		SetDeactivatedAt(tx.Now).SetDeactivationReason(whyDeactivated[kind])
 	if err := store.Moved(update.Save(ctx)); err != nil {
 		return err
 	}
 	return recordConduct(ctx, tx, event.TalentDeactivated, t)
+}
+
+// whyDeactivated is what the talent reads of the second strike of a kind.
+var whyDeactivated = map[strike.Kind]string{
+	strike.KindGhosting:           "Employers reported twice that you stopped answering.",
+	strike.KindSignificantlyBelow: "Two published evaluations are significantly below what was agreed.",
+	strike.KindConduct:            "The platform has found twice that your conduct broke its rules.",
 }
 
 // AppealStrike says why a strike is not right.
@@ -205,9 +221,12 @@ func moveStrike(ctx context.Context, tx *store.Tx, s *ent.Strike, update *ent.St
 
 // recordStrike tells the talent and the platform, and nobody else.
 func recordStrike(ctx context.Context, tx *store.Tx, kind event.Kind, s *ent.Strike) error {
+	ids := map[string]gid.ID{"talent": s.TalentID}
+	if !s.EngagementID.IsNone() {
+		ids["engagement"] = s.EngagementID
+	}
 	return event.Record(ctx, tx, event.Event{
-		Kind: kind, Subject: s.ID, IDs: map[string]gid.ID{"talent": s.TalentID, "engagement": s.EngagementID},
-		Parties: []gid.ID{s.TalentID, tx.World()},
+		Kind: kind, Subject: s.ID, IDs: ids, Parties: []gid.ID{s.TalentID, tx.World()},
 	})
 }
 
@@ -224,7 +243,8 @@ type StrikeAbilities struct {
 
 // TalentProfileAbilities is what the viewer may do with one of them now.
 type TalentProfileAbilities struct {
-	Reinstate *fault.Ability
+	Reinstate   *fault.Ability
+	IssueStrike *fault.Ability
 }
 
 // AbilitiesOfStrike says what the viewer may do with a strike now.
@@ -238,7 +258,10 @@ func AbilitiesOfStrike(v viewer.Viewer, s *ent.Strike) *StrikeAbilities {
 
 // AbilitiesOfProfile says what the viewer may do with a profile now.
 func AbilitiesOfProfile(v viewer.Viewer, t *ent.TalentProfile) *TalentProfileAbilities {
-	return &TalentProfileAbilities{Reinstate: fault.AbilityOf(canReinstate(v, t, t.Revision))}
+	return &TalentProfileAbilities{
+		Reinstate:   fault.AbilityOf(canReinstate(v, t, t.Revision)),
+		IssueStrike: fault.AbilityOf(canIssueStrike(v)),
+	}
 }
 
 var strikeKeys = map[StrikeOrderField]page.Key[*ent.Strike]{

@@ -45,6 +45,36 @@ var StrikeStates = transition.Table[strike.Status]{
 	{Name: string(event.StrikeExpired), By: []transition.Side{transition.Rung}, From: counting, To: strike.StatusExpired},
 }
 
+// Standing is whether a talent can take on anything new.
+type Standing string
+
+// The standings.
+const (
+	StandingActive      Standing = "ACTIVE"
+	StandingDeactivated Standing = "DEACTIVATED"
+)
+
+// StandingOf is a talent's standing now.
+func StandingOf(t *ent.TalentProfile) Standing {
+	if t.DeactivatedAt != nil {
+		return StandingDeactivated
+	}
+	return StandingActive
+}
+
+// Standings is how a talent loses their standing and gets it back.
+var Standings = transition.Table[Standing]{
+	{
+		Name: string(event.TalentDeactivated), By: []transition.Side{transition.Rung},
+		From: []Standing{StandingActive}, To: StandingDeactivated,
+	},
+	{
+		Name: "reinstateTalent", By: []transition.Side{transition.Platform}, Scope: viewer.StrikesDecide,
+		From: []Standing{StandingDeactivated}, To: StandingActive,
+		Only: "Only the platform's operators can reinstate a talent.", Not: "This talent is not deactivated.",
+	},
+}
+
 // canStep: whose the verb is, on a strike they have read as it is.
 func canStep(v viewer.Viewer, s *ent.Strike, verb string, revision int) error {
 	if err := StrikeStates.Permit(verb, v, transition.Sides(v, gid.None, s.TalentID), s.Status); err != nil {
@@ -60,13 +90,18 @@ func counts(s *ent.Strike, t *ent.TalentProfile, now time.Time) bool {
 
 // canReinstate: an operator, somebody who is deactivated.
 func canReinstate(v viewer.Viewer, t *ent.TalentProfile, revision int) error {
-	switch {
-	case v.Kind != viewer.Operator || !v.Can(viewer.StrikesDecide):
-		return fault.NotPermitted("Only the platform's operators can reinstate a talent.")
-	case t.DeactivatedAt == nil:
-		return fault.IllegalTransition("This talent is not deactivated.", "ACTIVE", []string{})
+	if err := Standings.Permit("reinstateTalent", v, transition.Sides(v, gid.None, t.ID), StandingOf(t)); err != nil {
+		return err
 	}
 	return transition.Unchanged(revision, t.Revision)
+}
+
+// canIssueStrike: an operator.
+func canIssueStrike(v viewer.Viewer) error {
+	if v.Kind != viewer.Operator || !v.Can(viewer.StrikesDecide) {
+		return fault.NotPermitted("Only the platform's operators issue strikes for conduct.")
+	}
+	return nil
 }
 
 // CanTakeOn: who is deactivated applies for nothing, accepts nothing and starts

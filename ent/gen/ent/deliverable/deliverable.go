@@ -40,6 +40,8 @@ const (
 	FieldAcceptanceCriterion = "acceptance_criterion"
 	// FieldIsTeamwork holds the string denoting the is_teamwork field in the database.
 	FieldIsTeamwork = "is_teamwork"
+	// FieldDecisionDays holds the string denoting the decision_days field in the database.
+	FieldDecisionDays = "decision_days"
 	// FieldDueAt holds the string denoting the due_at field in the database.
 	FieldDueAt = "due_at"
 	// FieldStatus holds the string denoting the status field in the database.
@@ -101,6 +103,7 @@ var Columns = []string{
 	FieldTitle,
 	FieldAcceptanceCriterion,
 	FieldIsTeamwork,
+	FieldDecisionDays,
 	FieldDueAt,
 	FieldStatus,
 	FieldSubmissionCount,
@@ -133,6 +136,10 @@ var (
 	AcceptanceCriterionValidator func(string) error
 	// DefaultIsTeamwork holds the default value on creation for the "is_teamwork" field.
 	DefaultIsTeamwork bool
+	// DefaultDecisionDays holds the default value on creation for the "decision_days" field.
+	DefaultDecisionDays int
+	// DecisionDaysValidator is a validator for the "decision_days" field. It is called by the builders before save.
+	DecisionDaysValidator func(int) error
 	// DefaultSubmissionCount holds the default value on creation for the "submission_count" field.
 	DefaultSubmissionCount int
 	// SubmissionCountValidator is a validator for the "submission_count" field. It is called by the builders before save.
@@ -241,6 +248,11 @@ func ByAcceptanceCriterion(opts ...sql.OrderTermOption) OrderOption {
 // ByIsTeamwork orders the results by the is_teamwork field.
 func ByIsTeamwork(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldIsTeamwork, opts...).ToFunc()
+}
+
+// ByDecisionDays orders the results by the decision_days field.
+func ByDecisionDays(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDecisionDays, opts...).ToFunc()
 }
 
 // ByDueAt orders the results by the due_at field.

@@ -121,6 +121,11 @@ func IsTeamwork(v bool) predicate.Deliverable {
 	return predicate.Deliverable(sql.FieldEQ(FieldIsTeamwork, v))
 }
 
+// DecisionDays applies equality check predicate on the "decision_days" field. It's identical to DecisionDaysEQ.
+func DecisionDays(v int) predicate.Deliverable {
+	return predicate.Deliverable(sql.FieldEQ(FieldDecisionDays, v))
+}
+
 // DueAt applies equality check predicate on the "due_at" field. It's identical to DueAtEQ.
 func DueAt(v time.Time) predicate.Deliverable {
 	return predicate.Deliverable(sql.FieldEQ(FieldDueAt, v))
@@ -634,6 +639,46 @@ func IsTeamworkEQ(v bool) predicate.Deliverable {
 // IsTeamworkNEQ applies the NEQ predicate on the "is_teamwork" field.
 func IsTeamworkNEQ(v bool) predicate.Deliverable {
 	return predicate.Deliverable(sql.FieldNEQ(FieldIsTeamwork, v))
+}
+
+// DecisionDaysEQ applies the EQ predicate on the "decision_days" field.
+func DecisionDaysEQ(v int) predicate.Deliverable {
+	return predicate.Deliverable(sql.FieldEQ(FieldDecisionDays, v))
+}
+
+// DecisionDaysNEQ applies the NEQ predicate on the "decision_days" field.
+func DecisionDaysNEQ(v int) predicate.Deliverable {
+	return predicate.Deliverable(sql.FieldNEQ(FieldDecisionDays, v))
+}
+
+// DecisionDaysIn applies the In predicate on the "decision_days" field.
+func DecisionDaysIn(vs ...int) predicate.Deliverable {
+	return predicate.Deliverable(sql.FieldIn(FieldDecisionDays, vs...))
+}
+
+// DecisionDaysNotIn applies the NotIn predicate on the "decision_days" field.
+func DecisionDaysNotIn(vs ...int) predicate.Deliverable {
+	return predicate.Deliverable(sql.FieldNotIn(FieldDecisionDays, vs...))
+}
+
+// DecisionDaysGT applies the GT predicate on the "decision_days" field.
+func DecisionDaysGT(v int) predicate.Deliverable {
+	return predicate.Deliverable(sql.FieldGT(FieldDecisionDays, v))
+}
+
+// DecisionDaysGTE applies the GTE predicate on the "decision_days" field.
+func DecisionDaysGTE(v int) predicate.Deliverable {
+	return predicate.Deliverable(sql.FieldGTE(FieldDecisionDays, v))
+}
+
+// DecisionDaysLT applies the LT predicate on the "decision_days" field.
+func DecisionDaysLT(v int) predicate.Deliverable {
+	return predicate.Deliverable(sql.FieldLT(FieldDecisionDays, v))
+}
+
+// DecisionDaysLTE applies the LTE predicate on the "decision_days" field.
+func DecisionDaysLTE(v int) predicate.Deliverable {
+	return predicate.Deliverable(sql.FieldLTE(FieldDecisionDays, v))
 }
 
 // DueAtEQ applies the EQ predicate on the "due_at" field.

@@ -39,6 +39,8 @@ const (
 	FieldStartsOn = "starts_on"
 	// FieldEndsOn holds the string denoting the ends_on field in the database.
 	FieldEndsOn = "ends_on"
+	// FieldDecisionDays holds the string denoting the decision_days field in the database.
+	FieldDecisionDays = "decision_days"
 	// FieldAmendedHours holds the string denoting the amended_hours field in the database.
 	FieldAmendedHours = "amended_hours"
 	// FieldAmendedFeeMinor holds the string denoting the amended_fee_minor field in the database.
@@ -167,6 +169,7 @@ var Columns = []string{
 	FieldStatus,
 	FieldStartsOn,
 	FieldEndsOn,
+	FieldDecisionDays,
 	FieldAmendedHours,
 	FieldAmendedFeeMinor,
 	FieldKickedOffAt,
@@ -207,6 +210,10 @@ var (
 	DefaultRevision int
 	// RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
 	RevisionValidator func(int) error
+	// DefaultDecisionDays holds the default value on creation for the "decision_days" field.
+	DefaultDecisionDays int
+	// DecisionDaysValidator is a validator for the "decision_days" field. It is called by the builders before save.
+	DecisionDaysValidator func(int) error
 	// AmendedHoursValidator is a validator for the "amended_hours" field. It is called by the builders before save.
 	AmendedHoursValidator func(int) error
 	// AmendedFeeMinorValidator is a validator for the "amended_fee_minor" field. It is called by the builders before save.
@@ -370,6 +377,11 @@ func ByStartsOn(opts ...sql.OrderTermOption) OrderOption {
 // ByEndsOn orders the results by the ends_on field.
 func ByEndsOn(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldEndsOn, opts...).ToFunc()
+}
+
+// ByDecisionDays orders the results by the decision_days field.
+func ByDecisionDays(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDecisionDays, opts...).ToFunc()
 }
 
 // ByAmendedHours orders the results by the amended_hours field.

@@ -114,6 +114,11 @@ func EndsOn(v calendar.Date) predicate.Engagement {
 	return predicate.Engagement(sql.FieldEQ(FieldEndsOn, vc))
 }
 
+// DecisionDays applies equality check predicate on the "decision_days" field. It's identical to DecisionDaysEQ.
+func DecisionDays(v int) predicate.Engagement {
+	return predicate.Engagement(sql.FieldEQ(FieldDecisionDays, v))
+}
+
 // AmendedHours applies equality check predicate on the "amended_hours" field. It's identical to AmendedHoursEQ.
 func AmendedHours(v int) predicate.Engagement {
 	return predicate.Engagement(sql.FieldEQ(FieldAmendedHours, v))
@@ -680,6 +685,46 @@ func EndsOnEqualFold(v calendar.Date) predicate.Engagement {
 func EndsOnContainsFold(v calendar.Date) predicate.Engagement {
 	vc := string(v)
 	return predicate.Engagement(sql.FieldContainsFold(FieldEndsOn, vc))
+}
+
+// DecisionDaysEQ applies the EQ predicate on the "decision_days" field.
+func DecisionDaysEQ(v int) predicate.Engagement {
+	return predicate.Engagement(sql.FieldEQ(FieldDecisionDays, v))
+}
+
+// DecisionDaysNEQ applies the NEQ predicate on the "decision_days" field.
+func DecisionDaysNEQ(v int) predicate.Engagement {
+	return predicate.Engagement(sql.FieldNEQ(FieldDecisionDays, v))
+}
+
+// DecisionDaysIn applies the In predicate on the "decision_days" field.
+func DecisionDaysIn(vs ...int) predicate.Engagement {
+	return predicate.Engagement(sql.FieldIn(FieldDecisionDays, vs...))
+}
+
+// DecisionDaysNotIn applies the NotIn predicate on the "decision_days" field.
+func DecisionDaysNotIn(vs ...int) predicate.Engagement {
+	return predicate.Engagement(sql.FieldNotIn(FieldDecisionDays, vs...))
+}
+
+// DecisionDaysGT applies the GT predicate on the "decision_days" field.
+func DecisionDaysGT(v int) predicate.Engagement {
+	return predicate.Engagement(sql.FieldGT(FieldDecisionDays, v))
+}
+
+// DecisionDaysGTE applies the GTE predicate on the "decision_days" field.
+func DecisionDaysGTE(v int) predicate.Engagement {
+	return predicate.Engagement(sql.FieldGTE(FieldDecisionDays, v))
+}
+
+// DecisionDaysLT applies the LT predicate on the "decision_days" field.
+func DecisionDaysLT(v int) predicate.Engagement {
+	return predicate.Engagement(sql.FieldLT(FieldDecisionDays, v))
+}
+
+// DecisionDaysLTE applies the LTE predicate on the "decision_days" field.
+func DecisionDaysLTE(v int) predicate.Engagement {
+	return predicate.Engagement(sql.FieldLTE(FieldDecisionDays, v))
 }
 
 // AmendedHoursEQ applies the EQ predicate on the "amended_hours" field.

@@ -658,6 +658,7 @@ var (
 		{Name: "title", Type: field.TypeString, Size: 200},
 		{Name: "acceptance_criterion", Type: field.TypeString, Size: 2000},
 		{Name: "is_teamwork", Type: field.TypeBool, Default: false},
+		{Name: "decision_days", Type: field.TypeInt, Default: 14},
 		{Name: "due_at", Type: field.TypeTime},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"PLANNED", "SUBMITTED", "REVISION_REQUESTED", "ACCEPTED", "CANCELLED"}, Default: "PLANNED"},
 		{Name: "submission_count", Type: field.TypeInt, Default: 0},
@@ -677,19 +678,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "deliverables_engagements_engagement",
-				Columns:    []*schema.Column{DeliverablesColumns[18]},
+				Columns:    []*schema.Column{DeliverablesColumns[19]},
 				RefColumns: []*schema.Column{EngagementsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "deliverables_planned_deliverables_planned_deliverable",
-				Columns:    []*schema.Column{DeliverablesColumns[19]},
+				Columns:    []*schema.Column{DeliverablesColumns[20]},
 				RefColumns: []*schema.Column{PlannedDeliverablesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "deliverables_talent_profiles_talent",
-				Columns:    []*schema.Column{DeliverablesColumns[20]},
+				Columns:    []*schema.Column{DeliverablesColumns[21]},
 				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -698,27 +699,27 @@ var (
 			{
 				Name:    "deliverable_engagement_id_position",
 				Unique:  true,
-				Columns: []*schema.Column{DeliverablesColumns[18], DeliverablesColumns[7]},
+				Columns: []*schema.Column{DeliverablesColumns[19], DeliverablesColumns[7]},
 			},
 			{
 				Name:    "deliverable_employer_org_id_due_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{DeliverablesColumns[6], DeliverablesColumns[11], DeliverablesColumns[0]},
+				Columns: []*schema.Column{DeliverablesColumns[6], DeliverablesColumns[12], DeliverablesColumns[0]},
 			},
 			{
 				Name:    "deliverable_employer_org_id_status_due_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{DeliverablesColumns[6], DeliverablesColumns[12], DeliverablesColumns[11], DeliverablesColumns[0]},
+				Columns: []*schema.Column{DeliverablesColumns[6], DeliverablesColumns[13], DeliverablesColumns[12], DeliverablesColumns[0]},
 			},
 			{
 				Name:    "deliverable_talent_id_due_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{DeliverablesColumns[20], DeliverablesColumns[11], DeliverablesColumns[0]},
+				Columns: []*schema.Column{DeliverablesColumns[21], DeliverablesColumns[12], DeliverablesColumns[0]},
 			},
 			{
 				Name:    "deliverable_world_id_due_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{DeliverablesColumns[4], DeliverablesColumns[11], DeliverablesColumns[0]},
+				Columns: []*schema.Column{DeliverablesColumns[4], DeliverablesColumns[12], DeliverablesColumns[0]},
 			},
 		},
 	}
@@ -908,6 +909,7 @@ var (
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"PENDING_GATES", "READY", "ACTIVE", "SUBMITTED", "COMPLETED", "TERMINATED", "PAUSED", "INCOMPLETE", "DISPUTED"}, Default: "PENDING_GATES"},
 		{Name: "starts_on", Type: field.TypeString},
 		{Name: "ends_on", Type: field.TypeString},
+		{Name: "decision_days", Type: field.TypeInt, Default: 14},
 		{Name: "amended_hours", Type: field.TypeInt, Nullable: true},
 		{Name: "amended_fee_minor", Type: field.TypeInt64, Nullable: true},
 		{Name: "kicked_off_at", Type: field.TypeTime, Nullable: true},
@@ -944,43 +946,43 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "engagements_offers_offer",
-				Columns:    []*schema.Column{EngagementsColumns[29]},
+				Columns:    []*schema.Column{EngagementsColumns[30]},
 				RefColumns: []*schema.Column{OffersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_micro_projects_micro_project",
-				Columns:    []*schema.Column{EngagementsColumns[30]},
+				Columns:    []*schema.Column{EngagementsColumns[31]},
 				RefColumns: []*schema.Column{MicroProjectsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_talent_profiles_talent",
-				Columns:    []*schema.Column{EngagementsColumns[31]},
+				Columns:    []*schema.Column{EngagementsColumns[32]},
 				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_employers_employer",
-				Columns:    []*schema.Column{EngagementsColumns[32]},
+				Columns:    []*schema.Column{EngagementsColumns[33]},
 				RefColumns: []*schema.Column{EmployersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_people_kicked_off_by",
-				Columns:    []*schema.Column{EngagementsColumns[33]},
+				Columns:    []*schema.Column{EngagementsColumns[34]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_institutions_clearing_institution",
-				Columns:    []*schema.Column{EngagementsColumns[34]},
+				Columns:    []*schema.Column{EngagementsColumns[35]},
 				RefColumns: []*schema.Column{InstitutionsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "engagements_people_cleared_by",
-				Columns:    []*schema.Column{EngagementsColumns[35]},
+				Columns:    []*schema.Column{EngagementsColumns[36]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -989,27 +991,27 @@ var (
 			{
 				Name:    "engagement_offer_id",
 				Unique:  true,
-				Columns: []*schema.Column{EngagementsColumns[29]},
+				Columns: []*schema.Column{EngagementsColumns[30]},
 			},
 			{
 				Name:    "engagement_employer_org_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EngagementsColumns[32], EngagementsColumns[1], EngagementsColumns[0]},
+				Columns: []*schema.Column{EngagementsColumns[33], EngagementsColumns[1], EngagementsColumns[0]},
 			},
 			{
 				Name:    "engagement_employer_org_id_status_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EngagementsColumns[32], EngagementsColumns[6], EngagementsColumns[1], EngagementsColumns[0]},
+				Columns: []*schema.Column{EngagementsColumns[33], EngagementsColumns[6], EngagementsColumns[1], EngagementsColumns[0]},
 			},
 			{
 				Name:    "engagement_talent_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EngagementsColumns[31], EngagementsColumns[1], EngagementsColumns[0]},
+				Columns: []*schema.Column{EngagementsColumns[32], EngagementsColumns[1], EngagementsColumns[0]},
 			},
 			{
 				Name:    "engagement_micro_project_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EngagementsColumns[30], EngagementsColumns[1], EngagementsColumns[0]},
+				Columns: []*schema.Column{EngagementsColumns[31], EngagementsColumns[1], EngagementsColumns[0]},
 			},
 			{
 				Name:    "engagement_world_id_created_at_id",
@@ -2475,6 +2477,7 @@ var (
 		{Name: "weekly_hours", Type: field.TypeInt, Nullable: true},
 		{Name: "starts_on", Type: field.TypeString},
 		{Name: "ends_on", Type: field.TypeString},
+		{Name: "decision_days", Type: field.TypeInt, Default: 14},
 		{Name: "message", Type: field.TypeString, Nullable: true, Size: 2000},
 		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 1000},
 		{Name: "seat", Type: field.TypeInt, Nullable: true},
@@ -2494,25 +2497,25 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "offers_applications_application",
-				Columns:    []*schema.Column{OffersColumns[21]},
+				Columns:    []*schema.Column{OffersColumns[22]},
 				RefColumns: []*schema.Column{ApplicationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "offers_micro_projects_micro_project",
-				Columns:    []*schema.Column{OffersColumns[22]},
+				Columns:    []*schema.Column{OffersColumns[23]},
 				RefColumns: []*schema.Column{MicroProjectsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "offers_talent_profiles_talent",
-				Columns:    []*schema.Column{OffersColumns[23]},
+				Columns:    []*schema.Column{OffersColumns[24]},
 				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "offers_employers_employer",
-				Columns:    []*schema.Column{OffersColumns[24]},
+				Columns:    []*schema.Column{OffersColumns[25]},
 				RefColumns: []*schema.Column{EmployersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -2521,7 +2524,7 @@ var (
 			{
 				Name:    "offer_application_id",
 				Unique:  true,
-				Columns: []*schema.Column{OffersColumns[21]},
+				Columns: []*schema.Column{OffersColumns[22]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "status = 'SENT' OR status = 'ACCEPTED' OR status = 'SIGNED'",
 				},
@@ -2529,7 +2532,7 @@ var (
 			{
 				Name:    "offer_micro_project_id_seat",
 				Unique:  true,
-				Columns: []*schema.Column{OffersColumns[22], OffersColumns[17]},
+				Columns: []*schema.Column{OffersColumns[23], OffersColumns[18]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "status = 'ACCEPTED' OR status = 'SIGNED'",
 				},
@@ -2537,22 +2540,22 @@ var (
 			{
 				Name:    "offer_employer_org_id_sent_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{OffersColumns[24], OffersColumns[18], OffersColumns[0]},
+				Columns: []*schema.Column{OffersColumns[25], OffersColumns[19], OffersColumns[0]},
 			},
 			{
 				Name:    "offer_talent_id_sent_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{OffersColumns[23], OffersColumns[18], OffersColumns[0]},
+				Columns: []*schema.Column{OffersColumns[24], OffersColumns[19], OffersColumns[0]},
 			},
 			{
 				Name:    "offer_micro_project_id_sent_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{OffersColumns[22], OffersColumns[18], OffersColumns[0]},
+				Columns: []*schema.Column{OffersColumns[23], OffersColumns[19], OffersColumns[0]},
 			},
 			{
 				Name:    "offer_world_id_sent_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{OffersColumns[4], OffersColumns[18], OffersColumns[0]},
+				Columns: []*schema.Column{OffersColumns[4], OffersColumns[19], OffersColumns[0]},
 			},
 		},
 	}
@@ -3293,7 +3296,7 @@ var (
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "revision", Type: field.TypeInt, Default: 1},
 		{Name: "world_id", Type: field.TypeUUID},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"GHOSTING", "SIGNIFICANTLY_BELOW"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"GHOSTING", "SIGNIFICANTLY_BELOW", "CONDUCT"}},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"ISSUED", "APPEALED", "UPHELD", "LIFTED", "EXPIRED"}, Default: "ISSUED"},
 		{Name: "report", Type: field.TypeString, Size: 4000},
 		{Name: "issued_at", Type: field.TypeTime},
@@ -3303,7 +3306,8 @@ var (
 		{Name: "finding", Type: field.TypeString, Nullable: true, Size: 1000},
 		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
 		{Name: "talent_id", Type: field.TypeUUID},
-		{Name: "engagement_id", Type: field.TypeUUID},
+		{Name: "engagement_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "message_report_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "decided_by_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// StrikesTable holds the schema information for the "strikes" table.
@@ -3325,8 +3329,14 @@ var (
 				OnDelete:   schema.NoAction,
 			},
 			{
-				Symbol:     "strikes_people_decided_by",
+				Symbol:     "strikes_message_reports_message_report",
 				Columns:    []*schema.Column{StrikesColumns[16]},
+				RefColumns: []*schema.Column{MessageReportsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "strikes_people_decided_by",
+				Columns:    []*schema.Column{StrikesColumns[17]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -3336,6 +3346,14 @@ var (
 				Name:    "strike_engagement_id_kind",
 				Unique:  true,
 				Columns: []*schema.Column{StrikesColumns[15], StrikesColumns[5]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "message_report_id IS NULL",
+				},
+			},
+			{
+				Name:    "strike_message_report_id",
+				Unique:  true,
+				Columns: []*schema.Column{StrikesColumns[16]},
 			},
 			{
 				Name:    "strike_talent_id_issued_at_id",
@@ -4343,13 +4361,15 @@ func init() {
 	}
 	StrikesTable.ForeignKeys[0].RefTable = TalentProfilesTable
 	StrikesTable.ForeignKeys[1].RefTable = EngagementsTable
-	StrikesTable.ForeignKeys[2].RefTable = PeopleTable
+	StrikesTable.ForeignKeys[2].RefTable = MessageReportsTable
+	StrikesTable.ForeignKeys[3].RefTable = PeopleTable
 	StrikesTable.Annotation = &entsql.Annotation{
 		Table: "strikes",
 	}
 	StrikesTable.Annotation.Checks = map[string]string{
 		"strikes_appealed": "((appeal IS NULL) = (appealed_at IS NULL) AND (status NOT IN ('APPEALED', 'UPHELD') OR appeal IS NOT NULL))",
 		"strikes_decided":  "((finding IS NULL) = (decided_at IS NULL) AND (status NOT IN ('UPHELD', 'LIFTED') OR finding IS NOT NULL))",
+		"strikes_grounds":  "((kind = 'CONDUCT' OR engagement_id IS NOT NULL) AND (kind = 'CONDUCT' OR message_report_id IS NULL) AND (engagement_id IS NOT NULL OR message_report_id IS NOT NULL))",
 	}
 	SubmissionsTable.ForeignKeys[0].RefTable = DeliverablesTable
 	SubmissionsTable.ForeignKeys[1].RefTable = SubmissionsTable

@@ -50,6 +50,8 @@ const (
 	FieldStartsOn = "starts_on"
 	// FieldEndsOn holds the string denoting the ends_on field in the database.
 	FieldEndsOn = "ends_on"
+	// FieldDecisionDays holds the string denoting the decision_days field in the database.
+	FieldDecisionDays = "decision_days"
 	// FieldMessage holds the string denoting the message field in the database.
 	FieldMessage = "message"
 	// FieldReason holds the string denoting the reason field in the database.
@@ -123,6 +125,7 @@ var Columns = []string{
 	FieldWeeklyHours,
 	FieldStartsOn,
 	FieldEndsOn,
+	FieldDecisionDays,
 	FieldMessage,
 	FieldReason,
 	FieldSeat,
@@ -156,6 +159,10 @@ var (
 	PlatformBasisPointsValidator func(int64) error
 	// WeeklyHoursValidator is a validator for the "weekly_hours" field. It is called by the builders before save.
 	WeeklyHoursValidator func(int) error
+	// DefaultDecisionDays holds the default value on creation for the "decision_days" field.
+	DefaultDecisionDays int
+	// DecisionDaysValidator is a validator for the "decision_days" field. It is called by the builders before save.
+	DecisionDaysValidator func(int) error
 	// MessageValidator is a validator for the "message" field. It is called by the builders before save.
 	MessageValidator func(string) error
 	// ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
@@ -320,6 +327,11 @@ func ByStartsOn(opts ...sql.OrderTermOption) OrderOption {
 // ByEndsOn orders the results by the ends_on field.
 func ByEndsOn(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldEndsOn, opts...).ToFunc()
+}
+
+// ByDecisionDays orders the results by the decision_days field.
+func ByDecisionDays(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDecisionDays, opts...).ToFunc()
 }
 
 // ByMessage orders the results by the message field.

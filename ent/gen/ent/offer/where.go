@@ -139,6 +139,11 @@ func EndsOn(v calendar.Date) predicate.Offer {
 	return predicate.Offer(sql.FieldEQ(FieldEndsOn, vc))
 }
 
+// DecisionDays applies equality check predicate on the "decision_days" field. It's identical to DecisionDaysEQ.
+func DecisionDays(v int) predicate.Offer {
+	return predicate.Offer(sql.FieldEQ(FieldDecisionDays, v))
+}
+
 // Message applies equality check predicate on the "message" field. It's identical to MessageEQ.
 func Message(v string) predicate.Offer {
 	return predicate.Offer(sql.FieldEQ(FieldMessage, v))
@@ -890,6 +895,46 @@ func EndsOnEqualFold(v calendar.Date) predicate.Offer {
 func EndsOnContainsFold(v calendar.Date) predicate.Offer {
 	vc := string(v)
 	return predicate.Offer(sql.FieldContainsFold(FieldEndsOn, vc))
+}
+
+// DecisionDaysEQ applies the EQ predicate on the "decision_days" field.
+func DecisionDaysEQ(v int) predicate.Offer {
+	return predicate.Offer(sql.FieldEQ(FieldDecisionDays, v))
+}
+
+// DecisionDaysNEQ applies the NEQ predicate on the "decision_days" field.
+func DecisionDaysNEQ(v int) predicate.Offer {
+	return predicate.Offer(sql.FieldNEQ(FieldDecisionDays, v))
+}
+
+// DecisionDaysIn applies the In predicate on the "decision_days" field.
+func DecisionDaysIn(vs ...int) predicate.Offer {
+	return predicate.Offer(sql.FieldIn(FieldDecisionDays, vs...))
+}
+
+// DecisionDaysNotIn applies the NotIn predicate on the "decision_days" field.
+func DecisionDaysNotIn(vs ...int) predicate.Offer {
+	return predicate.Offer(sql.FieldNotIn(FieldDecisionDays, vs...))
+}
+
+// DecisionDaysGT applies the GT predicate on the "decision_days" field.
+func DecisionDaysGT(v int) predicate.Offer {
+	return predicate.Offer(sql.FieldGT(FieldDecisionDays, v))
+}
+
+// DecisionDaysGTE applies the GTE predicate on the "decision_days" field.
+func DecisionDaysGTE(v int) predicate.Offer {
+	return predicate.Offer(sql.FieldGTE(FieldDecisionDays, v))
+}
+
+// DecisionDaysLT applies the LT predicate on the "decision_days" field.
+func DecisionDaysLT(v int) predicate.Offer {
+	return predicate.Offer(sql.FieldLT(FieldDecisionDays, v))
+}
+
+// DecisionDaysLTE applies the LTE predicate on the "decision_days" field.
+func DecisionDaysLTE(v int) predicate.Offer {
+	return predicate.Offer(sql.FieldLTE(FieldDecisionDays, v))
 }
 
 // MessageEQ applies the EQ predicate on the "message" field.

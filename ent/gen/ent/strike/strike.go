@@ -26,6 +26,8 @@ const (
 	FieldTalentID = "talent_id"
 	// FieldEngagementID holds the string denoting the engagement_id field in the database.
 	FieldEngagementID = "engagement_id"
+	// FieldMessageReportID holds the string denoting the message_report_id field in the database.
+	FieldMessageReportID = "message_report_id"
 	// FieldKind holds the string denoting the kind field in the database.
 	FieldKind = "kind"
 	// FieldStatus holds the string denoting the status field in the database.
@@ -50,6 +52,8 @@ const (
 	EdgeTalent = "talent"
 	// EdgeEngagement holds the string denoting the engagement edge name in mutations.
 	EdgeEngagement = "engagement"
+	// EdgeMessageReport holds the string denoting the message_report edge name in mutations.
+	EdgeMessageReport = "message_report"
 	// EdgeDecidedBy holds the string denoting the decided_by edge name in mutations.
 	EdgeDecidedBy = "decided_by"
 	// Table holds the table name of the strike in the database.
@@ -68,6 +72,13 @@ const (
 	EngagementInverseTable = "engagements"
 	// EngagementColumn is the table column denoting the engagement relation/edge.
 	EngagementColumn = "engagement_id"
+	// MessageReportTable is the table that holds the message_report relation/edge.
+	MessageReportTable = "strikes"
+	// MessageReportInverseTable is the table name for the MessageReport entity.
+	// It exists in this package in order to avoid circular dependency with the "messagereport" package.
+	MessageReportInverseTable = "message_reports"
+	// MessageReportColumn is the table column denoting the message_report relation/edge.
+	MessageReportColumn = "message_report_id"
 	// DecidedByTable is the table that holds the decided_by relation/edge.
 	DecidedByTable = "strikes"
 	// DecidedByInverseTable is the table name for the Person entity.
@@ -86,6 +97,7 @@ var Columns = []string{
 	FieldWorldID,
 	FieldTalentID,
 	FieldEngagementID,
+	FieldMessageReportID,
 	FieldKind,
 	FieldStatus,
 	FieldReport,
@@ -128,6 +140,7 @@ type Kind string
 const (
 	KindGhosting           Kind = "GHOSTING"
 	KindSignificantlyBelow Kind = "SIGNIFICANTLY_BELOW"
+	KindConduct            Kind = "CONDUCT"
 )
 
 func (k Kind) String() string {
@@ -137,7 +150,7 @@ func (k Kind) String() string {
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k Kind) error {
 	switch k {
-	case KindGhosting, KindSignificantlyBelow:
+	case KindGhosting, KindSignificantlyBelow, KindConduct:
 		return nil
 	default:
 		return fmt.Errorf("strike: invalid enum value for kind field: %q", k)
@@ -211,6 +224,11 @@ func ByEngagementID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldEngagementID, opts...).ToFunc()
 }
 
+// ByMessageReportID orders the results by the message_report_id field.
+func ByMessageReportID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMessageReportID, opts...).ToFunc()
+}
+
 // ByKind orders the results by the kind field.
 func ByKind(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldKind, opts...).ToFunc()
@@ -275,6 +293,13 @@ func ByEngagementField(field string, opts ...sql.OrderTermOption) OrderOption {
 	}
 }
 
+// ByMessageReportField orders the results by message_report field.
+func ByMessageReportField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newMessageReportStep(), sql.OrderByField(field, opts...))
+	}
+}
+
 // ByDecidedByField orders the results by decided_by field.
 func ByDecidedByField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -293,6 +318,13 @@ func newEngagementStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(EngagementInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, EngagementTable, EngagementColumn),
+	)
+}
+func newMessageReportStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(MessageReportInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, MessageReportTable, MessageReportColumn),
 	)
 }
 func newDecidedByStep() *sqlgraph.Step {

@@ -86,6 +86,11 @@ func EngagementID(v gid.ID) predicate.Strike {
 	return predicate.Strike(sql.FieldEQ(FieldEngagementID, v))
 }
 
+// MessageReportID applies equality check predicate on the "message_report_id" field. It's identical to MessageReportIDEQ.
+func MessageReportID(v gid.ID) predicate.Strike {
+	return predicate.Strike(sql.FieldEQ(FieldMessageReportID, v))
+}
+
 // Report applies equality check predicate on the "report" field. It's identical to ReportEQ.
 func Report(v string) predicate.Strike {
 	return predicate.Strike(sql.FieldEQ(FieldReport, v))
@@ -324,6 +329,46 @@ func EngagementIDIn(vs ...gid.ID) predicate.Strike {
 // EngagementIDNotIn applies the NotIn predicate on the "engagement_id" field.
 func EngagementIDNotIn(vs ...gid.ID) predicate.Strike {
 	return predicate.Strike(sql.FieldNotIn(FieldEngagementID, vs...))
+}
+
+// EngagementIDIsNil applies the IsNil predicate on the "engagement_id" field.
+func EngagementIDIsNil() predicate.Strike {
+	return predicate.Strike(sql.FieldIsNull(FieldEngagementID))
+}
+
+// EngagementIDNotNil applies the NotNil predicate on the "engagement_id" field.
+func EngagementIDNotNil() predicate.Strike {
+	return predicate.Strike(sql.FieldNotNull(FieldEngagementID))
+}
+
+// MessageReportIDEQ applies the EQ predicate on the "message_report_id" field.
+func MessageReportIDEQ(v gid.ID) predicate.Strike {
+	return predicate.Strike(sql.FieldEQ(FieldMessageReportID, v))
+}
+
+// MessageReportIDNEQ applies the NEQ predicate on the "message_report_id" field.
+func MessageReportIDNEQ(v gid.ID) predicate.Strike {
+	return predicate.Strike(sql.FieldNEQ(FieldMessageReportID, v))
+}
+
+// MessageReportIDIn applies the In predicate on the "message_report_id" field.
+func MessageReportIDIn(vs ...gid.ID) predicate.Strike {
+	return predicate.Strike(sql.FieldIn(FieldMessageReportID, vs...))
+}
+
+// MessageReportIDNotIn applies the NotIn predicate on the "message_report_id" field.
+func MessageReportIDNotIn(vs ...gid.ID) predicate.Strike {
+	return predicate.Strike(sql.FieldNotIn(FieldMessageReportID, vs...))
+}
+
+// MessageReportIDIsNil applies the IsNil predicate on the "message_report_id" field.
+func MessageReportIDIsNil() predicate.Strike {
+	return predicate.Strike(sql.FieldIsNull(FieldMessageReportID))
+}
+
+// MessageReportIDNotNil applies the NotNil predicate on the "message_report_id" field.
+func MessageReportIDNotNil() predicate.Strike {
+	return predicate.Strike(sql.FieldNotNull(FieldMessageReportID))
 }
 
 // KindEQ applies the EQ predicate on the "kind" field.
@@ -829,6 +874,29 @@ func HasEngagement() predicate.Strike {
 func HasEngagementWith(preds ...predicate.Engagement) predicate.Strike {
 	return predicate.Strike(func(s *sql.Selector) {
 		step := newEngagementStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasMessageReport applies the HasEdge predicate on the "message_report" edge.
+func HasMessageReport() predicate.Strike {
+	return predicate.Strike(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, MessageReportTable, MessageReportColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasMessageReportWith applies the HasEdge predicate on the "message_report" edge with a given conditions (other predicates).
+func HasMessageReportWith(preds ...predicate.MessageReport) predicate.Strike {
+	return predicate.Strike(func(s *sql.Selector) {
+		step := newMessageReportStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
