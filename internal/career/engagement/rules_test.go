@@ -430,7 +430,7 @@ func TestAnOfferHasTheDocumentOfItsTerms(t *testing.T) {
 	t.Parallel()
 	published := map[agreementtemplate.Kind]*ent.AgreementTemplate{"IP_ASSIGNMENT": {ID: gid.ID{15: byte(gid.AgreementTemplate)}, Version: 7}}
 	licensed := &ent.MicroProject{IPTerms: microproject.IPTermsLicensedToEmployer}
-	want := []choice{{agreement.KindContractorTerms, 2, gid.None}, {agreement.KindIPLicence, 1, gid.None}}
+	want := []choice{{agreement.KindContractorTerms, versions[agreement.KindContractorTerms], gid.None}, {agreement.KindIPLicence, 1, gid.None}}
 	if got := choose(licensed, published); !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
