@@ -22,8 +22,8 @@ func (r *microProjectTemplateResolver) Employer(ctx context.Context, objs []*ent
 }
 
 func (r *microProjectTemplateResolver) Content(ctx context.Context, objs []*ent.ProjectTemplate) ([]*project.MicroProjectTemplateContent, error) {
-	return eachOf(ctx, objs, func(_ context.Context, t *ent.ProjectTemplate) (*project.MicroProjectTemplateContent, error) {
-		return project.ContentOf(t)
+	return level(ctx, objs, func(all []*ent.ProjectTemplate) ([]*project.MicroProjectTemplateContent, error) {
+		return project.Contents(ctx, all)
 	})
 }
 

@@ -36,6 +36,20 @@ func CohortOf[T any](ctx context.Context, row *T) []*T {
 	return cohort
 }
 
+// Together notes values that were made of rows that came together, so that what
+// they name is read for all of them at once.
+func Together[T any](ctx context.Context, values []*T) {
+	c, ok := ctx.Value(cohortsKey{}).(*Cohorts)
+	if !ok {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, v := range values {
+		c.of[v] = values
+	}
+}
+
 // remember notes the rows of each query that answers several.
 func remember(next ent.Querier) ent.Querier {
 	return ent.QuerierFunc(func(ctx context.Context, q ent.Query) (ent.Value, error) {

@@ -105,6 +105,22 @@ func (c MicroProjectTemplateContent) terms() (terms, []entry, []question) {
 	return t, plan, questions
 }
 
+// Contents are what templates say that were read together.
+func Contents(ctx context.Context, templates []*ent.ProjectTemplate) ([]*MicroProjectTemplateContent, error) {
+	contents := make([]*MicroProjectTemplateContent, len(templates))
+	for i, t := range templates {
+		if t == nil {
+			continue
+		}
+		var err error
+		if contents[i], err = ContentOf(t); err != nil {
+			return nil, err
+		}
+	}
+	store.Together(ctx, contents)
+	return contents, nil
+}
+
 // ContentOf is what a template says.
 func ContentOf(p *ent.ProjectTemplate) (*MicroProjectTemplateContent, error) {
 	var c MicroProjectTemplateContent

@@ -193,11 +193,12 @@ func weighed(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.MicroProject, s
 
 // termsNow are a project's terms with the institutions and skills it names.
 func termsNow(ctx context.Context, tx *store.Tx, p *ent.MicroProject) (terms, error) {
-	chosen, err := tx.ProjectInstitution.Query().Where(projectinstitution.MicroProjectID(p.ID)).All(ctx)
+	chosen, err := tx.ProjectInstitution.Query().Where(projectinstitution.MicroProjectID(p.ID)).
+		Order(ent.Asc(projectinstitution.FieldInstitutionID)).All(ctx)
 	if err != nil {
 		return terms{}, err
 	}
-	asked, err := tx.ProjectSkill.Query().Where(projectskill.MicroProjectID(p.ID)).All(ctx)
+	asked, err := tx.ProjectSkill.Query().Where(projectskill.MicroProjectID(p.ID)).Order(ent.Asc(projectskill.FieldSkillID)).All(ctx)
 	if err != nil {
 		return terms{}, err
 	}
