@@ -12,13 +12,14 @@ import (
 // unforetold are the mutations that no ability of a noun speaks of by their own
 // words, and why.
 var unforetold = map[string]string{
-	"submitEvaluation":     "`evaluate` of the engagement speaks of it",
-	"draftMicroProject":    "a funding pool is only named as who pays: whether it does is for the offer to say",
-	"stateTaxForm":         ownProfile,
-	"reviseTalentProfile":  ownProfile,
-	"declareSkills":        ownProfile,
-	"recordEducation":      ownProfile,
-	"markConversationRead": "whoever reads a conversation marks it",
+	"submitEvaluation":         "`evaluate` of the engagement speaks of it",
+	"draftMicroProject":        "a funding pool is only named as who pays: whether it does is for the offer to say",
+	"stateTaxForm":             ownProfile,
+	"reviseTalentProfile":      ownProfile,
+	"declareSkills":            ownProfile,
+	"recordEducation":          ownProfile,
+	"saveMicroProjectTemplate": "whoever writes projects keeps them as templates, in any status",
+	"markConversationRead":     "whoever reads a conversation marks it",
 }
 
 const ownProfile = "whoever has a profile writes in it, in any state of it"
