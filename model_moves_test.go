@@ -143,7 +143,6 @@ var moves = []move{
 	{noun: "Sandbox", verb: "advanceSandboxClock", ability: "advanceClock", id: "sandboxId", rest: `by: "P1D"`, by: seekers, free: true},
 	{noun: "Sandbox", verb: "closeSandbox", ability: "close", id: "sandboxId", by: seekers, free: true},
 	{noun: "TalentProfile", verb: "reinstateTalent", ability: "reinstate", id: "talentProfileId", rest: `reason: "They have explained themselves."`, by: olga},
-	{noun: "FundingPool", verb: "closeFundingPool", ability: "close", id: "fundingPoolId", by: slices.Concat(offices, olga)},
 	{noun: "FundingPool", verb: "recordPoolDeposit", ability: "recordDeposit", id: "fundingPoolId", rest: `amount: {amount: "10.00", currency: USD}, reference: "A deposit in a walk"`, by: olga, free: true, also: "ALREADY_EXISTS INVALID_VALUE"},
 	{noun: "FundingPool", verb: "recordPoolWithdrawal", ability: "recordWithdrawal", id: "fundingPoolId", rest: `amount: {amount: "10.00", currency: USD}, reference: "A withdrawal in a walk"`, by: olga, free: true, also: "ALREADY_EXISTS INVALID_VALUE LIMIT_REACHED"},
 	{noun: "Strike", verb: "appealStrike", ability: "appeal", id: "strikeId", rest: `appeal: "I was ill."`, by: seekers},

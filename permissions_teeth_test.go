@@ -1,4 +1,4 @@
-//go:build teeth
+//go:build teeth && !race
 
 package main
 

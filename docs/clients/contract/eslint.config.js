@@ -12,7 +12,7 @@ const values = [
   "BreakWindow", "Count", "MeasuredResult", "Money",
   // Parts of one thing, replaced as a whole with it.
   "AddedDeliverable", "AmendedDeliverable", "AmendedMilestone", "ApplicationAnswer", "ApplicationPacket", "ApplicationStudy", "CompetencyRating", "DeclaredSkill", "EngagementGate",
-  "InterviewSlot", "KickOff", "MicroProjectRequirements", "OfferDocument", "OfficeHours", "PostingCondition", "QualificationRequirement",
+  "InterviewSlot", "KickOff", "MicroProjectRequirements", "MicroProjectTemplateContent", "MicroProjectTemplateDeliverable", "MicroProjectTemplateQuestion", "OfferDocument", "OfficeHours", "PostingCondition", "QualificationRequirement",
   "SandboxPerson", "SpokenRule", "TalentContact",
   // Worked out anew for each answer.
   "Ability", "ApplicationNextStep", "ApplicationQualification", "ApprovalTurnaround", "DenialReason", "PreflightVerdict",
