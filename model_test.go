@@ -425,18 +425,6 @@ func (w *stroll) parties(noun string, id gid.ID) []gid.ID {
 	return found
 }
 
-func tableOf(noun string) string {
-	switch noun {
-	case "Institution":
-		return "institutions"
-	case "TalentProfile":
-		return "talent_profiles"
-	case "Sandbox":
-		return "worlds"
-	}
-	return tables[noun]
-}
-
 type ability struct {
 	Allowed bool
 	Reasons []struct{ Code string }
@@ -490,7 +478,7 @@ func (w *stroll) feeOf(m move, id gid.ID) string {
 	}
 	var minor int64
 	err := w.db.Engine().Read.QueryRowContext(w.t.Context(),
-		"SELECT p.fee_minor FROM micro_projects p JOIN "+tables[m.noun]+" x ON x.micro_project_id = p.id WHERE x.id = $1", id).Scan(&minor)
+		"SELECT p.fee_minor FROM micro_projects p JOIN "+tableOf(m.noun)+" x ON x.micro_project_id = p.id WHERE x.id = $1", id).Scan(&minor)
 	if err != nil {
 		w.rt.Fatal(err)
 	}

@@ -55,34 +55,6 @@ func (x *thing) ref(names ...string) gid.ID {
 	return gid.None
 }
 
-// rowsTable is the table that holds a type's rows.
-func rowsTable(kind string) string {
-	switch kind {
-	case "Person":
-		return "people"
-	case "Sandbox":
-		return "worlds"
-	case "MicroProjectTemplate":
-		return "project_templates"
-	case "Reference":
-		return "talent_references"
-	case "HireReport", "AuditEntry":
-		return map[string]string{"HireReport": "hire_reports", "AuditEntry": "audit_entries"}[kind]
-	}
-	var b strings.Builder
-	for i, r := range kind {
-		if i > 0 && r >= 'A' && r <= 'Z' {
-			b.WriteByte('_')
-		}
-		b.WriteRune(r)
-	}
-	name := strings.ToLower(b.String())
-	if stem, ok := strings.CutSuffix(name, "y"); ok {
-		return stem + "ies"
-	}
-	return name + "s"
-}
-
 // nodeKinds are the types that have ids.
 func nodeKinds() []string {
 	var kinds []string
@@ -105,7 +77,7 @@ func takeStock(t testing.TB, s *site) *shelf {
 	all := &shelf{things: map[gid.ID]*thing{}, byKind: map[string][]*thing{}, extra: map[string][]*thing{}}
 	kinds := map[string]string{}
 	for _, kind := range nodeKinds() {
-		kinds[rowsTable(kind)] = kind
+		kinds[tableOf(kind)] = kind
 	}
 	for _, table := range migrate.Tables {
 		for _, x := range rowsOf(t, s, table) {
@@ -218,6 +190,9 @@ func (all *shelf) relationOf(p persona, x *thing) relation {
 		return sameSide
 	}
 	if maker, isKept := all.makerOf(x); isKept {
+		if x.kind == "TalentLabel" && !all.keepsLabels(p) {
+			return noRelation
+		}
 		if !maker.IsNone() && (maker == p.talent || maker == p.org) {
 			return sameSide
 		}
@@ -296,6 +271,13 @@ func (all *shelf) isParty(p persona, x *thing) bool {
 	return false
 }
 
+// keepsLabels: it is for their role to put labels on talents.
+func (all *shelf) keepsLabels(p persona) bool {
+	return slices.ContainsFunc([]string{"OWNER", "RECRUITER", "APPROVER", "ADMIN"}, func(role string) bool {
+		return all.exists("Membership", "person_id", p.person, "organization_id", p.org, "role", role)
+	})
+}
+
 // makerOf is whose side alone knows of a row: what is not handed over yet, and
 // what was taken back.
 func (all *shelf) makerOf(x *thing) (maker gid.ID, isKept bool) {
@@ -313,6 +295,8 @@ func (all *shelf) makerOf(x *thing) (maker gid.ID, isKept bool) {
 			return talent, true
 		}
 		return employer, true
+	case "TalentLabel":
+		return x.refs["owner_org_id"], true
 	case "WorklogEntry":
 		return talent, status == "DRAFT" || status == "DISCARDED"
 	case "PortfolioItem":

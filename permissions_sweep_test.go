@@ -381,9 +381,9 @@ func (c *census) table(t *testing.T, table string) {
 // kindOf is what ent calls a table's rows, and the rows.
 func (c *census) kindOf(table string) (string, []*thing) {
 	for _, kind := range access.Lines() {
-		if rowsTable(kind) == table {
+		if tableOf(kind) == table {
 			for _, node := range nodeKinds() {
-				if rowsTable(node) == table {
+				if tableOf(node) == table {
 					return kind, c.all.byKind[node]
 				}
 			}

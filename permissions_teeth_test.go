@@ -61,7 +61,7 @@ func TestThePermissionsHaveTeeth(t *testing.T) {
 func (c *census) notices(t *testing.T, kinds []string) bool {
 	t.Helper()
 	for _, kind := range kinds {
-		if c.finds(t, func(t *testing.T) { c.table(t, rowsTable(kind)) }) {
+		if c.finds(t, func(t *testing.T) { c.table(t, tableOf(kind)) }) {
 			return true
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"regexp"
@@ -12,18 +13,14 @@ import (
 	"github.com/rung-dev/rung/internal/gid"
 )
 
-// tables of the nouns that have a life, by the API's type.
-var tables = map[string]string{
-	"InstitutionLink": "institution_links", "Employer": "employers", "Flag": "flags", "Affiliation": "affiliations",
-	"MicroProject": "micro_projects", "AgreementTemplate": "agreement_templates", "PostingRequest": "posting_requests", "Application": "applications",
-	"Invitation": "invitations", "Interview": "interviews", "Offer": "offers", "PaymentRecord": "payment_records",
-	"Engagement": "engagements", "Deliverable": "deliverables", "Evaluation": "evaluations", "HireConversion": "hire_conversions", "Strike": "strikes", "Dispute": "disputes", "Amendment": "amendments", "Milestone": "milestones", "Upload": "uploads",
-	"FundingPool": "funding_pools", "Reference": "talent_references", "PortfolioItem": "portfolio_items", "MessageReport": "message_reports", "WorklogEntry": "worklog_entries",
+// standing says how the nouns stand that keep no plain status: most institutions
+// are only listed, and none is looked at before it opens; a talent is deactivated
+// or not; the live world is no sandbox.
+var standing = map[string]string{
+	"Institution":   "SELECT 'Institution', id, status, revision FROM institutions WHERE status = 'OPEN'",
+	"TalentProfile": "SELECT 'TalentProfile', id, CASE WHEN deactivated_at IS NULL THEN 'ACTIVE' ELSE 'DEACTIVATED' END, revision FROM talent_profiles",
+	"Sandbox":       "SELECT 'Sandbox', id, status, 1 FROM worlds WHERE kind = 'SANDBOX'",
 }
-
-// openOffices are the institutions that have a life: most are only listed, and
-// none is looked at before it opens.
-const openOffices = " UNION ALL SELECT 'Institution', id, status, revision FROM institutions WHERE status = 'OPEN'"
 
 // How far the model walks on each engine, over all state tables together: the tour
 // comes on top, which is the same each time and ends when it has been everywhere.
@@ -34,13 +31,6 @@ const (
 	soakWalks      = 1000
 	leastSoakSteps = 100_000
 	mostTours      = 30
-)
-
-// A talent's standing is whether they are deactivated, and the live world is no
-// sandbox.
-const (
-	standings = " UNION ALL SELECT 'TalentProfile', id, CASE WHEN deactivated_at IS NULL THEN 'ACTIVE' ELSE 'DEACTIVATED' END, revision FROM talent_profiles"
-	sandboxes = " UNION ALL SELECT 'Sandbox', id, status, 1 FROM worlds WHERE kind = 'SANDBOX'"
 )
 
 // beginnings are the statuses in which a noun is before anybody looks at it.
@@ -88,11 +78,37 @@ type row struct {
 // everything reads where everything stands, in one statement.
 var everything = func() string {
 	var parts []string
-	for _, noun := range slices.Sorted(maps.Keys(tables)) {
-		parts = append(parts, fmt.Sprintf("SELECT '%s', id, status, revision FROM %s", noun, tables[noun]))
+	for _, l := range lives() {
+		parts = append(parts, cmp.Or(standing[l.noun], fmt.Sprintf("SELECT '%s', id, status, revision FROM %s", l.noun, tableOf(l.noun))))
 	}
-	return strings.Join(parts, " UNION ALL ") + openOffices + standings + sandboxes
+	return strings.Join(parts, " UNION ALL ")
 }()
+
+// tableOf is the table that holds a type's rows.
+func tableOf(kind string) string {
+	switch kind {
+	case "Person":
+		return "people"
+	case "Sandbox":
+		return "worlds"
+	case "MicroProjectTemplate":
+		return "project_templates"
+	case "Reference":
+		return "talent_references"
+	}
+	var b strings.Builder
+	for i, r := range kind {
+		if i > 0 && r >= 'A' && r <= 'Z' {
+			b.WriteByte('_')
+		}
+		b.WriteRune(r)
+	}
+	name := strings.ToLower(b.String())
+	if stem, ok := strings.CutSuffix(name, "y"); ok {
+		return stem + "ies"
+	}
+	return name + "s"
+}
 
 // witness watches a world: what stands where, and by which rows of the state
 // tables it got there.
@@ -118,10 +134,7 @@ func witnessOf(t testing.TB, s *site, taken *coverage) *witness {
 
 // look reads where everything stands, from the database itself.
 func (w *witness) look(t testing.TB) (map[string]map[gid.ID]row, error) {
-	all := map[string]map[gid.ID]row{"Institution": {}, "TalentProfile": {}, "Sandbox": {}}
-	for noun := range tables {
-		all[noun] = map[gid.ID]row{}
-	}
+	all := map[string]map[gid.ID]row{}
 	rows, err := w.db.Engine().Read.QueryContext(t.Context(), everything)
 	if err != nil {
 		return nil, err
@@ -133,6 +146,9 @@ func (w *witness) look(t testing.TB) (map[string]map[gid.ID]row, error) {
 		var r row
 		if err := rows.Scan(&noun, &id, &r.status, &r.revision); err != nil {
 			return nil, err
+		}
+		if all[noun] == nil {
+			all[noun] = map[gid.ID]row{}
 		}
 		all[noun][id] = r
 	}
