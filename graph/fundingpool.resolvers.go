@@ -28,17 +28,19 @@ func (r *fundingPoolResolver) Balance(ctx context.Context, objs []*ent.FundingPo
 
 func (r *fundingPoolResolver) Deposited(ctx context.Context, objs []*ent.FundingPool) ([]*money.Money, error) {
 	v := viewer.From(ctx)
-	return each(objs, func(p *ent.FundingPool) *money.Money { return pool.Own(v, p, p.DepositedMinor) })
+	return each(objs, func(p *ent.FundingPool) *money.Money {
+		return pool.Own(v, "FundingPool.deposited", p, p.DepositedMinor)
+	})
 }
 
 func (r *fundingPoolResolver) Reserved(ctx context.Context, objs []*ent.FundingPool) ([]*money.Money, error) {
 	v := viewer.From(ctx)
-	return each(objs, func(p *ent.FundingPool) *money.Money { return pool.Own(v, p, p.ReservedMinor) })
+	return each(objs, func(p *ent.FundingPool) *money.Money { return pool.Own(v, "FundingPool.reserved", p, p.ReservedMinor) })
 }
 
 func (r *fundingPoolResolver) Spent(ctx context.Context, objs []*ent.FundingPool) ([]*money.Money, error) {
 	v := viewer.From(ctx)
-	return each(objs, func(p *ent.FundingPool) *money.Money { return pool.Own(v, p, p.SpentMinor) })
+	return each(objs, func(p *ent.FundingPool) *money.Money { return pool.Own(v, "FundingPool.spent", p, p.SpentMinor) })
 }
 
 func (r *fundingPoolResolver) Admissions(ctx context.Context, objs []*ent.FundingPool) ([][]*ent.FundingPoolAdmission, error) {
@@ -47,7 +49,7 @@ func (r *fundingPoolResolver) Admissions(ctx context.Context, objs []*ent.Fundin
 }
 
 func (r *fundingPoolResolver) Statement(ctx context.Context, objs []*ent.FundingPool, first *int, after *string, last *int, before *string, orderBy *pool.FundingPoolEntryOrder) ([]*page.Connection[*ent.FundingPoolEntry], error) {
-	return pool.StatementUnder(ctx, r.DB, r.Seal, args(first, after, last, before), orderBy, idsOf(objs, func(p *ent.FundingPool) gid.ID { return p.ID }))
+	return pool.StatementUnder(ctx, r.DB, r.Seal, args(first, after, last, before), orderBy, gid.Of(objs, func(p *ent.FundingPool) gid.ID { return p.ID }))
 }
 
 func (r *fundingPoolResolver) ViewerCan(ctx context.Context, objs []*ent.FundingPool) ([]*pool.FundingPoolAbilities, error) {

@@ -42,7 +42,7 @@ func one[P, T any](
 	find func(context.Context, []gid.ID) ([]*T, error), id func(*T) gid.ID,
 ) ([]*T, error) {
 	return level(ctx, parents, func(all []*P) ([]*T, error) {
-		found, err := keyed(ctx, idsOf(all, names), find, id)
+		found, err := keyed(ctx, gid.Of(all, names), find, id)
 		if err != nil {
 			return nil, err
 		}
@@ -62,7 +62,7 @@ func many[P, T any](
 	find func(context.Context, []gid.ID) ([]*T, error), parent func(*T) gid.ID,
 ) ([][]*T, error) {
 	return level(ctx, parents, func(all []*P) ([][]*T, error) {
-		found, err := keyed(ctx, idsOf(all, id), find, parent)
+		found, err := keyed(ctx, gid.Of(all, id), find, parent)
 		if err != nil {
 			return nil, err
 		}
@@ -109,7 +109,7 @@ func under[P, T any](
 	ctx context.Context, parents []*P, id func(*P) gid.ID, read func([]gid.ID) ([]*page.Connection[T], error),
 ) ([]*page.Connection[T], error) {
 	return level(ctx, parents, func(all []*P) ([]*page.Connection[T], error) {
-		ids := idsOf(all, id)
+		ids := gid.Of(all, id)
 		pages, err := read(ids)
 		if err != nil {
 			return nil, err
@@ -152,22 +152,6 @@ func keyed[T any](
 		found[key(row)] = append(found[key(row)], row)
 	}
 	return found, nil
-}
-
-// idsOf are the ids that parents name, each once.
-func idsOf[P any](parents []*P, names func(*P) gid.ID) []gid.ID {
-	ids := make([]gid.ID, 0, len(parents))
-	seen := make(map[gid.ID]bool, len(parents))
-	for _, p := range parents {
-		if p == nil {
-			continue
-		}
-		if id := names(p); !id.IsNone() && !seen[id] {
-			seen[id] = true
-			ids = append(ids, id)
-		}
-	}
-	return ids
 }
 
 func args(first *int, after *string, last *int, before *string) page.Args {

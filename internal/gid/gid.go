@@ -230,3 +230,19 @@ type (
 	Node         interface{}
 	Organization interface{}
 )
+
+// Of are the ids that rows name, each once. A row that is missing names none.
+func Of[T any](rows []*T, names func(*T) ID) []ID {
+	ids := make([]ID, 0, len(rows))
+	seen := make(map[ID]bool, len(rows))
+	for _, row := range rows {
+		if row == nil {
+			continue
+		}
+		if id := names(row); !id.IsNone() && !seen[id] {
+			seen[id] = true
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}

@@ -7,6 +7,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -296,4 +297,13 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("Parse(%q) names noun %d", text, id.Noun())
 		}
 	})
+}
+
+func TestOf(t *testing.T) {
+	t.Parallel()
+	a, b := gid.LiveWorld, gid.ID{15: byte(gid.Offer)}
+	got := gid.Of([]*gid.ID{&a, nil, &b, {}, &a}, func(id *gid.ID) gid.ID { return *id })
+	if want := []gid.ID{a, b}; !slices.Equal(got, want) {
+		t.Errorf("Of = %v, want %v: each once, and none that is missing", got, want)
+	}
 }

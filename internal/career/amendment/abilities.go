@@ -167,12 +167,7 @@ func FeesOf(ctx context.Context, db *store.DB, engagements []*ent.Engagement) ([
 func agreed[V any](
 	ctx context.Context, db *store.DB, engagements []*ent.Engagement, value func(*ent.Engagement, *ent.Offer) V,
 ) ([]V, error) {
-	var ids []gid.ID
-	for _, e := range engagements {
-		if e != nil {
-			ids = append(ids, e.OfferID)
-		}
-	}
+	ids := gid.Of(engagements, func(e *ent.Engagement) gid.ID { return e.OfferID })
 	rows, err := db.Read.Offer.Query().Where(offer.IDIn(ids...)).All(ctx)
 	if err != nil {
 		return nil, err

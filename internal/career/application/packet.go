@@ -3,6 +3,7 @@ package application
 import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
+	"github.com/rung-dev/rung/internal/access"
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
@@ -20,7 +21,7 @@ type Packet struct {
 
 // PacketOf is what a talent shared by an application, for the two sides alone.
 func PacketOf(v viewer.Viewer, a *ent.Application) *Packet {
-	if !sharesPacket(v, a) {
+	if !access.May("Application.packet", IsSide(v, a)) {
 		return nil
 	}
 	p := &Packet{
@@ -34,7 +35,8 @@ func PacketOf(v viewer.Viewer, a *ent.Application) *Packet {
 	return p
 }
 
-// sharesPacket: what is shared by applying is for the two sides alone.
-func sharesPacket(v viewer.Viewer, a *ent.Application) bool {
+// IsSide reports whether the viewer is one of an application's two sides: what is
+// shared by applying is for them alone.
+func IsSide(v viewer.Viewer, a *ent.Application) bool {
 	return v.Talent == a.TalentID || v.Employer() == a.EmployerOrgID
 }

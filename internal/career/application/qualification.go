@@ -7,6 +7,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/schema"
+	"github.com/rung-dev/rung/internal/access"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/gid"
@@ -54,7 +55,7 @@ type QualificationRequirement struct {
 // QualificationOf is how much of what the project would like was met, for the
 // two sides alone; nil where it would like nothing.
 func QualificationOf(v viewer.Viewer, a *ent.Application) *ApplicationQualification {
-	if !sharesPacket(v, a) || len(a.PacketQualification) == 0 {
+	if !access.May("Application.qualification", IsSide(v, a)) || len(a.PacketQualification) == 0 {
 		return nil
 	}
 	q := &ApplicationQualification{Total: len(a.PacketQualification)}

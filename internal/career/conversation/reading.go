@@ -29,12 +29,7 @@ func Abilities(ctx context.Context, db *store.DB, conversations []*ent.Conversat
 	if err != nil {
 		return nil, err
 	}
-	var ids []gid.ID
-	for _, c := range conversations {
-		if c != nil {
-			ids = append(ids, c.ApplicationID)
-		}
-	}
+	ids := gid.Of(conversations, func(c *ent.Conversation) gid.ID { return c.ApplicationID })
 	applications, err := db.Read.Application.Query().Where(application.IDIn(ids...)).All(ctx)
 	if err != nil {
 		return nil, err
@@ -96,7 +91,7 @@ func threadsOf(ctx context.Context, client *ent.Client, applications []*ent.Appl
 // in each conversation.
 func UnreadCounts(ctx context.Context, db *store.DB, conversations []*ent.Conversation) ([]int, error) {
 	v := viewer.From(ctx)
-	marks, err := db.Read.ReadMark.Query().Where(readmark.ConversationIDIn(idsOf(conversations)...), readmark.PersonID(v.Person)).All(ctx)
+	marks, err := db.Read.ReadMark.Query().Where(readmark.ConversationIDIn(gid.Of(conversations, func(c *ent.Conversation) gid.ID { return c.ID })...), readmark.PersonID(v.Person)).All(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +140,7 @@ type Reading struct {
 // of them has read most. Nil where nobody has.
 func OtherSides(ctx context.Context, db *store.DB, conversations []*ent.Conversation) ([]*Reading, error) {
 	v := viewer.From(ctx)
-	marks, err := db.Read.ReadMark.Query().Where(readmark.ConversationIDIn(idsOf(conversations)...)).
+	marks, err := db.Read.ReadMark.Query().Where(readmark.ConversationIDIn(gid.Of(conversations, func(c *ent.Conversation) gid.ID { return c.ID })...)).
 		Order(readmark.ByReadThrough(sql.OrderAsc()), readmark.ByReadAt(sql.OrderDesc())).All(ctx)
 	if err != nil {
 		return nil, err
@@ -163,14 +158,4 @@ func OtherSides(ctx context.Context, db *store.DB, conversations []*ent.Conversa
 		}
 	}
 	return readings, nil
-}
-
-func idsOf(conversations []*ent.Conversation) []gid.ID {
-	var ids []gid.ID
-	for _, c := range conversations {
-		if c != nil {
-			ids = append(ids, c.ID)
-		}
-	}
-	return ids
 }

@@ -160,12 +160,7 @@ type MessageAbilities struct{ Report *fault.Ability }
 
 // AbilitiesOfMessages says which messages the viewer may report now.
 func AbilitiesOfMessages(ctx context.Context, db *store.DB, messages []*ent.Message) ([]*MessageAbilities, error) {
-	var ids []gid.ID
-	for _, m := range messages {
-		if m != nil {
-			ids = append(ids, m.ID)
-		}
-	}
+	ids := gid.Of(messages, func(m *ent.Message) gid.ID { return m.ID })
 	reports, err := db.Read.MessageReport.Query().Where(messagereport.MessageIDIn(ids...)).All(ctx)
 	if err != nil {
 		return nil, err

@@ -81,12 +81,7 @@ func add(ctx context.Context, tx *store.Tx, in RegisterEmployerInput) (*ent.Empl
 // Abilities says what the viewer may do with each employer now.
 func Abilities(ctx context.Context, db *store.DB, employers []*ent.Employer) ([]*EmployerAbilities, error) {
 	v := viewer.From(ctx)
-	var ids []gid.ID
-	for _, e := range employers {
-		if e != nil {
-			ids = append(ids, e.ID)
-		}
-	}
+	ids := gid.Of(employers, func(e *ent.Employer) gid.ID { return e.ID })
 	var waiting map[gid.ID]bool
 	if !v.Institution().IsNone() {
 		var err error

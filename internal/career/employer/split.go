@@ -5,6 +5,7 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
+	"github.com/rung-dev/rung/internal/access"
 	"github.com/rung-dev/rung/internal/career/person"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
@@ -83,7 +84,7 @@ func SharesOf(ctx context.Context, db *store.DB, employers []*ent.Employer) ([]*
 		return nil, err
 	}
 	for i, e := range employers {
-		if e != nil && (v.Kind == viewer.Operator || v.Employer() == e.ID) {
+		if e != nil && access.May("Employer.platformBasisPoints", v.Kind == viewer.Operator || v.Employer() == e.ID) {
 			share := int(shareOf(e, w))
 			shares[i] = &share
 		}

@@ -155,12 +155,7 @@ func spokenOf(ctx context.Context, db *store.DB, v viewer.Viewer, engagements []
 }
 
 func engagementIDs(engagements []*ent.Engagement) []gid.ID {
-	var ids []gid.ID
-	for _, e := range engagements {
-		if e != nil {
-			ids = append(ids, e.ID)
-		}
-	}
+	ids := gid.Of(engagements, func(e *ent.Engagement) gid.ID { return e.ID })
 	return ids
 }
 
@@ -181,12 +176,7 @@ func withStatus(engagements []*ent.Engagement, status engagement.Status) []*ent.
 // DeliverablesAbilities says what the viewer may do with each deliverable now.
 // What portfolios allow is for their room to add.
 func DeliverablesAbilities(ctx context.Context, db *store.DB, deliverables []*ent.Deliverable) ([]*DeliverableAbilities, error) {
-	var ids []gid.ID
-	for _, d := range deliverables {
-		if d != nil {
-			ids = append(ids, d.EngagementID)
-		}
-	}
+	ids := gid.Of(deliverables, func(d *ent.Deliverable) gid.ID { return d.EngagementID })
 	rows, err := db.Read.Engagement.Query().Where(engagement.IDIn(ids...)).All(ctx)
 	if err != nil {
 		return nil, err
@@ -255,12 +245,7 @@ func OffersAbilities(ctx context.Context, db *store.DB, offers []*ent.Offer) ([]
 
 // AgreementsAbilities says what the viewer may do with each agreement now.
 func AgreementsAbilities(ctx context.Context, db *store.DB, agreements []*ent.Agreement) ([]*AgreementAbilities, error) {
-	var ids []gid.ID
-	for _, a := range agreements {
-		if a != nil {
-			ids = append(ids, a.OfferID)
-		}
-	}
+	ids := gid.Of(agreements, func(a *ent.Agreement) gid.ID { return a.OfferID })
 	rows, err := db.Read.Offer.Query().Where(offer.IDIn(ids...)).All(ctx)
 	if err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
+	"github.com/rung-dev/rung/internal/access"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
@@ -84,8 +85,8 @@ func DisputesAbilities(v viewer.Viewer, d *ent.Dispute) *DisputeAbilities {
 
 // told keeps from staff what was written and proposed: they see only that there
 // is a dispute.
-func told[T any](v viewer.Viewer, of func(*ent.Dispute) *T) func(*ent.Dispute) *T {
-	if v.Kind == viewer.CareerStaff {
+func told[T any](v viewer.Viewer, coordinate string, of func(*ent.Dispute) *T) func(*ent.Dispute) *T {
+	if !access.May(coordinate, v.Kind != viewer.CareerStaff) {
 		return func(*ent.Dispute) *T { return nil }
 	}
 	return of
@@ -93,17 +94,17 @@ func told[T any](v viewer.Viewer, of func(*ent.Dispute) *T) func(*ent.Dispute) *
 
 // DisputeReasons are what is wrong, as far as the viewer reads it.
 func DisputeReasons(v viewer.Viewer) func(*ent.Dispute) *string {
-	return told(v, func(d *ent.Dispute) *string { return &d.Reason })
+	return told(v, "Dispute.reason", func(d *ent.Dispute) *string { return &d.Reason })
 }
 
 // DisputeNotes are what was written with a proposal or a decision, likewise.
 func DisputeNotes(v viewer.Viewer) func(*ent.Dispute) *string {
-	return told(v, func(d *ent.Dispute) *string { return d.Note })
+	return told(v, "Dispute.note", func(d *ent.Dispute) *string { return d.Note })
 }
 
 // DisputesGoOn say whether the work goes on, likewise.
 func DisputesGoOn(v viewer.Viewer) func(*ent.Dispute) *bool {
-	return told(v, func(d *ent.Dispute) *bool { return d.WorkGoesOn })
+	return told(v, "Dispute.workGoesOn", func(d *ent.Dispute) *bool { return d.WorkGoesOn })
 }
 
 // ResolvedBy is who settled a dispute, or nil.
@@ -118,12 +119,7 @@ func ResolvedBy(d *ent.Dispute) *dispute.ProposedBy {
 // TalentSides are what goes to the talent's side of each dispute, for those who
 // see the money.
 func TalentSides(ctx context.Context, db *store.DB, disputes []*ent.Dispute) ([]*money.Money, error) {
-	var ids []gid.ID
-	for _, d := range disputes {
-		if d != nil {
-			ids = append(ids, d.PaymentRecordID)
-		}
-	}
+	ids := gid.Of(disputes, func(d *ent.Dispute) gid.ID { return d.PaymentRecordID })
 	rows, err := db.Read.PaymentRecord.Query().Where(paymentrecord.IDIn(ids...)).All(ctx)
 	if err != nil {
 		return nil, err
@@ -147,12 +143,7 @@ func moneyOf(ctx context.Context, db *store.DB, engagements []*ent.Engagement) (
 	if !viewer.From(ctx).Can(viewer.DisputesOpen) {
 		return nil, nil
 	}
-	var offers []gid.ID
-	for _, e := range engagements {
-		if e != nil {
-			offers = append(offers, e.OfferID)
-		}
-	}
+	offers := gid.Of(engagements, func(e *ent.Engagement) gid.ID { return e.OfferID })
 	rows, err := db.Read.PaymentRecord.Query().Where(paymentrecord.SubjectIDIn(offers...)).All(ctx)
 	of := make(map[gid.ID]*ent.PaymentRecord, len(rows))
 	for _, p := range rows {

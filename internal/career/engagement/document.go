@@ -74,12 +74,7 @@ func repin(ctx context.Context, tx *store.Tx, o *ent.Offer, p *ent.MicroProject)
 
 // DocumentTitles are what the documents of offers are called.
 func DocumentTitles(ctx context.Context, db *store.DB, documents []*ent.OfferDocument) ([]string, error) {
-	var ids []gid.ID
-	for _, d := range documents {
-		if d != nil {
-			ids = append(ids, d.AgreementTemplateID)
-		}
-	}
+	ids := gid.Of(documents, func(d *ent.OfferDocument) gid.ID { return d.AgreementTemplateID })
 	own, err := templatesOf(ctx, db.Read, ids...)
 	if err != nil {
 		return nil, err
@@ -132,12 +127,7 @@ func DocumentHashes(ctx context.Context, db *store.DB, documents []*ent.OfferDoc
 
 // Texts are what agreements say.
 func Texts(ctx context.Context, db *store.DB, agreements []*ent.Agreement) ([]string, error) {
-	var ids []gid.ID
-	for _, a := range agreements {
-		if a != nil {
-			ids = append(ids, a.AgreementTemplateID)
-		}
-	}
+	ids := gid.Of(agreements, func(a *ent.Agreement) gid.ID { return a.AgreementTemplateID })
 	own, err := templatesOf(ctx, db.Read, ids...)
 	if err != nil {
 		return nil, err

@@ -129,12 +129,7 @@ func CheckGates(ctx context.Context, db *store.DB, w job.Work) error {
 // Gates are the gates of each engagement. Whether the fee is held and a tax form
 // stated is told to all who see the engagement, the record and the form are not.
 func Gates(ctx context.Context, db *store.DB, engagements []*ent.Engagement) ([][]*Gate, error) {
-	var ids []gid.ID
-	for _, e := range engagements {
-		if e != nil {
-			ids = append(ids, e.OfferID)
-		}
-	}
+	ids := gid.Of(engagements, func(e *ent.Engagement) gid.ID { return e.OfferID })
 	offers, err := db.Read.Offer.Query().Where(offer.IDIn(ids...)).All(ctx)
 	if err != nil {
 		return nil, err
@@ -171,12 +166,7 @@ func Gates(ctx context.Context, db *store.DB, engagements []*ent.Engagement) ([]
 
 // talentsOf reads whose engagements these are.
 func talentsOf(ctx context.Context, db *store.DB, engagements []*ent.Engagement) (map[gid.ID]*ent.TalentProfile, error) {
-	var ids []gid.ID
-	for _, e := range engagements {
-		if e != nil {
-			ids = append(ids, e.TalentID)
-		}
-	}
+	ids := gid.Of(engagements, func(e *ent.Engagement) gid.ID { return e.TalentID })
 	rows, err := db.Read.TalentProfile.Query().Where(talentprofile.IDIn(ids...)).All(ctx)
 	talents := make(map[gid.ID]*ent.TalentProfile, len(rows))
 	for _, t := range rows {

@@ -8,6 +8,7 @@ import (
 	entapplication "github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/interview"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/internal/access"
 	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store"
@@ -46,9 +47,12 @@ type ApplicationNextStep struct {
 // waits for nothing.
 func NextSteps(ctx context.Context, db *store.DB, applications []*ent.Application) ([]*ApplicationNextStep, error) {
 	v := viewer.From(ctx)
+	sees := func(a *ent.Application) bool {
+		return a != nil && access.May("Application.nextStep", application.IsSide(v, a))
+	}
 	var own []gid.ID
 	for _, a := range applications {
-		if a != nil && (v.Talent == a.TalentID || v.Employer() == a.EmployerOrgID) {
+		if sees(a) {
 			own = append(own, a.ID)
 		}
 	}
@@ -66,7 +70,7 @@ func NextSteps(ctx context.Context, db *store.DB, applications []*ent.Applicatio
 	}
 	steps := make([]*ApplicationNextStep, len(applications))
 	for i, a := range applications {
-		if a != nil && (v.Talent == a.TalentID || v.Employer() == a.EmployerOrgID) {
+		if sees(a) {
 			steps[i] = nextStep(a, interviews[a.ID], offers[a.ID], now)
 		}
 	}

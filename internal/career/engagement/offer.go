@@ -175,12 +175,7 @@ func TalentShare(o *ent.Offer) *money.Money {
 // EmployerCosts are what offers cost their employer, or nil where the money is
 // not the viewer's to see.
 func EmployerCosts(ctx context.Context, db *store.DB, offers []*ent.Offer) ([]*money.Money, error) {
-	var ids []gid.ID
-	for _, o := range offers {
-		if o != nil {
-			ids = append(ids, o.ID)
-		}
-	}
+	ids := gid.Of(offers, func(o *ent.Offer) gid.ID { return o.ID })
 	records, err := db.Read.PaymentRecord.Query().Where(paymentrecord.SubjectIDIn(ids...)).All(ctx)
 	if err != nil {
 		return nil, err

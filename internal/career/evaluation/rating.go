@@ -8,6 +8,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
+	"github.com/rung-dev/rung/internal/access"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/store"
@@ -56,7 +57,7 @@ func RatingsOfTalents(ctx context.Context, db *store.DB, talents []*ent.TalentPr
 	v := viewer.From(ctx)
 	var ids []gid.ID
 	for _, t := range talents {
-		if t != nil && seesRating(v, t) {
+		if t != nil && access.May("TalentProfile.rating", seesRating(v, t)) {
 			ids = append(ids, t.ID)
 		}
 	}
@@ -79,12 +80,7 @@ func seesRating(v viewer.Viewer, t *ent.TalentProfile) bool {
 
 // RatingsOfEmployers says how talents evaluated working for employers.
 func RatingsOfEmployers(ctx context.Context, db *store.DB, employers []*ent.Employer) ([]*Rating, error) {
-	var ids []gid.ID
-	for _, e := range employers {
-		if e != nil {
-			ids = append(ids, e.ID)
-		}
-	}
+	ids := gid.Of(employers, func(e *ent.Employer) gid.ID { return e.ID })
 	all, err := ratings(ctx, db, evaluation.DirectionTalentToEmployer, evaluation.FieldEmployerOrgID, ids)
 	if err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/schema"
+	"github.com/rung-dev/rung/internal/access"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/text"
@@ -148,8 +149,9 @@ func readEvaluation(
 // PrivateText is what an evaluation says to the two sides alone, and to the
 // staff of the talent's institution when it was shared with them.
 func PrivateText(v viewer.Viewer, e *ent.Evaluation) *string {
-	if v.Talent == e.TalentID || v.Employer() == e.EmployerOrgID || e.IsSharedWithInstitution && !v.Institution().IsNone() {
-		return e.PrivateText
+	isTold := v.Talent == e.TalentID || v.Employer() == e.EmployerOrgID || e.IsSharedWithInstitution && !v.Institution().IsNone()
+	if !access.May("Evaluation.privateText", isTold) {
+		return nil
 	}
-	return nil
+	return e.PrivateText
 }

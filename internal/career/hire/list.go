@@ -54,12 +54,7 @@ func (f *HireConversionFilter) narrow(q *ent.HireConversionQuery) error {
 // ConversionFees are what each hire costs: nothing, in the currency in which the
 // offer before it was paid. All who see a hire see its engagement and offer.
 func ConversionFees(ctx context.Context, db *store.DB, hires []*ent.HireConversion) ([]*money.Money, error) {
-	var ids []gid.ID
-	for _, h := range hires {
-		if h != nil {
-			ids = append(ids, h.EngagementID)
-		}
-	}
+	ids := gid.Of(hires, func(h *ent.HireConversion) gid.ID { return h.EngagementID })
 	engagements, err := db.Read.Engagement.Query().Where(engagement.IDIn(ids...)).WithOffer().All(ctx)
 	if err != nil {
 		return nil, err

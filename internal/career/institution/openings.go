@@ -59,12 +59,7 @@ func askerOf(ctx context.Context, db *store.DB, v viewer.Viewer, institutions []
 	if canAsk(v) != nil {
 		return asker{}, nil
 	}
-	var ids []gid.ID
-	for _, i := range institutions {
-		if i != nil {
-			ids = append(ids, i.ID)
-		}
-	}
+	ids := gid.Of(institutions, func(i *ent.Institution) gid.ID { return i.ID })
 	e, err := db.Read.Employer.Get(ctx, v.Employer())
 	if err != nil {
 		return asker{}, err

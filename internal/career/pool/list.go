@@ -6,6 +6,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/fundingpool"
 	"github.com/rung-dev/rung/ent/gen/ent/fundingpoolentry"
+	"github.com/rung-dev/rung/internal/access"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
@@ -48,9 +49,9 @@ func StatementUnder(
 }
 
 // Own is an amount of a pool for those who run it, and nil for the employers that
-// it admits: they learn its balance alone.
-func Own(v viewer.Viewer, p *ent.FundingPool, minor int64) *money.Money {
-	if v.Org != p.OwnerOrgID && v.Kind != viewer.Operator {
+// it admits: they learn its balance alone. The coordinate is the amount's.
+func Own(v viewer.Viewer, coordinate string, p *ent.FundingPool, minor int64) *money.Money {
+	if !access.May(coordinate, v.Org == p.OwnerOrgID || v.Kind == viewer.Operator) {
 		return nil
 	}
 	return &money.Money{Minor: minor, Currency: money.Currency(p.Currency)}

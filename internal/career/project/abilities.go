@@ -82,12 +82,7 @@ func Abilities(ctx context.Context, db *store.DB, projects []*ent.MicroProject) 
 
 // RequestAbilities says what the viewer may do with each posting request now.
 func RequestAbilities(ctx context.Context, db *store.DB, requests []*ent.PostingRequest) ([]*PostingRequestAbilities, error) {
-	var ids []gid.ID
-	for _, q := range requests {
-		if q != nil {
-			ids = append(ids, q.MicroProjectID)
-		}
-	}
+	ids := gid.Of(requests, func(q *ent.PostingRequest) gid.ID { return q.MicroProjectID })
 	rows, err := db.Read.MicroProject.Query().Where(microproject.IDIn(ids...)).All(ctx)
 	if err != nil {
 		return nil, err

@@ -99,12 +99,7 @@ func applicants(ctx context.Context, db *store.DB, profiles []*ent.TalentProfile
 	if employer.IsNone() {
 		return nil, nil
 	}
-	var ids []gid.ID
-	for _, p := range profiles {
-		if p != nil {
-			ids = append(ids, p.ID)
-		}
-	}
+	ids := gid.Of(profiles, func(p *ent.TalentProfile) gid.ID { return p.ID })
 	var found []gid.ID
 	err := db.Read.Application.Query().Where(application.TalentIDIn(ids...), application.EmployerOrgID(employer)).
 		Unique(true).Select(application.FieldTalentID).Scan(ctx, &found)

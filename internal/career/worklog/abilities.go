@@ -55,12 +55,7 @@ func Abilities(ctx context.Context, db *store.DB, entries []*ent.WorklogEntry) (
 
 // worksOf are the engagements of entries: who sees an entry sees its work.
 func worksOf(ctx context.Context, db *store.DB, entries []*ent.WorklogEntry) (map[gid.ID]*ent.Engagement, error) {
-	var ids []gid.ID
-	for _, w := range entries {
-		if w != nil {
-			ids = append(ids, w.EngagementID)
-		}
-	}
+	ids := gid.Of(entries, func(w *ent.WorklogEntry) gid.ID { return w.EngagementID })
 	rows, err := db.Read.Engagement.Query().Where(engagement.IDIn(ids...)).All(ctx)
 	works := make(map[gid.ID]*ent.Engagement, len(rows))
 	for _, e := range rows {

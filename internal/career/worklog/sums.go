@@ -6,6 +6,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/worklogentry"
+	"github.com/rung-dev/rung/internal/access"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/store"
@@ -15,7 +16,7 @@ import (
 // Note is what an entry says of the work, for the two sides and for whoever
 // decides on a dispute: the staff see the time alone.
 func Note(v viewer.Viewer, w *ent.WorklogEntry) *string {
-	if v.Kind == viewer.CareerStaff {
+	if !access.May("WorklogEntry.note", v.Kind != viewer.CareerStaff) {
 		return nil
 	}
 	return &w.Note
@@ -23,7 +24,7 @@ func Note(v viewer.Viewer, w *ent.WorklogEntry) *string {
 
 // Reason is why an entry was rejected, for those who read its note.
 func Reason(v viewer.Viewer, w *ent.WorklogEntry) *string {
-	if v.Kind == viewer.CareerStaff {
+	if !access.May("WorklogEntry.reason", v.Kind != viewer.CareerStaff) {
 		return nil
 	}
 	return w.Reason
@@ -46,12 +47,7 @@ func ApprovedMinutes(ctx context.Context, db *store.DB, engagements []*ent.Engag
 }
 
 func minutesAt(ctx context.Context, db *store.DB, engagements []*ent.Engagement, at worklogentry.Status) ([]int, error) {
-	var ids []gid.ID
-	for _, e := range engagements {
-		if e != nil {
-			ids = append(ids, e.ID)
-		}
-	}
+	ids := gid.Of(engagements, func(e *ent.Engagement) gid.ID { return e.ID })
 	var sums []sum
 	err := db.Read.WorklogEntry.Query().Where(worklogentry.EngagementIDIn(ids...), worklogentry.StatusEQ(at)).
 		GroupBy(worklogentry.FieldEngagementID).Aggregate(ent.As(ent.Sum(worklogentry.FieldMinutes), "minutes")).Scan(ctx, &sums)
@@ -76,12 +72,7 @@ func EffectiveHourly(ctx context.Context, db *store.DB, engagements []*ent.Engag
 	if err != nil {
 		return nil, err
 	}
-	var offers []gid.ID
-	for _, e := range engagements {
-		if e != nil {
-			offers = append(offers, e.OfferID)
-		}
-	}
+	offers := gid.Of(engagements, func(e *ent.Engagement) gid.ID { return e.OfferID })
 	records, err := db.Read.PaymentRecord.Query().Where(paymentrecord.SubjectIDIn(offers...),
 		paymentrecord.StatusEQ(paymentrecord.StatusPaidOut)).All(ctx)
 	if err != nil {
