@@ -30,6 +30,7 @@ var limits = map[string]string{
 	"revisePortfolioItem":           "items in a portfolio",
 	"requestReference":              "requests for a reference after one engagement",
 	"declareSkills":                 "skills that a profile declares",
+	"labelTalent":                   "labels that an organisation keeps by one talent",
 	"recordEducation":               "courses of study in a profile",
 	"claimAffiliation":              "institutions that a talent belongs to at once",
 	"createUpload":                  "uploads of one person that wait to be sent or used",

@@ -46,6 +46,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/reference"
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
+	"github.com/rung-dev/rung/ent/gen/ent/talentlabel"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/gen/ent/term"
 	"github.com/rung-dev/rung/ent/gen/ent/thankyounote"
@@ -143,6 +144,12 @@ func talentID(t *ent.TalentProfile) gid.ID { return t.ID }
 func (r *Resolver) declaredSkills(ctx context.Context, talents []gid.ID) ([]*ent.DeclaredSkill, error) {
 	return r.DB.Read.DeclaredSkill.Query().Where(declaredskill.TalentIDIn(talents...)).
 		Order(declaredskill.BySkillField(skill.FieldNameFolded), declaredskill.ByID()).All(ctx)
+}
+
+// talentLabels are those that the viewer's organisation keeps by talents, by name.
+func (r *Resolver) talentLabels(ctx context.Context, talents []gid.ID) ([]*ent.TalentLabel, error) {
+	return r.DB.Read.TalentLabel.Query().Where(talentlabel.TalentIDIn(talents...)).
+		Order(ent.Asc(talentlabel.FieldNameFolded, talentlabel.FieldID)).All(ctx)
 }
 
 // educationRecords are what talents studied, in the order in which they say so.

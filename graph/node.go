@@ -47,6 +47,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	"github.com/rung-dev/rung/ent/gen/ent/strike"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
+	"github.com/rung-dev/rung/ent/gen/ent/talentlabel"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/gen/ent/term"
 	"github.com/rung-dev/rung/ent/gen/ent/thankyounote"
@@ -102,6 +103,10 @@ var finders = map[gid.Noun]finder{
 	gid.ProjectTemplate: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.ProjectTemplate.Query().Where(projecttemplate.IDIn(ids...)).All(ctx)
 		return found(rows, err, func(x *ent.ProjectTemplate) gid.ID { return x.ID })
+	},
+	gid.TalentLabel: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.TalentLabel.Query().Where(talentlabel.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.TalentLabel) gid.ID { return x.ID })
 	},
 	gid.AgreementTemplate: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.AgreementTemplate.Query().Where(agreementtemplate.IDIn(ids...)).All(ctx)
@@ -312,7 +317,7 @@ func (r *Resolver) nodesInOrder(ctx context.Context, ids []gid.ID) ([]gid.Node, 
 // nodesOf answers a field that is whatever node each parent names.
 func nodesOf[P any](ctx context.Context, r *Resolver, parents []*P, names func(*P) gid.ID) ([]gid.Node, error) {
 	return level(ctx, parents, func(all []*P) ([]gid.Node, error) {
-		found, err := r.nodes(ctx, idsOf(all, names))
+		found, err := r.nodes(ctx, gid.Of(all, names))
 		if err != nil {
 			return nil, err
 		}
@@ -323,7 +328,7 @@ func nodesOf[P any](ctx context.Context, r *Resolver, parents []*P, names func(*
 // organizations answers a field that is the employer or the institution that
 // each parent names; the platform's world is neither.
 func organizations[P any](ctx context.Context, r *Resolver, parents []*P, names func(*P) gid.ID) ([]gid.Organization, error) {
-	ids := slices.DeleteFunc(idsOf(parents, names), func(id gid.ID) bool { return id.Noun() == gid.World })
+	ids := slices.DeleteFunc(gid.Of(parents, names), func(id gid.ID) bool { return id.Noun() == gid.World })
 	found, err := r.nodes(ctx, ids)
 	if err != nil {
 		return nil, err

@@ -78,6 +78,12 @@ func (r *mutationResolver) DeclareSkills(ctx context.Context, input talent.Decla
 	return p, answer(ctx, err, &p.UserErrors, field(&p.TalentProfile, "talentProfile", id, r.DB.Read.TalentProfile.Get))
 }
 
+func (r *mutationResolver) LabelTalent(ctx context.Context, input talent.LabelTalentInput) (*model.LabelTalentPayload, error) {
+	id, err := talent.LabelTalent(ctx, r.DB, input)
+	p := &model.LabelTalentPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.TalentProfile, "talentProfile", id, r.DB.Read.TalentProfile.Get))
+}
+
 func (r *mutationResolver) RecordEducation(ctx context.Context, input talent.RecordEducationInput) (*model.RecordEducationPayload, error) {
 	id, err := talent.RecordEducation(ctx, r.DB, input)
 	p := &model.RecordEducationPayload{}
@@ -120,6 +126,10 @@ func (r *queryResolver) Affiliations(ctx context.Context, first *int, after *str
 	return talent.Affiliations(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
 }
 
+func (r *talentLabelResolver) Talent(ctx context.Context, objs []*ent.TalentLabel) ([]*ent.TalentProfile, error) {
+	return one(ctx, objs, func(l *ent.TalentLabel) gid.ID { return l.TalentID }, r.talents, talentID)
+}
+
 func (r *talentProfileResolver) DisplayName(ctx context.Context, objs []*ent.TalentProfile) ([]string, error) {
 	return whole(ctx, r.DB, objs, talent.DisplayNames)
 }
@@ -130,6 +140,10 @@ func (r *talentProfileResolver) Contact(ctx context.Context, objs []*ent.TalentP
 
 func (r *talentProfileResolver) Skills(ctx context.Context, objs []*ent.TalentProfile) ([][]*ent.DeclaredSkill, error) {
 	return many(ctx, objs, talentID, r.declaredSkills, func(d *ent.DeclaredSkill) gid.ID { return d.TalentID })
+}
+
+func (r *talentProfileResolver) Labels(ctx context.Context, objs []*ent.TalentProfile) ([][]*ent.TalentLabel, error) {
+	return many(ctx, objs, talentID, r.talentLabels, func(l *ent.TalentLabel) gid.ID { return l.TalentID })
 }
 
 func (r *talentProfileResolver) Education(ctx context.Context, objs []*ent.TalentProfile) ([][]*ent.EducationRecord, error) {
@@ -210,6 +224,8 @@ func (r *Resolver) DeclaredSkill() exec.DeclaredSkillResolver { return &declared
 
 func (r *Resolver) EducationRecord() exec.EducationRecordResolver { return &educationRecordResolver{r} }
 
+func (r *Resolver) TalentLabel() exec.TalentLabelResolver { return &talentLabelResolver{r} }
+
 func (r *Resolver) TalentProfile() exec.TalentProfileResolver { return &talentProfileResolver{r} }
 
 func (r *Resolver) TalentProfileConnection() exec.TalentProfileConnectionResolver {
@@ -221,6 +237,7 @@ type (
 	affiliationConnectionResolver   struct{ *Resolver }
 	declaredSkillResolver           struct{ *Resolver }
 	educationRecordResolver         struct{ *Resolver }
+	talentLabelResolver             struct{ *Resolver }
 	talentProfileResolver           struct{ *Resolver }
 	talentProfileConnectionResolver struct{ *Resolver }
 )

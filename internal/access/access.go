@@ -44,8 +44,10 @@ var visible = map[string]func(viewer.Viewer) rows{
 	"TalentProfile":   talents,
 	"DeclaredSkill":   func(v viewer.Viewer) rows { return through("talent_id", "talent_profiles", talents(v)) },
 	"EducationRecord": func(v viewer.Viewer) rows { return through("talent_id", "talent_profiles", talents(v)) },
-	"PortfolioItem":   portfolio,
-	"PortfolioSkill":  func(v viewer.Viewer) rows { return through("portfolio_item_id", "portfolio_items", portfolio(v)) },
+	// What an organisation keeps by talents, for those of its people who may.
+	"TalentLabel":    func(v viewer.Viewer) rows { return when(v.Can(viewer.TalentLabel), is("owner_org_id", v.Org)) },
+	"PortfolioItem":  portfolio,
+	"PortfolioSkill": func(v viewer.Viewer) rows { return through("portfolio_item_id", "portfolio_items", portfolio(v)) },
 	"Strike": func(v viewer.Viewer) rows {
 		return either(is("talent_id", v.Talent), when(v.Kind == viewer.Operator, inWorld(v)))
 	},

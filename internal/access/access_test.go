@@ -83,6 +83,7 @@ var seen = map[string]sight{
 	"TalentProfile":       who(1, 1, 1, 1, 0, 1, 0, 1, 0),
 	"DeclaredSkill":       who(1, 0, 1, 1, 0, 1, 0, 1, 0),
 	"EducationRecord":     who(1, 0, 1, 1, 0, 1, 0, 1, 0),
+	"TalentLabel":         who(0, 0, 1, 0, 0, 0, 0, 0, 0),
 	"PortfolioItem":       who(2, 0, 1, 1, 0, 1, 0, 1, 0),
 	"PortfolioSkill":      who(2, 0, 1, 1, 0, 1, 0, 1, 0),
 	"Reference":           who(3, 0, 3, 3, 0, 2, 0, 1, 0),

@@ -101,6 +101,10 @@ func (p *planet) introduce(ctx context.Context, tx *store.Tx) {
 func (p *planet) post(ctx context.Context, tx *store.Tx, skill gid.ID) {
 	c := tx.System("a test tells a story")
 	c.DeclaredSkill.Create().SetTalentID(p.ada).SetSkillID(skill).SetLevel("ADVANCED").SetDeclaredAt(tx.Now).ExecX(ctx)
+	for _, keeper := range []gid.ID{p.acme, p.university} {
+		c.TalentLabel.Create().SetOwnerOrgID(keeper).SetTalentID(p.ada).SetName("l").SetNameFolded("l").
+			SetPutByID(p.viewers["Acme's owner"].Person).SetPutAt(tx.Now).ExecX(ctx)
+	}
 	p.project = c.MicroProject.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).
 		SetDraftedByID(p.viewers["Acme's owner"].Person).SetTitle("t").SetTitleFolded("t").SetBrief("b").SetStatus("IN_PROGRESS").SetHours(10).
 		SetFeeMinor(50_000).SetCurrency("USD").SetWorkplace("REMOTE").SetAudience("INSTITUTIONS").SetPublishedAt(tx.Now).SaveX(ctx).ID

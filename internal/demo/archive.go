@@ -55,6 +55,15 @@ func (t *teller) archive() {
 	t.archived()
 	t.longAgo()
 	t.lately()
+	t.labelled("otto", "abel", "Knows the old logs")
+	t.labelled("amir", "ada", "Peer tutor")
+}
+
+// labelled lets somebody keep a label by a talent.
+func (t *teller) labelled(who, name, label string) {
+	does(t, who, "labelTalent", talent.LabelTalent, talent.LabelTalentInput{
+		TalentProfileID: t.world.IDs[name], Labels: []string{label},
+	})
 }
 
 // fileArchive tells the archive in a database in which the story was told.

@@ -17,6 +17,7 @@ const (
 	TalentProfileRevised     Kind = "talentProfile.revised"
 	SkillsDeclared           Kind = "talentProfile.skillsDeclared"
 	EducationRecorded        Kind = "talentProfile.educationRecorded"
+	TalentLabelled           Kind = "talentProfile.labelled"
 	AffiliationClaimed       Kind = "affiliation.claimed"
 	AffiliationConfirmed     Kind = "affiliation.confirmed"
 	AffiliationDeclined      Kind = "affiliation.declined"
@@ -334,6 +335,7 @@ var causes = map[Kind]Cause{
 	TalentProfileRevised:     {Mutation: "reviseTalentProfile"},
 	SkillsDeclared:           {Mutation: "declareSkills"},
 	EducationRecorded:        {Mutation: "recordEducation"},
+	TalentLabelled:           {Mutation: "labelTalent"},
 	AffiliationClaimed:       {Mutation: "claimAffiliation"},
 	AffiliationConfirmed:     {Mutation: "confirmAffiliation"},
 	AffiliationDeclined:      {Mutation: "declineAffiliation"},

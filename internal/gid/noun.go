@@ -95,6 +95,8 @@ const (
 	PersonMerge
 
 	ProjectTemplate
+
+	TalentLabel
 )
 
 var prefixes = [...]string{
@@ -113,6 +115,7 @@ var prefixes = [...]string{
 	"atp", "odc",
 	"miv", "iss", "rmp", "cse", "cgr", "cus", "xrf", "cns", "dcl", "dmg", "dch", "oac", "pmg",
 	"ptm",
+	"tlb",
 }
 
 var byPrefix = func() map[string]Noun {

@@ -142,6 +142,7 @@ var nouns = map[string]gid.Noun{
 	ent.TypeWorklogEntry: gid.WorklogEntry,
 	ent.TypeMilestone:    gid.Milestone,
 
+	ent.TypeTalentLabel:     gid.TalentLabel,
 	ent.TypeProjectTemplate: gid.ProjectTemplate, ent.TypeAgreementTemplate: gid.AgreementTemplate, ent.TypeOfferDocument: gid.OfferDocument,
 }
 

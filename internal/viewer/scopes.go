@@ -40,6 +40,7 @@ const (
 	TalentOpen         Scope = "talent:open"
 	TalentWrite        Scope = "talent:write"
 	TalentRead         Scope = "talent:read"
+	TalentLabel        Scope = "talent:label"
 	EmployersRegister  Scope = "employers:register"
 	EmployersManage    Scope = "employers:manage"
 	EmployersVerify    Scope = "employers:verify"
@@ -123,8 +124,8 @@ var scopesOf = map[Role]Scopes{
 	RoleSupervisor: supervisor,
 
 	RoleViewer:   careerViewer,
-	RoleApprover: union(careerViewer, set(AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord, EmployersFlag, EngagementsClear)),
-	RoleAdmin: union(careerViewer, set(InstitutionsManage, AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord,
+	RoleApprover: union(careerViewer, set(TalentLabel, AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord, EmployersFlag, EngagementsClear)),
+	RoleAdmin: union(careerViewer, set(InstitutionsManage, TalentLabel, AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord,
 		EmployersFlag, MembersRead, EngagementsClear, PoolsManage, OutcomesRecord)),
 	RoleOutcomes: union(careerViewer, set(OutcomesRecord)),
 
@@ -140,7 +141,7 @@ var (
 		EvaluationsRead, PaymentsRead, DisputesRead, LinksRead, TalentRead, PortfolioRead, HiresRead, PoolsRead,
 		UploadsWrite, ReferencesGive, ReferencesRead, ThanksSend, MessagesSend, MessagesRead, ReportsRead,
 		WorklogRead)
-	recruiter = union(employerReads, set(LinksRequest, ProjectsWrite, ApplicationsDecide, OffersExtend, AgreementsSign,
+	recruiter = union(employerReads, set(LinksRequest, ProjectsWrite, TalentLabel, ApplicationsDecide, OffersExtend, AgreementsSign,
 		HiresPropose, DisputesOpen, DisputesPropose,
 		InsightsRead))
 	supervisor = union(employerReads, set(EngagementsOversee, DeliverablesDecide, EvaluationsSubmit, WorklogDecide))

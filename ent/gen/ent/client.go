@@ -76,6 +76,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	"github.com/rung-dev/rung/ent/gen/ent/strike"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
+	"github.com/rung-dev/rung/ent/gen/ent/talentlabel"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/gen/ent/term"
 	"github.com/rung-dev/rung/ent/gen/ent/thankyounote"
@@ -209,6 +210,8 @@ type Client struct {
 	Strike *StrikeClient
 	// Submission is the client for interacting with the Submission builders.
 	Submission *SubmissionClient
+	// TalentLabel is the client for interacting with the TalentLabel builders.
+	TalentLabel *TalentLabelClient
 	// TalentProfile is the client for interacting with the TalentProfile builders.
 	TalentProfile *TalentProfileClient
 	// Term is the client for interacting with the Term builders.
@@ -292,6 +295,7 @@ func (c *Client) init() {
 	c.Skill = NewSkillClient(c.config)
 	c.Strike = NewStrikeClient(c.config)
 	c.Submission = NewSubmissionClient(c.config)
+	c.TalentLabel = NewTalentLabelClient(c.config)
 	c.TalentProfile = NewTalentProfileClient(c.config)
 	c.Term = NewTermClient(c.config)
 	c.ThankYouNote = NewThankYouNoteClient(c.config)
@@ -450,6 +454,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Skill:                NewSkillClient(cfg),
 		Strike:               NewStrikeClient(cfg),
 		Submission:           NewSubmissionClient(cfg),
+		TalentLabel:          NewTalentLabelClient(cfg),
 		TalentProfile:        NewTalentProfileClient(cfg),
 		Term:                 NewTermClient(cfg),
 		ThankYouNote:         NewThankYouNoteClient(cfg),
@@ -535,6 +540,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Skill:                NewSkillClient(cfg),
 		Strike:               NewStrikeClient(cfg),
 		Submission:           NewSubmissionClient(cfg),
+		TalentLabel:          NewTalentLabelClient(cfg),
 		TalentProfile:        NewTalentProfileClient(cfg),
 		Term:                 NewTermClient(cfg),
 		ThankYouNote:         NewThankYouNoteClient(cfg),
@@ -582,7 +588,7 @@ func (c *Client) Use(hooks ...Hook) {
 		c.PaymentRecord, c.Person, c.PlannedDeliverable, c.PortfolioItem,
 		c.PortfolioSkill, c.PostingPolicy, c.PostingRequest, c.ProjectInstitution,
 		c.ProjectSkill, c.ProjectTemplate, c.ReadMark, c.Reference, c.Skill, c.Strike,
-		c.Submission, c.TalentProfile, c.Term, c.ThankYouNote, c.Upload,
+		c.Submission, c.TalentLabel, c.TalentProfile, c.Term, c.ThankYouNote, c.Upload,
 		c.WorklogEntry, c.World,
 	} {
 		n.Use(hooks...)
@@ -605,7 +611,7 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.PaymentRecord, c.Person, c.PlannedDeliverable, c.PortfolioItem,
 		c.PortfolioSkill, c.PostingPolicy, c.PostingRequest, c.ProjectInstitution,
 		c.ProjectSkill, c.ProjectTemplate, c.ReadMark, c.Reference, c.Skill, c.Strike,
-		c.Submission, c.TalentProfile, c.Term, c.ThankYouNote, c.Upload,
+		c.Submission, c.TalentLabel, c.TalentProfile, c.Term, c.ThankYouNote, c.Upload,
 		c.WorklogEntry, c.World,
 	} {
 		n.Intercept(interceptors...)
@@ -735,6 +741,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Strike.mutate(ctx, m)
 	case *SubmissionMutation:
 		return c.Submission.mutate(ctx, m)
+	case *TalentLabelMutation:
+		return c.TalentLabel.mutate(ctx, m)
 	case *TalentProfileMutation:
 		return c.TalentProfile.mutate(ctx, m)
 	case *TermMutation:
@@ -10988,6 +10996,171 @@ func (c *SubmissionClient) mutate(ctx context.Context, m *SubmissionMutation) (V
 	}
 }
 
+// TalentLabelClient is a client for the TalentLabel schema.
+type TalentLabelClient struct {
+	config
+}
+
+// NewTalentLabelClient returns a client for the TalentLabel from the given config.
+func NewTalentLabelClient(c config) *TalentLabelClient {
+	return &TalentLabelClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `talentlabel.Hooks(f(g(h())))`.
+func (c *TalentLabelClient) Use(hooks ...Hook) {
+	c.hooks.TalentLabel = append(c.hooks.TalentLabel, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `talentlabel.Intercept(f(g(h())))`.
+func (c *TalentLabelClient) Intercept(interceptors ...Interceptor) {
+	c.inters.TalentLabel = append(c.inters.TalentLabel, interceptors...)
+}
+
+// Create returns a builder for creating a TalentLabel entity.
+func (c *TalentLabelClient) Create() *TalentLabelCreate {
+	mutation := newTalentLabelMutation(c.config, OpCreate)
+	return &TalentLabelCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of TalentLabel entities.
+func (c *TalentLabelClient) CreateBulk(builders ...*TalentLabelCreate) *TalentLabelCreateBulk {
+	return &TalentLabelCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *TalentLabelClient) MapCreateBulk(slice any, setFunc func(*TalentLabelCreate, int)) *TalentLabelCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &TalentLabelCreateBulk{err: fmt.Errorf("calling to TalentLabelClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*TalentLabelCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &TalentLabelCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for TalentLabel.
+func (c *TalentLabelClient) Update() *TalentLabelUpdate {
+	mutation := newTalentLabelMutation(c.config, OpUpdate)
+	return &TalentLabelUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *TalentLabelClient) UpdateOne(_m *TalentLabel) *TalentLabelUpdateOne {
+	mutation := newTalentLabelMutation(c.config, OpUpdateOne, withTalentLabel(_m))
+	return &TalentLabelUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *TalentLabelClient) UpdateOneID(id gid.ID) *TalentLabelUpdateOne {
+	mutation := newTalentLabelMutation(c.config, OpUpdateOne, withTalentLabelID(id))
+	return &TalentLabelUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for TalentLabel.
+func (c *TalentLabelClient) Delete() *TalentLabelDelete {
+	mutation := newTalentLabelMutation(c.config, OpDelete)
+	return &TalentLabelDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *TalentLabelClient) DeleteOne(_m *TalentLabel) *TalentLabelDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *TalentLabelClient) DeleteOneID(id gid.ID) *TalentLabelDeleteOne {
+	builder := c.Delete().Where(talentlabel.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &TalentLabelDeleteOne{builder}
+}
+
+// Query returns a query builder for TalentLabel.
+func (c *TalentLabelClient) Query() *TalentLabelQuery {
+	return &TalentLabelQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeTalentLabel},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a TalentLabel entity by its id.
+func (c *TalentLabelClient) Get(ctx context.Context, id gid.ID) (*TalentLabel, error) {
+	return c.Query().Where(talentlabel.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *TalentLabelClient) GetX(ctx context.Context, id gid.ID) *TalentLabel {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryTalent queries the talent edge of a TalentLabel.
+func (c *TalentLabelClient) QueryTalent(_m *TalentLabel) *TalentProfileQuery {
+	query := (&TalentProfileClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(talentlabel.Table, talentlabel.FieldID, id),
+			sqlgraph.To(talentprofile.Table, talentprofile.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, talentlabel.TalentTable, talentlabel.TalentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryPutBy queries the put_by edge of a TalentLabel.
+func (c *TalentLabelClient) QueryPutBy(_m *TalentLabel) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(talentlabel.Table, talentlabel.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, talentlabel.PutByTable, talentlabel.PutByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *TalentLabelClient) Hooks() []Hook {
+	return c.hooks.TalentLabel
+}
+
+// Interceptors returns the client interceptors.
+func (c *TalentLabelClient) Interceptors() []Interceptor {
+	return c.inters.TalentLabel
+}
+
+func (c *TalentLabelClient) mutate(ctx context.Context, m *TalentLabelMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&TalentLabelCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&TalentLabelUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&TalentLabelUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&TalentLabelDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown TalentLabel mutation op: %q", m.Op())
+	}
+}
+
 // TalentProfileClient is a client for the TalentProfile schema.
 type TalentProfileClient struct {
 	config
@@ -12136,7 +12309,8 @@ type (
 		PaymentCallback, PaymentRecord, Person, PlannedDeliverable, PortfolioItem,
 		PortfolioSkill, PostingPolicy, PostingRequest, ProjectInstitution,
 		ProjectSkill, ProjectTemplate, ReadMark, Reference, Skill, Strike, Submission,
-		TalentProfile, Term, ThankYouNote, Upload, WorklogEntry, World []ent.Hook
+		TalentLabel, TalentProfile, Term, ThankYouNote, Upload, WorklogEntry,
+		World []ent.Hook
 	}
 	inters struct {
 		Affiliation, Agreement, AgreementTemplate, Amendment, Application,
@@ -12150,7 +12324,7 @@ type (
 		PaymentCallback, PaymentRecord, Person, PlannedDeliverable, PortfolioItem,
 		PortfolioSkill, PostingPolicy, PostingRequest, ProjectInstitution,
 		ProjectSkill, ProjectTemplate, ReadMark, Reference, Skill, Strike, Submission,
-		TalentProfile, Term, ThankYouNote, Upload, WorklogEntry,
+		TalentLabel, TalentProfile, Term, ThankYouNote, Upload, WorklogEntry,
 		World []ent.Interceptor
 	}
 )

@@ -72,6 +72,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	"github.com/rung-dev/rung/ent/gen/ent/strike"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
+	"github.com/rung-dev/rung/ent/gen/ent/talentlabel"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/gen/ent/term"
 	"github.com/rung-dev/rung/ent/gen/ent/thankyounote"
@@ -198,6 +199,7 @@ func checkColumn(t, c string) error {
 			skill.Table:                skill.ValidColumn,
 			strike.Table:               strike.ValidColumn,
 			submission.Table:           submission.ValidColumn,
+			talentlabel.Table:          talentlabel.ValidColumn,
 			talentprofile.Table:        talentprofile.ValidColumn,
 			term.Table:                 term.ValidColumn,
 			thankyounote.Table:         thankyounote.ValidColumn,

@@ -73,6 +73,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	"github.com/rung-dev/rung/ent/gen/ent/strike"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
+	"github.com/rung-dev/rung/ent/gen/ent/talentlabel"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/gen/ent/term"
 	"github.com/rung-dev/rung/ent/gen/ent/thankyounote"
@@ -153,6 +154,7 @@ const (
 	TypeSkill                = "Skill"
 	TypeStrike               = "Strike"
 	TypeSubmission           = "Submission"
+	TypeTalentLabel          = "TalentLabel"
 	TypeTalentProfile        = "TalentProfile"
 	TypeTerm                 = "Term"
 	TypeThankYouNote         = "ThankYouNote"
@@ -78214,6 +78216,708 @@ func (m *SubmissionMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Submission edge %s", name)
+}
+
+// TalentLabelMutation represents an operation that mutates the TalentLabel nodes in the graph.
+type TalentLabelMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *gid.ID
+	owner_org_id  *gid.ID
+	name          *string
+	name_folded   *string
+	put_at        *time.Time
+	clearedFields map[string]struct{}
+	talent        *gid.ID
+	clearedtalent bool
+	put_by        *gid.ID
+	clearedput_by bool
+	done          bool
+	oldValue      func(context.Context) (*TalentLabel, error)
+	predicates    []predicate.TalentLabel
+}
+
+var _ ent.Mutation = (*TalentLabelMutation)(nil)
+
+// talentlabelOption allows management of the mutation configuration using functional options.
+type talentlabelOption func(*TalentLabelMutation)
+
+// newTalentLabelMutation creates new mutation for the TalentLabel entity.
+func newTalentLabelMutation(c config, op Op, opts ...talentlabelOption) *TalentLabelMutation {
+	m := &TalentLabelMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeTalentLabel,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withTalentLabelID sets the ID field of the mutation.
+func withTalentLabelID(id gid.ID) talentlabelOption {
+	return func(m *TalentLabelMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *TalentLabel
+		)
+		m.oldValue = func(ctx context.Context) (*TalentLabel, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().TalentLabel.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withTalentLabel sets the old TalentLabel of the mutation.
+func withTalentLabel(node *TalentLabel) talentlabelOption {
+	return func(m *TalentLabelMutation) {
+		m.oldValue = func(context.Context) (*TalentLabel, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m TalentLabelMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m TalentLabelMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of TalentLabel entities.
+func (m *TalentLabelMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *TalentLabelMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *TalentLabelMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().TalentLabel.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOwnerOrgID sets the "owner_org_id" field.
+func (m *TalentLabelMutation) SetOwnerOrgID(gi gid.ID) {
+	m.owner_org_id = &gi
+}
+
+// OwnerOrgID returns the value of the "owner_org_id" field in the mutation.
+func (m *TalentLabelMutation) OwnerOrgID() (r gid.ID, exists bool) {
+	v := m.owner_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnerOrgID returns the old "owner_org_id" field's value of the TalentLabel entity.
+// If the TalentLabel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TalentLabelMutation) OldOwnerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnerOrgID: %w", err)
+	}
+	return oldValue.OwnerOrgID, nil
+}
+
+// ResetOwnerOrgID resets all changes to the "owner_org_id" field.
+func (m *TalentLabelMutation) ResetOwnerOrgID() {
+	m.owner_org_id = nil
+}
+
+// SetTalentID sets the "talent_id" field.
+func (m *TalentLabelMutation) SetTalentID(gi gid.ID) {
+	m.talent = &gi
+}
+
+// TalentID returns the value of the "talent_id" field in the mutation.
+func (m *TalentLabelMutation) TalentID() (r gid.ID, exists bool) {
+	v := m.talent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTalentID returns the old "talent_id" field's value of the TalentLabel entity.
+// If the TalentLabel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TalentLabelMutation) OldTalentID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTalentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTalentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTalentID: %w", err)
+	}
+	return oldValue.TalentID, nil
+}
+
+// ResetTalentID resets all changes to the "talent_id" field.
+func (m *TalentLabelMutation) ResetTalentID() {
+	m.talent = nil
+}
+
+// SetName sets the "name" field.
+func (m *TalentLabelMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *TalentLabelMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the TalentLabel entity.
+// If the TalentLabel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TalentLabelMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *TalentLabelMutation) ResetName() {
+	m.name = nil
+}
+
+// SetNameFolded sets the "name_folded" field.
+func (m *TalentLabelMutation) SetNameFolded(s string) {
+	m.name_folded = &s
+}
+
+// NameFolded returns the value of the "name_folded" field in the mutation.
+func (m *TalentLabelMutation) NameFolded() (r string, exists bool) {
+	v := m.name_folded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNameFolded returns the old "name_folded" field's value of the TalentLabel entity.
+// If the TalentLabel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TalentLabelMutation) OldNameFolded(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNameFolded is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNameFolded requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNameFolded: %w", err)
+	}
+	return oldValue.NameFolded, nil
+}
+
+// ResetNameFolded resets all changes to the "name_folded" field.
+func (m *TalentLabelMutation) ResetNameFolded() {
+	m.name_folded = nil
+}
+
+// SetPutByID sets the "put_by_id" field.
+func (m *TalentLabelMutation) SetPutByID(gi gid.ID) {
+	m.put_by = &gi
+}
+
+// PutByID returns the value of the "put_by_id" field in the mutation.
+func (m *TalentLabelMutation) PutByID() (r gid.ID, exists bool) {
+	v := m.put_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPutByID returns the old "put_by_id" field's value of the TalentLabel entity.
+// If the TalentLabel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TalentLabelMutation) OldPutByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPutByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPutByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPutByID: %w", err)
+	}
+	return oldValue.PutByID, nil
+}
+
+// ResetPutByID resets all changes to the "put_by_id" field.
+func (m *TalentLabelMutation) ResetPutByID() {
+	m.put_by = nil
+}
+
+// SetPutAt sets the "put_at" field.
+func (m *TalentLabelMutation) SetPutAt(t time.Time) {
+	m.put_at = &t
+}
+
+// PutAt returns the value of the "put_at" field in the mutation.
+func (m *TalentLabelMutation) PutAt() (r time.Time, exists bool) {
+	v := m.put_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPutAt returns the old "put_at" field's value of the TalentLabel entity.
+// If the TalentLabel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TalentLabelMutation) OldPutAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPutAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPutAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPutAt: %w", err)
+	}
+	return oldValue.PutAt, nil
+}
+
+// ResetPutAt resets all changes to the "put_at" field.
+func (m *TalentLabelMutation) ResetPutAt() {
+	m.put_at = nil
+}
+
+// ClearTalent clears the "talent" edge to the TalentProfile entity.
+func (m *TalentLabelMutation) ClearTalent() {
+	m.clearedtalent = true
+	m.clearedFields[talentlabel.FieldTalentID] = struct{}{}
+}
+
+// TalentCleared reports if the "talent" edge to the TalentProfile entity was cleared.
+func (m *TalentLabelMutation) TalentCleared() bool {
+	return m.clearedtalent
+}
+
+// TalentIDs returns the "talent" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// TalentID instead. It exists only for internal usage by the builders.
+func (m *TalentLabelMutation) TalentIDs() (ids []gid.ID) {
+	if id := m.talent; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetTalent resets all changes to the "talent" edge.
+func (m *TalentLabelMutation) ResetTalent() {
+	m.talent = nil
+	m.clearedtalent = false
+}
+
+// ClearPutBy clears the "put_by" edge to the Person entity.
+func (m *TalentLabelMutation) ClearPutBy() {
+	m.clearedput_by = true
+	m.clearedFields[talentlabel.FieldPutByID] = struct{}{}
+}
+
+// PutByCleared reports if the "put_by" edge to the Person entity was cleared.
+func (m *TalentLabelMutation) PutByCleared() bool {
+	return m.clearedput_by
+}
+
+// PutByIDs returns the "put_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PutByID instead. It exists only for internal usage by the builders.
+func (m *TalentLabelMutation) PutByIDs() (ids []gid.ID) {
+	if id := m.put_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPutBy resets all changes to the "put_by" edge.
+func (m *TalentLabelMutation) ResetPutBy() {
+	m.put_by = nil
+	m.clearedput_by = false
+}
+
+// Where appends a list predicates to the TalentLabelMutation builder.
+func (m *TalentLabelMutation) Where(ps ...predicate.TalentLabel) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the TalentLabelMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *TalentLabelMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.TalentLabel, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *TalentLabelMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *TalentLabelMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (TalentLabel).
+func (m *TalentLabelMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *TalentLabelMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.owner_org_id != nil {
+		fields = append(fields, talentlabel.FieldOwnerOrgID)
+	}
+	if m.talent != nil {
+		fields = append(fields, talentlabel.FieldTalentID)
+	}
+	if m.name != nil {
+		fields = append(fields, talentlabel.FieldName)
+	}
+	if m.name_folded != nil {
+		fields = append(fields, talentlabel.FieldNameFolded)
+	}
+	if m.put_by != nil {
+		fields = append(fields, talentlabel.FieldPutByID)
+	}
+	if m.put_at != nil {
+		fields = append(fields, talentlabel.FieldPutAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *TalentLabelMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case talentlabel.FieldOwnerOrgID:
+		return m.OwnerOrgID()
+	case talentlabel.FieldTalentID:
+		return m.TalentID()
+	case talentlabel.FieldName:
+		return m.Name()
+	case talentlabel.FieldNameFolded:
+		return m.NameFolded()
+	case talentlabel.FieldPutByID:
+		return m.PutByID()
+	case talentlabel.FieldPutAt:
+		return m.PutAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *TalentLabelMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case talentlabel.FieldOwnerOrgID:
+		return m.OldOwnerOrgID(ctx)
+	case talentlabel.FieldTalentID:
+		return m.OldTalentID(ctx)
+	case talentlabel.FieldName:
+		return m.OldName(ctx)
+	case talentlabel.FieldNameFolded:
+		return m.OldNameFolded(ctx)
+	case talentlabel.FieldPutByID:
+		return m.OldPutByID(ctx)
+	case talentlabel.FieldPutAt:
+		return m.OldPutAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown TalentLabel field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TalentLabelMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case talentlabel.FieldOwnerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnerOrgID(v)
+		return nil
+	case talentlabel.FieldTalentID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTalentID(v)
+		return nil
+	case talentlabel.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case talentlabel.FieldNameFolded:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNameFolded(v)
+		return nil
+	case talentlabel.FieldPutByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPutByID(v)
+		return nil
+	case talentlabel.FieldPutAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPutAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown TalentLabel field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *TalentLabelMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *TalentLabelMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TalentLabelMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown TalentLabel numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *TalentLabelMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *TalentLabelMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *TalentLabelMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown TalentLabel nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *TalentLabelMutation) ResetField(name string) error {
+	switch name {
+	case talentlabel.FieldOwnerOrgID:
+		m.ResetOwnerOrgID()
+		return nil
+	case talentlabel.FieldTalentID:
+		m.ResetTalentID()
+		return nil
+	case talentlabel.FieldName:
+		m.ResetName()
+		return nil
+	case talentlabel.FieldNameFolded:
+		m.ResetNameFolded()
+		return nil
+	case talentlabel.FieldPutByID:
+		m.ResetPutByID()
+		return nil
+	case talentlabel.FieldPutAt:
+		m.ResetPutAt()
+		return nil
+	}
+	return fmt.Errorf("unknown TalentLabel field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *TalentLabelMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.talent != nil {
+		edges = append(edges, talentlabel.EdgeTalent)
+	}
+	if m.put_by != nil {
+		edges = append(edges, talentlabel.EdgePutBy)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *TalentLabelMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case talentlabel.EdgeTalent:
+		if id := m.talent; id != nil {
+			return []ent.Value{*id}
+		}
+	case talentlabel.EdgePutBy:
+		if id := m.put_by; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *TalentLabelMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *TalentLabelMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *TalentLabelMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedtalent {
+		edges = append(edges, talentlabel.EdgeTalent)
+	}
+	if m.clearedput_by {
+		edges = append(edges, talentlabel.EdgePutBy)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *TalentLabelMutation) EdgeCleared(name string) bool {
+	switch name {
+	case talentlabel.EdgeTalent:
+		return m.clearedtalent
+	case talentlabel.EdgePutBy:
+		return m.clearedput_by
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *TalentLabelMutation) ClearEdge(name string) error {
+	switch name {
+	case talentlabel.EdgeTalent:
+		m.ClearTalent()
+		return nil
+	case talentlabel.EdgePutBy:
+		m.ClearPutBy()
+		return nil
+	}
+	return fmt.Errorf("unknown TalentLabel unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *TalentLabelMutation) ResetEdge(name string) error {
+	switch name {
+	case talentlabel.EdgeTalent:
+		m.ResetTalent()
+		return nil
+	case talentlabel.EdgePutBy:
+		m.ResetPutBy()
+		return nil
+	}
+	return fmt.Errorf("unknown TalentLabel edge %s", name)
 }
 
 // TalentProfileMutation represents an operation that mutates the TalentProfile nodes in the graph.

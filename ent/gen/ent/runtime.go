@@ -55,6 +55,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	"github.com/rung-dev/rung/ent/gen/ent/strike"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
+	"github.com/rung-dev/rung/ent/gen/ent/talentlabel"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/gen/ent/term"
 	"github.com/rung-dev/rung/ent/gen/ent/thankyounote"
@@ -1396,6 +1397,16 @@ func init() {
 	submissionDescAiDisclosure := submissionFields[10].Descriptor()
 	// submission.AiDisclosureValidator is a validator for the "ai_disclosure" field. It is called by the builders before save.
 	submission.AiDisclosureValidator = submissionDescAiDisclosure.Validators[0].(func(string) error)
+	talentlabelFields := schema.TalentLabel{}.Fields()
+	_ = talentlabelFields
+	// talentlabelDescName is the schema descriptor for name field.
+	talentlabelDescName := talentlabelFields[2].Descriptor()
+	// talentlabel.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	talentlabel.NameValidator = talentlabelDescName.Validators[0].(func(string) error)
+	// talentlabelDescNameFolded is the schema descriptor for name_folded field.
+	talentlabelDescNameFolded := talentlabelFields[3].Descriptor()
+	// talentlabel.NameFoldedValidator is a validator for the "name_folded" field. It is called by the builders before save.
+	talentlabel.NameFoldedValidator = talentlabelDescNameFolded.Validators[0].(func(string) error)
 	talentprofileMixin := schema.TalentProfile{}.Mixin()
 	talentprofileMixinFields0 := talentprofileMixin[0].Fields()
 	_ = talentprofileMixinFields0

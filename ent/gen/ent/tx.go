@@ -132,6 +132,8 @@ type Tx struct {
 	Strike *StrikeClient
 	// Submission is the client for interacting with the Submission builders.
 	Submission *SubmissionClient
+	// TalentLabel is the client for interacting with the TalentLabel builders.
+	TalentLabel *TalentLabelClient
 	// TalentProfile is the client for interacting with the TalentProfile builders.
 	TalentProfile *TalentProfileClient
 	// Term is the client for interacting with the Term builders.
@@ -335,6 +337,7 @@ func (tx *Tx) init() {
 	tx.Skill = NewSkillClient(tx.config)
 	tx.Strike = NewStrikeClient(tx.config)
 	tx.Submission = NewSubmissionClient(tx.config)
+	tx.TalentLabel = NewTalentLabelClient(tx.config)
 	tx.TalentProfile = NewTalentProfileClient(tx.config)
 	tx.Term = NewTermClient(tx.config)
 	tx.ThankYouNote = NewThankYouNoteClient(tx.config)

@@ -191,6 +191,7 @@ type MutationResolver interface {
 	OpenTalentProfile(ctx context.Context, input talent.OpenTalentProfileInput) (*model.OpenTalentProfilePayload, error)
 	ReviseTalentProfile(ctx context.Context, input talent.ReviseTalentProfileInput) (*model.ReviseTalentProfilePayload, error)
 	DeclareSkills(ctx context.Context, input talent.DeclareSkillsInput) (*model.DeclareSkillsPayload, error)
+	LabelTalent(ctx context.Context, input talent.LabelTalentInput) (*model.LabelTalentPayload, error)
 	RecordEducation(ctx context.Context, input talent.RecordEducationInput) (*model.RecordEducationPayload, error)
 	ClaimAffiliation(ctx context.Context, input talent.ClaimAffiliationInput) (*model.ClaimAffiliationPayload, error)
 	ConfirmAffiliation(ctx context.Context, input talent.ConfirmAffiliationInput) (*model.ConfirmAffiliationPayload, error)
@@ -1222,6 +1223,20 @@ func (ec *executionContext) field_Mutation_issueStrike_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (talent.IssueStrikeInput, error) {
 			return ec.unmarshalNIssueStrikeInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐIssueStrikeInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_labelTalent_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (talent.LabelTalentInput, error) {
+			return ec.unmarshalNLabelTalentInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐLabelTalentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13990,6 +14005,68 @@ func (ec *executionContext) fieldContext_Mutation_declareSkills(ctx context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_labelTalent(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_labelTalent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().LabelTalent(ctx, fc.Args["input"].(talent.LabelTalentInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"talent:label"}})
+				if err != nil {
+					var zeroVal *model.LabelTalentPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.LabelTalentPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.LabelTalentPayload) graphql.Marshaler {
+			return ec.marshalOLabelTalentPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐLabelTalentPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_labelTalent(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LabelTalentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_labelTalent_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_recordEducation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19718,6 +19795,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._TalentProfile(ctx, sel, obj)
+	case ent.TalentLabel:
+		return ec._TalentLabel(ctx, sel, &obj)
+	case *ent.TalentLabel:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._TalentLabel(ctx, sel, obj)
 	case ent.Submission:
 		return ec._Submission(ctx, sel, &obj)
 	case *ent.Submission:
@@ -21683,6 +21767,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "labelTalent":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_labelTalent(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "recordEducation":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_recordEducation(ctx, field)
@@ -22868,6 +22959,8 @@ func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋi
 		batchIdxMapTerm := map[int]int{}
 		var batchItemsTalentProfile []*ent.TalentProfile
 		batchIdxMapTalentProfile := map[int]int{}
+		var batchItemsTalentLabel []*ent.TalentLabel
+		batchIdxMapTalentLabel := map[int]int{}
 		var batchItemsSubmission []*ent.Submission
 		batchIdxMapSubmission := map[int]int{}
 		var batchItemsStrike []*ent.Strike
@@ -22976,6 +23069,12 @@ func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋi
 			case *ent.TalentProfile:
 				batchIdxMapTalentProfile[i] = len(batchItemsTalentProfile)
 				batchItemsTalentProfile = append(batchItemsTalentProfile, concrete)
+			case ent.TalentLabel:
+				batchIdxMapTalentLabel[i] = len(batchItemsTalentLabel)
+				batchItemsTalentLabel = append(batchItemsTalentLabel, &concrete)
+			case *ent.TalentLabel:
+				batchIdxMapTalentLabel[i] = len(batchItemsTalentLabel)
+				batchItemsTalentLabel = append(batchItemsTalentLabel, concrete)
 			case ent.Submission:
 				batchIdxMapSubmission[i] = len(batchItemsSubmission)
 				batchItemsSubmission = append(batchItemsSubmission, &concrete)
@@ -23220,6 +23319,9 @@ func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋi
 		}
 		if len(batchItemsTalentProfile) > 0 {
 			ctx = graphql.WithBatchParents(ctx, "TalentProfile", batchItemsTalentProfile, batchIdxMapTalentProfile)
+		}
+		if len(batchItemsTalentLabel) > 0 {
+			ctx = graphql.WithBatchParents(ctx, "TalentLabel", batchItemsTalentLabel, batchIdxMapTalentLabel)
 		}
 		if len(batchItemsSubmission) > 0 {
 			ctx = graphql.WithBatchParents(ctx, "Submission", batchItemsSubmission, batchIdxMapSubmission)

@@ -103,6 +103,7 @@ type ResolverRoot interface {
 	Strike() StrikeResolver
 	StrikeConnection() StrikeConnectionResolver
 	Submission() SubmissionResolver
+	TalentLabel() TalentLabelResolver
 	TalentProfile() TalentProfileResolver
 	TalentProfileConnection() TalentProfileConnectionResolver
 	Term() TermResolver
@@ -251,6 +252,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("InvitationOrder", ec.unmarshalInputInvitationOrder),
 			graphql.NewInputUnmarshaler("InviteTalentToApplyInput", ec.unmarshalInputInviteTalentToApplyInput),
 			graphql.NewInputUnmarshaler("IssueStrikeInput", ec.unmarshalInputIssueStrikeInput),
+			graphql.NewInputUnmarshaler("LabelTalentInput", ec.unmarshalInputLabelTalentInput),
 			graphql.NewInputUnmarshaler("LiftStrikeInput", ec.unmarshalInputLiftStrikeInput),
 			graphql.NewInputUnmarshaler("ListingFilter", ec.unmarshalInputListingFilter),
 			graphql.NewInputUnmarshaler("ListingOrder", ec.unmarshalInputListingOrder),
@@ -1520,6 +1522,8 @@ input ApplicationFilter {
   major: String
   """Whose talent shared by applying that they have one of these skills."""
   skill: IdFilter
+  """Whose talent carries this label of your organisation, whatever its case and accents. It finds nothing without the scope ` + "`" + `talent:label` + "`" + `."""
+  label: String
 }
 
 """What applications can be ordered by."""
@@ -9981,6 +9985,11 @@ extend type Mutation {
     """The skills."""
     input: DeclareSkillsInput!
   ): DeclareSkillsPayload @access(scopes: [["talent:write"]]) @cost(weight: "10")
+  """Keeps labels by a talent whom you see, for your employer or institution to find them again; the list given replaces the one before. The talent does not read them, and other organisations do not."""
+  labelTalent(
+    """By whom, and which."""
+    input: LabelTalentInput!
+  ): LabelTalentPayload @access(scopes: [["talent:label"]]) @cost(weight: "10")
   """Adds a course of study to your profile. It opens nothing: only a confirmed affiliation does."""
   recordEducation(
     """The course of study."""
@@ -10028,6 +10037,8 @@ type TalentProfile implements Node {
   contact: TalentContact
   """The skills they declare."""
   skills: [DeclaredSkill!]! @listSize(assumedSize: 50)
+  """The labels that your organisation keeps by them, by name; empty without the scope ` + "`" + `talent:label` + "`" + `."""
+  labels: [TalentLabel!]! @listSize(assumedSize: 20)
   """The courses of study they state."""
   education: [EducationRecord!]! @listSize(assumedSize: 20)
   """Their ties to institutions, as far as you take part in them."""
@@ -10141,6 +10152,18 @@ type DeclaredSkill {
   skill: Skill!
   """How well."""
   level: SkillLevel!
+}
+
+"""A word that an organisation keeps by a talent. Seen by its recruiters or approvers alone."""
+type TalentLabel implements Node {
+  """Names the label."""
+  id: ID!
+  """The talent."""
+  talent: TalentProfile
+  """The word."""
+  name: String!
+  """When it was put there."""
+  putAt: DateTime!
 }
 
 """How well somebody has a skill, in their own words."""
@@ -10262,6 +10285,8 @@ input TalentProfileFilter {
   skills: IdFilter
   """Whose affiliation with this institution is confirmed and visible to you."""
   institution: IdFilter
+  """Who carry this label of your organisation, whatever its case and accents. It finds nobody without the scope ` + "`" + `talent:label` + "`" + `."""
+  label: String
 }
 
 """What profiles can be ordered by."""
@@ -10422,6 +10447,22 @@ input SkillDeclarationInput {
 """What declareSkills answers."""
 type DeclareSkillsPayload {
   """Your profile; null when nothing changed."""
+  talentProfile: TalentProfile
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""The labels to keep by a talent."""
+input LabelTalentInput {
+  """The talent."""
+  talentProfileId: ID!
+  """The labels of your organisation, at most 20 of 1 to 60 characters, each once whatever its case and accents; they replace the ones before."""
+  labels: [String!]!
+}
+
+"""What labelTalent answers."""
+type LabelTalentPayload {
+  """The talent; null when nothing changed."""
   talentProfile: TalentProfile
   """Why nothing changed; empty when it did."""
   userErrors: [UserError!]!
@@ -13513,6 +13554,16 @@ func (ec *executionContext) childFields_KickOff(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type KickOff", field.Name)
 }
 
+func (ec *executionContext) childFields_LabelTalentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "talentProfile":
+		return ec.fieldContext_LabelTalentPayload_talentProfile(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_LabelTalentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LabelTalentPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_LedgerEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -15869,6 +15920,20 @@ func (ec *executionContext) childFields_TalentContact(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type TalentContact", field.Name)
 }
 
+func (ec *executionContext) childFields_TalentLabel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_TalentLabel_id(ctx, field)
+	case "talent":
+		return ec.fieldContext_TalentLabel_talent(ctx, field)
+	case "name":
+		return ec.fieldContext_TalentLabel_name(ctx, field)
+	case "putAt":
+		return ec.fieldContext_TalentLabel_putAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TalentLabel", field.Name)
+}
+
 func (ec *executionContext) childFields_TalentProfile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -15889,6 +15954,8 @@ func (ec *executionContext) childFields_TalentProfile(ctx context.Context, field
 		return ec.fieldContext_TalentProfile_contact(ctx, field)
 	case "skills":
 		return ec.fieldContext_TalentProfile_skills(ctx, field)
+	case "labels":
+		return ec.fieldContext_TalentProfile_labels(ctx, field)
 	case "education":
 		return ec.fieldContext_TalentProfile_education(ctx, field)
 	case "affiliations":

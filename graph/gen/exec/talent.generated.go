@@ -50,11 +50,15 @@ type EducationRecordResolver interface {
 
 	Gpa(ctx context.Context, objs []*ent.EducationRecord) ([]*money.Decimal, error)
 }
+type TalentLabelResolver interface {
+	Talent(ctx context.Context, objs []*ent.TalentLabel) ([]*ent.TalentProfile, error)
+}
 type TalentProfileResolver interface {
 	DisplayName(ctx context.Context, objs []*ent.TalentProfile) ([]string, error)
 
 	Contact(ctx context.Context, objs []*ent.TalentProfile) ([]*talent.Contact, error)
 	Skills(ctx context.Context, objs []*ent.TalentProfile) ([][]*ent.DeclaredSkill, error)
+	Labels(ctx context.Context, objs []*ent.TalentProfile) ([][]*ent.TalentLabel, error)
 	Education(ctx context.Context, objs []*ent.TalentProfile) ([][]*ent.EducationRecord, error)
 	Affiliations(ctx context.Context, objs []*ent.TalentProfile) ([][]*ent.Affiliation, error)
 	UsWorkAuthorization(ctx context.Context, objs []*ent.TalentProfile) ([]*talentprofile.UsWorkAuthorization, error)
@@ -1492,6 +1496,70 @@ func (ec *executionContext) fieldContext_EndAffiliationPayload_userErrors(_ cont
 	return fc, nil
 }
 
+func (ec *executionContext) _LabelTalentPayload_talentProfile(ctx context.Context, field graphql.CollectedField, obj *model.LabelTalentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LabelTalentPayload_talentProfile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TalentProfile, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.TalentProfile) graphql.Marshaler {
+			return ec.marshalOTalentProfile2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐTalentProfile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LabelTalentPayload_talentProfile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LabelTalentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TalentProfile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LabelTalentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.LabelTalentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LabelTalentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LabelTalentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LabelTalentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _OpenTalentProfilePayload_talentProfile(ctx context.Context, field graphql.CollectedField, obj *model.OpenTalentProfilePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1886,6 +1954,130 @@ func (ec *executionContext) fieldContext_TalentContact_linkedinUrl(_ context.Con
 	return graphql.NewScalarFieldContext("TalentContact", field, false, false, "Url")
 }
 
+func (ec *executionContext) _TalentLabel_id(ctx context.Context, field graphql.CollectedField, obj *ent.TalentLabel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TalentLabel_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gid.ID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TalentLabel_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TalentLabel", field, false, false, "ID")
+}
+
+func (ec *executionContext) _TalentLabel_talent(ctx context.Context, field graphql.CollectedField, obj *ent.TalentLabel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TalentLabel_talent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_TalentLabel_talent(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.TalentProfile) graphql.Marshaler {
+			return ec.marshalOTalentProfile2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐTalentProfile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TalentLabel_talent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TalentLabel",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TalentProfile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_TalentLabel_talent(ctx context.Context, field graphql.CollectedField, obj *ent.TalentLabel) (any, error) {
+	resolver := ec.Resolvers.TalentLabel()
+	if batch, ok := graphql.BatchParentsFor[*ent.TalentLabel](ctx, "TalentLabel"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Talent(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*ent.TalentProfile](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"TalentLabel.talent",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Talent(ctx, []*ent.TalentLabel{obj})
+	return graphql.ResolveBatchSingleResult[*ent.TalentProfile](
+		ctx,
+		results,
+		err,
+		"TalentLabel.talent",
+	)
+}
+
+func (ec *executionContext) _TalentLabel_name(ctx context.Context, field graphql.CollectedField, obj *ent.TalentLabel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TalentLabel_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TalentLabel_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TalentLabel", field, false, false, "String")
+}
+
+func (ec *executionContext) _TalentLabel_putAt(ctx context.Context, field graphql.CollectedField, obj *ent.TalentLabel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TalentLabel_putAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PutAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TalentLabel_putAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TalentLabel", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _TalentProfile_id(ctx context.Context, field graphql.CollectedField, obj *ent.TalentProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2177,6 +2369,61 @@ func (ec *executionContext) resolveBatch_TalentProfile_skills(ctx context.Contex
 		results,
 		err,
 		"TalentProfile.skills",
+	)
+}
+
+func (ec *executionContext) _TalentProfile_labels(ctx context.Context, field graphql.CollectedField, obj *ent.TalentProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TalentProfile_labels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_TalentProfile_labels(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.TalentLabel) graphql.Marshaler {
+			return ec.marshalNTalentLabel2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐTalentLabelᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TalentProfile_labels(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TalentProfile",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TalentLabel(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_TalentProfile_labels(ctx context.Context, field graphql.CollectedField, obj *ent.TalentProfile) (any, error) {
+	resolver := ec.Resolvers.TalentProfile()
+	if batch, ok := graphql.BatchParentsFor[*ent.TalentProfile](ctx, "TalentProfile"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Labels(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[[]*ent.TalentLabel](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"TalentProfile.labels",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Labels(ctx, []*ent.TalentProfile{obj})
+	return graphql.ResolveBatchSingleResult[[]*ent.TalentLabel](
+		ctx,
+		results,
+		err,
+		"TalentProfile.labels",
 	)
 }
 
@@ -3779,6 +4026,55 @@ func UnmarshalEndAffiliationInput(ctx context.Context, raw any) (talent.EndAffil
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputLabelTalentInput(ctx context.Context, obj any) (talent.LabelTalentInput, error) {
+	var it talent.LabelTalentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"talentProfileId", "labels"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "talentProfileId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("talentProfileId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TalentProfileID = data
+		case "labels":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("labels"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Labels = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalLabelTalentInput unmarshals raw into the LabelTalentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalLabelTalentInput(ctx context.Context, raw any) (talent.LabelTalentInput, error) {
+	var out talent.LabelTalentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "LabelTalentInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputOpenTalentProfileInput(ctx context.Context, obj any) (talent.OpenTalentProfileInput, error) {
 	var it talent.OpenTalentProfileInput
 	if obj == nil {
@@ -4252,7 +4548,7 @@ func (ec *executionContext) unmarshalInputTalentProfileFilter(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"skills", "institution"}
+	fieldsInOrder := [...]string{"skills", "institution", "label"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -4273,6 +4569,13 @@ func (ec *executionContext) unmarshalInputTalentProfileFilter(ctx context.Contex
 				return it, err
 			}
 			it.Institution = data
+		case "label":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("label"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Label = data
 		}
 	}
 	return it, nil
@@ -4861,6 +5164,44 @@ func (ec *executionContext) _EndAffiliationPayload(ctx context.Context, sel ast.
 	return out
 }
 
+var labelTalentPayloadImplementors = []string{"LabelTalentPayload"}
+
+func (ec *executionContext) _LabelTalentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.LabelTalentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, labelTalentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LabelTalentPayload")
+		case "talentProfile":
+			out.Values[i] = ec._LabelTalentPayload_talentProfile(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._LabelTalentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var openTalentProfilePayloadImplementors = []string{"OpenTalentProfilePayload"}
 
 func (ec *executionContext) _OpenTalentProfilePayload(ctx context.Context, sel ast.SelectionSet, obj *model.OpenTalentProfilePayload) graphql.Marshaler {
@@ -5099,6 +5440,55 @@ func (ec *executionContext) _TalentContact(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var talentLabelImplementors = []string{"TalentLabel", "Node"}
+
+func (ec *executionContext) _TalentLabel(ctx context.Context, sel ast.SelectionSet, obj *ent.TalentLabel) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, talentLabelImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TalentLabel")
+		case "id":
+			out.Values[i] = ec._TalentLabel_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "talent":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TalentLabel_talent(ctx, field, obj)
+				})
+		case "name":
+			out.Values[i] = ec._TalentLabel_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "putAt":
+			out.Values[i] = ec._TalentLabel_putAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var talentProfileImplementors = []string{"TalentProfile", "Node"}
 
 func (ec *executionContext) _TalentProfile(ctx context.Context, sel ast.SelectionSet, obj *ent.TalentProfile) graphql.Marshaler {
@@ -5157,6 +5547,12 @@ func (ec *executionContext) _TalentProfile(ctx context.Context, sel ast.Selectio
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._TalentProfile_skills(ctx, field, obj)
+				})
+		case "labels":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TalentProfile_labels(ctx, field, obj)
 				})
 		case "education":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -5652,6 +6048,11 @@ func (ec *executionContext) unmarshalNEndAffiliationInput2githubᚗcomᚋrungᚑ
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNLabelTalentInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐLabelTalentInput(ctx context.Context, v any) (talent.LabelTalentInput, error) {
+	res, err := ec.unmarshalInputLabelTalentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNOpenTalentProfileInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐOpenTalentProfileInput(ctx context.Context, v any) (talent.OpenTalentProfileInput, error) {
 	res, err := ec.unmarshalInputOpenTalentProfileInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -5764,6 +6165,31 @@ func (ec *executionContext) marshalNSkillLevel2githubᚗcomᚋrungᚑdevᚋrung�
 func (ec *executionContext) unmarshalNStateTaxFormInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐStateTaxFormInput(ctx context.Context, v any) (talent.StateTaxFormInput, error) {
 	res, err := ec.unmarshalInputStateTaxFormInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTalentLabel2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐTalentLabelᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.TalentLabel) graphql.Marshaler {
+	ctx = graphql.WithBatchParents(ctx, "TalentLabel", v, nil)
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTalentLabel2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐTalentLabel(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTalentLabel2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐTalentLabel(ctx context.Context, sel ast.SelectionSet, v *ent.TalentLabel) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "TalentLabel!")
+		return graphql.Null
+	}
+	return ec._TalentLabel(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNTalentProfile2ᚕᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐTalentProfileᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.TalentProfile) graphql.Marshaler {
@@ -5981,6 +6407,13 @@ func (ec *executionContext) marshalOEndAffiliationPayload2ᚖgithubᚗcomᚋrung
 		return graphql.Null
 	}
 	return ec._EndAffiliationPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOLabelTalentPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐLabelTalentPayload(ctx context.Context, sel ast.SelectionSet, v *model.LabelTalentPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._LabelTalentPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOOpenTalentProfilePayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐOpenTalentProfilePayload(ctx context.Context, sel ast.SelectionSet, v *model.OpenTalentProfilePayload) graphql.Marshaler {

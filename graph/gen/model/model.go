@@ -552,6 +552,14 @@ type IssueStrikePayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What labelTalent answers.
+type LabelTalentPayload struct {
+	// The talent; null when nothing changed.
+	TalentProfile *ent.TalentProfile `json:"talentProfile,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What liftStrike answers.
 type LiftStrikePayload struct {
 	// The strike; null when nothing changed.

@@ -11,6 +11,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/invitation"
 	"github.com/rung-dev/rung/internal/access"
+	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
 	"github.com/rung-dev/rung/internal/store"
@@ -63,6 +64,13 @@ func (f *ApplicationFilter) narrow(v viewer.Viewer, q *ent.ApplicationQuery) err
 	}
 	if err := f.narrowShared(v, q); err != nil {
 		return err
+	}
+	if f.Label != nil {
+		labelled, err := talent.Labelled(v, application.FieldTalentID, *f.Label)
+		if err != nil {
+			return err
+		}
+		q.Where(labelled)
 	}
 	if f.Status != nil {
 		q.Where(application.StatusIn(f.Status...))

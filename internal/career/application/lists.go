@@ -18,6 +18,7 @@ type ApplicationFilter struct {
 	Institution  *page.IDFilter
 	Major        *string
 	Skill        *page.IDFilter
+	Label        *string
 }
 
 // InvitationFilter is what a list is narrowed to; conditions left nil do not count.

@@ -48,6 +48,12 @@ type DeclareSkillsInput struct {
 	Skills          []*SkillDeclarationInput
 }
 
+// LabelTalentInput: the labels to keep by a talent.
+type LabelTalentInput struct {
+	TalentProfileID gid.ID
+	Labels          []string
+}
+
 // SkillDeclarationInput: one skill and how well you have it.
 type SkillDeclarationInput struct {
 	SkillID gid.ID

@@ -62,6 +62,13 @@ func (f *TalentProfileFilter) narrow(ctx context.Context, q *ent.TalentProfileQu
 		}
 		q.Where(belongs)
 	}
+	if f.Label != nil {
+		labelled, err := Labelled(viewer.From(ctx), talentprofile.FieldID, *f.Label)
+		if err != nil {
+			return err
+		}
+		q.Where(labelled)
+	}
 	return nil
 }
 

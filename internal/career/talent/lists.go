@@ -11,6 +11,7 @@ import (
 type TalentProfileFilter struct {
 	Skills      *page.IDFilter
 	Institution *page.IDFilter
+	Label       *string
 }
 
 // TalentProfileOrderField is what a list of its noun can be ordered by.

@@ -14,6 +14,7 @@ const (
 	mostSkills       = 50
 	mostEducation    = 20
 	mostAffiliations = 10
+	mostLabels       = 20 // of one organisation by one talent
 )
 
 // AffiliationStates is the life of an affiliation. A talent's claim makes it.

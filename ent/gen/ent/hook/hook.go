@@ -729,6 +729,18 @@ func (f SubmissionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, 
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SubmissionMutation", m)
 }
 
+// The TalentLabelFunc type is an adapter to allow the use of ordinary
+// function as TalentLabel mutator.
+type TalentLabelFunc func(context.Context, *ent.TalentLabelMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f TalentLabelFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.TalentLabelMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.TalentLabelMutation", m)
+}
+
 // The TalentProfileFunc type is an adapter to allow the use of ordinary
 // function as TalentProfile mutator.
 type TalentProfileFunc func(context.Context, *ent.TalentProfileMutation) (ent.Value, error)

@@ -69,6 +69,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/skill"
 	"github.com/rung-dev/rung/ent/gen/ent/strike"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
+	"github.com/rung-dev/rung/ent/gen/ent/talentlabel"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/ent/gen/ent/term"
 	"github.com/rung-dev/rung/ent/gen/ent/thankyounote"
@@ -1753,6 +1754,33 @@ func (f TraverseSubmission) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.SubmissionQuery", q)
 }
 
+// The TalentLabelFunc type is an adapter to allow the use of ordinary function as a Querier.
+type TalentLabelFunc func(context.Context, *ent.TalentLabelQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f TalentLabelFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.TalentLabelQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.TalentLabelQuery", q)
+}
+
+// The TraverseTalentLabel type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseTalentLabel func(context.Context, *ent.TalentLabelQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseTalentLabel) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseTalentLabel) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.TalentLabelQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.TalentLabelQuery", q)
+}
+
 // The TalentProfileFunc type is an adapter to allow the use of ordinary function as a Querier.
 type TalentProfileFunc func(context.Context, *ent.TalentProfileQuery) (ent.Value, error)
 
@@ -2038,6 +2066,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.StrikeQuery, predicate.Strike, strike.OrderOption]{typ: ent.TypeStrike, tq: q}, nil
 	case *ent.SubmissionQuery:
 		return &query[*ent.SubmissionQuery, predicate.Submission, submission.OrderOption]{typ: ent.TypeSubmission, tq: q}, nil
+	case *ent.TalentLabelQuery:
+		return &query[*ent.TalentLabelQuery, predicate.TalentLabel, talentlabel.OrderOption]{typ: ent.TypeTalentLabel, tq: q}, nil
 	case *ent.TalentProfileQuery:
 		return &query[*ent.TalentProfileQuery, predicate.TalentProfile, talentprofile.OrderOption]{typ: ent.TypeTalentProfile, tq: q}, nil
 	case *ent.TermQuery:

@@ -3421,6 +3421,48 @@ var (
 			},
 		},
 	}
+	// TalentLabelsColumns holds the columns for the "talent_labels" table.
+	TalentLabelsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "owner_org_id", Type: field.TypeUUID},
+		{Name: "name", Type: field.TypeString, Size: 60},
+		{Name: "name_folded", Type: field.TypeString, Size: 60},
+		{Name: "put_at", Type: field.TypeTime},
+		{Name: "talent_id", Type: field.TypeUUID},
+		{Name: "put_by_id", Type: field.TypeUUID},
+	}
+	// TalentLabelsTable holds the schema information for the "talent_labels" table.
+	TalentLabelsTable = &schema.Table{
+		Name:       "talent_labels",
+		Columns:    TalentLabelsColumns,
+		PrimaryKey: []*schema.Column{TalentLabelsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "talent_labels_talent_profiles_talent",
+				Columns:    []*schema.Column{TalentLabelsColumns[5]},
+				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "talent_labels_people_put_by",
+				Columns:    []*schema.Column{TalentLabelsColumns[6]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "talentlabel_owner_org_id_talent_id_name_folded",
+				Unique:  true,
+				Columns: []*schema.Column{TalentLabelsColumns[1], TalentLabelsColumns[5], TalentLabelsColumns[3]},
+			},
+			{
+				Name:    "talentlabel_owner_org_id_name_folded_talent_id",
+				Unique:  false,
+				Columns: []*schema.Column{TalentLabelsColumns[1], TalentLabelsColumns[3], TalentLabelsColumns[5]},
+			},
+		},
+	}
 	// TalentProfilesColumns holds the columns for the "talent_profiles" table.
 	TalentProfilesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -3860,6 +3902,7 @@ var (
 		SkillsTable,
 		StrikesTable,
 		SubmissionsTable,
+		TalentLabelsTable,
 		TalentProfilesTable,
 		TermsTable,
 		ThankYouNotesTable,
@@ -4380,6 +4423,11 @@ func init() {
 	SubmissionsTable.Annotation.Checks = map[string]string{
 		"submissions_owned": "(owner_org_id = employer_org_id)",
 		"submissions_team":  "((original_id IS NULL) = (teammate_id IS NULL))",
+	}
+	TalentLabelsTable.ForeignKeys[0].RefTable = TalentProfilesTable
+	TalentLabelsTable.ForeignKeys[1].RefTable = PeopleTable
+	TalentLabelsTable.Annotation = &entsql.Annotation{
+		Table: "talent_labels",
 	}
 	TalentProfilesTable.ForeignKeys[0].RefTable = PeopleTable
 	TalentProfilesTable.ForeignKeys[1].RefTable = PeopleTable

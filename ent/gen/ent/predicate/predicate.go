@@ -186,6 +186,9 @@ type Strike func(*sql.Selector)
 // Submission is the predicate function for submission builders.
 type Submission func(*sql.Selector)
 
+// TalentLabel is the predicate function for talentlabel builders.
+type TalentLabel func(*sql.Selector)
+
 // TalentProfile is the predicate function for talentprofile builders.
 type TalentProfile func(*sql.Selector)
 
