@@ -19,6 +19,7 @@ var unforetold = map[string]string{
 	"declareSkills":            ownProfile,
 	"recordEducation":          ownProfile,
 	"saveMicroProjectTemplate": "whoever writes projects keeps them as templates, in any status",
+	"labelTalent":              "whoever may put labels on talents puts them on whom they see",
 	"markConversationRead":     "whoever reads a conversation marks it",
 }
 
