@@ -16,7 +16,7 @@ SOURCES := $(addprefix internal/explorer/,$(addprefix app/,package-lock.json pac
            $(wildcard internal/explorer/app/src/*) internal/explorer/page/ask.js
 
 .DEFAULT_GOAL := help
-.PHONY: help run build explorer pages test permissions permissions-teeth bench soak clients verify generate generated migration lint vuln postgres compiler chromium image clean
+.PHONY: help run build explorer pages test permissions permissions-teeth bench soak timing clients verify generate generated migration lint vuln postgres compiler chromium image clean
 
 help: ## lists the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ test: ## runs the tests on SQLite and PostgreSQL, with the race detector
 
 soak: ## runs the tests that take minutes in their long form
 	@RUNG_SOAK=1 .ci/test -count=1 -timeout 60m -run Soak
+
+timing: ## measures that how long an answer takes tells of nothing
+	@RUNG_SOAK=1 go test . -count=1 -v -run TestSoakTiming
 
 permissions: ## asks as everybody for everything, and compares with docs/permissions
 	@RUNG_PERMISSIONS=all .ci/test

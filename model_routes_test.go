@@ -49,6 +49,47 @@ var routes = map[string]string{
 		is AgreementTemplate RETIRED
 		bea publishAgreementTemplate : kind: NON_DISCLOSURE, title: "Our books", text: "What you see here you may tell.", expectedVersion: 2
 		is AgreementTemplate PUBLISHED`,
+	"a program asks, is approved, asks anew, and is stopped": `
+		bea registerApiClient : name: "Job board", purpose: "Shows our postings.", scopes: ["projects:read"], origins: []
+		is ApiClient ACTIVE
+		bea reviseApiClient ApiClient
+		bea rotateApiClientSecret ApiClient
+		bea requestScopes ApiClient
+		bea requestScopes ApiClient
+		grace approveScopes ClientGrant
+		is ClientGrant APPROVED
+		bea requestScopes ApiClient
+		grace approveScopes ClientGrant
+		grace revokeScopes ClientGrant
+		is ClientGrant REVOKED
+		bea requestScopes ApiClient
+		grace refuseScopes ClientGrant
+		is ClientGrant REFUSED
+		bea suspendApiClient ApiClient
+		bea reviseApiClient ApiClient
+		bea rotateApiClientSecret ApiClient
+		bea resumeApiClient ApiClient
+		bea suspendApiClient ApiClient
+		bea revokeApiClient ApiClient
+		is ApiClient REVOKED
+		bea registerApiClient : name: "Job board", purpose: "Shows our postings.", scopes: ["projects:read"], origins: []
+		bea revokeApiClient ApiClient
+		is ApiClient REVOKED`,
+	"records are open for some hours": `
+		olga openOperatorAccess university
+		is OperatorAccess OPEN
+		wait P1D
+		is OperatorAccess EXPIRED
+		olga openOperatorAccess university
+		olga closeOperatorAccess OperatorAccess
+		is OperatorAccess CLOSED`,
+	"a consent is withdrawn, and another ends by itself": `
+		ada recordConsent other-university
+		ada withdrawConsent Consent
+		is Consent WITHDRAWN
+		ada recordConsent other-university
+		wait P30D
+		is Consent EXPIRED`,
 	"an interview is moved, chosen and held": `
 		remy shortlistApplication application-open-ben
 		remy scheduleInterview application-open-ben
@@ -349,6 +390,7 @@ var routes = map[string]string{
 		hugo submitEvaluation engagement-accepted : overall: SIGNIFICANTLY_BELOW, publicText: "It could not be used."
 		wait P15D
 		is Strike ISSUED
+		olga openOperatorAccess university
 		olga removeEvaluation Evaluation
 		is Strike LIFTED`,
 	"a strike under appeal falls with its evaluation": `
@@ -356,6 +398,7 @@ var routes = map[string]string{
 		hugo submitEvaluation engagement-accepted : overall: SIGNIFICANTLY_BELOW, publicText: "It could not be used."
 		wait P15D
 		cleo appealStrike Strike
+		olga openOperatorAccess university
 		olga removeEvaluation Evaluation
 		is Strike LIFTED`,
 	"a strike that was upheld falls with its evaluation": `
@@ -364,6 +407,7 @@ var routes = map[string]string{
 		wait P15D
 		cleo appealStrike Strike
 		olga upholdStrike Strike
+		olga openOperatorAccess university
 		olga removeEvaluation Evaluation
 		is Strike LIFTED`,
 	"a talent does not come, is told of, and the money goes back": `

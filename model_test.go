@@ -80,7 +80,7 @@ func TestSoakModel(t *testing.T) {
 // what is about a thing that the walks do not make.
 var retold = []string{
 	"admit_to_funding_pool", "choose_interview_slot", "clear_engagement", "close_funding_pool", "dismiss_from_funding_pool", "dismiss_message_report",
-	"disputed_by_the_hour", "edit_an_approved_micro_project", "extend_application_window", "hours_that_nobody_decided_on", "invite_talent_to_apply",
+	"disputed_by_the_hour", "edit_an_approved_micro_project", "extend_application_window", "hours_that_nobody_decided_on", "invite_member", "change_member_role", "invite_talent_to_apply",
 	"issue_strike", "lift_strike", "open_institution", "pd_10_paid_by_milestones", "pd_10_paid_when_accepted", "pd_13_two_strikes_deactivate",
 	"propose_dispute_resolution", "record_pool_deposit", "record_pool_withdrawal", "reinstate_talent", "request_employer_verification",
 	"resolve_dispute", "teamwork_is_handed_in_once", "uphold_message_report", "uphold_strike", "withdraw_posting_approval",
@@ -404,8 +404,8 @@ func (w *stroll) partyTo(m move, id gid.ID, drawn string) string {
 func (w *stroll) parties(noun string, id gid.ID) []gid.ID {
 	columns := map[string]string{
 		"InstitutionLink": "employer_org_id, institution_id", "Affiliation": "talent_id, institution_id", "MicroProject": "employer_org_id",
-		"PostingRequest": "employer_org_id, body_id", "AgreementTemplate": "employer_org_id",
-		"Strike": "talent_id", "PortfolioItem": "talent_id", "TalentProfile": "id", "FundingPool": "owner_org_id", "Institution": "id", "Employer": "id", "Sandbox": "owner_person_id",
+		"PostingRequest": "employer_org_id, body_id", "AgreementTemplate": "employer_org_id", "ApiClient": "owner_org_id", "ClientGrant": "tenant_org_id, owner_org_id",
+		"OperatorAccess": "tenant_id", "Consent": "talent_id, recipient_id", "Strike": "talent_id", "PortfolioItem": "talent_id", "TalentProfile": "id", "FundingPool": "owner_org_id", "Institution": "id", "Employer": "id", "Sandbox": "owner_person_id",
 	}[noun]
 	if columns == "" && noun != "Flag" {
 		columns = "employer_org_id, talent_id"
@@ -488,7 +488,7 @@ func (w *stroll) feeOf(m move, id gid.ID) string {
 // dated puts days from the world's clock into an input.
 func (w *stroll) dated(input string) string {
 	in := func(days int) string { return w.clock().AddDate(0, 0, days).Format(time.DateOnly) }
-	return strings.NewReplacer("{today}", in(0), "{now}", in(1), "{soon}", in(3), "{later}", in(15), "{late}", in(60)).Replace(input)
+	return strings.NewReplacer("{today}", in(0), "{now}", in(1), "{soon}", in(3), "{later}", in(15), "{late}", in(60), "{university}", w.world.IDs["university"].String()).Replace(input)
 }
 
 func (w *stroll) mutate(verb, input, who string) string {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/graph/gen/exec"
+	"github.com/rung-dev/rung/internal/career/member"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/viewer"
 )
@@ -22,6 +23,12 @@ func (r *membershipResolver) Organization(ctx context.Context, objs []*ent.Membe
 	return organizations(ctx, r.Resolver, objs, func(m *ent.Membership) gid.ID { return m.OrganizationID })
 }
 
+func (r *membershipResolver) ViewerCan(ctx context.Context, objs []*ent.Membership) ([]*member.MembershipAbilities, error) {
+	return level(ctx, objs, func(all []*ent.Membership) ([]*member.MembershipAbilities, error) {
+		return member.Abilities(ctx, r.DB, all)
+	})
+}
+
 func (r *queryResolver) Viewer(ctx context.Context) (*viewer.Viewer, error) {
 	v := viewer.From(ctx)
 	return &v, nil
@@ -30,6 +37,10 @@ func (r *queryResolver) Viewer(ctx context.Context) (*viewer.Viewer, error) {
 func (r *queryResolver) Node(ctx context.Context, id gid.ID) (gid.Node, error) {
 	found, err := r.nodes(ctx, []gid.ID{id})
 	return found[id], err
+}
+
+func (r *queryResolver) RateLimit(ctx context.Context) (*viewer.Budget, error) {
+	return budget(ctx), nil
 }
 
 func (r *queryResolver) Nodes(ctx context.Context, ids []gid.ID) ([]gid.Node, error) {
@@ -54,6 +65,10 @@ func (r *viewerResolver) TalentProfile(ctx context.Context, objs []*viewer.Viewe
 
 func (r *viewerResolver) Organization(ctx context.Context, objs []*viewer.Viewer) ([]gid.Organization, error) {
 	return organizations(ctx, r.Resolver, objs, func(v *viewer.Viewer) gid.ID { return v.Org })
+}
+
+func (r *viewerResolver) APIClient(ctx context.Context, objs []*viewer.Viewer) ([]*ent.ApiClient, error) {
+	return one(ctx, objs, func(v *viewer.Viewer) gid.ID { return v.Client }, r.apiClients, apiClientID)
 }
 
 func (r *viewerResolver) Memberships(ctx context.Context, objs []*viewer.Viewer) ([][]*ent.Membership, error) {

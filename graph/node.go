@@ -9,10 +9,15 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
 	"github.com/rung-dev/rung/ent/gen/ent/agreementtemplate"
 	"github.com/rung-dev/rung/ent/gen/ent/amendment"
+	"github.com/rung-dev/rung/ent/gen/ent/apiclient"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
+	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
+	"github.com/rung-dev/rung/ent/gen/ent/clientgrant"
+	"github.com/rung-dev/rung/ent/gen/ent/consent"
 	"github.com/rung-dev/rung/ent/gen/ent/conversation"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
+	"github.com/rung-dev/rung/ent/gen/ent/disclosure"
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
@@ -28,6 +33,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/invitation"
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
+	"github.com/rung-dev/rung/ent/gen/ent/memberinvitation"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
 	"github.com/rung-dev/rung/ent/gen/ent/message"
 	"github.com/rung-dev/rung/ent/gen/ent/messagereport"
@@ -36,6 +42,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/ent/gen/ent/operatoraccess"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
@@ -87,6 +94,22 @@ var finders = map[gid.Noun]finder{
 	gid.Flag: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.Flag.Query().Where(flag.IDIn(ids...)).All(ctx)
 		return found(rows, err, func(x *ent.Flag) gid.ID { return x.ID })
+	},
+	gid.Audit: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.AuditEntry.Query().Where(auditentry.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.AuditEntry) gid.ID { return x.ID })
+	},
+	gid.OperatorAccess: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.OperatorAccess.Query().Where(operatoraccess.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.OperatorAccess) gid.ID { return x.ID })
+	},
+	gid.Consent: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Consent.Query().Where(consent.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Consent) gid.ID { return x.ID })
+	},
+	gid.Disclosure: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Disclosure.Query().Where(disclosure.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Disclosure) gid.ID { return x.ID })
 	},
 	gid.Strike: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.Strike.Query().Where(strike.IDIn(ids...)).All(ctx)
@@ -171,6 +194,10 @@ var finders = map[gid.Noun]finder{
 	gid.Membership: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.Membership.Query().Where(membership.IDIn(ids...)).All(ctx)
 		return found(rows, err, func(x *ent.Membership) gid.ID { return x.ID })
+	},
+	gid.MemberInvitation: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.MemberInvitation.Query().Where(memberinvitation.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.MemberInvitation) gid.ID { return x.ID })
 	},
 	gid.MicroProject: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.MicroProject.Query().Where(microproject.IDIn(ids...)).All(ctx)
@@ -264,6 +291,14 @@ var finders = map[gid.Noun]finder{
 		rows, err := read.Upload.Query().Where(upload.IDIn(ids...)).All(ctx)
 		return found(rows, err, func(x *ent.Upload) gid.ID { return x.ID })
 	},
+	gid.APIClient: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.ApiClient.Query().Where(apiclient.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.ApiClient) gid.ID { return x.ID })
+	},
+	gid.ClientGrant: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.ClientGrant.Query().Where(clientgrant.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.ClientGrant) gid.ID { return x.ID })
+	},
 	gid.World: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.World.Query().Where(world.IDIn(ids...), world.KindEQ(world.KindSandbox)).All(ctx)
 		return found(rows, err, func(x *ent.World) gid.ID { return x.ID })
@@ -323,6 +358,22 @@ func nodesOf[P any](ctx context.Context, r *Resolver, parents []*P, names func(*
 		}
 		return each(all, func(p *P) gid.Node { return found[names(p)] })
 	})
+}
+
+// organizationIn is the id where it names an employer or an institution, else none.
+func organizationIn(id gid.ID) gid.ID {
+	if id.Noun() == gid.Employer || id.Noun() == gid.Institution {
+		return id
+	}
+	return gid.None
+}
+
+// talentIn is the id where it names a talent, else none.
+func talentIn(id gid.ID) gid.ID {
+	if id.Noun() == gid.Talent {
+		return id
+	}
+	return gid.None
 }
 
 // organizations answers a field that is the employer or the institution that

@@ -1,6 +1,8 @@
 package access
 
 import (
+	"time"
+
 	"entgo.io/ent/dialect/sql"
 
 	"github.com/rung-dev/rung/internal/gid"
@@ -47,6 +49,14 @@ func present(column string) rows {
 		return everybody
 	}
 	return func(s *sql.Selector) *sql.Predicate { return sql.NotNull(s.C(column)) }
+}
+
+// after keeps rows whose column holds an instant past another.
+func after(column string, at time.Time) rows {
+	if isPulled() {
+		return everybody
+	}
+	return func(s *sql.Selector) *sql.Predicate { return sql.GT(s.C(column), at) }
 }
 
 // either keeps rows that one of the conditions keeps.
@@ -135,7 +145,7 @@ func parties(v viewer.Viewer) rows {
 // ownTalents keeps rows about talents whose tie to the viewer's institution is
 // confirmed.
 func ownTalents(v viewer.Viewer) rows {
-	return when(v.Kind == viewer.CareerStaff, matches("talent_id", "affiliations", "talent_id", confirmedAt(v)))
+	return when(!v.Institution().IsNone(), matches("talent_id", "affiliations", "talent_id", confirmedAt(v)))
 }
 
 func confirmedAt(v viewer.Viewer) rows {

@@ -28,6 +28,8 @@ var (
 	everyone           = append(append([]membership.Role{}, overseers...), deciders...)
 	ownersAndOperators = []membership.Role{membership.RoleOwner, membership.RoleOperator}
 	outcomes           = []membership.Role{membership.RoleOwner, membership.RoleRecruiter, membership.RoleAdmin, membership.RoleOutcomes}
+	managers           = []membership.Role{membership.RoleOwner, membership.RoleAdmin, membership.RoleOperator}
+	keepers            = []membership.Role{membership.RoleOwner, membership.RoleAdmin}
 	deciders           = []membership.Role{membership.RoleApprover, membership.RoleAdmin, membership.RoleOperator}
 )
 
@@ -41,6 +43,11 @@ var notices = map[Kind]told{
 	FundingPoolDismissed: {roles: recruiters},
 	FundingPoolDeposited: {roles: []membership.Role{membership.RoleAdmin}},
 	FundingPoolWithdrawn: {roles: []membership.Role{membership.RoleAdmin}},
+
+	ClientGrantRequested: {roles: managers, others: true},
+	ClientGrantApproved:  {roles: managers, others: true},
+	ClientGrantRefused:   {roles: managers, others: true},
+	ClientGrantRevoked:   {roles: managers, others: true},
 
 	InstitutionLinkRequested:      {roles: deciders},
 	InstitutionLinkApproved:       {roles: recruiters},
@@ -172,6 +179,10 @@ var notices = map[Kind]told{
 	WorklogEntryRejected:     talent,
 	WorklogEntryCorrected:    {roles: overseers},
 
+	OperatorAccessOpened:  {talent: true, roles: keepers},
+	OperatorAccessClosed:  {talent: true, roles: keepers},
+	OperatorAccessExpired: {talent: true, roles: keepers},
+
 	MessageSent:            {talent: true, roles: overseers, others: true},
 	MessageRemoved:         {talent: true, roles: overseers},
 	MessageReported:        {roles: []membership.Role{membership.RoleOperator}},
@@ -230,7 +241,7 @@ func listening(ctx context.Context, tx *store.Tx, who told, parties []gid.ID) ([
 		return all, nil
 	}
 	seats, err := system.Membership.Query().Where(membership.OrganizationIDIn(organizations...), membership.RoleIn(who.roles...),
-		membership.EndedAtIsNil()).Order(ent.Asc(membership.FieldID)).All(ctx)
+		membership.StatusEQ(membership.StatusActive)).Order(ent.Asc(membership.FieldID)).All(ctx)
 	for _, m := range seats {
 		if l := (listener{m.PersonID, m.OrganizationID}); !slices.Contains(all, l) {
 			all = append(all, l)

@@ -16,20 +16,28 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
 	"github.com/rung-dev/rung/ent/gen/ent/agreementtemplate"
 	"github.com/rung-dev/rung/ent/gen/ent/amendment"
+	"github.com/rung-dev/rung/ent/gen/ent/apiclient"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationskill"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
+	"github.com/rung-dev/rung/ent/gen/ent/clientgrant"
+	"github.com/rung-dev/rung/ent/gen/ent/clientsecret"
+	"github.com/rung-dev/rung/ent/gen/ent/clientusage"
+	"github.com/rung-dev/rung/ent/gen/ent/consent"
 	"github.com/rung-dev/rung/ent/gen/ent/conversation"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
+	"github.com/rung-dev/rung/ent/gen/ent/demographics"
+	"github.com/rung-dev/rung/ent/gen/ent/disclosure"
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/event"
+	"github.com/rung-dev/rung/ent/gen/ent/externalreference"
 	"github.com/rung-dev/rung/ent/gen/ent/feedcounter"
 	"github.com/rung-dev/rung/ent/gen/ent/feedentry"
 	"github.com/rung-dev/rung/ent/gen/ent/flag"
@@ -47,6 +55,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/job"
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
+	"github.com/rung-dev/rung/ent/gen/ent/memberinvitation"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
 	"github.com/rung-dev/rung/ent/gen/ent/message"
 	"github.com/rung-dev/rung/ent/gen/ent/messagereport"
@@ -56,6 +65,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/gen/ent/offerdocument"
+	"github.com/rung-dev/rung/ent/gen/ent/operatoraccess"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentcallback"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
@@ -143,20 +153,28 @@ func checkColumn(t, c string) error {
 			agreement.Table:            agreement.ValidColumn,
 			agreementtemplate.Table:    agreementtemplate.ValidColumn,
 			amendment.Table:            amendment.ValidColumn,
+			apiclient.Table:            apiclient.ValidColumn,
 			application.Table:          application.ValidColumn,
 			applicationquestion.Table:  applicationquestion.ValidColumn,
 			applicationskill.Table:     applicationskill.ValidColumn,
 			applicationstudy.Table:     applicationstudy.ValidColumn,
 			auditentry.Table:           auditentry.ValidColumn,
+			clientgrant.Table:          clientgrant.ValidColumn,
+			clientsecret.Table:         clientsecret.ValidColumn,
+			clientusage.Table:          clientusage.ValidColumn,
+			consent.Table:              consent.ValidColumn,
 			conversation.Table:         conversation.ValidColumn,
 			declaredskill.Table:        declaredskill.ValidColumn,
 			deliverable.Table:          deliverable.ValidColumn,
+			demographics.Table:         demographics.ValidColumn,
+			disclosure.Table:           disclosure.ValidColumn,
 			dispute.Table:              dispute.ValidColumn,
 			educationrecord.Table:      educationrecord.ValidColumn,
 			employer.Table:             employer.ValidColumn,
 			engagement.Table:           engagement.ValidColumn,
 			evaluation.Table:           evaluation.ValidColumn,
 			event.Table:                event.ValidColumn,
+			externalreference.Table:    externalreference.ValidColumn,
 			feedcounter.Table:          feedcounter.ValidColumn,
 			feedentry.Table:            feedentry.ValidColumn,
 			flag.Table:                 flag.ValidColumn,
@@ -174,6 +192,7 @@ func checkColumn(t, c string) error {
 			job.Table:                  job.ValidColumn,
 			ledgerentry.Table:          ledgerentry.ValidColumn,
 			listing.Table:              listing.ValidColumn,
+			memberinvitation.Table:     memberinvitation.ValidColumn,
 			membership.Table:           membership.ValidColumn,
 			message.Table:              message.ValidColumn,
 			messagereport.Table:        messagereport.ValidColumn,
@@ -183,6 +202,7 @@ func checkColumn(t, c string) error {
 			occupation.Table:           occupation.ValidColumn,
 			offer.Table:                offer.ValidColumn,
 			offerdocument.Table:        offerdocument.ValidColumn,
+			operatoraccess.Table:       operatoraccess.ValidColumn,
 			paymentcallback.Table:      paymentcallback.ValidColumn,
 			paymentrecord.Table:        paymentrecord.ValidColumn,
 			person.Table:               person.ValidColumn,

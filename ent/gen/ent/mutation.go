@@ -16,20 +16,28 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
 	"github.com/rung-dev/rung/ent/gen/ent/agreementtemplate"
 	"github.com/rung-dev/rung/ent/gen/ent/amendment"
+	"github.com/rung-dev/rung/ent/gen/ent/apiclient"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationskill"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
+	"github.com/rung-dev/rung/ent/gen/ent/clientgrant"
+	"github.com/rung-dev/rung/ent/gen/ent/clientsecret"
+	"github.com/rung-dev/rung/ent/gen/ent/clientusage"
+	"github.com/rung-dev/rung/ent/gen/ent/consent"
 	"github.com/rung-dev/rung/ent/gen/ent/conversation"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
+	"github.com/rung-dev/rung/ent/gen/ent/demographics"
+	"github.com/rung-dev/rung/ent/gen/ent/disclosure"
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/event"
+	"github.com/rung-dev/rung/ent/gen/ent/externalreference"
 	"github.com/rung-dev/rung/ent/gen/ent/feedcounter"
 	"github.com/rung-dev/rung/ent/gen/ent/feedentry"
 	"github.com/rung-dev/rung/ent/gen/ent/flag"
@@ -47,6 +55,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/job"
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
+	"github.com/rung-dev/rung/ent/gen/ent/memberinvitation"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
 	"github.com/rung-dev/rung/ent/gen/ent/message"
 	"github.com/rung-dev/rung/ent/gen/ent/messagereport"
@@ -56,6 +65,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/gen/ent/offerdocument"
+	"github.com/rung-dev/rung/ent/gen/ent/operatoraccess"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentcallback"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
@@ -98,20 +108,28 @@ const (
 	TypeAgreement            = "Agreement"
 	TypeAgreementTemplate    = "AgreementTemplate"
 	TypeAmendment            = "Amendment"
+	TypeApiClient            = "ApiClient"
 	TypeApplication          = "Application"
 	TypeApplicationQuestion  = "ApplicationQuestion"
 	TypeApplicationSkill     = "ApplicationSkill"
 	TypeApplicationStudy     = "ApplicationStudy"
 	TypeAuditEntry           = "AuditEntry"
+	TypeClientGrant          = "ClientGrant"
+	TypeClientSecret         = "ClientSecret"
+	TypeClientUsage          = "ClientUsage"
+	TypeConsent              = "Consent"
 	TypeConversation         = "Conversation"
 	TypeDeclaredSkill        = "DeclaredSkill"
 	TypeDeliverable          = "Deliverable"
+	TypeDemographics         = "Demographics"
+	TypeDisclosure           = "Disclosure"
 	TypeDispute              = "Dispute"
 	TypeEducationRecord      = "EducationRecord"
 	TypeEmployer             = "Employer"
 	TypeEngagement           = "Engagement"
 	TypeEvaluation           = "Evaluation"
 	TypeEvent                = "Event"
+	TypeExternalReference    = "ExternalReference"
 	TypeFeedCounter          = "FeedCounter"
 	TypeFeedEntry            = "FeedEntry"
 	TypeFlag                 = "Flag"
@@ -129,6 +147,7 @@ const (
 	TypeJob                  = "Job"
 	TypeLedgerEntry          = "LedgerEntry"
 	TypeListing              = "Listing"
+	TypeMemberInvitation     = "MemberInvitation"
 	TypeMembership           = "Membership"
 	TypeMessage              = "Message"
 	TypeMessageReport        = "MessageReport"
@@ -138,6 +157,7 @@ const (
 	TypeOccupation           = "Occupation"
 	TypeOffer                = "Offer"
 	TypeOfferDocument        = "OfferDocument"
+	TypeOperatorAccess       = "OperatorAccess"
 	TypePaymentCallback      = "PaymentCallback"
 	TypePaymentRecord        = "PaymentRecord"
 	TypePerson               = "Person"
@@ -6771,6 +6791,1230 @@ func (m *AmendmentMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Amendment edge %s", name)
 }
 
+// ApiClientMutation represents an operation that mutates the ApiClient nodes in the graph.
+type ApiClientMutation struct {
+	config
+	op                   Op
+	typ                  string
+	id                   *gid.ID
+	created_at           *time.Time
+	updated_at           *time.Time
+	revision             *int
+	addrevision          *int
+	world_id             *gid.ID
+	owner_org_id         *gid.ID
+	name                 *string
+	name_folded          *string
+	purpose              *string
+	scopes               *[]string
+	appendscopes         []string
+	origins              *[]string
+	appendorigins        []string
+	status               *apiclient.Status
+	expires_at           *time.Time
+	clearedFields        map[string]struct{}
+	person               *gid.ID
+	clearedperson        bool
+	registered_by        *gid.ID
+	clearedregistered_by bool
+	done                 bool
+	oldValue             func(context.Context) (*ApiClient, error)
+	predicates           []predicate.ApiClient
+}
+
+var _ ent.Mutation = (*ApiClientMutation)(nil)
+
+// apiclientOption allows management of the mutation configuration using functional options.
+type apiclientOption func(*ApiClientMutation)
+
+// newApiClientMutation creates new mutation for the ApiClient entity.
+func newApiClientMutation(c config, op Op, opts ...apiclientOption) *ApiClientMutation {
+	m := &ApiClientMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeApiClient,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withApiClientID sets the ID field of the mutation.
+func withApiClientID(id gid.ID) apiclientOption {
+	return func(m *ApiClientMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ApiClient
+		)
+		m.oldValue = func(ctx context.Context) (*ApiClient, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ApiClient.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withApiClient sets the old ApiClient of the mutation.
+func withApiClient(node *ApiClient) apiclientOption {
+	return func(m *ApiClientMutation) {
+		m.oldValue = func(context.Context) (*ApiClient, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ApiClientMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ApiClientMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ApiClient entities.
+func (m *ApiClientMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ApiClientMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ApiClientMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ApiClient.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ApiClientMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ApiClientMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ApiClientMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *ApiClientMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *ApiClientMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *ApiClientMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *ApiClientMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *ApiClientMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *ApiClientMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *ApiClientMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *ApiClientMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *ApiClientMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *ApiClientMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *ApiClientMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetOwnerOrgID sets the "owner_org_id" field.
+func (m *ApiClientMutation) SetOwnerOrgID(gi gid.ID) {
+	m.owner_org_id = &gi
+}
+
+// OwnerOrgID returns the value of the "owner_org_id" field in the mutation.
+func (m *ApiClientMutation) OwnerOrgID() (r gid.ID, exists bool) {
+	v := m.owner_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnerOrgID returns the old "owner_org_id" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldOwnerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnerOrgID: %w", err)
+	}
+	return oldValue.OwnerOrgID, nil
+}
+
+// ResetOwnerOrgID resets all changes to the "owner_org_id" field.
+func (m *ApiClientMutation) ResetOwnerOrgID() {
+	m.owner_org_id = nil
+}
+
+// SetPersonID sets the "person_id" field.
+func (m *ApiClientMutation) SetPersonID(gi gid.ID) {
+	m.person = &gi
+}
+
+// PersonID returns the value of the "person_id" field in the mutation.
+func (m *ApiClientMutation) PersonID() (r gid.ID, exists bool) {
+	v := m.person
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPersonID returns the old "person_id" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldPersonID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPersonID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPersonID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPersonID: %w", err)
+	}
+	return oldValue.PersonID, nil
+}
+
+// ResetPersonID resets all changes to the "person_id" field.
+func (m *ApiClientMutation) ResetPersonID() {
+	m.person = nil
+}
+
+// SetRegisteredByID sets the "registered_by_id" field.
+func (m *ApiClientMutation) SetRegisteredByID(gi gid.ID) {
+	m.registered_by = &gi
+}
+
+// RegisteredByID returns the value of the "registered_by_id" field in the mutation.
+func (m *ApiClientMutation) RegisteredByID() (r gid.ID, exists bool) {
+	v := m.registered_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRegisteredByID returns the old "registered_by_id" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldRegisteredByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRegisteredByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRegisteredByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRegisteredByID: %w", err)
+	}
+	return oldValue.RegisteredByID, nil
+}
+
+// ResetRegisteredByID resets all changes to the "registered_by_id" field.
+func (m *ApiClientMutation) ResetRegisteredByID() {
+	m.registered_by = nil
+}
+
+// SetName sets the "name" field.
+func (m *ApiClientMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *ApiClientMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *ApiClientMutation) ResetName() {
+	m.name = nil
+}
+
+// SetNameFolded sets the "name_folded" field.
+func (m *ApiClientMutation) SetNameFolded(s string) {
+	m.name_folded = &s
+}
+
+// NameFolded returns the value of the "name_folded" field in the mutation.
+func (m *ApiClientMutation) NameFolded() (r string, exists bool) {
+	v := m.name_folded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNameFolded returns the old "name_folded" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldNameFolded(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNameFolded is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNameFolded requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNameFolded: %w", err)
+	}
+	return oldValue.NameFolded, nil
+}
+
+// ResetNameFolded resets all changes to the "name_folded" field.
+func (m *ApiClientMutation) ResetNameFolded() {
+	m.name_folded = nil
+}
+
+// SetPurpose sets the "purpose" field.
+func (m *ApiClientMutation) SetPurpose(s string) {
+	m.purpose = &s
+}
+
+// Purpose returns the value of the "purpose" field in the mutation.
+func (m *ApiClientMutation) Purpose() (r string, exists bool) {
+	v := m.purpose
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPurpose returns the old "purpose" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldPurpose(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPurpose is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPurpose requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPurpose: %w", err)
+	}
+	return oldValue.Purpose, nil
+}
+
+// ResetPurpose resets all changes to the "purpose" field.
+func (m *ApiClientMutation) ResetPurpose() {
+	m.purpose = nil
+}
+
+// SetScopes sets the "scopes" field.
+func (m *ApiClientMutation) SetScopes(s []string) {
+	m.scopes = &s
+	m.appendscopes = nil
+}
+
+// Scopes returns the value of the "scopes" field in the mutation.
+func (m *ApiClientMutation) Scopes() (r []string, exists bool) {
+	v := m.scopes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldScopes returns the old "scopes" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldScopes(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldScopes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldScopes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldScopes: %w", err)
+	}
+	return oldValue.Scopes, nil
+}
+
+// AppendScopes adds s to the "scopes" field.
+func (m *ApiClientMutation) AppendScopes(s []string) {
+	m.appendscopes = append(m.appendscopes, s...)
+}
+
+// AppendedScopes returns the list of values that were appended to the "scopes" field in this mutation.
+func (m *ApiClientMutation) AppendedScopes() ([]string, bool) {
+	if len(m.appendscopes) == 0 {
+		return nil, false
+	}
+	return m.appendscopes, true
+}
+
+// ResetScopes resets all changes to the "scopes" field.
+func (m *ApiClientMutation) ResetScopes() {
+	m.scopes = nil
+	m.appendscopes = nil
+}
+
+// SetOrigins sets the "origins" field.
+func (m *ApiClientMutation) SetOrigins(s []string) {
+	m.origins = &s
+	m.appendorigins = nil
+}
+
+// Origins returns the value of the "origins" field in the mutation.
+func (m *ApiClientMutation) Origins() (r []string, exists bool) {
+	v := m.origins
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrigins returns the old "origins" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldOrigins(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrigins is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrigins requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrigins: %w", err)
+	}
+	return oldValue.Origins, nil
+}
+
+// AppendOrigins adds s to the "origins" field.
+func (m *ApiClientMutation) AppendOrigins(s []string) {
+	m.appendorigins = append(m.appendorigins, s...)
+}
+
+// AppendedOrigins returns the list of values that were appended to the "origins" field in this mutation.
+func (m *ApiClientMutation) AppendedOrigins() ([]string, bool) {
+	if len(m.appendorigins) == 0 {
+		return nil, false
+	}
+	return m.appendorigins, true
+}
+
+// ResetOrigins resets all changes to the "origins" field.
+func (m *ApiClientMutation) ResetOrigins() {
+	m.origins = nil
+	m.appendorigins = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *ApiClientMutation) SetStatus(a apiclient.Status) {
+	m.status = &a
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *ApiClientMutation) Status() (r apiclient.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldStatus(ctx context.Context) (v apiclient.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *ApiClientMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (m *ApiClientMutation) SetExpiresAt(t time.Time) {
+	m.expires_at = &t
+}
+
+// ExpiresAt returns the value of the "expires_at" field in the mutation.
+func (m *ApiClientMutation) ExpiresAt() (r time.Time, exists bool) {
+	v := m.expires_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresAt returns the old "expires_at" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldExpiresAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
+	}
+	return oldValue.ExpiresAt, nil
+}
+
+// ClearExpiresAt clears the value of the "expires_at" field.
+func (m *ApiClientMutation) ClearExpiresAt() {
+	m.expires_at = nil
+	m.clearedFields[apiclient.FieldExpiresAt] = struct{}{}
+}
+
+// ExpiresAtCleared returns if the "expires_at" field was cleared in this mutation.
+func (m *ApiClientMutation) ExpiresAtCleared() bool {
+	_, ok := m.clearedFields[apiclient.FieldExpiresAt]
+	return ok
+}
+
+// ResetExpiresAt resets all changes to the "expires_at" field.
+func (m *ApiClientMutation) ResetExpiresAt() {
+	m.expires_at = nil
+	delete(m.clearedFields, apiclient.FieldExpiresAt)
+}
+
+// ClearPerson clears the "person" edge to the Person entity.
+func (m *ApiClientMutation) ClearPerson() {
+	m.clearedperson = true
+	m.clearedFields[apiclient.FieldPersonID] = struct{}{}
+}
+
+// PersonCleared reports if the "person" edge to the Person entity was cleared.
+func (m *ApiClientMutation) PersonCleared() bool {
+	return m.clearedperson
+}
+
+// PersonIDs returns the "person" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PersonID instead. It exists only for internal usage by the builders.
+func (m *ApiClientMutation) PersonIDs() (ids []gid.ID) {
+	if id := m.person; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPerson resets all changes to the "person" edge.
+func (m *ApiClientMutation) ResetPerson() {
+	m.person = nil
+	m.clearedperson = false
+}
+
+// ClearRegisteredBy clears the "registered_by" edge to the Person entity.
+func (m *ApiClientMutation) ClearRegisteredBy() {
+	m.clearedregistered_by = true
+	m.clearedFields[apiclient.FieldRegisteredByID] = struct{}{}
+}
+
+// RegisteredByCleared reports if the "registered_by" edge to the Person entity was cleared.
+func (m *ApiClientMutation) RegisteredByCleared() bool {
+	return m.clearedregistered_by
+}
+
+// RegisteredByIDs returns the "registered_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// RegisteredByID instead. It exists only for internal usage by the builders.
+func (m *ApiClientMutation) RegisteredByIDs() (ids []gid.ID) {
+	if id := m.registered_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetRegisteredBy resets all changes to the "registered_by" edge.
+func (m *ApiClientMutation) ResetRegisteredBy() {
+	m.registered_by = nil
+	m.clearedregistered_by = false
+}
+
+// Where appends a list predicates to the ApiClientMutation builder.
+func (m *ApiClientMutation) Where(ps ...predicate.ApiClient) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ApiClientMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ApiClientMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ApiClient, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ApiClientMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ApiClientMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ApiClient).
+func (m *ApiClientMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ApiClientMutation) Fields() []string {
+	fields := make([]string, 0, 14)
+	if m.created_at != nil {
+		fields = append(fields, apiclient.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, apiclient.FieldUpdatedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, apiclient.FieldRevision)
+	}
+	if m.world_id != nil {
+		fields = append(fields, apiclient.FieldWorldID)
+	}
+	if m.owner_org_id != nil {
+		fields = append(fields, apiclient.FieldOwnerOrgID)
+	}
+	if m.person != nil {
+		fields = append(fields, apiclient.FieldPersonID)
+	}
+	if m.registered_by != nil {
+		fields = append(fields, apiclient.FieldRegisteredByID)
+	}
+	if m.name != nil {
+		fields = append(fields, apiclient.FieldName)
+	}
+	if m.name_folded != nil {
+		fields = append(fields, apiclient.FieldNameFolded)
+	}
+	if m.purpose != nil {
+		fields = append(fields, apiclient.FieldPurpose)
+	}
+	if m.scopes != nil {
+		fields = append(fields, apiclient.FieldScopes)
+	}
+	if m.origins != nil {
+		fields = append(fields, apiclient.FieldOrigins)
+	}
+	if m.status != nil {
+		fields = append(fields, apiclient.FieldStatus)
+	}
+	if m.expires_at != nil {
+		fields = append(fields, apiclient.FieldExpiresAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ApiClientMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case apiclient.FieldCreatedAt:
+		return m.CreatedAt()
+	case apiclient.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case apiclient.FieldRevision:
+		return m.Revision()
+	case apiclient.FieldWorldID:
+		return m.WorldID()
+	case apiclient.FieldOwnerOrgID:
+		return m.OwnerOrgID()
+	case apiclient.FieldPersonID:
+		return m.PersonID()
+	case apiclient.FieldRegisteredByID:
+		return m.RegisteredByID()
+	case apiclient.FieldName:
+		return m.Name()
+	case apiclient.FieldNameFolded:
+		return m.NameFolded()
+	case apiclient.FieldPurpose:
+		return m.Purpose()
+	case apiclient.FieldScopes:
+		return m.Scopes()
+	case apiclient.FieldOrigins:
+		return m.Origins()
+	case apiclient.FieldStatus:
+		return m.Status()
+	case apiclient.FieldExpiresAt:
+		return m.ExpiresAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ApiClientMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case apiclient.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case apiclient.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case apiclient.FieldRevision:
+		return m.OldRevision(ctx)
+	case apiclient.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case apiclient.FieldOwnerOrgID:
+		return m.OldOwnerOrgID(ctx)
+	case apiclient.FieldPersonID:
+		return m.OldPersonID(ctx)
+	case apiclient.FieldRegisteredByID:
+		return m.OldRegisteredByID(ctx)
+	case apiclient.FieldName:
+		return m.OldName(ctx)
+	case apiclient.FieldNameFolded:
+		return m.OldNameFolded(ctx)
+	case apiclient.FieldPurpose:
+		return m.OldPurpose(ctx)
+	case apiclient.FieldScopes:
+		return m.OldScopes(ctx)
+	case apiclient.FieldOrigins:
+		return m.OldOrigins(ctx)
+	case apiclient.FieldStatus:
+		return m.OldStatus(ctx)
+	case apiclient.FieldExpiresAt:
+		return m.OldExpiresAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown ApiClient field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ApiClientMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case apiclient.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case apiclient.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case apiclient.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case apiclient.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case apiclient.FieldOwnerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnerOrgID(v)
+		return nil
+	case apiclient.FieldPersonID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPersonID(v)
+		return nil
+	case apiclient.FieldRegisteredByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRegisteredByID(v)
+		return nil
+	case apiclient.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case apiclient.FieldNameFolded:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNameFolded(v)
+		return nil
+	case apiclient.FieldPurpose:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPurpose(v)
+		return nil
+	case apiclient.FieldScopes:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetScopes(v)
+		return nil
+	case apiclient.FieldOrigins:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrigins(v)
+		return nil
+	case apiclient.FieldStatus:
+		v, ok := value.(apiclient.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case apiclient.FieldExpiresAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ApiClient field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ApiClientMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, apiclient.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ApiClientMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case apiclient.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ApiClientMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case apiclient.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ApiClient numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ApiClientMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(apiclient.FieldExpiresAt) {
+		fields = append(fields, apiclient.FieldExpiresAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ApiClientMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ApiClientMutation) ClearField(name string) error {
+	switch name {
+	case apiclient.FieldExpiresAt:
+		m.ClearExpiresAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ApiClient nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ApiClientMutation) ResetField(name string) error {
+	switch name {
+	case apiclient.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case apiclient.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case apiclient.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case apiclient.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case apiclient.FieldOwnerOrgID:
+		m.ResetOwnerOrgID()
+		return nil
+	case apiclient.FieldPersonID:
+		m.ResetPersonID()
+		return nil
+	case apiclient.FieldRegisteredByID:
+		m.ResetRegisteredByID()
+		return nil
+	case apiclient.FieldName:
+		m.ResetName()
+		return nil
+	case apiclient.FieldNameFolded:
+		m.ResetNameFolded()
+		return nil
+	case apiclient.FieldPurpose:
+		m.ResetPurpose()
+		return nil
+	case apiclient.FieldScopes:
+		m.ResetScopes()
+		return nil
+	case apiclient.FieldOrigins:
+		m.ResetOrigins()
+		return nil
+	case apiclient.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case apiclient.FieldExpiresAt:
+		m.ResetExpiresAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ApiClient field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ApiClientMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.person != nil {
+		edges = append(edges, apiclient.EdgePerson)
+	}
+	if m.registered_by != nil {
+		edges = append(edges, apiclient.EdgeRegisteredBy)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ApiClientMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case apiclient.EdgePerson:
+		if id := m.person; id != nil {
+			return []ent.Value{*id}
+		}
+	case apiclient.EdgeRegisteredBy:
+		if id := m.registered_by; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ApiClientMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ApiClientMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ApiClientMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedperson {
+		edges = append(edges, apiclient.EdgePerson)
+	}
+	if m.clearedregistered_by {
+		edges = append(edges, apiclient.EdgeRegisteredBy)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ApiClientMutation) EdgeCleared(name string) bool {
+	switch name {
+	case apiclient.EdgePerson:
+		return m.clearedperson
+	case apiclient.EdgeRegisteredBy:
+		return m.clearedregistered_by
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ApiClientMutation) ClearEdge(name string) error {
+	switch name {
+	case apiclient.EdgePerson:
+		m.ClearPerson()
+		return nil
+	case apiclient.EdgeRegisteredBy:
+		m.ClearRegisteredBy()
+		return nil
+	}
+	return fmt.Errorf("unknown ApiClient unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ApiClientMutation) ResetEdge(name string) error {
+	switch name {
+	case apiclient.EdgePerson:
+		m.ResetPerson()
+		return nil
+	case apiclient.EdgeRegisteredBy:
+		m.ResetRegisteredBy()
+		return nil
+	}
+	return fmt.Errorf("unknown ApiClient edge %s", name)
+}
+
 // ApplicationMutation represents an operation that mutates the Application nodes in the graph.
 type ApplicationMutation struct {
 	config
@@ -12271,6 +13515,3889 @@ func (m *AuditEntryMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown AuditEntry edge %s", name)
 }
 
+// ClientGrantMutation represents an operation that mutates the ClientGrant nodes in the graph.
+type ClientGrantMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *gid.ID
+	created_at        *time.Time
+	updated_at        *time.Time
+	revision          *int
+	addrevision       *int
+	world_id          *gid.ID
+	owner_org_id      *gid.ID
+	tenant_org_id     *gid.ID
+	scopes            *[]string
+	appendscopes      []string
+	status            *clientgrant.Status
+	reason            *string
+	decided_at        *time.Time
+	clearedFields     map[string]struct{}
+	client            *gid.ID
+	clearedclient     bool
+	decided_by        *gid.ID
+	cleareddecided_by bool
+	done              bool
+	oldValue          func(context.Context) (*ClientGrant, error)
+	predicates        []predicate.ClientGrant
+}
+
+var _ ent.Mutation = (*ClientGrantMutation)(nil)
+
+// clientgrantOption allows management of the mutation configuration using functional options.
+type clientgrantOption func(*ClientGrantMutation)
+
+// newClientGrantMutation creates new mutation for the ClientGrant entity.
+func newClientGrantMutation(c config, op Op, opts ...clientgrantOption) *ClientGrantMutation {
+	m := &ClientGrantMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeClientGrant,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withClientGrantID sets the ID field of the mutation.
+func withClientGrantID(id gid.ID) clientgrantOption {
+	return func(m *ClientGrantMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ClientGrant
+		)
+		m.oldValue = func(ctx context.Context) (*ClientGrant, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ClientGrant.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withClientGrant sets the old ClientGrant of the mutation.
+func withClientGrant(node *ClientGrant) clientgrantOption {
+	return func(m *ClientGrantMutation) {
+		m.oldValue = func(context.Context) (*ClientGrant, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ClientGrantMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ClientGrantMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ClientGrant entities.
+func (m *ClientGrantMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ClientGrantMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ClientGrantMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ClientGrant.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ClientGrantMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ClientGrantMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the ClientGrant entity.
+// If the ClientGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientGrantMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ClientGrantMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *ClientGrantMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *ClientGrantMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the ClientGrant entity.
+// If the ClientGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientGrantMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *ClientGrantMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *ClientGrantMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *ClientGrantMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the ClientGrant entity.
+// If the ClientGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientGrantMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *ClientGrantMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *ClientGrantMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *ClientGrantMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *ClientGrantMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *ClientGrantMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the ClientGrant entity.
+// If the ClientGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientGrantMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *ClientGrantMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetClientID sets the "client_id" field.
+func (m *ClientGrantMutation) SetClientID(gi gid.ID) {
+	m.client = &gi
+}
+
+// ClientID returns the value of the "client_id" field in the mutation.
+func (m *ClientGrantMutation) ClientID() (r gid.ID, exists bool) {
+	v := m.client
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClientID returns the old "client_id" field's value of the ClientGrant entity.
+// If the ClientGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientGrantMutation) OldClientID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClientID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClientID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClientID: %w", err)
+	}
+	return oldValue.ClientID, nil
+}
+
+// ResetClientID resets all changes to the "client_id" field.
+func (m *ClientGrantMutation) ResetClientID() {
+	m.client = nil
+}
+
+// SetOwnerOrgID sets the "owner_org_id" field.
+func (m *ClientGrantMutation) SetOwnerOrgID(gi gid.ID) {
+	m.owner_org_id = &gi
+}
+
+// OwnerOrgID returns the value of the "owner_org_id" field in the mutation.
+func (m *ClientGrantMutation) OwnerOrgID() (r gid.ID, exists bool) {
+	v := m.owner_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnerOrgID returns the old "owner_org_id" field's value of the ClientGrant entity.
+// If the ClientGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientGrantMutation) OldOwnerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnerOrgID: %w", err)
+	}
+	return oldValue.OwnerOrgID, nil
+}
+
+// ResetOwnerOrgID resets all changes to the "owner_org_id" field.
+func (m *ClientGrantMutation) ResetOwnerOrgID() {
+	m.owner_org_id = nil
+}
+
+// SetTenantOrgID sets the "tenant_org_id" field.
+func (m *ClientGrantMutation) SetTenantOrgID(gi gid.ID) {
+	m.tenant_org_id = &gi
+}
+
+// TenantOrgID returns the value of the "tenant_org_id" field in the mutation.
+func (m *ClientGrantMutation) TenantOrgID() (r gid.ID, exists bool) {
+	v := m.tenant_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantOrgID returns the old "tenant_org_id" field's value of the ClientGrant entity.
+// If the ClientGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientGrantMutation) OldTenantOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantOrgID: %w", err)
+	}
+	return oldValue.TenantOrgID, nil
+}
+
+// ResetTenantOrgID resets all changes to the "tenant_org_id" field.
+func (m *ClientGrantMutation) ResetTenantOrgID() {
+	m.tenant_org_id = nil
+}
+
+// SetScopes sets the "scopes" field.
+func (m *ClientGrantMutation) SetScopes(s []string) {
+	m.scopes = &s
+	m.appendscopes = nil
+}
+
+// Scopes returns the value of the "scopes" field in the mutation.
+func (m *ClientGrantMutation) Scopes() (r []string, exists bool) {
+	v := m.scopes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldScopes returns the old "scopes" field's value of the ClientGrant entity.
+// If the ClientGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientGrantMutation) OldScopes(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldScopes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldScopes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldScopes: %w", err)
+	}
+	return oldValue.Scopes, nil
+}
+
+// AppendScopes adds s to the "scopes" field.
+func (m *ClientGrantMutation) AppendScopes(s []string) {
+	m.appendscopes = append(m.appendscopes, s...)
+}
+
+// AppendedScopes returns the list of values that were appended to the "scopes" field in this mutation.
+func (m *ClientGrantMutation) AppendedScopes() ([]string, bool) {
+	if len(m.appendscopes) == 0 {
+		return nil, false
+	}
+	return m.appendscopes, true
+}
+
+// ResetScopes resets all changes to the "scopes" field.
+func (m *ClientGrantMutation) ResetScopes() {
+	m.scopes = nil
+	m.appendscopes = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *ClientGrantMutation) SetStatus(c clientgrant.Status) {
+	m.status = &c
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *ClientGrantMutation) Status() (r clientgrant.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the ClientGrant entity.
+// If the ClientGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientGrantMutation) OldStatus(ctx context.Context) (v clientgrant.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *ClientGrantMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *ClientGrantMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *ClientGrantMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the ClientGrant entity.
+// If the ClientGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientGrantMutation) OldReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ClearReason clears the value of the "reason" field.
+func (m *ClientGrantMutation) ClearReason() {
+	m.reason = nil
+	m.clearedFields[clientgrant.FieldReason] = struct{}{}
+}
+
+// ReasonCleared returns if the "reason" field was cleared in this mutation.
+func (m *ClientGrantMutation) ReasonCleared() bool {
+	_, ok := m.clearedFields[clientgrant.FieldReason]
+	return ok
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *ClientGrantMutation) ResetReason() {
+	m.reason = nil
+	delete(m.clearedFields, clientgrant.FieldReason)
+}
+
+// SetDecidedAt sets the "decided_at" field.
+func (m *ClientGrantMutation) SetDecidedAt(t time.Time) {
+	m.decided_at = &t
+}
+
+// DecidedAt returns the value of the "decided_at" field in the mutation.
+func (m *ClientGrantMutation) DecidedAt() (r time.Time, exists bool) {
+	v := m.decided_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedAt returns the old "decided_at" field's value of the ClientGrant entity.
+// If the ClientGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientGrantMutation) OldDecidedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedAt: %w", err)
+	}
+	return oldValue.DecidedAt, nil
+}
+
+// ClearDecidedAt clears the value of the "decided_at" field.
+func (m *ClientGrantMutation) ClearDecidedAt() {
+	m.decided_at = nil
+	m.clearedFields[clientgrant.FieldDecidedAt] = struct{}{}
+}
+
+// DecidedAtCleared returns if the "decided_at" field was cleared in this mutation.
+func (m *ClientGrantMutation) DecidedAtCleared() bool {
+	_, ok := m.clearedFields[clientgrant.FieldDecidedAt]
+	return ok
+}
+
+// ResetDecidedAt resets all changes to the "decided_at" field.
+func (m *ClientGrantMutation) ResetDecidedAt() {
+	m.decided_at = nil
+	delete(m.clearedFields, clientgrant.FieldDecidedAt)
+}
+
+// SetDecidedByID sets the "decided_by_id" field.
+func (m *ClientGrantMutation) SetDecidedByID(gi gid.ID) {
+	m.decided_by = &gi
+}
+
+// DecidedByID returns the value of the "decided_by_id" field in the mutation.
+func (m *ClientGrantMutation) DecidedByID() (r gid.ID, exists bool) {
+	v := m.decided_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedByID returns the old "decided_by_id" field's value of the ClientGrant entity.
+// If the ClientGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientGrantMutation) OldDecidedByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedByID: %w", err)
+	}
+	return oldValue.DecidedByID, nil
+}
+
+// ClearDecidedByID clears the value of the "decided_by_id" field.
+func (m *ClientGrantMutation) ClearDecidedByID() {
+	m.decided_by = nil
+	m.clearedFields[clientgrant.FieldDecidedByID] = struct{}{}
+}
+
+// DecidedByIDCleared returns if the "decided_by_id" field was cleared in this mutation.
+func (m *ClientGrantMutation) DecidedByIDCleared() bool {
+	_, ok := m.clearedFields[clientgrant.FieldDecidedByID]
+	return ok
+}
+
+// ResetDecidedByID resets all changes to the "decided_by_id" field.
+func (m *ClientGrantMutation) ResetDecidedByID() {
+	m.decided_by = nil
+	delete(m.clearedFields, clientgrant.FieldDecidedByID)
+}
+
+// ClearClient clears the "client" edge to the ApiClient entity.
+func (m *ClientGrantMutation) ClearClient() {
+	m.clearedclient = true
+	m.clearedFields[clientgrant.FieldClientID] = struct{}{}
+}
+
+// ClientCleared reports if the "client" edge to the ApiClient entity was cleared.
+func (m *ClientGrantMutation) ClientCleared() bool {
+	return m.clearedclient
+}
+
+// ClientIDs returns the "client" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ClientID instead. It exists only for internal usage by the builders.
+func (m *ClientGrantMutation) ClientIDs() (ids []gid.ID) {
+	if id := m.client; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetClient resets all changes to the "client" edge.
+func (m *ClientGrantMutation) ResetClient() {
+	m.client = nil
+	m.clearedclient = false
+}
+
+// ClearDecidedBy clears the "decided_by" edge to the Person entity.
+func (m *ClientGrantMutation) ClearDecidedBy() {
+	m.cleareddecided_by = true
+	m.clearedFields[clientgrant.FieldDecidedByID] = struct{}{}
+}
+
+// DecidedByCleared reports if the "decided_by" edge to the Person entity was cleared.
+func (m *ClientGrantMutation) DecidedByCleared() bool {
+	return m.DecidedByIDCleared() || m.cleareddecided_by
+}
+
+// DecidedByIDs returns the "decided_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DecidedByID instead. It exists only for internal usage by the builders.
+func (m *ClientGrantMutation) DecidedByIDs() (ids []gid.ID) {
+	if id := m.decided_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDecidedBy resets all changes to the "decided_by" edge.
+func (m *ClientGrantMutation) ResetDecidedBy() {
+	m.decided_by = nil
+	m.cleareddecided_by = false
+}
+
+// Where appends a list predicates to the ClientGrantMutation builder.
+func (m *ClientGrantMutation) Where(ps ...predicate.ClientGrant) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ClientGrantMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ClientGrantMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ClientGrant, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ClientGrantMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ClientGrantMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ClientGrant).
+func (m *ClientGrantMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ClientGrantMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.created_at != nil {
+		fields = append(fields, clientgrant.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, clientgrant.FieldUpdatedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, clientgrant.FieldRevision)
+	}
+	if m.world_id != nil {
+		fields = append(fields, clientgrant.FieldWorldID)
+	}
+	if m.client != nil {
+		fields = append(fields, clientgrant.FieldClientID)
+	}
+	if m.owner_org_id != nil {
+		fields = append(fields, clientgrant.FieldOwnerOrgID)
+	}
+	if m.tenant_org_id != nil {
+		fields = append(fields, clientgrant.FieldTenantOrgID)
+	}
+	if m.scopes != nil {
+		fields = append(fields, clientgrant.FieldScopes)
+	}
+	if m.status != nil {
+		fields = append(fields, clientgrant.FieldStatus)
+	}
+	if m.reason != nil {
+		fields = append(fields, clientgrant.FieldReason)
+	}
+	if m.decided_at != nil {
+		fields = append(fields, clientgrant.FieldDecidedAt)
+	}
+	if m.decided_by != nil {
+		fields = append(fields, clientgrant.FieldDecidedByID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ClientGrantMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case clientgrant.FieldCreatedAt:
+		return m.CreatedAt()
+	case clientgrant.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case clientgrant.FieldRevision:
+		return m.Revision()
+	case clientgrant.FieldWorldID:
+		return m.WorldID()
+	case clientgrant.FieldClientID:
+		return m.ClientID()
+	case clientgrant.FieldOwnerOrgID:
+		return m.OwnerOrgID()
+	case clientgrant.FieldTenantOrgID:
+		return m.TenantOrgID()
+	case clientgrant.FieldScopes:
+		return m.Scopes()
+	case clientgrant.FieldStatus:
+		return m.Status()
+	case clientgrant.FieldReason:
+		return m.Reason()
+	case clientgrant.FieldDecidedAt:
+		return m.DecidedAt()
+	case clientgrant.FieldDecidedByID:
+		return m.DecidedByID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ClientGrantMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case clientgrant.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case clientgrant.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case clientgrant.FieldRevision:
+		return m.OldRevision(ctx)
+	case clientgrant.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case clientgrant.FieldClientID:
+		return m.OldClientID(ctx)
+	case clientgrant.FieldOwnerOrgID:
+		return m.OldOwnerOrgID(ctx)
+	case clientgrant.FieldTenantOrgID:
+		return m.OldTenantOrgID(ctx)
+	case clientgrant.FieldScopes:
+		return m.OldScopes(ctx)
+	case clientgrant.FieldStatus:
+		return m.OldStatus(ctx)
+	case clientgrant.FieldReason:
+		return m.OldReason(ctx)
+	case clientgrant.FieldDecidedAt:
+		return m.OldDecidedAt(ctx)
+	case clientgrant.FieldDecidedByID:
+		return m.OldDecidedByID(ctx)
+	}
+	return nil, fmt.Errorf("unknown ClientGrant field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ClientGrantMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case clientgrant.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case clientgrant.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case clientgrant.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case clientgrant.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case clientgrant.FieldClientID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClientID(v)
+		return nil
+	case clientgrant.FieldOwnerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnerOrgID(v)
+		return nil
+	case clientgrant.FieldTenantOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantOrgID(v)
+		return nil
+	case clientgrant.FieldScopes:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetScopes(v)
+		return nil
+	case clientgrant.FieldStatus:
+		v, ok := value.(clientgrant.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case clientgrant.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case clientgrant.FieldDecidedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedAt(v)
+		return nil
+	case clientgrant.FieldDecidedByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedByID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ClientGrant field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ClientGrantMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, clientgrant.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ClientGrantMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case clientgrant.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ClientGrantMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case clientgrant.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ClientGrant numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ClientGrantMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(clientgrant.FieldReason) {
+		fields = append(fields, clientgrant.FieldReason)
+	}
+	if m.FieldCleared(clientgrant.FieldDecidedAt) {
+		fields = append(fields, clientgrant.FieldDecidedAt)
+	}
+	if m.FieldCleared(clientgrant.FieldDecidedByID) {
+		fields = append(fields, clientgrant.FieldDecidedByID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ClientGrantMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ClientGrantMutation) ClearField(name string) error {
+	switch name {
+	case clientgrant.FieldReason:
+		m.ClearReason()
+		return nil
+	case clientgrant.FieldDecidedAt:
+		m.ClearDecidedAt()
+		return nil
+	case clientgrant.FieldDecidedByID:
+		m.ClearDecidedByID()
+		return nil
+	}
+	return fmt.Errorf("unknown ClientGrant nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ClientGrantMutation) ResetField(name string) error {
+	switch name {
+	case clientgrant.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case clientgrant.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case clientgrant.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case clientgrant.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case clientgrant.FieldClientID:
+		m.ResetClientID()
+		return nil
+	case clientgrant.FieldOwnerOrgID:
+		m.ResetOwnerOrgID()
+		return nil
+	case clientgrant.FieldTenantOrgID:
+		m.ResetTenantOrgID()
+		return nil
+	case clientgrant.FieldScopes:
+		m.ResetScopes()
+		return nil
+	case clientgrant.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case clientgrant.FieldReason:
+		m.ResetReason()
+		return nil
+	case clientgrant.FieldDecidedAt:
+		m.ResetDecidedAt()
+		return nil
+	case clientgrant.FieldDecidedByID:
+		m.ResetDecidedByID()
+		return nil
+	}
+	return fmt.Errorf("unknown ClientGrant field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ClientGrantMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.client != nil {
+		edges = append(edges, clientgrant.EdgeClient)
+	}
+	if m.decided_by != nil {
+		edges = append(edges, clientgrant.EdgeDecidedBy)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ClientGrantMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case clientgrant.EdgeClient:
+		if id := m.client; id != nil {
+			return []ent.Value{*id}
+		}
+	case clientgrant.EdgeDecidedBy:
+		if id := m.decided_by; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ClientGrantMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ClientGrantMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ClientGrantMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedclient {
+		edges = append(edges, clientgrant.EdgeClient)
+	}
+	if m.cleareddecided_by {
+		edges = append(edges, clientgrant.EdgeDecidedBy)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ClientGrantMutation) EdgeCleared(name string) bool {
+	switch name {
+	case clientgrant.EdgeClient:
+		return m.clearedclient
+	case clientgrant.EdgeDecidedBy:
+		return m.cleareddecided_by
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ClientGrantMutation) ClearEdge(name string) error {
+	switch name {
+	case clientgrant.EdgeClient:
+		m.ClearClient()
+		return nil
+	case clientgrant.EdgeDecidedBy:
+		m.ClearDecidedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown ClientGrant unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ClientGrantMutation) ResetEdge(name string) error {
+	switch name {
+	case clientgrant.EdgeClient:
+		m.ResetClient()
+		return nil
+	case clientgrant.EdgeDecidedBy:
+		m.ResetDecidedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown ClientGrant edge %s", name)
+}
+
+// ClientSecretMutation represents an operation that mutates the ClientSecret nodes in the graph.
+type ClientSecretMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *gid.ID
+	slot          *int
+	addslot       *int
+	secret_hash   *string
+	hint          *string
+	created_at    *time.Time
+	ends_at       *time.Time
+	last_used_at  *time.Time
+	clearedFields map[string]struct{}
+	client        *gid.ID
+	clearedclient bool
+	done          bool
+	oldValue      func(context.Context) (*ClientSecret, error)
+	predicates    []predicate.ClientSecret
+}
+
+var _ ent.Mutation = (*ClientSecretMutation)(nil)
+
+// clientsecretOption allows management of the mutation configuration using functional options.
+type clientsecretOption func(*ClientSecretMutation)
+
+// newClientSecretMutation creates new mutation for the ClientSecret entity.
+func newClientSecretMutation(c config, op Op, opts ...clientsecretOption) *ClientSecretMutation {
+	m := &ClientSecretMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeClientSecret,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withClientSecretID sets the ID field of the mutation.
+func withClientSecretID(id gid.ID) clientsecretOption {
+	return func(m *ClientSecretMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ClientSecret
+		)
+		m.oldValue = func(ctx context.Context) (*ClientSecret, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ClientSecret.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withClientSecret sets the old ClientSecret of the mutation.
+func withClientSecret(node *ClientSecret) clientsecretOption {
+	return func(m *ClientSecretMutation) {
+		m.oldValue = func(context.Context) (*ClientSecret, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ClientSecretMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ClientSecretMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ClientSecret entities.
+func (m *ClientSecretMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ClientSecretMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ClientSecretMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ClientSecret.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetClientID sets the "client_id" field.
+func (m *ClientSecretMutation) SetClientID(gi gid.ID) {
+	m.client = &gi
+}
+
+// ClientID returns the value of the "client_id" field in the mutation.
+func (m *ClientSecretMutation) ClientID() (r gid.ID, exists bool) {
+	v := m.client
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClientID returns the old "client_id" field's value of the ClientSecret entity.
+// If the ClientSecret object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientSecretMutation) OldClientID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClientID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClientID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClientID: %w", err)
+	}
+	return oldValue.ClientID, nil
+}
+
+// ResetClientID resets all changes to the "client_id" field.
+func (m *ClientSecretMutation) ResetClientID() {
+	m.client = nil
+}
+
+// SetSlot sets the "slot" field.
+func (m *ClientSecretMutation) SetSlot(i int) {
+	m.slot = &i
+	m.addslot = nil
+}
+
+// Slot returns the value of the "slot" field in the mutation.
+func (m *ClientSecretMutation) Slot() (r int, exists bool) {
+	v := m.slot
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSlot returns the old "slot" field's value of the ClientSecret entity.
+// If the ClientSecret object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientSecretMutation) OldSlot(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSlot is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSlot requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSlot: %w", err)
+	}
+	return oldValue.Slot, nil
+}
+
+// AddSlot adds i to the "slot" field.
+func (m *ClientSecretMutation) AddSlot(i int) {
+	if m.addslot != nil {
+		*m.addslot += i
+	} else {
+		m.addslot = &i
+	}
+}
+
+// AddedSlot returns the value that was added to the "slot" field in this mutation.
+func (m *ClientSecretMutation) AddedSlot() (r int, exists bool) {
+	v := m.addslot
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSlot resets all changes to the "slot" field.
+func (m *ClientSecretMutation) ResetSlot() {
+	m.slot = nil
+	m.addslot = nil
+}
+
+// SetSecretHash sets the "secret_hash" field.
+func (m *ClientSecretMutation) SetSecretHash(s string) {
+	m.secret_hash = &s
+}
+
+// SecretHash returns the value of the "secret_hash" field in the mutation.
+func (m *ClientSecretMutation) SecretHash() (r string, exists bool) {
+	v := m.secret_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSecretHash returns the old "secret_hash" field's value of the ClientSecret entity.
+// If the ClientSecret object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientSecretMutation) OldSecretHash(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSecretHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSecretHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSecretHash: %w", err)
+	}
+	return oldValue.SecretHash, nil
+}
+
+// ResetSecretHash resets all changes to the "secret_hash" field.
+func (m *ClientSecretMutation) ResetSecretHash() {
+	m.secret_hash = nil
+}
+
+// SetHint sets the "hint" field.
+func (m *ClientSecretMutation) SetHint(s string) {
+	m.hint = &s
+}
+
+// Hint returns the value of the "hint" field in the mutation.
+func (m *ClientSecretMutation) Hint() (r string, exists bool) {
+	v := m.hint
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHint returns the old "hint" field's value of the ClientSecret entity.
+// If the ClientSecret object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientSecretMutation) OldHint(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHint is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHint requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHint: %w", err)
+	}
+	return oldValue.Hint, nil
+}
+
+// ResetHint resets all changes to the "hint" field.
+func (m *ClientSecretMutation) ResetHint() {
+	m.hint = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ClientSecretMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ClientSecretMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the ClientSecret entity.
+// If the ClientSecret object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientSecretMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ClientSecretMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetEndsAt sets the "ends_at" field.
+func (m *ClientSecretMutation) SetEndsAt(t time.Time) {
+	m.ends_at = &t
+}
+
+// EndsAt returns the value of the "ends_at" field in the mutation.
+func (m *ClientSecretMutation) EndsAt() (r time.Time, exists bool) {
+	v := m.ends_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndsAt returns the old "ends_at" field's value of the ClientSecret entity.
+// If the ClientSecret object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientSecretMutation) OldEndsAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndsAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndsAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndsAt: %w", err)
+	}
+	return oldValue.EndsAt, nil
+}
+
+// ClearEndsAt clears the value of the "ends_at" field.
+func (m *ClientSecretMutation) ClearEndsAt() {
+	m.ends_at = nil
+	m.clearedFields[clientsecret.FieldEndsAt] = struct{}{}
+}
+
+// EndsAtCleared returns if the "ends_at" field was cleared in this mutation.
+func (m *ClientSecretMutation) EndsAtCleared() bool {
+	_, ok := m.clearedFields[clientsecret.FieldEndsAt]
+	return ok
+}
+
+// ResetEndsAt resets all changes to the "ends_at" field.
+func (m *ClientSecretMutation) ResetEndsAt() {
+	m.ends_at = nil
+	delete(m.clearedFields, clientsecret.FieldEndsAt)
+}
+
+// SetLastUsedAt sets the "last_used_at" field.
+func (m *ClientSecretMutation) SetLastUsedAt(t time.Time) {
+	m.last_used_at = &t
+}
+
+// LastUsedAt returns the value of the "last_used_at" field in the mutation.
+func (m *ClientSecretMutation) LastUsedAt() (r time.Time, exists bool) {
+	v := m.last_used_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastUsedAt returns the old "last_used_at" field's value of the ClientSecret entity.
+// If the ClientSecret object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientSecretMutation) OldLastUsedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastUsedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastUsedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastUsedAt: %w", err)
+	}
+	return oldValue.LastUsedAt, nil
+}
+
+// ClearLastUsedAt clears the value of the "last_used_at" field.
+func (m *ClientSecretMutation) ClearLastUsedAt() {
+	m.last_used_at = nil
+	m.clearedFields[clientsecret.FieldLastUsedAt] = struct{}{}
+}
+
+// LastUsedAtCleared returns if the "last_used_at" field was cleared in this mutation.
+func (m *ClientSecretMutation) LastUsedAtCleared() bool {
+	_, ok := m.clearedFields[clientsecret.FieldLastUsedAt]
+	return ok
+}
+
+// ResetLastUsedAt resets all changes to the "last_used_at" field.
+func (m *ClientSecretMutation) ResetLastUsedAt() {
+	m.last_used_at = nil
+	delete(m.clearedFields, clientsecret.FieldLastUsedAt)
+}
+
+// ClearClient clears the "client" edge to the ApiClient entity.
+func (m *ClientSecretMutation) ClearClient() {
+	m.clearedclient = true
+	m.clearedFields[clientsecret.FieldClientID] = struct{}{}
+}
+
+// ClientCleared reports if the "client" edge to the ApiClient entity was cleared.
+func (m *ClientSecretMutation) ClientCleared() bool {
+	return m.clearedclient
+}
+
+// ClientIDs returns the "client" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ClientID instead. It exists only for internal usage by the builders.
+func (m *ClientSecretMutation) ClientIDs() (ids []gid.ID) {
+	if id := m.client; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetClient resets all changes to the "client" edge.
+func (m *ClientSecretMutation) ResetClient() {
+	m.client = nil
+	m.clearedclient = false
+}
+
+// Where appends a list predicates to the ClientSecretMutation builder.
+func (m *ClientSecretMutation) Where(ps ...predicate.ClientSecret) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ClientSecretMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ClientSecretMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ClientSecret, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ClientSecretMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ClientSecretMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ClientSecret).
+func (m *ClientSecretMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ClientSecretMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.client != nil {
+		fields = append(fields, clientsecret.FieldClientID)
+	}
+	if m.slot != nil {
+		fields = append(fields, clientsecret.FieldSlot)
+	}
+	if m.secret_hash != nil {
+		fields = append(fields, clientsecret.FieldSecretHash)
+	}
+	if m.hint != nil {
+		fields = append(fields, clientsecret.FieldHint)
+	}
+	if m.created_at != nil {
+		fields = append(fields, clientsecret.FieldCreatedAt)
+	}
+	if m.ends_at != nil {
+		fields = append(fields, clientsecret.FieldEndsAt)
+	}
+	if m.last_used_at != nil {
+		fields = append(fields, clientsecret.FieldLastUsedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ClientSecretMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case clientsecret.FieldClientID:
+		return m.ClientID()
+	case clientsecret.FieldSlot:
+		return m.Slot()
+	case clientsecret.FieldSecretHash:
+		return m.SecretHash()
+	case clientsecret.FieldHint:
+		return m.Hint()
+	case clientsecret.FieldCreatedAt:
+		return m.CreatedAt()
+	case clientsecret.FieldEndsAt:
+		return m.EndsAt()
+	case clientsecret.FieldLastUsedAt:
+		return m.LastUsedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ClientSecretMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case clientsecret.FieldClientID:
+		return m.OldClientID(ctx)
+	case clientsecret.FieldSlot:
+		return m.OldSlot(ctx)
+	case clientsecret.FieldSecretHash:
+		return m.OldSecretHash(ctx)
+	case clientsecret.FieldHint:
+		return m.OldHint(ctx)
+	case clientsecret.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case clientsecret.FieldEndsAt:
+		return m.OldEndsAt(ctx)
+	case clientsecret.FieldLastUsedAt:
+		return m.OldLastUsedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown ClientSecret field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ClientSecretMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case clientsecret.FieldClientID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClientID(v)
+		return nil
+	case clientsecret.FieldSlot:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSlot(v)
+		return nil
+	case clientsecret.FieldSecretHash:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSecretHash(v)
+		return nil
+	case clientsecret.FieldHint:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHint(v)
+		return nil
+	case clientsecret.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case clientsecret.FieldEndsAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndsAt(v)
+		return nil
+	case clientsecret.FieldLastUsedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastUsedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ClientSecret field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ClientSecretMutation) AddedFields() []string {
+	var fields []string
+	if m.addslot != nil {
+		fields = append(fields, clientsecret.FieldSlot)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ClientSecretMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case clientsecret.FieldSlot:
+		return m.AddedSlot()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ClientSecretMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case clientsecret.FieldSlot:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSlot(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ClientSecret numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ClientSecretMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(clientsecret.FieldEndsAt) {
+		fields = append(fields, clientsecret.FieldEndsAt)
+	}
+	if m.FieldCleared(clientsecret.FieldLastUsedAt) {
+		fields = append(fields, clientsecret.FieldLastUsedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ClientSecretMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ClientSecretMutation) ClearField(name string) error {
+	switch name {
+	case clientsecret.FieldEndsAt:
+		m.ClearEndsAt()
+		return nil
+	case clientsecret.FieldLastUsedAt:
+		m.ClearLastUsedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ClientSecret nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ClientSecretMutation) ResetField(name string) error {
+	switch name {
+	case clientsecret.FieldClientID:
+		m.ResetClientID()
+		return nil
+	case clientsecret.FieldSlot:
+		m.ResetSlot()
+		return nil
+	case clientsecret.FieldSecretHash:
+		m.ResetSecretHash()
+		return nil
+	case clientsecret.FieldHint:
+		m.ResetHint()
+		return nil
+	case clientsecret.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case clientsecret.FieldEndsAt:
+		m.ResetEndsAt()
+		return nil
+	case clientsecret.FieldLastUsedAt:
+		m.ResetLastUsedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ClientSecret field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ClientSecretMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.client != nil {
+		edges = append(edges, clientsecret.EdgeClient)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ClientSecretMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case clientsecret.EdgeClient:
+		if id := m.client; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ClientSecretMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ClientSecretMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ClientSecretMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedclient {
+		edges = append(edges, clientsecret.EdgeClient)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ClientSecretMutation) EdgeCleared(name string) bool {
+	switch name {
+	case clientsecret.EdgeClient:
+		return m.clearedclient
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ClientSecretMutation) ClearEdge(name string) error {
+	switch name {
+	case clientsecret.EdgeClient:
+		m.ClearClient()
+		return nil
+	}
+	return fmt.Errorf("unknown ClientSecret unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ClientSecretMutation) ResetEdge(name string) error {
+	switch name {
+	case clientsecret.EdgeClient:
+		m.ResetClient()
+		return nil
+	}
+	return fmt.Errorf("unknown ClientSecret edge %s", name)
+}
+
+// ClientUsageMutation represents an operation that mutates the ClientUsage nodes in the graph.
+type ClientUsageMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *gid.ID
+	owner_org_id  *gid.ID
+	tenant_org_id *gid.ID
+	day           *calendar.Date
+	coordinate    *string
+	operations    *int64
+	addoperations *int64
+	refused       *int64
+	addrefused    *int64
+	cost          *int64
+	addcost       *int64
+	clearedFields map[string]struct{}
+	client        *gid.ID
+	clearedclient bool
+	done          bool
+	oldValue      func(context.Context) (*ClientUsage, error)
+	predicates    []predicate.ClientUsage
+}
+
+var _ ent.Mutation = (*ClientUsageMutation)(nil)
+
+// clientusageOption allows management of the mutation configuration using functional options.
+type clientusageOption func(*ClientUsageMutation)
+
+// newClientUsageMutation creates new mutation for the ClientUsage entity.
+func newClientUsageMutation(c config, op Op, opts ...clientusageOption) *ClientUsageMutation {
+	m := &ClientUsageMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeClientUsage,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withClientUsageID sets the ID field of the mutation.
+func withClientUsageID(id gid.ID) clientusageOption {
+	return func(m *ClientUsageMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ClientUsage
+		)
+		m.oldValue = func(ctx context.Context) (*ClientUsage, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ClientUsage.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withClientUsage sets the old ClientUsage of the mutation.
+func withClientUsage(node *ClientUsage) clientusageOption {
+	return func(m *ClientUsageMutation) {
+		m.oldValue = func(context.Context) (*ClientUsage, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ClientUsageMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ClientUsageMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ClientUsage entities.
+func (m *ClientUsageMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ClientUsageMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ClientUsageMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ClientUsage.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetClientID sets the "client_id" field.
+func (m *ClientUsageMutation) SetClientID(gi gid.ID) {
+	m.client = &gi
+}
+
+// ClientID returns the value of the "client_id" field in the mutation.
+func (m *ClientUsageMutation) ClientID() (r gid.ID, exists bool) {
+	v := m.client
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClientID returns the old "client_id" field's value of the ClientUsage entity.
+// If the ClientUsage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientUsageMutation) OldClientID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClientID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClientID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClientID: %w", err)
+	}
+	return oldValue.ClientID, nil
+}
+
+// ResetClientID resets all changes to the "client_id" field.
+func (m *ClientUsageMutation) ResetClientID() {
+	m.client = nil
+}
+
+// SetOwnerOrgID sets the "owner_org_id" field.
+func (m *ClientUsageMutation) SetOwnerOrgID(gi gid.ID) {
+	m.owner_org_id = &gi
+}
+
+// OwnerOrgID returns the value of the "owner_org_id" field in the mutation.
+func (m *ClientUsageMutation) OwnerOrgID() (r gid.ID, exists bool) {
+	v := m.owner_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnerOrgID returns the old "owner_org_id" field's value of the ClientUsage entity.
+// If the ClientUsage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientUsageMutation) OldOwnerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnerOrgID: %w", err)
+	}
+	return oldValue.OwnerOrgID, nil
+}
+
+// ResetOwnerOrgID resets all changes to the "owner_org_id" field.
+func (m *ClientUsageMutation) ResetOwnerOrgID() {
+	m.owner_org_id = nil
+}
+
+// SetTenantOrgID sets the "tenant_org_id" field.
+func (m *ClientUsageMutation) SetTenantOrgID(gi gid.ID) {
+	m.tenant_org_id = &gi
+}
+
+// TenantOrgID returns the value of the "tenant_org_id" field in the mutation.
+func (m *ClientUsageMutation) TenantOrgID() (r gid.ID, exists bool) {
+	v := m.tenant_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantOrgID returns the old "tenant_org_id" field's value of the ClientUsage entity.
+// If the ClientUsage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientUsageMutation) OldTenantOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantOrgID: %w", err)
+	}
+	return oldValue.TenantOrgID, nil
+}
+
+// ResetTenantOrgID resets all changes to the "tenant_org_id" field.
+func (m *ClientUsageMutation) ResetTenantOrgID() {
+	m.tenant_org_id = nil
+}
+
+// SetDay sets the "day" field.
+func (m *ClientUsageMutation) SetDay(c calendar.Date) {
+	m.day = &c
+}
+
+// Day returns the value of the "day" field in the mutation.
+func (m *ClientUsageMutation) Day() (r calendar.Date, exists bool) {
+	v := m.day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDay returns the old "day" field's value of the ClientUsage entity.
+// If the ClientUsage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientUsageMutation) OldDay(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDay is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDay requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDay: %w", err)
+	}
+	return oldValue.Day, nil
+}
+
+// ResetDay resets all changes to the "day" field.
+func (m *ClientUsageMutation) ResetDay() {
+	m.day = nil
+}
+
+// SetCoordinate sets the "coordinate" field.
+func (m *ClientUsageMutation) SetCoordinate(s string) {
+	m.coordinate = &s
+}
+
+// Coordinate returns the value of the "coordinate" field in the mutation.
+func (m *ClientUsageMutation) Coordinate() (r string, exists bool) {
+	v := m.coordinate
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCoordinate returns the old "coordinate" field's value of the ClientUsage entity.
+// If the ClientUsage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientUsageMutation) OldCoordinate(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCoordinate is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCoordinate requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCoordinate: %w", err)
+	}
+	return oldValue.Coordinate, nil
+}
+
+// ResetCoordinate resets all changes to the "coordinate" field.
+func (m *ClientUsageMutation) ResetCoordinate() {
+	m.coordinate = nil
+}
+
+// SetOperations sets the "operations" field.
+func (m *ClientUsageMutation) SetOperations(i int64) {
+	m.operations = &i
+	m.addoperations = nil
+}
+
+// Operations returns the value of the "operations" field in the mutation.
+func (m *ClientUsageMutation) Operations() (r int64, exists bool) {
+	v := m.operations
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOperations returns the old "operations" field's value of the ClientUsage entity.
+// If the ClientUsage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientUsageMutation) OldOperations(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOperations is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOperations requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOperations: %w", err)
+	}
+	return oldValue.Operations, nil
+}
+
+// AddOperations adds i to the "operations" field.
+func (m *ClientUsageMutation) AddOperations(i int64) {
+	if m.addoperations != nil {
+		*m.addoperations += i
+	} else {
+		m.addoperations = &i
+	}
+}
+
+// AddedOperations returns the value that was added to the "operations" field in this mutation.
+func (m *ClientUsageMutation) AddedOperations() (r int64, exists bool) {
+	v := m.addoperations
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetOperations resets all changes to the "operations" field.
+func (m *ClientUsageMutation) ResetOperations() {
+	m.operations = nil
+	m.addoperations = nil
+}
+
+// SetRefused sets the "refused" field.
+func (m *ClientUsageMutation) SetRefused(i int64) {
+	m.refused = &i
+	m.addrefused = nil
+}
+
+// Refused returns the value of the "refused" field in the mutation.
+func (m *ClientUsageMutation) Refused() (r int64, exists bool) {
+	v := m.refused
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRefused returns the old "refused" field's value of the ClientUsage entity.
+// If the ClientUsage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientUsageMutation) OldRefused(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRefused is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRefused requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRefused: %w", err)
+	}
+	return oldValue.Refused, nil
+}
+
+// AddRefused adds i to the "refused" field.
+func (m *ClientUsageMutation) AddRefused(i int64) {
+	if m.addrefused != nil {
+		*m.addrefused += i
+	} else {
+		m.addrefused = &i
+	}
+}
+
+// AddedRefused returns the value that was added to the "refused" field in this mutation.
+func (m *ClientUsageMutation) AddedRefused() (r int64, exists bool) {
+	v := m.addrefused
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRefused resets all changes to the "refused" field.
+func (m *ClientUsageMutation) ResetRefused() {
+	m.refused = nil
+	m.addrefused = nil
+}
+
+// SetCost sets the "cost" field.
+func (m *ClientUsageMutation) SetCost(i int64) {
+	m.cost = &i
+	m.addcost = nil
+}
+
+// Cost returns the value of the "cost" field in the mutation.
+func (m *ClientUsageMutation) Cost() (r int64, exists bool) {
+	v := m.cost
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCost returns the old "cost" field's value of the ClientUsage entity.
+// If the ClientUsage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientUsageMutation) OldCost(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCost is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCost requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCost: %w", err)
+	}
+	return oldValue.Cost, nil
+}
+
+// AddCost adds i to the "cost" field.
+func (m *ClientUsageMutation) AddCost(i int64) {
+	if m.addcost != nil {
+		*m.addcost += i
+	} else {
+		m.addcost = &i
+	}
+}
+
+// AddedCost returns the value that was added to the "cost" field in this mutation.
+func (m *ClientUsageMutation) AddedCost() (r int64, exists bool) {
+	v := m.addcost
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCost resets all changes to the "cost" field.
+func (m *ClientUsageMutation) ResetCost() {
+	m.cost = nil
+	m.addcost = nil
+}
+
+// ClearClient clears the "client" edge to the ApiClient entity.
+func (m *ClientUsageMutation) ClearClient() {
+	m.clearedclient = true
+	m.clearedFields[clientusage.FieldClientID] = struct{}{}
+}
+
+// ClientCleared reports if the "client" edge to the ApiClient entity was cleared.
+func (m *ClientUsageMutation) ClientCleared() bool {
+	return m.clearedclient
+}
+
+// ClientIDs returns the "client" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ClientID instead. It exists only for internal usage by the builders.
+func (m *ClientUsageMutation) ClientIDs() (ids []gid.ID) {
+	if id := m.client; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetClient resets all changes to the "client" edge.
+func (m *ClientUsageMutation) ResetClient() {
+	m.client = nil
+	m.clearedclient = false
+}
+
+// Where appends a list predicates to the ClientUsageMutation builder.
+func (m *ClientUsageMutation) Where(ps ...predicate.ClientUsage) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ClientUsageMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ClientUsageMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ClientUsage, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ClientUsageMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ClientUsageMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ClientUsage).
+func (m *ClientUsageMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ClientUsageMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.client != nil {
+		fields = append(fields, clientusage.FieldClientID)
+	}
+	if m.owner_org_id != nil {
+		fields = append(fields, clientusage.FieldOwnerOrgID)
+	}
+	if m.tenant_org_id != nil {
+		fields = append(fields, clientusage.FieldTenantOrgID)
+	}
+	if m.day != nil {
+		fields = append(fields, clientusage.FieldDay)
+	}
+	if m.coordinate != nil {
+		fields = append(fields, clientusage.FieldCoordinate)
+	}
+	if m.operations != nil {
+		fields = append(fields, clientusage.FieldOperations)
+	}
+	if m.refused != nil {
+		fields = append(fields, clientusage.FieldRefused)
+	}
+	if m.cost != nil {
+		fields = append(fields, clientusage.FieldCost)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ClientUsageMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case clientusage.FieldClientID:
+		return m.ClientID()
+	case clientusage.FieldOwnerOrgID:
+		return m.OwnerOrgID()
+	case clientusage.FieldTenantOrgID:
+		return m.TenantOrgID()
+	case clientusage.FieldDay:
+		return m.Day()
+	case clientusage.FieldCoordinate:
+		return m.Coordinate()
+	case clientusage.FieldOperations:
+		return m.Operations()
+	case clientusage.FieldRefused:
+		return m.Refused()
+	case clientusage.FieldCost:
+		return m.Cost()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ClientUsageMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case clientusage.FieldClientID:
+		return m.OldClientID(ctx)
+	case clientusage.FieldOwnerOrgID:
+		return m.OldOwnerOrgID(ctx)
+	case clientusage.FieldTenantOrgID:
+		return m.OldTenantOrgID(ctx)
+	case clientusage.FieldDay:
+		return m.OldDay(ctx)
+	case clientusage.FieldCoordinate:
+		return m.OldCoordinate(ctx)
+	case clientusage.FieldOperations:
+		return m.OldOperations(ctx)
+	case clientusage.FieldRefused:
+		return m.OldRefused(ctx)
+	case clientusage.FieldCost:
+		return m.OldCost(ctx)
+	}
+	return nil, fmt.Errorf("unknown ClientUsage field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ClientUsageMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case clientusage.FieldClientID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClientID(v)
+		return nil
+	case clientusage.FieldOwnerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnerOrgID(v)
+		return nil
+	case clientusage.FieldTenantOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantOrgID(v)
+		return nil
+	case clientusage.FieldDay:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDay(v)
+		return nil
+	case clientusage.FieldCoordinate:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCoordinate(v)
+		return nil
+	case clientusage.FieldOperations:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOperations(v)
+		return nil
+	case clientusage.FieldRefused:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRefused(v)
+		return nil
+	case clientusage.FieldCost:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCost(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ClientUsage field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ClientUsageMutation) AddedFields() []string {
+	var fields []string
+	if m.addoperations != nil {
+		fields = append(fields, clientusage.FieldOperations)
+	}
+	if m.addrefused != nil {
+		fields = append(fields, clientusage.FieldRefused)
+	}
+	if m.addcost != nil {
+		fields = append(fields, clientusage.FieldCost)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ClientUsageMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case clientusage.FieldOperations:
+		return m.AddedOperations()
+	case clientusage.FieldRefused:
+		return m.AddedRefused()
+	case clientusage.FieldCost:
+		return m.AddedCost()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ClientUsageMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case clientusage.FieldOperations:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddOperations(v)
+		return nil
+	case clientusage.FieldRefused:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRefused(v)
+		return nil
+	case clientusage.FieldCost:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCost(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ClientUsage numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ClientUsageMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ClientUsageMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ClientUsageMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown ClientUsage nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ClientUsageMutation) ResetField(name string) error {
+	switch name {
+	case clientusage.FieldClientID:
+		m.ResetClientID()
+		return nil
+	case clientusage.FieldOwnerOrgID:
+		m.ResetOwnerOrgID()
+		return nil
+	case clientusage.FieldTenantOrgID:
+		m.ResetTenantOrgID()
+		return nil
+	case clientusage.FieldDay:
+		m.ResetDay()
+		return nil
+	case clientusage.FieldCoordinate:
+		m.ResetCoordinate()
+		return nil
+	case clientusage.FieldOperations:
+		m.ResetOperations()
+		return nil
+	case clientusage.FieldRefused:
+		m.ResetRefused()
+		return nil
+	case clientusage.FieldCost:
+		m.ResetCost()
+		return nil
+	}
+	return fmt.Errorf("unknown ClientUsage field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ClientUsageMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.client != nil {
+		edges = append(edges, clientusage.EdgeClient)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ClientUsageMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case clientusage.EdgeClient:
+		if id := m.client; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ClientUsageMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ClientUsageMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ClientUsageMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedclient {
+		edges = append(edges, clientusage.EdgeClient)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ClientUsageMutation) EdgeCleared(name string) bool {
+	switch name {
+	case clientusage.EdgeClient:
+		return m.clearedclient
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ClientUsageMutation) ClearEdge(name string) error {
+	switch name {
+	case clientusage.EdgeClient:
+		m.ClearClient()
+		return nil
+	}
+	return fmt.Errorf("unknown ClientUsage unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ClientUsageMutation) ResetEdge(name string) error {
+	switch name {
+	case clientusage.EdgeClient:
+		m.ResetClient()
+		return nil
+	}
+	return fmt.Errorf("unknown ClientUsage edge %s", name)
+}
+
+// ConsentMutation represents an operation that mutates the Consent nodes in the graph.
+type ConsentMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *gid.ID
+	created_at      *time.Time
+	updated_at      *time.Time
+	revision        *int
+	addrevision     *int
+	world_id        *gid.ID
+	recipient_class *consent.RecipientClass
+	recipient_id    *gid.ID
+	purpose         *consent.Purpose
+	status          *consent.Status
+	statement       *string
+	granted_at      *time.Time
+	expires_at      *time.Time
+	ended_at        *time.Time
+	clearedFields   map[string]struct{}
+	talent          *gid.ID
+	clearedtalent   bool
+	done            bool
+	oldValue        func(context.Context) (*Consent, error)
+	predicates      []predicate.Consent
+}
+
+var _ ent.Mutation = (*ConsentMutation)(nil)
+
+// consentOption allows management of the mutation configuration using functional options.
+type consentOption func(*ConsentMutation)
+
+// newConsentMutation creates new mutation for the Consent entity.
+func newConsentMutation(c config, op Op, opts ...consentOption) *ConsentMutation {
+	m := &ConsentMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeConsent,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withConsentID sets the ID field of the mutation.
+func withConsentID(id gid.ID) consentOption {
+	return func(m *ConsentMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Consent
+		)
+		m.oldValue = func(ctx context.Context) (*Consent, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Consent.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withConsent sets the old Consent of the mutation.
+func withConsent(node *Consent) consentOption {
+	return func(m *ConsentMutation) {
+		m.oldValue = func(context.Context) (*Consent, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ConsentMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ConsentMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Consent entities.
+func (m *ConsentMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ConsentMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ConsentMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Consent.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ConsentMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ConsentMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ConsentMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *ConsentMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *ConsentMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *ConsentMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *ConsentMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *ConsentMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *ConsentMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *ConsentMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *ConsentMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *ConsentMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *ConsentMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *ConsentMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetTalentID sets the "talent_id" field.
+func (m *ConsentMutation) SetTalentID(gi gid.ID) {
+	m.talent = &gi
+}
+
+// TalentID returns the value of the "talent_id" field in the mutation.
+func (m *ConsentMutation) TalentID() (r gid.ID, exists bool) {
+	v := m.talent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTalentID returns the old "talent_id" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldTalentID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTalentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTalentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTalentID: %w", err)
+	}
+	return oldValue.TalentID, nil
+}
+
+// ResetTalentID resets all changes to the "talent_id" field.
+func (m *ConsentMutation) ResetTalentID() {
+	m.talent = nil
+}
+
+// SetRecipientClass sets the "recipient_class" field.
+func (m *ConsentMutation) SetRecipientClass(cc consent.RecipientClass) {
+	m.recipient_class = &cc
+}
+
+// RecipientClass returns the value of the "recipient_class" field in the mutation.
+func (m *ConsentMutation) RecipientClass() (r consent.RecipientClass, exists bool) {
+	v := m.recipient_class
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecipientClass returns the old "recipient_class" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldRecipientClass(ctx context.Context) (v consent.RecipientClass, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecipientClass is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecipientClass requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecipientClass: %w", err)
+	}
+	return oldValue.RecipientClass, nil
+}
+
+// ResetRecipientClass resets all changes to the "recipient_class" field.
+func (m *ConsentMutation) ResetRecipientClass() {
+	m.recipient_class = nil
+}
+
+// SetRecipientID sets the "recipient_id" field.
+func (m *ConsentMutation) SetRecipientID(gi gid.ID) {
+	m.recipient_id = &gi
+}
+
+// RecipientID returns the value of the "recipient_id" field in the mutation.
+func (m *ConsentMutation) RecipientID() (r gid.ID, exists bool) {
+	v := m.recipient_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecipientID returns the old "recipient_id" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldRecipientID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecipientID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecipientID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecipientID: %w", err)
+	}
+	return oldValue.RecipientID, nil
+}
+
+// ResetRecipientID resets all changes to the "recipient_id" field.
+func (m *ConsentMutation) ResetRecipientID() {
+	m.recipient_id = nil
+}
+
+// SetPurpose sets the "purpose" field.
+func (m *ConsentMutation) SetPurpose(c consent.Purpose) {
+	m.purpose = &c
+}
+
+// Purpose returns the value of the "purpose" field in the mutation.
+func (m *ConsentMutation) Purpose() (r consent.Purpose, exists bool) {
+	v := m.purpose
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPurpose returns the old "purpose" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldPurpose(ctx context.Context) (v consent.Purpose, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPurpose is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPurpose requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPurpose: %w", err)
+	}
+	return oldValue.Purpose, nil
+}
+
+// ResetPurpose resets all changes to the "purpose" field.
+func (m *ConsentMutation) ResetPurpose() {
+	m.purpose = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *ConsentMutation) SetStatus(c consent.Status) {
+	m.status = &c
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *ConsentMutation) Status() (r consent.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldStatus(ctx context.Context) (v consent.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *ConsentMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetStatement sets the "statement" field.
+func (m *ConsentMutation) SetStatement(s string) {
+	m.statement = &s
+}
+
+// Statement returns the value of the "statement" field in the mutation.
+func (m *ConsentMutation) Statement() (r string, exists bool) {
+	v := m.statement
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatement returns the old "statement" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldStatement(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatement is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatement requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatement: %w", err)
+	}
+	return oldValue.Statement, nil
+}
+
+// ResetStatement resets all changes to the "statement" field.
+func (m *ConsentMutation) ResetStatement() {
+	m.statement = nil
+}
+
+// SetGrantedAt sets the "granted_at" field.
+func (m *ConsentMutation) SetGrantedAt(t time.Time) {
+	m.granted_at = &t
+}
+
+// GrantedAt returns the value of the "granted_at" field in the mutation.
+func (m *ConsentMutation) GrantedAt() (r time.Time, exists bool) {
+	v := m.granted_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGrantedAt returns the old "granted_at" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldGrantedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGrantedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGrantedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGrantedAt: %w", err)
+	}
+	return oldValue.GrantedAt, nil
+}
+
+// ResetGrantedAt resets all changes to the "granted_at" field.
+func (m *ConsentMutation) ResetGrantedAt() {
+	m.granted_at = nil
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (m *ConsentMutation) SetExpiresAt(t time.Time) {
+	m.expires_at = &t
+}
+
+// ExpiresAt returns the value of the "expires_at" field in the mutation.
+func (m *ConsentMutation) ExpiresAt() (r time.Time, exists bool) {
+	v := m.expires_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresAt returns the old "expires_at" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldExpiresAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
+	}
+	return oldValue.ExpiresAt, nil
+}
+
+// ResetExpiresAt resets all changes to the "expires_at" field.
+func (m *ConsentMutation) ResetExpiresAt() {
+	m.expires_at = nil
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (m *ConsentMutation) SetEndedAt(t time.Time) {
+	m.ended_at = &t
+}
+
+// EndedAt returns the value of the "ended_at" field in the mutation.
+func (m *ConsentMutation) EndedAt() (r time.Time, exists bool) {
+	v := m.ended_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedAt returns the old "ended_at" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldEndedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedAt: %w", err)
+	}
+	return oldValue.EndedAt, nil
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (m *ConsentMutation) ClearEndedAt() {
+	m.ended_at = nil
+	m.clearedFields[consent.FieldEndedAt] = struct{}{}
+}
+
+// EndedAtCleared returns if the "ended_at" field was cleared in this mutation.
+func (m *ConsentMutation) EndedAtCleared() bool {
+	_, ok := m.clearedFields[consent.FieldEndedAt]
+	return ok
+}
+
+// ResetEndedAt resets all changes to the "ended_at" field.
+func (m *ConsentMutation) ResetEndedAt() {
+	m.ended_at = nil
+	delete(m.clearedFields, consent.FieldEndedAt)
+}
+
+// ClearTalent clears the "talent" edge to the TalentProfile entity.
+func (m *ConsentMutation) ClearTalent() {
+	m.clearedtalent = true
+	m.clearedFields[consent.FieldTalentID] = struct{}{}
+}
+
+// TalentCleared reports if the "talent" edge to the TalentProfile entity was cleared.
+func (m *ConsentMutation) TalentCleared() bool {
+	return m.clearedtalent
+}
+
+// TalentIDs returns the "talent" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// TalentID instead. It exists only for internal usage by the builders.
+func (m *ConsentMutation) TalentIDs() (ids []gid.ID) {
+	if id := m.talent; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetTalent resets all changes to the "talent" edge.
+func (m *ConsentMutation) ResetTalent() {
+	m.talent = nil
+	m.clearedtalent = false
+}
+
+// Where appends a list predicates to the ConsentMutation builder.
+func (m *ConsentMutation) Where(ps ...predicate.Consent) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ConsentMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ConsentMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Consent, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ConsentMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ConsentMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Consent).
+func (m *ConsentMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ConsentMutation) Fields() []string {
+	fields := make([]string, 0, 13)
+	if m.created_at != nil {
+		fields = append(fields, consent.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, consent.FieldUpdatedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, consent.FieldRevision)
+	}
+	if m.world_id != nil {
+		fields = append(fields, consent.FieldWorldID)
+	}
+	if m.talent != nil {
+		fields = append(fields, consent.FieldTalentID)
+	}
+	if m.recipient_class != nil {
+		fields = append(fields, consent.FieldRecipientClass)
+	}
+	if m.recipient_id != nil {
+		fields = append(fields, consent.FieldRecipientID)
+	}
+	if m.purpose != nil {
+		fields = append(fields, consent.FieldPurpose)
+	}
+	if m.status != nil {
+		fields = append(fields, consent.FieldStatus)
+	}
+	if m.statement != nil {
+		fields = append(fields, consent.FieldStatement)
+	}
+	if m.granted_at != nil {
+		fields = append(fields, consent.FieldGrantedAt)
+	}
+	if m.expires_at != nil {
+		fields = append(fields, consent.FieldExpiresAt)
+	}
+	if m.ended_at != nil {
+		fields = append(fields, consent.FieldEndedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ConsentMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case consent.FieldCreatedAt:
+		return m.CreatedAt()
+	case consent.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case consent.FieldRevision:
+		return m.Revision()
+	case consent.FieldWorldID:
+		return m.WorldID()
+	case consent.FieldTalentID:
+		return m.TalentID()
+	case consent.FieldRecipientClass:
+		return m.RecipientClass()
+	case consent.FieldRecipientID:
+		return m.RecipientID()
+	case consent.FieldPurpose:
+		return m.Purpose()
+	case consent.FieldStatus:
+		return m.Status()
+	case consent.FieldStatement:
+		return m.Statement()
+	case consent.FieldGrantedAt:
+		return m.GrantedAt()
+	case consent.FieldExpiresAt:
+		return m.ExpiresAt()
+	case consent.FieldEndedAt:
+		return m.EndedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ConsentMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case consent.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case consent.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case consent.FieldRevision:
+		return m.OldRevision(ctx)
+	case consent.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case consent.FieldTalentID:
+		return m.OldTalentID(ctx)
+	case consent.FieldRecipientClass:
+		return m.OldRecipientClass(ctx)
+	case consent.FieldRecipientID:
+		return m.OldRecipientID(ctx)
+	case consent.FieldPurpose:
+		return m.OldPurpose(ctx)
+	case consent.FieldStatus:
+		return m.OldStatus(ctx)
+	case consent.FieldStatement:
+		return m.OldStatement(ctx)
+	case consent.FieldGrantedAt:
+		return m.OldGrantedAt(ctx)
+	case consent.FieldExpiresAt:
+		return m.OldExpiresAt(ctx)
+	case consent.FieldEndedAt:
+		return m.OldEndedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Consent field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ConsentMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case consent.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case consent.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case consent.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case consent.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case consent.FieldTalentID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTalentID(v)
+		return nil
+	case consent.FieldRecipientClass:
+		v, ok := value.(consent.RecipientClass)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecipientClass(v)
+		return nil
+	case consent.FieldRecipientID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecipientID(v)
+		return nil
+	case consent.FieldPurpose:
+		v, ok := value.(consent.Purpose)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPurpose(v)
+		return nil
+	case consent.FieldStatus:
+		v, ok := value.(consent.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case consent.FieldStatement:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatement(v)
+		return nil
+	case consent.FieldGrantedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGrantedAt(v)
+		return nil
+	case consent.FieldExpiresAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresAt(v)
+		return nil
+	case consent.FieldEndedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Consent field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ConsentMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, consent.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ConsentMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case consent.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ConsentMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case consent.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Consent numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ConsentMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(consent.FieldEndedAt) {
+		fields = append(fields, consent.FieldEndedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ConsentMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ConsentMutation) ClearField(name string) error {
+	switch name {
+	case consent.FieldEndedAt:
+		m.ClearEndedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Consent nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ConsentMutation) ResetField(name string) error {
+	switch name {
+	case consent.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case consent.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case consent.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case consent.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case consent.FieldTalentID:
+		m.ResetTalentID()
+		return nil
+	case consent.FieldRecipientClass:
+		m.ResetRecipientClass()
+		return nil
+	case consent.FieldRecipientID:
+		m.ResetRecipientID()
+		return nil
+	case consent.FieldPurpose:
+		m.ResetPurpose()
+		return nil
+	case consent.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case consent.FieldStatement:
+		m.ResetStatement()
+		return nil
+	case consent.FieldGrantedAt:
+		m.ResetGrantedAt()
+		return nil
+	case consent.FieldExpiresAt:
+		m.ResetExpiresAt()
+		return nil
+	case consent.FieldEndedAt:
+		m.ResetEndedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Consent field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ConsentMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.talent != nil {
+		edges = append(edges, consent.EdgeTalent)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ConsentMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case consent.EdgeTalent:
+		if id := m.talent; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ConsentMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ConsentMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ConsentMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedtalent {
+		edges = append(edges, consent.EdgeTalent)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ConsentMutation) EdgeCleared(name string) bool {
+	switch name {
+	case consent.EdgeTalent:
+		return m.clearedtalent
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ConsentMutation) ClearEdge(name string) error {
+	switch name {
+	case consent.EdgeTalent:
+		m.ClearTalent()
+		return nil
+	}
+	return fmt.Errorf("unknown Consent unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ConsentMutation) ResetEdge(name string) error {
+	switch name {
+	case consent.EdgeTalent:
+		m.ResetTalent()
+		return nil
+	}
+	return fmt.Errorf("unknown Consent edge %s", name)
+}
+
 // ConversationMutation represents an operation that mutates the Conversation nodes in the graph.
 type ConversationMutation struct {
 	config
@@ -15610,6 +20737,2168 @@ func (m *DeliverableMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Deliverable edge %s", name)
+}
+
+// DemographicsMutation represents an operation that mutates the Demographics nodes in the graph.
+type DemographicsMutation struct {
+	config
+	op               Op
+	typ              string
+	id               *gid.ID
+	created_at       *time.Time
+	updated_at       *time.Time
+	revision         *int
+	addrevision      *int
+	world_id         *gid.ID
+	gender           *string
+	ethnicity        *string
+	first_generation *demographics.FirstGeneration
+	pell_recipient   *demographics.PellRecipient
+	disability       *demographics.Disability
+	veteran          *demographics.Veteran
+	purpose          *demographics.Purpose
+	declared_at      *time.Time
+	clearedFields    map[string]struct{}
+	talent           *gid.ID
+	clearedtalent    bool
+	done             bool
+	oldValue         func(context.Context) (*Demographics, error)
+	predicates       []predicate.Demographics
+}
+
+var _ ent.Mutation = (*DemographicsMutation)(nil)
+
+// demographicsOption allows management of the mutation configuration using functional options.
+type demographicsOption func(*DemographicsMutation)
+
+// newDemographicsMutation creates new mutation for the Demographics entity.
+func newDemographicsMutation(c config, op Op, opts ...demographicsOption) *DemographicsMutation {
+	m := &DemographicsMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDemographics,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDemographicsID sets the ID field of the mutation.
+func withDemographicsID(id gid.ID) demographicsOption {
+	return func(m *DemographicsMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Demographics
+		)
+		m.oldValue = func(ctx context.Context) (*Demographics, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Demographics.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDemographics sets the old Demographics of the mutation.
+func withDemographics(node *Demographics) demographicsOption {
+	return func(m *DemographicsMutation) {
+		m.oldValue = func(context.Context) (*Demographics, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DemographicsMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DemographicsMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Demographics entities.
+func (m *DemographicsMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DemographicsMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DemographicsMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Demographics.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *DemographicsMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *DemographicsMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Demographics entity.
+// If the Demographics object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DemographicsMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *DemographicsMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *DemographicsMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *DemographicsMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Demographics entity.
+// If the Demographics object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DemographicsMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *DemographicsMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *DemographicsMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *DemographicsMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the Demographics entity.
+// If the Demographics object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DemographicsMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *DemographicsMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *DemographicsMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *DemographicsMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *DemographicsMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *DemographicsMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the Demographics entity.
+// If the Demographics object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DemographicsMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *DemographicsMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetTalentID sets the "talent_id" field.
+func (m *DemographicsMutation) SetTalentID(gi gid.ID) {
+	m.talent = &gi
+}
+
+// TalentID returns the value of the "talent_id" field in the mutation.
+func (m *DemographicsMutation) TalentID() (r gid.ID, exists bool) {
+	v := m.talent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTalentID returns the old "talent_id" field's value of the Demographics entity.
+// If the Demographics object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DemographicsMutation) OldTalentID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTalentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTalentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTalentID: %w", err)
+	}
+	return oldValue.TalentID, nil
+}
+
+// ResetTalentID resets all changes to the "talent_id" field.
+func (m *DemographicsMutation) ResetTalentID() {
+	m.talent = nil
+}
+
+// SetGender sets the "gender" field.
+func (m *DemographicsMutation) SetGender(s string) {
+	m.gender = &s
+}
+
+// Gender returns the value of the "gender" field in the mutation.
+func (m *DemographicsMutation) Gender() (r string, exists bool) {
+	v := m.gender
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGender returns the old "gender" field's value of the Demographics entity.
+// If the Demographics object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DemographicsMutation) OldGender(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGender is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGender requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGender: %w", err)
+	}
+	return oldValue.Gender, nil
+}
+
+// ClearGender clears the value of the "gender" field.
+func (m *DemographicsMutation) ClearGender() {
+	m.gender = nil
+	m.clearedFields[demographics.FieldGender] = struct{}{}
+}
+
+// GenderCleared returns if the "gender" field was cleared in this mutation.
+func (m *DemographicsMutation) GenderCleared() bool {
+	_, ok := m.clearedFields[demographics.FieldGender]
+	return ok
+}
+
+// ResetGender resets all changes to the "gender" field.
+func (m *DemographicsMutation) ResetGender() {
+	m.gender = nil
+	delete(m.clearedFields, demographics.FieldGender)
+}
+
+// SetEthnicity sets the "ethnicity" field.
+func (m *DemographicsMutation) SetEthnicity(s string) {
+	m.ethnicity = &s
+}
+
+// Ethnicity returns the value of the "ethnicity" field in the mutation.
+func (m *DemographicsMutation) Ethnicity() (r string, exists bool) {
+	v := m.ethnicity
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEthnicity returns the old "ethnicity" field's value of the Demographics entity.
+// If the Demographics object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DemographicsMutation) OldEthnicity(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEthnicity is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEthnicity requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEthnicity: %w", err)
+	}
+	return oldValue.Ethnicity, nil
+}
+
+// ClearEthnicity clears the value of the "ethnicity" field.
+func (m *DemographicsMutation) ClearEthnicity() {
+	m.ethnicity = nil
+	m.clearedFields[demographics.FieldEthnicity] = struct{}{}
+}
+
+// EthnicityCleared returns if the "ethnicity" field was cleared in this mutation.
+func (m *DemographicsMutation) EthnicityCleared() bool {
+	_, ok := m.clearedFields[demographics.FieldEthnicity]
+	return ok
+}
+
+// ResetEthnicity resets all changes to the "ethnicity" field.
+func (m *DemographicsMutation) ResetEthnicity() {
+	m.ethnicity = nil
+	delete(m.clearedFields, demographics.FieldEthnicity)
+}
+
+// SetFirstGeneration sets the "first_generation" field.
+func (m *DemographicsMutation) SetFirstGeneration(dg demographics.FirstGeneration) {
+	m.first_generation = &dg
+}
+
+// FirstGeneration returns the value of the "first_generation" field in the mutation.
+func (m *DemographicsMutation) FirstGeneration() (r demographics.FirstGeneration, exists bool) {
+	v := m.first_generation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFirstGeneration returns the old "first_generation" field's value of the Demographics entity.
+// If the Demographics object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DemographicsMutation) OldFirstGeneration(ctx context.Context) (v *demographics.FirstGeneration, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFirstGeneration is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFirstGeneration requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFirstGeneration: %w", err)
+	}
+	return oldValue.FirstGeneration, nil
+}
+
+// ClearFirstGeneration clears the value of the "first_generation" field.
+func (m *DemographicsMutation) ClearFirstGeneration() {
+	m.first_generation = nil
+	m.clearedFields[demographics.FieldFirstGeneration] = struct{}{}
+}
+
+// FirstGenerationCleared returns if the "first_generation" field was cleared in this mutation.
+func (m *DemographicsMutation) FirstGenerationCleared() bool {
+	_, ok := m.clearedFields[demographics.FieldFirstGeneration]
+	return ok
+}
+
+// ResetFirstGeneration resets all changes to the "first_generation" field.
+func (m *DemographicsMutation) ResetFirstGeneration() {
+	m.first_generation = nil
+	delete(m.clearedFields, demographics.FieldFirstGeneration)
+}
+
+// SetPellRecipient sets the "pell_recipient" field.
+func (m *DemographicsMutation) SetPellRecipient(dr demographics.PellRecipient) {
+	m.pell_recipient = &dr
+}
+
+// PellRecipient returns the value of the "pell_recipient" field in the mutation.
+func (m *DemographicsMutation) PellRecipient() (r demographics.PellRecipient, exists bool) {
+	v := m.pell_recipient
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPellRecipient returns the old "pell_recipient" field's value of the Demographics entity.
+// If the Demographics object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DemographicsMutation) OldPellRecipient(ctx context.Context) (v *demographics.PellRecipient, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPellRecipient is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPellRecipient requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPellRecipient: %w", err)
+	}
+	return oldValue.PellRecipient, nil
+}
+
+// ClearPellRecipient clears the value of the "pell_recipient" field.
+func (m *DemographicsMutation) ClearPellRecipient() {
+	m.pell_recipient = nil
+	m.clearedFields[demographics.FieldPellRecipient] = struct{}{}
+}
+
+// PellRecipientCleared returns if the "pell_recipient" field was cleared in this mutation.
+func (m *DemographicsMutation) PellRecipientCleared() bool {
+	_, ok := m.clearedFields[demographics.FieldPellRecipient]
+	return ok
+}
+
+// ResetPellRecipient resets all changes to the "pell_recipient" field.
+func (m *DemographicsMutation) ResetPellRecipient() {
+	m.pell_recipient = nil
+	delete(m.clearedFields, demographics.FieldPellRecipient)
+}
+
+// SetDisability sets the "disability" field.
+func (m *DemographicsMutation) SetDisability(d demographics.Disability) {
+	m.disability = &d
+}
+
+// Disability returns the value of the "disability" field in the mutation.
+func (m *DemographicsMutation) Disability() (r demographics.Disability, exists bool) {
+	v := m.disability
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDisability returns the old "disability" field's value of the Demographics entity.
+// If the Demographics object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DemographicsMutation) OldDisability(ctx context.Context) (v *demographics.Disability, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDisability is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDisability requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDisability: %w", err)
+	}
+	return oldValue.Disability, nil
+}
+
+// ClearDisability clears the value of the "disability" field.
+func (m *DemographicsMutation) ClearDisability() {
+	m.disability = nil
+	m.clearedFields[demographics.FieldDisability] = struct{}{}
+}
+
+// DisabilityCleared returns if the "disability" field was cleared in this mutation.
+func (m *DemographicsMutation) DisabilityCleared() bool {
+	_, ok := m.clearedFields[demographics.FieldDisability]
+	return ok
+}
+
+// ResetDisability resets all changes to the "disability" field.
+func (m *DemographicsMutation) ResetDisability() {
+	m.disability = nil
+	delete(m.clearedFields, demographics.FieldDisability)
+}
+
+// SetVeteran sets the "veteran" field.
+func (m *DemographicsMutation) SetVeteran(d demographics.Veteran) {
+	m.veteran = &d
+}
+
+// Veteran returns the value of the "veteran" field in the mutation.
+func (m *DemographicsMutation) Veteran() (r demographics.Veteran, exists bool) {
+	v := m.veteran
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVeteran returns the old "veteran" field's value of the Demographics entity.
+// If the Demographics object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DemographicsMutation) OldVeteran(ctx context.Context) (v *demographics.Veteran, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVeteran is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVeteran requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVeteran: %w", err)
+	}
+	return oldValue.Veteran, nil
+}
+
+// ClearVeteran clears the value of the "veteran" field.
+func (m *DemographicsMutation) ClearVeteran() {
+	m.veteran = nil
+	m.clearedFields[demographics.FieldVeteran] = struct{}{}
+}
+
+// VeteranCleared returns if the "veteran" field was cleared in this mutation.
+func (m *DemographicsMutation) VeteranCleared() bool {
+	_, ok := m.clearedFields[demographics.FieldVeteran]
+	return ok
+}
+
+// ResetVeteran resets all changes to the "veteran" field.
+func (m *DemographicsMutation) ResetVeteran() {
+	m.veteran = nil
+	delete(m.clearedFields, demographics.FieldVeteran)
+}
+
+// SetPurpose sets the "purpose" field.
+func (m *DemographicsMutation) SetPurpose(d demographics.Purpose) {
+	m.purpose = &d
+}
+
+// Purpose returns the value of the "purpose" field in the mutation.
+func (m *DemographicsMutation) Purpose() (r demographics.Purpose, exists bool) {
+	v := m.purpose
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPurpose returns the old "purpose" field's value of the Demographics entity.
+// If the Demographics object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DemographicsMutation) OldPurpose(ctx context.Context) (v demographics.Purpose, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPurpose is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPurpose requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPurpose: %w", err)
+	}
+	return oldValue.Purpose, nil
+}
+
+// ResetPurpose resets all changes to the "purpose" field.
+func (m *DemographicsMutation) ResetPurpose() {
+	m.purpose = nil
+}
+
+// SetDeclaredAt sets the "declared_at" field.
+func (m *DemographicsMutation) SetDeclaredAt(t time.Time) {
+	m.declared_at = &t
+}
+
+// DeclaredAt returns the value of the "declared_at" field in the mutation.
+func (m *DemographicsMutation) DeclaredAt() (r time.Time, exists bool) {
+	v := m.declared_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeclaredAt returns the old "declared_at" field's value of the Demographics entity.
+// If the Demographics object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DemographicsMutation) OldDeclaredAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeclaredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeclaredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeclaredAt: %w", err)
+	}
+	return oldValue.DeclaredAt, nil
+}
+
+// ResetDeclaredAt resets all changes to the "declared_at" field.
+func (m *DemographicsMutation) ResetDeclaredAt() {
+	m.declared_at = nil
+}
+
+// ClearTalent clears the "talent" edge to the TalentProfile entity.
+func (m *DemographicsMutation) ClearTalent() {
+	m.clearedtalent = true
+	m.clearedFields[demographics.FieldTalentID] = struct{}{}
+}
+
+// TalentCleared reports if the "talent" edge to the TalentProfile entity was cleared.
+func (m *DemographicsMutation) TalentCleared() bool {
+	return m.clearedtalent
+}
+
+// TalentIDs returns the "talent" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// TalentID instead. It exists only for internal usage by the builders.
+func (m *DemographicsMutation) TalentIDs() (ids []gid.ID) {
+	if id := m.talent; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetTalent resets all changes to the "talent" edge.
+func (m *DemographicsMutation) ResetTalent() {
+	m.talent = nil
+	m.clearedtalent = false
+}
+
+// Where appends a list predicates to the DemographicsMutation builder.
+func (m *DemographicsMutation) Where(ps ...predicate.Demographics) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DemographicsMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DemographicsMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Demographics, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DemographicsMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DemographicsMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Demographics).
+func (m *DemographicsMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DemographicsMutation) Fields() []string {
+	fields := make([]string, 0, 13)
+	if m.created_at != nil {
+		fields = append(fields, demographics.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, demographics.FieldUpdatedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, demographics.FieldRevision)
+	}
+	if m.world_id != nil {
+		fields = append(fields, demographics.FieldWorldID)
+	}
+	if m.talent != nil {
+		fields = append(fields, demographics.FieldTalentID)
+	}
+	if m.gender != nil {
+		fields = append(fields, demographics.FieldGender)
+	}
+	if m.ethnicity != nil {
+		fields = append(fields, demographics.FieldEthnicity)
+	}
+	if m.first_generation != nil {
+		fields = append(fields, demographics.FieldFirstGeneration)
+	}
+	if m.pell_recipient != nil {
+		fields = append(fields, demographics.FieldPellRecipient)
+	}
+	if m.disability != nil {
+		fields = append(fields, demographics.FieldDisability)
+	}
+	if m.veteran != nil {
+		fields = append(fields, demographics.FieldVeteran)
+	}
+	if m.purpose != nil {
+		fields = append(fields, demographics.FieldPurpose)
+	}
+	if m.declared_at != nil {
+		fields = append(fields, demographics.FieldDeclaredAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DemographicsMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case demographics.FieldCreatedAt:
+		return m.CreatedAt()
+	case demographics.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case demographics.FieldRevision:
+		return m.Revision()
+	case demographics.FieldWorldID:
+		return m.WorldID()
+	case demographics.FieldTalentID:
+		return m.TalentID()
+	case demographics.FieldGender:
+		return m.Gender()
+	case demographics.FieldEthnicity:
+		return m.Ethnicity()
+	case demographics.FieldFirstGeneration:
+		return m.FirstGeneration()
+	case demographics.FieldPellRecipient:
+		return m.PellRecipient()
+	case demographics.FieldDisability:
+		return m.Disability()
+	case demographics.FieldVeteran:
+		return m.Veteran()
+	case demographics.FieldPurpose:
+		return m.Purpose()
+	case demographics.FieldDeclaredAt:
+		return m.DeclaredAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DemographicsMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case demographics.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case demographics.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case demographics.FieldRevision:
+		return m.OldRevision(ctx)
+	case demographics.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case demographics.FieldTalentID:
+		return m.OldTalentID(ctx)
+	case demographics.FieldGender:
+		return m.OldGender(ctx)
+	case demographics.FieldEthnicity:
+		return m.OldEthnicity(ctx)
+	case demographics.FieldFirstGeneration:
+		return m.OldFirstGeneration(ctx)
+	case demographics.FieldPellRecipient:
+		return m.OldPellRecipient(ctx)
+	case demographics.FieldDisability:
+		return m.OldDisability(ctx)
+	case demographics.FieldVeteran:
+		return m.OldVeteran(ctx)
+	case demographics.FieldPurpose:
+		return m.OldPurpose(ctx)
+	case demographics.FieldDeclaredAt:
+		return m.OldDeclaredAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Demographics field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DemographicsMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case demographics.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case demographics.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case demographics.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case demographics.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case demographics.FieldTalentID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTalentID(v)
+		return nil
+	case demographics.FieldGender:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGender(v)
+		return nil
+	case demographics.FieldEthnicity:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEthnicity(v)
+		return nil
+	case demographics.FieldFirstGeneration:
+		v, ok := value.(demographics.FirstGeneration)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFirstGeneration(v)
+		return nil
+	case demographics.FieldPellRecipient:
+		v, ok := value.(demographics.PellRecipient)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPellRecipient(v)
+		return nil
+	case demographics.FieldDisability:
+		v, ok := value.(demographics.Disability)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDisability(v)
+		return nil
+	case demographics.FieldVeteran:
+		v, ok := value.(demographics.Veteran)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVeteran(v)
+		return nil
+	case demographics.FieldPurpose:
+		v, ok := value.(demographics.Purpose)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPurpose(v)
+		return nil
+	case demographics.FieldDeclaredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeclaredAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Demographics field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DemographicsMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, demographics.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DemographicsMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case demographics.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DemographicsMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case demographics.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Demographics numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DemographicsMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(demographics.FieldGender) {
+		fields = append(fields, demographics.FieldGender)
+	}
+	if m.FieldCleared(demographics.FieldEthnicity) {
+		fields = append(fields, demographics.FieldEthnicity)
+	}
+	if m.FieldCleared(demographics.FieldFirstGeneration) {
+		fields = append(fields, demographics.FieldFirstGeneration)
+	}
+	if m.FieldCleared(demographics.FieldPellRecipient) {
+		fields = append(fields, demographics.FieldPellRecipient)
+	}
+	if m.FieldCleared(demographics.FieldDisability) {
+		fields = append(fields, demographics.FieldDisability)
+	}
+	if m.FieldCleared(demographics.FieldVeteran) {
+		fields = append(fields, demographics.FieldVeteran)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DemographicsMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DemographicsMutation) ClearField(name string) error {
+	switch name {
+	case demographics.FieldGender:
+		m.ClearGender()
+		return nil
+	case demographics.FieldEthnicity:
+		m.ClearEthnicity()
+		return nil
+	case demographics.FieldFirstGeneration:
+		m.ClearFirstGeneration()
+		return nil
+	case demographics.FieldPellRecipient:
+		m.ClearPellRecipient()
+		return nil
+	case demographics.FieldDisability:
+		m.ClearDisability()
+		return nil
+	case demographics.FieldVeteran:
+		m.ClearVeteran()
+		return nil
+	}
+	return fmt.Errorf("unknown Demographics nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DemographicsMutation) ResetField(name string) error {
+	switch name {
+	case demographics.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case demographics.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case demographics.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case demographics.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case demographics.FieldTalentID:
+		m.ResetTalentID()
+		return nil
+	case demographics.FieldGender:
+		m.ResetGender()
+		return nil
+	case demographics.FieldEthnicity:
+		m.ResetEthnicity()
+		return nil
+	case demographics.FieldFirstGeneration:
+		m.ResetFirstGeneration()
+		return nil
+	case demographics.FieldPellRecipient:
+		m.ResetPellRecipient()
+		return nil
+	case demographics.FieldDisability:
+		m.ResetDisability()
+		return nil
+	case demographics.FieldVeteran:
+		m.ResetVeteran()
+		return nil
+	case demographics.FieldPurpose:
+		m.ResetPurpose()
+		return nil
+	case demographics.FieldDeclaredAt:
+		m.ResetDeclaredAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Demographics field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DemographicsMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.talent != nil {
+		edges = append(edges, demographics.EdgeTalent)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DemographicsMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case demographics.EdgeTalent:
+		if id := m.talent; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DemographicsMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DemographicsMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DemographicsMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedtalent {
+		edges = append(edges, demographics.EdgeTalent)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DemographicsMutation) EdgeCleared(name string) bool {
+	switch name {
+	case demographics.EdgeTalent:
+		return m.clearedtalent
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DemographicsMutation) ClearEdge(name string) error {
+	switch name {
+	case demographics.EdgeTalent:
+		m.ClearTalent()
+		return nil
+	}
+	return fmt.Errorf("unknown Demographics unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DemographicsMutation) ResetEdge(name string) error {
+	switch name {
+	case demographics.EdgeTalent:
+		m.ResetTalent()
+		return nil
+	}
+	return fmt.Errorf("unknown Demographics edge %s", name)
+}
+
+// DisclosureMutation represents an operation that mutates the Disclosure nodes in the graph.
+type DisclosureMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *gid.ID
+	world_id      *gid.ID
+	party_kind    *disclosure.PartyKind
+	party_id      *gid.ID
+	purpose       *disclosure.Purpose
+	fields        *[]string
+	appendfields  []string
+	basis_id      *gid.ID
+	request_id    *string
+	occurred_at   *time.Time
+	clearedFields map[string]struct{}
+	talent        *gid.ID
+	clearedtalent bool
+	person        *gid.ID
+	clearedperson bool
+	done          bool
+	oldValue      func(context.Context) (*Disclosure, error)
+	predicates    []predicate.Disclosure
+}
+
+var _ ent.Mutation = (*DisclosureMutation)(nil)
+
+// disclosureOption allows management of the mutation configuration using functional options.
+type disclosureOption func(*DisclosureMutation)
+
+// newDisclosureMutation creates new mutation for the Disclosure entity.
+func newDisclosureMutation(c config, op Op, opts ...disclosureOption) *DisclosureMutation {
+	m := &DisclosureMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDisclosure,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDisclosureID sets the ID field of the mutation.
+func withDisclosureID(id gid.ID) disclosureOption {
+	return func(m *DisclosureMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Disclosure
+		)
+		m.oldValue = func(ctx context.Context) (*Disclosure, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Disclosure.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDisclosure sets the old Disclosure of the mutation.
+func withDisclosure(node *Disclosure) disclosureOption {
+	return func(m *DisclosureMutation) {
+		m.oldValue = func(context.Context) (*Disclosure, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DisclosureMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DisclosureMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Disclosure entities.
+func (m *DisclosureMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DisclosureMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DisclosureMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Disclosure.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *DisclosureMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *DisclosureMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the Disclosure entity.
+// If the Disclosure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisclosureMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *DisclosureMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetTalentID sets the "talent_id" field.
+func (m *DisclosureMutation) SetTalentID(gi gid.ID) {
+	m.talent = &gi
+}
+
+// TalentID returns the value of the "talent_id" field in the mutation.
+func (m *DisclosureMutation) TalentID() (r gid.ID, exists bool) {
+	v := m.talent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTalentID returns the old "talent_id" field's value of the Disclosure entity.
+// If the Disclosure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisclosureMutation) OldTalentID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTalentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTalentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTalentID: %w", err)
+	}
+	return oldValue.TalentID, nil
+}
+
+// ResetTalentID resets all changes to the "talent_id" field.
+func (m *DisclosureMutation) ResetTalentID() {
+	m.talent = nil
+}
+
+// SetPartyKind sets the "party_kind" field.
+func (m *DisclosureMutation) SetPartyKind(dk disclosure.PartyKind) {
+	m.party_kind = &dk
+}
+
+// PartyKind returns the value of the "party_kind" field in the mutation.
+func (m *DisclosureMutation) PartyKind() (r disclosure.PartyKind, exists bool) {
+	v := m.party_kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPartyKind returns the old "party_kind" field's value of the Disclosure entity.
+// If the Disclosure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisclosureMutation) OldPartyKind(ctx context.Context) (v disclosure.PartyKind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPartyKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPartyKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPartyKind: %w", err)
+	}
+	return oldValue.PartyKind, nil
+}
+
+// ResetPartyKind resets all changes to the "party_kind" field.
+func (m *DisclosureMutation) ResetPartyKind() {
+	m.party_kind = nil
+}
+
+// SetPartyID sets the "party_id" field.
+func (m *DisclosureMutation) SetPartyID(gi gid.ID) {
+	m.party_id = &gi
+}
+
+// PartyID returns the value of the "party_id" field in the mutation.
+func (m *DisclosureMutation) PartyID() (r gid.ID, exists bool) {
+	v := m.party_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPartyID returns the old "party_id" field's value of the Disclosure entity.
+// If the Disclosure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisclosureMutation) OldPartyID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPartyID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPartyID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPartyID: %w", err)
+	}
+	return oldValue.PartyID, nil
+}
+
+// ResetPartyID resets all changes to the "party_id" field.
+func (m *DisclosureMutation) ResetPartyID() {
+	m.party_id = nil
+}
+
+// SetPersonID sets the "person_id" field.
+func (m *DisclosureMutation) SetPersonID(gi gid.ID) {
+	m.person = &gi
+}
+
+// PersonID returns the value of the "person_id" field in the mutation.
+func (m *DisclosureMutation) PersonID() (r gid.ID, exists bool) {
+	v := m.person
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPersonID returns the old "person_id" field's value of the Disclosure entity.
+// If the Disclosure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisclosureMutation) OldPersonID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPersonID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPersonID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPersonID: %w", err)
+	}
+	return oldValue.PersonID, nil
+}
+
+// ResetPersonID resets all changes to the "person_id" field.
+func (m *DisclosureMutation) ResetPersonID() {
+	m.person = nil
+}
+
+// SetPurpose sets the "purpose" field.
+func (m *DisclosureMutation) SetPurpose(d disclosure.Purpose) {
+	m.purpose = &d
+}
+
+// Purpose returns the value of the "purpose" field in the mutation.
+func (m *DisclosureMutation) Purpose() (r disclosure.Purpose, exists bool) {
+	v := m.purpose
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPurpose returns the old "purpose" field's value of the Disclosure entity.
+// If the Disclosure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisclosureMutation) OldPurpose(ctx context.Context) (v disclosure.Purpose, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPurpose is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPurpose requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPurpose: %w", err)
+	}
+	return oldValue.Purpose, nil
+}
+
+// ResetPurpose resets all changes to the "purpose" field.
+func (m *DisclosureMutation) ResetPurpose() {
+	m.purpose = nil
+}
+
+// SetFields sets the "fields" field.
+func (m *DisclosureMutation) SetFields(s []string) {
+	m.fields = &s
+	m.appendfields = nil
+}
+
+// GetFields returns the value of the "fields" field in the mutation.
+func (m *DisclosureMutation) GetFields() (r []string, exists bool) {
+	v := m.fields
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFields returns the old "fields" field's value of the Disclosure entity.
+// If the Disclosure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisclosureMutation) OldFields(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFields is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFields requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFields: %w", err)
+	}
+	return oldValue.Fields, nil
+}
+
+// AppendFields adds s to the "fields" field.
+func (m *DisclosureMutation) AppendFields(s []string) {
+	m.appendfields = append(m.appendfields, s...)
+}
+
+// AppendedFields returns the list of values that were appended to the "fields" field in this mutation.
+func (m *DisclosureMutation) AppendedFields() ([]string, bool) {
+	if len(m.appendfields) == 0 {
+		return nil, false
+	}
+	return m.appendfields, true
+}
+
+// ResetFields resets all changes to the "fields" field.
+func (m *DisclosureMutation) ResetFields() {
+	m.fields = nil
+	m.appendfields = nil
+}
+
+// SetBasisID sets the "basis_id" field.
+func (m *DisclosureMutation) SetBasisID(gi gid.ID) {
+	m.basis_id = &gi
+}
+
+// BasisID returns the value of the "basis_id" field in the mutation.
+func (m *DisclosureMutation) BasisID() (r gid.ID, exists bool) {
+	v := m.basis_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBasisID returns the old "basis_id" field's value of the Disclosure entity.
+// If the Disclosure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisclosureMutation) OldBasisID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBasisID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBasisID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBasisID: %w", err)
+	}
+	return oldValue.BasisID, nil
+}
+
+// ClearBasisID clears the value of the "basis_id" field.
+func (m *DisclosureMutation) ClearBasisID() {
+	m.basis_id = nil
+	m.clearedFields[disclosure.FieldBasisID] = struct{}{}
+}
+
+// BasisIDCleared returns if the "basis_id" field was cleared in this mutation.
+func (m *DisclosureMutation) BasisIDCleared() bool {
+	_, ok := m.clearedFields[disclosure.FieldBasisID]
+	return ok
+}
+
+// ResetBasisID resets all changes to the "basis_id" field.
+func (m *DisclosureMutation) ResetBasisID() {
+	m.basis_id = nil
+	delete(m.clearedFields, disclosure.FieldBasisID)
+}
+
+// SetRequestID sets the "request_id" field.
+func (m *DisclosureMutation) SetRequestID(s string) {
+	m.request_id = &s
+}
+
+// RequestID returns the value of the "request_id" field in the mutation.
+func (m *DisclosureMutation) RequestID() (r string, exists bool) {
+	v := m.request_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestID returns the old "request_id" field's value of the Disclosure entity.
+// If the Disclosure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisclosureMutation) OldRequestID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestID: %w", err)
+	}
+	return oldValue.RequestID, nil
+}
+
+// ClearRequestID clears the value of the "request_id" field.
+func (m *DisclosureMutation) ClearRequestID() {
+	m.request_id = nil
+	m.clearedFields[disclosure.FieldRequestID] = struct{}{}
+}
+
+// RequestIDCleared returns if the "request_id" field was cleared in this mutation.
+func (m *DisclosureMutation) RequestIDCleared() bool {
+	_, ok := m.clearedFields[disclosure.FieldRequestID]
+	return ok
+}
+
+// ResetRequestID resets all changes to the "request_id" field.
+func (m *DisclosureMutation) ResetRequestID() {
+	m.request_id = nil
+	delete(m.clearedFields, disclosure.FieldRequestID)
+}
+
+// SetOccurredAt sets the "occurred_at" field.
+func (m *DisclosureMutation) SetOccurredAt(t time.Time) {
+	m.occurred_at = &t
+}
+
+// OccurredAt returns the value of the "occurred_at" field in the mutation.
+func (m *DisclosureMutation) OccurredAt() (r time.Time, exists bool) {
+	v := m.occurred_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOccurredAt returns the old "occurred_at" field's value of the Disclosure entity.
+// If the Disclosure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisclosureMutation) OldOccurredAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOccurredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOccurredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOccurredAt: %w", err)
+	}
+	return oldValue.OccurredAt, nil
+}
+
+// ResetOccurredAt resets all changes to the "occurred_at" field.
+func (m *DisclosureMutation) ResetOccurredAt() {
+	m.occurred_at = nil
+}
+
+// ClearTalent clears the "talent" edge to the TalentProfile entity.
+func (m *DisclosureMutation) ClearTalent() {
+	m.clearedtalent = true
+	m.clearedFields[disclosure.FieldTalentID] = struct{}{}
+}
+
+// TalentCleared reports if the "talent" edge to the TalentProfile entity was cleared.
+func (m *DisclosureMutation) TalentCleared() bool {
+	return m.clearedtalent
+}
+
+// TalentIDs returns the "talent" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// TalentID instead. It exists only for internal usage by the builders.
+func (m *DisclosureMutation) TalentIDs() (ids []gid.ID) {
+	if id := m.talent; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetTalent resets all changes to the "talent" edge.
+func (m *DisclosureMutation) ResetTalent() {
+	m.talent = nil
+	m.clearedtalent = false
+}
+
+// ClearPerson clears the "person" edge to the Person entity.
+func (m *DisclosureMutation) ClearPerson() {
+	m.clearedperson = true
+	m.clearedFields[disclosure.FieldPersonID] = struct{}{}
+}
+
+// PersonCleared reports if the "person" edge to the Person entity was cleared.
+func (m *DisclosureMutation) PersonCleared() bool {
+	return m.clearedperson
+}
+
+// PersonIDs returns the "person" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PersonID instead. It exists only for internal usage by the builders.
+func (m *DisclosureMutation) PersonIDs() (ids []gid.ID) {
+	if id := m.person; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPerson resets all changes to the "person" edge.
+func (m *DisclosureMutation) ResetPerson() {
+	m.person = nil
+	m.clearedperson = false
+}
+
+// Where appends a list predicates to the DisclosureMutation builder.
+func (m *DisclosureMutation) Where(ps ...predicate.Disclosure) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DisclosureMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DisclosureMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Disclosure, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DisclosureMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DisclosureMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Disclosure).
+func (m *DisclosureMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DisclosureMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.world_id != nil {
+		fields = append(fields, disclosure.FieldWorldID)
+	}
+	if m.talent != nil {
+		fields = append(fields, disclosure.FieldTalentID)
+	}
+	if m.party_kind != nil {
+		fields = append(fields, disclosure.FieldPartyKind)
+	}
+	if m.party_id != nil {
+		fields = append(fields, disclosure.FieldPartyID)
+	}
+	if m.person != nil {
+		fields = append(fields, disclosure.FieldPersonID)
+	}
+	if m.purpose != nil {
+		fields = append(fields, disclosure.FieldPurpose)
+	}
+	if m.fields != nil {
+		fields = append(fields, disclosure.FieldFields)
+	}
+	if m.basis_id != nil {
+		fields = append(fields, disclosure.FieldBasisID)
+	}
+	if m.request_id != nil {
+		fields = append(fields, disclosure.FieldRequestID)
+	}
+	if m.occurred_at != nil {
+		fields = append(fields, disclosure.FieldOccurredAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DisclosureMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case disclosure.FieldWorldID:
+		return m.WorldID()
+	case disclosure.FieldTalentID:
+		return m.TalentID()
+	case disclosure.FieldPartyKind:
+		return m.PartyKind()
+	case disclosure.FieldPartyID:
+		return m.PartyID()
+	case disclosure.FieldPersonID:
+		return m.PersonID()
+	case disclosure.FieldPurpose:
+		return m.Purpose()
+	case disclosure.FieldFields:
+		return m.GetFields()
+	case disclosure.FieldBasisID:
+		return m.BasisID()
+	case disclosure.FieldRequestID:
+		return m.RequestID()
+	case disclosure.FieldOccurredAt:
+		return m.OccurredAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DisclosureMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case disclosure.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case disclosure.FieldTalentID:
+		return m.OldTalentID(ctx)
+	case disclosure.FieldPartyKind:
+		return m.OldPartyKind(ctx)
+	case disclosure.FieldPartyID:
+		return m.OldPartyID(ctx)
+	case disclosure.FieldPersonID:
+		return m.OldPersonID(ctx)
+	case disclosure.FieldPurpose:
+		return m.OldPurpose(ctx)
+	case disclosure.FieldFields:
+		return m.OldFields(ctx)
+	case disclosure.FieldBasisID:
+		return m.OldBasisID(ctx)
+	case disclosure.FieldRequestID:
+		return m.OldRequestID(ctx)
+	case disclosure.FieldOccurredAt:
+		return m.OldOccurredAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Disclosure field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DisclosureMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case disclosure.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case disclosure.FieldTalentID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTalentID(v)
+		return nil
+	case disclosure.FieldPartyKind:
+		v, ok := value.(disclosure.PartyKind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPartyKind(v)
+		return nil
+	case disclosure.FieldPartyID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPartyID(v)
+		return nil
+	case disclosure.FieldPersonID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPersonID(v)
+		return nil
+	case disclosure.FieldPurpose:
+		v, ok := value.(disclosure.Purpose)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPurpose(v)
+		return nil
+	case disclosure.FieldFields:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFields(v)
+		return nil
+	case disclosure.FieldBasisID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBasisID(v)
+		return nil
+	case disclosure.FieldRequestID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestID(v)
+		return nil
+	case disclosure.FieldOccurredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOccurredAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Disclosure field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DisclosureMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DisclosureMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DisclosureMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Disclosure numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DisclosureMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(disclosure.FieldBasisID) {
+		fields = append(fields, disclosure.FieldBasisID)
+	}
+	if m.FieldCleared(disclosure.FieldRequestID) {
+		fields = append(fields, disclosure.FieldRequestID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DisclosureMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DisclosureMutation) ClearField(name string) error {
+	switch name {
+	case disclosure.FieldBasisID:
+		m.ClearBasisID()
+		return nil
+	case disclosure.FieldRequestID:
+		m.ClearRequestID()
+		return nil
+	}
+	return fmt.Errorf("unknown Disclosure nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DisclosureMutation) ResetField(name string) error {
+	switch name {
+	case disclosure.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case disclosure.FieldTalentID:
+		m.ResetTalentID()
+		return nil
+	case disclosure.FieldPartyKind:
+		m.ResetPartyKind()
+		return nil
+	case disclosure.FieldPartyID:
+		m.ResetPartyID()
+		return nil
+	case disclosure.FieldPersonID:
+		m.ResetPersonID()
+		return nil
+	case disclosure.FieldPurpose:
+		m.ResetPurpose()
+		return nil
+	case disclosure.FieldFields:
+		m.ResetFields()
+		return nil
+	case disclosure.FieldBasisID:
+		m.ResetBasisID()
+		return nil
+	case disclosure.FieldRequestID:
+		m.ResetRequestID()
+		return nil
+	case disclosure.FieldOccurredAt:
+		m.ResetOccurredAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Disclosure field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DisclosureMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.talent != nil {
+		edges = append(edges, disclosure.EdgeTalent)
+	}
+	if m.person != nil {
+		edges = append(edges, disclosure.EdgePerson)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DisclosureMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case disclosure.EdgeTalent:
+		if id := m.talent; id != nil {
+			return []ent.Value{*id}
+		}
+	case disclosure.EdgePerson:
+		if id := m.person; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DisclosureMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DisclosureMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DisclosureMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedtalent {
+		edges = append(edges, disclosure.EdgeTalent)
+	}
+	if m.clearedperson {
+		edges = append(edges, disclosure.EdgePerson)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DisclosureMutation) EdgeCleared(name string) bool {
+	switch name {
+	case disclosure.EdgeTalent:
+		return m.clearedtalent
+	case disclosure.EdgePerson:
+		return m.clearedperson
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DisclosureMutation) ClearEdge(name string) error {
+	switch name {
+	case disclosure.EdgeTalent:
+		m.ClearTalent()
+		return nil
+	case disclosure.EdgePerson:
+		m.ClearPerson()
+		return nil
+	}
+	return fmt.Errorf("unknown Disclosure unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DisclosureMutation) ResetEdge(name string) error {
+	switch name {
+	case disclosure.EdgeTalent:
+		m.ResetTalent()
+		return nil
+	case disclosure.EdgePerson:
+		m.ResetPerson()
+		return nil
+	}
+	return fmt.Errorf("unknown Disclosure edge %s", name)
 }
 
 // DisputeMutation represents an operation that mutates the Dispute nodes in the graph.
@@ -25662,6 +32951,662 @@ func (m *EventMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *EventMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Event edge %s", name)
+}
+
+// ExternalReferenceMutation represents an operation that mutates the ExternalReference nodes in the graph.
+type ExternalReferenceMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *gid.ID
+	tenant_org_id *gid.ID
+	node_id       *gid.ID
+	noun          *string
+	reference     *string
+	created_at    *time.Time
+	clearedFields map[string]struct{}
+	client        *gid.ID
+	clearedclient bool
+	done          bool
+	oldValue      func(context.Context) (*ExternalReference, error)
+	predicates    []predicate.ExternalReference
+}
+
+var _ ent.Mutation = (*ExternalReferenceMutation)(nil)
+
+// externalreferenceOption allows management of the mutation configuration using functional options.
+type externalreferenceOption func(*ExternalReferenceMutation)
+
+// newExternalReferenceMutation creates new mutation for the ExternalReference entity.
+func newExternalReferenceMutation(c config, op Op, opts ...externalreferenceOption) *ExternalReferenceMutation {
+	m := &ExternalReferenceMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeExternalReference,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withExternalReferenceID sets the ID field of the mutation.
+func withExternalReferenceID(id gid.ID) externalreferenceOption {
+	return func(m *ExternalReferenceMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ExternalReference
+		)
+		m.oldValue = func(ctx context.Context) (*ExternalReference, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ExternalReference.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withExternalReference sets the old ExternalReference of the mutation.
+func withExternalReference(node *ExternalReference) externalreferenceOption {
+	return func(m *ExternalReferenceMutation) {
+		m.oldValue = func(context.Context) (*ExternalReference, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ExternalReferenceMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ExternalReferenceMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ExternalReference entities.
+func (m *ExternalReferenceMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ExternalReferenceMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ExternalReferenceMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ExternalReference.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetClientID sets the "client_id" field.
+func (m *ExternalReferenceMutation) SetClientID(gi gid.ID) {
+	m.client = &gi
+}
+
+// ClientID returns the value of the "client_id" field in the mutation.
+func (m *ExternalReferenceMutation) ClientID() (r gid.ID, exists bool) {
+	v := m.client
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClientID returns the old "client_id" field's value of the ExternalReference entity.
+// If the ExternalReference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExternalReferenceMutation) OldClientID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClientID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClientID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClientID: %w", err)
+	}
+	return oldValue.ClientID, nil
+}
+
+// ResetClientID resets all changes to the "client_id" field.
+func (m *ExternalReferenceMutation) ResetClientID() {
+	m.client = nil
+}
+
+// SetTenantOrgID sets the "tenant_org_id" field.
+func (m *ExternalReferenceMutation) SetTenantOrgID(gi gid.ID) {
+	m.tenant_org_id = &gi
+}
+
+// TenantOrgID returns the value of the "tenant_org_id" field in the mutation.
+func (m *ExternalReferenceMutation) TenantOrgID() (r gid.ID, exists bool) {
+	v := m.tenant_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantOrgID returns the old "tenant_org_id" field's value of the ExternalReference entity.
+// If the ExternalReference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExternalReferenceMutation) OldTenantOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantOrgID: %w", err)
+	}
+	return oldValue.TenantOrgID, nil
+}
+
+// ResetTenantOrgID resets all changes to the "tenant_org_id" field.
+func (m *ExternalReferenceMutation) ResetTenantOrgID() {
+	m.tenant_org_id = nil
+}
+
+// SetNodeID sets the "node_id" field.
+func (m *ExternalReferenceMutation) SetNodeID(gi gid.ID) {
+	m.node_id = &gi
+}
+
+// NodeID returns the value of the "node_id" field in the mutation.
+func (m *ExternalReferenceMutation) NodeID() (r gid.ID, exists bool) {
+	v := m.node_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNodeID returns the old "node_id" field's value of the ExternalReference entity.
+// If the ExternalReference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExternalReferenceMutation) OldNodeID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNodeID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNodeID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNodeID: %w", err)
+	}
+	return oldValue.NodeID, nil
+}
+
+// ResetNodeID resets all changes to the "node_id" field.
+func (m *ExternalReferenceMutation) ResetNodeID() {
+	m.node_id = nil
+}
+
+// SetNoun sets the "noun" field.
+func (m *ExternalReferenceMutation) SetNoun(s string) {
+	m.noun = &s
+}
+
+// Noun returns the value of the "noun" field in the mutation.
+func (m *ExternalReferenceMutation) Noun() (r string, exists bool) {
+	v := m.noun
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNoun returns the old "noun" field's value of the ExternalReference entity.
+// If the ExternalReference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExternalReferenceMutation) OldNoun(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNoun is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNoun requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNoun: %w", err)
+	}
+	return oldValue.Noun, nil
+}
+
+// ResetNoun resets all changes to the "noun" field.
+func (m *ExternalReferenceMutation) ResetNoun() {
+	m.noun = nil
+}
+
+// SetReference sets the "reference" field.
+func (m *ExternalReferenceMutation) SetReference(s string) {
+	m.reference = &s
+}
+
+// Reference returns the value of the "reference" field in the mutation.
+func (m *ExternalReferenceMutation) Reference() (r string, exists bool) {
+	v := m.reference
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReference returns the old "reference" field's value of the ExternalReference entity.
+// If the ExternalReference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExternalReferenceMutation) OldReference(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReference is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReference requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReference: %w", err)
+	}
+	return oldValue.Reference, nil
+}
+
+// ResetReference resets all changes to the "reference" field.
+func (m *ExternalReferenceMutation) ResetReference() {
+	m.reference = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ExternalReferenceMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ExternalReferenceMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the ExternalReference entity.
+// If the ExternalReference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExternalReferenceMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ExternalReferenceMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// ClearClient clears the "client" edge to the ApiClient entity.
+func (m *ExternalReferenceMutation) ClearClient() {
+	m.clearedclient = true
+	m.clearedFields[externalreference.FieldClientID] = struct{}{}
+}
+
+// ClientCleared reports if the "client" edge to the ApiClient entity was cleared.
+func (m *ExternalReferenceMutation) ClientCleared() bool {
+	return m.clearedclient
+}
+
+// ClientIDs returns the "client" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ClientID instead. It exists only for internal usage by the builders.
+func (m *ExternalReferenceMutation) ClientIDs() (ids []gid.ID) {
+	if id := m.client; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetClient resets all changes to the "client" edge.
+func (m *ExternalReferenceMutation) ResetClient() {
+	m.client = nil
+	m.clearedclient = false
+}
+
+// Where appends a list predicates to the ExternalReferenceMutation builder.
+func (m *ExternalReferenceMutation) Where(ps ...predicate.ExternalReference) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ExternalReferenceMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ExternalReferenceMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ExternalReference, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ExternalReferenceMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ExternalReferenceMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ExternalReference).
+func (m *ExternalReferenceMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ExternalReferenceMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.client != nil {
+		fields = append(fields, externalreference.FieldClientID)
+	}
+	if m.tenant_org_id != nil {
+		fields = append(fields, externalreference.FieldTenantOrgID)
+	}
+	if m.node_id != nil {
+		fields = append(fields, externalreference.FieldNodeID)
+	}
+	if m.noun != nil {
+		fields = append(fields, externalreference.FieldNoun)
+	}
+	if m.reference != nil {
+		fields = append(fields, externalreference.FieldReference)
+	}
+	if m.created_at != nil {
+		fields = append(fields, externalreference.FieldCreatedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ExternalReferenceMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case externalreference.FieldClientID:
+		return m.ClientID()
+	case externalreference.FieldTenantOrgID:
+		return m.TenantOrgID()
+	case externalreference.FieldNodeID:
+		return m.NodeID()
+	case externalreference.FieldNoun:
+		return m.Noun()
+	case externalreference.FieldReference:
+		return m.Reference()
+	case externalreference.FieldCreatedAt:
+		return m.CreatedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ExternalReferenceMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case externalreference.FieldClientID:
+		return m.OldClientID(ctx)
+	case externalreference.FieldTenantOrgID:
+		return m.OldTenantOrgID(ctx)
+	case externalreference.FieldNodeID:
+		return m.OldNodeID(ctx)
+	case externalreference.FieldNoun:
+		return m.OldNoun(ctx)
+	case externalreference.FieldReference:
+		return m.OldReference(ctx)
+	case externalreference.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown ExternalReference field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ExternalReferenceMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case externalreference.FieldClientID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClientID(v)
+		return nil
+	case externalreference.FieldTenantOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantOrgID(v)
+		return nil
+	case externalreference.FieldNodeID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNodeID(v)
+		return nil
+	case externalreference.FieldNoun:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNoun(v)
+		return nil
+	case externalreference.FieldReference:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReference(v)
+		return nil
+	case externalreference.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ExternalReference field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ExternalReferenceMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ExternalReferenceMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ExternalReferenceMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown ExternalReference numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ExternalReferenceMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ExternalReferenceMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ExternalReferenceMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown ExternalReference nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ExternalReferenceMutation) ResetField(name string) error {
+	switch name {
+	case externalreference.FieldClientID:
+		m.ResetClientID()
+		return nil
+	case externalreference.FieldTenantOrgID:
+		m.ResetTenantOrgID()
+		return nil
+	case externalreference.FieldNodeID:
+		m.ResetNodeID()
+		return nil
+	case externalreference.FieldNoun:
+		m.ResetNoun()
+		return nil
+	case externalreference.FieldReference:
+		m.ResetReference()
+		return nil
+	case externalreference.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ExternalReference field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ExternalReferenceMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.client != nil {
+		edges = append(edges, externalreference.EdgeClient)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ExternalReferenceMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case externalreference.EdgeClient:
+		if id := m.client; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ExternalReferenceMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ExternalReferenceMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ExternalReferenceMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedclient {
+		edges = append(edges, externalreference.EdgeClient)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ExternalReferenceMutation) EdgeCleared(name string) bool {
+	switch name {
+	case externalreference.EdgeClient:
+		return m.clearedclient
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ExternalReferenceMutation) ClearEdge(name string) error {
+	switch name {
+	case externalreference.EdgeClient:
+		m.ClearClient()
+		return nil
+	}
+	return fmt.Errorf("unknown ExternalReference unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ExternalReferenceMutation) ResetEdge(name string) error {
+	switch name {
+	case externalreference.EdgeClient:
+		m.ResetClient()
+		return nil
+	}
+	return fmt.Errorf("unknown ExternalReference edge %s", name)
 }
 
 // FeedCounterMutation represents an operation that mutates the FeedCounter nodes in the graph.
@@ -46078,6 +54023,1271 @@ func (m *ListingMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Listing edge %s", name)
 }
 
+// MemberInvitationMutation represents an operation that mutates the MemberInvitation nodes in the graph.
+type MemberInvitationMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *gid.ID
+	created_at         *time.Time
+	updated_at         *time.Time
+	revision           *int
+	addrevision        *int
+	world_id           *gid.ID
+	organization_id    *gid.ID
+	email              *string
+	email_folded       *string
+	role               *memberinvitation.Role
+	token_hash         *string
+	status             *memberinvitation.Status
+	sent_at            *time.Time
+	expires_at         *time.Time
+	accepted_at        *time.Time
+	clearedFields      map[string]struct{}
+	invited_by         *gid.ID
+	clearedinvited_by  bool
+	accepted_by        *gid.ID
+	clearedaccepted_by bool
+	done               bool
+	oldValue           func(context.Context) (*MemberInvitation, error)
+	predicates         []predicate.MemberInvitation
+}
+
+var _ ent.Mutation = (*MemberInvitationMutation)(nil)
+
+// memberinvitationOption allows management of the mutation configuration using functional options.
+type memberinvitationOption func(*MemberInvitationMutation)
+
+// newMemberInvitationMutation creates new mutation for the MemberInvitation entity.
+func newMemberInvitationMutation(c config, op Op, opts ...memberinvitationOption) *MemberInvitationMutation {
+	m := &MemberInvitationMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeMemberInvitation,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withMemberInvitationID sets the ID field of the mutation.
+func withMemberInvitationID(id gid.ID) memberinvitationOption {
+	return func(m *MemberInvitationMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *MemberInvitation
+		)
+		m.oldValue = func(ctx context.Context) (*MemberInvitation, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().MemberInvitation.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withMemberInvitation sets the old MemberInvitation of the mutation.
+func withMemberInvitation(node *MemberInvitation) memberinvitationOption {
+	return func(m *MemberInvitationMutation) {
+		m.oldValue = func(context.Context) (*MemberInvitation, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m MemberInvitationMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m MemberInvitationMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of MemberInvitation entities.
+func (m *MemberInvitationMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *MemberInvitationMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *MemberInvitationMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().MemberInvitation.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *MemberInvitationMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *MemberInvitationMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the MemberInvitation entity.
+// If the MemberInvitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MemberInvitationMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *MemberInvitationMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *MemberInvitationMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *MemberInvitationMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the MemberInvitation entity.
+// If the MemberInvitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MemberInvitationMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *MemberInvitationMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *MemberInvitationMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *MemberInvitationMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the MemberInvitation entity.
+// If the MemberInvitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MemberInvitationMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *MemberInvitationMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *MemberInvitationMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *MemberInvitationMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *MemberInvitationMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *MemberInvitationMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the MemberInvitation entity.
+// If the MemberInvitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MemberInvitationMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *MemberInvitationMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *MemberInvitationMutation) SetOrganizationID(gi gid.ID) {
+	m.organization_id = &gi
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *MemberInvitationMutation) OrganizationID() (r gid.ID, exists bool) {
+	v := m.organization_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the MemberInvitation entity.
+// If the MemberInvitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MemberInvitationMutation) OldOrganizationID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *MemberInvitationMutation) ResetOrganizationID() {
+	m.organization_id = nil
+}
+
+// SetInvitedByID sets the "invited_by_id" field.
+func (m *MemberInvitationMutation) SetInvitedByID(gi gid.ID) {
+	m.invited_by = &gi
+}
+
+// InvitedByID returns the value of the "invited_by_id" field in the mutation.
+func (m *MemberInvitationMutation) InvitedByID() (r gid.ID, exists bool) {
+	v := m.invited_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInvitedByID returns the old "invited_by_id" field's value of the MemberInvitation entity.
+// If the MemberInvitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MemberInvitationMutation) OldInvitedByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInvitedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInvitedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInvitedByID: %w", err)
+	}
+	return oldValue.InvitedByID, nil
+}
+
+// ResetInvitedByID resets all changes to the "invited_by_id" field.
+func (m *MemberInvitationMutation) ResetInvitedByID() {
+	m.invited_by = nil
+}
+
+// SetEmail sets the "email" field.
+func (m *MemberInvitationMutation) SetEmail(s string) {
+	m.email = &s
+}
+
+// Email returns the value of the "email" field in the mutation.
+func (m *MemberInvitationMutation) Email() (r string, exists bool) {
+	v := m.email
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmail returns the old "email" field's value of the MemberInvitation entity.
+// If the MemberInvitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MemberInvitationMutation) OldEmail(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmail is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmail requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmail: %w", err)
+	}
+	return oldValue.Email, nil
+}
+
+// ResetEmail resets all changes to the "email" field.
+func (m *MemberInvitationMutation) ResetEmail() {
+	m.email = nil
+}
+
+// SetEmailFolded sets the "email_folded" field.
+func (m *MemberInvitationMutation) SetEmailFolded(s string) {
+	m.email_folded = &s
+}
+
+// EmailFolded returns the value of the "email_folded" field in the mutation.
+func (m *MemberInvitationMutation) EmailFolded() (r string, exists bool) {
+	v := m.email_folded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmailFolded returns the old "email_folded" field's value of the MemberInvitation entity.
+// If the MemberInvitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MemberInvitationMutation) OldEmailFolded(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmailFolded is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmailFolded requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmailFolded: %w", err)
+	}
+	return oldValue.EmailFolded, nil
+}
+
+// ResetEmailFolded resets all changes to the "email_folded" field.
+func (m *MemberInvitationMutation) ResetEmailFolded() {
+	m.email_folded = nil
+}
+
+// SetRole sets the "role" field.
+func (m *MemberInvitationMutation) SetRole(value memberinvitation.Role) {
+	m.role = &value
+}
+
+// Role returns the value of the "role" field in the mutation.
+func (m *MemberInvitationMutation) Role() (r memberinvitation.Role, exists bool) {
+	v := m.role
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRole returns the old "role" field's value of the MemberInvitation entity.
+// If the MemberInvitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MemberInvitationMutation) OldRole(ctx context.Context) (v memberinvitation.Role, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRole is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRole requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRole: %w", err)
+	}
+	return oldValue.Role, nil
+}
+
+// ResetRole resets all changes to the "role" field.
+func (m *MemberInvitationMutation) ResetRole() {
+	m.role = nil
+}
+
+// SetTokenHash sets the "token_hash" field.
+func (m *MemberInvitationMutation) SetTokenHash(s string) {
+	m.token_hash = &s
+}
+
+// TokenHash returns the value of the "token_hash" field in the mutation.
+func (m *MemberInvitationMutation) TokenHash() (r string, exists bool) {
+	v := m.token_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTokenHash returns the old "token_hash" field's value of the MemberInvitation entity.
+// If the MemberInvitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MemberInvitationMutation) OldTokenHash(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTokenHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTokenHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTokenHash: %w", err)
+	}
+	return oldValue.TokenHash, nil
+}
+
+// ResetTokenHash resets all changes to the "token_hash" field.
+func (m *MemberInvitationMutation) ResetTokenHash() {
+	m.token_hash = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *MemberInvitationMutation) SetStatus(value memberinvitation.Status) {
+	m.status = &value
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *MemberInvitationMutation) Status() (r memberinvitation.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the MemberInvitation entity.
+// If the MemberInvitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MemberInvitationMutation) OldStatus(ctx context.Context) (v memberinvitation.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *MemberInvitationMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetSentAt sets the "sent_at" field.
+func (m *MemberInvitationMutation) SetSentAt(t time.Time) {
+	m.sent_at = &t
+}
+
+// SentAt returns the value of the "sent_at" field in the mutation.
+func (m *MemberInvitationMutation) SentAt() (r time.Time, exists bool) {
+	v := m.sent_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSentAt returns the old "sent_at" field's value of the MemberInvitation entity.
+// If the MemberInvitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MemberInvitationMutation) OldSentAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSentAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSentAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSentAt: %w", err)
+	}
+	return oldValue.SentAt, nil
+}
+
+// ResetSentAt resets all changes to the "sent_at" field.
+func (m *MemberInvitationMutation) ResetSentAt() {
+	m.sent_at = nil
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (m *MemberInvitationMutation) SetExpiresAt(t time.Time) {
+	m.expires_at = &t
+}
+
+// ExpiresAt returns the value of the "expires_at" field in the mutation.
+func (m *MemberInvitationMutation) ExpiresAt() (r time.Time, exists bool) {
+	v := m.expires_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresAt returns the old "expires_at" field's value of the MemberInvitation entity.
+// If the MemberInvitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MemberInvitationMutation) OldExpiresAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
+	}
+	return oldValue.ExpiresAt, nil
+}
+
+// ResetExpiresAt resets all changes to the "expires_at" field.
+func (m *MemberInvitationMutation) ResetExpiresAt() {
+	m.expires_at = nil
+}
+
+// SetAcceptedAt sets the "accepted_at" field.
+func (m *MemberInvitationMutation) SetAcceptedAt(t time.Time) {
+	m.accepted_at = &t
+}
+
+// AcceptedAt returns the value of the "accepted_at" field in the mutation.
+func (m *MemberInvitationMutation) AcceptedAt() (r time.Time, exists bool) {
+	v := m.accepted_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAcceptedAt returns the old "accepted_at" field's value of the MemberInvitation entity.
+// If the MemberInvitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MemberInvitationMutation) OldAcceptedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAcceptedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAcceptedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAcceptedAt: %w", err)
+	}
+	return oldValue.AcceptedAt, nil
+}
+
+// ClearAcceptedAt clears the value of the "accepted_at" field.
+func (m *MemberInvitationMutation) ClearAcceptedAt() {
+	m.accepted_at = nil
+	m.clearedFields[memberinvitation.FieldAcceptedAt] = struct{}{}
+}
+
+// AcceptedAtCleared returns if the "accepted_at" field was cleared in this mutation.
+func (m *MemberInvitationMutation) AcceptedAtCleared() bool {
+	_, ok := m.clearedFields[memberinvitation.FieldAcceptedAt]
+	return ok
+}
+
+// ResetAcceptedAt resets all changes to the "accepted_at" field.
+func (m *MemberInvitationMutation) ResetAcceptedAt() {
+	m.accepted_at = nil
+	delete(m.clearedFields, memberinvitation.FieldAcceptedAt)
+}
+
+// SetAcceptedByID sets the "accepted_by_id" field.
+func (m *MemberInvitationMutation) SetAcceptedByID(gi gid.ID) {
+	m.accepted_by = &gi
+}
+
+// AcceptedByID returns the value of the "accepted_by_id" field in the mutation.
+func (m *MemberInvitationMutation) AcceptedByID() (r gid.ID, exists bool) {
+	v := m.accepted_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAcceptedByID returns the old "accepted_by_id" field's value of the MemberInvitation entity.
+// If the MemberInvitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MemberInvitationMutation) OldAcceptedByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAcceptedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAcceptedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAcceptedByID: %w", err)
+	}
+	return oldValue.AcceptedByID, nil
+}
+
+// ClearAcceptedByID clears the value of the "accepted_by_id" field.
+func (m *MemberInvitationMutation) ClearAcceptedByID() {
+	m.accepted_by = nil
+	m.clearedFields[memberinvitation.FieldAcceptedByID] = struct{}{}
+}
+
+// AcceptedByIDCleared returns if the "accepted_by_id" field was cleared in this mutation.
+func (m *MemberInvitationMutation) AcceptedByIDCleared() bool {
+	_, ok := m.clearedFields[memberinvitation.FieldAcceptedByID]
+	return ok
+}
+
+// ResetAcceptedByID resets all changes to the "accepted_by_id" field.
+func (m *MemberInvitationMutation) ResetAcceptedByID() {
+	m.accepted_by = nil
+	delete(m.clearedFields, memberinvitation.FieldAcceptedByID)
+}
+
+// ClearInvitedBy clears the "invited_by" edge to the Person entity.
+func (m *MemberInvitationMutation) ClearInvitedBy() {
+	m.clearedinvited_by = true
+	m.clearedFields[memberinvitation.FieldInvitedByID] = struct{}{}
+}
+
+// InvitedByCleared reports if the "invited_by" edge to the Person entity was cleared.
+func (m *MemberInvitationMutation) InvitedByCleared() bool {
+	return m.clearedinvited_by
+}
+
+// InvitedByIDs returns the "invited_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// InvitedByID instead. It exists only for internal usage by the builders.
+func (m *MemberInvitationMutation) InvitedByIDs() (ids []gid.ID) {
+	if id := m.invited_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetInvitedBy resets all changes to the "invited_by" edge.
+func (m *MemberInvitationMutation) ResetInvitedBy() {
+	m.invited_by = nil
+	m.clearedinvited_by = false
+}
+
+// ClearAcceptedBy clears the "accepted_by" edge to the Person entity.
+func (m *MemberInvitationMutation) ClearAcceptedBy() {
+	m.clearedaccepted_by = true
+	m.clearedFields[memberinvitation.FieldAcceptedByID] = struct{}{}
+}
+
+// AcceptedByCleared reports if the "accepted_by" edge to the Person entity was cleared.
+func (m *MemberInvitationMutation) AcceptedByCleared() bool {
+	return m.AcceptedByIDCleared() || m.clearedaccepted_by
+}
+
+// AcceptedByIDs returns the "accepted_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AcceptedByID instead. It exists only for internal usage by the builders.
+func (m *MemberInvitationMutation) AcceptedByIDs() (ids []gid.ID) {
+	if id := m.accepted_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAcceptedBy resets all changes to the "accepted_by" edge.
+func (m *MemberInvitationMutation) ResetAcceptedBy() {
+	m.accepted_by = nil
+	m.clearedaccepted_by = false
+}
+
+// Where appends a list predicates to the MemberInvitationMutation builder.
+func (m *MemberInvitationMutation) Where(ps ...predicate.MemberInvitation) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the MemberInvitationMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *MemberInvitationMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.MemberInvitation, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *MemberInvitationMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *MemberInvitationMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (MemberInvitation).
+func (m *MemberInvitationMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *MemberInvitationMutation) Fields() []string {
+	fields := make([]string, 0, 15)
+	if m.created_at != nil {
+		fields = append(fields, memberinvitation.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, memberinvitation.FieldUpdatedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, memberinvitation.FieldRevision)
+	}
+	if m.world_id != nil {
+		fields = append(fields, memberinvitation.FieldWorldID)
+	}
+	if m.organization_id != nil {
+		fields = append(fields, memberinvitation.FieldOrganizationID)
+	}
+	if m.invited_by != nil {
+		fields = append(fields, memberinvitation.FieldInvitedByID)
+	}
+	if m.email != nil {
+		fields = append(fields, memberinvitation.FieldEmail)
+	}
+	if m.email_folded != nil {
+		fields = append(fields, memberinvitation.FieldEmailFolded)
+	}
+	if m.role != nil {
+		fields = append(fields, memberinvitation.FieldRole)
+	}
+	if m.token_hash != nil {
+		fields = append(fields, memberinvitation.FieldTokenHash)
+	}
+	if m.status != nil {
+		fields = append(fields, memberinvitation.FieldStatus)
+	}
+	if m.sent_at != nil {
+		fields = append(fields, memberinvitation.FieldSentAt)
+	}
+	if m.expires_at != nil {
+		fields = append(fields, memberinvitation.FieldExpiresAt)
+	}
+	if m.accepted_at != nil {
+		fields = append(fields, memberinvitation.FieldAcceptedAt)
+	}
+	if m.accepted_by != nil {
+		fields = append(fields, memberinvitation.FieldAcceptedByID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *MemberInvitationMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case memberinvitation.FieldCreatedAt:
+		return m.CreatedAt()
+	case memberinvitation.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case memberinvitation.FieldRevision:
+		return m.Revision()
+	case memberinvitation.FieldWorldID:
+		return m.WorldID()
+	case memberinvitation.FieldOrganizationID:
+		return m.OrganizationID()
+	case memberinvitation.FieldInvitedByID:
+		return m.InvitedByID()
+	case memberinvitation.FieldEmail:
+		return m.Email()
+	case memberinvitation.FieldEmailFolded:
+		return m.EmailFolded()
+	case memberinvitation.FieldRole:
+		return m.Role()
+	case memberinvitation.FieldTokenHash:
+		return m.TokenHash()
+	case memberinvitation.FieldStatus:
+		return m.Status()
+	case memberinvitation.FieldSentAt:
+		return m.SentAt()
+	case memberinvitation.FieldExpiresAt:
+		return m.ExpiresAt()
+	case memberinvitation.FieldAcceptedAt:
+		return m.AcceptedAt()
+	case memberinvitation.FieldAcceptedByID:
+		return m.AcceptedByID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *MemberInvitationMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case memberinvitation.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case memberinvitation.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case memberinvitation.FieldRevision:
+		return m.OldRevision(ctx)
+	case memberinvitation.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case memberinvitation.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case memberinvitation.FieldInvitedByID:
+		return m.OldInvitedByID(ctx)
+	case memberinvitation.FieldEmail:
+		return m.OldEmail(ctx)
+	case memberinvitation.FieldEmailFolded:
+		return m.OldEmailFolded(ctx)
+	case memberinvitation.FieldRole:
+		return m.OldRole(ctx)
+	case memberinvitation.FieldTokenHash:
+		return m.OldTokenHash(ctx)
+	case memberinvitation.FieldStatus:
+		return m.OldStatus(ctx)
+	case memberinvitation.FieldSentAt:
+		return m.OldSentAt(ctx)
+	case memberinvitation.FieldExpiresAt:
+		return m.OldExpiresAt(ctx)
+	case memberinvitation.FieldAcceptedAt:
+		return m.OldAcceptedAt(ctx)
+	case memberinvitation.FieldAcceptedByID:
+		return m.OldAcceptedByID(ctx)
+	}
+	return nil, fmt.Errorf("unknown MemberInvitation field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *MemberInvitationMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case memberinvitation.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case memberinvitation.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case memberinvitation.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case memberinvitation.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case memberinvitation.FieldOrganizationID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case memberinvitation.FieldInvitedByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInvitedByID(v)
+		return nil
+	case memberinvitation.FieldEmail:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmail(v)
+		return nil
+	case memberinvitation.FieldEmailFolded:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmailFolded(v)
+		return nil
+	case memberinvitation.FieldRole:
+		v, ok := value.(memberinvitation.Role)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRole(v)
+		return nil
+	case memberinvitation.FieldTokenHash:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTokenHash(v)
+		return nil
+	case memberinvitation.FieldStatus:
+		v, ok := value.(memberinvitation.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case memberinvitation.FieldSentAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSentAt(v)
+		return nil
+	case memberinvitation.FieldExpiresAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresAt(v)
+		return nil
+	case memberinvitation.FieldAcceptedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAcceptedAt(v)
+		return nil
+	case memberinvitation.FieldAcceptedByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAcceptedByID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown MemberInvitation field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *MemberInvitationMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, memberinvitation.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *MemberInvitationMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case memberinvitation.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *MemberInvitationMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case memberinvitation.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown MemberInvitation numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *MemberInvitationMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(memberinvitation.FieldAcceptedAt) {
+		fields = append(fields, memberinvitation.FieldAcceptedAt)
+	}
+	if m.FieldCleared(memberinvitation.FieldAcceptedByID) {
+		fields = append(fields, memberinvitation.FieldAcceptedByID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *MemberInvitationMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *MemberInvitationMutation) ClearField(name string) error {
+	switch name {
+	case memberinvitation.FieldAcceptedAt:
+		m.ClearAcceptedAt()
+		return nil
+	case memberinvitation.FieldAcceptedByID:
+		m.ClearAcceptedByID()
+		return nil
+	}
+	return fmt.Errorf("unknown MemberInvitation nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *MemberInvitationMutation) ResetField(name string) error {
+	switch name {
+	case memberinvitation.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case memberinvitation.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case memberinvitation.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case memberinvitation.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case memberinvitation.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case memberinvitation.FieldInvitedByID:
+		m.ResetInvitedByID()
+		return nil
+	case memberinvitation.FieldEmail:
+		m.ResetEmail()
+		return nil
+	case memberinvitation.FieldEmailFolded:
+		m.ResetEmailFolded()
+		return nil
+	case memberinvitation.FieldRole:
+		m.ResetRole()
+		return nil
+	case memberinvitation.FieldTokenHash:
+		m.ResetTokenHash()
+		return nil
+	case memberinvitation.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case memberinvitation.FieldSentAt:
+		m.ResetSentAt()
+		return nil
+	case memberinvitation.FieldExpiresAt:
+		m.ResetExpiresAt()
+		return nil
+	case memberinvitation.FieldAcceptedAt:
+		m.ResetAcceptedAt()
+		return nil
+	case memberinvitation.FieldAcceptedByID:
+		m.ResetAcceptedByID()
+		return nil
+	}
+	return fmt.Errorf("unknown MemberInvitation field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *MemberInvitationMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.invited_by != nil {
+		edges = append(edges, memberinvitation.EdgeInvitedBy)
+	}
+	if m.accepted_by != nil {
+		edges = append(edges, memberinvitation.EdgeAcceptedBy)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *MemberInvitationMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case memberinvitation.EdgeInvitedBy:
+		if id := m.invited_by; id != nil {
+			return []ent.Value{*id}
+		}
+	case memberinvitation.EdgeAcceptedBy:
+		if id := m.accepted_by; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *MemberInvitationMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *MemberInvitationMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *MemberInvitationMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedinvited_by {
+		edges = append(edges, memberinvitation.EdgeInvitedBy)
+	}
+	if m.clearedaccepted_by {
+		edges = append(edges, memberinvitation.EdgeAcceptedBy)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *MemberInvitationMutation) EdgeCleared(name string) bool {
+	switch name {
+	case memberinvitation.EdgeInvitedBy:
+		return m.clearedinvited_by
+	case memberinvitation.EdgeAcceptedBy:
+		return m.clearedaccepted_by
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *MemberInvitationMutation) ClearEdge(name string) error {
+	switch name {
+	case memberinvitation.EdgeInvitedBy:
+		m.ClearInvitedBy()
+		return nil
+	case memberinvitation.EdgeAcceptedBy:
+		m.ClearAcceptedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown MemberInvitation unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *MemberInvitationMutation) ResetEdge(name string) error {
+	switch name {
+	case memberinvitation.EdgeInvitedBy:
+		m.ResetInvitedBy()
+		return nil
+	case memberinvitation.EdgeAcceptedBy:
+		m.ResetAcceptedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown MemberInvitation edge %s", name)
+}
+
 // MembershipMutation represents an operation that mutates the Membership nodes in the graph.
 type MembershipMutation struct {
 	config
@@ -46091,6 +55301,8 @@ type MembershipMutation struct {
 	world_id        *gid.ID
 	organization_id *gid.ID
 	role            *membership.Role
+	status          *membership.Status
+	source          *membership.Source
 	valid_after     *time.Time
 	ended_at        *time.Time
 	clearedFields   map[string]struct{}
@@ -46477,6 +55689,78 @@ func (m *MembershipMutation) ResetRole() {
 	m.role = nil
 }
 
+// SetStatus sets the "status" field.
+func (m *MembershipMutation) SetStatus(value membership.Status) {
+	m.status = &value
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *MembershipMutation) Status() (r membership.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the Membership entity.
+// If the Membership object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MembershipMutation) OldStatus(ctx context.Context) (v membership.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *MembershipMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetSource sets the "source" field.
+func (m *MembershipMutation) SetSource(value membership.Source) {
+	m.source = &value
+}
+
+// Source returns the value of the "source" field in the mutation.
+func (m *MembershipMutation) Source() (r membership.Source, exists bool) {
+	v := m.source
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSource returns the old "source" field's value of the Membership entity.
+// If the Membership object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MembershipMutation) OldSource(ctx context.Context) (v membership.Source, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSource is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSource requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSource: %w", err)
+	}
+	return oldValue.Source, nil
+}
+
+// ResetSource resets all changes to the "source" field.
+func (m *MembershipMutation) ResetSource() {
+	m.source = nil
+}
+
 // SetValidAfter sets the "valid_after" field.
 func (m *MembershipMutation) SetValidAfter(t time.Time) {
 	m.valid_after = &t
@@ -46636,7 +55920,7 @@ func (m *MembershipMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MembershipMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 11)
 	if m.created_at != nil {
 		fields = append(fields, membership.FieldCreatedAt)
 	}
@@ -46657,6 +55941,12 @@ func (m *MembershipMutation) Fields() []string {
 	}
 	if m.role != nil {
 		fields = append(fields, membership.FieldRole)
+	}
+	if m.status != nil {
+		fields = append(fields, membership.FieldStatus)
+	}
+	if m.source != nil {
+		fields = append(fields, membership.FieldSource)
 	}
 	if m.valid_after != nil {
 		fields = append(fields, membership.FieldValidAfter)
@@ -46686,6 +55976,10 @@ func (m *MembershipMutation) Field(name string) (ent.Value, bool) {
 		return m.OrganizationID()
 	case membership.FieldRole:
 		return m.Role()
+	case membership.FieldStatus:
+		return m.Status()
+	case membership.FieldSource:
+		return m.Source()
 	case membership.FieldValidAfter:
 		return m.ValidAfter()
 	case membership.FieldEndedAt:
@@ -46713,6 +56007,10 @@ func (m *MembershipMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldOrganizationID(ctx)
 	case membership.FieldRole:
 		return m.OldRole(ctx)
+	case membership.FieldStatus:
+		return m.OldStatus(ctx)
+	case membership.FieldSource:
+		return m.OldSource(ctx)
 	case membership.FieldValidAfter:
 		return m.OldValidAfter(ctx)
 	case membership.FieldEndedAt:
@@ -46774,6 +56072,20 @@ func (m *MembershipMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetRole(v)
+		return nil
+	case membership.FieldStatus:
+		v, ok := value.(membership.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case membership.FieldSource:
+		v, ok := value.(membership.Source)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSource(v)
 		return nil
 	case membership.FieldValidAfter:
 		v, ok := value.(time.Time)
@@ -46888,6 +56200,12 @@ func (m *MembershipMutation) ResetField(name string) error {
 		return nil
 	case membership.FieldRole:
 		m.ResetRole()
+		return nil
+	case membership.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case membership.FieldSource:
+		m.ResetSource()
 		return nil
 	case membership.FieldValidAfter:
 		m.ResetValidAfter()
@@ -59681,6 +68999,1044 @@ func (m *OfferDocumentMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown OfferDocument edge %s", name)
+}
+
+// OperatorAccessMutation represents an operation that mutates the OperatorAccess nodes in the graph.
+type OperatorAccessMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *gid.ID
+	created_at    *time.Time
+	updated_at    *time.Time
+	revision      *int
+	addrevision   *int
+	world_id      *gid.ID
+	tenant_id     *gid.ID
+	reason        *string
+	ticket        *string
+	status        *operatoraccess.Status
+	opened_at     *time.Time
+	expires_at    *time.Time
+	ended_at      *time.Time
+	clearedFields map[string]struct{}
+	person        *gid.ID
+	clearedperson bool
+	done          bool
+	oldValue      func(context.Context) (*OperatorAccess, error)
+	predicates    []predicate.OperatorAccess
+}
+
+var _ ent.Mutation = (*OperatorAccessMutation)(nil)
+
+// operatoraccessOption allows management of the mutation configuration using functional options.
+type operatoraccessOption func(*OperatorAccessMutation)
+
+// newOperatorAccessMutation creates new mutation for the OperatorAccess entity.
+func newOperatorAccessMutation(c config, op Op, opts ...operatoraccessOption) *OperatorAccessMutation {
+	m := &OperatorAccessMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeOperatorAccess,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withOperatorAccessID sets the ID field of the mutation.
+func withOperatorAccessID(id gid.ID) operatoraccessOption {
+	return func(m *OperatorAccessMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *OperatorAccess
+		)
+		m.oldValue = func(ctx context.Context) (*OperatorAccess, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().OperatorAccess.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withOperatorAccess sets the old OperatorAccess of the mutation.
+func withOperatorAccess(node *OperatorAccess) operatoraccessOption {
+	return func(m *OperatorAccessMutation) {
+		m.oldValue = func(context.Context) (*OperatorAccess, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m OperatorAccessMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m OperatorAccessMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of OperatorAccess entities.
+func (m *OperatorAccessMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *OperatorAccessMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *OperatorAccessMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().OperatorAccess.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *OperatorAccessMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *OperatorAccessMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the OperatorAccess entity.
+// If the OperatorAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OperatorAccessMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *OperatorAccessMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *OperatorAccessMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *OperatorAccessMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the OperatorAccess entity.
+// If the OperatorAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OperatorAccessMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *OperatorAccessMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *OperatorAccessMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *OperatorAccessMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the OperatorAccess entity.
+// If the OperatorAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OperatorAccessMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *OperatorAccessMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *OperatorAccessMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *OperatorAccessMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *OperatorAccessMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *OperatorAccessMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the OperatorAccess entity.
+// If the OperatorAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OperatorAccessMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *OperatorAccessMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *OperatorAccessMutation) SetTenantID(gi gid.ID) {
+	m.tenant_id = &gi
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *OperatorAccessMutation) TenantID() (r gid.ID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the OperatorAccess entity.
+// If the OperatorAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OperatorAccessMutation) OldTenantID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *OperatorAccessMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetPersonID sets the "person_id" field.
+func (m *OperatorAccessMutation) SetPersonID(gi gid.ID) {
+	m.person = &gi
+}
+
+// PersonID returns the value of the "person_id" field in the mutation.
+func (m *OperatorAccessMutation) PersonID() (r gid.ID, exists bool) {
+	v := m.person
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPersonID returns the old "person_id" field's value of the OperatorAccess entity.
+// If the OperatorAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OperatorAccessMutation) OldPersonID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPersonID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPersonID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPersonID: %w", err)
+	}
+	return oldValue.PersonID, nil
+}
+
+// ResetPersonID resets all changes to the "person_id" field.
+func (m *OperatorAccessMutation) ResetPersonID() {
+	m.person = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *OperatorAccessMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *OperatorAccessMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the OperatorAccess entity.
+// If the OperatorAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OperatorAccessMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *OperatorAccessMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetTicket sets the "ticket" field.
+func (m *OperatorAccessMutation) SetTicket(s string) {
+	m.ticket = &s
+}
+
+// Ticket returns the value of the "ticket" field in the mutation.
+func (m *OperatorAccessMutation) Ticket() (r string, exists bool) {
+	v := m.ticket
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTicket returns the old "ticket" field's value of the OperatorAccess entity.
+// If the OperatorAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OperatorAccessMutation) OldTicket(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTicket is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTicket requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTicket: %w", err)
+	}
+	return oldValue.Ticket, nil
+}
+
+// ResetTicket resets all changes to the "ticket" field.
+func (m *OperatorAccessMutation) ResetTicket() {
+	m.ticket = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *OperatorAccessMutation) SetStatus(o operatoraccess.Status) {
+	m.status = &o
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *OperatorAccessMutation) Status() (r operatoraccess.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the OperatorAccess entity.
+// If the OperatorAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OperatorAccessMutation) OldStatus(ctx context.Context) (v operatoraccess.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *OperatorAccessMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetOpenedAt sets the "opened_at" field.
+func (m *OperatorAccessMutation) SetOpenedAt(t time.Time) {
+	m.opened_at = &t
+}
+
+// OpenedAt returns the value of the "opened_at" field in the mutation.
+func (m *OperatorAccessMutation) OpenedAt() (r time.Time, exists bool) {
+	v := m.opened_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOpenedAt returns the old "opened_at" field's value of the OperatorAccess entity.
+// If the OperatorAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OperatorAccessMutation) OldOpenedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOpenedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOpenedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOpenedAt: %w", err)
+	}
+	return oldValue.OpenedAt, nil
+}
+
+// ResetOpenedAt resets all changes to the "opened_at" field.
+func (m *OperatorAccessMutation) ResetOpenedAt() {
+	m.opened_at = nil
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (m *OperatorAccessMutation) SetExpiresAt(t time.Time) {
+	m.expires_at = &t
+}
+
+// ExpiresAt returns the value of the "expires_at" field in the mutation.
+func (m *OperatorAccessMutation) ExpiresAt() (r time.Time, exists bool) {
+	v := m.expires_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresAt returns the old "expires_at" field's value of the OperatorAccess entity.
+// If the OperatorAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OperatorAccessMutation) OldExpiresAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
+	}
+	return oldValue.ExpiresAt, nil
+}
+
+// ResetExpiresAt resets all changes to the "expires_at" field.
+func (m *OperatorAccessMutation) ResetExpiresAt() {
+	m.expires_at = nil
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (m *OperatorAccessMutation) SetEndedAt(t time.Time) {
+	m.ended_at = &t
+}
+
+// EndedAt returns the value of the "ended_at" field in the mutation.
+func (m *OperatorAccessMutation) EndedAt() (r time.Time, exists bool) {
+	v := m.ended_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedAt returns the old "ended_at" field's value of the OperatorAccess entity.
+// If the OperatorAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OperatorAccessMutation) OldEndedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedAt: %w", err)
+	}
+	return oldValue.EndedAt, nil
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (m *OperatorAccessMutation) ClearEndedAt() {
+	m.ended_at = nil
+	m.clearedFields[operatoraccess.FieldEndedAt] = struct{}{}
+}
+
+// EndedAtCleared returns if the "ended_at" field was cleared in this mutation.
+func (m *OperatorAccessMutation) EndedAtCleared() bool {
+	_, ok := m.clearedFields[operatoraccess.FieldEndedAt]
+	return ok
+}
+
+// ResetEndedAt resets all changes to the "ended_at" field.
+func (m *OperatorAccessMutation) ResetEndedAt() {
+	m.ended_at = nil
+	delete(m.clearedFields, operatoraccess.FieldEndedAt)
+}
+
+// ClearPerson clears the "person" edge to the Person entity.
+func (m *OperatorAccessMutation) ClearPerson() {
+	m.clearedperson = true
+	m.clearedFields[operatoraccess.FieldPersonID] = struct{}{}
+}
+
+// PersonCleared reports if the "person" edge to the Person entity was cleared.
+func (m *OperatorAccessMutation) PersonCleared() bool {
+	return m.clearedperson
+}
+
+// PersonIDs returns the "person" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PersonID instead. It exists only for internal usage by the builders.
+func (m *OperatorAccessMutation) PersonIDs() (ids []gid.ID) {
+	if id := m.person; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPerson resets all changes to the "person" edge.
+func (m *OperatorAccessMutation) ResetPerson() {
+	m.person = nil
+	m.clearedperson = false
+}
+
+// Where appends a list predicates to the OperatorAccessMutation builder.
+func (m *OperatorAccessMutation) Where(ps ...predicate.OperatorAccess) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the OperatorAccessMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *OperatorAccessMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.OperatorAccess, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *OperatorAccessMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *OperatorAccessMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (OperatorAccess).
+func (m *OperatorAccessMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *OperatorAccessMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.created_at != nil {
+		fields = append(fields, operatoraccess.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, operatoraccess.FieldUpdatedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, operatoraccess.FieldRevision)
+	}
+	if m.world_id != nil {
+		fields = append(fields, operatoraccess.FieldWorldID)
+	}
+	if m.tenant_id != nil {
+		fields = append(fields, operatoraccess.FieldTenantID)
+	}
+	if m.person != nil {
+		fields = append(fields, operatoraccess.FieldPersonID)
+	}
+	if m.reason != nil {
+		fields = append(fields, operatoraccess.FieldReason)
+	}
+	if m.ticket != nil {
+		fields = append(fields, operatoraccess.FieldTicket)
+	}
+	if m.status != nil {
+		fields = append(fields, operatoraccess.FieldStatus)
+	}
+	if m.opened_at != nil {
+		fields = append(fields, operatoraccess.FieldOpenedAt)
+	}
+	if m.expires_at != nil {
+		fields = append(fields, operatoraccess.FieldExpiresAt)
+	}
+	if m.ended_at != nil {
+		fields = append(fields, operatoraccess.FieldEndedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *OperatorAccessMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case operatoraccess.FieldCreatedAt:
+		return m.CreatedAt()
+	case operatoraccess.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case operatoraccess.FieldRevision:
+		return m.Revision()
+	case operatoraccess.FieldWorldID:
+		return m.WorldID()
+	case operatoraccess.FieldTenantID:
+		return m.TenantID()
+	case operatoraccess.FieldPersonID:
+		return m.PersonID()
+	case operatoraccess.FieldReason:
+		return m.Reason()
+	case operatoraccess.FieldTicket:
+		return m.Ticket()
+	case operatoraccess.FieldStatus:
+		return m.Status()
+	case operatoraccess.FieldOpenedAt:
+		return m.OpenedAt()
+	case operatoraccess.FieldExpiresAt:
+		return m.ExpiresAt()
+	case operatoraccess.FieldEndedAt:
+		return m.EndedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *OperatorAccessMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case operatoraccess.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case operatoraccess.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case operatoraccess.FieldRevision:
+		return m.OldRevision(ctx)
+	case operatoraccess.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case operatoraccess.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case operatoraccess.FieldPersonID:
+		return m.OldPersonID(ctx)
+	case operatoraccess.FieldReason:
+		return m.OldReason(ctx)
+	case operatoraccess.FieldTicket:
+		return m.OldTicket(ctx)
+	case operatoraccess.FieldStatus:
+		return m.OldStatus(ctx)
+	case operatoraccess.FieldOpenedAt:
+		return m.OldOpenedAt(ctx)
+	case operatoraccess.FieldExpiresAt:
+		return m.OldExpiresAt(ctx)
+	case operatoraccess.FieldEndedAt:
+		return m.OldEndedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown OperatorAccess field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OperatorAccessMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case operatoraccess.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case operatoraccess.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case operatoraccess.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case operatoraccess.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case operatoraccess.FieldTenantID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case operatoraccess.FieldPersonID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPersonID(v)
+		return nil
+	case operatoraccess.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case operatoraccess.FieldTicket:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTicket(v)
+		return nil
+	case operatoraccess.FieldStatus:
+		v, ok := value.(operatoraccess.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case operatoraccess.FieldOpenedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOpenedAt(v)
+		return nil
+	case operatoraccess.FieldExpiresAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresAt(v)
+		return nil
+	case operatoraccess.FieldEndedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown OperatorAccess field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *OperatorAccessMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, operatoraccess.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *OperatorAccessMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case operatoraccess.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OperatorAccessMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case operatoraccess.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown OperatorAccess numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *OperatorAccessMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(operatoraccess.FieldEndedAt) {
+		fields = append(fields, operatoraccess.FieldEndedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *OperatorAccessMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *OperatorAccessMutation) ClearField(name string) error {
+	switch name {
+	case operatoraccess.FieldEndedAt:
+		m.ClearEndedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown OperatorAccess nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *OperatorAccessMutation) ResetField(name string) error {
+	switch name {
+	case operatoraccess.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case operatoraccess.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case operatoraccess.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case operatoraccess.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case operatoraccess.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case operatoraccess.FieldPersonID:
+		m.ResetPersonID()
+		return nil
+	case operatoraccess.FieldReason:
+		m.ResetReason()
+		return nil
+	case operatoraccess.FieldTicket:
+		m.ResetTicket()
+		return nil
+	case operatoraccess.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case operatoraccess.FieldOpenedAt:
+		m.ResetOpenedAt()
+		return nil
+	case operatoraccess.FieldExpiresAt:
+		m.ResetExpiresAt()
+		return nil
+	case operatoraccess.FieldEndedAt:
+		m.ResetEndedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown OperatorAccess field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *OperatorAccessMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.person != nil {
+		edges = append(edges, operatoraccess.EdgePerson)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *OperatorAccessMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case operatoraccess.EdgePerson:
+		if id := m.person; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *OperatorAccessMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *OperatorAccessMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *OperatorAccessMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedperson {
+		edges = append(edges, operatoraccess.EdgePerson)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *OperatorAccessMutation) EdgeCleared(name string) bool {
+	switch name {
+	case operatoraccess.EdgePerson:
+		return m.clearedperson
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *OperatorAccessMutation) ClearEdge(name string) error {
+	switch name {
+	case operatoraccess.EdgePerson:
+		m.ClearPerson()
+		return nil
+	}
+	return fmt.Errorf("unknown OperatorAccess unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *OperatorAccessMutation) ResetEdge(name string) error {
+	switch name {
+	case operatoraccess.EdgePerson:
+		m.ResetPerson()
+		return nil
+	}
+	return fmt.Errorf("unknown OperatorAccess edge %s", name)
 }
 
 // PaymentCallbackMutation represents an operation that mutates the PaymentCallback nodes in the graph.

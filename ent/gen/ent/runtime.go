@@ -7,18 +7,26 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
 	"github.com/rung-dev/rung/ent/gen/ent/agreementtemplate"
 	"github.com/rung-dev/rung/ent/gen/ent/amendment"
+	"github.com/rung-dev/rung/ent/gen/ent/apiclient"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
+	"github.com/rung-dev/rung/ent/gen/ent/clientgrant"
+	"github.com/rung-dev/rung/ent/gen/ent/clientsecret"
+	"github.com/rung-dev/rung/ent/gen/ent/clientusage"
+	"github.com/rung-dev/rung/ent/gen/ent/consent"
 	"github.com/rung-dev/rung/ent/gen/ent/conversation"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
+	"github.com/rung-dev/rung/ent/gen/ent/demographics"
+	"github.com/rung-dev/rung/ent/gen/ent/disclosure"
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/event"
+	"github.com/rung-dev/rung/ent/gen/ent/externalreference"
 	"github.com/rung-dev/rung/ent/gen/ent/feedcounter"
 	"github.com/rung-dev/rung/ent/gen/ent/feedentry"
 	"github.com/rung-dev/rung/ent/gen/ent/flag"
@@ -34,6 +42,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/job"
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
+	"github.com/rung-dev/rung/ent/gen/ent/memberinvitation"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
 	"github.com/rung-dev/rung/ent/gen/ent/message"
 	"github.com/rung-dev/rung/ent/gen/ent/messagereport"
@@ -43,6 +52,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/gen/ent/offerdocument"
+	"github.com/rung-dev/rung/ent/gen/ent/operatoraccess"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentcallback"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
@@ -190,6 +200,29 @@ func init() {
 	amendmentDescAnswer := amendmentFields[24].Descriptor()
 	// amendment.AnswerValidator is a validator for the "answer" field. It is called by the builders before save.
 	amendment.AnswerValidator = amendmentDescAnswer.Validators[0].(func(string) error)
+	apiclientMixin := schema.ApiClient{}.Mixin()
+	apiclientMixinFields0 := apiclientMixin[0].Fields()
+	_ = apiclientMixinFields0
+	apiclientFields := schema.ApiClient{}.Fields()
+	_ = apiclientFields
+	// apiclientDescRevision is the schema descriptor for revision field.
+	apiclientDescRevision := apiclientMixinFields0[3].Descriptor()
+	// apiclient.DefaultRevision holds the default value on creation for the revision field.
+	apiclient.DefaultRevision = apiclientDescRevision.Default.(int)
+	// apiclient.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	apiclient.RevisionValidator = apiclientDescRevision.Validators[0].(func(int) error)
+	// apiclientDescName is the schema descriptor for name field.
+	apiclientDescName := apiclientFields[4].Descriptor()
+	// apiclient.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	apiclient.NameValidator = apiclientDescName.Validators[0].(func(string) error)
+	// apiclientDescNameFolded is the schema descriptor for name_folded field.
+	apiclientDescNameFolded := apiclientFields[5].Descriptor()
+	// apiclient.NameFoldedValidator is a validator for the "name_folded" field. It is called by the builders before save.
+	apiclient.NameFoldedValidator = apiclientDescNameFolded.Validators[0].(func(string) error)
+	// apiclientDescPurpose is the schema descriptor for purpose field.
+	apiclientDescPurpose := apiclientFields[6].Descriptor()
+	// apiclient.PurposeValidator is a validator for the "purpose" field. It is called by the builders before save.
+	apiclient.PurposeValidator = apiclientDescPurpose.Validators[0].(func(string) error)
 	applicationMixin := schema.Application{}.Mixin()
 	applicationMixinFields0 := applicationMixin[0].Fields()
 	_ = applicationMixinFields0
@@ -271,6 +304,70 @@ func init() {
 	auditentryDescKeyHash := auditentryFields[11].Descriptor()
 	// auditentry.KeyHashValidator is a validator for the "key_hash" field. It is called by the builders before save.
 	auditentry.KeyHashValidator = auditentryDescKeyHash.Validators[0].(func(string) error)
+	clientgrantMixin := schema.ClientGrant{}.Mixin()
+	clientgrantMixinFields0 := clientgrantMixin[0].Fields()
+	_ = clientgrantMixinFields0
+	clientgrantFields := schema.ClientGrant{}.Fields()
+	_ = clientgrantFields
+	// clientgrantDescRevision is the schema descriptor for revision field.
+	clientgrantDescRevision := clientgrantMixinFields0[3].Descriptor()
+	// clientgrant.DefaultRevision holds the default value on creation for the revision field.
+	clientgrant.DefaultRevision = clientgrantDescRevision.Default.(int)
+	// clientgrant.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	clientgrant.RevisionValidator = clientgrantDescRevision.Validators[0].(func(int) error)
+	// clientgrantDescReason is the schema descriptor for reason field.
+	clientgrantDescReason := clientgrantFields[6].Descriptor()
+	// clientgrant.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	clientgrant.ReasonValidator = clientgrantDescReason.Validators[0].(func(string) error)
+	clientsecretFields := schema.ClientSecret{}.Fields()
+	_ = clientsecretFields
+	// clientsecretDescSecretHash is the schema descriptor for secret_hash field.
+	clientsecretDescSecretHash := clientsecretFields[2].Descriptor()
+	// clientsecret.SecretHashValidator is a validator for the "secret_hash" field. It is called by the builders before save.
+	clientsecret.SecretHashValidator = clientsecretDescSecretHash.Validators[0].(func(string) error)
+	// clientsecretDescHint is the schema descriptor for hint field.
+	clientsecretDescHint := clientsecretFields[3].Descriptor()
+	// clientsecret.HintValidator is a validator for the "hint" field. It is called by the builders before save.
+	clientsecret.HintValidator = clientsecretDescHint.Validators[0].(func(string) error)
+	clientusageFields := schema.ClientUsage{}.Fields()
+	_ = clientusageFields
+	// clientusageDescCoordinate is the schema descriptor for coordinate field.
+	clientusageDescCoordinate := clientusageFields[4].Descriptor()
+	// clientusage.CoordinateValidator is a validator for the "coordinate" field. It is called by the builders before save.
+	clientusage.CoordinateValidator = clientusageDescCoordinate.Validators[0].(func(string) error)
+	// clientusageDescOperations is the schema descriptor for operations field.
+	clientusageDescOperations := clientusageFields[5].Descriptor()
+	// clientusage.DefaultOperations holds the default value on creation for the operations field.
+	clientusage.DefaultOperations = clientusageDescOperations.Default.(int64)
+	// clientusage.OperationsValidator is a validator for the "operations" field. It is called by the builders before save.
+	clientusage.OperationsValidator = clientusageDescOperations.Validators[0].(func(int64) error)
+	// clientusageDescRefused is the schema descriptor for refused field.
+	clientusageDescRefused := clientusageFields[6].Descriptor()
+	// clientusage.DefaultRefused holds the default value on creation for the refused field.
+	clientusage.DefaultRefused = clientusageDescRefused.Default.(int64)
+	// clientusage.RefusedValidator is a validator for the "refused" field. It is called by the builders before save.
+	clientusage.RefusedValidator = clientusageDescRefused.Validators[0].(func(int64) error)
+	// clientusageDescCost is the schema descriptor for cost field.
+	clientusageDescCost := clientusageFields[7].Descriptor()
+	// clientusage.DefaultCost holds the default value on creation for the cost field.
+	clientusage.DefaultCost = clientusageDescCost.Default.(int64)
+	// clientusage.CostValidator is a validator for the "cost" field. It is called by the builders before save.
+	clientusage.CostValidator = clientusageDescCost.Validators[0].(func(int64) error)
+	consentMixin := schema.Consent{}.Mixin()
+	consentMixinFields0 := consentMixin[0].Fields()
+	_ = consentMixinFields0
+	consentFields := schema.Consent{}.Fields()
+	_ = consentFields
+	// consentDescRevision is the schema descriptor for revision field.
+	consentDescRevision := consentMixinFields0[3].Descriptor()
+	// consent.DefaultRevision holds the default value on creation for the revision field.
+	consent.DefaultRevision = consentDescRevision.Default.(int)
+	// consent.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	consent.RevisionValidator = consentDescRevision.Validators[0].(func(int) error)
+	// consentDescStatement is the schema descriptor for statement field.
+	consentDescStatement := consentFields[6].Descriptor()
+	// consent.StatementValidator is a validator for the "statement" field. It is called by the builders before save.
+	consent.StatementValidator = consentDescStatement.Validators[0].(func(string) error)
 	conversationMixin := schema.Conversation{}.Mixin()
 	conversationMixinFields0 := conversationMixin[0].Fields()
 	_ = conversationMixinFields0
@@ -325,6 +422,31 @@ func init() {
 	deliverableDescRevisionReasons := deliverableFields[14].Descriptor()
 	// deliverable.DefaultRevisionReasons holds the default value on creation for the revision_reasons field.
 	deliverable.DefaultRevisionReasons = deliverableDescRevisionReasons.Default.([]string)
+	demographicsMixin := schema.Demographics{}.Mixin()
+	demographicsMixinFields0 := demographicsMixin[0].Fields()
+	_ = demographicsMixinFields0
+	demographicsFields := schema.Demographics{}.Fields()
+	_ = demographicsFields
+	// demographicsDescRevision is the schema descriptor for revision field.
+	demographicsDescRevision := demographicsMixinFields0[3].Descriptor()
+	// demographics.DefaultRevision holds the default value on creation for the revision field.
+	demographics.DefaultRevision = demographicsDescRevision.Default.(int)
+	// demographics.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	demographics.RevisionValidator = demographicsDescRevision.Validators[0].(func(int) error)
+	// demographicsDescGender is the schema descriptor for gender field.
+	demographicsDescGender := demographicsFields[2].Descriptor()
+	// demographics.GenderValidator is a validator for the "gender" field. It is called by the builders before save.
+	demographics.GenderValidator = demographicsDescGender.Validators[0].(func(string) error)
+	// demographicsDescEthnicity is the schema descriptor for ethnicity field.
+	demographicsDescEthnicity := demographicsFields[3].Descriptor()
+	// demographics.EthnicityValidator is a validator for the "ethnicity" field. It is called by the builders before save.
+	demographics.EthnicityValidator = demographicsDescEthnicity.Validators[0].(func(string) error)
+	disclosureFields := schema.Disclosure{}.Fields()
+	_ = disclosureFields
+	// disclosureDescRequestID is the schema descriptor for request_id field.
+	disclosureDescRequestID := disclosureFields[8].Descriptor()
+	// disclosure.RequestIDValidator is a validator for the "request_id" field. It is called by the builders before save.
+	disclosure.RequestIDValidator = disclosureDescRequestID.Validators[0].(func(string) error)
 	disputeMixin := schema.Dispute{}.Mixin()
 	disputeMixinFields0 := disputeMixin[0].Fields()
 	_ = disputeMixinFields0
@@ -496,6 +618,16 @@ func init() {
 	eventDescKind := eventFields[3].Descriptor()
 	// event.KindValidator is a validator for the "kind" field. It is called by the builders before save.
 	event.KindValidator = eventDescKind.Validators[0].(func(string) error)
+	externalreferenceFields := schema.ExternalReference{}.Fields()
+	_ = externalreferenceFields
+	// externalreferenceDescNoun is the schema descriptor for noun field.
+	externalreferenceDescNoun := externalreferenceFields[3].Descriptor()
+	// externalreference.NounValidator is a validator for the "noun" field. It is called by the builders before save.
+	externalreference.NounValidator = externalreferenceDescNoun.Validators[0].(func(string) error)
+	// externalreferenceDescReference is the schema descriptor for reference field.
+	externalreferenceDescReference := externalreferenceFields[4].Descriptor()
+	// externalreference.ReferenceValidator is a validator for the "reference" field. It is called by the builders before save.
+	externalreference.ReferenceValidator = externalreferenceDescReference.Validators[0].(func(string) error)
 	feedcounterFields := schema.FeedCounter{}.Fields()
 	_ = feedcounterFields
 	// feedcounterDescSequence is the schema descriptor for sequence field.
@@ -846,6 +978,29 @@ func init() {
 	listingDescApplyURL := listingFields[18].Descriptor()
 	// listing.ApplyURLValidator is a validator for the "apply_url" field. It is called by the builders before save.
 	listing.ApplyURLValidator = listingDescApplyURL.Validators[0].(func(string) error)
+	memberinvitationMixin := schema.MemberInvitation{}.Mixin()
+	memberinvitationMixinFields0 := memberinvitationMixin[0].Fields()
+	_ = memberinvitationMixinFields0
+	memberinvitationFields := schema.MemberInvitation{}.Fields()
+	_ = memberinvitationFields
+	// memberinvitationDescRevision is the schema descriptor for revision field.
+	memberinvitationDescRevision := memberinvitationMixinFields0[3].Descriptor()
+	// memberinvitation.DefaultRevision holds the default value on creation for the revision field.
+	memberinvitation.DefaultRevision = memberinvitationDescRevision.Default.(int)
+	// memberinvitation.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	memberinvitation.RevisionValidator = memberinvitationDescRevision.Validators[0].(func(int) error)
+	// memberinvitationDescEmail is the schema descriptor for email field.
+	memberinvitationDescEmail := memberinvitationFields[3].Descriptor()
+	// memberinvitation.EmailValidator is a validator for the "email" field. It is called by the builders before save.
+	memberinvitation.EmailValidator = memberinvitationDescEmail.Validators[0].(func(string) error)
+	// memberinvitationDescEmailFolded is the schema descriptor for email_folded field.
+	memberinvitationDescEmailFolded := memberinvitationFields[4].Descriptor()
+	// memberinvitation.EmailFoldedValidator is a validator for the "email_folded" field. It is called by the builders before save.
+	memberinvitation.EmailFoldedValidator = memberinvitationDescEmailFolded.Validators[0].(func(string) error)
+	// memberinvitationDescTokenHash is the schema descriptor for token_hash field.
+	memberinvitationDescTokenHash := memberinvitationFields[6].Descriptor()
+	// memberinvitation.TokenHashValidator is a validator for the "token_hash" field. It is called by the builders before save.
+	memberinvitation.TokenHashValidator = memberinvitationDescTokenHash.Validators[0].(func(string) error)
 	membershipMixin := schema.Membership{}.Mixin()
 	membershipMixinFields0 := membershipMixin[0].Fields()
 	_ = membershipMixinFields0
@@ -1082,6 +1237,25 @@ func init() {
 	offerdocumentDescTextVersion := offerdocumentFields[6].Descriptor()
 	// offerdocument.TextVersionValidator is a validator for the "text_version" field. It is called by the builders before save.
 	offerdocument.TextVersionValidator = offerdocumentDescTextVersion.Validators[0].(func(int) error)
+	operatoraccessMixin := schema.OperatorAccess{}.Mixin()
+	operatoraccessMixinFields0 := operatoraccessMixin[0].Fields()
+	_ = operatoraccessMixinFields0
+	operatoraccessFields := schema.OperatorAccess{}.Fields()
+	_ = operatoraccessFields
+	// operatoraccessDescRevision is the schema descriptor for revision field.
+	operatoraccessDescRevision := operatoraccessMixinFields0[3].Descriptor()
+	// operatoraccess.DefaultRevision holds the default value on creation for the revision field.
+	operatoraccess.DefaultRevision = operatoraccessDescRevision.Default.(int)
+	// operatoraccess.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	operatoraccess.RevisionValidator = operatoraccessDescRevision.Validators[0].(func(int) error)
+	// operatoraccessDescReason is the schema descriptor for reason field.
+	operatoraccessDescReason := operatoraccessFields[3].Descriptor()
+	// operatoraccess.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	operatoraccess.ReasonValidator = operatoraccessDescReason.Validators[0].(func(string) error)
+	// operatoraccessDescTicket is the schema descriptor for ticket field.
+	operatoraccessDescTicket := operatoraccessFields[4].Descriptor()
+	// operatoraccess.TicketValidator is a validator for the "ticket" field. It is called by the builders before save.
+	operatoraccess.TicketValidator = operatoraccessDescTicket.Validators[0].(func(string) error)
 	paymentcallbackFields := schema.PaymentCallback{}.Fields()
 	_ = paymentcallbackFields
 	// paymentcallbackDescProviderEventID is the schema descriptor for provider_event_id field.

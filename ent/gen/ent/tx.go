@@ -20,6 +20,8 @@ type Tx struct {
 	AgreementTemplate *AgreementTemplateClient
 	// Amendment is the client for interacting with the Amendment builders.
 	Amendment *AmendmentClient
+	// ApiClient is the client for interacting with the ApiClient builders.
+	ApiClient *ApiClientClient
 	// Application is the client for interacting with the Application builders.
 	Application *ApplicationClient
 	// ApplicationQuestion is the client for interacting with the ApplicationQuestion builders.
@@ -30,12 +32,24 @@ type Tx struct {
 	ApplicationStudy *ApplicationStudyClient
 	// AuditEntry is the client for interacting with the AuditEntry builders.
 	AuditEntry *AuditEntryClient
+	// ClientGrant is the client for interacting with the ClientGrant builders.
+	ClientGrant *ClientGrantClient
+	// ClientSecret is the client for interacting with the ClientSecret builders.
+	ClientSecret *ClientSecretClient
+	// ClientUsage is the client for interacting with the ClientUsage builders.
+	ClientUsage *ClientUsageClient
+	// Consent is the client for interacting with the Consent builders.
+	Consent *ConsentClient
 	// Conversation is the client for interacting with the Conversation builders.
 	Conversation *ConversationClient
 	// DeclaredSkill is the client for interacting with the DeclaredSkill builders.
 	DeclaredSkill *DeclaredSkillClient
 	// Deliverable is the client for interacting with the Deliverable builders.
 	Deliverable *DeliverableClient
+	// Demographics is the client for interacting with the Demographics builders.
+	Demographics *DemographicsClient
+	// Disclosure is the client for interacting with the Disclosure builders.
+	Disclosure *DisclosureClient
 	// Dispute is the client for interacting with the Dispute builders.
 	Dispute *DisputeClient
 	// EducationRecord is the client for interacting with the EducationRecord builders.
@@ -48,6 +62,8 @@ type Tx struct {
 	Evaluation *EvaluationClient
 	// Event is the client for interacting with the Event builders.
 	Event *EventClient
+	// ExternalReference is the client for interacting with the ExternalReference builders.
+	ExternalReference *ExternalReferenceClient
 	// FeedCounter is the client for interacting with the FeedCounter builders.
 	FeedCounter *FeedCounterClient
 	// FeedEntry is the client for interacting with the FeedEntry builders.
@@ -82,6 +98,8 @@ type Tx struct {
 	LedgerEntry *LedgerEntryClient
 	// Listing is the client for interacting with the Listing builders.
 	Listing *ListingClient
+	// MemberInvitation is the client for interacting with the MemberInvitation builders.
+	MemberInvitation *MemberInvitationClient
 	// Membership is the client for interacting with the Membership builders.
 	Membership *MembershipClient
 	// Message is the client for interacting with the Message builders.
@@ -100,6 +118,8 @@ type Tx struct {
 	Offer *OfferClient
 	// OfferDocument is the client for interacting with the OfferDocument builders.
 	OfferDocument *OfferDocumentClient
+	// OperatorAccess is the client for interacting with the OperatorAccess builders.
+	OperatorAccess *OperatorAccessClient
 	// PaymentCallback is the client for interacting with the PaymentCallback builders.
 	PaymentCallback *PaymentCallbackClient
 	// PaymentRecord is the client for interacting with the PaymentRecord builders.
@@ -281,20 +301,28 @@ func (tx *Tx) init() {
 	tx.Agreement = NewAgreementClient(tx.config)
 	tx.AgreementTemplate = NewAgreementTemplateClient(tx.config)
 	tx.Amendment = NewAmendmentClient(tx.config)
+	tx.ApiClient = NewApiClientClient(tx.config)
 	tx.Application = NewApplicationClient(tx.config)
 	tx.ApplicationQuestion = NewApplicationQuestionClient(tx.config)
 	tx.ApplicationSkill = NewApplicationSkillClient(tx.config)
 	tx.ApplicationStudy = NewApplicationStudyClient(tx.config)
 	tx.AuditEntry = NewAuditEntryClient(tx.config)
+	tx.ClientGrant = NewClientGrantClient(tx.config)
+	tx.ClientSecret = NewClientSecretClient(tx.config)
+	tx.ClientUsage = NewClientUsageClient(tx.config)
+	tx.Consent = NewConsentClient(tx.config)
 	tx.Conversation = NewConversationClient(tx.config)
 	tx.DeclaredSkill = NewDeclaredSkillClient(tx.config)
 	tx.Deliverable = NewDeliverableClient(tx.config)
+	tx.Demographics = NewDemographicsClient(tx.config)
+	tx.Disclosure = NewDisclosureClient(tx.config)
 	tx.Dispute = NewDisputeClient(tx.config)
 	tx.EducationRecord = NewEducationRecordClient(tx.config)
 	tx.Employer = NewEmployerClient(tx.config)
 	tx.Engagement = NewEngagementClient(tx.config)
 	tx.Evaluation = NewEvaluationClient(tx.config)
 	tx.Event = NewEventClient(tx.config)
+	tx.ExternalReference = NewExternalReferenceClient(tx.config)
 	tx.FeedCounter = NewFeedCounterClient(tx.config)
 	tx.FeedEntry = NewFeedEntryClient(tx.config)
 	tx.Flag = NewFlagClient(tx.config)
@@ -312,6 +340,7 @@ func (tx *Tx) init() {
 	tx.Job = NewJobClient(tx.config)
 	tx.LedgerEntry = NewLedgerEntryClient(tx.config)
 	tx.Listing = NewListingClient(tx.config)
+	tx.MemberInvitation = NewMemberInvitationClient(tx.config)
 	tx.Membership = NewMembershipClient(tx.config)
 	tx.Message = NewMessageClient(tx.config)
 	tx.MessageReport = NewMessageReportClient(tx.config)
@@ -321,6 +350,7 @@ func (tx *Tx) init() {
 	tx.Occupation = NewOccupationClient(tx.config)
 	tx.Offer = NewOfferClient(tx.config)
 	tx.OfferDocument = NewOfferDocumentClient(tx.config)
+	tx.OperatorAccess = NewOperatorAccessClient(tx.config)
 	tx.PaymentCallback = NewPaymentCallbackClient(tx.config)
 	tx.PaymentRecord = NewPaymentRecordClient(tx.config)
 	tx.Person = NewPersonClient(tx.config)

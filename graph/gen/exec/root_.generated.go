@@ -29,14 +29,24 @@ type ResolverRoot interface {
 	AgreementTemplateConnection() AgreementTemplateConnectionResolver
 	Amendment() AmendmentResolver
 	AmendmentConnection() AmendmentConnectionResolver
+	ApiClient() ApiClientResolver
+	ApiClientConnection() ApiClientConnectionResolver
 	Application() ApplicationResolver
 	ApplicationConnection() ApplicationConnectionResolver
 	ApplicationStudy() ApplicationStudyResolver
+	AuditEntry() AuditEntryResolver
+	AuditEntryConnection() AuditEntryConnectionResolver
+	ClientGrant() ClientGrantResolver
+	ClientGrantConnection() ClientGrantConnectionResolver
+	Consent() ConsentResolver
+	ConsentConnection() ConsentConnectionResolver
 	Conversation() ConversationResolver
 	ConversationConnection() ConversationConnectionResolver
 	DeclaredSkill() DeclaredSkillResolver
 	Deliverable() DeliverableResolver
 	DeliverableConnection() DeliverableConnectionResolver
+	Disclosure() DisclosureResolver
+	DisclosureConnection() DisclosureConnectionResolver
 	Dispute() DisputeResolver
 	DisputeConnection() DisputeConnectionResolver
 	EducationRecord() EducationRecordResolver
@@ -68,7 +78,10 @@ type ResolverRoot interface {
 	LedgerEntry() LedgerEntryResolver
 	Listing() ListingResolver
 	ListingConnection() ListingConnectionResolver
+	MemberInvitation() MemberInvitationResolver
+	MemberInvitationConnection() MemberInvitationConnectionResolver
 	Membership() MembershipResolver
+	MembershipConnection() MembershipConnectionResolver
 	Message() MessageResolver
 	MessageConnection() MessageConnectionResolver
 	MessageReport() MessageReportResolver
@@ -86,6 +99,8 @@ type ResolverRoot interface {
 	Offer() OfferResolver
 	OfferConnection() OfferConnectionResolver
 	OfferDocument() OfferDocumentResolver
+	OperatorAccess() OperatorAccessResolver
+	OperatorAccessConnection() OperatorAccessConnectionResolver
 	PaymentRecord() PaymentRecordResolver
 	PaymentRecordConnection() PaymentRecordConnectionResolver
 	Platform() PlatformResolver
@@ -146,7 +161,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AcceptDeliverableInput", ec.unmarshalInputAcceptDeliverableInput),
 			graphql.NewInputUnmarshaler("AcceptDisputeResolutionInput", ec.unmarshalInputAcceptDisputeResolutionInput),
 			graphql.NewInputUnmarshaler("AcceptHireConversionInput", ec.unmarshalInputAcceptHireConversionInput),
+			graphql.NewInputUnmarshaler("AcceptMemberInvitationInput", ec.unmarshalInputAcceptMemberInvitationInput),
 			graphql.NewInputUnmarshaler("AcceptOfferInput", ec.unmarshalInputAcceptOfferInput),
+			graphql.NewInputUnmarshaler("ActForInput", ec.unmarshalInputActForInput),
 			graphql.NewInputUnmarshaler("AddPortfolioItemInput", ec.unmarshalInputAddPortfolioItemInput),
 			graphql.NewInputUnmarshaler("AddedDeliverableInput", ec.unmarshalInputAddedDeliverableInput),
 			graphql.NewInputUnmarshaler("AdmitToFundingPoolInput", ec.unmarshalInputAdmitToFundingPoolInput),
@@ -162,6 +179,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AmendmentFilter", ec.unmarshalInputAmendmentFilter),
 			graphql.NewInputUnmarshaler("AmendmentOrder", ec.unmarshalInputAmendmentOrder),
 			graphql.NewInputUnmarshaler("AnswerInstitutionLinkInput", ec.unmarshalInputAnswerInstitutionLinkInput),
+			graphql.NewInputUnmarshaler("ApiClientFilter", ec.unmarshalInputApiClientFilter),
+			graphql.NewInputUnmarshaler("ApiClientOrder", ec.unmarshalInputApiClientOrder),
 			graphql.NewInputUnmarshaler("AppealStrikeInput", ec.unmarshalInputAppealStrikeInput),
 			graphql.NewInputUnmarshaler("ApplicationAnswerInput", ec.unmarshalInputApplicationAnswerInput),
 			graphql.NewInputUnmarshaler("ApplicationDecisionInput", ec.unmarshalInputApplicationDecisionInput),
@@ -172,18 +191,25 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ApproveEmployerInput", ec.unmarshalInputApproveEmployerInput),
 			graphql.NewInputUnmarshaler("ApproveInstitutionLinkInput", ec.unmarshalInputApproveInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("ApproveMicroProjectInput", ec.unmarshalInputApproveMicroProjectInput),
+			graphql.NewInputUnmarshaler("ApproveScopesInput", ec.unmarshalInputApproveScopesInput),
 			graphql.NewInputUnmarshaler("ApproveWorklogEntryInput", ec.unmarshalInputApproveWorklogEntryInput),
 			graphql.NewInputUnmarshaler("ArchiveMicroProjectInput", ec.unmarshalInputArchiveMicroProjectInput),
 			graphql.NewInputUnmarshaler("ArrangePortfolioInput", ec.unmarshalInputArrangePortfolioInput),
 			graphql.NewInputUnmarshaler("AskAboutInstitutionLinkInput", ec.unmarshalInputAskAboutInstitutionLinkInput),
+			graphql.NewInputUnmarshaler("AuditEntryFilter", ec.unmarshalInputAuditEntryFilter),
+			graphql.NewInputUnmarshaler("AuditEntryOrder", ec.unmarshalInputAuditEntryOrder),
 			graphql.NewInputUnmarshaler("BanEmployerInput", ec.unmarshalInputBanEmployerInput),
 			graphql.NewInputUnmarshaler("BreakWindowInput", ec.unmarshalInputBreakWindowInput),
 			graphql.NewInputUnmarshaler("CancelMicroProjectInput", ec.unmarshalInputCancelMicroProjectInput),
+			graphql.NewInputUnmarshaler("ChangeMemberRoleInput", ec.unmarshalInputChangeMemberRoleInput),
 			graphql.NewInputUnmarshaler("ChooseInterviewSlotInput", ec.unmarshalInputChooseInterviewSlotInput),
 			graphql.NewInputUnmarshaler("ClaimAffiliationInput", ec.unmarshalInputClaimAffiliationInput),
 			graphql.NewInputUnmarshaler("ClearEngagementInput", ec.unmarshalInputClearEngagementInput),
+			graphql.NewInputUnmarshaler("ClientGrantFilter", ec.unmarshalInputClientGrantFilter),
+			graphql.NewInputUnmarshaler("ClientGrantOrder", ec.unmarshalInputClientGrantOrder),
 			graphql.NewInputUnmarshaler("CloseApplicationsInput", ec.unmarshalInputCloseApplicationsInput),
 			graphql.NewInputUnmarshaler("CloseFundingPoolInput", ec.unmarshalInputCloseFundingPoolInput),
+			graphql.NewInputUnmarshaler("CloseOperatorAccessInput", ec.unmarshalInputCloseOperatorAccessInput),
 			graphql.NewInputUnmarshaler("CloseSandboxInput", ec.unmarshalInputCloseSandboxInput),
 			graphql.NewInputUnmarshaler("CompetencyRatingInput", ec.unmarshalInputCompetencyRatingInput),
 			graphql.NewInputUnmarshaler("CompleteEngagementInput", ec.unmarshalInputCompleteEngagementInput),
@@ -193,12 +219,15 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ConfirmAffiliationInput", ec.unmarshalInputConfirmAffiliationInput),
 			graphql.NewInputUnmarshaler("ConfirmHireStartInput", ec.unmarshalInputConfirmHireStartInput),
 			graphql.NewInputUnmarshaler("ConfirmKickOffInput", ec.unmarshalInputConfirmKickOffInput),
+			graphql.NewInputUnmarshaler("ConsentFilter", ec.unmarshalInputConsentFilter),
+			graphql.NewInputUnmarshaler("ConsentOrder", ec.unmarshalInputConsentOrder),
 			graphql.NewInputUnmarshaler("ConversationOrder", ec.unmarshalInputConversationOrder),
 			graphql.NewInputUnmarshaler("CorrectWorklogEntryInput", ec.unmarshalInputCorrectWorklogEntryInput),
 			graphql.NewInputUnmarshaler("CreateUploadInput", ec.unmarshalInputCreateUploadInput),
 			graphql.NewInputUnmarshaler("DateTimeRange", ec.unmarshalInputDateTimeRange),
 			graphql.NewInputUnmarshaler("DecideApplicationsInput", ec.unmarshalInputDecideApplicationsInput),
 			graphql.NewInputUnmarshaler("DecidePostingRequestsInput", ec.unmarshalInputDecidePostingRequestsInput),
+			graphql.NewInputUnmarshaler("DeclareDemographicsInput", ec.unmarshalInputDeclareDemographicsInput),
 			graphql.NewInputUnmarshaler("DeclareSkillsInput", ec.unmarshalInputDeclareSkillsInput),
 			graphql.NewInputUnmarshaler("DeclineAffiliationInput", ec.unmarshalInputDeclineAffiliationInput),
 			graphql.NewInputUnmarshaler("DeclineAmendmentInput", ec.unmarshalInputDeclineAmendmentInput),
@@ -210,6 +239,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DeliverableFilter", ec.unmarshalInputDeliverableFilter),
 			graphql.NewInputUnmarshaler("DeliverableOrder", ec.unmarshalInputDeliverableOrder),
 			graphql.NewInputUnmarshaler("DiscardWorklogEntryInput", ec.unmarshalInputDiscardWorklogEntryInput),
+			graphql.NewInputUnmarshaler("DisclosureFilter", ec.unmarshalInputDisclosureFilter),
+			graphql.NewInputUnmarshaler("DisclosureOrder", ec.unmarshalInputDisclosureOrder),
 			graphql.NewInputUnmarshaler("DismissFlagInput", ec.unmarshalInputDismissFlagInput),
 			graphql.NewInputUnmarshaler("DismissFromFundingPoolInput", ec.unmarshalInputDismissFromFundingPoolInput),
 			graphql.NewInputUnmarshaler("DismissMessageReportInput", ec.unmarshalInputDismissMessageReportInput),
@@ -225,6 +256,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EndAffiliationInput", ec.unmarshalInputEndAffiliationInput),
 			graphql.NewInputUnmarshaler("EngagementFilter", ec.unmarshalInputEngagementFilter),
 			graphql.NewInputUnmarshaler("EngagementOrder", ec.unmarshalInputEngagementOrder),
+			graphql.NewInputUnmarshaler("EraseDemographicsInput", ec.unmarshalInputEraseDemographicsInput),
 			graphql.NewInputUnmarshaler("EvaluationFilter", ec.unmarshalInputEvaluationFilter),
 			graphql.NewInputUnmarshaler("EvaluationOrder", ec.unmarshalInputEvaluationOrder),
 			graphql.NewInputUnmarshaler("ExtendApplicationWindowInput", ec.unmarshalInputExtendApplicationWindowInput),
@@ -250,16 +282,22 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("InterviewSlotInput", ec.unmarshalInputInterviewSlotInput),
 			graphql.NewInputUnmarshaler("InvitationFilter", ec.unmarshalInputInvitationFilter),
 			graphql.NewInputUnmarshaler("InvitationOrder", ec.unmarshalInputInvitationOrder),
+			graphql.NewInputUnmarshaler("InviteMemberInput", ec.unmarshalInputInviteMemberInput),
 			graphql.NewInputUnmarshaler("InviteTalentToApplyInput", ec.unmarshalInputInviteTalentToApplyInput),
 			graphql.NewInputUnmarshaler("IssueStrikeInput", ec.unmarshalInputIssueStrikeInput),
 			graphql.NewInputUnmarshaler("LabelTalentInput", ec.unmarshalInputLabelTalentInput),
 			graphql.NewInputUnmarshaler("LiftStrikeInput", ec.unmarshalInputLiftStrikeInput),
+			graphql.NewInputUnmarshaler("LinkExternalReferenceInput", ec.unmarshalInputLinkExternalReferenceInput),
 			graphql.NewInputUnmarshaler("ListingFilter", ec.unmarshalInputListingFilter),
 			graphql.NewInputUnmarshaler("ListingOrder", ec.unmarshalInputListingOrder),
 			graphql.NewInputUnmarshaler("LogWorklogEntryInput", ec.unmarshalInputLogWorklogEntryInput),
 			graphql.NewInputUnmarshaler("MarkConversationReadInput", ec.unmarshalInputMarkConversationReadInput),
 			graphql.NewInputUnmarshaler("MarkNotificationsReadInput", ec.unmarshalInputMarkNotificationsReadInput),
 			graphql.NewInputUnmarshaler("MeasuredResultInput", ec.unmarshalInputMeasuredResultInput),
+			graphql.NewInputUnmarshaler("MemberInvitationFilter", ec.unmarshalInputMemberInvitationFilter),
+			graphql.NewInputUnmarshaler("MemberInvitationOrder", ec.unmarshalInputMemberInvitationOrder),
+			graphql.NewInputUnmarshaler("MembershipFilter", ec.unmarshalInputMembershipFilter),
+			graphql.NewInputUnmarshaler("MembershipOrder", ec.unmarshalInputMembershipOrder),
 			graphql.NewInputUnmarshaler("MessageOrder", ec.unmarshalInputMessageOrder),
 			graphql.NewInputUnmarshaler("MessageReportFilter", ec.unmarshalInputMessageReportFilter),
 			graphql.NewInputUnmarshaler("MessageReportOrder", ec.unmarshalInputMessageReportOrder),
@@ -270,6 +308,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MicroProjectTemplateFilter", ec.unmarshalInputMicroProjectTemplateFilter),
 			graphql.NewInputUnmarshaler("MicroProjectTemplateOrder", ec.unmarshalInputMicroProjectTemplateOrder),
 			graphql.NewInputUnmarshaler("MilestoneInput", ec.unmarshalInputMilestoneInput),
+			graphql.NewInputUnmarshaler("MintEmbedTokenInput", ec.unmarshalInputMintEmbedTokenInput),
 			graphql.NewInputUnmarshaler("MoneyConditionInput", ec.unmarshalInputMoneyConditionInput),
 			graphql.NewInputUnmarshaler("MoneyInput", ec.unmarshalInputMoneyInput),
 			graphql.NewInputUnmarshaler("NotificationFilter", ec.unmarshalInputNotificationFilter),
@@ -283,8 +322,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("OpenDisputeInput", ec.unmarshalInputOpenDisputeInput),
 			graphql.NewInputUnmarshaler("OpenFundingPoolInput", ec.unmarshalInputOpenFundingPoolInput),
 			graphql.NewInputUnmarshaler("OpenInstitutionInput", ec.unmarshalInputOpenInstitutionInput),
+			graphql.NewInputUnmarshaler("OpenOperatorAccessInput", ec.unmarshalInputOpenOperatorAccessInput),
 			graphql.NewInputUnmarshaler("OpenSandboxInput", ec.unmarshalInputOpenSandboxInput),
 			graphql.NewInputUnmarshaler("OpenTalentProfileInput", ec.unmarshalInputOpenTalentProfileInput),
+			graphql.NewInputUnmarshaler("OperatorAccessFilter", ec.unmarshalInputOperatorAccessFilter),
+			graphql.NewInputUnmarshaler("OperatorAccessOrder", ec.unmarshalInputOperatorAccessOrder),
 			graphql.NewInputUnmarshaler("PauseEngagementInput", ec.unmarshalInputPauseEngagementInput),
 			graphql.NewInputUnmarshaler("PauseMicroProjectInput", ec.unmarshalInputPauseMicroProjectInput),
 			graphql.NewInputUnmarshaler("PaymentRecordFilter", ec.unmarshalInputPaymentRecordFilter),
@@ -305,6 +347,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PublishMicroProjectInput", ec.unmarshalInputPublishMicroProjectInput),
 			graphql.NewInputUnmarshaler("PublishMicroProjectTemplateInput", ec.unmarshalInputPublishMicroProjectTemplateInput),
 			graphql.NewInputUnmarshaler("PublishPortfolioItemInput", ec.unmarshalInputPublishPortfolioItemInput),
+			graphql.NewInputUnmarshaler("RecordConsentInput", ec.unmarshalInputRecordConsentInput),
 			graphql.NewInputUnmarshaler("RecordEducationInput", ec.unmarshalInputRecordEducationInput),
 			graphql.NewInputUnmarshaler("RecordHireOutcomeInput", ec.unmarshalInputRecordHireOutcomeInput),
 			graphql.NewInputUnmarshaler("RecordPoolDepositInput", ec.unmarshalInputRecordPoolDepositInput),
@@ -314,11 +357,15 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ReferenceOrder", ec.unmarshalInputReferenceOrder),
 			graphql.NewInputUnmarshaler("RefuseEmployerInput", ec.unmarshalInputRefuseEmployerInput),
 			graphql.NewInputUnmarshaler("RefuseMicroProjectInput", ec.unmarshalInputRefuseMicroProjectInput),
+			graphql.NewInputUnmarshaler("RefuseScopesInput", ec.unmarshalInputRefuseScopesInput),
+			graphql.NewInputUnmarshaler("RegisterApiClientInput", ec.unmarshalInputRegisterApiClientInput),
 			graphql.NewInputUnmarshaler("RegisterEmployerInput", ec.unmarshalInputRegisterEmployerInput),
 			graphql.NewInputUnmarshaler("ReinstateEmployerInput", ec.unmarshalInputReinstateEmployerInput),
+			graphql.NewInputUnmarshaler("ReinstateMemberInput", ec.unmarshalInputReinstateMemberInput),
 			graphql.NewInputUnmarshaler("ReinstateTalentInput", ec.unmarshalInputReinstateTalentInput),
 			graphql.NewInputUnmarshaler("RejectWorklogEntryInput", ec.unmarshalInputRejectWorklogEntryInput),
 			graphql.NewInputUnmarshaler("RemoveEvaluationInput", ec.unmarshalInputRemoveEvaluationInput),
+			graphql.NewInputUnmarshaler("RemoveMemberInput", ec.unmarshalInputRemoveMemberInput),
 			graphql.NewInputUnmarshaler("RemoveMicroProjectTemplateInput", ec.unmarshalInputRemoveMicroProjectTemplateInput),
 			graphql.NewInputUnmarshaler("RemovePortfolioItemInput", ec.unmarshalInputRemovePortfolioItemInput),
 			graphql.NewInputUnmarshaler("ReopenEngagementInput", ec.unmarshalInputReopenEngagementInput),
@@ -331,7 +378,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RequestInstitutionLinkInput", ec.unmarshalInputRequestInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("RequestMicroProjectChangesInput", ec.unmarshalInputRequestMicroProjectChangesInput),
 			graphql.NewInputUnmarshaler("RequestReferenceInput", ec.unmarshalInputRequestReferenceInput),
+			graphql.NewInputUnmarshaler("RequestScopesInput", ec.unmarshalInputRequestScopesInput),
 			graphql.NewInputUnmarshaler("ResolveDisputeInput", ec.unmarshalInputResolveDisputeInput),
+			graphql.NewInputUnmarshaler("ResumeApiClientInput", ec.unmarshalInputResumeApiClientInput),
 			graphql.NewInputUnmarshaler("ResumeEngagementInput", ec.unmarshalInputResumeEngagementInput),
 			graphql.NewInputUnmarshaler("ResumeMicroProjectInput", ec.unmarshalInputResumeMicroProjectInput),
 			graphql.NewInputUnmarshaler("RetireAgreementTemplateInput", ec.unmarshalInputRetireAgreementTemplateInput),
@@ -340,13 +389,18 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RetryPaymentInput", ec.unmarshalInputRetryPaymentInput),
 			graphql.NewInputUnmarshaler("ReviewApplicationInput", ec.unmarshalInputReviewApplicationInput),
 			graphql.NewInputUnmarshaler("ReviewFlagInput", ec.unmarshalInputReviewFlagInput),
+			graphql.NewInputUnmarshaler("ReviseApiClientInput", ec.unmarshalInputReviseApiClientInput),
 			graphql.NewInputUnmarshaler("ReviseApplicationInput", ec.unmarshalInputReviseApplicationInput),
 			graphql.NewInputUnmarshaler("ReviseMicroProjectInput", ec.unmarshalInputReviseMicroProjectInput),
 			graphql.NewInputUnmarshaler("ReviseOfferInput", ec.unmarshalInputReviseOfferInput),
 			graphql.NewInputUnmarshaler("RevisePortfolioItemInput", ec.unmarshalInputRevisePortfolioItemInput),
 			graphql.NewInputUnmarshaler("ReviseTalentProfileInput", ec.unmarshalInputReviseTalentProfileInput),
 			graphql.NewInputUnmarshaler("ReviseWorklogEntryInput", ec.unmarshalInputReviseWorklogEntryInput),
+			graphql.NewInputUnmarshaler("RevokeApiClientInput", ec.unmarshalInputRevokeApiClientInput),
 			graphql.NewInputUnmarshaler("RevokeInstitutionLinkInput", ec.unmarshalInputRevokeInstitutionLinkInput),
+			graphql.NewInputUnmarshaler("RevokeMemberInvitationInput", ec.unmarshalInputRevokeMemberInvitationInput),
+			graphql.NewInputUnmarshaler("RevokeScopesInput", ec.unmarshalInputRevokeScopesInput),
+			graphql.NewInputUnmarshaler("RotateApiClientSecretInput", ec.unmarshalInputRotateApiClientSecretInput),
 			graphql.NewInputUnmarshaler("SaveMicroProjectTemplateInput", ec.unmarshalInputSaveMicroProjectTemplateInput),
 			graphql.NewInputUnmarshaler("ScheduleInterviewInput", ec.unmarshalInputScheduleInterviewInput),
 			graphql.NewInputUnmarshaler("SeatInput", ec.unmarshalInputSeatInput),
@@ -355,6 +409,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ShortlistApplicationInput", ec.unmarshalInputShortlistApplicationInput),
 			graphql.NewInputUnmarshaler("ShowReferenceInput", ec.unmarshalInputShowReferenceInput),
 			graphql.NewInputUnmarshaler("SignAgreementInput", ec.unmarshalInputSignAgreementInput),
+			graphql.NewInputUnmarshaler("SignOutEverywhereInput", ec.unmarshalInputSignOutEverywhereInput),
 			graphql.NewInputUnmarshaler("SignUpAttestationInput", ec.unmarshalInputSignUpAttestationInput),
 			graphql.NewInputUnmarshaler("SignUpRuleInput", ec.unmarshalInputSignUpRuleInput),
 			graphql.NewInputUnmarshaler("SignalHireInterestInput", ec.unmarshalInputSignalHireInterestInput),
@@ -369,15 +424,19 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SubmitDeliverableInput", ec.unmarshalInputSubmitDeliverableInput),
 			graphql.NewInputUnmarshaler("SubmitEvaluationInput", ec.unmarshalInputSubmitEvaluationInput),
 			graphql.NewInputUnmarshaler("SubmitMicroProjectForApprovalInput", ec.unmarshalInputSubmitMicroProjectForApprovalInput),
+			graphql.NewInputUnmarshaler("SuspendApiClientInput", ec.unmarshalInputSuspendApiClientInput),
 			graphql.NewInputUnmarshaler("SuspendEmployerInput", ec.unmarshalInputSuspendEmployerInput),
+			graphql.NewInputUnmarshaler("SuspendMemberInput", ec.unmarshalInputSuspendMemberInput),
 			graphql.NewInputUnmarshaler("TalentProfileFilter", ec.unmarshalInputTalentProfileFilter),
 			graphql.NewInputUnmarshaler("TalentProfileOrder", ec.unmarshalInputTalentProfileOrder),
 			graphql.NewInputUnmarshaler("TerminateEngagementInput", ec.unmarshalInputTerminateEngagementInput),
+			graphql.NewInputUnmarshaler("UnlinkExternalReferenceInput", ec.unmarshalInputUnlinkExternalReferenceInput),
 			graphql.NewInputUnmarshaler("UpholdFlagInput", ec.unmarshalInputUpholdFlagInput),
 			graphql.NewInputUnmarshaler("UpholdMessageReportInput", ec.unmarshalInputUpholdMessageReportInput),
 			graphql.NewInputUnmarshaler("UpholdStrikeInput", ec.unmarshalInputUpholdStrikeInput),
 			graphql.NewInputUnmarshaler("WithdrawAmendmentInput", ec.unmarshalInputWithdrawAmendmentInput),
 			graphql.NewInputUnmarshaler("WithdrawApplicationInput", ec.unmarshalInputWithdrawApplicationInput),
+			graphql.NewInputUnmarshaler("WithdrawConsentInput", ec.unmarshalInputWithdrawConsentInput),
 			graphql.NewInputUnmarshaler("WithdrawHireConversionInput", ec.unmarshalInputWithdrawHireConversionInput),
 			graphql.NewInputUnmarshaler("WithdrawOfferInput", ec.unmarshalInputWithdrawOfferInput),
 			graphql.NewInputUnmarshaler("WithdrawPostingApprovalInput", ec.unmarshalInputWithdrawPostingApprovalInput),
@@ -1323,7 +1382,7 @@ type ApplicationStudy {
 
 """How much of what a project would like a talent's profile met when they applied."""
 type ApplicationQualification {
-  """How many of the requirements are met for certain."""
+  """How many of the requirements are met. Who would rather not say whether they may work in the United States counts as qualified, and is shown as UNKNOWN."""
   met: Int!
   """How many there were."""
   total: Int!
@@ -2043,6 +2102,8 @@ enum ErrorCode {
   IDEMPOTENCY_IN_PROGRESS
   """Too much at once; send it again. Told in the top-level errors."""
   OVERLOADED
+  """You have asked for more than you may in this time; ` + "`" + `Retry-After` + "`" + ` says when to go on. Told in the top-level errors."""
+  RATE_LIMITED
   """It may or may not have been done; send it again with the same key. Told in the top-level errors."""
   OUTCOME_UNKNOWN
   """Something went wrong on our side. Told in the top-level errors."""
@@ -2067,12 +2128,14 @@ type Viewer {
   role: String
   """The rights the viewer holds."""
   scopes: [Scope!]! @cost(weight: "0")
-  """The person behind the token; null without one, and before the first change."""
+  """The person behind the token; null without one, and before the first change. Of an API client it is the client's own name."""
   person: Person
   """The viewer's own profile; null unless they act as a talent."""
   talentProfile: TalentProfile
   """The organisation the token names; null for talents, operators and the anonymous."""
   organization: Organization
+  """The API client that asks; null when a person does."""
+  apiClient: ApiClient
   """The organisations the person may act for."""
   memberships: [Membership!]! @listSize(assumedSize: 20)
 }
@@ -2093,6 +2156,8 @@ enum ViewerKind {
   OPERATOR
   """Reads what the career office may read, and records what became of its talents."""
   OUTCOMES
+  """An API client, for the organisation that approved it or for none."""
+  INTEGRATION
 }
 
 """An organisation that people act for."""
@@ -2118,6 +2183,40 @@ type Membership implements Node {
   organization: Organization
   """In which role."""
   role: MembershipRole!
+  """Where it stands. Only an active one lets the person act."""
+  status: MembershipStatus!
+  """What made the person a member."""
+  source: MembershipSource!
+  """When it began."""
+  createdAt: DateTime!
+  """When it last changed."""
+  updatedAt: DateTime!
+  """When it ended; null while it has not."""
+  endedAt: DateTime
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: MembershipAbilities!
+}
+
+"""Where a membership stands."""
+enum MembershipStatus {
+  """The person can act for the organisation."""
+  ACTIVE
+  """They cannot, until they are reinstated."""
+  SUSPENDED
+  """It is over. Being a member again begins a new one."""
+  ENDED
+}
+
+"""What made somebody a member."""
+enum MembershipSource {
+  """They registered the organisation, or were named when it was opened."""
+  APPOINTMENT
+  """They accepted an invitation."""
+  INVITATION
+  """The organisation's own issuer vouched for them when they first signed in."""
+  ISSUER
 }
 
 """What a membership makes of a person."""
@@ -2149,6 +2248,8 @@ type Query {
     """Which one."""
     id: ID!
   ): Node
+  """What you may still ask now, in the units in which operations cost; null where nothing limits you."""
+  rateLimit: RateLimit @cost(weight: "0")
   """Several things by their ids, in the same order, with null for each that you may not see."""
   nodes(
     """Which ones: at most 100."""
@@ -2156,8 +2257,927 @@ type Query {
   ): [Node]! @listSize(assumedSize: 100)
 }
 
+"""What whoever asks may still ask. It is counted for each API client and each person together with the organisation for which they act, and for the anonymous by the address that they come from."""
+type RateLimit {
+  """How much may be asked at once."""
+  limit: Int!
+  """How much is left after this operation, as it was estimated. What it did not use is given back."""
+  remaining: Int!
+  """How much comes back in a second."""
+  restoredPerSecond: Int!
+  """What this operation was estimated to cost."""
+  cost: Int!
+  """When all of it will have come back, if nothing more is asked."""
+  fullAt: DateTime!
+}
+
 """What can be done. Each mutation changes all it says, or nothing and tells why in ` + "`" + `userErrors` + "`" + `."""
 type Mutation
+`, BuiltIn: false},
+	{Name: "../../client.graphqls", Input: `extend type Query {
+  """An API client by its id; null when there is none or none that you may see."""
+  apiClient(
+    """Which one."""
+    id: ID!
+  ): ApiClient
+  """The API clients for which your organisation answers, and those that ask it for something."""
+  apiClients(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: ApiClientFilter
+    """In which order; ties are broken by id."""
+    orderBy: ApiClientOrder = {field: CREATED_AT, direction: DESC}
+  ): ApiClientConnection @access(scopes: [["clients:manage"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """What an API client asked an organisation for, by its id; null when there is none or none that you may see."""
+  clientGrant(
+    """Which one."""
+    id: ID!
+  ): ClientGrant
+  """What API clients asked your organisation for, and what those of your organisation asked others for."""
+  clientGrants(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: ClientGrantFilter
+    """In which order; ties are broken by id."""
+    orderBy: ClientGrantOrder = {field: CREATED_AT, direction: DESC}
+  ): ClientGrantConnection @access(scopes: [["clients:manage"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """Every scope there is, in the order of the alphabet."""
+  scopeCatalog: [ScopeEntry!]! @listSize(assumedSize: 100)
+  """What you called so with ` + "`" + `linkExternalReference` + "`" + `, for whom you act now; null when there is no such thing or none that you may see. Only an API client calls things."""
+  nodeByReference(
+    """What kind of thing it is."""
+    type: NodeType!
+    """Your name for it."""
+    externalReference: String!
+  ): Node @access(scopes: [["clients:act"]])
+  """What you call a thing; null when you call it nothing. Only an API client calls things."""
+  externalReference(
+    """The thing."""
+    nodeId: ID!
+  ): String @access(scopes: [["clients:act"]])
+}
+
+extend type Mutation {
+  """Registers a program for which your organisation answers. Its secret is told in this answer alone."""
+  registerApiClient(
+    """Its manifest."""
+    input: RegisterApiClientInput!
+  ): RegisterApiClientPayload @access(scopes: [["clients:manage"]]) @cost(weight: "10")
+  """Changes a program's manifest. What it asks for anew it gets when an organisation approves it; what it no longer asks for it loses at once."""
+  reviseApiClient(
+    """What to change."""
+    input: ReviseApiClientInput!
+  ): ReviseApiClientPayload @access(scopes: [["clients:manage"]]) @cost(weight: "10")
+  """Gives a program another secret, told in this answer alone. It has two at most: of two, the older ends at once. Access tokens end with the secret that they were asked with."""
+  rotateApiClientSecret(
+    """Whose."""
+    input: RotateApiClientSecretInput!
+  ): RotateApiClientSecretPayload @access(scopes: [["clients:manage"]]) @cost(weight: "10")
+  """Stops a program: its next request is refused."""
+  suspendApiClient(
+    """Which one."""
+    input: SuspendApiClientInput!
+  ): SuspendApiClientPayload @access(scopes: [["clients:manage"]]) @cost(weight: "10")
+  """Lets a suspended program go on."""
+  resumeApiClient(
+    """Which one."""
+    input: ResumeApiClientInput!
+  ): ResumeApiClientPayload @access(scopes: [["clients:manage"]]) @cost(weight: "10")
+  """Stops a program for good: its next request is refused."""
+  revokeApiClient(
+    """Which one."""
+    input: RevokeApiClientInput!
+  ): RevokeApiClientPayload @access(scopes: [["clients:manage"]]) @cost(weight: "10")
+  """Asks an organisation to let a program act for it, as far as its manifest says now. A request that nobody has decided on is replaced."""
+  requestScopes(
+    """Which program asks which organisation."""
+    input: RequestScopesInput!
+  ): RequestScopesPayload @access(scopes: [["clients:manage"]]) @cost(weight: "10")
+  """Lets a program act for your organisation, as far as it asked. What was approved before is replaced."""
+  approveScopes(
+    """Which request."""
+    input: ApproveScopesInput!
+  ): ApproveScopesPayload @access(scopes: [["clients:manage"]]) @cost(weight: "10")
+  """Declines what a program asks for. What was approved before stays."""
+  refuseScopes(
+    """Which request, and why."""
+    input: RefuseScopesInput!
+  ): RefuseScopesPayload @access(scopes: [["clients:manage"]]) @cost(weight: "10")
+  """Takes back what was approved: the program's next request for your organisation is refused."""
+  revokeScopes(
+    """Which one, and why."""
+    input: RevokeScopesInput!
+  ): RevokeScopesPayload @access(scopes: [["clients:manage"]]) @cost(weight: "10")
+  """Mints a token with which a web page reads listings for ten minutes, and nothing else. It is heard from pages of that origin alone. Only an API client asks for one."""
+  mintEmbedToken(
+    """For which pages."""
+    input: MintEmbedTokenInput!
+  ): MintEmbedTokenPayload @access(scopes: [["clients:act"]]) @cost(weight: "10")
+  """Gives something the name that you call it by, in place of one you gave it before. Only an API client does so; what it names is for whom it acts, and seen by nobody else."""
+  linkExternalReference(
+    """What is called how."""
+    input: LinkExternalReferenceInput!
+  ): LinkExternalReferencePayload @access(scopes: [["clients:act"]]) @cost(weight: "10")
+  """Drops your name for something."""
+  unlinkExternalReference(
+    """Of what."""
+    input: UnlinkExternalReferenceInput!
+  ): UnlinkExternalReferencePayload @access(scopes: [["clients:act"]]) @cost(weight: "10")
+}
+
+"""A program that acts for organisations which let it, or that shows public listings. Seen by the owners of the organisation that answers for it, and of those that it asks for something."""
+type ApiClient implements Node {
+  """Names the client; it is also the ` + "`" + `client_id` + "`" + ` of ` + "`" + `/oauth/token` + "`" + `."""
+  id: ID!
+  """What it is called."""
+  name: String!
+  """What it is for."""
+  purpose: String!
+  """The organisation that answers for it; null when that is the platform or you may not see it."""
+  owner: Organization
+  """Whether it is heard."""
+  status: ApiClientStatus!
+  """What its manifest asks for. What it may do for an organisation stands in that one's grant."""
+  scopes: [Scope!]! @cost(weight: "0")
+  """The web pages from which it is heard."""
+  origins: [String!]! @cost(weight: "0")
+  """When it ends by itself; null for never."""
+  expiresAt: DateTime
+  """When it last asked for a token, to the minute; null when it never did, and for all but those who answer for it."""
+  lastUsedAt: DateTime
+  """Its secrets that hold, the newest first, as far as they can be told: for those who answer for it, and empty for others."""
+  secrets: [ApiClientSecret!]! @listSize(assumedSize: 2)
+  """When it was registered."""
+  createdAt: DateTime!
+  """When it last changed."""
+  updatedAt: DateTime!
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: ApiClientAbilities!
+}
+
+"""Whether an API client is heard."""
+enum ApiClientStatus {
+  """It is, until it expires."""
+  ACTIVE
+  """It is not, until it is resumed."""
+  SUSPENDED
+  """It never is again."""
+  REVOKED
+}
+
+"""What can be told of a secret: never the secret itself."""
+type ApiClientSecret {
+  """Its last four characters."""
+  hint: String!
+  """When it was made."""
+  createdAt: DateTime!
+  """When it ends; null when nobody has said."""
+  endsAt: DateTime
+  """When it was last used, to the minute; null when it never was."""
+  lastUsedAt: DateTime
+}
+
+"""What can be done with an API client."""
+type ApiClientAbilities {
+  """Whether you may revise it."""
+  revise: Ability!
+  """Whether you may give it another secret."""
+  rotateSecret: Ability!
+  """Whether you may have it ask organisations."""
+  requestScopes: Ability!
+  """Whether you may suspend it."""
+  suspend: Ability!
+  """Whether you may resume it."""
+  resume: Ability!
+  """Whether you may revoke it."""
+  revoke: Ability!
+}
+
+"""A page of API clients."""
+type ApiClientConnection {
+  """The page's entries with their cursors."""
+  edges: [ApiClientEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [ApiClient!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of API clients with its place in the list."""
+type ApiClientEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: ApiClient!
+}
+
+"""Which API clients."""
+input ApiClientFilter {
+  """With one of these statuses."""
+  status: [ApiClientStatus!]
+}
+
+"""What API clients can be ordered by."""
+enum ApiClientOrderField {
+  """By when they were registered."""
+  CREATED_AT
+  """By when they last changed."""
+  UPDATED_AT
+}
+
+"""How to order API clients."""
+input ApiClientOrder {
+  """By what."""
+  field: ApiClientOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""What an API client asked an organisation for, and what came of it. It is never altered: who asks anew makes another. Seen by the owners of both organisations, and by the client."""
+type ClientGrant implements Node {
+  """Names the request."""
+  id: ID!
+  """Which program asks."""
+  apiClient: ApiClient
+  """Whom it asks; null when you may not see it."""
+  organization: Organization
+  """What it asks for."""
+  scopes: [Scope!]! @cost(weight: "0")
+  """How that differs from what the organisation approves now."""
+  difference: ClientGrantDifference!
+  """What came of it."""
+  status: ClientGrantStatus!
+  """Why it was refused or taken back; null when it was not."""
+  reason: String
+  """When it was decided on; null before."""
+  decidedAt: DateTime
+  """When it was asked."""
+  createdAt: DateTime!
+  """When it last changed."""
+  updatedAt: DateTime!
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: ClientGrantAbilities!
+}
+
+"""How a request differs from what is approved now."""
+type ClientGrantDifference {
+  """What it asks for and is not approved."""
+  added: [Scope!]! @cost(weight: "0")
+  """What is approved and it does not ask for."""
+  dropped: [Scope!]! @cost(weight: "0")
+}
+
+"""What came of a request."""
+enum ClientGrantStatus {
+  """Nobody has decided on it."""
+  PENDING
+  """The client may do what it asks for."""
+  APPROVED
+  """It was declined."""
+  REFUSED
+  """The client asked anew, or what it asked for anew was approved."""
+  REPLACED
+  """It was approved, and was taken back."""
+  REVOKED
+}
+
+"""What can be done with a request."""
+type ClientGrantAbilities {
+  """Whether you may approve it."""
+  approve: Ability!
+  """Whether you may refuse it."""
+  refuse: Ability!
+  """Whether you may take it back."""
+  revoke: Ability!
+}
+
+"""A page of requests of API clients."""
+type ClientGrantConnection {
+  """The page's entries with their cursors."""
+  edges: [ClientGrantEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [ClientGrant!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of requests of API clients with its place in the list."""
+type ClientGrantEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: ClientGrant!
+}
+
+"""Which requests of API clients."""
+input ClientGrantFilter {
+  """With one of these statuses."""
+  status: [ClientGrantStatus!]
+}
+
+"""What requests of API clients can be ordered by."""
+enum ClientGrantOrderField {
+  """By when they were made."""
+  CREATED_AT
+}
+
+"""How to order requests of API clients."""
+input ClientGrantOrder {
+  """By what."""
+  field: ClientGrantOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""One right, and what it opens."""
+type ScopeEntry {
+  """The scope, written resource:action."""
+  scope: Scope!
+  """What whoever holds it may do."""
+  meaning: String!
+  """Whether an organisation can grant it to an API client. What ties a person by their word stays with people."""
+  isGrantable: Boolean!
+}
+
+"""Kinds of things that API clients call by names of their own."""
+enum NodeType {
+  """Of affiliations."""
+  AFFILIATION
+  """Of applications."""
+  APPLICATION
+  """Of deliverables."""
+  DELIVERABLE
+  """Of employers."""
+  EMPLOYER
+  """Of engagements."""
+  ENGAGEMENT
+  """Of evaluations."""
+  EVALUATION
+  """Of hires."""
+  HIRE_CONVERSION
+  """Of institutions."""
+  INSTITUTION
+  """Of links of employers and institutions."""
+  INSTITUTION_LINK
+  """Of listings."""
+  LISTING
+  """Of micro-projects."""
+  MICRO_PROJECT
+  """Of offers."""
+  OFFER
+  """Of payment records."""
+  PAYMENT_RECORD
+  """Of posting requests."""
+  POSTING_REQUEST
+  """Of talent profiles."""
+  TALENT_PROFILE
+}
+
+"""Its manifest."""
+input RegisterApiClientInput {
+  """What it is called: 3 to 120 characters."""
+  name: String!
+  """What it is for, in words that those read who decide on it: 10 to 1000 characters."""
+  purpose: String!
+  """What it will ask organisations for: at most 40 scopes that ` + "`" + `scopeCatalog` + "`" + ` calls grantable."""
+  scopes: [Scope!]!
+  """The web pages from which it is heard, exactly as browsers name them, as in https://careers.example.edu: at most 20."""
+  origins: [String!]!
+  """When it ends by itself; left out, it does not."""
+  expiresAt: DateTime
+}
+
+"""What registerApiClient answers."""
+type RegisterApiClientPayload {
+  """The client; null when nothing changed."""
+  apiClient: ApiClient
+  """The secret, this once; null when the request is repeated, and when nothing changed."""
+  secret: String
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What to change."""
+input ReviseApiClientInput {
+  """The client."""
+  apiClientId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """What it is called: 3 to 120 characters."""
+  name: String
+  """What it is for: 10 to 1000 characters."""
+  purpose: String
+  """What it will ask organisations for: at most 40 scopes that ` + "`" + `scopeCatalog` + "`" + ` calls grantable."""
+  scopes: [Scope!]
+  """The web pages from which it is heard, exactly as browsers name them: at most 20."""
+  origins: [String!]
+  """When it ends by itself; null for never."""
+  expiresAt: DateTime
+}
+
+"""What reviseApiClient answers."""
+type ReviseApiClientPayload {
+  """The client; null when nothing changed."""
+  apiClient: ApiClient
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Whose."""
+input RotateApiClientSecretInput {
+  """The client."""
+  apiClientId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """For how many hours the secret before still holds: 0 to 168, 24 when left out."""
+  formerEndsInHours: Int
+}
+
+"""What rotateApiClientSecret answers."""
+type RotateApiClientSecretPayload {
+  """The client; null when nothing changed."""
+  apiClient: ApiClient
+  """The secret, this once; null when the request is repeated, and when nothing changed."""
+  secret: String
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which one."""
+input SuspendApiClientInput {
+  """The client."""
+  apiClientId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What suspendApiClient answers."""
+type SuspendApiClientPayload {
+  """The client; null when nothing changed."""
+  apiClient: ApiClient
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which one."""
+input ResumeApiClientInput {
+  """The client."""
+  apiClientId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What resumeApiClient answers."""
+type ResumeApiClientPayload {
+  """The client; null when nothing changed."""
+  apiClient: ApiClient
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which one."""
+input RevokeApiClientInput {
+  """The client."""
+  apiClientId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What revokeApiClient answers."""
+type RevokeApiClientPayload {
+  """The client; null when nothing changed."""
+  apiClient: ApiClient
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which program asks which organisation."""
+input RequestScopesInput {
+  """The client."""
+  apiClientId: ID!
+  """The employer or the institution that is asked. Of the manifest it is asked for what it can grant."""
+  organizationId: ID!
+}
+
+"""What requestScopes answers."""
+type RequestScopesPayload {
+  """The request; null when nothing changed."""
+  clientGrant: ClientGrant
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which request."""
+input ApproveScopesInput {
+  """The request."""
+  clientGrantId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What approveScopes answers."""
+type ApproveScopesPayload {
+  """The request; null when nothing changed."""
+  clientGrant: ClientGrant
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which request, and why."""
+input RefuseScopesInput {
+  """The request."""
+  clientGrantId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why: 3 to 1000 characters. Both sides read it."""
+  reason: String!
+}
+
+"""What refuseScopes answers."""
+type RefuseScopesPayload {
+  """The request; null when nothing changed."""
+  clientGrant: ClientGrant
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which one, and why."""
+input RevokeScopesInput {
+  """The request."""
+  clientGrantId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why: 3 to 1000 characters. Both sides read it."""
+  reason: String!
+}
+
+"""What revokeScopes answers."""
+type RevokeScopesPayload {
+  """The request; null when nothing changed."""
+  clientGrant: ClientGrant
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""For which pages."""
+input MintEmbedTokenInput {
+  """The origin of the pages: one of the program's own."""
+  origin: String!
+}
+
+"""What mintEmbedToken answers."""
+type MintEmbedTokenPayload {
+  """What the page sends as ` + "`" + `Authorization: Bearer …` + "`" + `; null when the request is repeated, and when nothing changed."""
+  embedToken: String
+  """For how long it holds; null when there is none."""
+  expiresInSeconds: Int
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What is called how."""
+input LinkExternalReferenceInput {
+  """The thing."""
+  nodeId: ID!
+  """Your name for it: 1 to 200 characters. No other thing of its kind has it."""
+  externalReference: String!
+}
+
+"""What linkExternalReference answers."""
+type LinkExternalReferencePayload {
+  """The thing; null when nothing changed."""
+  node: Node
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Of what."""
+input UnlinkExternalReferenceInput {
+  """The thing."""
+  nodeId: ID!
+}
+
+"""What unlinkExternalReference answers."""
+type UnlinkExternalReferencePayload {
+  """The thing; null when nothing changed."""
+  node: Node
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../../consent.graphqls", Input: `extend type Query {
+  """What talents let others read: your own consents, those that name your organization, and those of your institution's talents."""
+  consentLedger(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: ConsentFilter
+    """In which order; ties are broken by id."""
+    orderBy: ConsentOrder = {field: GRANTED_AT, direction: DESC}
+  ): ConsentConnection @access(scopes: [["consents:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """What somebody outside has read of you, or of your institution's talents: who, when, which fields, and what opened them."""
+  disclosures(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: DisclosureFilter
+    """In which order; ties are broken by id."""
+    orderBy: DisclosureOrder = {field: OCCURRED_AT, direction: DESC}
+  ): DisclosureConnection @access(scopes: [["disclosures:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+}
+
+extend type Mutation {
+  """Lets an institution that is not yours, or an employer, read your profile for a purpose, until it expires or you withdraw it."""
+  recordConsent(
+    """Who may read, for what, and until when."""
+    input: RecordConsentInput!
+  ): RecordConsentPayload @access(scopes: [["consents:write"]]) @cost(weight: "10")
+  """Ends a consent of yours. Whoever it named reads nothing more from the next request on."""
+  withdrawConsent(
+    """Which one."""
+    input: WithdrawConsentInput!
+  ): WithdrawConsentPayload @access(scopes: [["consents:write"]]) @cost(weight: "10")
+}
+
+"""A talent's word that somebody may read their profile."""
+type Consent implements Node {
+  """Names the consent."""
+  id: ID!
+  """The talent; null when you may not see them any more."""
+  talent: TalentProfile
+  """What kind of recipient it is."""
+  recipientClass: ConsentRecipientClass!
+  """Who may read."""
+  recipient: Organization
+  """For what."""
+  purpose: ConsentPurpose!
+  """What the talent agreed to, in words."""
+  statement: String!
+  """Where it stands."""
+  status: ConsentStatus!
+  """When it was given."""
+  grantedAt: DateTime!
+  """Until when it holds."""
+  expiresAt: DateTime!
+  """When it ended; null while it holds."""
+  endedAt: DateTime
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: ConsentAbilities!
+}
+
+"""What kind of recipient."""
+enum ConsentRecipientClass {
+  """An institution to which the talent does not belong."""
+  PARTNER_INSTITUTION
+  """An employer."""
+  EMPLOYER
+}
+
+"""For what somebody reads."""
+enum ConsentPurpose {
+  """An institution advises the talent."""
+  ADVISING
+  """An institution finds work for the talent."""
+  PLACEMENT
+  """An employer looks for people."""
+  RECRUITING
+}
+
+"""Where a consent stands."""
+enum ConsentStatus {
+  """It holds."""
+  GRANTED
+  """The talent ended it."""
+  WITHDRAWN
+  """Its time is over."""
+  EXPIRED
+}
+
+"""What can be done with a consent."""
+type ConsentAbilities {
+  """Whether you may withdraw it."""
+  withdraw: Ability!
+}
+
+"""A page of consents."""
+type ConsentConnection {
+  """The page's entries with their cursors."""
+  edges: [ConsentEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [Consent!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of consents with its place in the list."""
+type ConsentEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: Consent!
+}
+
+"""Which consents."""
+input ConsentFilter {
+  """With one of these statuses."""
+  status: [ConsentStatus!]
+  """Of this talent."""
+  talent: IdFilter
+  """To this recipient."""
+  recipient: IdFilter
+}
+
+"""What consents can be ordered by."""
+enum ConsentOrderField {
+  """By when they were given."""
+  GRANTED_AT
+}
+
+"""How to order consents."""
+input ConsentOrder {
+  """By what."""
+  field: ConsentOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""Who may read, for what, and until when."""
+input RecordConsentInput {
+  """An institution or an employer."""
+  recipientId: ID!
+  """For what: RECRUITING of an employer, ADVISING or PLACEMENT of an institution."""
+  purpose: ConsentPurpose!
+  """What you agree to, in the words that you read: 10 to 2000 characters."""
+  statement: String!
+  """Until when: at most two years from now."""
+  expiresAt: DateTime!
+}
+
+"""What recordConsent answers."""
+type RecordConsentPayload {
+  """The consent; null when nothing changed."""
+  consent: Consent
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which consent."""
+input WithdrawConsentInput {
+  """The consent."""
+  consentId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What withdrawConsent answers."""
+type WithdrawConsentPayload {
+  """The consent; null when nothing changed."""
+  consent: Consent
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""That somebody outside read a talent's record: one entry for each request and talent. It is never altered."""
+type Disclosure implements Node {
+  """Names the entry."""
+  id: ID!
+  """Whose record; null when you may not see them any more."""
+  talent: TalentProfile
+  """What kind of party read."""
+  partyKind: DisclosurePartyKind!
+  """The organization that read; null for the platform and for other talents, and when you may not see it."""
+  party: Organization
+  """For what."""
+  purpose: DisclosurePurpose!
+  """Which fields of the API were asked for, never their values."""
+  fields: [String!]!
+  """What opened the record: an application, a consent or an operator's access; null where you show it to all of a kind, and when you may not see it."""
+  basis: Node
+  """When it was."""
+  occurredAt: DateTime!
+}
+
+"""What kind of party."""
+enum DisclosurePartyKind {
+  """An employer."""
+  EMPLOYER
+  """An institution to which the talent does not belong."""
+  INSTITUTION
+  """The platform's operators."""
+  PLATFORM
+  """Another talent."""
+  TALENT
+}
+
+"""For what a record was read."""
+enum DisclosurePurpose {
+  """The talent applied to the employer."""
+  APPLICATION
+  """The employer looks for people, and the talent shows the profile to employers."""
+  RECRUITING
+  """The talent consented to it."""
+  CONSENT
+  """An operator decides what somebody put before the platform."""
+  CASE
+  """An operator opened the records, with a reason."""
+  OPERATOR_ACCESS
+  """The talent shows the profile to other talents."""
+  COMMUNITY
+}
+
+"""A page of disclosures."""
+type DisclosureConnection {
+  """The page's entries with their cursors."""
+  edges: [DisclosureEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [Disclosure!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of disclosures with its place in the list."""
+type DisclosureEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: Disclosure!
+}
+
+"""Which disclosures."""
+input DisclosureFilter {
+  """Of the records of these talents."""
+  talent: IdFilter
+  """For one of these purposes."""
+  purpose: [DisclosurePurpose!]
+  """In this span of time."""
+  occurredAt: DateTimeRange
+}
+
+"""What disclosures can be ordered by."""
+enum DisclosureOrderField {
+  """By when they were written."""
+  OCCURRED_AT
+}
+
+"""How to order disclosures."""
+input DisclosureOrder {
+  """By what."""
+  field: DisclosureOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
 `, BuiltIn: false},
 	{Name: "../../conversation.graphqls", Input: `extend type Query {
   """A conversation by its id; null when there is none or none of yours."""
@@ -6129,6 +7149,393 @@ input ListingOrder {
 }
 
 `, BuiltIn: false},
+	{Name: "../../member.graphqls", Input: `extend type Query {
+  """A member by the id of their membership; null when there is none or none that you may see."""
+  member(
+    """Which one."""
+    id: ID!
+  ): Membership
+  """Who acts for your organisation. Without those whose membership has ended, unless you ask for them."""
+  members(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: MembershipFilter
+    """In which order; ties are broken by id."""
+    orderBy: MembershipOrder = {field: CREATED_AT, direction: ASC}
+  ): MembershipConnection @access(scopes: [["members:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """An invitation to act for your organisation by its id; null when there is none or none that you may see."""
+  memberInvitation(
+    """Which one."""
+    id: ID!
+  ): MemberInvitation
+  """Whom your organisation has invited to act for it."""
+  memberInvitations(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: MemberInvitationFilter
+    """In which order; ties are broken by id."""
+    orderBy: MemberInvitationOrder = {field: SENT_AT, direction: DESC}
+  ): MemberInvitationConnection @access(scopes: [["members:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+}
+
+extend type Mutation {
+  """Asks whoever has an e-mail address to act for your organisation. Bring them the token: it is told this once, and good for seven days."""
+  inviteMember(
+    """Whom, and for which role."""
+    input: InviteMemberInput!
+  ): InviteMemberPayload @access(scopes: [["members:manage"]]) @cost(weight: "10")
+  """Makes you a member of the organisation that invited your e-mail address, as your issuer states it."""
+  acceptMemberInvitation(
+    """What the invitation said."""
+    input: AcceptMemberInvitationInput!
+  ): AcceptMemberInvitationPayload @access(scopes: [["sessions:manage"]]) @cost(weight: "10")
+  """Takes back an invitation that nobody has accepted."""
+  revokeMemberInvitation(
+    """Which one."""
+    input: RevokeMemberInvitationInput!
+  ): RevokeMemberInvitationPayload @access(scopes: [["members:manage"]]) @cost(weight: "10")
+  """Gives a member another role. Nobody gives a role that may do what they may not, and the last one who runs an organisation keeps theirs."""
+  changeMemberRole(
+    """Who, and their new role."""
+    input: ChangeMemberRoleInput!
+  ): ChangeMemberRolePayload @access(scopes: [["members:manage"]]) @cost(weight: "10")
+  """Keeps a member from acting for your organisation, from their next request on."""
+  suspendMember(
+    """Who."""
+    input: SuspendMemberInput!
+  ): SuspendMemberPayload @access(scopes: [["members:manage"]]) @cost(weight: "10")
+  """Lets a suspended member act again."""
+  reinstateMember(
+    """Who."""
+    input: ReinstateMemberInput!
+  ): ReinstateMemberPayload @access(scopes: [["members:manage"]]) @cost(weight: "10")
+  """Ends a membership. What the member did stays."""
+  removeMember(
+    """Who."""
+    input: RemoveMemberInput!
+  ): RemoveMemberPayload @access(scopes: [["members:manage"]]) @cost(weight: "10")
+  """Ends every token that was given out before: your own, or those of a member of your organisation. Signing in again gives new ones."""
+  signOutEverywhere(
+    """Whom."""
+    input: SignOutEverywhereInput!
+  ): SignOutEverywherePayload @access(scopes: [["sessions:manage"]]) @cost(weight: "10")
+  """Gives you a token to act for one of your organisations. Each token is for one at a time; the one you ask with stays as it is."""
+  actFor(
+    """For whom."""
+    input: ActForInput!
+  ): ActForPayload @access(scopes: [["sessions:manage"]]) @cost(weight: "10")
+}
+
+"""What can be done with a member."""
+type MembershipAbilities {
+  """Whether you may change their role."""
+  changeRole: Ability!
+  """Whether you may suspend them."""
+  suspend: Ability!
+  """Whether you may reinstate them."""
+  reinstate: Ability!
+  """Whether you may remove them."""
+  remove: Ability!
+  """Whether you may end their tokens."""
+  signOut: Ability!
+}
+
+"""A page of members."""
+type MembershipConnection {
+  """The page's entries with their cursors."""
+  edges: [MembershipEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [Membership!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of members with its place in the list."""
+type MembershipEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: Membership!
+}
+
+"""Which members."""
+input MembershipFilter {
+  """In any of these statuses; without it all but those that have ended."""
+  status: [MembershipStatus!]
+  """In any of these roles."""
+  role: [MembershipRole!]
+}
+
+"""What members can be ordered by."""
+enum MembershipOrderField {
+  """By when they became members."""
+  CREATED_AT
+}
+
+"""How to order members."""
+input MembershipOrder {
+  """By what."""
+  field: MembershipOrderField!
+  """Which way."""
+  direction: OrderDirection! = ASC
+}
+
+"""A wish that whoever has an e-mail address acts for an organisation. Its token is told once, to whoever sent it."""
+type MemberInvitation implements Node {
+  """Names the invitation."""
+  id: ID!
+  """Who is asked to act; null for the platform."""
+  organization: Organization
+  """The e-mail address that can accept it."""
+  email: String!
+  """The role it leads to."""
+  role: MembershipRole!
+  """Where it stands."""
+  status: MemberInvitationStatus!
+  """Who sent it; null when you may not see them."""
+  invitedBy: Person
+  """When it was sent."""
+  sentAt: DateTime!
+  """Until when it can be accepted."""
+  expiresAt: DateTime!
+  """When it was accepted; null while it was not."""
+  acceptedAt: DateTime
+  """When it last changed."""
+  updatedAt: DateTime!
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: MemberInvitationAbilities!
+}
+
+"""Where an invitation to act for an organisation stands."""
+enum MemberInvitationStatus {
+  """It can be accepted."""
+  SENT
+  """It led to a membership."""
+  ACCEPTED
+  """It was taken back."""
+  REVOKED
+  """Nobody accepted it in seven days."""
+  EXPIRED
+}
+
+"""What can be done with an invitation."""
+type MemberInvitationAbilities {
+  """Whether you may take it back."""
+  revoke: Ability!
+}
+
+"""A page of invitations."""
+type MemberInvitationConnection {
+  """The page's entries with their cursors."""
+  edges: [MemberInvitationEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [MemberInvitation!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of invitations with its place in the list."""
+type MemberInvitationEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: MemberInvitation!
+}
+
+"""Which invitations."""
+input MemberInvitationFilter {
+  """In any of these statuses."""
+  status: [MemberInvitationStatus!]
+}
+
+"""What invitations can be ordered by."""
+enum MemberInvitationOrderField {
+  """By when they were sent."""
+  SENT_AT
+}
+
+"""How to order invitations."""
+input MemberInvitationOrder {
+  """By what."""
+  field: MemberInvitationOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""Whom to invite."""
+input InviteMemberInput {
+  """Their e-mail address: only whoever an issuer states has it can accept."""
+  email: String!
+  """The role, one of your organisation's that may do nothing that you may not."""
+  role: MembershipRole!
+}
+
+"""What inviteMember answers."""
+type InviteMemberPayload {
+  """The invitation; null when nothing changed."""
+  memberInvitation: MemberInvitation
+  """What accepts it. Told this once and kept nowhere: null when nothing changed, and when the request is repeated."""
+  token: String
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which invitation to accept."""
+input AcceptMemberInvitationInput {
+  """The token that came with it."""
+  token: String!
+}
+
+"""What acceptMemberInvitation answers."""
+type AcceptMemberInvitationPayload {
+  """Your new membership; null when nothing changed."""
+  membership: Membership
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which invitation to take back."""
+input RevokeMemberInvitationInput {
+  """The invitation."""
+  memberInvitationId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What revokeMemberInvitation answers."""
+type RevokeMemberInvitationPayload {
+  """The invitation; null when nothing changed."""
+  memberInvitation: MemberInvitation
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Whose role to change."""
+input ChangeMemberRoleInput {
+  """The membership."""
+  membershipId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """The new role, one of your organisation's that may do nothing that you may not."""
+  role: MembershipRole!
+}
+
+"""What changeMemberRole answers."""
+type ChangeMemberRolePayload {
+  """The membership; null when nothing changed."""
+  membership: Membership
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Whom to suspend."""
+input SuspendMemberInput {
+  """The membership."""
+  membershipId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What suspendMember answers."""
+type SuspendMemberPayload {
+  """The membership; null when nothing changed."""
+  membership: Membership
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Whom to reinstate."""
+input ReinstateMemberInput {
+  """The membership."""
+  membershipId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What reinstateMember answers."""
+type ReinstateMemberPayload {
+  """The membership; null when nothing changed."""
+  membership: Membership
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Whom to remove."""
+input RemoveMemberInput {
+  """The membership."""
+  membershipId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What removeMember answers."""
+type RemoveMemberPayload {
+  """The membership as it ended; null when nothing changed."""
+  membership: Membership
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Whose tokens to end."""
+input SignOutEverywhereInput {
+  """A member of your organisation, if you manage them; leave it out for yourself, wherever you act."""
+  membershipId: ID
+}
+
+"""What signOutEverywhere answers."""
+type SignOutEverywherePayload {
+  """Who was signed out; null when nothing changed, and when you may not see them."""
+  person: Person
+  """Of a member, the membership; null when it was you everywhere."""
+  membership: Membership
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""For whom to act."""
+input ActForInput {
+  """One of your organisations: an employer, an institution, or for operators the world of the platform."""
+  organizationId: ID!
+}
+
+"""What actFor answers."""
+type ActForPayload {
+  """The membership by which you act; null when nothing changed."""
+  membership: Membership
+  """What to send as a bearer token; null when nothing changed."""
+  accessToken: String
+  """Until when the token holds: at most fifteen minutes, and not beyond the token that you asked with; null when nothing changed."""
+  expiresAt: DateTime
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../../microproject.graphqls", Input: `extend type Query {
   """A micro-project by its id; null when there is none or none that you may see."""
   microProject(
@@ -8166,6 +9573,256 @@ type SignAgreementPayload {
 }
 
 `, BuiltIn: false},
+	{Name: "../../oversight.graphqls", Input: `extend type Query {
+  """What the people of your organization changed, and were refused: who, when, what, never with which values. For its owners and administrators, and for operators of the platform."""
+  auditTrail(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: AuditEntryFilter
+    """In which order; ties are broken by id."""
+    orderBy: AuditEntryOrder = {field: OCCURRED_AT, direction: DESC}
+  ): AuditEntryConnection @access(scopes: [["audit:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """When operators opened the records of your organization's talents, or yours; for operators, all such openings."""
+  operatorAccesses(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: OperatorAccessFilter
+    """In which order; ties are broken by id."""
+    orderBy: OperatorAccessOrder = {field: OPENED_AT, direction: DESC}
+  ): OperatorAccessConnection @access(scopes: [["accesses:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+}
+
+extend type Mutation {
+  """Lets you, an operator, read the talents' records of one tenant for some hours. The tenant is told at once, with your reason. Without it you read only what somebody asked the platform to decide."""
+  openOperatorAccess(
+    """Whose records, why and for how long."""
+    input: OpenOperatorAccessInput!
+  ): OpenOperatorAccessPayload @access(scopes: [["records:open"]]) @requiresIdempotency @cost(weight: "10")
+  """Ends an opening before its time. Any operator may."""
+  closeOperatorAccess(
+    """Which one."""
+    input: CloseOperatorAccessInput!
+  ): CloseOperatorAccessPayload @access(scopes: [["records:open"]]) @cost(weight: "10")
+}
+
+"""One change that somebody made, or was refused. It is never altered."""
+type AuditEntry implements Node {
+  """Names the entry."""
+  id: ID!
+  """When it was."""
+  occurredAt: DateTime!
+  """Who did it; null when you may not see them."""
+  actor: Person
+  """What they did: the name of the mutation."""
+  verb: String!
+  """What it was done to, by id."""
+  subjects: [ID!]!
+  """Which columns of which tables it changed, never their values."""
+  changedFields: [String!]!
+  """Whether it was done."""
+  outcome: AuditOutcome!
+  """With which code it was refused; null unless it was."""
+  code: String
+  """The request, as in the answer's ` + "`" + `requestId` + "`" + `."""
+  requestId: String
+}
+
+"""Whether what somebody wanted was done."""
+enum AuditOutcome {
+  """It was done."""
+  DONE
+  """It was not theirs to do."""
+  REFUSED
+}
+
+"""A page of entries."""
+type AuditEntryConnection {
+  """The page's entries with their cursors."""
+  edges: [AuditEntryEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [AuditEntry!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of entries with its place in the list."""
+type AuditEntryEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: AuditEntry!
+}
+
+"""Which entries."""
+input AuditEntryFilter {
+  """In this span of time."""
+  occurredAt: DateTimeRange
+  """Of one of these mutations, at most 50."""
+  verb: [String!]
+  """By these people."""
+  actor: IdFilter
+  """Done to one of these."""
+  subject: IdFilter
+  """With one of these outcomes."""
+  outcome: [AuditOutcome!]
+}
+
+"""What entries can be ordered by."""
+enum AuditEntryOrderField {
+  """By when they were written."""
+  OCCURRED_AT
+}
+
+"""How to order entries."""
+input AuditEntryOrder {
+  """By what."""
+  field: AuditEntryOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""That an operator reads the talents' records of one tenant, for some hours."""
+type OperatorAccess implements Node {
+  """Names the opening."""
+  id: ID!
+  """The institution or employer whose talents' records are read; null when it is a single talent's."""
+  organization: Organization
+  """The talent whose records are read; null when it is an organization's, or when you may not see them."""
+  talent: TalentProfile
+  """Why."""
+  reason: String!
+  """Under which ticket the matter is followed."""
+  ticket: String!
+  """Where it stands."""
+  status: OperatorAccessStatus!
+  """Since when."""
+  openedAt: DateTime!
+  """Until when at the latest."""
+  expiresAt: DateTime!
+  """When it ended; null while it has not."""
+  endedAt: DateTime
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: OperatorAccessAbilities!
+}
+
+"""Where an opening stands."""
+enum OperatorAccessStatus {
+  """The operator who opened it reads."""
+  OPEN
+  """An operator ended it."""
+  CLOSED
+  """Its hours are over."""
+  EXPIRED
+}
+
+"""What can be done with an opening."""
+type OperatorAccessAbilities {
+  """Whether you may close it."""
+  close: Ability!
+}
+
+"""A page of openings."""
+type OperatorAccessConnection {
+  """The page's entries with their cursors."""
+  edges: [OperatorAccessEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [OperatorAccess!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of openings with its place in the list."""
+type OperatorAccessEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: OperatorAccess!
+}
+
+"""Which openings."""
+input OperatorAccessFilter {
+  """With one of these statuses."""
+  status: [OperatorAccessStatus!]
+  """Of the records of these."""
+  tenant: IdFilter
+}
+
+"""What openings can be ordered by."""
+enum OperatorAccessOrderField {
+  """By when they were opened."""
+  OPENED_AT
+}
+
+"""How to order openings."""
+input OperatorAccessOrder {
+  """By what."""
+  field: OperatorAccessOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""Whose records to open, why and for how long."""
+input OpenOperatorAccessInput {
+  """The institution, the employer or the talent."""
+  tenantId: ID!
+  """Why, for the tenant to read: 10 to 1000 characters."""
+  reason: String!
+  """Under which ticket the matter is followed: 1 to 80 characters."""
+  ticket: String!
+  """For how many hours: 1 to 8."""
+  hours: Int!
+}
+
+"""What openOperatorAccess answers."""
+type OpenOperatorAccessPayload {
+  """The opening; null when nothing changed."""
+  operatorAccess: OperatorAccess
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which opening."""
+input CloseOperatorAccessInput {
+  """The opening."""
+  operatorAccessId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What closeOperatorAccess answers."""
+type CloseOperatorAccessPayload {
+  """The opening; null when nothing changed."""
+  operatorAccess: OperatorAccess
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../../payment.graphqls", Input: `extend type Query {
   """A payment record by its id; null when there is none or none that you may see."""
   paymentRecord(
@@ -9980,6 +11637,16 @@ extend type Mutation {
     """What to change."""
     input: ReviseTalentProfileInput!
   ): ReviseTalentProfilePayload @access(scopes: [["talent:write"]]) @cost(weight: "10")
+  """Declares who you are, for reports that name nobody. Only you ever read it; what you leave out is not declared any more."""
+  declareDemographics(
+    """All that you declare."""
+    input: DeclareDemographicsInput!
+  ): DeclareDemographicsPayload @access(scopes: [["talent:write"]]) @cost(weight: "10")
+  """Forgets what you declared."""
+  eraseDemographics(
+    """Whose: your own."""
+    input: EraseDemographicsInput!
+  ): EraseDemographicsPayload @access(scopes: [["talent:write"]]) @cost(weight: "10")
   """Says which skills of the shared list you have; the list given replaces the one before."""
   declareSkills(
     """The skills."""
@@ -10033,7 +11700,7 @@ type TalentProfile implements Node {
   timeZone: TimeZone
   """Who may see the profile."""
   visibility: ProfileVisibility!
-  """How to reach them; null unless it is your own profile or they applied to you."""
+  """How to reach them; null unless it is your own profile, they applied to you, or they are one of your institution's talents and you hold ` + "`" + `talent:sensitive` + "`" + `."""
   contact: TalentContact
   """The skills they declare."""
   skills: [DeclaredSkill!]! @listSize(assumedSize: 50)
@@ -10043,8 +11710,10 @@ type TalentProfile implements Node {
   education: [EducationRecord!]! @listSize(assumedSize: 20)
   """Their ties to institutions, as far as you take part in them."""
   affiliations: [Affiliation!]! @listSize(assumedSize: 10)
-  """Whether they may work in the United States, as they say; null unless it is your own profile. Projects that require it learn YES, NO or UNKNOWN of those who apply."""
+  """Whether they may work in the United States, as they say; null unless it is your own profile, or one of your institution's talents and you hold ` + "`" + `talent:sensitive` + "`" + `. Projects that require it learn YES, NO or UNKNOWN of those who apply."""
   usWorkAuthorization: UsWorkAuthorization
+  """What they declared of themselves; null unless it is your own profile."""
+  demographics: DeclaredDemographics
   """The tax form they stated; null unless it is your own profile."""
   taxForm: TaxForm
   """What they were paid in a calendar year, against the amount from which a payer reports it to the tax office; null unless it is your own profile."""
@@ -10130,6 +11799,84 @@ enum UsWorkAuthorization {
   PREFER_NOT_TO_SAY
 }
 
+"""What a talent declares of themselves, for reports that name nobody. It reaches no employer, no institution and no operator."""
+type DeclaredDemographics {
+  """Their gender, in their own words."""
+  gender: String
+  """Their race or ethnicity, in their own words."""
+  ethnicity: String
+  """Whether they are the first of their family to study."""
+  firstGeneration: DemographicAnswer
+  """Whether they receive a Pell grant."""
+  pellRecipient: DemographicAnswer
+  """Whether they live with a disability."""
+  disability: DemographicAnswer
+  """Whether they are a veteran."""
+  veteran: DemographicAnswer
+  """What it may be used for."""
+  purpose: DemographicsPurpose!
+  """When it was declared."""
+  declaredAt: DateTime!
+}
+
+"""What somebody answers to a question about themselves."""
+enum DemographicAnswer {
+  """Yes."""
+  YES
+  """No."""
+  NO
+  """They would rather not say."""
+  PREFER_NOT_TO_SAY
+}
+
+"""What may be done with what a talent declares."""
+enum DemographicsPurpose {
+  """It is counted in reports on what becomes of talents, which name nobody."""
+  OUTCOMES_REPORTING
+}
+
+"""All that you declare of yourself."""
+input DeclareDemographicsInput {
+  """Your profile."""
+  talentProfileId: ID!
+  """Your gender, in your own words: at most 80 characters."""
+  gender: String
+  """Your race or ethnicity, in your own words: at most 200 characters."""
+  ethnicity: String
+  """Whether you are the first of your family to study."""
+  firstGeneration: DemographicAnswer
+  """Whether you receive a Pell grant."""
+  pellRecipient: DemographicAnswer
+  """Whether you live with a disability."""
+  disability: DemographicAnswer
+  """Whether you are a veteran."""
+  veteran: DemographicAnswer
+  """What it may be used for."""
+  purpose: DemographicsPurpose! = OUTCOMES_REPORTING
+}
+
+"""What declareDemographics answers."""
+type DeclareDemographicsPayload {
+  """Your profile; null when nothing changed."""
+  talentProfile: TalentProfile
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Whose to forget."""
+input EraseDemographicsInput {
+  """Your profile."""
+  talentProfileId: ID!
+}
+
+"""What eraseDemographics answers."""
+type EraseDemographicsPayload {
+  """Your profile; null when nothing changed."""
+  talentProfile: TalentProfile
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
 """How complete a profile is. Applying needs 100 per cent."""
 type ProfileCompleteness {
   """From 0 to 100: the share of the needed fields that are there."""
@@ -10188,7 +11935,7 @@ type EducationRecord implements Node {
   major: String!
   """When they finish or finished."""
   graduatesOn: Date
-  """Their grade point average; null unless it is your own record. Projects that require one learn YES, NO or UNKNOWN of those who apply."""
+  """Their grade point average; null unless it is your own record, or one of your institution's talents and you hold ` + "`" + `talent:sensitive` + "`" + `. Projects that require one learn YES, NO or UNKNOWN of those who apply."""
   gpa: Decimal
 }
 
@@ -10287,6 +12034,10 @@ input TalentProfileFilter {
   institution: IdFilter
   """Who carry this label of your organisation, whatever its case and accents. It finds nobody without the scope ` + "`" + `talent:label` + "`" + `."""
   label: String
+  """Of your own institution's talents, those with at least this grade point average. Needs ` + "`" + `talent:sensitive` + "`" + `."""
+  minimumGpa: Decimal
+  """Of your own institution's talents, those who say one of these. Needs ` + "`" + `talent:sensitive` + "`" + `."""
+  usWorkAuthorization: [UsWorkAuthorization!]
 }
 
 """What profiles can be ordered by."""
@@ -11160,6 +12911,16 @@ func (ec *executionContext) childFields_AcceptHireConversionPayload(ctx context.
 	return nil, fmt.Errorf("no field named %q was found under type AcceptHireConversionPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AcceptMemberInvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "membership":
+		return ec.fieldContext_AcceptMemberInvitationPayload_membership(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AcceptMemberInvitationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcceptMemberInvitationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AcceptOfferPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "offer":
@@ -11170,6 +12931,20 @@ func (ec *executionContext) childFields_AcceptOfferPayload(ctx context.Context, 
 		return ec.fieldContext_AcceptOfferPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AcceptOfferPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ActForPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "membership":
+		return ec.fieldContext_ActForPayload_membership(ctx, field)
+	case "accessToken":
+		return ec.fieldContext_ActForPayload_accessToken(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_ActForPayload_expiresAt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ActForPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ActForPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AddPortfolioItemPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11526,6 +13301,96 @@ func (ec *executionContext) childFields_AnswerInstitutionLinkPayload(ctx context
 	return nil, fmt.Errorf("no field named %q was found under type AnswerInstitutionLinkPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ApiClient(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ApiClient_id(ctx, field)
+	case "name":
+		return ec.fieldContext_ApiClient_name(ctx, field)
+	case "purpose":
+		return ec.fieldContext_ApiClient_purpose(ctx, field)
+	case "owner":
+		return ec.fieldContext_ApiClient_owner(ctx, field)
+	case "status":
+		return ec.fieldContext_ApiClient_status(ctx, field)
+	case "scopes":
+		return ec.fieldContext_ApiClient_scopes(ctx, field)
+	case "origins":
+		return ec.fieldContext_ApiClient_origins(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_ApiClient_expiresAt(ctx, field)
+	case "lastUsedAt":
+		return ec.fieldContext_ApiClient_lastUsedAt(ctx, field)
+	case "secrets":
+		return ec.fieldContext_ApiClient_secrets(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ApiClient_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_ApiClient_updatedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_ApiClient_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_ApiClient_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiClient", field.Name)
+}
+
+func (ec *executionContext) childFields_ApiClientAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "revise":
+		return ec.fieldContext_ApiClientAbilities_revise(ctx, field)
+	case "rotateSecret":
+		return ec.fieldContext_ApiClientAbilities_rotateSecret(ctx, field)
+	case "requestScopes":
+		return ec.fieldContext_ApiClientAbilities_requestScopes(ctx, field)
+	case "suspend":
+		return ec.fieldContext_ApiClientAbilities_suspend(ctx, field)
+	case "resume":
+		return ec.fieldContext_ApiClientAbilities_resume(ctx, field)
+	case "revoke":
+		return ec.fieldContext_ApiClientAbilities_revoke(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiClientAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_ApiClientConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ApiClientConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ApiClientConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ApiClientConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ApiClientConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiClientConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ApiClientEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ApiClientEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ApiClientEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiClientEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ApiClientSecret(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "hint":
+		return ec.fieldContext_ApiClientSecret_hint(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ApiClientSecret_createdAt(ctx, field)
+	case "endsAt":
+		return ec.fieldContext_ApiClientSecret_endsAt(ctx, field)
+	case "lastUsedAt":
+		return ec.fieldContext_ApiClientSecret_lastUsedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiClientSecret", field.Name)
+}
+
 func (ec *executionContext) childFields_AppealStrikePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "strike":
@@ -11772,6 +13637,16 @@ func (ec *executionContext) childFields_ApproveMicroProjectPayload(ctx context.C
 	return nil, fmt.Errorf("no field named %q was found under type ApproveMicroProjectPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ApproveScopesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "clientGrant":
+		return ec.fieldContext_ApproveScopesPayload_clientGrant(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ApproveScopesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApproveScopesPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ApproveWorklogEntryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "worklogEntry":
@@ -11812,6 +13687,54 @@ func (ec *executionContext) childFields_AskAboutInstitutionLinkPayload(ctx conte
 	return nil, fmt.Errorf("no field named %q was found under type AskAboutInstitutionLinkPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AuditEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_AuditEntry_id(ctx, field)
+	case "occurredAt":
+		return ec.fieldContext_AuditEntry_occurredAt(ctx, field)
+	case "actor":
+		return ec.fieldContext_AuditEntry_actor(ctx, field)
+	case "verb":
+		return ec.fieldContext_AuditEntry_verb(ctx, field)
+	case "subjects":
+		return ec.fieldContext_AuditEntry_subjects(ctx, field)
+	case "changedFields":
+		return ec.fieldContext_AuditEntry_changedFields(ctx, field)
+	case "outcome":
+		return ec.fieldContext_AuditEntry_outcome(ctx, field)
+	case "code":
+		return ec.fieldContext_AuditEntry_code(ctx, field)
+	case "requestId":
+		return ec.fieldContext_AuditEntry_requestId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditEntryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AuditEntryConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AuditEntryConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AuditEntryConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AuditEntryConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEntryConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditEntryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AuditEntryEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AuditEntryEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEntryEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_BanEmployerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "employer":
@@ -11840,6 +13763,16 @@ func (ec *executionContext) childFields_CancelMicroProjectPayload(ctx context.Co
 		return ec.fieldContext_CancelMicroProjectPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CancelMicroProjectPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeMemberRolePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "membership":
+		return ec.fieldContext_ChangeMemberRolePayload_membership(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ChangeMemberRolePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeMemberRolePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ChooseInterviewSlotPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11874,6 +13807,82 @@ func (ec *executionContext) childFields_ClearEngagementPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type ClearEngagementPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ClientGrant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ClientGrant_id(ctx, field)
+	case "apiClient":
+		return ec.fieldContext_ClientGrant_apiClient(ctx, field)
+	case "organization":
+		return ec.fieldContext_ClientGrant_organization(ctx, field)
+	case "scopes":
+		return ec.fieldContext_ClientGrant_scopes(ctx, field)
+	case "difference":
+		return ec.fieldContext_ClientGrant_difference(ctx, field)
+	case "status":
+		return ec.fieldContext_ClientGrant_status(ctx, field)
+	case "reason":
+		return ec.fieldContext_ClientGrant_reason(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_ClientGrant_decidedAt(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ClientGrant_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_ClientGrant_updatedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_ClientGrant_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_ClientGrant_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClientGrant", field.Name)
+}
+
+func (ec *executionContext) childFields_ClientGrantAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "approve":
+		return ec.fieldContext_ClientGrantAbilities_approve(ctx, field)
+	case "refuse":
+		return ec.fieldContext_ClientGrantAbilities_refuse(ctx, field)
+	case "revoke":
+		return ec.fieldContext_ClientGrantAbilities_revoke(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClientGrantAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_ClientGrantConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ClientGrantConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ClientGrantConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ClientGrantConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ClientGrantConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClientGrantConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ClientGrantDifference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "added":
+		return ec.fieldContext_ClientGrantDifference_added(ctx, field)
+	case "dropped":
+		return ec.fieldContext_ClientGrantDifference_dropped(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClientGrantDifference", field.Name)
+}
+
+func (ec *executionContext) childFields_ClientGrantEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ClientGrantEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ClientGrantEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClientGrantEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_CloseApplicationsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "microProject":
@@ -11892,6 +13901,16 @@ func (ec *executionContext) childFields_CloseFundingPoolPayload(ctx context.Cont
 		return ec.fieldContext_CloseFundingPoolPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CloseFundingPoolPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CloseOperatorAccessPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "operatorAccess":
+		return ec.fieldContext_CloseOperatorAccessPayload_operatorAccess(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CloseOperatorAccessPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CloseOperatorAccessPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CloseSandboxPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11984,6 +14003,68 @@ func (ec *executionContext) childFields_ConfirmKickOffPayload(ctx context.Contex
 		return ec.fieldContext_ConfirmKickOffPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ConfirmKickOffPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Consent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Consent_id(ctx, field)
+	case "talent":
+		return ec.fieldContext_Consent_talent(ctx, field)
+	case "recipientClass":
+		return ec.fieldContext_Consent_recipientClass(ctx, field)
+	case "recipient":
+		return ec.fieldContext_Consent_recipient(ctx, field)
+	case "purpose":
+		return ec.fieldContext_Consent_purpose(ctx, field)
+	case "statement":
+		return ec.fieldContext_Consent_statement(ctx, field)
+	case "status":
+		return ec.fieldContext_Consent_status(ctx, field)
+	case "grantedAt":
+		return ec.fieldContext_Consent_grantedAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Consent_expiresAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_Consent_endedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_Consent_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Consent_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Consent", field.Name)
+}
+
+func (ec *executionContext) childFields_ConsentAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "withdraw":
+		return ec.fieldContext_ConsentAbilities_withdraw(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConsentAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_ConsentConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ConsentConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ConsentConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ConsentConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ConsentConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConsentConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ConsentEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ConsentEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ConsentEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConsentEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Conversation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12142,6 +14223,16 @@ func (ec *executionContext) childFields_DecidePostingRequestsPayload(ctx context
 	return nil, fmt.Errorf("no field named %q was found under type DecidePostingRequestsPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_DeclareDemographicsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "talentProfile":
+		return ec.fieldContext_DeclareDemographicsPayload_talentProfile(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeclareDemographicsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeclareDemographicsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_DeclareSkillsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "talentProfile":
@@ -12150,6 +14241,28 @@ func (ec *executionContext) childFields_DeclareSkillsPayload(ctx context.Context
 		return ec.fieldContext_DeclareSkillsPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeclareSkillsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DeclaredDemographics(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "gender":
+		return ec.fieldContext_DeclaredDemographics_gender(ctx, field)
+	case "ethnicity":
+		return ec.fieldContext_DeclaredDemographics_ethnicity(ctx, field)
+	case "firstGeneration":
+		return ec.fieldContext_DeclaredDemographics_firstGeneration(ctx, field)
+	case "pellRecipient":
+		return ec.fieldContext_DeclaredDemographics_pellRecipient(ctx, field)
+	case "disability":
+		return ec.fieldContext_DeclaredDemographics_disability(ctx, field)
+	case "veteran":
+		return ec.fieldContext_DeclaredDemographics_veteran(ctx, field)
+	case "purpose":
+		return ec.fieldContext_DeclaredDemographics_purpose(ctx, field)
+	case "declaredAt":
+		return ec.fieldContext_DeclaredDemographics_declaredAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeclaredDemographics", field.Name)
 }
 
 func (ec *executionContext) childFields_DeclaredSkill(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12334,6 +14447,52 @@ func (ec *executionContext) childFields_DiscardWorklogEntryPayload(ctx context.C
 		return ec.fieldContext_DiscardWorklogEntryPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DiscardWorklogEntryPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Disclosure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Disclosure_id(ctx, field)
+	case "talent":
+		return ec.fieldContext_Disclosure_talent(ctx, field)
+	case "partyKind":
+		return ec.fieldContext_Disclosure_partyKind(ctx, field)
+	case "party":
+		return ec.fieldContext_Disclosure_party(ctx, field)
+	case "purpose":
+		return ec.fieldContext_Disclosure_purpose(ctx, field)
+	case "fields":
+		return ec.fieldContext_Disclosure_fields(ctx, field)
+	case "basis":
+		return ec.fieldContext_Disclosure_basis(ctx, field)
+	case "occurredAt":
+		return ec.fieldContext_Disclosure_occurredAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Disclosure", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DisclosureConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DisclosureConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DisclosureConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_DisclosureConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DisclosureEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DisclosureEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_DismissFlagPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12760,6 +14919,16 @@ func (ec *executionContext) childFields_EngagementGate(ctx context.Context, fiel
 		return ec.fieldContext_EngagementGate_missing(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EngagementGate", field.Name)
+}
+
+func (ec *executionContext) childFields_EraseDemographicsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "talentProfile":
+		return ec.fieldContext_EraseDemographicsPayload_talentProfile(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EraseDemographicsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EraseDemographicsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Evaluation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13522,6 +15691,18 @@ func (ec *executionContext) childFields_InvitationEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type InvitationEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_InviteMemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "memberInvitation":
+		return ec.fieldContext_InviteMemberPayload_memberInvitation(ctx, field)
+	case "token":
+		return ec.fieldContext_InviteMemberPayload_token(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_InviteMemberPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InviteMemberPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_InviteTalentToApplyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "invitation":
@@ -13586,6 +15767,16 @@ func (ec *executionContext) childFields_LiftStrikePayload(ctx context.Context, f
 		return ec.fieldContext_LiftStrikePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LiftStrikePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_LinkExternalReferencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_LinkExternalReferencePayload_node(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_LinkExternalReferencePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LinkExternalReferencePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Listing(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13714,6 +15905,68 @@ func (ec *executionContext) childFields_MeasuredResult(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type MeasuredResult", field.Name)
 }
 
+func (ec *executionContext) childFields_MemberInvitation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_MemberInvitation_id(ctx, field)
+	case "organization":
+		return ec.fieldContext_MemberInvitation_organization(ctx, field)
+	case "email":
+		return ec.fieldContext_MemberInvitation_email(ctx, field)
+	case "role":
+		return ec.fieldContext_MemberInvitation_role(ctx, field)
+	case "status":
+		return ec.fieldContext_MemberInvitation_status(ctx, field)
+	case "invitedBy":
+		return ec.fieldContext_MemberInvitation_invitedBy(ctx, field)
+	case "sentAt":
+		return ec.fieldContext_MemberInvitation_sentAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_MemberInvitation_expiresAt(ctx, field)
+	case "acceptedAt":
+		return ec.fieldContext_MemberInvitation_acceptedAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_MemberInvitation_updatedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_MemberInvitation_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_MemberInvitation_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MemberInvitation", field.Name)
+}
+
+func (ec *executionContext) childFields_MemberInvitationAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "revoke":
+		return ec.fieldContext_MemberInvitationAbilities_revoke(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MemberInvitationAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_MemberInvitationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MemberInvitationConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MemberInvitationConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MemberInvitationConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_MemberInvitationConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MemberInvitationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MemberInvitationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_MemberInvitationEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_MemberInvitationEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MemberInvitationEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Membership(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -13724,8 +15977,62 @@ func (ec *executionContext) childFields_Membership(ctx context.Context, field gr
 		return ec.fieldContext_Membership_organization(ctx, field)
 	case "role":
 		return ec.fieldContext_Membership_role(ctx, field)
+	case "status":
+		return ec.fieldContext_Membership_status(ctx, field)
+	case "source":
+		return ec.fieldContext_Membership_source(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Membership_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Membership_updatedAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_Membership_endedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_Membership_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Membership_viewerCan(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Membership", field.Name)
+}
+
+func (ec *executionContext) childFields_MembershipAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "changeRole":
+		return ec.fieldContext_MembershipAbilities_changeRole(ctx, field)
+	case "suspend":
+		return ec.fieldContext_MembershipAbilities_suspend(ctx, field)
+	case "reinstate":
+		return ec.fieldContext_MembershipAbilities_reinstate(ctx, field)
+	case "remove":
+		return ec.fieldContext_MembershipAbilities_remove(ctx, field)
+	case "signOut":
+		return ec.fieldContext_MembershipAbilities_signOut(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MembershipAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_MembershipConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MembershipConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MembershipConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MembershipConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_MembershipConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MembershipConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MembershipEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_MembershipEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_MembershipEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MembershipEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Message(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14218,6 +16525,18 @@ func (ec *executionContext) childFields_Milestone(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Milestone", field.Name)
 }
 
+func (ec *executionContext) childFields_MintEmbedTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "embedToken":
+		return ec.fieldContext_MintEmbedTokenPayload_embedToken(ctx, field)
+	case "expiresInSeconds":
+		return ec.fieldContext_MintEmbedTokenPayload_expiresInSeconds(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MintEmbedTokenPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MintEmbedTokenPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Money(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "amount":
@@ -14480,6 +16799,16 @@ func (ec *executionContext) childFields_OpenInstitutionPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type OpenInstitutionPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_OpenOperatorAccessPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "operatorAccess":
+		return ec.fieldContext_OpenOperatorAccessPayload_operatorAccess(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OpenOperatorAccessPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenOperatorAccessPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_OpenSandboxPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "sandbox":
@@ -14498,6 +16827,66 @@ func (ec *executionContext) childFields_OpenTalentProfilePayload(ctx context.Con
 		return ec.fieldContext_OpenTalentProfilePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OpenTalentProfilePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_OperatorAccess(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_OperatorAccess_id(ctx, field)
+	case "organization":
+		return ec.fieldContext_OperatorAccess_organization(ctx, field)
+	case "talent":
+		return ec.fieldContext_OperatorAccess_talent(ctx, field)
+	case "reason":
+		return ec.fieldContext_OperatorAccess_reason(ctx, field)
+	case "ticket":
+		return ec.fieldContext_OperatorAccess_ticket(ctx, field)
+	case "status":
+		return ec.fieldContext_OperatorAccess_status(ctx, field)
+	case "openedAt":
+		return ec.fieldContext_OperatorAccess_openedAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_OperatorAccess_expiresAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_OperatorAccess_endedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_OperatorAccess_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_OperatorAccess_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OperatorAccess", field.Name)
+}
+
+func (ec *executionContext) childFields_OperatorAccessAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "close":
+		return ec.fieldContext_OperatorAccessAbilities_close(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OperatorAccessAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_OperatorAccessConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_OperatorAccessConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_OperatorAccessConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_OperatorAccessConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_OperatorAccessConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OperatorAccessConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_OperatorAccessEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_OperatorAccessEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_OperatorAccessEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OperatorAccessEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15024,6 +17413,22 @@ func (ec *executionContext) childFields_QualificationRequirement(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type QualificationRequirement", field.Name)
 }
 
+func (ec *executionContext) childFields_RateLimit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "limit":
+		return ec.fieldContext_RateLimit_limit(ctx, field)
+	case "remaining":
+		return ec.fieldContext_RateLimit_remaining(ctx, field)
+	case "restoredPerSecond":
+		return ec.fieldContext_RateLimit_restoredPerSecond(ctx, field)
+	case "cost":
+		return ec.fieldContext_RateLimit_cost(ctx, field)
+	case "fullAt":
+		return ec.fieldContext_RateLimit_fullAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RateLimit", field.Name)
+}
+
 func (ec *executionContext) childFields_Rating(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "value":
@@ -15048,6 +17453,16 @@ func (ec *executionContext) childFields_Reading(ctx context.Context, field graph
 		return ec.fieldContext_Reading_readAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Reading", field.Name)
+}
+
+func (ec *executionContext) childFields_RecordConsentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consent":
+		return ec.fieldContext_RecordConsentPayload_consent(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RecordConsentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordConsentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RecordEducationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15206,6 +17621,28 @@ func (ec *executionContext) childFields_RefuseMicroProjectPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type RefuseMicroProjectPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RefuseScopesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "clientGrant":
+		return ec.fieldContext_RefuseScopesPayload_clientGrant(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RefuseScopesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RefuseScopesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RegisterApiClientPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "apiClient":
+		return ec.fieldContext_RegisterApiClientPayload_apiClient(ctx, field)
+	case "secret":
+		return ec.fieldContext_RegisterApiClientPayload_secret(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RegisterApiClientPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RegisterApiClientPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RegisterEmployerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "employer":
@@ -15226,6 +17663,16 @@ func (ec *executionContext) childFields_ReinstateEmployerPayload(ctx context.Con
 		return ec.fieldContext_ReinstateEmployerPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReinstateEmployerPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReinstateMemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "membership":
+		return ec.fieldContext_ReinstateMemberPayload_membership(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReinstateMemberPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReinstateMemberPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ReinstateTalentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15256,6 +17703,16 @@ func (ec *executionContext) childFields_RemoveEvaluationPayload(ctx context.Cont
 		return ec.fieldContext_RemoveEvaluationPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RemoveEvaluationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RemoveMemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "membership":
+		return ec.fieldContext_RemoveMemberPayload_membership(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RemoveMemberPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveMemberPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RemoveMicroProjectTemplatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15382,6 +17839,16 @@ func (ec *executionContext) childFields_RequestReferencePayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type RequestReferencePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RequestScopesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "clientGrant":
+		return ec.fieldContext_RequestScopesPayload_clientGrant(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RequestScopesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestScopesPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ResolveDisputePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "dispute":
@@ -15394,6 +17861,16 @@ func (ec *executionContext) childFields_ResolveDisputePayload(ctx context.Contex
 		return ec.fieldContext_ResolveDisputePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ResolveDisputePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ResumeApiClientPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "apiClient":
+		return ec.fieldContext_ResumeApiClientPayload_apiClient(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ResumeApiClientPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResumeApiClientPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ResumeEngagementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15476,6 +17953,16 @@ func (ec *executionContext) childFields_ReviewFlagPayload(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type ReviewFlagPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReviseApiClientPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "apiClient":
+		return ec.fieldContext_ReviseApiClientPayload_apiClient(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReviseApiClientPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviseApiClientPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReviseApplicationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "application":
@@ -15536,6 +18023,16 @@ func (ec *executionContext) childFields_ReviseWorklogEntryPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type ReviseWorklogEntryPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RevokeApiClientPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "apiClient":
+		return ec.fieldContext_RevokeApiClientPayload_apiClient(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevokeApiClientPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeApiClientPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RevokeInstitutionLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "institutionLink":
@@ -15544,6 +18041,38 @@ func (ec *executionContext) childFields_RevokeInstitutionLinkPayload(ctx context
 		return ec.fieldContext_RevokeInstitutionLinkPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RevokeInstitutionLinkPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RevokeMemberInvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "memberInvitation":
+		return ec.fieldContext_RevokeMemberInvitationPayload_memberInvitation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevokeMemberInvitationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeMemberInvitationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RevokeScopesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "clientGrant":
+		return ec.fieldContext_RevokeScopesPayload_clientGrant(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevokeScopesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeScopesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RotateApiClientSecretPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "apiClient":
+		return ec.fieldContext_RotateApiClientSecretPayload_apiClient(ctx, field)
+	case "secret":
+		return ec.fieldContext_RotateApiClientSecretPayload_secret(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RotateApiClientSecretPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RotateApiClientSecretPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Sandbox(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15618,6 +18147,18 @@ func (ec *executionContext) childFields_ScheduleInterviewPayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type ScheduleInterviewPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ScopeEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "scope":
+		return ec.fieldContext_ScopeEntry_scope(ctx, field)
+	case "meaning":
+		return ec.fieldContext_ScopeEntry_meaning(ctx, field)
+	case "isGrantable":
+		return ec.fieldContext_ScopeEntry_isGrantable(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScopeEntry", field.Name)
+}
+
 func (ec *executionContext) childFields_SendMessagePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "message":
@@ -15668,6 +18209,18 @@ func (ec *executionContext) childFields_SignAgreementPayload(ctx context.Context
 		return ec.fieldContext_SignAgreementPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SignAgreementPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SignOutEverywherePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "person":
+		return ec.fieldContext_SignOutEverywherePayload_person(ctx, field)
+	case "membership":
+		return ec.fieldContext_SignOutEverywherePayload_membership(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SignOutEverywherePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignOutEverywherePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SignUpRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15896,6 +18449,16 @@ func (ec *executionContext) childFields_SubmitMicroProjectForApprovalPayload(ctx
 	return nil, fmt.Errorf("no field named %q was found under type SubmitMicroProjectForApprovalPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SuspendApiClientPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "apiClient":
+		return ec.fieldContext_SuspendApiClientPayload_apiClient(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SuspendApiClientPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SuspendApiClientPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SuspendEmployerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "employer":
@@ -15904,6 +18467,16 @@ func (ec *executionContext) childFields_SuspendEmployerPayload(ctx context.Conte
 		return ec.fieldContext_SuspendEmployerPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SuspendEmployerPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SuspendMemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "membership":
+		return ec.fieldContext_SuspendMemberPayload_membership(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SuspendMemberPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SuspendMemberPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_TalentContact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15962,6 +18535,8 @@ func (ec *executionContext) childFields_TalentProfile(ctx context.Context, field
 		return ec.fieldContext_TalentProfile_affiliations(ctx, field)
 	case "usWorkAuthorization":
 		return ec.fieldContext_TalentProfile_usWorkAuthorization(ctx, field)
+	case "demographics":
+		return ec.fieldContext_TalentProfile_demographics(ctx, field)
 	case "taxForm":
 		return ec.fieldContext_TalentProfile_taxForm(ctx, field)
 	case "taxYear":
@@ -16128,6 +18703,16 @@ func (ec *executionContext) childFields_TimeToSelectPart(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type TimeToSelectPart", field.Name)
 }
 
+func (ec *executionContext) childFields_UnlinkExternalReferencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_UnlinkExternalReferencePayload_node(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UnlinkExternalReferencePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnlinkExternalReferencePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_UpholdFlagPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "flag":
@@ -16240,6 +18825,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_talentProfile(ctx, field)
 	case "organization":
 		return ec.fieldContext_Viewer_organization(ctx, field)
+	case "apiClient":
+		return ec.fieldContext_Viewer_apiClient(ctx, field)
 	case "memberships":
 		return ec.fieldContext_Viewer_memberships(ctx, field)
 	}
@@ -16264,6 +18851,16 @@ func (ec *executionContext) childFields_WithdrawApplicationPayload(ctx context.C
 		return ec.fieldContext_WithdrawApplicationPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawApplicationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawConsentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consent":
+		return ec.fieldContext_WithdrawConsentPayload_consent(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WithdrawConsentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawConsentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_WithdrawHireConversionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -3,9 +3,12 @@
 package model
 
 import (
+	"time"
+
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/fault"
+	"github.com/rung-dev/rung/internal/gid"
 )
 
 // What abandonUpload answers.
@@ -54,12 +57,32 @@ type AcceptHireConversionPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What acceptMemberInvitation answers.
+type AcceptMemberInvitationPayload struct {
+	// Your new membership; null when nothing changed.
+	Membership *ent.Membership `json:"membership,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What acceptOffer answers.
 type AcceptOfferPayload struct {
 	// The offer; null when nothing changed.
 	Offer *ent.Offer `json:"offer,omitempty"`
 	// The work it prepares; null when nothing changed.
 	Engagement *ent.Engagement `json:"engagement,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What actFor answers.
+type ActForPayload struct {
+	// The membership by which you act; null when nothing changed.
+	Membership *ent.Membership `json:"membership,omitempty"`
+	// What to send as a bearer token; null when nothing changed.
+	AccessToken *string `json:"accessToken,omitempty"`
+	// Until when the token holds: at most fifteen minutes, and not beyond the token that you asked with; null when nothing changed.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -154,6 +177,14 @@ type ApproveMicroProjectPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What approveScopes answers.
+type ApproveScopesPayload struct {
+	// The request; null when nothing changed.
+	ClientGrant *ent.ClientGrant `json:"clientGrant,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What approveWorklogEntry answers.
 type ApproveWorklogEntryPayload struct {
 	// The entry; null when nothing changed.
@@ -202,6 +233,14 @@ type CancelMicroProjectPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What changeMemberRole answers.
+type ChangeMemberRolePayload struct {
+	// The membership; null when nothing changed.
+	Membership *ent.Membership `json:"membership,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What chooseInterviewSlot answers.
 type ChooseInterviewSlotPayload struct {
 	// The interview; null when nothing changed.
@@ -240,6 +279,14 @@ type CloseApplicationsPayload struct {
 type CloseFundingPoolPayload struct {
 	// The pool; null when nothing changed.
 	FundingPool *ent.FundingPool `json:"fundingPool,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What closeOperatorAccess answers.
+type CloseOperatorAccessPayload struct {
+	// The opening; null when nothing changed.
+	OperatorAccess *ent.OperatorAccess `json:"operatorAccess,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -338,6 +385,14 @@ type DecideApplicationsPayload struct {
 type DecidePostingRequestsPayload struct {
 	// The requests in the order in which you named them; null when nothing changed.
 	PostingRequests []*ent.PostingRequest `json:"postingRequests,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What declareDemographics answers.
+type DeclareDemographicsPayload struct {
+	// Your profile; null when nothing changed.
+	TalentProfile *ent.TalentProfile `json:"talentProfile,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -478,6 +533,14 @@ type EndAffiliationPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What eraseDemographics answers.
+type EraseDemographicsPayload struct {
+	// Your profile; null when nothing changed.
+	TalentProfile *ent.TalentProfile `json:"talentProfile,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What extendApplicationWindow answers.
 type ExtendApplicationWindowPayload struct {
 	// The micro-project; null when nothing changed.
@@ -536,6 +599,16 @@ type HideReferencePayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What inviteMember answers.
+type InviteMemberPayload struct {
+	// The invitation; null when nothing changed.
+	MemberInvitation *ent.MemberInvitation `json:"memberInvitation,omitempty"`
+	// What accepts it. Told this once and kept nowhere: null when nothing changed, and when the request is repeated.
+	Token *string `json:"token,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What inviteTalentToApply answers.
 type InviteTalentToApplyPayload struct {
 	// The invitation; null when nothing changed.
@@ -568,6 +641,14 @@ type LiftStrikePayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What linkExternalReference answers.
+type LinkExternalReferencePayload struct {
+	// The thing; null when nothing changed.
+	Node gid.Node `json:"node,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What logWorklogEntry answers.
 type LogWorklogEntryPayload struct {
 	// The entry; null when nothing changed.
@@ -588,6 +669,16 @@ type MarkConversationReadPayload struct {
 type MarkNotificationsReadPayload struct {
 	// The notifications, in the order in which they were named; null when nothing changed.
 	Notifications []*ent.Notification `json:"notifications,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What mintEmbedToken answers.
+type MintEmbedTokenPayload struct {
+	// What the page sends as `Authorization: Bearer …`; null when the request is repeated, and when nothing changed.
+	EmbedToken *string `json:"embedToken,omitempty"`
+	// For how long it holds; null when there is none.
+	ExpiresInSeconds *int `json:"expiresInSeconds,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -618,6 +709,14 @@ type OpenInstitutionPayload struct {
 	Institution *ent.Institution `json:"institution,omitempty"`
 	// Its administrator; null when nothing changed.
 	Administrator *ent.Membership `json:"administrator,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What openOperatorAccess answers.
+type OpenOperatorAccessPayload struct {
+	// The opening; null when nothing changed.
+	OperatorAccess *ent.OperatorAccess `json:"operatorAccess,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -738,6 +837,14 @@ type PublishPortfolioItemPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What recordConsent answers.
+type RecordConsentPayload struct {
+	// The consent; null when nothing changed.
+	Consent *ent.Consent `json:"consent,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What recordEducation answers.
 type RecordEducationPayload struct {
 	// The record; null when nothing changed.
@@ -796,6 +903,24 @@ type RefuseMicroProjectPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What refuseScopes answers.
+type RefuseScopesPayload struct {
+	// The request; null when nothing changed.
+	ClientGrant *ent.ClientGrant `json:"clientGrant,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What registerApiClient answers.
+type RegisterAPIClientPayload struct {
+	// The client; null when nothing changed.
+	APIClient *ent.ApiClient `json:"apiClient,omitempty"`
+	// The secret, this once; null when the request is repeated, and when nothing changed.
+	Secret *string `json:"secret,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What registerEmployer answers.
 type RegisterEmployerPayload struct {
 	// The employer; null when nothing changed.
@@ -810,6 +935,14 @@ type RegisterEmployerPayload struct {
 type ReinstateEmployerPayload struct {
 	// The employer; null when nothing changed.
 	Employer *ent.Employer `json:"employer,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What reinstateMember answers.
+type ReinstateMemberPayload struct {
+	// The membership; null when nothing changed.
+	Membership *ent.Membership `json:"membership,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -834,6 +967,14 @@ type RejectWorklogEntryPayload struct {
 type RemoveEvaluationPayload struct {
 	// The evaluation; null when nothing changed.
 	Evaluation *ent.Evaluation `json:"evaluation,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What removeMember answers.
+type RemoveMemberPayload struct {
+	// The membership as it ended; null when nothing changed.
+	Membership *ent.Membership `json:"membership,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -938,6 +1079,14 @@ type RequestReferencePayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What requestScopes answers.
+type RequestScopesPayload struct {
+	// The request; null when nothing changed.
+	ClientGrant *ent.ClientGrant `json:"clientGrant,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What resolveDispute answers.
 type ResolveDisputePayload struct {
 	// The dispute; null when nothing changed.
@@ -946,6 +1095,14 @@ type ResolveDisputePayload struct {
 	Engagement *ent.Engagement `json:"engagement,omitempty"`
 	// The money; null when nothing changed.
 	PaymentRecord *ent.PaymentRecord `json:"paymentRecord,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What resumeApiClient answers.
+type ResumeAPIClientPayload struct {
+	// The client; null when nothing changed.
+	APIClient *ent.ApiClient `json:"apiClient,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -1014,6 +1171,14 @@ type ReviewFlagPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What reviseApiClient answers.
+type ReviseAPIClientPayload struct {
+	// The client; null when nothing changed.
+	APIClient *ent.ApiClient `json:"apiClient,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What reviseApplication answers.
 type ReviseApplicationPayload struct {
 	// The application; null when nothing changed.
@@ -1062,10 +1227,44 @@ type ReviseWorklogEntryPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What revokeApiClient answers.
+type RevokeAPIClientPayload struct {
+	// The client; null when nothing changed.
+	APIClient *ent.ApiClient `json:"apiClient,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What revokeInstitutionLink answers.
 type RevokeInstitutionLinkPayload struct {
 	// The link; null when nothing changed.
 	InstitutionLink *ent.InstitutionLink `json:"institutionLink,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What revokeMemberInvitation answers.
+type RevokeMemberInvitationPayload struct {
+	// The invitation; null when nothing changed.
+	MemberInvitation *ent.MemberInvitation `json:"memberInvitation,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What revokeScopes answers.
+type RevokeScopesPayload struct {
+	// The request; null when nothing changed.
+	ClientGrant *ent.ClientGrant `json:"clientGrant,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What rotateApiClientSecret answers.
+type RotateAPIClientSecretPayload struct {
+	// The client; null when nothing changed.
+	APIClient *ent.ApiClient `json:"apiClient,omitempty"`
+	// The secret, this once; null when the request is repeated, and when nothing changed.
+	Secret *string `json:"secret,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -1130,6 +1329,16 @@ type SignAgreementPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What signOutEverywhere answers.
+type SignOutEverywherePayload struct {
+	// Who was signed out; null when nothing changed, and when you may not see them.
+	Person *ent.Person `json:"person,omitempty"`
+	// Of a member, the membership; null when it was you everywhere.
+	Membership *ent.Membership `json:"membership,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What signalHireInterest answers.
 type SignalHireInterestPayload struct {
 	// The interest; null when nothing changed.
@@ -1180,10 +1389,26 @@ type SubmitMicroProjectForApprovalPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What suspendApiClient answers.
+type SuspendAPIClientPayload struct {
+	// The client; null when nothing changed.
+	APIClient *ent.ApiClient `json:"apiClient,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What suspendEmployer answers.
 type SuspendEmployerPayload struct {
 	// The employer; null when nothing changed.
 	Employer *ent.Employer `json:"employer,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What suspendMember answers.
+type SuspendMemberPayload struct {
+	// The membership; null when nothing changed.
+	Membership *ent.Membership `json:"membership,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -1194,6 +1419,14 @@ type TerminateEngagementPayload struct {
 	Engagement *ent.Engagement `json:"engagement,omitempty"`
 	// The money, refunded or frozen; null when nothing changed.
 	PaymentRecord *ent.PaymentRecord `json:"paymentRecord,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What unlinkExternalReference answers.
+type UnlinkExternalReferencePayload struct {
+	// The thing; null when nothing changed.
+	Node gid.Node `json:"node,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -1234,6 +1467,14 @@ type WithdrawAmendmentPayload struct {
 type WithdrawApplicationPayload struct {
 	// The application; null when nothing changed.
 	Application *ent.Application `json:"application,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What withdrawConsent answers.
+type WithdrawConsentPayload struct {
+	// The consent; null when nothing changed.
+	Consent *ent.Consent `json:"consent,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }

@@ -18,6 +18,9 @@ type AgreementTemplate func(*sql.Selector)
 // Amendment is the predicate function for amendment builders.
 type Amendment func(*sql.Selector)
 
+// ApiClient is the predicate function for apiclient builders.
+type ApiClient func(*sql.Selector)
+
 // Application is the predicate function for application builders.
 type Application func(*sql.Selector)
 
@@ -33,6 +36,18 @@ type ApplicationStudy func(*sql.Selector)
 // AuditEntry is the predicate function for auditentry builders.
 type AuditEntry func(*sql.Selector)
 
+// ClientGrant is the predicate function for clientgrant builders.
+type ClientGrant func(*sql.Selector)
+
+// ClientSecret is the predicate function for clientsecret builders.
+type ClientSecret func(*sql.Selector)
+
+// ClientUsage is the predicate function for clientusage builders.
+type ClientUsage func(*sql.Selector)
+
+// Consent is the predicate function for consent builders.
+type Consent func(*sql.Selector)
+
 // Conversation is the predicate function for conversation builders.
 type Conversation func(*sql.Selector)
 
@@ -41,6 +56,12 @@ type DeclaredSkill func(*sql.Selector)
 
 // Deliverable is the predicate function for deliverable builders.
 type Deliverable func(*sql.Selector)
+
+// Demographics is the predicate function for demographics builders.
+type Demographics func(*sql.Selector)
+
+// Disclosure is the predicate function for disclosure builders.
+type Disclosure func(*sql.Selector)
 
 // Dispute is the predicate function for dispute builders.
 type Dispute func(*sql.Selector)
@@ -59,6 +80,9 @@ type Evaluation func(*sql.Selector)
 
 // Event is the predicate function for event builders.
 type Event func(*sql.Selector)
+
+// ExternalReference is the predicate function for externalreference builders.
+type ExternalReference func(*sql.Selector)
 
 // FeedCounter is the predicate function for feedcounter builders.
 type FeedCounter func(*sql.Selector)
@@ -111,6 +135,9 @@ type LedgerEntry func(*sql.Selector)
 // Listing is the predicate function for listing builders.
 type Listing func(*sql.Selector)
 
+// MemberInvitation is the predicate function for memberinvitation builders.
+type MemberInvitation func(*sql.Selector)
+
 // Membership is the predicate function for membership builders.
 type Membership func(*sql.Selector)
 
@@ -137,6 +164,9 @@ type Offer func(*sql.Selector)
 
 // OfferDocument is the predicate function for offerdocument builders.
 type OfferDocument func(*sql.Selector)
+
+// OperatorAccess is the predicate function for operatoraccess builders.
+type OperatorAccess func(*sql.Selector)
 
 // PaymentCallback is the predicate function for paymentcallback builders.
 type PaymentCallback func(*sql.Selector)
