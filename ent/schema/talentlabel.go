@@ -18,7 +18,7 @@ func (TalentLabel) Fields() []ent.Field {
 		ref("owner_org_id"),
 		ref("talent_id"),
 		personal(fixed(text("name", 60))),
-		personal(fixed(text("name_folded", 60))),
+		personal(fixed(text("name_folded", 120))),
 		ref("put_by_id"),
 		fixed(instant("put_at")),
 	}

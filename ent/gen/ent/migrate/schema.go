@@ -3426,7 +3426,7 @@ var (
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "owner_org_id", Type: field.TypeUUID},
 		{Name: "name", Type: field.TypeString, Size: 60},
-		{Name: "name_folded", Type: field.TypeString, Size: 60},
+		{Name: "name_folded", Type: field.TypeString, Size: 120},
 		{Name: "put_at", Type: field.TypeTime},
 		{Name: "talent_id", Type: field.TypeUUID},
 		{Name: "put_by_id", Type: field.TypeUUID},
