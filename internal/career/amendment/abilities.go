@@ -86,10 +86,7 @@ func readWorks(ctx context.Context, db *store.DB, ids []gid.ID) (map[gid.ID]work
 	if err != nil {
 		return nil, err
 	}
-	offers := make([]gid.ID, len(engagements))
-	for i, e := range engagements {
-		offers[i] = e.OfferID
-	}
+	offers := gid.Of(engagements, func(e *ent.Engagement) gid.ID { return e.OfferID })
 	deliverables, err := db.Read.Deliverable.Query().Where(deliverable.EngagementIDIn(ids...)).All(ctx)
 	if err != nil {
 		return nil, err

@@ -55,10 +55,7 @@ func wishesFor(ctx context.Context, client *ent.Client, projects []*ent.MicroPro
 // liveTo names the projects to which the talent has an application that has not
 // ended.
 func liveTo(ctx context.Context, client *ent.Client, projects []*ent.MicroProject) (map[gid.ID]bool, error) {
-	var ids []gid.ID
-	for _, p := range projects {
-		ids = append(ids, p.ID)
-	}
+	ids := gid.Of(projects, func(p *ent.MicroProject) gid.ID { return p.ID })
 	rows, err := client.Application.Query().Where(
 		application.TalentID(viewer.From(ctx).Talent), application.MicroProjectIDIn(ids...),
 		application.StatusIn(Live...),
@@ -72,10 +69,7 @@ func liveTo(ctx context.Context, client *ent.Client, projects []*ent.MicroProjec
 
 // ownEmployers names the projects' employers for which the talent acts as well.
 func ownEmployers(ctx context.Context, client *ent.Client, projects []*ent.MicroProject) (map[gid.ID]bool, error) {
-	var ids []gid.ID
-	for _, p := range projects {
-		ids = append(ids, p.EmployerOrgID)
-	}
+	ids := gid.Of(projects, func(p *ent.MicroProject) gid.ID { return p.EmployerOrgID })
 	rows, err := client.Membership.Query().Where(membership.PersonID(viewer.From(ctx).Person),
 		membership.OrganizationIDIn(ids...), membership.EndedAtIsNil()).All(ctx)
 	own := map[gid.ID]bool{}

@@ -91,7 +91,7 @@ func threadsOf(ctx context.Context, client *ent.Client, applications []*ent.Appl
 // in each conversation.
 func UnreadCounts(ctx context.Context, db *store.DB, conversations []*ent.Conversation) ([]int, error) {
 	v := viewer.From(ctx)
-	marks, err := db.Read.ReadMark.Query().Where(readmark.ConversationIDIn(gid.Of(conversations, func(c *ent.Conversation) gid.ID { return c.ID })...), readmark.PersonID(v.Person)).All(ctx)
+	marks, err := db.Read.ReadMark.Query().Where(readmark.ConversationIDIn(gid.Of(conversations, conversationID)...), readmark.PersonID(v.Person)).All(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -140,7 +140,7 @@ type Reading struct {
 // of them has read most. Nil where nobody has.
 func OtherSides(ctx context.Context, db *store.DB, conversations []*ent.Conversation) ([]*Reading, error) {
 	v := viewer.From(ctx)
-	marks, err := db.Read.ReadMark.Query().Where(readmark.ConversationIDIn(gid.Of(conversations, func(c *ent.Conversation) gid.ID { return c.ID })...)).
+	marks, err := db.Read.ReadMark.Query().Where(readmark.ConversationIDIn(gid.Of(conversations, conversationID)...)).
 		Order(readmark.ByReadThrough(sql.OrderAsc()), readmark.ByReadAt(sql.OrderDesc())).All(ctx)
 	if err != nil {
 		return nil, err
@@ -159,3 +159,5 @@ func OtherSides(ctx context.Context, db *store.DB, conversations []*ent.Conversa
 	}
 	return readings, nil
 }
+
+func conversationID(c *ent.Conversation) gid.ID { return c.ID }

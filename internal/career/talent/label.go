@@ -8,7 +8,6 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/talentlabel"
-	"github.com/rung-dev/rung/internal/access"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
@@ -105,14 +104,5 @@ func relabel(ctx context.Context, tx *store.Tx, v viewer.Viewer, talent gid.ID, 
 // Labelled keeps the rows whose column names a talent that carries the label, of
 // those that the viewer may see.
 func Labelled(v viewer.Viewer, column, label string) (func(*sql.Selector), error) {
-	seen, err := access.Rows(v, ent.TypeTalentLabel)
-	if err != nil {
-		return nil, err
-	}
-	return func(s *sql.Selector) {
-		labels := sql.Dialect(s.Dialect()).Select().From(sql.Table(talentlabel.Table))
-		labels.Select(labels.C(talentlabel.FieldTalentID)).Where(sql.EQ(labels.C(talentlabel.FieldNameFolded), text.Fold(label)))
-		seen(labels)
-		s.Where(sql.In(s.C(column), labels))
-	}, nil
+	return tied(v, column, ent.TypeTalentLabel, talentlabel.Table, sql.FieldEQ(talentlabel.FieldNameFolded, text.Fold(label)))
 }

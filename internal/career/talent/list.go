@@ -81,18 +81,23 @@ func through(
 	if err := page.Few(named); err != nil {
 		return nil, err
 	}
-	seen, err := access.Rows(viewer.From(ctx), kind)
+	return tied(viewer.From(ctx), talentprofile.FieldID, kind, table, append(conditions, page.Among(column, named))...)
+}
+
+// tied keeps the rows whose own column names a talent of whom another table has a
+// row that the viewer may see and that meets the conditions.
+func tied(v viewer.Viewer, own, kind, table string, conditions ...func(*sql.Selector)) (func(*sql.Selector), error) {
+	seen, err := access.Rows(v, kind)
 	if err != nil {
 		return nil, err
 	}
 	return func(s *sql.Selector) {
 		other := sql.Dialect(s.Dialect()).Select().From(sql.Table(table))
 		other.Select(other.C("talent_id"))
-		page.Among(column, named)(other)
 		for _, condition := range append(conditions, seen) {
 			condition(other)
 		}
-		s.Where(sql.In(s.C(talentprofile.FieldID), other))
+		s.Where(sql.In(s.C(own), other))
 	}, nil
 }
 

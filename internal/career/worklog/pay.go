@@ -39,10 +39,7 @@ func Tallies(ctx context.Context, c *ent.Client, engagements ...*ent.Engagement)
 	if len(engagements) == 0 {
 		return nil, nil
 	}
-	var offers []gid.ID
-	for _, e := range engagements {
-		offers = append(offers, e.OfferID)
-	}
+	offers := gid.Of(engagements, func(e *ent.Engagement) gid.ID { return e.OfferID })
 	hourly, err := c.Offer.Query().Where(offer.IDIn(offers...), offer.PayModelEQ(offer.PayModelHourly)).IDs(ctx)
 	if err != nil {
 		return nil, err
