@@ -90,10 +90,7 @@ func WithdrawHireConversion(ctx context.Context, db *store.DB, in WithdrawHireCo
 		if err := r.Err(); err != nil {
 			return gid.None, err
 		}
-		if err := queue.Unset(ctx, tx, LapseHireConversion, h.ID); err != nil {
-			return gid.None, err
-		}
-		if err := store.Moved(move(tx, h, "withdrawHireConversion").SetReason(reason).Save(ctx)); err != nil {
+		if err := settle(ctx, tx, h, move(tx, h, "withdrawHireConversion").SetReason(reason)); err != nil {
 			return gid.None, err
 		}
 		return h.ID, record(ctx, tx, h, event.HireWithdrawn)
@@ -116,7 +113,7 @@ func AcceptHireConversion(ctx context.Context, db *store.DB, in AcceptHireConver
 		}
 		update := move(tx, h, "acceptHireConversion").SetAnsweredAt(tx.Now).
 			SetNillableDaysToSelection(toSelection).SetNillableDaysToHire(toHire)
-		if err := store.Moved(update.Save(ctx)); err != nil {
+		if err := settle(ctx, tx, h, update); err != nil {
 			return gid.None, err
 		}
 		return h.ID, record(ctx, tx, h, event.HireAccepted)
@@ -159,7 +156,7 @@ func DeclineHireConversion(ctx context.Context, db *store.DB, in DeclineHireConv
 			return gid.None, err
 		}
 		update := move(tx, h, "declineHireConversion").SetAnsweredAt(tx.Now).SetNillableReason(reason)
-		if err := store.Moved(update.Save(ctx)); err != nil {
+		if err := settle(ctx, tx, h, update); err != nil {
 			return gid.None, err
 		}
 		return h.ID, record(ctx, tx, h, event.HireDeclined)
@@ -192,6 +189,14 @@ func lock(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.HireConversion, er
 func move(tx *store.Tx, h *ent.HireConversion, verb string) *ent.HireConversionUpdate {
 	return tx.HireConversion.Update().Where(hireconversion.ID(h.ID), hireconversion.Revision(h.Revision)).
 		SetStatus(States.Verb(verb).To)
+}
+
+// settle makes the change with which nobody waits for an answer any more.
+func settle(ctx context.Context, tx *store.Tx, h *ent.HireConversion, update *ent.HireConversionUpdate) error {
+	if err := queue.Unset(ctx, tx, LapseHireConversion, h.ID); err != nil {
+		return err
+	}
+	return store.Moved(update.Save(ctx))
 }
 
 func record(ctx context.Context, tx *store.Tx, h *ent.HireConversion, kind event.Kind) error {

@@ -121,7 +121,7 @@ func TestAHireLapses(t *testing.T) {
 		stage.Must(s, s.Ada, DeclineHireConversion, DeclineHireConversionInput{HireConversionID: again, ExpectedRevision: 1})
 		s.Clock.On("2027-02-01")
 		unchanged := s.Everything(s)
-		due(1)
+		due(0)
 		if s.Everything(s) != unchanged {
 			t.Error("a job that was declined lapsed")
 		}
