@@ -143,6 +143,7 @@ var routes = map[string]string{
 		is HireConversion PROPOSED`,
 	"a talent has more time for what was sent back": `
 		sol extendDeliverableDueDate deliverable-in-progress-2 : dueOn: "{late}"
+		sol extendDeliverableDueDate deliverable-in-progress-3 : dueOn: "{late}"
 		is deliverable-in-progress-2 REVISION_REQUESTED`,
 	"work that was handed in is ended": `
 		hugo terminateEngagement engagement-accepted

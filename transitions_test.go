@@ -17,7 +17,8 @@ import (
 // are only listed, and none is looked at before it opens; a talent is deactivated
 // or not; the live world is no sandbox.
 var standing = map[string]string{
-	"Institution":   "SELECT 'Institution', id, status, revision FROM institutions WHERE status = 'OPEN'",
+	"Institution": "SELECT 'Institution', id, status, revision FROM institutions WHERE status = 'OPEN' AND world_id IN (SELECT id FROM worlds)", // by its index
+
 	"TalentProfile": "SELECT 'TalentProfile', id, CASE WHEN deactivated_at IS NULL THEN 'ACTIVE' ELSE 'DEACTIVATED' END, revision FROM talent_profiles",
 	"Sandbox":       "SELECT 'Sandbox', id, status, 1 FROM worlds WHERE kind = 'SANDBOX'",
 }
