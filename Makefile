@@ -100,7 +100,7 @@ lint: ## runs the linters
 	@if [ "$$($(BIN)/golangci-lint version --short 2>/dev/null)" != "$(LINT)" ]; then \
 		GOBIN=$(BIN) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v$(LINT); \
 	fi
-	$(BIN)/golangci-lint run ./...
+	$(BIN)/golangci-lint run $$(go list ./... | grep -v /gen/ | sed 's|^$(MODULE)|.|')
 
 vuln: ## looks for known vulnerabilities that the code can reach
 	go run golang.org/x/vuln/cmd/govulncheck@v$(VULN) ./...

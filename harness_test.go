@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/clientsecret"
 	"github.com/rung-dev/rung/ent/gen/ent/event"
 	"github.com/rung-dev/rung/internal/auth"
 	"github.com/rung-dev/rung/internal/callback"
@@ -74,9 +75,11 @@ type site struct {
 	server  *web.Server
 	handler http.Handler
 	local   *auth.Local
+	clients *auth.Clients
 	world   demo.World
 	worker  *job.Worker
 	files   string // the folder that keeps them
+	keep    func(context.Context) error
 
 	mu     sync.Mutex
 	now    time.Time
@@ -86,11 +89,11 @@ type site struct {
 
 func open(t testing.TB, engineName string) *site {
 	t.Helper()
-	return serve(t, demoWorld.Fresh(t, engineName), &story)
+	return serve(t, demoWorld.Fresh(t, engineName), &story, nil)
 }
 
 // serve is the API over a database in which a story was told.
-func serve(t testing.TB, options engine.Options, told *storyOf) *site {
+func serve(t testing.TB, options engine.Options, told *storyOf, more map[string]string) *site {
 	t.Helper()
 	e, err := engine.Open(t.Context(), options)
 	if err != nil {
@@ -103,6 +106,7 @@ func serve(t testing.TB, options engine.Options, told *storyOf) *site {
 	s.world = told.world
 	told.Unlock()
 	settings := map[string]string{"RUNG_DATA_DIR": t.TempDir(), "RUNG_SECRET": serverSecret, "RUNG_PAYMENT_SECRET": paymentSecret.Reveal()}
+	maps.Copy(settings, more)
 	c, err := config.Read(func(name string) string { return settings[name] })
 	if err != nil {
 		t.Fatal(err)
@@ -114,7 +118,10 @@ func serve(t testing.TB, options engine.Options, told *storyOf) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	issuers, err := auth.Trust(t.Context(), []auth.Issuer{s.local.Issuer(), sandboxes.Issuer()})
+	if s.clients, err = auth.OpenClients(c); err != nil {
+		t.Fatal(err)
+	}
+	issuers, err := auth.Trust(t.Context(), append(s.clients.Issuers(), s.local.Issuer(), sandboxes.Issuer()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +135,7 @@ func serve(t testing.TB, options engine.Options, told *storyOf) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.server = web.New(served)
+	s.server, s.keep = web.New(served), served.Keep
 	s.handler = s.server.Handler()
 	s.worker = &job.Worker{DB: s.db, Handlers: shelf.Reactions(reactions), Name: "test"}
 	return s
@@ -153,6 +160,9 @@ func (s *site) token(t testing.TB, who string) string {
 	if who == "anonymous" {
 		return ""
 	}
+	if named, isClient := strings.CutPrefix(who, "client "); isClient {
+		return s.clientToken(t, named)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if known, ok := s.tokens[who]; ok {
@@ -174,6 +184,33 @@ func (s *site) token(t testing.TB, who string) string {
 		t.Fatal(err)
 	}
 	s.tokens[who] = minted
+	return minted
+}
+
+// clientToken is one of an API client's, named by its id, and by the organisation
+// for which it acts: as from /oauth/token, with all that it was granted.
+func (s *site) clientToken(t testing.TB, named string) string {
+	t.Helper()
+	id, of, _ := strings.Cut(named, " of ")
+	claims := auth.ClientClaims{}
+	for text, into := range map[string]*gid.ID{id: &claims.Client, of: &claims.Org} {
+		if err := into.UnmarshalText([]byte(text)); err != nil && text != "" {
+			t.Fatal(err)
+		}
+	}
+	ctx := viewer.With(t.Context(), viewer.System("a test asks as an API client"))
+	secret, err := s.db.Read.ClientSecret.Query().Where(clientsecret.ClientID(claims.Client)).Order(ent.Desc(clientsecret.FieldCreatedAt)).First(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	claims.Secret = secret.ID
+	for _, e := range viewer.Catalog() {
+		claims.Scopes = append(claims.Scopes, e.Scope)
+	}
+	minted, err := s.clients.Mint(claims)
+	if err != nil {
+		t.Fatal(err)
+	}
 	return minted
 }
 
@@ -209,9 +246,9 @@ func (s *site) tell(t testing.TB, body string) int {
 	return w.Code
 }
 
-// accessToken is the one field that tells a token: to a sandbox's owner, of the
-// people in it.
-var accessToken = regexp.MustCompile(`"accessToken":"[^"]+"`)
+// accessToken are the fields that tell a token: to a sandbox's owner, of the people
+// in it, and to an API client, for its web pages.
+var accessToken = regexp.MustCompile(`"(accessToken|embedToken)":"[^"]+"`)
 
 func (s *site) post(t testing.TB, who string, body []byte) answer {
 	t.Helper()
@@ -284,7 +321,11 @@ func (s *site) names() *names {
 	return n
 }
 
+// minted are what is told once and drawn anew each time: secrets and tokens.
+var minted = regexp.MustCompile(`rungs_[\w-]{43}|eyJ[\w-]+\.[\w-]+\.[\w-]+`)
+
 func (n *names) hide(text string) string {
+	text = minted.ReplaceAllString(text, "(told once)")
 	return anyID.ReplaceAllStringFunc(text, func(id string) string {
 		name, known := n.byID[id]
 		if !known {

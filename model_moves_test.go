@@ -24,6 +24,7 @@ var (
 	seekers   = []string{"ada", "ben", "cleo", "dev", "eve", "hal", "kim", "lea", "jon", "ivy", "finn"}
 	offices   = []string{"grace", "amir", "nina"}
 	approvers = []string{"grace", "amir", "nina", "olga"}
+	answerers = []string{"bea", "remy", "hugo"}
 	olga      = []string{"olga"}
 )
 
@@ -53,6 +54,15 @@ var moves = []move{
 	{noun: "Application", verb: "reviseApplication", ability: "revise", id: "applicationId", rest: `note: "I would like it even more now."`, by: seekers},
 	{noun: "Application", verb: "extendOffer", ability: "extendOffer", id: "applicationId", rest: `startsOn: "{now}", endsOn: "{later}"`, by: writers},
 	{noun: "Application", verb: "extendOffer", ability: "extendOffer", id: "applicationId", rest: `startsOn: "{now}", endsOn: "{later}", milestones: [{title: "All of it", amount: {amount: "{fee}", currency: USD}}]`, by: writers},
+	{noun: "ApiClient", verb: "reviseApiClient", ability: "revise", id: "apiClientId", rest: `purpose: "It shows our postings elsewhere too."`, by: answerers},
+	{noun: "ApiClient", verb: "rotateApiClientSecret", ability: "rotateSecret", id: "apiClientId", by: answerers},
+	{noun: "ApiClient", verb: "requestScopes", ability: "requestScopes", id: "apiClientId", rest: `organizationId: "{university}"`, by: answerers, free: true},
+	{noun: "ApiClient", verb: "suspendApiClient", ability: "suspend", id: "apiClientId", by: answerers},
+	{noun: "ApiClient", verb: "resumeApiClient", ability: "resume", id: "apiClientId", by: answerers},
+	{noun: "ApiClient", verb: "revokeApiClient", ability: "revoke", id: "apiClientId", by: answerers},
+	{noun: "ClientGrant", verb: "approveScopes", ability: "approve", id: "clientGrantId", by: []string{"grace", "bea", "amir"}},
+	{noun: "ClientGrant", verb: "refuseScopes", ability: "refuse", id: "clientGrantId", rest: `reason: "Not on our campus."`, by: []string{"grace", "bea", "amir"}},
+	{noun: "ClientGrant", verb: "revokeScopes", ability: "revoke", id: "clientGrantId", rest: `reason: "We end this."`, by: []string{"grace", "bea", "amir"}},
 	{noun: "AgreementTemplate", verb: "retireAgreementTemplate", ability: "retire", id: "agreementTemplateId", by: []string{"bea", "hugo", "remy"}},
 	{noun: "Interview", verb: "chooseInterviewSlot", ability: "chooseSlot", id: "interviewId", rest: `slot: 1`, by: seekers, also: "WINDOW_CLOSED"},
 	{noun: "Offer", verb: "acceptOffer", ability: "accept", id: "offerId", by: seekers},

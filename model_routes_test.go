@@ -49,6 +49,32 @@ var routes = map[string]string{
 		is AgreementTemplate RETIRED
 		bea publishAgreementTemplate : kind: NON_DISCLOSURE, title: "Our books", text: "What you see here you may tell.", expectedVersion: 2
 		is AgreementTemplate PUBLISHED`,
+	"a program asks, is approved, asks anew, and is stopped": `
+		bea registerApiClient : name: "Job board", purpose: "Shows our postings.", scopes: ["projects:read"], origins: []
+		is ApiClient ACTIVE
+		bea reviseApiClient ApiClient
+		bea rotateApiClientSecret ApiClient
+		bea requestScopes ApiClient
+		bea requestScopes ApiClient
+		grace approveScopes ClientGrant
+		is ClientGrant APPROVED
+		bea requestScopes ApiClient
+		grace approveScopes ClientGrant
+		grace revokeScopes ClientGrant
+		is ClientGrant REVOKED
+		bea requestScopes ApiClient
+		grace refuseScopes ClientGrant
+		is ClientGrant REFUSED
+		bea suspendApiClient ApiClient
+		bea reviseApiClient ApiClient
+		bea rotateApiClientSecret ApiClient
+		bea resumeApiClient ApiClient
+		bea suspendApiClient ApiClient
+		bea revokeApiClient ApiClient
+		is ApiClient REVOKED
+		bea registerApiClient : name: "Job board", purpose: "Shows our postings.", scopes: ["projects:read"], origins: []
+		bea revokeApiClient ApiClient
+		is ApiClient REVOKED`,
 	"an interview is moved, chosen and held": `
 		remy shortlistApplication application-open-ben
 		remy scheduleInterview application-open-ben

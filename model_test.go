@@ -405,7 +405,7 @@ func (w *stroll) partyTo(m move, id gid.ID, drawn string) string {
 func (w *stroll) parties(noun string, id gid.ID) []gid.ID {
 	columns := map[string]string{
 		"InstitutionLink": "employer_org_id, institution_id", "Affiliation": "talent_id, institution_id", "MicroProject": "employer_org_id",
-		"PostingRequest": "employer_org_id, body_id", "AgreementTemplate": "employer_org_id",
+		"PostingRequest": "employer_org_id, body_id", "AgreementTemplate": "employer_org_id", "ApiClient": "owner_org_id", "ClientGrant": "tenant_org_id, owner_org_id",
 		"Strike": "talent_id", "PortfolioItem": "talent_id", "TalentProfile": "id", "FundingPool": "owner_org_id", "Institution": "id", "Employer": "id", "Sandbox": "owner_person_id",
 	}[noun]
 	if columns == "" && noun != "Flag" {
@@ -489,7 +489,7 @@ func (w *stroll) feeOf(m move, id gid.ID) string {
 // dated puts days from the world's clock into an input.
 func (w *stroll) dated(input string) string {
 	in := func(days int) string { return w.clock().AddDate(0, 0, days).Format(time.DateOnly) }
-	return strings.NewReplacer("{today}", in(0), "{now}", in(1), "{soon}", in(3), "{later}", in(15), "{late}", in(60)).Replace(input)
+	return strings.NewReplacer("{today}", in(0), "{now}", in(1), "{soon}", in(3), "{later}", in(15), "{late}", in(60), "{university}", w.world.IDs["university"].String()).Replace(input)
 }
 
 func (w *stroll) mutate(verb, input, who string) string {

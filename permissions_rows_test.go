@@ -263,7 +263,7 @@ func (all *shelf) isParty(p persona, x *thing) bool {
 	if x.id == p.org {
 		return true
 	}
-	for _, column := range []string{"employer_org_id", "institution_id", "organization_id", "party_id", "body_id", "owner_org_id"} {
+	for _, column := range []string{"employer_org_id", "institution_id", "organization_id", "party_id", "body_id", "owner_org_id", "tenant_org_id"} {
 		if x.refs[column] == p.org && !slices.Contains(subjects[x.kind], column) {
 			return true
 		}
@@ -335,6 +335,9 @@ func (x *thing) projectOf() gid.ID {
 // affiliation, by asking them to decide.
 func (all *shelf) isOpenedTo(p persona, x *thing) bool {
 	talent, project := x.talentOf(), x.projectOf()
+	if x.kind == "ApiClient" {
+		return all.exists("ClientGrant", "client_id", x.id, "tenant_org_id", p.org)
+	}
 	switch p.kind {
 	case "talent":
 		return all.exists("Application", "talent_id", p.talent, "micro_project_id", project) ||

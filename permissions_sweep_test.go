@@ -26,7 +26,7 @@ import (
 
 // fixed are texts that a canary would break: what is compared, summed or read
 // back, by the end of the column's name.
-var fixed = regexp.MustCompile(`currency$|_hash$|sha256$|_folded$|code$|^reference$|time_zone$|_on$|_as_of$|^kind$|^verb$|^key|^issuer$|^subject$|rule_id$|type$|blob_key$|prior_status$|leased_by$|request_id$|provider_event_id$|^actor$`)
+var fixed = regexp.MustCompile(`currency$|_hash$|sha256$|_folded$|code$|^reference$|time_zone$|_on$|_as_of$|^kind$|^verb$|^key|^issuer$|^subject$|rule_id$|type$|blob_key$|prior_status$|leased_by$|request_id$|provider_event_id$|^actor$|^hint$|^noun$|^day$|^coordinate$`)
 
 // plant writes into every text of every row where it comes from: whoever reads
 // it in an answer tells which row it was.
@@ -140,7 +140,7 @@ func (c *census) rowOf(table, uuid string) *thing {
 	}
 	for _, x := range c.all.extra[table] {
 		if x.id == id {
-			for _, column := range []string{"application_id", "offer_id", "portfolio_item_id", "hire_conversion_id", "micro_project_id", "funding_pool_id", "talent_id", "person_id"} {
+			for _, column := range []string{"application_id", "offer_id", "portfolio_item_id", "hire_conversion_id", "micro_project_id", "funding_pool_id", "client_id", "talent_id", "person_id"} {
 				if parent := c.all.things[x.refs[column]]; parent != nil {
 					return parent
 				}

@@ -45,7 +45,7 @@ var wholeStory storyOf
 
 func openWhole(t testing.TB, engineName string) *site {
 	t.Helper()
-	return serve(t, wholeWorld.Fresh(t, engineName), &wholeStory)
+	return serve(t, wholeWorld.Fresh(t, engineName), &wholeStory, nil)
 }
 
 // askers ask for everything, beside the talent of whom a thing is.
@@ -336,6 +336,11 @@ func furnish(t *testing.T, s *site) {
 	t.Helper()
 	n := s.names()
 	for _, said := range []struct{ who, mutation string }{
+		{"bea", `registerApiClient(input: {name: "Desk", purpose: "Lists our work.", scopes: ["projects:read"], origins: ["https://desk.example"]}) @idempotent(key: "client") { apiClient { id } userErrors { code message path } }`},
+		{"bea", `requestScopes(input: {apiClientId: "{{cli-1}}", organizationId: "{{university}}"}) @idempotent(key: "ask") { clientGrant { id } userErrors { code message path } }`},
+		{"grace", `approveScopes(input: {clientGrantId: "{{cgr-1}}", expectedRevision: 1}) @idempotent(key: "approve") { userErrors { code message path } }`},
+		{"bea", `requestScopes(input: {apiClientId: "{{cli-1}}", organizationId: "{{basalt}}"}) @idempotent(key: "ask too") { userErrors { code message path } }`},
+		{"olga", `registerApiClient(input: {name: "Board", purpose: "Lists all work.", scopes: ["projects:read"], origins: []}) @idempotent(key: "board") { userErrors { code message path } }`},
 		{"grace", `recordTerm(input: {name: "Spring break", startsOn: "2027-03-15", endsOn: "2027-03-19", kind: BREAK}) { userErrors { code message path } }`},
 		{"bea", `sendThankYouNote(input: {engagementId: "{{engagement-completed}}", text: "Thank you for this."}) @idempotent(key: "note") { userErrors { code message path } }`},
 		{"ada", `createUpload(input: {name: "report.pdf", contentType: "application/pdf", sizeBytes: 1000, sha256: "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}) @idempotent(key: "upload") { userErrors { code message path } }`},
@@ -344,6 +349,8 @@ func furnish(t *testing.T, s *site) {
 	} {
 		if a := s.ask(t, said.who, "mutation { "+n.show(t, said.mutation)+" }", nil); a.Errors != nil || !bytes.Contains(a.Data, []byte(`"userErrors":[]`)) {
 			t.Fatalf("%s: %s", said.mutation, a.body)
+		} else {
+			n.hide(string(a.body))
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/rung-dev/rung/internal/career/amendment"
 	"github.com/rung-dev/rung/internal/career/application"
+	"github.com/rung-dev/rung/internal/career/client"
 	"github.com/rung-dev/rung/internal/career/conversation"
 	"github.com/rung-dev/rung/internal/career/credential"
 	"github.com/rung-dev/rung/internal/career/employer"
@@ -91,6 +92,8 @@ func lives() []life {
 		lifeOf("Amendment", amendment.States),
 		lifeOf("Reference", reference.States),
 		lifeOf("MessageReport", conversation.ReportStates),
+		lifeOf("ApiClient", client.States),
+		lifeOf("ClientGrant", client.GrantStates),
 		lifeOf("Sandbox", person.SandboxStates),
 	}
 }

@@ -32,6 +32,10 @@ func (r *queryResolver) Node(ctx context.Context, id gid.ID) (gid.Node, error) {
 	return found[id], err
 }
 
+func (r *queryResolver) RateLimit(ctx context.Context) (*viewer.Budget, error) {
+	return budget(ctx), nil
+}
+
 func (r *queryResolver) Nodes(ctx context.Context, ids []gid.ID) ([]gid.Node, error) {
 	return r.nodesInOrder(ctx, ids)
 }
@@ -54,6 +58,10 @@ func (r *viewerResolver) TalentProfile(ctx context.Context, objs []*viewer.Viewe
 
 func (r *viewerResolver) Organization(ctx context.Context, objs []*viewer.Viewer) ([]gid.Organization, error) {
 	return organizations(ctx, r.Resolver, objs, func(v *viewer.Viewer) gid.ID { return v.Org })
+}
+
+func (r *viewerResolver) APIClient(ctx context.Context, objs []*viewer.Viewer) ([]*ent.ApiClient, error) {
+	return one(ctx, objs, func(v *viewer.Viewer) gid.ID { return v.Client }, r.apiClients, apiClientID)
 }
 
 func (r *viewerResolver) Memberships(ctx context.Context, objs []*viewer.Viewer) ([][]*ent.Membership, error) {

@@ -9,8 +9,10 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
 	"github.com/rung-dev/rung/ent/gen/ent/agreementtemplate"
 	"github.com/rung-dev/rung/ent/gen/ent/amendment"
+	"github.com/rung-dev/rung/ent/gen/ent/apiclient"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
+	"github.com/rung-dev/rung/ent/gen/ent/clientgrant"
 	"github.com/rung-dev/rung/ent/gen/ent/conversation"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
@@ -263,6 +265,14 @@ var finders = map[gid.Noun]finder{
 	gid.Upload: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.Upload.Query().Where(upload.IDIn(ids...)).All(ctx)
 		return found(rows, err, func(x *ent.Upload) gid.ID { return x.ID })
+	},
+	gid.APIClient: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.ApiClient.Query().Where(apiclient.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.ApiClient) gid.ID { return x.ID })
+	},
+	gid.ClientGrant: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.ClientGrant.Query().Where(clientgrant.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.ClientGrant) gid.ID { return x.ID })
 	},
 	gid.World: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.World.Query().Where(world.IDIn(ids...), world.KindEQ(world.KindSandbox)).All(ctx)

@@ -3,6 +3,7 @@
 package graph
 
 import (
+	"github.com/rung-dev/rung/internal/career/client"
 	"github.com/rung-dev/rung/internal/demo"
 	"github.com/rung-dev/rung/internal/file"
 	"github.com/rung-dev/rung/internal/page"
@@ -17,4 +18,6 @@ type Resolver struct {
 	Files *file.Shelf
 	// Sandboxes are opened and moved through it.
 	Sandboxes demo.Sandboxes
+	// MintEmbed signs tokens for the web pages of API clients.
+	MintEmbed func(client.Embed) (string, error)
 }

@@ -79,6 +79,10 @@ var compositeKeys = []shared{
 	{"funding_pool_admissions", []string{"employer_org_id", "world_id"}, "employers"},
 	{"funding_pool_entries", []string{"funding_pool_id", "world_id"}, "funding_pools"},
 
+	{"client_grants", []string{"client_id", "world_id"}, "api_clients"},
+	{"client_grants", []string{"client_id", "owner_org_id"}, "api_clients"},
+	{"client_usages", []string{"client_id", "owner_org_id"}, "api_clients"},
+
 	{"agreement_templates", []string{"employer_org_id", "world_id"}, "employers"},
 	{"micro_projects", []string{"employer_org_id", "world_id"}, "employers"},
 	{"listings", []string{"employer_org_id", "world_id"}, "employers"},

@@ -72,7 +72,7 @@ var visible = map[string]func(viewer.Viewer) rows{
 	"ProjectTemplate": func(v viewer.Viewer) rows {
 		platforms := both(inWorld(v), missing("employer_org_id"))
 		return either(is("employer_org_id", v.Employer()), when(v.Kind == viewer.Operator, platforms),
-			when(v.Kind == viewer.EmployerMember, both(platforms, missing("removed_at"))))
+			when(!v.Employer().IsNone(), both(platforms, missing("removed_at"))))
 	},
 
 	// From application to hire: the two parties, and the talent's institution.
@@ -106,6 +106,19 @@ var visible = map[string]func(viewer.Viewer) rows{
 		return either(parties(v), when(v.Kind == viewer.Operator, through("payment_record_id", "payment_records", troubled(v))))
 	},
 	"PaymentCallback": func(viewer.Viewer) rows { return nobody },
+
+	// Programs: who answers for one, the organisations that it asks, and it itself.
+	"ApiClient":    clients,
+	"ClientSecret": func(v viewer.Viewer) rows { return through("client_id", "api_clients", answersFor(v)) },
+	"ClientGrant": func(v viewer.Viewer) rows {
+		return either(answersFor(v), when(v.Can(viewer.ClientsManage), is("tenant_org_id", v.Org)),
+			both(is("client_id", v.Client), is("tenant_org_id", v.Org)))
+	},
+	"ClientUsage": func(v viewer.Viewer) rows { return either(answersFor(v), is("client_id", v.Client)) },
+	// What it calls things, for whom it does.
+	"ExternalReference": func(v viewer.Viewer) rows {
+		return when(v.Can(viewer.ClientsAct), both(is("client_id", v.Client), is("tenant_org_id", v.ActsFor())))
+	},
 	// Pools: those who run them, and of an admitted employer its own part.
 	"FundingPool": pools,
 	"FundingPoolAdmission": func(v viewer.Viewer) rows {
@@ -183,7 +196,7 @@ func employers(v viewer.Viewer) rows {
 		is("id", v.Employer()),
 		has("memberships", "organization_id", both(is("person_id", v.Person), missing("ended_at"))),
 		when(v.Kind == viewer.Operator, everybody),
-		when(v.Kind == viewer.CareerStaff, has("institution_links", "employer_org_id", is("institution_id", v.Institution()))),
+		when(!v.Institution().IsNone(), has("institution_links", "employer_org_id", is("institution_id", v.Institution()))),
 		when(v.Kind == viewer.Talent, has("applications", "employer_org_id", is("talent_id", v.Talent))),
 	))
 }
@@ -198,11 +211,11 @@ func links(v viewer.Viewer) rows {
 func talents(v viewer.Viewer) rows {
 	return either(
 		is("id", v.Talent),
-		when(v.Kind == viewer.EmployerMember, either(
+		when(!v.Employer().IsNone(), either(
 			has("applications", "talent_id", is("employer_org_id", v.Employer())),
 			both(inWorld(v), in("visibility", "EMPLOYERS", "COMMUNITY"), missing("deactivated_at"), verified(v)),
 		)),
-		when(v.Kind == viewer.CareerStaff, has("affiliations", "talent_id", confirmedAt(v))),
+		when(!v.Institution().IsNone(), has("affiliations", "talent_id", confirmedAt(v))),
 		// Operators look after those whom a suspended employer has met.
 		when(v.Kind == viewer.Operator, both(inWorld(v), has("applications", "talent_id",
 			matches("employer_org_id", "employers", "id", in("status", "SUSPENDED", "BANNED"))))),
@@ -228,7 +241,7 @@ func projects(v viewer.Viewer) rows {
 	return either(
 		is("employer_org_id", v.Employer()),
 		when(v.Kind == viewer.Operator, both(inWorld(v), has("posting_requests", "micro_project_id", is("body_id", v.World)))),
-		when(v.Kind == viewer.CareerStaff, has("posting_requests", "micro_project_id", is("institution_id", v.Institution()))),
+		when(!v.Institution().IsNone(), has("posting_requests", "micro_project_id", is("institution_id", v.Institution()))),
 		when(v.Kind == viewer.Talent, either(
 			has("applications", "micro_project_id", is("talent_id", v.Talent)),
 			both(inWorld(v), in("status", "OPEN"), in("audience", "INSTITUTIONS"), offered(),
@@ -256,7 +269,7 @@ func listings(v viewer.Viewer) rows {
 		public,
 		is("employer_org_id", v.Employer()),
 		when(v.Kind == viewer.Operator, matches("micro_project_id", "posting_requests", "micro_project_id", is("body_id", v.World))),
-		when(v.Kind == viewer.CareerStaff, matches("micro_project_id", "posting_requests", "micro_project_id",
+		when(!v.Institution().IsNone(), matches("micro_project_id", "posting_requests", "micro_project_id",
 			both(in("status", "APPROVED"), is("institution_id", v.Institution())))),
 		when(v.Kind == viewer.Talent, matches("micro_project_id", "posting_requests", "micro_project_id", approvedForTalent(v))),
 	))
@@ -335,7 +348,7 @@ func evaluations(v viewer.Viewer) rows {
 
 // runs keeps the pools of the viewer's own organisation, and for operators all.
 func runs(v viewer.Viewer) rows {
-	return either(when(v.Kind == viewer.CareerStaff, is("owner_org_id", v.Institution())), when(v.Kind == viewer.Operator, inWorld(v)))
+	return either(when(!v.Institution().IsNone(), is("owner_org_id", v.Institution())), when(v.Kind == viewer.Operator, inWorld(v)))
 }
 
 // pools are those of who runs them, and those that admit the viewer's employer.
@@ -356,6 +369,16 @@ func references(v viewer.Viewer) rows {
 		both(present("shown_at"), through("talent_id", "talent_profiles", talents(v))))))
 }
 
+// answersFor keeps what belongs to programs of the viewer's organisation.
+func answersFor(v viewer.Viewer) rows {
+	return when(v.Can(viewer.ClientsManage), is("owner_org_id", v.Org))
+}
+
+func clients(v viewer.Viewer) rows {
+	return either(answersFor(v), is("id", v.Client),
+		when(v.Can(viewer.ClientsManage), has("client_grants", "client_id", is("tenant_org_id", v.Org))))
+}
+
 func feedOf(v viewer.Viewer) rows { return either(is("party_id", v.Talent), is("party_id", v.Org)) }
 
 // Lines names the types that have a line in the table, in order.
@@ -367,6 +390,12 @@ func Rows(v viewer.Viewer, kind string) (func(*sql.Selector), error) {
 	if v.IsSystem() {
 		return func(*sql.Selector) {}, nil
 	}
+	return whole(granted(v, kind), kind)
+}
+
+// whole is the condition of a viewer who reads what they may, whatever they asked
+// to be granted.
+func whole(v viewer.Viewer, kind string) (func(*sql.Selector), error) {
 	line, ok := visible[kind]
 	if !ok {
 		return nil, fmt.Errorf("access: nobody has said who sees %s; add a line to the table", kind)
@@ -381,9 +410,23 @@ func Rows(v viewer.Viewer, kind string) (func(*sql.Selector), error) {
 
 // Guard makes every read, update and delete of the client see only the rows
 // that the viewer in its context may see.
-func Guard(client *ent.Client) {
+func Guard(client *ent.Client) { guard(client, Rows) }
+
+// GuardChange is Guard for a change under way. A program that was granted the verb
+// carries it out over all that its organisation sees, whatever it was granted to
+// read; what it is answered is read again, by Guard.
+func GuardChange(client *ent.Client) { guard(client, changeable) }
+
+func changeable(v viewer.Viewer, kind string) (func(*sql.Selector), error) {
+	if v.IsSystem() {
+		return func(*sql.Selector) {}, nil
+	}
+	return whole(v, kind)
+}
+
+func guard(client *ent.Client, rowsOf func(viewer.Viewer, string) (func(*sql.Selector), error)) {
 	client.Intercept(intercept.TraverseFunc(func(ctx context.Context, q intercept.Query) error {
-		seen, err := Rows(viewer.From(ctx), q.Type())
+		seen, err := rowsOf(viewer.From(ctx), q.Type())
 		if err == nil {
 			q.WhereP(seen)
 		}
@@ -394,7 +437,7 @@ func Guard(client *ent.Client) {
 			if m.Op().Is(ent.OpCreate) {
 				return next.Mutate(ctx, m)
 			}
-			seen, err := Rows(viewer.From(ctx), m.Type())
+			seen, err := rowsOf(viewer.From(ctx), m.Type())
 			if err != nil {
 				return nil, err
 			}

@@ -135,7 +135,7 @@ func parties(v viewer.Viewer) rows {
 // ownTalents keeps rows about talents whose tie to the viewer's institution is
 // confirmed.
 func ownTalents(v viewer.Viewer) rows {
-	return when(v.Kind == viewer.CareerStaff, matches("talent_id", "affiliations", "talent_id", confirmedAt(v)))
+	return when(!v.Institution().IsNone(), matches("talent_id", "affiliations", "talent_id", confirmedAt(v)))
 }
 
 func confirmedAt(v viewer.Viewer) rows {

@@ -119,6 +119,7 @@ func (p *planet) post(ctx context.Context, tx *store.Tx, skill gid.ID) {
 		asked.ExecX(ctx)
 	}
 	p.list(ctx, tx)
+	p.program(ctx, tx)
 }
 
 // list makes the posting for the university's talents, one for everybody, and
@@ -227,6 +228,18 @@ func (p *planet) word(ctx context.Context, tx *store.Tx, offer gid.ID) {
 	text(1).SetStatus("RETIRED").SetRetiredAt(tx.Now).ExecX(ctx)
 	c.OfferDocument.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetOfferID(offer).SetTalentID(p.ada).
 		SetKind("NON_DISCLOSURE").SetTextVersion(2).SetAgreementTemplateID(text(2).SaveX(ctx).ID).ExecX(ctx)
+}
+
+// program makes a client for which Acme answers, that asks the university, and what
+// it calls Ada.
+func (p *planet) program(ctx context.Context, tx *store.Tx) {
+	c := tx.System("a test tells a story")
+	client := c.ApiClient.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetPersonID(c.Person.Create().SetName("p").SaveX(ctx).ID).
+		SetRegisteredByID(p.viewers["Acme's owner"].Person).SetName("c").SetNameFolded("c").SetPurpose("p").SetScopes([]string{}).SetOrigins([]string{}).SaveX(ctx).ID
+	c.ClientSecret.Create().SetClientID(client).SetSlot(1).SetSecretHash("h").SetHint("h").SetCreatedAt(tx.Now).ExecX(ctx)
+	c.ClientGrant.Create().SetWorldID(p.world).SetClientID(client).SetOwnerOrgID(p.acme).SetTenantOrgID(p.university).SetScopes([]string{}).ExecX(ctx)
+	c.ClientUsage.Create().SetClientID(client).SetOwnerOrgID(p.acme).SetTenantOrgID(p.university).SetDay("2026-01-01").SetCoordinate("").ExecX(ctx)
+	c.ExternalReference.Create().SetClientID(client).SetTenantOrgID(p.acme).SetNodeID(p.ada).SetNoun("tal").SetReference("r").SetCreatedAt(tx.Now).ExecX(ctx)
 }
 
 // write makes what Acme's owner wrote to Ada: two messages, one of which she reported.

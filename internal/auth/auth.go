@@ -98,7 +98,12 @@ func Open(ctx context.Context, c config.Config, opts ...Option) (*Issuers, *Loca
 	if err != nil {
 		return nil, nil, err
 	}
-	all, err := Trust(ctx, append(list, sandboxes.Issuer()), opts...)
+	clients, err := OpenClients(c, opts...)
+	if err != nil {
+		return nil, nil, err
+	}
+	list = append(append(list, sandboxes.Issuer()), clients.Issuers()...)
+	all, err := Trust(ctx, list, opts...)
 	return all, local, err
 }
 

@@ -26,6 +26,8 @@ type Issuer struct {
 	// sandbox marks Rung's own issuer of the people of sandboxes, whose subjects
 	// name their world.
 	sandbox bool
+	// use marks Rung's own issuers of API clients.
+	use use
 }
 
 // families are the algorithms that one kind of key can serve. Methods with a

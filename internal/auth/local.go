@@ -59,20 +59,27 @@ func OpenLocal(c config.Config, list ...Option) (*Local, error) {
 	return l, nil
 }
 
-// OpenSandboxes is the issuer of the people of sandboxes. Its key is made of the
-// server's secret, so that every process of an installation takes its tokens.
+// OpenSandboxes is the issuer of the people of sandboxes.
 func OpenSandboxes(c config.Config, list ...Option) (*Local, error) {
+	l, err := openSecret(c, "/sandbox", "rung: tokens of sandboxes", list)
+	if err == nil {
+		l.sandbox = true
+	}
+	return l, err
+}
+
+// openSecret is an issuer whose key is made of the server's secret, so that every
+// process of an installation takes its tokens.
+func openSecret(c config.Config, path, purpose string, list []Option) (*Local, error) {
 	secret, err := c.SealKey()
 	if err != nil {
 		return nil, err
 	}
-	seed, err := hkdf.Key(sha256.New, secret, nil, "rung: tokens of sandboxes", ed25519.SeedSize)
+	seed, err := hkdf.Key(sha256.New, secret, nil, purpose, ed25519.SeedSize)
 	if err != nil {
 		return nil, err
 	}
-	l := &Local{
-		key: ed25519.NewKeyFromSeed(seed), name: c.PublicURL + "/sandbox", audience: c.PublicURL, sandbox: true, now: chosen(list).now,
-	}
+	l := &Local{key: ed25519.NewKeyFromSeed(seed), name: c.PublicURL + path, audience: c.PublicURL, now: chosen(list).now}
 	l.kid = thumbprint(l.public())
 	return l, nil
 }
@@ -102,6 +109,10 @@ func (l *Local) Mint(c Claims) (string, error) {
 	if !c.Org.IsNone() {
 		claims["org"] = c.Org.String()
 	}
+	return l.sign(claims)
+}
+
+func (l *Local) sign(claims jwt.MapClaims) (string, error) {
 	token := jwt.NewWithClaims(jwt.SigningMethodEdDSA, claims)
 	token.Header["typ"], token.Header["kid"] = "at+jwt", l.kid
 	return token.SignedString(l.key)

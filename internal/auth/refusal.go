@@ -32,6 +32,7 @@ const (
 	SignedOut       Reason = "signed out"
 	NotAMember      Reason = "not a member"
 	NoSuchWorld     Reason = "sandbox is not open"
+	ForeignOrigin   Reason = "asked from another page"
 	NotItsPeople    Reason = "issuer bound to another organisation"
 )
 

@@ -38,6 +38,8 @@ type Proof struct {
 
 	bound gid.ID // the only organisation the issuer can speak for, or none
 	world gid.ID // the sandbox in which alone the person is known, or none
+
+	program *program // when an API client's
 }
 
 // lives is the world in which the person acts.
@@ -151,6 +153,10 @@ func (t *trusted) proof(claims jwt.MapClaims) (Proof, error) {
 		if p.world, err = gid.Parse(subject[strings.LastIndex(subject, "@")+1:]); err != nil || p.world.Noun() != gid.World || p.world == gid.LiveWorld {
 			return Proof{}, refuse(BadClaims)
 		}
+	}
+	var err error
+	if p.program, err = t.program(claims); err != nil {
+		return Proof{}, err
 	}
 	if org, has := claims["org"]; has {
 		id, _ := org.(string)

@@ -172,6 +172,7 @@ func TestCheckRefuses(t *testing.T) {
 		"alg twice":                   {sign(`{"alg":"none","kid":"one","alg":"RS256"}`, claims), Malformed},
 		"iss twice":                   {sign(header, `{"iss":"`+rsaIssuer+`","iss":"`+ecIssuer+`"}`), Malformed},
 		"sub twice by an escape":      {sign(header, `{"iss":"`+rsaIssuer+`","sub":"a","\u0073ub":"b"}`), Malformed},
+		"kid twice":                   {sign(`{"alg":"RS256","kid":"one","kid":"two"}`, claims), Malformed},
 		"alg none":                    {part(header.with("alg", "none")) + "." + part(claims) + ".", WrongAlgorithm},
 		"alg None, signed":            {sign(header.with("alg", "None"), claims), WrongAlgorithm},
 		"no alg":                      {sign(header.with("alg", nil), claims), WrongAlgorithm},
@@ -282,7 +283,7 @@ func TestCheckAccepts(t *testing.T) {
 		"half a minute ahead":        {claims.with("iat", noon.Add(30*time.Second).Unix(), "nbf", noon.Add(30*time.Second).Unix()), at(plain, noon.Add(30*time.Second))},
 		"half a minute late":         {claims.with("iat", noon.Add(-time.Hour).Unix(), "exp", noon.Add(-29*time.Second).Unix()), at(plain, noon.Add(-time.Hour))},
 		"a whole day":                {claims.with("exp", noon.Add(24*time.Hour).Unix()), plain},
-		"who and for whom":           {claims.with("email", "ada@example.edu", "email_verified", true, "name", " Ada\u0000 ", "org", employer.String()), Proof{rsaIssuer, "canary", "ada@example.edu", "Ada", employer, noon, gid.None, gid.None}},
+		"who and for whom":           {claims.with("email", "ada@example.edu", "email_verified", true, "name", " Ada\u0000 ", "org", employer.String()), Proof{Issuer: rsaIssuer, Subject: "canary", Email: "ada@example.edu", Name: "Ada", Org: employer, IssuedAt: noon}},
 		"an address nobody verified": {claims.with("email", "ada@example.edu", "email_verified", false), plain},
 		"an address that is long":    {claims.with("email", long+"@example.edu"), plain},
 		"a name that is long":        {claims.with("name", long), Proof{Issuer: rsaIssuer, Subject: "canary", Name: long[:200], IssuedAt: noon}},
@@ -316,7 +317,11 @@ func TestMint(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err := trusting(t, l).Check(t.Context(), token)
-	if want := (Proof{"http://127.0.0.1:8080/local", "ada", "ada@example.edu", "Ada", employer, noon, gid.None, gid.None}); err != nil || got != want {
+	want := Proof{
+		Issuer: "http://127.0.0.1:8080/local", Subject: "ada", Email: "ada@example.edu", Name: "Ada", Org: employer,
+		IssuedAt: noon,
+	}
+	if err != nil || got != want {
 		t.Errorf("got %+v, %v, want %+v", got, err, want)
 	}
 	// Another installation's token names a key that this one does not know.

@@ -28,6 +28,9 @@ func (s *Issuers) Authenticate(ctx context.Context, db *store.DB, token string) 
 		return viewer.Viewer{}, refuse(NotItsPeople)
 	}
 	ctx = viewer.With(ctx, viewer.System("sign-in finds the person behind a token"))
+	if proof.program != nil {
+		return asClient(ctx, db, proof)
+	}
 	if err := inOpenWorld(ctx, db, proof.lives()); err != nil {
 		return viewer.Viewer{}, err
 	}

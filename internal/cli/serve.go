@@ -19,12 +19,15 @@ import (
 	"github.com/rung-dev/rung/graph/gen/exec"
 	"github.com/rung-dev/rung/internal/auth"
 	"github.com/rung-dev/rung/internal/callback"
+	"github.com/rung-dev/rung/internal/career/client"
 	"github.com/rung-dev/rung/internal/config"
 	"github.com/rung-dev/rung/internal/demo"
 	"github.com/rung-dev/rung/internal/file"
 	"github.com/rung-dev/rung/internal/front"
+	"github.com/rung-dev/rung/internal/front/quota"
 	"github.com/rung-dev/rung/internal/intake"
 	"github.com/rung-dev/rung/internal/job"
+	"github.com/rung-dev/rung/internal/oauth"
 	"github.com/rung-dev/rung/internal/page"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -96,7 +99,7 @@ func (r Rung) serve(ctx context.Context, args []string) error {
 		}
 	}
 	r.say("Rung answers at "+c.PublicURL+"/graphql, and shows itself in a browser at "+c.PublicURL+"/", "Numbers for operators are at http://"+private.Addr().String()+"/metrics")
-	return r.work(ctx, c, db, seen, web.New(site), l, private)
+	return r.work(ctx, c, db, seen, site, l, private)
 }
 
 // listen opens the public and the private address, or neither.
@@ -111,28 +114,60 @@ func listen(ctx context.Context, c config.Config) (public, private net.Listener,
 }
 
 // work serves and does queued jobs side by side, and stops them all.
-func (r Rung) work(ctx context.Context, c config.Config, db *store.DB, seen *watch.Watch, server *web.Server, public, private net.Listener) error {
+func (r Rung) work(ctx context.Context, c config.Config, db *store.DB, seen *watch.Watch, site web.Site, public, private net.Listener) error {
 	stopped, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var working sync.WaitGroup
 	for n := range c.Workers {
 		w := &job.Worker{DB: db, Handlers: r.Reactions, Schedules: r.Schedules, Name: fmt.Sprintf("worker-%d-%d", os.Getpid(), n+1)}
 		working.Go(func() { w.Run(stopped) })
 	}
+	working.Go(func() { keepCounts(stopped, site.Keep) })
 	// The numbers stay to be read until the last request has been answered.
 	failed := make(chan error, 1)
 	working.Go(func() { failed <- web.Private(stopped, private, seen.Handler()) })
-	err := server.Serve(ctx, public)
+	err := web.New(site).Serve(ctx, public)
 	stop()
 	working.Wait()
 	return errors.Join(err, <-failed)
+}
+
+const keptEvery = 10 * time.Second
+
+// keepCounts writes down what was counted, again and again and at the end.
+func keepCounts(ctx context.Context, keep func(context.Context) error) {
+	for {
+		var left context.Context
+		select {
+		case <-ctx.Done():
+			left = context.WithoutCancel(ctx)
+		case <-time.After(keptEvery):
+			left = ctx
+		}
+		if err := keep(left); err != nil {
+			slog.ErrorContext(ctx, "what clients asked could not be kept", "error", err)
+		}
+		if ctx.Err() != nil {
+			return
+		}
+	}
 }
 
 // Site is everything that the public address serves, over a database.
 func Site(
 	c config.Config, db *store.DB, shelf *file.Shelf, reactions map[job.Kind]job.Handler, authenticate func(context.Context, *store.DB, string) (viewer.Viewer, error), seen *watch.Watch,
 ) (web.Site, error) {
-	endpoint, schema, err := endpoint(c, db, shelf, reactions, authenticate, seen)
+	usage := client.NewUsage(db)
+	endpoint, schema, err := endpoint(c, db, shelf, reactions, authenticate, observed{seen, usage})
+	if err != nil {
+		return web.Site{}, err
+	}
+	clients, err := auth.OpenClients(c)
+	if err != nil {
+		return web.Site{}, err
+	}
+	tokens := oauth.New(db, clients, c.PublicURL)
 	return web.Site{
+		Keep: usage.Keep, Hears: client.NewPages(db).Hears, Token: tokens.Token, Metadata: tokens.Metadata, Keys: tokens.Keys,
 		GraphQL: endpoint, SDL: graph.SDL(schema) + "\n", Home: home(nil, nil), Ready: ready(db),
 		Origins: c.Origins, Proxies: c.TrustedProxies, Panicked: seen.Panicked, Grace: c.Grace,
 		Payments: payments(c, db), Files: shelf.Door(db),
@@ -147,8 +182,24 @@ func payments(c config.Config, db *store.DB) http.Handler {
 	return callback.Door{DB: db, Secret: c.PaymentSecret}
 }
 
+// observed is told of every request.
+type observed struct {
+	*watch.Watch
+	usage *client.Usage
+}
+
+// observe counts a request, also for the client that sent it.
+func (o observed) observe(ctx context.Context, r front.Record) {
+	o.Observe(ctx, r)
+	if !r.Viewer.Client.IsNone() {
+		o.usage.Note(client.Asked{
+			Client: r.Viewer.Client, Tenant: r.Viewer.ActsFor(), Cost: r.Actual, IsRefused: len(r.Codes) > 0, Deprecated: r.Deprecated,
+		})
+	}
+}
+
 func endpoint(
-	c config.Config, db *store.DB, shelf *file.Shelf, reactions map[job.Kind]job.Handler, authenticate func(context.Context, *store.DB, string) (viewer.Viewer, error), seen *watch.Watch,
+	c config.Config, db *store.DB, shelf *file.Shelf, reactions map[job.Kind]job.Handler, authenticate func(context.Context, *store.DB, string) (viewer.Viewer, error), seen observed,
 ) (http.Handler, *ast.Schema, error) {
 	key, err := c.SealKey()
 	if err != nil {
@@ -158,8 +209,13 @@ func endpoint(
 	if err != nil {
 		return nil, nil, err
 	}
+	clients, err := auth.OpenClients(c)
+	if err != nil {
+		return nil, nil, err
+	}
 	schema := Schema(&graph.Resolver{
 		DB: db, Seal: page.NewSeal(key), Files: shelf, Sandboxes: demo.Sandboxes{Issuer: issuer, Reactions: reactions},
+		MintEmbed: clients.MintEmbed,
 	})
 	handler, err := front.Door{
 		Schema:       schema,
@@ -176,7 +232,8 @@ func endpoint(
 		Published: graph.Documents(),
 		Suggest:   c.Embedded(),
 		Tally:     tally,
-		Observe:   seen.Observe,
+		Quota:     quota.New(c.Quota, c.QuotaPerSecond),
+		Observe:   seen.observe,
 	}.Handler()
 	return handler, schema.Schema(), err
 }

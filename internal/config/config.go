@@ -21,11 +21,14 @@ type Config struct {
 	FilesURL       Secret // empty for a folder in the data folder
 	PublicURL      string // without a slash at the end
 	Secret         Secret // empty when the data folder keeps one
+	OtherSecret    Secret // empty unless the secret is being replaced
 	PaymentSecret  Secret // empty when no provider calls back
 	IssuersFile    string // empty when no issuers are configured
 	Origins        []string
 	TrustedProxies []netip.Prefix
 	Workers        int           // that do queued jobs side by side
+	Quota          int           // what a caller may ask at once, in costs; 0 for no limit
+	QuotaPerSecond int           // what of it comes back
 	Grace          time.Duration // between not being ready and taking no more
 	Allow          []string
 }

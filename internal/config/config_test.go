@@ -59,6 +59,10 @@ func TestReadRefuses(t *testing.T) {
 		"it refuses when PostgreSQL comes without a secret": {on("postgres://rung@localhost/rung", "RUNG_SECRET", ""), []string{"RUNG_SECRET"}},
 		"it refuses when nobody signs people in":            {on("postgres://rung@localhost/rung", "RUNG_ISSUERS", ""), []string{"RUNG_ISSUERS"}},
 		"it refuses when the secret is short":               {[]string{"RUNG_SECRET", "short"}, []string{"RUNG_SECRET"}},
+		"it refuses when the other secret is short":         {[]string{"RUNG_OTHER_SECRET", "short"}, []string{"RUNG_OTHER_SECRET"}},
+		"it refuses when an operation does not fit":         {[]string{"RUNG_QUOTA", "24999"}, []string{"RUNG_QUOTA"}},
+		"it refuses when the quota is no number":            {[]string{"RUNG_QUOTA", "much"}, []string{"RUNG_QUOTA"}},
+		"it refuses when no quota ever comes back":          {[]string{"RUNG_QUOTA_PER_SECOND", "0"}, []string{"RUNG_QUOTA_PER_SECOND"}},
 		"it refuses when the payment secret is short":       {[]string{"RUNG_PAYMENT_SECRET", "short"}, []string{"RUNG_PAYMENT_SECRET"}},
 		"it refuses when files are kept elsewhere":          {[]string{"RUNG_FILES_URL", "gs://bucket"}, []string{"RUNG_FILES_URL"}},
 		"it refuses when files have no scheme":              {[]string{"RUNG_FILES_URL", "/var/files"}, []string{"RUNG_FILES_URL"}},
@@ -113,11 +117,14 @@ RUNG_DATABASE_URL=
 RUNG_FILES_URL=
 RUNG_PUBLIC_URL=http://127.0.0.1:8080
 RUNG_SECRET=
+RUNG_OTHER_SECRET=
 RUNG_PAYMENT_SECRET=
 RUNG_ISSUERS=
 RUNG_ORIGINS=
 RUNG_TRUSTED_PROXIES=
 RUNG_WORKERS=2
+RUNG_QUOTA=0
+RUNG_QUOTA_PER_SECOND=2000
 RUNG_GRACE=0s
 RUNG_ALLOW=`
 	if got := strings.Join(c.Lines(), "\n"); got != want {

@@ -77,3 +77,9 @@ func readOwn(file string) ([]byte, error) {
 	}
 	return os.ReadFile(file) //nolint:gosec // the operator says where the data folder is
 }
+
+// OtherSealKey is the key made of the other secret, while one replaces the other.
+func (c Config) OtherSealKey() []byte {
+	key := sha256.Sum256([]byte(c.OtherSecret.Reveal()))
+	return key[:]
+}

@@ -51,6 +51,10 @@ var settings = []setting{
 		readSecret,
 		func(c Config) string { return mask(c.Secret) },
 	}, {
+		Setting{"RUNG_OTHER_SECRET", "none", "While RUNG_SECRET is being replaced, the one before or the one to come: its key for API clients' tokens is published and accepted too."},
+		readOtherSecret,
+		func(c Config) string { return mask(c.OtherSecret) },
+	}, {
 		Setting{"RUNG_PAYMENT_SECRET", "none", "What a payment provider signs its callbacks with, at least 32 characters; without it `/payments/callback` is not there."},
 		readPaymentSecret,
 		func(c Config) string { return mask(c.PaymentSecret) },
@@ -70,6 +74,14 @@ var settings = []setting{
 		Setting{"RUNG_WORKERS", "`2`", "How many queued jobs this server does side by side, 0 to 64; 0 leaves them to other servers of the same database."},
 		readWorkers,
 		func(c Config) string { return strconv.Itoa(c.Workers) },
+	}, {
+		Setting{"RUNG_QUOTA", "`0`, `100000` with PostgreSQL", "What each API client, or person, may ask at once for the organisation it acts for, in the units of `extensions.cost`; 0 sets no limit."},
+		readQuota,
+		func(c Config) string { return strconv.Itoa(c.Quota) },
+	}, {
+		Setting{"RUNG_QUOTA_PER_SECOND", "`2000`", "How much of RUNG_QUOTA comes back in a second, 1 or more."},
+		readQuotaPerSecond,
+		func(c Config) string { return strconv.Itoa(c.QuotaPerSecond) },
 	}, {
 		Setting{"RUNG_GRACE", "`0s`, `5s` with PostgreSQL", "How long a server that was told to stop says so on `/readyz` and goes on answering; longer than a balancer needs to notice."},
 		readGrace,
@@ -157,6 +169,38 @@ func readSecret(c *Config, text string) error {
 func readPaymentSecret(c *Config, text string) error {
 	c.PaymentSecret = NewSecret(text)
 	return longEnough(text)
+}
+
+func readOtherSecret(c *Config, text string) error {
+	c.OtherSecret = NewSecret(text)
+	return longEnough(text)
+}
+
+const mostQuota = 1_000_000_000
+
+// readQuota: one operation at its most must fit.
+func readQuota(c *Config, text string) error {
+	if text == "" {
+		text = "0"
+		if !c.Embedded() {
+			text = "100000"
+		}
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 || n > 0 && n < 25_000 || n > mostQuota {
+		return errors.New("write 0 for no limit, or a whole number from 25000, which is what one operation costs at most")
+	}
+	c.Quota = n
+	return nil
+}
+
+func readQuotaPerSecond(c *Config, text string) error {
+	n, err := strconv.Atoi(or(text, "2000"))
+	if err != nil || n < 1 || n > mostQuota {
+		return errors.New("write a whole number from 1")
+	}
+	c.QuotaPerSecond = n
+	return nil
 }
 
 func longEnough(secret string) error {

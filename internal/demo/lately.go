@@ -56,6 +56,7 @@ func (t *teller) lately() {
 	t.inAbeyance()
 	t.postings()
 	t.condemned()
+	t.programs()
 	t.until(Ended.AddDate(0, 0, t.shift))
 }
 

@@ -55,6 +55,10 @@ func Revision(ctx context.Context, read *ent.Client, id gid.ID) (int, error) {
 		return at(read.Dispute.Get(ctx, id))(func(x *ent.Dispute) int { return x.Revision })
 	case gid.FundingPool:
 		return at(read.FundingPool.Get(ctx, id))(func(x *ent.FundingPool) int { return x.Revision })
+	case gid.APIClient:
+		return at(read.ApiClient.Get(ctx, id))(func(x *ent.ApiClient) int { return x.Revision })
+	case gid.ClientGrant:
+		return at(read.ClientGrant.Get(ctx, id))(func(x *ent.ClientGrant) int { return x.Revision })
 	case gid.ProjectTemplate:
 		return at(read.ProjectTemplate.Get(ctx, id))(func(x *ent.ProjectTemplate) int { return x.Revision })
 	case gid.AgreementTemplate:

@@ -45,6 +45,24 @@ const (
 	AgreementTemplateRetired   Kind = "agreementTemplate.retired"
 )
 
+// Of API clients, and of what organisations let them do.
+const (
+	APIClientRegistered       Kind = "apiClient.registered"
+	APIClientRevised          Kind = "apiClient.revised"
+	APIClientSecretRotated    Kind = "apiClient.secretRotated"
+	APIClientSuspended        Kind = "apiClient.suspended"
+	APIClientResumed          Kind = "apiClient.resumed"
+	APIClientRevoked          Kind = "apiClient.revoked"
+	ClientGrantRequested      Kind = "clientGrant.requested"
+	ClientGrantApproved       Kind = "clientGrant.approved"
+	ClientGrantRefused        Kind = "clientGrant.refused"
+	ClientGrantReplaced       Kind = "clientGrant.replaced"
+	ClientGrantRevoked        Kind = "clientGrant.revoked"
+	EmbedTokenMinted          Kind = "apiClient.embedTokenMinted" //nolint:gosec // an event's name
+	ExternalReferenceLinked   Kind = "externalReference.linked"
+	ExternalReferenceUnlinked Kind = "externalReference.unlinked"
+)
+
 // Of institutions that go on deciding.
 const (
 	InstitutionConfigured   Kind = "institution.configured"
@@ -360,6 +378,21 @@ var causes = map[Kind]Cause{
 	AgreementTemplatePublished: {Mutation: "publishAgreementTemplate"},
 	AgreementTemplateReplaced:  {Because: "the employer published another version"},
 	AgreementTemplateRetired:   {Mutation: "retireAgreementTemplate"},
+
+	APIClientRegistered:       {Mutation: "registerApiClient"},
+	APIClientRevised:          {Mutation: "reviseApiClient"},
+	APIClientSecretRotated:    {Mutation: "rotateApiClientSecret"},
+	APIClientSuspended:        {Mutation: "suspendApiClient"},
+	APIClientResumed:          {Mutation: "resumeApiClient"},
+	APIClientRevoked:          {Mutation: "revokeApiClient"},
+	ClientGrantRequested:      {Mutation: "requestScopes"},
+	ClientGrantApproved:       {Mutation: "approveScopes"},
+	ClientGrantRefused:        {Mutation: "refuseScopes"},
+	ClientGrantReplaced:       {Because: "the client asked anew, or what it asked for anew was approved"},
+	ClientGrantRevoked:        {Mutation: "revokeScopes"},
+	EmbedTokenMinted:          {Mutation: "mintEmbedToken"},
+	ExternalReferenceLinked:   {Mutation: "linkExternalReference"},
+	ExternalReferenceUnlinked: {Mutation: "unlinkExternalReference"},
 
 	PostingPolicyWritten:         {Mutation: "writePostingPolicy"},
 	PostingPolicyRetired:         {Mutation: "retirePostingPolicy"},

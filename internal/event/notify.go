@@ -27,6 +27,7 @@ var (
 	overseers          = []membership.Role{membership.RoleOwner, membership.RoleRecruiter, membership.RoleSupervisor}
 	everyone           = append(append([]membership.Role{}, overseers...), deciders...)
 	ownersAndOperators = []membership.Role{membership.RoleOwner, membership.RoleOperator}
+	managers           = []membership.Role{membership.RoleOwner, membership.RoleAdmin, membership.RoleOperator}
 	outcomes           = []membership.Role{membership.RoleOwner, membership.RoleRecruiter, membership.RoleAdmin, membership.RoleOutcomes}
 	deciders           = []membership.Role{membership.RoleApprover, membership.RoleAdmin, membership.RoleOperator}
 )
@@ -41,6 +42,11 @@ var notices = map[Kind]told{
 	FundingPoolDismissed: {roles: recruiters},
 	FundingPoolDeposited: {roles: []membership.Role{membership.RoleAdmin}},
 	FundingPoolWithdrawn: {roles: []membership.Role{membership.RoleAdmin}},
+
+	ClientGrantRequested: {roles: managers, others: true},
+	ClientGrantApproved:  {roles: managers, others: true},
+	ClientGrantRefused:   {roles: managers, others: true},
+	ClientGrantRevoked:   {roles: managers, others: true},
 
 	InstitutionLinkRequested:      {roles: deciders},
 	InstitutionLinkApproved:       {roles: recruiters},

@@ -16,6 +16,7 @@ import (
 
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/front/cost"
+	"github.com/rung-dev/rung/internal/front/quota"
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
@@ -45,6 +46,8 @@ type Door struct {
 	Suggest bool
 	// Tally counts the statements that are sent under a context.
 	Tally func(context.Context) (context.Context, func() int)
+	// Quota limits what each caller may ask, or is nil.
+	Quota *quota.Quota
 	// Observe is told of every request when it has been answered.
 	Observe func(context.Context, Record)
 }
@@ -124,6 +127,9 @@ func (d *door) answer(ctx context.Context, w http.ResponseWriter, r *http.Reques
 		return nil, refused
 	}
 	record.Viewer = v
+	if request := viewer.RequestFrom(ctx); request != nil {
+		request.Client = v.Client // what it does carries its name
+	}
 	ctx = viewer.With(ctx, v)
 	p, list, refused := d.prepare(ctx, ask, r, record)
 	if refused != nil || list != nil {
@@ -192,6 +198,7 @@ func (d *door) prepare(ctx context.Context, ask asked, r *http.Request, record *
 	}
 	operation.DisableIntrospection = false
 	record.operation(operation.Operation)
+	record.Deprecated = deprecated(operation.Operation.SelectionSet)
 	if refused := reads(operation.Operation, ask, byHash); refused != nil {
 		return nil, nil, refused
 	}

@@ -25,6 +25,7 @@ type Record struct {
 	Estimated  int
 	Actual     int
 	Codes      []string // of its errors, each once
+	Deprecated []string // the coordinates of the schema that it used and that are going away
 	Statements int
 }
 

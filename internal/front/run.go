@@ -21,6 +21,18 @@ func (d *door) run(ctx context.Context, p *prepared, onlyPrice bool, media strin
 	if p.estimate > cost.Most {
 		return nil, d.tooExpensive(p)
 	}
+	charge, refused := d.charge(ctx, p)
+	if refused != nil {
+		return nil, refused
+	}
+	a, refused := d.carryOut(ctx, p, media, record)
+	charge.Return(p.estimate-record.Actual, time.Now()) //nolint:forbidigo // a stopwatch, no instant of the business
+	tell(a, charge)
+	return a, refused
+}
+
+// carryOut runs an operation that has been paid for.
+func (d *door) carryOut(ctx context.Context, p *prepared, media string, record *Record) (*answer, *refusal) {
 	key := ""
 	if introspects(p.operation.Operation) {
 		key = described{}.key(p)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"io"
 	"slices"
 	"time"
 
@@ -48,7 +49,7 @@ func newTx(db *DB, t *sql.Tx, world gid.ID, now, real time.Time) (*Tx, error) {
 		return nil, err
 	}
 	tx.Client = client(tx.conn)
-	access.Guard(tx.Client)
+	access.GuardChange(tx.Client)
 	tx.Use(tx.stamp)
 	return tx, nil
 }
@@ -62,6 +63,13 @@ func (tx *Tx) Real(at time.Time) time.Time { return tx.real.Add(at.Sub(tx.Now)) 
 
 // NewID makes an id for a row of this change.
 func (tx *Tx) NewID(noun gid.Noun) (gid.ID, error) { return tx.db.newID(noun, tx.Now) }
+
+// Random draws bytes that nobody can guess.
+func (tx *Tx) Random(n int) ([]byte, error) {
+	drawn := make([]byte, n)
+	_, err := io.ReadFull(tx.db.random, drawn)
+	return drawn, err
+}
 
 // System is a client that sees every row, for what a rule needs beyond the
 // viewer's sight. Each use and its reason stand in a reviewed list.
@@ -144,6 +152,9 @@ var nouns = map[string]gid.Noun{
 
 	ent.TypeTalentLabel:     gid.TalentLabel,
 	ent.TypeProjectTemplate: gid.ProjectTemplate, ent.TypeAgreementTemplate: gid.AgreementTemplate, ent.TypeOfferDocument: gid.OfferDocument,
+
+	ent.TypeApiClient: gid.APIClient, ent.TypeClientSecret: gid.ClientSecret, ent.TypeClientGrant: gid.ClientGrant,
+	ent.TypeClientUsage: gid.ClientUsage, ent.TypeExternalReference: gid.ExternalReference,
 }
 
 // NounOf is the noun of a table's ids, by ent's name of its type, which is the

@@ -98,7 +98,7 @@ func Sides(v viewer.Viewer, employer, talent gid.ID) []Side {
 	if !talent.IsNone() && v.Talent == talent {
 		sides = append(sides, Talent)
 	}
-	if v.Kind == viewer.CareerStaff {
+	if !v.Institution().IsNone() {
 		sides = append(sides, Institution)
 	}
 	if v.Kind == viewer.Operator {

@@ -3,6 +3,7 @@ package viewer
 import (
 	"context"
 	"sync/atomic"
+	"time"
 
 	"github.com/rung-dev/rung/internal/gid"
 )
@@ -13,13 +14,24 @@ type Request struct {
 	ID             string // as in X-Request-Id and the audit row
 	Traceparent    string // of W3C Trace Context, as it was sent; empty without a valid one
 	From           string // the caller's address, as far as it can be believed
+	Origin         string // the web page's, when a browser asks
 	Verb           string // the mutation's field, the job's or the command's name
 	Client         gid.ID // the API client, or none
 	IdempotencyKey string
-	ArgumentHash   []byte // SHA-256 of the canonical arguments
+	ArgumentHash   []byte  // SHA-256 of the canonical arguments
+	Budget         *Budget // what the caller may still ask; nil where nothing limits them
 
 	writing  atomic.Bool
 	replayed atomic.Bool
+}
+
+// Budget is what a caller may still ask, in the units in which operations cost.
+type Budget struct {
+	Limit             int // what the bucket holds at most
+	Remaining         int // after this operation, as estimated
+	RestoredPerSecond int
+	Cost              int // of this operation, as estimated
+	FullAt            time.Time
 }
 
 // BeginWrite reports whether no write is under way in this request yet; the

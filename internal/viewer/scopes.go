@@ -17,6 +17,8 @@ const (
 	RoleAdmin      Role = "ADMIN"
 	RoleOperator   Role = "OPERATOR"
 	RoleOutcomes   Role = "OUTCOMES"
+	// RoleClient is what every API client holds beside what it was granted.
+	RoleClient Role = "CLIENT"
 )
 
 // Scope is one right, written resource:action.
@@ -103,6 +105,10 @@ const (
 
 	InsightsRead Scope = "insights:read"
 
+	// Of API clients: who answers for them, and what every client may do.
+	ClientsManage Scope = "clients:manage"
+	ClientsAct    Scope = "clients:act"
+
 	WorklogWrite  Scope = "worklog:write"
 	WorklogDecide Scope = "worklog:decide"
 	WorklogRead   Scope = "worklog:read"
@@ -119,19 +125,21 @@ var scopesOf = map[Role]Scopes{
 		UploadsWrite, ReferencesRequest, ReferencesRead, ThanksSend, MessagesSend, MessagesRead, ReportsRead,
 		WorklogWrite, WorklogRead),
 
-	RoleOwner:      union(recruiter, supervisor, set(EmployersManage, LinksRequest, MembersRead, PaymentsRetry)),
+	RoleClient: set(ListingsRead, ClientsAct),
+
+	RoleOwner:      union(recruiter, supervisor, set(EmployersManage, LinksRequest, MembersRead, PaymentsRetry, ClientsManage)),
 	RoleRecruiter:  recruiter,
 	RoleSupervisor: supervisor,
 
 	RoleViewer:   careerViewer,
 	RoleApprover: union(careerViewer, set(TalentLabel, AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord, EmployersFlag, EngagementsClear)),
 	RoleAdmin: union(careerViewer, set(InstitutionsManage, TalentLabel, AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord,
-		EmployersFlag, MembersRead, EngagementsClear, PoolsManage, OutcomesRecord)),
+		EmployersFlag, MembersRead, EngagementsClear, PoolsManage, OutcomesRecord, ClientsManage)),
 	RoleOutcomes: union(careerViewer, set(OutcomesRecord)),
 
 	RoleOperator: set(SandboxesOpen, NoticesRead, ListingsRead, FlagsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, ProjectsCancel, PoliciesWrite, LinksRead, MembersRead,
 		EngagementsRead, PaymentsRead, PaymentsRetry, DisputesPropose, DisputesResolve, DisputesRead, EvaluationsRead, EvaluationsRemove, StrikesRead, StrikesDecide,
-		PoolsRead, PoolsManage, PoolsBank, PlatformConfigure, ReportsRead, ReportsDecide,
+		PoolsRead, PoolsManage, PoolsBank, PlatformConfigure, ReportsRead, ReportsDecide, ClientsManage,
 		InsightsRead,
 		WorklogRead),
 }

@@ -13,7 +13,8 @@ import (
 type Kind string
 
 // The kinds. A person who signed in but has neither a talent profile nor an
-// organisation yet is a newcomer.
+// organisation yet is a newcomer; an integration is an API client, which acts for
+// the organisation that approved it, or for nobody.
 const (
 	Anonymous      Kind = "ANONYMOUS"
 	Newcomer       Kind = "NEWCOMER"
@@ -21,6 +22,7 @@ const (
 	EmployerMember Kind = "EMPLOYER_MEMBER"
 	CareerStaff    Kind = "CAREER_STAFF"
 	Operator       Kind = "OPERATOR"
+	Integration    Kind = "INTEGRATION"
 	system         Kind = "SYSTEM"
 )
 
@@ -28,9 +30,10 @@ const (
 type Viewer struct {
 	Kind    Kind
 	World   gid.ID
-	Person  gid.ID // none for the anonymous, and for a newcomer without a row
+	Person  gid.ID // none for the anonymous, and for a newcomer without a row; an API client's own row
 	Talent  gid.ID // the talent profile, when Kind is Talent
 	Org     gid.ID // the acting organisation: an employer, an institution, or the world for its platform
+	Client  gid.ID // the API client, when Kind is Integration
 	Role    Role
 	Scopes  Scopes
 	Issuer  string // who vouches for the person, and
@@ -50,6 +53,11 @@ func Public() Viewer {
 // a worker, sign-in, an import. The reason stands in a reviewed list.
 func System(reason string) Viewer { return Viewer{Kind: system, World: gid.LiveWorld, reason: reason} }
 
+// AsPublic is somebody without a token in the viewer's world.
+func (v Viewer) AsPublic() Viewer {
+	return Viewer{Kind: Anonymous, World: v.World, Scopes: scopesOf[RoleNone]}
+}
+
 // In is the same viewer in another world.
 func (v Viewer) In(world gid.ID) Viewer {
 	v.World = world
@@ -64,7 +72,7 @@ func (v Viewer) IsSignedIn() bool { return v.Kind != Anonymous && v.Kind != "" }
 
 // Employer is the employer the viewer acts for, or none.
 func (v Viewer) Employer() gid.ID {
-	if v.Kind == EmployerMember {
+	if v.Kind == EmployerMember || v.Kind == Integration && v.Org.Noun() == gid.Employer {
 		return v.Org
 	}
 	return gid.None
@@ -72,10 +80,18 @@ func (v Viewer) Employer() gid.ID {
 
 // Institution is the institution the viewer acts for, or none.
 func (v Viewer) Institution() gid.ID {
-	if v.Kind == CareerStaff {
+	if v.Kind == CareerStaff || v.Kind == Integration && v.Org.Noun() == gid.Institution {
 		return v.Org
 	}
 	return gid.None
+}
+
+// ActsFor is the acting organisation, or the world of who acts for none.
+func (v Viewer) ActsFor() gid.ID {
+	if v.Org.IsNone() {
+		return v.World
+	}
+	return v.Org
 }
 
 // Can reports whether the viewer holds a scope. The system holds all.

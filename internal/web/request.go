@@ -35,12 +35,21 @@ func identified(proxies []netip.Prefix, next http.Handler) http.Handler {
 		}
 		w.Header().Set("X-Request-Id", id)
 		w.Header().Set("X-Content-Type-Options", "nosniff")
-		request := &viewer.Request{ID: id, From: caller(r, proxies)}
+		request := &viewer.Request{ID: id, From: caller(r, proxies), Origin: pageOf(r)}
 		if parent := r.Header.Get("Traceparent"); traceparent.MatchString(parent) {
 			request.Traceparent = parent
 		}
 		next.ServeHTTP(w, r.WithContext(viewer.WithRequest(r.Context(), request)))
 	})
+}
+
+// pageOf is the web page that asks by way of a browser; empty for the site's own.
+func pageOf(r *http.Request) string {
+	origin := r.Header.Get("Origin")
+	if _, host, isPage := strings.Cut(origin, "://"); isPage && host == r.Host {
+		return ""
+	}
+	return origin
 }
 
 const mostHops = 16

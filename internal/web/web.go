@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -25,10 +26,16 @@ type Site struct {
 	Payments http.Handler
 	// Files takes and gives the bytes of files, or is nil.
 	Files http.Handler
+	// Keep writes down what was counted meanwhile; done often, and at the end.
+	Keep func(context.Context) error
 	// Ready reports what keeps the server from answering, or nil.
 	Ready func(context.Context) error
-	// Origins are the web pages that may call from a browser.
+	// Origins are the web pages that may call from a browser, and Hears reports
+	// whether one more may; nil for no more.
 	Origins []string
+	Hears   func(ctx context.Context, origin string) bool
+	// Token, Metadata and Keys are where API clients get their tokens, or nil.
+	Token, Metadata, Keys http.HandlerFunc
 	// Proxies are those whose word about a caller's address is taken.
 	Proxies []netip.Prefix
 	// Panicked is told of each panic that was caught.
@@ -73,6 +80,11 @@ func New(site Site) *Server {
 		mux.Handle("PUT /files/{id}", site.Files)
 		mux.Handle("GET /files/{id}", site.Files)
 	}
+	if site.Token != nil {
+		mux.Handle("POST /oauth/token", site.Token)
+		mux.Handle("GET /.well-known/oauth-authorization-server", site.Metadata)
+		mux.Handle("GET /.well-known/jwks.json", site.Keys)
+	}
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		if s.stopping.Load() || site.Ready(r.Context()) != nil {
@@ -81,7 +93,7 @@ func New(site Site) *Server {
 		}
 		w.WriteHeader(http.StatusNoContent)
 	})
-	s.http = server(identified(site.Proxies, s.leaving(caught(site.Panicked, across(site.Origins, mux)))))
+	s.http = server(identified(site.Proxies, s.leaving(caught(site.Panicked, across(site, mux)))))
 	return s
 }
 
@@ -100,15 +112,17 @@ func server(h http.Handler) *http.Server {
 
 // across lets the pages of some origins call from a browser. There are no
 // cookies, so nothing is sent along that the page does not have itself.
-func across(origins []string, next http.Handler) http.Handler {
-	if len(origins) == 0 {
+func across(site Site, next http.Handler) http.Handler {
+	if len(site.Origins) == 0 && site.Hears == nil {
 		return next
 	}
 	return cors.New(cors.Options{
-		AllowedOrigins: origins,
+		AllowOriginVaryRequestFunc: func(r *http.Request, origin string) (bool, []string) {
+			return slices.Contains(site.Origins, origin) || site.Hears != nil && r.URL.Path == "/graphql" && site.Hears(r.Context(), origin), nil
+		},
 		AllowedMethods: []string{http.MethodGet, http.MethodPost, http.MethodPut},
 		AllowedHeaders: []string{"Accept", "Authorization", "Content-Type", "Idempotency-Key", "X-Cost-Only", "X-Request-Id", "Traceparent"},
-		ExposedHeaders: []string{"ETag", "Retry-After", "X-Request-Id"},
+		ExposedHeaders: []string{"ETag", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id"},
 		MaxAge:         24 * 60 * 60,
 	}).Handler(next)
 }

@@ -11,13 +11,13 @@ const values = [
   // Amounts, counts and spans: equal when what they hold is equal.
   "BreakWindow", "Count", "MeasuredResult", "Money",
   // Parts of one thing, replaced as a whole with it.
-  "AddedDeliverable", "AmendedDeliverable", "AmendedMilestone", "ApplicationAnswer", "ApplicationPacket", "ApplicationStudy", "CompetencyRating", "DeclaredSkill", "EngagementGate",
+  "ApiClientSecret", "AddedDeliverable", "AmendedDeliverable", "AmendedMilestone", "ApplicationAnswer", "ApplicationPacket", "ApplicationStudy", "CompetencyRating", "DeclaredSkill", "EngagementGate",
   "InterviewSlot", "KickOff", "MicroProjectRequirements", "MicroProjectTemplateContent", "MicroProjectTemplateDeliverable", "MicroProjectTemplateQuestion", "OfferDocument", "OfficeHours", "PostingCondition", "QualificationRequirement",
   "SandboxPerson", "SpokenRule", "TalentContact",
   // Worked out anew for each answer.
   "Ability", "ApplicationNextStep", "ApplicationQualification", "ApprovalTurnaround", "DenialReason", "PreflightVerdict",
-  "ProfileCompleteness", "ProjectPreflight", "Rating", "UploadHeader", "UploadTarget",
-  "FundingPoolAdmission", "HireReport", "PaymentSummary", "Platform", "SignUpRule", "TaxForm", "TaxYear",
+  "ClientGrantDifference", "RateLimit", "ScopeEntry", "ProfileCompleteness", "ProjectPreflight", "Rating", "UploadHeader", "UploadTarget",
+  "FundingPoolAdmission", "HireReport", "PaymentSummary", "Platform", "DeclaredDemographics", "SignUpRule", "TaxForm", "TaxYear",
   // There is one, and it is the request's own: whoever asks.
   "Viewer",
   // Kinds of user errors: told once, stored nowhere.

@@ -20,11 +20,15 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
 	"github.com/rung-dev/rung/ent/gen/ent/agreementtemplate"
 	"github.com/rung-dev/rung/ent/gen/ent/amendment"
+	"github.com/rung-dev/rung/ent/gen/ent/apiclient"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationskill"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
+	"github.com/rung-dev/rung/ent/gen/ent/clientgrant"
+	"github.com/rung-dev/rung/ent/gen/ent/clientsecret"
+	"github.com/rung-dev/rung/ent/gen/ent/clientusage"
 	"github.com/rung-dev/rung/ent/gen/ent/conversation"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
@@ -34,6 +38,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/event"
+	"github.com/rung-dev/rung/ent/gen/ent/externalreference"
 	"github.com/rung-dev/rung/ent/gen/ent/feedcounter"
 	"github.com/rung-dev/rung/ent/gen/ent/feedentry"
 	"github.com/rung-dev/rung/ent/gen/ent/flag"
@@ -98,6 +103,8 @@ type Client struct {
 	AgreementTemplate *AgreementTemplateClient
 	// Amendment is the client for interacting with the Amendment builders.
 	Amendment *AmendmentClient
+	// ApiClient is the client for interacting with the ApiClient builders.
+	ApiClient *ApiClientClient
 	// Application is the client for interacting with the Application builders.
 	Application *ApplicationClient
 	// ApplicationQuestion is the client for interacting with the ApplicationQuestion builders.
@@ -108,6 +115,12 @@ type Client struct {
 	ApplicationStudy *ApplicationStudyClient
 	// AuditEntry is the client for interacting with the AuditEntry builders.
 	AuditEntry *AuditEntryClient
+	// ClientGrant is the client for interacting with the ClientGrant builders.
+	ClientGrant *ClientGrantClient
+	// ClientSecret is the client for interacting with the ClientSecret builders.
+	ClientSecret *ClientSecretClient
+	// ClientUsage is the client for interacting with the ClientUsage builders.
+	ClientUsage *ClientUsageClient
 	// Conversation is the client for interacting with the Conversation builders.
 	Conversation *ConversationClient
 	// DeclaredSkill is the client for interacting with the DeclaredSkill builders.
@@ -126,6 +139,8 @@ type Client struct {
 	Evaluation *EvaluationClient
 	// Event is the client for interacting with the Event builders.
 	Event *EventClient
+	// ExternalReference is the client for interacting with the ExternalReference builders.
+	ExternalReference *ExternalReferenceClient
 	// FeedCounter is the client for interacting with the FeedCounter builders.
 	FeedCounter *FeedCounterClient
 	// FeedEntry is the client for interacting with the FeedEntry builders.
@@ -239,11 +254,15 @@ func (c *Client) init() {
 	c.Agreement = NewAgreementClient(c.config)
 	c.AgreementTemplate = NewAgreementTemplateClient(c.config)
 	c.Amendment = NewAmendmentClient(c.config)
+	c.ApiClient = NewApiClientClient(c.config)
 	c.Application = NewApplicationClient(c.config)
 	c.ApplicationQuestion = NewApplicationQuestionClient(c.config)
 	c.ApplicationSkill = NewApplicationSkillClient(c.config)
 	c.ApplicationStudy = NewApplicationStudyClient(c.config)
 	c.AuditEntry = NewAuditEntryClient(c.config)
+	c.ClientGrant = NewClientGrantClient(c.config)
+	c.ClientSecret = NewClientSecretClient(c.config)
+	c.ClientUsage = NewClientUsageClient(c.config)
 	c.Conversation = NewConversationClient(c.config)
 	c.DeclaredSkill = NewDeclaredSkillClient(c.config)
 	c.Deliverable = NewDeliverableClient(c.config)
@@ -253,6 +272,7 @@ func (c *Client) init() {
 	c.Engagement = NewEngagementClient(c.config)
 	c.Evaluation = NewEvaluationClient(c.config)
 	c.Event = NewEventClient(c.config)
+	c.ExternalReference = NewExternalReferenceClient(c.config)
 	c.FeedCounter = NewFeedCounterClient(c.config)
 	c.FeedEntry = NewFeedEntryClient(c.config)
 	c.Flag = NewFlagClient(c.config)
@@ -398,11 +418,15 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Agreement:            NewAgreementClient(cfg),
 		AgreementTemplate:    NewAgreementTemplateClient(cfg),
 		Amendment:            NewAmendmentClient(cfg),
+		ApiClient:            NewApiClientClient(cfg),
 		Application:          NewApplicationClient(cfg),
 		ApplicationQuestion:  NewApplicationQuestionClient(cfg),
 		ApplicationSkill:     NewApplicationSkillClient(cfg),
 		ApplicationStudy:     NewApplicationStudyClient(cfg),
 		AuditEntry:           NewAuditEntryClient(cfg),
+		ClientGrant:          NewClientGrantClient(cfg),
+		ClientSecret:         NewClientSecretClient(cfg),
+		ClientUsage:          NewClientUsageClient(cfg),
 		Conversation:         NewConversationClient(cfg),
 		DeclaredSkill:        NewDeclaredSkillClient(cfg),
 		Deliverable:          NewDeliverableClient(cfg),
@@ -412,6 +436,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Engagement:           NewEngagementClient(cfg),
 		Evaluation:           NewEvaluationClient(cfg),
 		Event:                NewEventClient(cfg),
+		ExternalReference:    NewExternalReferenceClient(cfg),
 		FeedCounter:          NewFeedCounterClient(cfg),
 		FeedEntry:            NewFeedEntryClient(cfg),
 		Flag:                 NewFlagClient(cfg),
@@ -484,11 +509,15 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Agreement:            NewAgreementClient(cfg),
 		AgreementTemplate:    NewAgreementTemplateClient(cfg),
 		Amendment:            NewAmendmentClient(cfg),
+		ApiClient:            NewApiClientClient(cfg),
 		Application:          NewApplicationClient(cfg),
 		ApplicationQuestion:  NewApplicationQuestionClient(cfg),
 		ApplicationSkill:     NewApplicationSkillClient(cfg),
 		ApplicationStudy:     NewApplicationStudyClient(cfg),
 		AuditEntry:           NewAuditEntryClient(cfg),
+		ClientGrant:          NewClientGrantClient(cfg),
+		ClientSecret:         NewClientSecretClient(cfg),
+		ClientUsage:          NewClientUsageClient(cfg),
 		Conversation:         NewConversationClient(cfg),
 		DeclaredSkill:        NewDeclaredSkillClient(cfg),
 		Deliverable:          NewDeliverableClient(cfg),
@@ -498,6 +527,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Engagement:           NewEngagementClient(cfg),
 		Evaluation:           NewEvaluationClient(cfg),
 		Event:                NewEventClient(cfg),
+		ExternalReference:    NewExternalReferenceClient(cfg),
 		FeedCounter:          NewFeedCounterClient(cfg),
 		FeedEntry:            NewFeedEntryClient(cfg),
 		Flag:                 NewFlagClient(cfg),
@@ -576,11 +606,12 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Affiliation, c.Agreement, c.AgreementTemplate, c.Amendment, c.Application,
-		c.ApplicationQuestion, c.ApplicationSkill, c.ApplicationStudy, c.AuditEntry,
-		c.Conversation, c.DeclaredSkill, c.Deliverable, c.Dispute, c.EducationRecord,
-		c.Employer, c.Engagement, c.Evaluation, c.Event, c.FeedCounter, c.FeedEntry,
-		c.Flag, c.FundingPool, c.FundingPoolAdmission, c.FundingPoolEntry,
+		c.Affiliation, c.Agreement, c.AgreementTemplate, c.Amendment, c.ApiClient,
+		c.Application, c.ApplicationQuestion, c.ApplicationSkill, c.ApplicationStudy,
+		c.AuditEntry, c.ClientGrant, c.ClientSecret, c.ClientUsage, c.Conversation,
+		c.DeclaredSkill, c.Deliverable, c.Dispute, c.EducationRecord, c.Employer,
+		c.Engagement, c.Evaluation, c.Event, c.ExternalReference, c.FeedCounter,
+		c.FeedEntry, c.Flag, c.FundingPool, c.FundingPoolAdmission, c.FundingPoolEntry,
 		c.HireConversion, c.HireReport, c.IdempotencyRecord, c.Identity, c.Institution,
 		c.InstitutionLink, c.Interview, c.Invitation, c.Job, c.LedgerEntry, c.Listing,
 		c.Membership, c.Message, c.MessageReport, c.MicroProject, c.Milestone,
@@ -599,11 +630,12 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Affiliation, c.Agreement, c.AgreementTemplate, c.Amendment, c.Application,
-		c.ApplicationQuestion, c.ApplicationSkill, c.ApplicationStudy, c.AuditEntry,
-		c.Conversation, c.DeclaredSkill, c.Deliverable, c.Dispute, c.EducationRecord,
-		c.Employer, c.Engagement, c.Evaluation, c.Event, c.FeedCounter, c.FeedEntry,
-		c.Flag, c.FundingPool, c.FundingPoolAdmission, c.FundingPoolEntry,
+		c.Affiliation, c.Agreement, c.AgreementTemplate, c.Amendment, c.ApiClient,
+		c.Application, c.ApplicationQuestion, c.ApplicationSkill, c.ApplicationStudy,
+		c.AuditEntry, c.ClientGrant, c.ClientSecret, c.ClientUsage, c.Conversation,
+		c.DeclaredSkill, c.Deliverable, c.Dispute, c.EducationRecord, c.Employer,
+		c.Engagement, c.Evaluation, c.Event, c.ExternalReference, c.FeedCounter,
+		c.FeedEntry, c.Flag, c.FundingPool, c.FundingPoolAdmission, c.FundingPoolEntry,
 		c.HireConversion, c.HireReport, c.IdempotencyRecord, c.Identity, c.Institution,
 		c.InstitutionLink, c.Interview, c.Invitation, c.Job, c.LedgerEntry, c.Listing,
 		c.Membership, c.Message, c.MessageReport, c.MicroProject, c.Milestone,
@@ -629,6 +661,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.AgreementTemplate.mutate(ctx, m)
 	case *AmendmentMutation:
 		return c.Amendment.mutate(ctx, m)
+	case *ApiClientMutation:
+		return c.ApiClient.mutate(ctx, m)
 	case *ApplicationMutation:
 		return c.Application.mutate(ctx, m)
 	case *ApplicationQuestionMutation:
@@ -639,6 +673,12 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.ApplicationStudy.mutate(ctx, m)
 	case *AuditEntryMutation:
 		return c.AuditEntry.mutate(ctx, m)
+	case *ClientGrantMutation:
+		return c.ClientGrant.mutate(ctx, m)
+	case *ClientSecretMutation:
+		return c.ClientSecret.mutate(ctx, m)
+	case *ClientUsageMutation:
+		return c.ClientUsage.mutate(ctx, m)
 	case *ConversationMutation:
 		return c.Conversation.mutate(ctx, m)
 	case *DeclaredSkillMutation:
@@ -657,6 +697,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Evaluation.mutate(ctx, m)
 	case *EventMutation:
 		return c.Event.mutate(ctx, m)
+	case *ExternalReferenceMutation:
+		return c.ExternalReference.mutate(ctx, m)
 	case *FeedCounterMutation:
 		return c.FeedCounter.mutate(ctx, m)
 	case *FeedEntryMutation:
@@ -1516,6 +1558,171 @@ func (c *AmendmentClient) mutate(ctx context.Context, m *AmendmentMutation) (Val
 	}
 }
 
+// ApiClientClient is a client for the ApiClient schema.
+type ApiClientClient struct {
+	config
+}
+
+// NewApiClientClient returns a client for the ApiClient from the given config.
+func NewApiClientClient(c config) *ApiClientClient {
+	return &ApiClientClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `apiclient.Hooks(f(g(h())))`.
+func (c *ApiClientClient) Use(hooks ...Hook) {
+	c.hooks.ApiClient = append(c.hooks.ApiClient, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `apiclient.Intercept(f(g(h())))`.
+func (c *ApiClientClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ApiClient = append(c.inters.ApiClient, interceptors...)
+}
+
+// Create returns a builder for creating a ApiClient entity.
+func (c *ApiClientClient) Create() *ApiClientCreate {
+	mutation := newApiClientMutation(c.config, OpCreate)
+	return &ApiClientCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ApiClient entities.
+func (c *ApiClientClient) CreateBulk(builders ...*ApiClientCreate) *ApiClientCreateBulk {
+	return &ApiClientCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ApiClientClient) MapCreateBulk(slice any, setFunc func(*ApiClientCreate, int)) *ApiClientCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ApiClientCreateBulk{err: fmt.Errorf("calling to ApiClientClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ApiClientCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ApiClientCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ApiClient.
+func (c *ApiClientClient) Update() *ApiClientUpdate {
+	mutation := newApiClientMutation(c.config, OpUpdate)
+	return &ApiClientUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ApiClientClient) UpdateOne(_m *ApiClient) *ApiClientUpdateOne {
+	mutation := newApiClientMutation(c.config, OpUpdateOne, withApiClient(_m))
+	return &ApiClientUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ApiClientClient) UpdateOneID(id gid.ID) *ApiClientUpdateOne {
+	mutation := newApiClientMutation(c.config, OpUpdateOne, withApiClientID(id))
+	return &ApiClientUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ApiClient.
+func (c *ApiClientClient) Delete() *ApiClientDelete {
+	mutation := newApiClientMutation(c.config, OpDelete)
+	return &ApiClientDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ApiClientClient) DeleteOne(_m *ApiClient) *ApiClientDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ApiClientClient) DeleteOneID(id gid.ID) *ApiClientDeleteOne {
+	builder := c.Delete().Where(apiclient.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ApiClientDeleteOne{builder}
+}
+
+// Query returns a query builder for ApiClient.
+func (c *ApiClientClient) Query() *ApiClientQuery {
+	return &ApiClientQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeApiClient},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ApiClient entity by its id.
+func (c *ApiClientClient) Get(ctx context.Context, id gid.ID) (*ApiClient, error) {
+	return c.Query().Where(apiclient.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ApiClientClient) GetX(ctx context.Context, id gid.ID) *ApiClient {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryPerson queries the person edge of a ApiClient.
+func (c *ApiClientClient) QueryPerson(_m *ApiClient) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(apiclient.Table, apiclient.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, apiclient.PersonTable, apiclient.PersonColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryRegisteredBy queries the registered_by edge of a ApiClient.
+func (c *ApiClientClient) QueryRegisteredBy(_m *ApiClient) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(apiclient.Table, apiclient.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, apiclient.RegisteredByTable, apiclient.RegisteredByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ApiClientClient) Hooks() []Hook {
+	return c.hooks.ApiClient
+}
+
+// Interceptors returns the client interceptors.
+func (c *ApiClientClient) Interceptors() []Interceptor {
+	return c.inters.ApiClient
+}
+
+func (c *ApiClientClient) mutate(ctx context.Context, m *ApiClientMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ApiClientCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ApiClientUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ApiClientUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ApiClientDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ApiClient mutation op: %q", m.Op())
+	}
+}
+
 // ApplicationClient is a client for the Application schema.
 type ApplicationClient struct {
 	config
@@ -2322,6 +2529,469 @@ func (c *AuditEntryClient) mutate(ctx context.Context, m *AuditEntryMutation) (V
 		return (&AuditEntryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown AuditEntry mutation op: %q", m.Op())
+	}
+}
+
+// ClientGrantClient is a client for the ClientGrant schema.
+type ClientGrantClient struct {
+	config
+}
+
+// NewClientGrantClient returns a client for the ClientGrant from the given config.
+func NewClientGrantClient(c config) *ClientGrantClient {
+	return &ClientGrantClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `clientgrant.Hooks(f(g(h())))`.
+func (c *ClientGrantClient) Use(hooks ...Hook) {
+	c.hooks.ClientGrant = append(c.hooks.ClientGrant, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `clientgrant.Intercept(f(g(h())))`.
+func (c *ClientGrantClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ClientGrant = append(c.inters.ClientGrant, interceptors...)
+}
+
+// Create returns a builder for creating a ClientGrant entity.
+func (c *ClientGrantClient) Create() *ClientGrantCreate {
+	mutation := newClientGrantMutation(c.config, OpCreate)
+	return &ClientGrantCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ClientGrant entities.
+func (c *ClientGrantClient) CreateBulk(builders ...*ClientGrantCreate) *ClientGrantCreateBulk {
+	return &ClientGrantCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ClientGrantClient) MapCreateBulk(slice any, setFunc func(*ClientGrantCreate, int)) *ClientGrantCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ClientGrantCreateBulk{err: fmt.Errorf("calling to ClientGrantClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ClientGrantCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ClientGrantCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ClientGrant.
+func (c *ClientGrantClient) Update() *ClientGrantUpdate {
+	mutation := newClientGrantMutation(c.config, OpUpdate)
+	return &ClientGrantUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ClientGrantClient) UpdateOne(_m *ClientGrant) *ClientGrantUpdateOne {
+	mutation := newClientGrantMutation(c.config, OpUpdateOne, withClientGrant(_m))
+	return &ClientGrantUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ClientGrantClient) UpdateOneID(id gid.ID) *ClientGrantUpdateOne {
+	mutation := newClientGrantMutation(c.config, OpUpdateOne, withClientGrantID(id))
+	return &ClientGrantUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ClientGrant.
+func (c *ClientGrantClient) Delete() *ClientGrantDelete {
+	mutation := newClientGrantMutation(c.config, OpDelete)
+	return &ClientGrantDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ClientGrantClient) DeleteOne(_m *ClientGrant) *ClientGrantDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ClientGrantClient) DeleteOneID(id gid.ID) *ClientGrantDeleteOne {
+	builder := c.Delete().Where(clientgrant.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ClientGrantDeleteOne{builder}
+}
+
+// Query returns a query builder for ClientGrant.
+func (c *ClientGrantClient) Query() *ClientGrantQuery {
+	return &ClientGrantQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeClientGrant},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ClientGrant entity by its id.
+func (c *ClientGrantClient) Get(ctx context.Context, id gid.ID) (*ClientGrant, error) {
+	return c.Query().Where(clientgrant.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ClientGrantClient) GetX(ctx context.Context, id gid.ID) *ClientGrant {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryClient queries the client edge of a ClientGrant.
+func (c *ClientGrantClient) QueryClient(_m *ClientGrant) *ApiClientQuery {
+	query := (&ApiClientClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(clientgrant.Table, clientgrant.FieldID, id),
+			sqlgraph.To(apiclient.Table, apiclient.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, clientgrant.ClientTable, clientgrant.ClientColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDecidedBy queries the decided_by edge of a ClientGrant.
+func (c *ClientGrantClient) QueryDecidedBy(_m *ClientGrant) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(clientgrant.Table, clientgrant.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, clientgrant.DecidedByTable, clientgrant.DecidedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ClientGrantClient) Hooks() []Hook {
+	return c.hooks.ClientGrant
+}
+
+// Interceptors returns the client interceptors.
+func (c *ClientGrantClient) Interceptors() []Interceptor {
+	return c.inters.ClientGrant
+}
+
+func (c *ClientGrantClient) mutate(ctx context.Context, m *ClientGrantMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ClientGrantCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ClientGrantUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ClientGrantUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ClientGrantDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ClientGrant mutation op: %q", m.Op())
+	}
+}
+
+// ClientSecretClient is a client for the ClientSecret schema.
+type ClientSecretClient struct {
+	config
+}
+
+// NewClientSecretClient returns a client for the ClientSecret from the given config.
+func NewClientSecretClient(c config) *ClientSecretClient {
+	return &ClientSecretClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `clientsecret.Hooks(f(g(h())))`.
+func (c *ClientSecretClient) Use(hooks ...Hook) {
+	c.hooks.ClientSecret = append(c.hooks.ClientSecret, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `clientsecret.Intercept(f(g(h())))`.
+func (c *ClientSecretClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ClientSecret = append(c.inters.ClientSecret, interceptors...)
+}
+
+// Create returns a builder for creating a ClientSecret entity.
+func (c *ClientSecretClient) Create() *ClientSecretCreate {
+	mutation := newClientSecretMutation(c.config, OpCreate)
+	return &ClientSecretCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ClientSecret entities.
+func (c *ClientSecretClient) CreateBulk(builders ...*ClientSecretCreate) *ClientSecretCreateBulk {
+	return &ClientSecretCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ClientSecretClient) MapCreateBulk(slice any, setFunc func(*ClientSecretCreate, int)) *ClientSecretCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ClientSecretCreateBulk{err: fmt.Errorf("calling to ClientSecretClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ClientSecretCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ClientSecretCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ClientSecret.
+func (c *ClientSecretClient) Update() *ClientSecretUpdate {
+	mutation := newClientSecretMutation(c.config, OpUpdate)
+	return &ClientSecretUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ClientSecretClient) UpdateOne(_m *ClientSecret) *ClientSecretUpdateOne {
+	mutation := newClientSecretMutation(c.config, OpUpdateOne, withClientSecret(_m))
+	return &ClientSecretUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ClientSecretClient) UpdateOneID(id gid.ID) *ClientSecretUpdateOne {
+	mutation := newClientSecretMutation(c.config, OpUpdateOne, withClientSecretID(id))
+	return &ClientSecretUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ClientSecret.
+func (c *ClientSecretClient) Delete() *ClientSecretDelete {
+	mutation := newClientSecretMutation(c.config, OpDelete)
+	return &ClientSecretDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ClientSecretClient) DeleteOne(_m *ClientSecret) *ClientSecretDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ClientSecretClient) DeleteOneID(id gid.ID) *ClientSecretDeleteOne {
+	builder := c.Delete().Where(clientsecret.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ClientSecretDeleteOne{builder}
+}
+
+// Query returns a query builder for ClientSecret.
+func (c *ClientSecretClient) Query() *ClientSecretQuery {
+	return &ClientSecretQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeClientSecret},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ClientSecret entity by its id.
+func (c *ClientSecretClient) Get(ctx context.Context, id gid.ID) (*ClientSecret, error) {
+	return c.Query().Where(clientsecret.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ClientSecretClient) GetX(ctx context.Context, id gid.ID) *ClientSecret {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryClient queries the client edge of a ClientSecret.
+func (c *ClientSecretClient) QueryClient(_m *ClientSecret) *ApiClientQuery {
+	query := (&ApiClientClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(clientsecret.Table, clientsecret.FieldID, id),
+			sqlgraph.To(apiclient.Table, apiclient.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, clientsecret.ClientTable, clientsecret.ClientColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ClientSecretClient) Hooks() []Hook {
+	return c.hooks.ClientSecret
+}
+
+// Interceptors returns the client interceptors.
+func (c *ClientSecretClient) Interceptors() []Interceptor {
+	return c.inters.ClientSecret
+}
+
+func (c *ClientSecretClient) mutate(ctx context.Context, m *ClientSecretMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ClientSecretCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ClientSecretUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ClientSecretUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ClientSecretDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ClientSecret mutation op: %q", m.Op())
+	}
+}
+
+// ClientUsageClient is a client for the ClientUsage schema.
+type ClientUsageClient struct {
+	config
+}
+
+// NewClientUsageClient returns a client for the ClientUsage from the given config.
+func NewClientUsageClient(c config) *ClientUsageClient {
+	return &ClientUsageClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `clientusage.Hooks(f(g(h())))`.
+func (c *ClientUsageClient) Use(hooks ...Hook) {
+	c.hooks.ClientUsage = append(c.hooks.ClientUsage, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `clientusage.Intercept(f(g(h())))`.
+func (c *ClientUsageClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ClientUsage = append(c.inters.ClientUsage, interceptors...)
+}
+
+// Create returns a builder for creating a ClientUsage entity.
+func (c *ClientUsageClient) Create() *ClientUsageCreate {
+	mutation := newClientUsageMutation(c.config, OpCreate)
+	return &ClientUsageCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ClientUsage entities.
+func (c *ClientUsageClient) CreateBulk(builders ...*ClientUsageCreate) *ClientUsageCreateBulk {
+	return &ClientUsageCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ClientUsageClient) MapCreateBulk(slice any, setFunc func(*ClientUsageCreate, int)) *ClientUsageCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ClientUsageCreateBulk{err: fmt.Errorf("calling to ClientUsageClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ClientUsageCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ClientUsageCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ClientUsage.
+func (c *ClientUsageClient) Update() *ClientUsageUpdate {
+	mutation := newClientUsageMutation(c.config, OpUpdate)
+	return &ClientUsageUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ClientUsageClient) UpdateOne(_m *ClientUsage) *ClientUsageUpdateOne {
+	mutation := newClientUsageMutation(c.config, OpUpdateOne, withClientUsage(_m))
+	return &ClientUsageUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ClientUsageClient) UpdateOneID(id gid.ID) *ClientUsageUpdateOne {
+	mutation := newClientUsageMutation(c.config, OpUpdateOne, withClientUsageID(id))
+	return &ClientUsageUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ClientUsage.
+func (c *ClientUsageClient) Delete() *ClientUsageDelete {
+	mutation := newClientUsageMutation(c.config, OpDelete)
+	return &ClientUsageDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ClientUsageClient) DeleteOne(_m *ClientUsage) *ClientUsageDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ClientUsageClient) DeleteOneID(id gid.ID) *ClientUsageDeleteOne {
+	builder := c.Delete().Where(clientusage.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ClientUsageDeleteOne{builder}
+}
+
+// Query returns a query builder for ClientUsage.
+func (c *ClientUsageClient) Query() *ClientUsageQuery {
+	return &ClientUsageQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeClientUsage},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ClientUsage entity by its id.
+func (c *ClientUsageClient) Get(ctx context.Context, id gid.ID) (*ClientUsage, error) {
+	return c.Query().Where(clientusage.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ClientUsageClient) GetX(ctx context.Context, id gid.ID) *ClientUsage {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryClient queries the client edge of a ClientUsage.
+func (c *ClientUsageClient) QueryClient(_m *ClientUsage) *ApiClientQuery {
+	query := (&ApiClientClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(clientusage.Table, clientusage.FieldID, id),
+			sqlgraph.To(apiclient.Table, apiclient.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, clientusage.ClientTable, clientusage.ClientColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ClientUsageClient) Hooks() []Hook {
+	return c.hooks.ClientUsage
+}
+
+// Interceptors returns the client interceptors.
+func (c *ClientUsageClient) Interceptors() []Interceptor {
+	return c.inters.ClientUsage
+}
+
+func (c *ClientUsageClient) mutate(ctx context.Context, m *ClientUsageMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ClientUsageCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ClientUsageUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ClientUsageUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ClientUsageDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ClientUsage mutation op: %q", m.Op())
 	}
 }
 
@@ -3935,6 +4605,155 @@ func (c *EventClient) mutate(ctx context.Context, m *EventMutation) (Value, erro
 		return (&EventDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Event mutation op: %q", m.Op())
+	}
+}
+
+// ExternalReferenceClient is a client for the ExternalReference schema.
+type ExternalReferenceClient struct {
+	config
+}
+
+// NewExternalReferenceClient returns a client for the ExternalReference from the given config.
+func NewExternalReferenceClient(c config) *ExternalReferenceClient {
+	return &ExternalReferenceClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `externalreference.Hooks(f(g(h())))`.
+func (c *ExternalReferenceClient) Use(hooks ...Hook) {
+	c.hooks.ExternalReference = append(c.hooks.ExternalReference, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `externalreference.Intercept(f(g(h())))`.
+func (c *ExternalReferenceClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ExternalReference = append(c.inters.ExternalReference, interceptors...)
+}
+
+// Create returns a builder for creating a ExternalReference entity.
+func (c *ExternalReferenceClient) Create() *ExternalReferenceCreate {
+	mutation := newExternalReferenceMutation(c.config, OpCreate)
+	return &ExternalReferenceCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ExternalReference entities.
+func (c *ExternalReferenceClient) CreateBulk(builders ...*ExternalReferenceCreate) *ExternalReferenceCreateBulk {
+	return &ExternalReferenceCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ExternalReferenceClient) MapCreateBulk(slice any, setFunc func(*ExternalReferenceCreate, int)) *ExternalReferenceCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ExternalReferenceCreateBulk{err: fmt.Errorf("calling to ExternalReferenceClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ExternalReferenceCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ExternalReferenceCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ExternalReference.
+func (c *ExternalReferenceClient) Update() *ExternalReferenceUpdate {
+	mutation := newExternalReferenceMutation(c.config, OpUpdate)
+	return &ExternalReferenceUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ExternalReferenceClient) UpdateOne(_m *ExternalReference) *ExternalReferenceUpdateOne {
+	mutation := newExternalReferenceMutation(c.config, OpUpdateOne, withExternalReference(_m))
+	return &ExternalReferenceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ExternalReferenceClient) UpdateOneID(id gid.ID) *ExternalReferenceUpdateOne {
+	mutation := newExternalReferenceMutation(c.config, OpUpdateOne, withExternalReferenceID(id))
+	return &ExternalReferenceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ExternalReference.
+func (c *ExternalReferenceClient) Delete() *ExternalReferenceDelete {
+	mutation := newExternalReferenceMutation(c.config, OpDelete)
+	return &ExternalReferenceDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ExternalReferenceClient) DeleteOne(_m *ExternalReference) *ExternalReferenceDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ExternalReferenceClient) DeleteOneID(id gid.ID) *ExternalReferenceDeleteOne {
+	builder := c.Delete().Where(externalreference.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ExternalReferenceDeleteOne{builder}
+}
+
+// Query returns a query builder for ExternalReference.
+func (c *ExternalReferenceClient) Query() *ExternalReferenceQuery {
+	return &ExternalReferenceQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeExternalReference},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ExternalReference entity by its id.
+func (c *ExternalReferenceClient) Get(ctx context.Context, id gid.ID) (*ExternalReference, error) {
+	return c.Query().Where(externalreference.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ExternalReferenceClient) GetX(ctx context.Context, id gid.ID) *ExternalReference {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryClient queries the client edge of a ExternalReference.
+func (c *ExternalReferenceClient) QueryClient(_m *ExternalReference) *ApiClientQuery {
+	query := (&ApiClientClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(externalreference.Table, externalreference.FieldID, id),
+			sqlgraph.To(apiclient.Table, apiclient.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, externalreference.ClientTable, externalreference.ClientColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ExternalReferenceClient) Hooks() []Hook {
+	return c.hooks.ExternalReference
+}
+
+// Interceptors returns the client interceptors.
+func (c *ExternalReferenceClient) Interceptors() []Interceptor {
+	return c.inters.ExternalReference
+}
+
+func (c *ExternalReferenceClient) mutate(ctx context.Context, m *ExternalReferenceMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ExternalReferenceCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ExternalReferenceUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ExternalReferenceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ExternalReferenceDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ExternalReference mutation op: %q", m.Op())
 	}
 }
 
@@ -12298,10 +13117,11 @@ func (c *WorldClient) mutate(ctx context.Context, m *WorldMutation) (Value, erro
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Affiliation, Agreement, AgreementTemplate, Amendment, Application,
+		Affiliation, Agreement, AgreementTemplate, Amendment, ApiClient, Application,
 		ApplicationQuestion, ApplicationSkill, ApplicationStudy, AuditEntry,
-		Conversation, DeclaredSkill, Deliverable, Dispute, EducationRecord, Employer,
-		Engagement, Evaluation, Event, FeedCounter, FeedEntry, Flag, FundingPool,
+		ClientGrant, ClientSecret, ClientUsage, Conversation, DeclaredSkill,
+		Deliverable, Dispute, EducationRecord, Employer, Engagement, Evaluation, Event,
+		ExternalReference, FeedCounter, FeedEntry, Flag, FundingPool,
 		FundingPoolAdmission, FundingPoolEntry, HireConversion, HireReport,
 		IdempotencyRecord, Identity, Institution, InstitutionLink, Interview,
 		Invitation, Job, LedgerEntry, Listing, Membership, Message, MessageReport,
@@ -12313,10 +13133,11 @@ type (
 		World []ent.Hook
 	}
 	inters struct {
-		Affiliation, Agreement, AgreementTemplate, Amendment, Application,
+		Affiliation, Agreement, AgreementTemplate, Amendment, ApiClient, Application,
 		ApplicationQuestion, ApplicationSkill, ApplicationStudy, AuditEntry,
-		Conversation, DeclaredSkill, Deliverable, Dispute, EducationRecord, Employer,
-		Engagement, Evaluation, Event, FeedCounter, FeedEntry, Flag, FundingPool,
+		ClientGrant, ClientSecret, ClientUsage, Conversation, DeclaredSkill,
+		Deliverable, Dispute, EducationRecord, Employer, Engagement, Evaluation, Event,
+		ExternalReference, FeedCounter, FeedEntry, Flag, FundingPool,
 		FundingPoolAdmission, FundingPoolEntry, HireConversion, HireReport,
 		IdempotencyRecord, Identity, Institution, InstitutionLink, Interview,
 		Invitation, Job, LedgerEntry, Listing, Membership, Message, MessageReport,

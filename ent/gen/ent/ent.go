@@ -16,11 +16,15 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
 	"github.com/rung-dev/rung/ent/gen/ent/agreementtemplate"
 	"github.com/rung-dev/rung/ent/gen/ent/amendment"
+	"github.com/rung-dev/rung/ent/gen/ent/apiclient"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationskill"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
+	"github.com/rung-dev/rung/ent/gen/ent/clientgrant"
+	"github.com/rung-dev/rung/ent/gen/ent/clientsecret"
+	"github.com/rung-dev/rung/ent/gen/ent/clientusage"
 	"github.com/rung-dev/rung/ent/gen/ent/conversation"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
@@ -30,6 +34,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/event"
+	"github.com/rung-dev/rung/ent/gen/ent/externalreference"
 	"github.com/rung-dev/rung/ent/gen/ent/feedcounter"
 	"github.com/rung-dev/rung/ent/gen/ent/feedentry"
 	"github.com/rung-dev/rung/ent/gen/ent/flag"
@@ -143,11 +148,15 @@ func checkColumn(t, c string) error {
 			agreement.Table:            agreement.ValidColumn,
 			agreementtemplate.Table:    agreementtemplate.ValidColumn,
 			amendment.Table:            amendment.ValidColumn,
+			apiclient.Table:            apiclient.ValidColumn,
 			application.Table:          application.ValidColumn,
 			applicationquestion.Table:  applicationquestion.ValidColumn,
 			applicationskill.Table:     applicationskill.ValidColumn,
 			applicationstudy.Table:     applicationstudy.ValidColumn,
 			auditentry.Table:           auditentry.ValidColumn,
+			clientgrant.Table:          clientgrant.ValidColumn,
+			clientsecret.Table:         clientsecret.ValidColumn,
+			clientusage.Table:          clientusage.ValidColumn,
 			conversation.Table:         conversation.ValidColumn,
 			declaredskill.Table:        declaredskill.ValidColumn,
 			deliverable.Table:          deliverable.ValidColumn,
@@ -157,6 +166,7 @@ func checkColumn(t, c string) error {
 			engagement.Table:           engagement.ValidColumn,
 			evaluation.Table:           evaluation.ValidColumn,
 			event.Table:                event.ValidColumn,
+			externalreference.Table:    externalreference.ValidColumn,
 			feedcounter.Table:          feedcounter.ValidColumn,
 			feedentry.Table:            feedentry.ValidColumn,
 			flag.Table:                 flag.ValidColumn,

@@ -16,11 +16,15 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
 	"github.com/rung-dev/rung/ent/gen/ent/agreementtemplate"
 	"github.com/rung-dev/rung/ent/gen/ent/amendment"
+	"github.com/rung-dev/rung/ent/gen/ent/apiclient"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationskill"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
+	"github.com/rung-dev/rung/ent/gen/ent/clientgrant"
+	"github.com/rung-dev/rung/ent/gen/ent/clientsecret"
+	"github.com/rung-dev/rung/ent/gen/ent/clientusage"
 	"github.com/rung-dev/rung/ent/gen/ent/conversation"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
@@ -30,6 +34,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/event"
+	"github.com/rung-dev/rung/ent/gen/ent/externalreference"
 	"github.com/rung-dev/rung/ent/gen/ent/feedcounter"
 	"github.com/rung-dev/rung/ent/gen/ent/feedentry"
 	"github.com/rung-dev/rung/ent/gen/ent/flag"
@@ -98,11 +103,15 @@ const (
 	TypeAgreement            = "Agreement"
 	TypeAgreementTemplate    = "AgreementTemplate"
 	TypeAmendment            = "Amendment"
+	TypeApiClient            = "ApiClient"
 	TypeApplication          = "Application"
 	TypeApplicationQuestion  = "ApplicationQuestion"
 	TypeApplicationSkill     = "ApplicationSkill"
 	TypeApplicationStudy     = "ApplicationStudy"
 	TypeAuditEntry           = "AuditEntry"
+	TypeClientGrant          = "ClientGrant"
+	TypeClientSecret         = "ClientSecret"
+	TypeClientUsage          = "ClientUsage"
 	TypeConversation         = "Conversation"
 	TypeDeclaredSkill        = "DeclaredSkill"
 	TypeDeliverable          = "Deliverable"
@@ -112,6 +121,7 @@ const (
 	TypeEngagement           = "Engagement"
 	TypeEvaluation           = "Evaluation"
 	TypeEvent                = "Event"
+	TypeExternalReference    = "ExternalReference"
 	TypeFeedCounter          = "FeedCounter"
 	TypeFeedEntry            = "FeedEntry"
 	TypeFlag                 = "Flag"
@@ -6771,6 +6781,1230 @@ func (m *AmendmentMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Amendment edge %s", name)
 }
 
+// ApiClientMutation represents an operation that mutates the ApiClient nodes in the graph.
+type ApiClientMutation struct {
+	config
+	op                   Op
+	typ                  string
+	id                   *gid.ID
+	created_at           *time.Time
+	updated_at           *time.Time
+	revision             *int
+	addrevision          *int
+	world_id             *gid.ID
+	owner_org_id         *gid.ID
+	name                 *string
+	name_folded          *string
+	purpose              *string
+	scopes               *[]string
+	appendscopes         []string
+	origins              *[]string
+	appendorigins        []string
+	status               *apiclient.Status
+	expires_at           *time.Time
+	clearedFields        map[string]struct{}
+	person               *gid.ID
+	clearedperson        bool
+	registered_by        *gid.ID
+	clearedregistered_by bool
+	done                 bool
+	oldValue             func(context.Context) (*ApiClient, error)
+	predicates           []predicate.ApiClient
+}
+
+var _ ent.Mutation = (*ApiClientMutation)(nil)
+
+// apiclientOption allows management of the mutation configuration using functional options.
+type apiclientOption func(*ApiClientMutation)
+
+// newApiClientMutation creates new mutation for the ApiClient entity.
+func newApiClientMutation(c config, op Op, opts ...apiclientOption) *ApiClientMutation {
+	m := &ApiClientMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeApiClient,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withApiClientID sets the ID field of the mutation.
+func withApiClientID(id gid.ID) apiclientOption {
+	return func(m *ApiClientMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ApiClient
+		)
+		m.oldValue = func(ctx context.Context) (*ApiClient, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ApiClient.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withApiClient sets the old ApiClient of the mutation.
+func withApiClient(node *ApiClient) apiclientOption {
+	return func(m *ApiClientMutation) {
+		m.oldValue = func(context.Context) (*ApiClient, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ApiClientMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ApiClientMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ApiClient entities.
+func (m *ApiClientMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ApiClientMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ApiClientMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ApiClient.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ApiClientMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ApiClientMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ApiClientMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *ApiClientMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *ApiClientMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *ApiClientMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *ApiClientMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *ApiClientMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *ApiClientMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *ApiClientMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *ApiClientMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *ApiClientMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *ApiClientMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *ApiClientMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetOwnerOrgID sets the "owner_org_id" field.
+func (m *ApiClientMutation) SetOwnerOrgID(gi gid.ID) {
+	m.owner_org_id = &gi
+}
+
+// OwnerOrgID returns the value of the "owner_org_id" field in the mutation.
+func (m *ApiClientMutation) OwnerOrgID() (r gid.ID, exists bool) {
+	v := m.owner_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnerOrgID returns the old "owner_org_id" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldOwnerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnerOrgID: %w", err)
+	}
+	return oldValue.OwnerOrgID, nil
+}
+
+// ResetOwnerOrgID resets all changes to the "owner_org_id" field.
+func (m *ApiClientMutation) ResetOwnerOrgID() {
+	m.owner_org_id = nil
+}
+
+// SetPersonID sets the "person_id" field.
+func (m *ApiClientMutation) SetPersonID(gi gid.ID) {
+	m.person = &gi
+}
+
+// PersonID returns the value of the "person_id" field in the mutation.
+func (m *ApiClientMutation) PersonID() (r gid.ID, exists bool) {
+	v := m.person
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPersonID returns the old "person_id" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldPersonID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPersonID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPersonID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPersonID: %w", err)
+	}
+	return oldValue.PersonID, nil
+}
+
+// ResetPersonID resets all changes to the "person_id" field.
+func (m *ApiClientMutation) ResetPersonID() {
+	m.person = nil
+}
+
+// SetRegisteredByID sets the "registered_by_id" field.
+func (m *ApiClientMutation) SetRegisteredByID(gi gid.ID) {
+	m.registered_by = &gi
+}
+
+// RegisteredByID returns the value of the "registered_by_id" field in the mutation.
+func (m *ApiClientMutation) RegisteredByID() (r gid.ID, exists bool) {
+	v := m.registered_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRegisteredByID returns the old "registered_by_id" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldRegisteredByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRegisteredByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRegisteredByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRegisteredByID: %w", err)
+	}
+	return oldValue.RegisteredByID, nil
+}
+
+// ResetRegisteredByID resets all changes to the "registered_by_id" field.
+func (m *ApiClientMutation) ResetRegisteredByID() {
+	m.registered_by = nil
+}
+
+// SetName sets the "name" field.
+func (m *ApiClientMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *ApiClientMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *ApiClientMutation) ResetName() {
+	m.name = nil
+}
+
+// SetNameFolded sets the "name_folded" field.
+func (m *ApiClientMutation) SetNameFolded(s string) {
+	m.name_folded = &s
+}
+
+// NameFolded returns the value of the "name_folded" field in the mutation.
+func (m *ApiClientMutation) NameFolded() (r string, exists bool) {
+	v := m.name_folded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNameFolded returns the old "name_folded" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldNameFolded(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNameFolded is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNameFolded requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNameFolded: %w", err)
+	}
+	return oldValue.NameFolded, nil
+}
+
+// ResetNameFolded resets all changes to the "name_folded" field.
+func (m *ApiClientMutation) ResetNameFolded() {
+	m.name_folded = nil
+}
+
+// SetPurpose sets the "purpose" field.
+func (m *ApiClientMutation) SetPurpose(s string) {
+	m.purpose = &s
+}
+
+// Purpose returns the value of the "purpose" field in the mutation.
+func (m *ApiClientMutation) Purpose() (r string, exists bool) {
+	v := m.purpose
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPurpose returns the old "purpose" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldPurpose(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPurpose is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPurpose requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPurpose: %w", err)
+	}
+	return oldValue.Purpose, nil
+}
+
+// ResetPurpose resets all changes to the "purpose" field.
+func (m *ApiClientMutation) ResetPurpose() {
+	m.purpose = nil
+}
+
+// SetScopes sets the "scopes" field.
+func (m *ApiClientMutation) SetScopes(s []string) {
+	m.scopes = &s
+	m.appendscopes = nil
+}
+
+// Scopes returns the value of the "scopes" field in the mutation.
+func (m *ApiClientMutation) Scopes() (r []string, exists bool) {
+	v := m.scopes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldScopes returns the old "scopes" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldScopes(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldScopes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldScopes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldScopes: %w", err)
+	}
+	return oldValue.Scopes, nil
+}
+
+// AppendScopes adds s to the "scopes" field.
+func (m *ApiClientMutation) AppendScopes(s []string) {
+	m.appendscopes = append(m.appendscopes, s...)
+}
+
+// AppendedScopes returns the list of values that were appended to the "scopes" field in this mutation.
+func (m *ApiClientMutation) AppendedScopes() ([]string, bool) {
+	if len(m.appendscopes) == 0 {
+		return nil, false
+	}
+	return m.appendscopes, true
+}
+
+// ResetScopes resets all changes to the "scopes" field.
+func (m *ApiClientMutation) ResetScopes() {
+	m.scopes = nil
+	m.appendscopes = nil
+}
+
+// SetOrigins sets the "origins" field.
+func (m *ApiClientMutation) SetOrigins(s []string) {
+	m.origins = &s
+	m.appendorigins = nil
+}
+
+// Origins returns the value of the "origins" field in the mutation.
+func (m *ApiClientMutation) Origins() (r []string, exists bool) {
+	v := m.origins
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrigins returns the old "origins" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldOrigins(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrigins is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrigins requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrigins: %w", err)
+	}
+	return oldValue.Origins, nil
+}
+
+// AppendOrigins adds s to the "origins" field.
+func (m *ApiClientMutation) AppendOrigins(s []string) {
+	m.appendorigins = append(m.appendorigins, s...)
+}
+
+// AppendedOrigins returns the list of values that were appended to the "origins" field in this mutation.
+func (m *ApiClientMutation) AppendedOrigins() ([]string, bool) {
+	if len(m.appendorigins) == 0 {
+		return nil, false
+	}
+	return m.appendorigins, true
+}
+
+// ResetOrigins resets all changes to the "origins" field.
+func (m *ApiClientMutation) ResetOrigins() {
+	m.origins = nil
+	m.appendorigins = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *ApiClientMutation) SetStatus(a apiclient.Status) {
+	m.status = &a
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *ApiClientMutation) Status() (r apiclient.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldStatus(ctx context.Context) (v apiclient.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *ApiClientMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (m *ApiClientMutation) SetExpiresAt(t time.Time) {
+	m.expires_at = &t
+}
+
+// ExpiresAt returns the value of the "expires_at" field in the mutation.
+func (m *ApiClientMutation) ExpiresAt() (r time.Time, exists bool) {
+	v := m.expires_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresAt returns the old "expires_at" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldExpiresAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
+	}
+	return oldValue.ExpiresAt, nil
+}
+
+// ClearExpiresAt clears the value of the "expires_at" field.
+func (m *ApiClientMutation) ClearExpiresAt() {
+	m.expires_at = nil
+	m.clearedFields[apiclient.FieldExpiresAt] = struct{}{}
+}
+
+// ExpiresAtCleared returns if the "expires_at" field was cleared in this mutation.
+func (m *ApiClientMutation) ExpiresAtCleared() bool {
+	_, ok := m.clearedFields[apiclient.FieldExpiresAt]
+	return ok
+}
+
+// ResetExpiresAt resets all changes to the "expires_at" field.
+func (m *ApiClientMutation) ResetExpiresAt() {
+	m.expires_at = nil
+	delete(m.clearedFields, apiclient.FieldExpiresAt)
+}
+
+// ClearPerson clears the "person" edge to the Person entity.
+func (m *ApiClientMutation) ClearPerson() {
+	m.clearedperson = true
+	m.clearedFields[apiclient.FieldPersonID] = struct{}{}
+}
+
+// PersonCleared reports if the "person" edge to the Person entity was cleared.
+func (m *ApiClientMutation) PersonCleared() bool {
+	return m.clearedperson
+}
+
+// PersonIDs returns the "person" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PersonID instead. It exists only for internal usage by the builders.
+func (m *ApiClientMutation) PersonIDs() (ids []gid.ID) {
+	if id := m.person; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPerson resets all changes to the "person" edge.
+func (m *ApiClientMutation) ResetPerson() {
+	m.person = nil
+	m.clearedperson = false
+}
+
+// ClearRegisteredBy clears the "registered_by" edge to the Person entity.
+func (m *ApiClientMutation) ClearRegisteredBy() {
+	m.clearedregistered_by = true
+	m.clearedFields[apiclient.FieldRegisteredByID] = struct{}{}
+}
+
+// RegisteredByCleared reports if the "registered_by" edge to the Person entity was cleared.
+func (m *ApiClientMutation) RegisteredByCleared() bool {
+	return m.clearedregistered_by
+}
+
+// RegisteredByIDs returns the "registered_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// RegisteredByID instead. It exists only for internal usage by the builders.
+func (m *ApiClientMutation) RegisteredByIDs() (ids []gid.ID) {
+	if id := m.registered_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetRegisteredBy resets all changes to the "registered_by" edge.
+func (m *ApiClientMutation) ResetRegisteredBy() {
+	m.registered_by = nil
+	m.clearedregistered_by = false
+}
+
+// Where appends a list predicates to the ApiClientMutation builder.
+func (m *ApiClientMutation) Where(ps ...predicate.ApiClient) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ApiClientMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ApiClientMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ApiClient, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ApiClientMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ApiClientMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ApiClient).
+func (m *ApiClientMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ApiClientMutation) Fields() []string {
+	fields := make([]string, 0, 14)
+	if m.created_at != nil {
+		fields = append(fields, apiclient.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, apiclient.FieldUpdatedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, apiclient.FieldRevision)
+	}
+	if m.world_id != nil {
+		fields = append(fields, apiclient.FieldWorldID)
+	}
+	if m.owner_org_id != nil {
+		fields = append(fields, apiclient.FieldOwnerOrgID)
+	}
+	if m.person != nil {
+		fields = append(fields, apiclient.FieldPersonID)
+	}
+	if m.registered_by != nil {
+		fields = append(fields, apiclient.FieldRegisteredByID)
+	}
+	if m.name != nil {
+		fields = append(fields, apiclient.FieldName)
+	}
+	if m.name_folded != nil {
+		fields = append(fields, apiclient.FieldNameFolded)
+	}
+	if m.purpose != nil {
+		fields = append(fields, apiclient.FieldPurpose)
+	}
+	if m.scopes != nil {
+		fields = append(fields, apiclient.FieldScopes)
+	}
+	if m.origins != nil {
+		fields = append(fields, apiclient.FieldOrigins)
+	}
+	if m.status != nil {
+		fields = append(fields, apiclient.FieldStatus)
+	}
+	if m.expires_at != nil {
+		fields = append(fields, apiclient.FieldExpiresAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ApiClientMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case apiclient.FieldCreatedAt:
+		return m.CreatedAt()
+	case apiclient.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case apiclient.FieldRevision:
+		return m.Revision()
+	case apiclient.FieldWorldID:
+		return m.WorldID()
+	case apiclient.FieldOwnerOrgID:
+		return m.OwnerOrgID()
+	case apiclient.FieldPersonID:
+		return m.PersonID()
+	case apiclient.FieldRegisteredByID:
+		return m.RegisteredByID()
+	case apiclient.FieldName:
+		return m.Name()
+	case apiclient.FieldNameFolded:
+		return m.NameFolded()
+	case apiclient.FieldPurpose:
+		return m.Purpose()
+	case apiclient.FieldScopes:
+		return m.Scopes()
+	case apiclient.FieldOrigins:
+		return m.Origins()
+	case apiclient.FieldStatus:
+		return m.Status()
+	case apiclient.FieldExpiresAt:
+		return m.ExpiresAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ApiClientMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case apiclient.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case apiclient.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case apiclient.FieldRevision:
+		return m.OldRevision(ctx)
+	case apiclient.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case apiclient.FieldOwnerOrgID:
+		return m.OldOwnerOrgID(ctx)
+	case apiclient.FieldPersonID:
+		return m.OldPersonID(ctx)
+	case apiclient.FieldRegisteredByID:
+		return m.OldRegisteredByID(ctx)
+	case apiclient.FieldName:
+		return m.OldName(ctx)
+	case apiclient.FieldNameFolded:
+		return m.OldNameFolded(ctx)
+	case apiclient.FieldPurpose:
+		return m.OldPurpose(ctx)
+	case apiclient.FieldScopes:
+		return m.OldScopes(ctx)
+	case apiclient.FieldOrigins:
+		return m.OldOrigins(ctx)
+	case apiclient.FieldStatus:
+		return m.OldStatus(ctx)
+	case apiclient.FieldExpiresAt:
+		return m.OldExpiresAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown ApiClient field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ApiClientMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case apiclient.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case apiclient.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case apiclient.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case apiclient.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case apiclient.FieldOwnerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnerOrgID(v)
+		return nil
+	case apiclient.FieldPersonID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPersonID(v)
+		return nil
+	case apiclient.FieldRegisteredByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRegisteredByID(v)
+		return nil
+	case apiclient.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case apiclient.FieldNameFolded:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNameFolded(v)
+		return nil
+	case apiclient.FieldPurpose:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPurpose(v)
+		return nil
+	case apiclient.FieldScopes:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetScopes(v)
+		return nil
+	case apiclient.FieldOrigins:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrigins(v)
+		return nil
+	case apiclient.FieldStatus:
+		v, ok := value.(apiclient.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case apiclient.FieldExpiresAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ApiClient field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ApiClientMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, apiclient.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ApiClientMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case apiclient.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ApiClientMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case apiclient.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ApiClient numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ApiClientMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(apiclient.FieldExpiresAt) {
+		fields = append(fields, apiclient.FieldExpiresAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ApiClientMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ApiClientMutation) ClearField(name string) error {
+	switch name {
+	case apiclient.FieldExpiresAt:
+		m.ClearExpiresAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ApiClient nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ApiClientMutation) ResetField(name string) error {
+	switch name {
+	case apiclient.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case apiclient.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case apiclient.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case apiclient.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case apiclient.FieldOwnerOrgID:
+		m.ResetOwnerOrgID()
+		return nil
+	case apiclient.FieldPersonID:
+		m.ResetPersonID()
+		return nil
+	case apiclient.FieldRegisteredByID:
+		m.ResetRegisteredByID()
+		return nil
+	case apiclient.FieldName:
+		m.ResetName()
+		return nil
+	case apiclient.FieldNameFolded:
+		m.ResetNameFolded()
+		return nil
+	case apiclient.FieldPurpose:
+		m.ResetPurpose()
+		return nil
+	case apiclient.FieldScopes:
+		m.ResetScopes()
+		return nil
+	case apiclient.FieldOrigins:
+		m.ResetOrigins()
+		return nil
+	case apiclient.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case apiclient.FieldExpiresAt:
+		m.ResetExpiresAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ApiClient field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ApiClientMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.person != nil {
+		edges = append(edges, apiclient.EdgePerson)
+	}
+	if m.registered_by != nil {
+		edges = append(edges, apiclient.EdgeRegisteredBy)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ApiClientMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case apiclient.EdgePerson:
+		if id := m.person; id != nil {
+			return []ent.Value{*id}
+		}
+	case apiclient.EdgeRegisteredBy:
+		if id := m.registered_by; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ApiClientMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ApiClientMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ApiClientMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedperson {
+		edges = append(edges, apiclient.EdgePerson)
+	}
+	if m.clearedregistered_by {
+		edges = append(edges, apiclient.EdgeRegisteredBy)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ApiClientMutation) EdgeCleared(name string) bool {
+	switch name {
+	case apiclient.EdgePerson:
+		return m.clearedperson
+	case apiclient.EdgeRegisteredBy:
+		return m.clearedregistered_by
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ApiClientMutation) ClearEdge(name string) error {
+	switch name {
+	case apiclient.EdgePerson:
+		m.ClearPerson()
+		return nil
+	case apiclient.EdgeRegisteredBy:
+		m.ClearRegisteredBy()
+		return nil
+	}
+	return fmt.Errorf("unknown ApiClient unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ApiClientMutation) ResetEdge(name string) error {
+	switch name {
+	case apiclient.EdgePerson:
+		m.ResetPerson()
+		return nil
+	case apiclient.EdgeRegisteredBy:
+		m.ResetRegisteredBy()
+		return nil
+	}
+	return fmt.Errorf("unknown ApiClient edge %s", name)
+}
+
 // ApplicationMutation represents an operation that mutates the Application nodes in the graph.
 type ApplicationMutation struct {
 	config
@@ -12269,6 +13503,2797 @@ func (m *AuditEntryMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *AuditEntryMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown AuditEntry edge %s", name)
+}
+
+// ClientGrantMutation represents an operation that mutates the ClientGrant nodes in the graph.
+type ClientGrantMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *gid.ID
+	created_at        *time.Time
+	updated_at        *time.Time
+	revision          *int
+	addrevision       *int
+	world_id          *gid.ID
+	owner_org_id      *gid.ID
+	tenant_org_id     *gid.ID
+	scopes            *[]string
+	appendscopes      []string
+	status            *clientgrant.Status
+	reason            *string
+	decided_at        *time.Time
+	clearedFields     map[string]struct{}
+	client            *gid.ID
+	clearedclient     bool
+	decided_by        *gid.ID
+	cleareddecided_by bool
+	done              bool
+	oldValue          func(context.Context) (*ClientGrant, error)
+	predicates        []predicate.ClientGrant
+}
+
+var _ ent.Mutation = (*ClientGrantMutation)(nil)
+
+// clientgrantOption allows management of the mutation configuration using functional options.
+type clientgrantOption func(*ClientGrantMutation)
+
+// newClientGrantMutation creates new mutation for the ClientGrant entity.
+func newClientGrantMutation(c config, op Op, opts ...clientgrantOption) *ClientGrantMutation {
+	m := &ClientGrantMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeClientGrant,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withClientGrantID sets the ID field of the mutation.
+func withClientGrantID(id gid.ID) clientgrantOption {
+	return func(m *ClientGrantMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ClientGrant
+		)
+		m.oldValue = func(ctx context.Context) (*ClientGrant, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ClientGrant.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withClientGrant sets the old ClientGrant of the mutation.
+func withClientGrant(node *ClientGrant) clientgrantOption {
+	return func(m *ClientGrantMutation) {
+		m.oldValue = func(context.Context) (*ClientGrant, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ClientGrantMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ClientGrantMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ClientGrant entities.
+func (m *ClientGrantMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ClientGrantMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ClientGrantMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ClientGrant.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ClientGrantMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ClientGrantMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the ClientGrant entity.
+// If the ClientGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientGrantMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ClientGrantMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *ClientGrantMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *ClientGrantMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the ClientGrant entity.
+// If the ClientGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientGrantMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *ClientGrantMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *ClientGrantMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *ClientGrantMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the ClientGrant entity.
+// If the ClientGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientGrantMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *ClientGrantMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *ClientGrantMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *ClientGrantMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *ClientGrantMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *ClientGrantMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the ClientGrant entity.
+// If the ClientGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientGrantMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *ClientGrantMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetClientID sets the "client_id" field.
+func (m *ClientGrantMutation) SetClientID(gi gid.ID) {
+	m.client = &gi
+}
+
+// ClientID returns the value of the "client_id" field in the mutation.
+func (m *ClientGrantMutation) ClientID() (r gid.ID, exists bool) {
+	v := m.client
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClientID returns the old "client_id" field's value of the ClientGrant entity.
+// If the ClientGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientGrantMutation) OldClientID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClientID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClientID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClientID: %w", err)
+	}
+	return oldValue.ClientID, nil
+}
+
+// ResetClientID resets all changes to the "client_id" field.
+func (m *ClientGrantMutation) ResetClientID() {
+	m.client = nil
+}
+
+// SetOwnerOrgID sets the "owner_org_id" field.
+func (m *ClientGrantMutation) SetOwnerOrgID(gi gid.ID) {
+	m.owner_org_id = &gi
+}
+
+// OwnerOrgID returns the value of the "owner_org_id" field in the mutation.
+func (m *ClientGrantMutation) OwnerOrgID() (r gid.ID, exists bool) {
+	v := m.owner_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnerOrgID returns the old "owner_org_id" field's value of the ClientGrant entity.
+// If the ClientGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientGrantMutation) OldOwnerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnerOrgID: %w", err)
+	}
+	return oldValue.OwnerOrgID, nil
+}
+
+// ResetOwnerOrgID resets all changes to the "owner_org_id" field.
+func (m *ClientGrantMutation) ResetOwnerOrgID() {
+	m.owner_org_id = nil
+}
+
+// SetTenantOrgID sets the "tenant_org_id" field.
+func (m *ClientGrantMutation) SetTenantOrgID(gi gid.ID) {
+	m.tenant_org_id = &gi
+}
+
+// TenantOrgID returns the value of the "tenant_org_id" field in the mutation.
+func (m *ClientGrantMutation) TenantOrgID() (r gid.ID, exists bool) {
+	v := m.tenant_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantOrgID returns the old "tenant_org_id" field's value of the ClientGrant entity.
+// If the ClientGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientGrantMutation) OldTenantOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantOrgID: %w", err)
+	}
+	return oldValue.TenantOrgID, nil
+}
+
+// ResetTenantOrgID resets all changes to the "tenant_org_id" field.
+func (m *ClientGrantMutation) ResetTenantOrgID() {
+	m.tenant_org_id = nil
+}
+
+// SetScopes sets the "scopes" field.
+func (m *ClientGrantMutation) SetScopes(s []string) {
+	m.scopes = &s
+	m.appendscopes = nil
+}
+
+// Scopes returns the value of the "scopes" field in the mutation.
+func (m *ClientGrantMutation) Scopes() (r []string, exists bool) {
+	v := m.scopes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldScopes returns the old "scopes" field's value of the ClientGrant entity.
+// If the ClientGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientGrantMutation) OldScopes(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldScopes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldScopes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldScopes: %w", err)
+	}
+	return oldValue.Scopes, nil
+}
+
+// AppendScopes adds s to the "scopes" field.
+func (m *ClientGrantMutation) AppendScopes(s []string) {
+	m.appendscopes = append(m.appendscopes, s...)
+}
+
+// AppendedScopes returns the list of values that were appended to the "scopes" field in this mutation.
+func (m *ClientGrantMutation) AppendedScopes() ([]string, bool) {
+	if len(m.appendscopes) == 0 {
+		return nil, false
+	}
+	return m.appendscopes, true
+}
+
+// ResetScopes resets all changes to the "scopes" field.
+func (m *ClientGrantMutation) ResetScopes() {
+	m.scopes = nil
+	m.appendscopes = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *ClientGrantMutation) SetStatus(c clientgrant.Status) {
+	m.status = &c
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *ClientGrantMutation) Status() (r clientgrant.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the ClientGrant entity.
+// If the ClientGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientGrantMutation) OldStatus(ctx context.Context) (v clientgrant.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *ClientGrantMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *ClientGrantMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *ClientGrantMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the ClientGrant entity.
+// If the ClientGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientGrantMutation) OldReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ClearReason clears the value of the "reason" field.
+func (m *ClientGrantMutation) ClearReason() {
+	m.reason = nil
+	m.clearedFields[clientgrant.FieldReason] = struct{}{}
+}
+
+// ReasonCleared returns if the "reason" field was cleared in this mutation.
+func (m *ClientGrantMutation) ReasonCleared() bool {
+	_, ok := m.clearedFields[clientgrant.FieldReason]
+	return ok
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *ClientGrantMutation) ResetReason() {
+	m.reason = nil
+	delete(m.clearedFields, clientgrant.FieldReason)
+}
+
+// SetDecidedAt sets the "decided_at" field.
+func (m *ClientGrantMutation) SetDecidedAt(t time.Time) {
+	m.decided_at = &t
+}
+
+// DecidedAt returns the value of the "decided_at" field in the mutation.
+func (m *ClientGrantMutation) DecidedAt() (r time.Time, exists bool) {
+	v := m.decided_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedAt returns the old "decided_at" field's value of the ClientGrant entity.
+// If the ClientGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientGrantMutation) OldDecidedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedAt: %w", err)
+	}
+	return oldValue.DecidedAt, nil
+}
+
+// ClearDecidedAt clears the value of the "decided_at" field.
+func (m *ClientGrantMutation) ClearDecidedAt() {
+	m.decided_at = nil
+	m.clearedFields[clientgrant.FieldDecidedAt] = struct{}{}
+}
+
+// DecidedAtCleared returns if the "decided_at" field was cleared in this mutation.
+func (m *ClientGrantMutation) DecidedAtCleared() bool {
+	_, ok := m.clearedFields[clientgrant.FieldDecidedAt]
+	return ok
+}
+
+// ResetDecidedAt resets all changes to the "decided_at" field.
+func (m *ClientGrantMutation) ResetDecidedAt() {
+	m.decided_at = nil
+	delete(m.clearedFields, clientgrant.FieldDecidedAt)
+}
+
+// SetDecidedByID sets the "decided_by_id" field.
+func (m *ClientGrantMutation) SetDecidedByID(gi gid.ID) {
+	m.decided_by = &gi
+}
+
+// DecidedByID returns the value of the "decided_by_id" field in the mutation.
+func (m *ClientGrantMutation) DecidedByID() (r gid.ID, exists bool) {
+	v := m.decided_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedByID returns the old "decided_by_id" field's value of the ClientGrant entity.
+// If the ClientGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientGrantMutation) OldDecidedByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedByID: %w", err)
+	}
+	return oldValue.DecidedByID, nil
+}
+
+// ClearDecidedByID clears the value of the "decided_by_id" field.
+func (m *ClientGrantMutation) ClearDecidedByID() {
+	m.decided_by = nil
+	m.clearedFields[clientgrant.FieldDecidedByID] = struct{}{}
+}
+
+// DecidedByIDCleared returns if the "decided_by_id" field was cleared in this mutation.
+func (m *ClientGrantMutation) DecidedByIDCleared() bool {
+	_, ok := m.clearedFields[clientgrant.FieldDecidedByID]
+	return ok
+}
+
+// ResetDecidedByID resets all changes to the "decided_by_id" field.
+func (m *ClientGrantMutation) ResetDecidedByID() {
+	m.decided_by = nil
+	delete(m.clearedFields, clientgrant.FieldDecidedByID)
+}
+
+// ClearClient clears the "client" edge to the ApiClient entity.
+func (m *ClientGrantMutation) ClearClient() {
+	m.clearedclient = true
+	m.clearedFields[clientgrant.FieldClientID] = struct{}{}
+}
+
+// ClientCleared reports if the "client" edge to the ApiClient entity was cleared.
+func (m *ClientGrantMutation) ClientCleared() bool {
+	return m.clearedclient
+}
+
+// ClientIDs returns the "client" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ClientID instead. It exists only for internal usage by the builders.
+func (m *ClientGrantMutation) ClientIDs() (ids []gid.ID) {
+	if id := m.client; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetClient resets all changes to the "client" edge.
+func (m *ClientGrantMutation) ResetClient() {
+	m.client = nil
+	m.clearedclient = false
+}
+
+// ClearDecidedBy clears the "decided_by" edge to the Person entity.
+func (m *ClientGrantMutation) ClearDecidedBy() {
+	m.cleareddecided_by = true
+	m.clearedFields[clientgrant.FieldDecidedByID] = struct{}{}
+}
+
+// DecidedByCleared reports if the "decided_by" edge to the Person entity was cleared.
+func (m *ClientGrantMutation) DecidedByCleared() bool {
+	return m.DecidedByIDCleared() || m.cleareddecided_by
+}
+
+// DecidedByIDs returns the "decided_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DecidedByID instead. It exists only for internal usage by the builders.
+func (m *ClientGrantMutation) DecidedByIDs() (ids []gid.ID) {
+	if id := m.decided_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDecidedBy resets all changes to the "decided_by" edge.
+func (m *ClientGrantMutation) ResetDecidedBy() {
+	m.decided_by = nil
+	m.cleareddecided_by = false
+}
+
+// Where appends a list predicates to the ClientGrantMutation builder.
+func (m *ClientGrantMutation) Where(ps ...predicate.ClientGrant) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ClientGrantMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ClientGrantMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ClientGrant, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ClientGrantMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ClientGrantMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ClientGrant).
+func (m *ClientGrantMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ClientGrantMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.created_at != nil {
+		fields = append(fields, clientgrant.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, clientgrant.FieldUpdatedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, clientgrant.FieldRevision)
+	}
+	if m.world_id != nil {
+		fields = append(fields, clientgrant.FieldWorldID)
+	}
+	if m.client != nil {
+		fields = append(fields, clientgrant.FieldClientID)
+	}
+	if m.owner_org_id != nil {
+		fields = append(fields, clientgrant.FieldOwnerOrgID)
+	}
+	if m.tenant_org_id != nil {
+		fields = append(fields, clientgrant.FieldTenantOrgID)
+	}
+	if m.scopes != nil {
+		fields = append(fields, clientgrant.FieldScopes)
+	}
+	if m.status != nil {
+		fields = append(fields, clientgrant.FieldStatus)
+	}
+	if m.reason != nil {
+		fields = append(fields, clientgrant.FieldReason)
+	}
+	if m.decided_at != nil {
+		fields = append(fields, clientgrant.FieldDecidedAt)
+	}
+	if m.decided_by != nil {
+		fields = append(fields, clientgrant.FieldDecidedByID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ClientGrantMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case clientgrant.FieldCreatedAt:
+		return m.CreatedAt()
+	case clientgrant.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case clientgrant.FieldRevision:
+		return m.Revision()
+	case clientgrant.FieldWorldID:
+		return m.WorldID()
+	case clientgrant.FieldClientID:
+		return m.ClientID()
+	case clientgrant.FieldOwnerOrgID:
+		return m.OwnerOrgID()
+	case clientgrant.FieldTenantOrgID:
+		return m.TenantOrgID()
+	case clientgrant.FieldScopes:
+		return m.Scopes()
+	case clientgrant.FieldStatus:
+		return m.Status()
+	case clientgrant.FieldReason:
+		return m.Reason()
+	case clientgrant.FieldDecidedAt:
+		return m.DecidedAt()
+	case clientgrant.FieldDecidedByID:
+		return m.DecidedByID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ClientGrantMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case clientgrant.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case clientgrant.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case clientgrant.FieldRevision:
+		return m.OldRevision(ctx)
+	case clientgrant.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case clientgrant.FieldClientID:
+		return m.OldClientID(ctx)
+	case clientgrant.FieldOwnerOrgID:
+		return m.OldOwnerOrgID(ctx)
+	case clientgrant.FieldTenantOrgID:
+		return m.OldTenantOrgID(ctx)
+	case clientgrant.FieldScopes:
+		return m.OldScopes(ctx)
+	case clientgrant.FieldStatus:
+		return m.OldStatus(ctx)
+	case clientgrant.FieldReason:
+		return m.OldReason(ctx)
+	case clientgrant.FieldDecidedAt:
+		return m.OldDecidedAt(ctx)
+	case clientgrant.FieldDecidedByID:
+		return m.OldDecidedByID(ctx)
+	}
+	return nil, fmt.Errorf("unknown ClientGrant field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ClientGrantMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case clientgrant.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case clientgrant.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case clientgrant.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case clientgrant.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case clientgrant.FieldClientID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClientID(v)
+		return nil
+	case clientgrant.FieldOwnerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnerOrgID(v)
+		return nil
+	case clientgrant.FieldTenantOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantOrgID(v)
+		return nil
+	case clientgrant.FieldScopes:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetScopes(v)
+		return nil
+	case clientgrant.FieldStatus:
+		v, ok := value.(clientgrant.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case clientgrant.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case clientgrant.FieldDecidedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedAt(v)
+		return nil
+	case clientgrant.FieldDecidedByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedByID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ClientGrant field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ClientGrantMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, clientgrant.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ClientGrantMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case clientgrant.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ClientGrantMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case clientgrant.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ClientGrant numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ClientGrantMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(clientgrant.FieldReason) {
+		fields = append(fields, clientgrant.FieldReason)
+	}
+	if m.FieldCleared(clientgrant.FieldDecidedAt) {
+		fields = append(fields, clientgrant.FieldDecidedAt)
+	}
+	if m.FieldCleared(clientgrant.FieldDecidedByID) {
+		fields = append(fields, clientgrant.FieldDecidedByID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ClientGrantMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ClientGrantMutation) ClearField(name string) error {
+	switch name {
+	case clientgrant.FieldReason:
+		m.ClearReason()
+		return nil
+	case clientgrant.FieldDecidedAt:
+		m.ClearDecidedAt()
+		return nil
+	case clientgrant.FieldDecidedByID:
+		m.ClearDecidedByID()
+		return nil
+	}
+	return fmt.Errorf("unknown ClientGrant nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ClientGrantMutation) ResetField(name string) error {
+	switch name {
+	case clientgrant.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case clientgrant.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case clientgrant.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case clientgrant.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case clientgrant.FieldClientID:
+		m.ResetClientID()
+		return nil
+	case clientgrant.FieldOwnerOrgID:
+		m.ResetOwnerOrgID()
+		return nil
+	case clientgrant.FieldTenantOrgID:
+		m.ResetTenantOrgID()
+		return nil
+	case clientgrant.FieldScopes:
+		m.ResetScopes()
+		return nil
+	case clientgrant.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case clientgrant.FieldReason:
+		m.ResetReason()
+		return nil
+	case clientgrant.FieldDecidedAt:
+		m.ResetDecidedAt()
+		return nil
+	case clientgrant.FieldDecidedByID:
+		m.ResetDecidedByID()
+		return nil
+	}
+	return fmt.Errorf("unknown ClientGrant field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ClientGrantMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.client != nil {
+		edges = append(edges, clientgrant.EdgeClient)
+	}
+	if m.decided_by != nil {
+		edges = append(edges, clientgrant.EdgeDecidedBy)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ClientGrantMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case clientgrant.EdgeClient:
+		if id := m.client; id != nil {
+			return []ent.Value{*id}
+		}
+	case clientgrant.EdgeDecidedBy:
+		if id := m.decided_by; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ClientGrantMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ClientGrantMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ClientGrantMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedclient {
+		edges = append(edges, clientgrant.EdgeClient)
+	}
+	if m.cleareddecided_by {
+		edges = append(edges, clientgrant.EdgeDecidedBy)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ClientGrantMutation) EdgeCleared(name string) bool {
+	switch name {
+	case clientgrant.EdgeClient:
+		return m.clearedclient
+	case clientgrant.EdgeDecidedBy:
+		return m.cleareddecided_by
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ClientGrantMutation) ClearEdge(name string) error {
+	switch name {
+	case clientgrant.EdgeClient:
+		m.ClearClient()
+		return nil
+	case clientgrant.EdgeDecidedBy:
+		m.ClearDecidedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown ClientGrant unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ClientGrantMutation) ResetEdge(name string) error {
+	switch name {
+	case clientgrant.EdgeClient:
+		m.ResetClient()
+		return nil
+	case clientgrant.EdgeDecidedBy:
+		m.ResetDecidedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown ClientGrant edge %s", name)
+}
+
+// ClientSecretMutation represents an operation that mutates the ClientSecret nodes in the graph.
+type ClientSecretMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *gid.ID
+	slot          *int
+	addslot       *int
+	secret_hash   *string
+	hint          *string
+	created_at    *time.Time
+	ends_at       *time.Time
+	last_used_at  *time.Time
+	clearedFields map[string]struct{}
+	client        *gid.ID
+	clearedclient bool
+	done          bool
+	oldValue      func(context.Context) (*ClientSecret, error)
+	predicates    []predicate.ClientSecret
+}
+
+var _ ent.Mutation = (*ClientSecretMutation)(nil)
+
+// clientsecretOption allows management of the mutation configuration using functional options.
+type clientsecretOption func(*ClientSecretMutation)
+
+// newClientSecretMutation creates new mutation for the ClientSecret entity.
+func newClientSecretMutation(c config, op Op, opts ...clientsecretOption) *ClientSecretMutation {
+	m := &ClientSecretMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeClientSecret,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withClientSecretID sets the ID field of the mutation.
+func withClientSecretID(id gid.ID) clientsecretOption {
+	return func(m *ClientSecretMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ClientSecret
+		)
+		m.oldValue = func(ctx context.Context) (*ClientSecret, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ClientSecret.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withClientSecret sets the old ClientSecret of the mutation.
+func withClientSecret(node *ClientSecret) clientsecretOption {
+	return func(m *ClientSecretMutation) {
+		m.oldValue = func(context.Context) (*ClientSecret, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ClientSecretMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ClientSecretMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ClientSecret entities.
+func (m *ClientSecretMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ClientSecretMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ClientSecretMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ClientSecret.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetClientID sets the "client_id" field.
+func (m *ClientSecretMutation) SetClientID(gi gid.ID) {
+	m.client = &gi
+}
+
+// ClientID returns the value of the "client_id" field in the mutation.
+func (m *ClientSecretMutation) ClientID() (r gid.ID, exists bool) {
+	v := m.client
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClientID returns the old "client_id" field's value of the ClientSecret entity.
+// If the ClientSecret object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientSecretMutation) OldClientID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClientID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClientID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClientID: %w", err)
+	}
+	return oldValue.ClientID, nil
+}
+
+// ResetClientID resets all changes to the "client_id" field.
+func (m *ClientSecretMutation) ResetClientID() {
+	m.client = nil
+}
+
+// SetSlot sets the "slot" field.
+func (m *ClientSecretMutation) SetSlot(i int) {
+	m.slot = &i
+	m.addslot = nil
+}
+
+// Slot returns the value of the "slot" field in the mutation.
+func (m *ClientSecretMutation) Slot() (r int, exists bool) {
+	v := m.slot
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSlot returns the old "slot" field's value of the ClientSecret entity.
+// If the ClientSecret object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientSecretMutation) OldSlot(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSlot is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSlot requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSlot: %w", err)
+	}
+	return oldValue.Slot, nil
+}
+
+// AddSlot adds i to the "slot" field.
+func (m *ClientSecretMutation) AddSlot(i int) {
+	if m.addslot != nil {
+		*m.addslot += i
+	} else {
+		m.addslot = &i
+	}
+}
+
+// AddedSlot returns the value that was added to the "slot" field in this mutation.
+func (m *ClientSecretMutation) AddedSlot() (r int, exists bool) {
+	v := m.addslot
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSlot resets all changes to the "slot" field.
+func (m *ClientSecretMutation) ResetSlot() {
+	m.slot = nil
+	m.addslot = nil
+}
+
+// SetSecretHash sets the "secret_hash" field.
+func (m *ClientSecretMutation) SetSecretHash(s string) {
+	m.secret_hash = &s
+}
+
+// SecretHash returns the value of the "secret_hash" field in the mutation.
+func (m *ClientSecretMutation) SecretHash() (r string, exists bool) {
+	v := m.secret_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSecretHash returns the old "secret_hash" field's value of the ClientSecret entity.
+// If the ClientSecret object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientSecretMutation) OldSecretHash(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSecretHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSecretHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSecretHash: %w", err)
+	}
+	return oldValue.SecretHash, nil
+}
+
+// ResetSecretHash resets all changes to the "secret_hash" field.
+func (m *ClientSecretMutation) ResetSecretHash() {
+	m.secret_hash = nil
+}
+
+// SetHint sets the "hint" field.
+func (m *ClientSecretMutation) SetHint(s string) {
+	m.hint = &s
+}
+
+// Hint returns the value of the "hint" field in the mutation.
+func (m *ClientSecretMutation) Hint() (r string, exists bool) {
+	v := m.hint
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHint returns the old "hint" field's value of the ClientSecret entity.
+// If the ClientSecret object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientSecretMutation) OldHint(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHint is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHint requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHint: %w", err)
+	}
+	return oldValue.Hint, nil
+}
+
+// ResetHint resets all changes to the "hint" field.
+func (m *ClientSecretMutation) ResetHint() {
+	m.hint = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ClientSecretMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ClientSecretMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the ClientSecret entity.
+// If the ClientSecret object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientSecretMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ClientSecretMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetEndsAt sets the "ends_at" field.
+func (m *ClientSecretMutation) SetEndsAt(t time.Time) {
+	m.ends_at = &t
+}
+
+// EndsAt returns the value of the "ends_at" field in the mutation.
+func (m *ClientSecretMutation) EndsAt() (r time.Time, exists bool) {
+	v := m.ends_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndsAt returns the old "ends_at" field's value of the ClientSecret entity.
+// If the ClientSecret object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientSecretMutation) OldEndsAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndsAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndsAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndsAt: %w", err)
+	}
+	return oldValue.EndsAt, nil
+}
+
+// ClearEndsAt clears the value of the "ends_at" field.
+func (m *ClientSecretMutation) ClearEndsAt() {
+	m.ends_at = nil
+	m.clearedFields[clientsecret.FieldEndsAt] = struct{}{}
+}
+
+// EndsAtCleared returns if the "ends_at" field was cleared in this mutation.
+func (m *ClientSecretMutation) EndsAtCleared() bool {
+	_, ok := m.clearedFields[clientsecret.FieldEndsAt]
+	return ok
+}
+
+// ResetEndsAt resets all changes to the "ends_at" field.
+func (m *ClientSecretMutation) ResetEndsAt() {
+	m.ends_at = nil
+	delete(m.clearedFields, clientsecret.FieldEndsAt)
+}
+
+// SetLastUsedAt sets the "last_used_at" field.
+func (m *ClientSecretMutation) SetLastUsedAt(t time.Time) {
+	m.last_used_at = &t
+}
+
+// LastUsedAt returns the value of the "last_used_at" field in the mutation.
+func (m *ClientSecretMutation) LastUsedAt() (r time.Time, exists bool) {
+	v := m.last_used_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastUsedAt returns the old "last_used_at" field's value of the ClientSecret entity.
+// If the ClientSecret object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientSecretMutation) OldLastUsedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastUsedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastUsedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastUsedAt: %w", err)
+	}
+	return oldValue.LastUsedAt, nil
+}
+
+// ClearLastUsedAt clears the value of the "last_used_at" field.
+func (m *ClientSecretMutation) ClearLastUsedAt() {
+	m.last_used_at = nil
+	m.clearedFields[clientsecret.FieldLastUsedAt] = struct{}{}
+}
+
+// LastUsedAtCleared returns if the "last_used_at" field was cleared in this mutation.
+func (m *ClientSecretMutation) LastUsedAtCleared() bool {
+	_, ok := m.clearedFields[clientsecret.FieldLastUsedAt]
+	return ok
+}
+
+// ResetLastUsedAt resets all changes to the "last_used_at" field.
+func (m *ClientSecretMutation) ResetLastUsedAt() {
+	m.last_used_at = nil
+	delete(m.clearedFields, clientsecret.FieldLastUsedAt)
+}
+
+// ClearClient clears the "client" edge to the ApiClient entity.
+func (m *ClientSecretMutation) ClearClient() {
+	m.clearedclient = true
+	m.clearedFields[clientsecret.FieldClientID] = struct{}{}
+}
+
+// ClientCleared reports if the "client" edge to the ApiClient entity was cleared.
+func (m *ClientSecretMutation) ClientCleared() bool {
+	return m.clearedclient
+}
+
+// ClientIDs returns the "client" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ClientID instead. It exists only for internal usage by the builders.
+func (m *ClientSecretMutation) ClientIDs() (ids []gid.ID) {
+	if id := m.client; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetClient resets all changes to the "client" edge.
+func (m *ClientSecretMutation) ResetClient() {
+	m.client = nil
+	m.clearedclient = false
+}
+
+// Where appends a list predicates to the ClientSecretMutation builder.
+func (m *ClientSecretMutation) Where(ps ...predicate.ClientSecret) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ClientSecretMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ClientSecretMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ClientSecret, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ClientSecretMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ClientSecretMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ClientSecret).
+func (m *ClientSecretMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ClientSecretMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.client != nil {
+		fields = append(fields, clientsecret.FieldClientID)
+	}
+	if m.slot != nil {
+		fields = append(fields, clientsecret.FieldSlot)
+	}
+	if m.secret_hash != nil {
+		fields = append(fields, clientsecret.FieldSecretHash)
+	}
+	if m.hint != nil {
+		fields = append(fields, clientsecret.FieldHint)
+	}
+	if m.created_at != nil {
+		fields = append(fields, clientsecret.FieldCreatedAt)
+	}
+	if m.ends_at != nil {
+		fields = append(fields, clientsecret.FieldEndsAt)
+	}
+	if m.last_used_at != nil {
+		fields = append(fields, clientsecret.FieldLastUsedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ClientSecretMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case clientsecret.FieldClientID:
+		return m.ClientID()
+	case clientsecret.FieldSlot:
+		return m.Slot()
+	case clientsecret.FieldSecretHash:
+		return m.SecretHash()
+	case clientsecret.FieldHint:
+		return m.Hint()
+	case clientsecret.FieldCreatedAt:
+		return m.CreatedAt()
+	case clientsecret.FieldEndsAt:
+		return m.EndsAt()
+	case clientsecret.FieldLastUsedAt:
+		return m.LastUsedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ClientSecretMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case clientsecret.FieldClientID:
+		return m.OldClientID(ctx)
+	case clientsecret.FieldSlot:
+		return m.OldSlot(ctx)
+	case clientsecret.FieldSecretHash:
+		return m.OldSecretHash(ctx)
+	case clientsecret.FieldHint:
+		return m.OldHint(ctx)
+	case clientsecret.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case clientsecret.FieldEndsAt:
+		return m.OldEndsAt(ctx)
+	case clientsecret.FieldLastUsedAt:
+		return m.OldLastUsedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown ClientSecret field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ClientSecretMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case clientsecret.FieldClientID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClientID(v)
+		return nil
+	case clientsecret.FieldSlot:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSlot(v)
+		return nil
+	case clientsecret.FieldSecretHash:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSecretHash(v)
+		return nil
+	case clientsecret.FieldHint:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHint(v)
+		return nil
+	case clientsecret.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case clientsecret.FieldEndsAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndsAt(v)
+		return nil
+	case clientsecret.FieldLastUsedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastUsedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ClientSecret field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ClientSecretMutation) AddedFields() []string {
+	var fields []string
+	if m.addslot != nil {
+		fields = append(fields, clientsecret.FieldSlot)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ClientSecretMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case clientsecret.FieldSlot:
+		return m.AddedSlot()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ClientSecretMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case clientsecret.FieldSlot:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSlot(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ClientSecret numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ClientSecretMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(clientsecret.FieldEndsAt) {
+		fields = append(fields, clientsecret.FieldEndsAt)
+	}
+	if m.FieldCleared(clientsecret.FieldLastUsedAt) {
+		fields = append(fields, clientsecret.FieldLastUsedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ClientSecretMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ClientSecretMutation) ClearField(name string) error {
+	switch name {
+	case clientsecret.FieldEndsAt:
+		m.ClearEndsAt()
+		return nil
+	case clientsecret.FieldLastUsedAt:
+		m.ClearLastUsedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ClientSecret nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ClientSecretMutation) ResetField(name string) error {
+	switch name {
+	case clientsecret.FieldClientID:
+		m.ResetClientID()
+		return nil
+	case clientsecret.FieldSlot:
+		m.ResetSlot()
+		return nil
+	case clientsecret.FieldSecretHash:
+		m.ResetSecretHash()
+		return nil
+	case clientsecret.FieldHint:
+		m.ResetHint()
+		return nil
+	case clientsecret.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case clientsecret.FieldEndsAt:
+		m.ResetEndsAt()
+		return nil
+	case clientsecret.FieldLastUsedAt:
+		m.ResetLastUsedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ClientSecret field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ClientSecretMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.client != nil {
+		edges = append(edges, clientsecret.EdgeClient)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ClientSecretMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case clientsecret.EdgeClient:
+		if id := m.client; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ClientSecretMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ClientSecretMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ClientSecretMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedclient {
+		edges = append(edges, clientsecret.EdgeClient)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ClientSecretMutation) EdgeCleared(name string) bool {
+	switch name {
+	case clientsecret.EdgeClient:
+		return m.clearedclient
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ClientSecretMutation) ClearEdge(name string) error {
+	switch name {
+	case clientsecret.EdgeClient:
+		m.ClearClient()
+		return nil
+	}
+	return fmt.Errorf("unknown ClientSecret unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ClientSecretMutation) ResetEdge(name string) error {
+	switch name {
+	case clientsecret.EdgeClient:
+		m.ResetClient()
+		return nil
+	}
+	return fmt.Errorf("unknown ClientSecret edge %s", name)
+}
+
+// ClientUsageMutation represents an operation that mutates the ClientUsage nodes in the graph.
+type ClientUsageMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *gid.ID
+	owner_org_id  *gid.ID
+	tenant_org_id *gid.ID
+	day           *calendar.Date
+	coordinate    *string
+	operations    *int64
+	addoperations *int64
+	refused       *int64
+	addrefused    *int64
+	cost          *int64
+	addcost       *int64
+	clearedFields map[string]struct{}
+	client        *gid.ID
+	clearedclient bool
+	done          bool
+	oldValue      func(context.Context) (*ClientUsage, error)
+	predicates    []predicate.ClientUsage
+}
+
+var _ ent.Mutation = (*ClientUsageMutation)(nil)
+
+// clientusageOption allows management of the mutation configuration using functional options.
+type clientusageOption func(*ClientUsageMutation)
+
+// newClientUsageMutation creates new mutation for the ClientUsage entity.
+func newClientUsageMutation(c config, op Op, opts ...clientusageOption) *ClientUsageMutation {
+	m := &ClientUsageMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeClientUsage,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withClientUsageID sets the ID field of the mutation.
+func withClientUsageID(id gid.ID) clientusageOption {
+	return func(m *ClientUsageMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ClientUsage
+		)
+		m.oldValue = func(ctx context.Context) (*ClientUsage, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ClientUsage.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withClientUsage sets the old ClientUsage of the mutation.
+func withClientUsage(node *ClientUsage) clientusageOption {
+	return func(m *ClientUsageMutation) {
+		m.oldValue = func(context.Context) (*ClientUsage, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ClientUsageMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ClientUsageMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ClientUsage entities.
+func (m *ClientUsageMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ClientUsageMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ClientUsageMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ClientUsage.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetClientID sets the "client_id" field.
+func (m *ClientUsageMutation) SetClientID(gi gid.ID) {
+	m.client = &gi
+}
+
+// ClientID returns the value of the "client_id" field in the mutation.
+func (m *ClientUsageMutation) ClientID() (r gid.ID, exists bool) {
+	v := m.client
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClientID returns the old "client_id" field's value of the ClientUsage entity.
+// If the ClientUsage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientUsageMutation) OldClientID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClientID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClientID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClientID: %w", err)
+	}
+	return oldValue.ClientID, nil
+}
+
+// ResetClientID resets all changes to the "client_id" field.
+func (m *ClientUsageMutation) ResetClientID() {
+	m.client = nil
+}
+
+// SetOwnerOrgID sets the "owner_org_id" field.
+func (m *ClientUsageMutation) SetOwnerOrgID(gi gid.ID) {
+	m.owner_org_id = &gi
+}
+
+// OwnerOrgID returns the value of the "owner_org_id" field in the mutation.
+func (m *ClientUsageMutation) OwnerOrgID() (r gid.ID, exists bool) {
+	v := m.owner_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnerOrgID returns the old "owner_org_id" field's value of the ClientUsage entity.
+// If the ClientUsage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientUsageMutation) OldOwnerOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnerOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnerOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnerOrgID: %w", err)
+	}
+	return oldValue.OwnerOrgID, nil
+}
+
+// ResetOwnerOrgID resets all changes to the "owner_org_id" field.
+func (m *ClientUsageMutation) ResetOwnerOrgID() {
+	m.owner_org_id = nil
+}
+
+// SetTenantOrgID sets the "tenant_org_id" field.
+func (m *ClientUsageMutation) SetTenantOrgID(gi gid.ID) {
+	m.tenant_org_id = &gi
+}
+
+// TenantOrgID returns the value of the "tenant_org_id" field in the mutation.
+func (m *ClientUsageMutation) TenantOrgID() (r gid.ID, exists bool) {
+	v := m.tenant_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantOrgID returns the old "tenant_org_id" field's value of the ClientUsage entity.
+// If the ClientUsage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientUsageMutation) OldTenantOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantOrgID: %w", err)
+	}
+	return oldValue.TenantOrgID, nil
+}
+
+// ResetTenantOrgID resets all changes to the "tenant_org_id" field.
+func (m *ClientUsageMutation) ResetTenantOrgID() {
+	m.tenant_org_id = nil
+}
+
+// SetDay sets the "day" field.
+func (m *ClientUsageMutation) SetDay(c calendar.Date) {
+	m.day = &c
+}
+
+// Day returns the value of the "day" field in the mutation.
+func (m *ClientUsageMutation) Day() (r calendar.Date, exists bool) {
+	v := m.day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDay returns the old "day" field's value of the ClientUsage entity.
+// If the ClientUsage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientUsageMutation) OldDay(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDay is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDay requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDay: %w", err)
+	}
+	return oldValue.Day, nil
+}
+
+// ResetDay resets all changes to the "day" field.
+func (m *ClientUsageMutation) ResetDay() {
+	m.day = nil
+}
+
+// SetCoordinate sets the "coordinate" field.
+func (m *ClientUsageMutation) SetCoordinate(s string) {
+	m.coordinate = &s
+}
+
+// Coordinate returns the value of the "coordinate" field in the mutation.
+func (m *ClientUsageMutation) Coordinate() (r string, exists bool) {
+	v := m.coordinate
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCoordinate returns the old "coordinate" field's value of the ClientUsage entity.
+// If the ClientUsage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientUsageMutation) OldCoordinate(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCoordinate is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCoordinate requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCoordinate: %w", err)
+	}
+	return oldValue.Coordinate, nil
+}
+
+// ResetCoordinate resets all changes to the "coordinate" field.
+func (m *ClientUsageMutation) ResetCoordinate() {
+	m.coordinate = nil
+}
+
+// SetOperations sets the "operations" field.
+func (m *ClientUsageMutation) SetOperations(i int64) {
+	m.operations = &i
+	m.addoperations = nil
+}
+
+// Operations returns the value of the "operations" field in the mutation.
+func (m *ClientUsageMutation) Operations() (r int64, exists bool) {
+	v := m.operations
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOperations returns the old "operations" field's value of the ClientUsage entity.
+// If the ClientUsage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientUsageMutation) OldOperations(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOperations is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOperations requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOperations: %w", err)
+	}
+	return oldValue.Operations, nil
+}
+
+// AddOperations adds i to the "operations" field.
+func (m *ClientUsageMutation) AddOperations(i int64) {
+	if m.addoperations != nil {
+		*m.addoperations += i
+	} else {
+		m.addoperations = &i
+	}
+}
+
+// AddedOperations returns the value that was added to the "operations" field in this mutation.
+func (m *ClientUsageMutation) AddedOperations() (r int64, exists bool) {
+	v := m.addoperations
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetOperations resets all changes to the "operations" field.
+func (m *ClientUsageMutation) ResetOperations() {
+	m.operations = nil
+	m.addoperations = nil
+}
+
+// SetRefused sets the "refused" field.
+func (m *ClientUsageMutation) SetRefused(i int64) {
+	m.refused = &i
+	m.addrefused = nil
+}
+
+// Refused returns the value of the "refused" field in the mutation.
+func (m *ClientUsageMutation) Refused() (r int64, exists bool) {
+	v := m.refused
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRefused returns the old "refused" field's value of the ClientUsage entity.
+// If the ClientUsage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientUsageMutation) OldRefused(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRefused is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRefused requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRefused: %w", err)
+	}
+	return oldValue.Refused, nil
+}
+
+// AddRefused adds i to the "refused" field.
+func (m *ClientUsageMutation) AddRefused(i int64) {
+	if m.addrefused != nil {
+		*m.addrefused += i
+	} else {
+		m.addrefused = &i
+	}
+}
+
+// AddedRefused returns the value that was added to the "refused" field in this mutation.
+func (m *ClientUsageMutation) AddedRefused() (r int64, exists bool) {
+	v := m.addrefused
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRefused resets all changes to the "refused" field.
+func (m *ClientUsageMutation) ResetRefused() {
+	m.refused = nil
+	m.addrefused = nil
+}
+
+// SetCost sets the "cost" field.
+func (m *ClientUsageMutation) SetCost(i int64) {
+	m.cost = &i
+	m.addcost = nil
+}
+
+// Cost returns the value of the "cost" field in the mutation.
+func (m *ClientUsageMutation) Cost() (r int64, exists bool) {
+	v := m.cost
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCost returns the old "cost" field's value of the ClientUsage entity.
+// If the ClientUsage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClientUsageMutation) OldCost(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCost is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCost requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCost: %w", err)
+	}
+	return oldValue.Cost, nil
+}
+
+// AddCost adds i to the "cost" field.
+func (m *ClientUsageMutation) AddCost(i int64) {
+	if m.addcost != nil {
+		*m.addcost += i
+	} else {
+		m.addcost = &i
+	}
+}
+
+// AddedCost returns the value that was added to the "cost" field in this mutation.
+func (m *ClientUsageMutation) AddedCost() (r int64, exists bool) {
+	v := m.addcost
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCost resets all changes to the "cost" field.
+func (m *ClientUsageMutation) ResetCost() {
+	m.cost = nil
+	m.addcost = nil
+}
+
+// ClearClient clears the "client" edge to the ApiClient entity.
+func (m *ClientUsageMutation) ClearClient() {
+	m.clearedclient = true
+	m.clearedFields[clientusage.FieldClientID] = struct{}{}
+}
+
+// ClientCleared reports if the "client" edge to the ApiClient entity was cleared.
+func (m *ClientUsageMutation) ClientCleared() bool {
+	return m.clearedclient
+}
+
+// ClientIDs returns the "client" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ClientID instead. It exists only for internal usage by the builders.
+func (m *ClientUsageMutation) ClientIDs() (ids []gid.ID) {
+	if id := m.client; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetClient resets all changes to the "client" edge.
+func (m *ClientUsageMutation) ResetClient() {
+	m.client = nil
+	m.clearedclient = false
+}
+
+// Where appends a list predicates to the ClientUsageMutation builder.
+func (m *ClientUsageMutation) Where(ps ...predicate.ClientUsage) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ClientUsageMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ClientUsageMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ClientUsage, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ClientUsageMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ClientUsageMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ClientUsage).
+func (m *ClientUsageMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ClientUsageMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.client != nil {
+		fields = append(fields, clientusage.FieldClientID)
+	}
+	if m.owner_org_id != nil {
+		fields = append(fields, clientusage.FieldOwnerOrgID)
+	}
+	if m.tenant_org_id != nil {
+		fields = append(fields, clientusage.FieldTenantOrgID)
+	}
+	if m.day != nil {
+		fields = append(fields, clientusage.FieldDay)
+	}
+	if m.coordinate != nil {
+		fields = append(fields, clientusage.FieldCoordinate)
+	}
+	if m.operations != nil {
+		fields = append(fields, clientusage.FieldOperations)
+	}
+	if m.refused != nil {
+		fields = append(fields, clientusage.FieldRefused)
+	}
+	if m.cost != nil {
+		fields = append(fields, clientusage.FieldCost)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ClientUsageMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case clientusage.FieldClientID:
+		return m.ClientID()
+	case clientusage.FieldOwnerOrgID:
+		return m.OwnerOrgID()
+	case clientusage.FieldTenantOrgID:
+		return m.TenantOrgID()
+	case clientusage.FieldDay:
+		return m.Day()
+	case clientusage.FieldCoordinate:
+		return m.Coordinate()
+	case clientusage.FieldOperations:
+		return m.Operations()
+	case clientusage.FieldRefused:
+		return m.Refused()
+	case clientusage.FieldCost:
+		return m.Cost()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ClientUsageMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case clientusage.FieldClientID:
+		return m.OldClientID(ctx)
+	case clientusage.FieldOwnerOrgID:
+		return m.OldOwnerOrgID(ctx)
+	case clientusage.FieldTenantOrgID:
+		return m.OldTenantOrgID(ctx)
+	case clientusage.FieldDay:
+		return m.OldDay(ctx)
+	case clientusage.FieldCoordinate:
+		return m.OldCoordinate(ctx)
+	case clientusage.FieldOperations:
+		return m.OldOperations(ctx)
+	case clientusage.FieldRefused:
+		return m.OldRefused(ctx)
+	case clientusage.FieldCost:
+		return m.OldCost(ctx)
+	}
+	return nil, fmt.Errorf("unknown ClientUsage field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ClientUsageMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case clientusage.FieldClientID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClientID(v)
+		return nil
+	case clientusage.FieldOwnerOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnerOrgID(v)
+		return nil
+	case clientusage.FieldTenantOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantOrgID(v)
+		return nil
+	case clientusage.FieldDay:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDay(v)
+		return nil
+	case clientusage.FieldCoordinate:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCoordinate(v)
+		return nil
+	case clientusage.FieldOperations:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOperations(v)
+		return nil
+	case clientusage.FieldRefused:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRefused(v)
+		return nil
+	case clientusage.FieldCost:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCost(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ClientUsage field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ClientUsageMutation) AddedFields() []string {
+	var fields []string
+	if m.addoperations != nil {
+		fields = append(fields, clientusage.FieldOperations)
+	}
+	if m.addrefused != nil {
+		fields = append(fields, clientusage.FieldRefused)
+	}
+	if m.addcost != nil {
+		fields = append(fields, clientusage.FieldCost)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ClientUsageMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case clientusage.FieldOperations:
+		return m.AddedOperations()
+	case clientusage.FieldRefused:
+		return m.AddedRefused()
+	case clientusage.FieldCost:
+		return m.AddedCost()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ClientUsageMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case clientusage.FieldOperations:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddOperations(v)
+		return nil
+	case clientusage.FieldRefused:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRefused(v)
+		return nil
+	case clientusage.FieldCost:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCost(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ClientUsage numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ClientUsageMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ClientUsageMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ClientUsageMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown ClientUsage nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ClientUsageMutation) ResetField(name string) error {
+	switch name {
+	case clientusage.FieldClientID:
+		m.ResetClientID()
+		return nil
+	case clientusage.FieldOwnerOrgID:
+		m.ResetOwnerOrgID()
+		return nil
+	case clientusage.FieldTenantOrgID:
+		m.ResetTenantOrgID()
+		return nil
+	case clientusage.FieldDay:
+		m.ResetDay()
+		return nil
+	case clientusage.FieldCoordinate:
+		m.ResetCoordinate()
+		return nil
+	case clientusage.FieldOperations:
+		m.ResetOperations()
+		return nil
+	case clientusage.FieldRefused:
+		m.ResetRefused()
+		return nil
+	case clientusage.FieldCost:
+		m.ResetCost()
+		return nil
+	}
+	return fmt.Errorf("unknown ClientUsage field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ClientUsageMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.client != nil {
+		edges = append(edges, clientusage.EdgeClient)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ClientUsageMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case clientusage.EdgeClient:
+		if id := m.client; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ClientUsageMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ClientUsageMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ClientUsageMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedclient {
+		edges = append(edges, clientusage.EdgeClient)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ClientUsageMutation) EdgeCleared(name string) bool {
+	switch name {
+	case clientusage.EdgeClient:
+		return m.clearedclient
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ClientUsageMutation) ClearEdge(name string) error {
+	switch name {
+	case clientusage.EdgeClient:
+		m.ClearClient()
+		return nil
+	}
+	return fmt.Errorf("unknown ClientUsage unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ClientUsageMutation) ResetEdge(name string) error {
+	switch name {
+	case clientusage.EdgeClient:
+		m.ResetClient()
+		return nil
+	}
+	return fmt.Errorf("unknown ClientUsage edge %s", name)
 }
 
 // ConversationMutation represents an operation that mutates the Conversation nodes in the graph.
@@ -25662,6 +29687,662 @@ func (m *EventMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *EventMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Event edge %s", name)
+}
+
+// ExternalReferenceMutation represents an operation that mutates the ExternalReference nodes in the graph.
+type ExternalReferenceMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *gid.ID
+	tenant_org_id *gid.ID
+	node_id       *gid.ID
+	noun          *string
+	reference     *string
+	created_at    *time.Time
+	clearedFields map[string]struct{}
+	client        *gid.ID
+	clearedclient bool
+	done          bool
+	oldValue      func(context.Context) (*ExternalReference, error)
+	predicates    []predicate.ExternalReference
+}
+
+var _ ent.Mutation = (*ExternalReferenceMutation)(nil)
+
+// externalreferenceOption allows management of the mutation configuration using functional options.
+type externalreferenceOption func(*ExternalReferenceMutation)
+
+// newExternalReferenceMutation creates new mutation for the ExternalReference entity.
+func newExternalReferenceMutation(c config, op Op, opts ...externalreferenceOption) *ExternalReferenceMutation {
+	m := &ExternalReferenceMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeExternalReference,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withExternalReferenceID sets the ID field of the mutation.
+func withExternalReferenceID(id gid.ID) externalreferenceOption {
+	return func(m *ExternalReferenceMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ExternalReference
+		)
+		m.oldValue = func(ctx context.Context) (*ExternalReference, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ExternalReference.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withExternalReference sets the old ExternalReference of the mutation.
+func withExternalReference(node *ExternalReference) externalreferenceOption {
+	return func(m *ExternalReferenceMutation) {
+		m.oldValue = func(context.Context) (*ExternalReference, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ExternalReferenceMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ExternalReferenceMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ExternalReference entities.
+func (m *ExternalReferenceMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ExternalReferenceMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ExternalReferenceMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ExternalReference.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetClientID sets the "client_id" field.
+func (m *ExternalReferenceMutation) SetClientID(gi gid.ID) {
+	m.client = &gi
+}
+
+// ClientID returns the value of the "client_id" field in the mutation.
+func (m *ExternalReferenceMutation) ClientID() (r gid.ID, exists bool) {
+	v := m.client
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClientID returns the old "client_id" field's value of the ExternalReference entity.
+// If the ExternalReference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExternalReferenceMutation) OldClientID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClientID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClientID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClientID: %w", err)
+	}
+	return oldValue.ClientID, nil
+}
+
+// ResetClientID resets all changes to the "client_id" field.
+func (m *ExternalReferenceMutation) ResetClientID() {
+	m.client = nil
+}
+
+// SetTenantOrgID sets the "tenant_org_id" field.
+func (m *ExternalReferenceMutation) SetTenantOrgID(gi gid.ID) {
+	m.tenant_org_id = &gi
+}
+
+// TenantOrgID returns the value of the "tenant_org_id" field in the mutation.
+func (m *ExternalReferenceMutation) TenantOrgID() (r gid.ID, exists bool) {
+	v := m.tenant_org_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantOrgID returns the old "tenant_org_id" field's value of the ExternalReference entity.
+// If the ExternalReference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExternalReferenceMutation) OldTenantOrgID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantOrgID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantOrgID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantOrgID: %w", err)
+	}
+	return oldValue.TenantOrgID, nil
+}
+
+// ResetTenantOrgID resets all changes to the "tenant_org_id" field.
+func (m *ExternalReferenceMutation) ResetTenantOrgID() {
+	m.tenant_org_id = nil
+}
+
+// SetNodeID sets the "node_id" field.
+func (m *ExternalReferenceMutation) SetNodeID(gi gid.ID) {
+	m.node_id = &gi
+}
+
+// NodeID returns the value of the "node_id" field in the mutation.
+func (m *ExternalReferenceMutation) NodeID() (r gid.ID, exists bool) {
+	v := m.node_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNodeID returns the old "node_id" field's value of the ExternalReference entity.
+// If the ExternalReference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExternalReferenceMutation) OldNodeID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNodeID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNodeID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNodeID: %w", err)
+	}
+	return oldValue.NodeID, nil
+}
+
+// ResetNodeID resets all changes to the "node_id" field.
+func (m *ExternalReferenceMutation) ResetNodeID() {
+	m.node_id = nil
+}
+
+// SetNoun sets the "noun" field.
+func (m *ExternalReferenceMutation) SetNoun(s string) {
+	m.noun = &s
+}
+
+// Noun returns the value of the "noun" field in the mutation.
+func (m *ExternalReferenceMutation) Noun() (r string, exists bool) {
+	v := m.noun
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNoun returns the old "noun" field's value of the ExternalReference entity.
+// If the ExternalReference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExternalReferenceMutation) OldNoun(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNoun is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNoun requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNoun: %w", err)
+	}
+	return oldValue.Noun, nil
+}
+
+// ResetNoun resets all changes to the "noun" field.
+func (m *ExternalReferenceMutation) ResetNoun() {
+	m.noun = nil
+}
+
+// SetReference sets the "reference" field.
+func (m *ExternalReferenceMutation) SetReference(s string) {
+	m.reference = &s
+}
+
+// Reference returns the value of the "reference" field in the mutation.
+func (m *ExternalReferenceMutation) Reference() (r string, exists bool) {
+	v := m.reference
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReference returns the old "reference" field's value of the ExternalReference entity.
+// If the ExternalReference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExternalReferenceMutation) OldReference(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReference is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReference requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReference: %w", err)
+	}
+	return oldValue.Reference, nil
+}
+
+// ResetReference resets all changes to the "reference" field.
+func (m *ExternalReferenceMutation) ResetReference() {
+	m.reference = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ExternalReferenceMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ExternalReferenceMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the ExternalReference entity.
+// If the ExternalReference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExternalReferenceMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ExternalReferenceMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// ClearClient clears the "client" edge to the ApiClient entity.
+func (m *ExternalReferenceMutation) ClearClient() {
+	m.clearedclient = true
+	m.clearedFields[externalreference.FieldClientID] = struct{}{}
+}
+
+// ClientCleared reports if the "client" edge to the ApiClient entity was cleared.
+func (m *ExternalReferenceMutation) ClientCleared() bool {
+	return m.clearedclient
+}
+
+// ClientIDs returns the "client" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ClientID instead. It exists only for internal usage by the builders.
+func (m *ExternalReferenceMutation) ClientIDs() (ids []gid.ID) {
+	if id := m.client; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetClient resets all changes to the "client" edge.
+func (m *ExternalReferenceMutation) ResetClient() {
+	m.client = nil
+	m.clearedclient = false
+}
+
+// Where appends a list predicates to the ExternalReferenceMutation builder.
+func (m *ExternalReferenceMutation) Where(ps ...predicate.ExternalReference) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ExternalReferenceMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ExternalReferenceMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ExternalReference, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ExternalReferenceMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ExternalReferenceMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ExternalReference).
+func (m *ExternalReferenceMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ExternalReferenceMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.client != nil {
+		fields = append(fields, externalreference.FieldClientID)
+	}
+	if m.tenant_org_id != nil {
+		fields = append(fields, externalreference.FieldTenantOrgID)
+	}
+	if m.node_id != nil {
+		fields = append(fields, externalreference.FieldNodeID)
+	}
+	if m.noun != nil {
+		fields = append(fields, externalreference.FieldNoun)
+	}
+	if m.reference != nil {
+		fields = append(fields, externalreference.FieldReference)
+	}
+	if m.created_at != nil {
+		fields = append(fields, externalreference.FieldCreatedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ExternalReferenceMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case externalreference.FieldClientID:
+		return m.ClientID()
+	case externalreference.FieldTenantOrgID:
+		return m.TenantOrgID()
+	case externalreference.FieldNodeID:
+		return m.NodeID()
+	case externalreference.FieldNoun:
+		return m.Noun()
+	case externalreference.FieldReference:
+		return m.Reference()
+	case externalreference.FieldCreatedAt:
+		return m.CreatedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ExternalReferenceMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case externalreference.FieldClientID:
+		return m.OldClientID(ctx)
+	case externalreference.FieldTenantOrgID:
+		return m.OldTenantOrgID(ctx)
+	case externalreference.FieldNodeID:
+		return m.OldNodeID(ctx)
+	case externalreference.FieldNoun:
+		return m.OldNoun(ctx)
+	case externalreference.FieldReference:
+		return m.OldReference(ctx)
+	case externalreference.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown ExternalReference field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ExternalReferenceMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case externalreference.FieldClientID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClientID(v)
+		return nil
+	case externalreference.FieldTenantOrgID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantOrgID(v)
+		return nil
+	case externalreference.FieldNodeID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNodeID(v)
+		return nil
+	case externalreference.FieldNoun:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNoun(v)
+		return nil
+	case externalreference.FieldReference:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReference(v)
+		return nil
+	case externalreference.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ExternalReference field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ExternalReferenceMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ExternalReferenceMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ExternalReferenceMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown ExternalReference numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ExternalReferenceMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ExternalReferenceMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ExternalReferenceMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown ExternalReference nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ExternalReferenceMutation) ResetField(name string) error {
+	switch name {
+	case externalreference.FieldClientID:
+		m.ResetClientID()
+		return nil
+	case externalreference.FieldTenantOrgID:
+		m.ResetTenantOrgID()
+		return nil
+	case externalreference.FieldNodeID:
+		m.ResetNodeID()
+		return nil
+	case externalreference.FieldNoun:
+		m.ResetNoun()
+		return nil
+	case externalreference.FieldReference:
+		m.ResetReference()
+		return nil
+	case externalreference.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ExternalReference field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ExternalReferenceMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.client != nil {
+		edges = append(edges, externalreference.EdgeClient)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ExternalReferenceMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case externalreference.EdgeClient:
+		if id := m.client; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ExternalReferenceMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ExternalReferenceMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ExternalReferenceMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedclient {
+		edges = append(edges, externalreference.EdgeClient)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ExternalReferenceMutation) EdgeCleared(name string) bool {
+	switch name {
+	case externalreference.EdgeClient:
+		return m.clearedclient
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ExternalReferenceMutation) ClearEdge(name string) error {
+	switch name {
+	case externalreference.EdgeClient:
+		m.ClearClient()
+		return nil
+	}
+	return fmt.Errorf("unknown ExternalReference unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ExternalReferenceMutation) ResetEdge(name string) error {
+	switch name {
+	case externalreference.EdgeClient:
+		m.ResetClient()
+		return nil
+	}
+	return fmt.Errorf("unknown ExternalReference edge %s", name)
 }
 
 // FeedCounterMutation represents an operation that mutates the FeedCounter nodes in the graph.

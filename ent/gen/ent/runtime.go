@@ -7,10 +7,14 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
 	"github.com/rung-dev/rung/ent/gen/ent/agreementtemplate"
 	"github.com/rung-dev/rung/ent/gen/ent/amendment"
+	"github.com/rung-dev/rung/ent/gen/ent/apiclient"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
+	"github.com/rung-dev/rung/ent/gen/ent/clientgrant"
+	"github.com/rung-dev/rung/ent/gen/ent/clientsecret"
+	"github.com/rung-dev/rung/ent/gen/ent/clientusage"
 	"github.com/rung-dev/rung/ent/gen/ent/conversation"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
@@ -19,6 +23,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/event"
+	"github.com/rung-dev/rung/ent/gen/ent/externalreference"
 	"github.com/rung-dev/rung/ent/gen/ent/feedcounter"
 	"github.com/rung-dev/rung/ent/gen/ent/feedentry"
 	"github.com/rung-dev/rung/ent/gen/ent/flag"
@@ -190,6 +195,29 @@ func init() {
 	amendmentDescAnswer := amendmentFields[24].Descriptor()
 	// amendment.AnswerValidator is a validator for the "answer" field. It is called by the builders before save.
 	amendment.AnswerValidator = amendmentDescAnswer.Validators[0].(func(string) error)
+	apiclientMixin := schema.ApiClient{}.Mixin()
+	apiclientMixinFields0 := apiclientMixin[0].Fields()
+	_ = apiclientMixinFields0
+	apiclientFields := schema.ApiClient{}.Fields()
+	_ = apiclientFields
+	// apiclientDescRevision is the schema descriptor for revision field.
+	apiclientDescRevision := apiclientMixinFields0[3].Descriptor()
+	// apiclient.DefaultRevision holds the default value on creation for the revision field.
+	apiclient.DefaultRevision = apiclientDescRevision.Default.(int)
+	// apiclient.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	apiclient.RevisionValidator = apiclientDescRevision.Validators[0].(func(int) error)
+	// apiclientDescName is the schema descriptor for name field.
+	apiclientDescName := apiclientFields[4].Descriptor()
+	// apiclient.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	apiclient.NameValidator = apiclientDescName.Validators[0].(func(string) error)
+	// apiclientDescNameFolded is the schema descriptor for name_folded field.
+	apiclientDescNameFolded := apiclientFields[5].Descriptor()
+	// apiclient.NameFoldedValidator is a validator for the "name_folded" field. It is called by the builders before save.
+	apiclient.NameFoldedValidator = apiclientDescNameFolded.Validators[0].(func(string) error)
+	// apiclientDescPurpose is the schema descriptor for purpose field.
+	apiclientDescPurpose := apiclientFields[6].Descriptor()
+	// apiclient.PurposeValidator is a validator for the "purpose" field. It is called by the builders before save.
+	apiclient.PurposeValidator = apiclientDescPurpose.Validators[0].(func(string) error)
 	applicationMixin := schema.Application{}.Mixin()
 	applicationMixinFields0 := applicationMixin[0].Fields()
 	_ = applicationMixinFields0
@@ -271,6 +299,55 @@ func init() {
 	auditentryDescKeyHash := auditentryFields[11].Descriptor()
 	// auditentry.KeyHashValidator is a validator for the "key_hash" field. It is called by the builders before save.
 	auditentry.KeyHashValidator = auditentryDescKeyHash.Validators[0].(func(string) error)
+	clientgrantMixin := schema.ClientGrant{}.Mixin()
+	clientgrantMixinFields0 := clientgrantMixin[0].Fields()
+	_ = clientgrantMixinFields0
+	clientgrantFields := schema.ClientGrant{}.Fields()
+	_ = clientgrantFields
+	// clientgrantDescRevision is the schema descriptor for revision field.
+	clientgrantDescRevision := clientgrantMixinFields0[3].Descriptor()
+	// clientgrant.DefaultRevision holds the default value on creation for the revision field.
+	clientgrant.DefaultRevision = clientgrantDescRevision.Default.(int)
+	// clientgrant.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	clientgrant.RevisionValidator = clientgrantDescRevision.Validators[0].(func(int) error)
+	// clientgrantDescReason is the schema descriptor for reason field.
+	clientgrantDescReason := clientgrantFields[6].Descriptor()
+	// clientgrant.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	clientgrant.ReasonValidator = clientgrantDescReason.Validators[0].(func(string) error)
+	clientsecretFields := schema.ClientSecret{}.Fields()
+	_ = clientsecretFields
+	// clientsecretDescSecretHash is the schema descriptor for secret_hash field.
+	clientsecretDescSecretHash := clientsecretFields[2].Descriptor()
+	// clientsecret.SecretHashValidator is a validator for the "secret_hash" field. It is called by the builders before save.
+	clientsecret.SecretHashValidator = clientsecretDescSecretHash.Validators[0].(func(string) error)
+	// clientsecretDescHint is the schema descriptor for hint field.
+	clientsecretDescHint := clientsecretFields[3].Descriptor()
+	// clientsecret.HintValidator is a validator for the "hint" field. It is called by the builders before save.
+	clientsecret.HintValidator = clientsecretDescHint.Validators[0].(func(string) error)
+	clientusageFields := schema.ClientUsage{}.Fields()
+	_ = clientusageFields
+	// clientusageDescCoordinate is the schema descriptor for coordinate field.
+	clientusageDescCoordinate := clientusageFields[4].Descriptor()
+	// clientusage.CoordinateValidator is a validator for the "coordinate" field. It is called by the builders before save.
+	clientusage.CoordinateValidator = clientusageDescCoordinate.Validators[0].(func(string) error)
+	// clientusageDescOperations is the schema descriptor for operations field.
+	clientusageDescOperations := clientusageFields[5].Descriptor()
+	// clientusage.DefaultOperations holds the default value on creation for the operations field.
+	clientusage.DefaultOperations = clientusageDescOperations.Default.(int64)
+	// clientusage.OperationsValidator is a validator for the "operations" field. It is called by the builders before save.
+	clientusage.OperationsValidator = clientusageDescOperations.Validators[0].(func(int64) error)
+	// clientusageDescRefused is the schema descriptor for refused field.
+	clientusageDescRefused := clientusageFields[6].Descriptor()
+	// clientusage.DefaultRefused holds the default value on creation for the refused field.
+	clientusage.DefaultRefused = clientusageDescRefused.Default.(int64)
+	// clientusage.RefusedValidator is a validator for the "refused" field. It is called by the builders before save.
+	clientusage.RefusedValidator = clientusageDescRefused.Validators[0].(func(int64) error)
+	// clientusageDescCost is the schema descriptor for cost field.
+	clientusageDescCost := clientusageFields[7].Descriptor()
+	// clientusage.DefaultCost holds the default value on creation for the cost field.
+	clientusage.DefaultCost = clientusageDescCost.Default.(int64)
+	// clientusage.CostValidator is a validator for the "cost" field. It is called by the builders before save.
+	clientusage.CostValidator = clientusageDescCost.Validators[0].(func(int64) error)
 	conversationMixin := schema.Conversation{}.Mixin()
 	conversationMixinFields0 := conversationMixin[0].Fields()
 	_ = conversationMixinFields0
@@ -496,6 +573,16 @@ func init() {
 	eventDescKind := eventFields[3].Descriptor()
 	// event.KindValidator is a validator for the "kind" field. It is called by the builders before save.
 	event.KindValidator = eventDescKind.Validators[0].(func(string) error)
+	externalreferenceFields := schema.ExternalReference{}.Fields()
+	_ = externalreferenceFields
+	// externalreferenceDescNoun is the schema descriptor for noun field.
+	externalreferenceDescNoun := externalreferenceFields[3].Descriptor()
+	// externalreference.NounValidator is a validator for the "noun" field. It is called by the builders before save.
+	externalreference.NounValidator = externalreferenceDescNoun.Validators[0].(func(string) error)
+	// externalreferenceDescReference is the schema descriptor for reference field.
+	externalreferenceDescReference := externalreferenceFields[4].Descriptor()
+	// externalreference.ReferenceValidator is a validator for the "reference" field. It is called by the builders before save.
+	externalreference.ReferenceValidator = externalreferenceDescReference.Validators[0].(func(string) error)
 	feedcounterFields := schema.FeedCounter{}.Fields()
 	_ = feedcounterFields
 	// feedcounterDescSequence is the schema descriptor for sequence field.

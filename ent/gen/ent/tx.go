@@ -20,6 +20,8 @@ type Tx struct {
 	AgreementTemplate *AgreementTemplateClient
 	// Amendment is the client for interacting with the Amendment builders.
 	Amendment *AmendmentClient
+	// ApiClient is the client for interacting with the ApiClient builders.
+	ApiClient *ApiClientClient
 	// Application is the client for interacting with the Application builders.
 	Application *ApplicationClient
 	// ApplicationQuestion is the client for interacting with the ApplicationQuestion builders.
@@ -30,6 +32,12 @@ type Tx struct {
 	ApplicationStudy *ApplicationStudyClient
 	// AuditEntry is the client for interacting with the AuditEntry builders.
 	AuditEntry *AuditEntryClient
+	// ClientGrant is the client for interacting with the ClientGrant builders.
+	ClientGrant *ClientGrantClient
+	// ClientSecret is the client for interacting with the ClientSecret builders.
+	ClientSecret *ClientSecretClient
+	// ClientUsage is the client for interacting with the ClientUsage builders.
+	ClientUsage *ClientUsageClient
 	// Conversation is the client for interacting with the Conversation builders.
 	Conversation *ConversationClient
 	// DeclaredSkill is the client for interacting with the DeclaredSkill builders.
@@ -48,6 +56,8 @@ type Tx struct {
 	Evaluation *EvaluationClient
 	// Event is the client for interacting with the Event builders.
 	Event *EventClient
+	// ExternalReference is the client for interacting with the ExternalReference builders.
+	ExternalReference *ExternalReferenceClient
 	// FeedCounter is the client for interacting with the FeedCounter builders.
 	FeedCounter *FeedCounterClient
 	// FeedEntry is the client for interacting with the FeedEntry builders.
@@ -281,11 +291,15 @@ func (tx *Tx) init() {
 	tx.Agreement = NewAgreementClient(tx.config)
 	tx.AgreementTemplate = NewAgreementTemplateClient(tx.config)
 	tx.Amendment = NewAmendmentClient(tx.config)
+	tx.ApiClient = NewApiClientClient(tx.config)
 	tx.Application = NewApplicationClient(tx.config)
 	tx.ApplicationQuestion = NewApplicationQuestionClient(tx.config)
 	tx.ApplicationSkill = NewApplicationSkillClient(tx.config)
 	tx.ApplicationStudy = NewApplicationStudyClient(tx.config)
 	tx.AuditEntry = NewAuditEntryClient(tx.config)
+	tx.ClientGrant = NewClientGrantClient(tx.config)
+	tx.ClientSecret = NewClientSecretClient(tx.config)
+	tx.ClientUsage = NewClientUsageClient(tx.config)
 	tx.Conversation = NewConversationClient(tx.config)
 	tx.DeclaredSkill = NewDeclaredSkillClient(tx.config)
 	tx.Deliverable = NewDeliverableClient(tx.config)
@@ -295,6 +309,7 @@ func (tx *Tx) init() {
 	tx.Engagement = NewEngagementClient(tx.config)
 	tx.Evaluation = NewEvaluationClient(tx.config)
 	tx.Event = NewEventClient(tx.config)
+	tx.ExternalReference = NewExternalReferenceClient(tx.config)
 	tx.FeedCounter = NewFeedCounterClient(tx.config)
 	tx.FeedEntry = NewFeedEntryClient(tx.config)
 	tx.Flag = NewFlagClient(tx.config)

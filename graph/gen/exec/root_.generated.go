@@ -29,9 +29,13 @@ type ResolverRoot interface {
 	AgreementTemplateConnection() AgreementTemplateConnectionResolver
 	Amendment() AmendmentResolver
 	AmendmentConnection() AmendmentConnectionResolver
+	ApiClient() ApiClientResolver
+	ApiClientConnection() ApiClientConnectionResolver
 	Application() ApplicationResolver
 	ApplicationConnection() ApplicationConnectionResolver
 	ApplicationStudy() ApplicationStudyResolver
+	ClientGrant() ClientGrantResolver
+	ClientGrantConnection() ClientGrantConnectionResolver
 	Conversation() ConversationResolver
 	ConversationConnection() ConversationConnectionResolver
 	DeclaredSkill() DeclaredSkillResolver
@@ -162,6 +166,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AmendmentFilter", ec.unmarshalInputAmendmentFilter),
 			graphql.NewInputUnmarshaler("AmendmentOrder", ec.unmarshalInputAmendmentOrder),
 			graphql.NewInputUnmarshaler("AnswerInstitutionLinkInput", ec.unmarshalInputAnswerInstitutionLinkInput),
+			graphql.NewInputUnmarshaler("ApiClientFilter", ec.unmarshalInputApiClientFilter),
+			graphql.NewInputUnmarshaler("ApiClientOrder", ec.unmarshalInputApiClientOrder),
 			graphql.NewInputUnmarshaler("AppealStrikeInput", ec.unmarshalInputAppealStrikeInput),
 			graphql.NewInputUnmarshaler("ApplicationAnswerInput", ec.unmarshalInputApplicationAnswerInput),
 			graphql.NewInputUnmarshaler("ApplicationDecisionInput", ec.unmarshalInputApplicationDecisionInput),
@@ -172,6 +178,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ApproveEmployerInput", ec.unmarshalInputApproveEmployerInput),
 			graphql.NewInputUnmarshaler("ApproveInstitutionLinkInput", ec.unmarshalInputApproveInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("ApproveMicroProjectInput", ec.unmarshalInputApproveMicroProjectInput),
+			graphql.NewInputUnmarshaler("ApproveScopesInput", ec.unmarshalInputApproveScopesInput),
 			graphql.NewInputUnmarshaler("ApproveWorklogEntryInput", ec.unmarshalInputApproveWorklogEntryInput),
 			graphql.NewInputUnmarshaler("ArchiveMicroProjectInput", ec.unmarshalInputArchiveMicroProjectInput),
 			graphql.NewInputUnmarshaler("ArrangePortfolioInput", ec.unmarshalInputArrangePortfolioInput),
@@ -182,6 +189,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ChooseInterviewSlotInput", ec.unmarshalInputChooseInterviewSlotInput),
 			graphql.NewInputUnmarshaler("ClaimAffiliationInput", ec.unmarshalInputClaimAffiliationInput),
 			graphql.NewInputUnmarshaler("ClearEngagementInput", ec.unmarshalInputClearEngagementInput),
+			graphql.NewInputUnmarshaler("ClientGrantFilter", ec.unmarshalInputClientGrantFilter),
+			graphql.NewInputUnmarshaler("ClientGrantOrder", ec.unmarshalInputClientGrantOrder),
 			graphql.NewInputUnmarshaler("CloseApplicationsInput", ec.unmarshalInputCloseApplicationsInput),
 			graphql.NewInputUnmarshaler("CloseFundingPoolInput", ec.unmarshalInputCloseFundingPoolInput),
 			graphql.NewInputUnmarshaler("CloseSandboxInput", ec.unmarshalInputCloseSandboxInput),
@@ -254,6 +263,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("IssueStrikeInput", ec.unmarshalInputIssueStrikeInput),
 			graphql.NewInputUnmarshaler("LabelTalentInput", ec.unmarshalInputLabelTalentInput),
 			graphql.NewInputUnmarshaler("LiftStrikeInput", ec.unmarshalInputLiftStrikeInput),
+			graphql.NewInputUnmarshaler("LinkExternalReferenceInput", ec.unmarshalInputLinkExternalReferenceInput),
 			graphql.NewInputUnmarshaler("ListingFilter", ec.unmarshalInputListingFilter),
 			graphql.NewInputUnmarshaler("ListingOrder", ec.unmarshalInputListingOrder),
 			graphql.NewInputUnmarshaler("LogWorklogEntryInput", ec.unmarshalInputLogWorklogEntryInput),
@@ -270,6 +280,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MicroProjectTemplateFilter", ec.unmarshalInputMicroProjectTemplateFilter),
 			graphql.NewInputUnmarshaler("MicroProjectTemplateOrder", ec.unmarshalInputMicroProjectTemplateOrder),
 			graphql.NewInputUnmarshaler("MilestoneInput", ec.unmarshalInputMilestoneInput),
+			graphql.NewInputUnmarshaler("MintEmbedTokenInput", ec.unmarshalInputMintEmbedTokenInput),
 			graphql.NewInputUnmarshaler("MoneyConditionInput", ec.unmarshalInputMoneyConditionInput),
 			graphql.NewInputUnmarshaler("MoneyInput", ec.unmarshalInputMoneyInput),
 			graphql.NewInputUnmarshaler("NotificationFilter", ec.unmarshalInputNotificationFilter),
@@ -314,6 +325,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ReferenceOrder", ec.unmarshalInputReferenceOrder),
 			graphql.NewInputUnmarshaler("RefuseEmployerInput", ec.unmarshalInputRefuseEmployerInput),
 			graphql.NewInputUnmarshaler("RefuseMicroProjectInput", ec.unmarshalInputRefuseMicroProjectInput),
+			graphql.NewInputUnmarshaler("RefuseScopesInput", ec.unmarshalInputRefuseScopesInput),
+			graphql.NewInputUnmarshaler("RegisterApiClientInput", ec.unmarshalInputRegisterApiClientInput),
 			graphql.NewInputUnmarshaler("RegisterEmployerInput", ec.unmarshalInputRegisterEmployerInput),
 			graphql.NewInputUnmarshaler("ReinstateEmployerInput", ec.unmarshalInputReinstateEmployerInput),
 			graphql.NewInputUnmarshaler("ReinstateTalentInput", ec.unmarshalInputReinstateTalentInput),
@@ -331,7 +344,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RequestInstitutionLinkInput", ec.unmarshalInputRequestInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("RequestMicroProjectChangesInput", ec.unmarshalInputRequestMicroProjectChangesInput),
 			graphql.NewInputUnmarshaler("RequestReferenceInput", ec.unmarshalInputRequestReferenceInput),
+			graphql.NewInputUnmarshaler("RequestScopesInput", ec.unmarshalInputRequestScopesInput),
 			graphql.NewInputUnmarshaler("ResolveDisputeInput", ec.unmarshalInputResolveDisputeInput),
+			graphql.NewInputUnmarshaler("ResumeApiClientInput", ec.unmarshalInputResumeApiClientInput),
 			graphql.NewInputUnmarshaler("ResumeEngagementInput", ec.unmarshalInputResumeEngagementInput),
 			graphql.NewInputUnmarshaler("ResumeMicroProjectInput", ec.unmarshalInputResumeMicroProjectInput),
 			graphql.NewInputUnmarshaler("RetireAgreementTemplateInput", ec.unmarshalInputRetireAgreementTemplateInput),
@@ -340,13 +355,17 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RetryPaymentInput", ec.unmarshalInputRetryPaymentInput),
 			graphql.NewInputUnmarshaler("ReviewApplicationInput", ec.unmarshalInputReviewApplicationInput),
 			graphql.NewInputUnmarshaler("ReviewFlagInput", ec.unmarshalInputReviewFlagInput),
+			graphql.NewInputUnmarshaler("ReviseApiClientInput", ec.unmarshalInputReviseApiClientInput),
 			graphql.NewInputUnmarshaler("ReviseApplicationInput", ec.unmarshalInputReviseApplicationInput),
 			graphql.NewInputUnmarshaler("ReviseMicroProjectInput", ec.unmarshalInputReviseMicroProjectInput),
 			graphql.NewInputUnmarshaler("ReviseOfferInput", ec.unmarshalInputReviseOfferInput),
 			graphql.NewInputUnmarshaler("RevisePortfolioItemInput", ec.unmarshalInputRevisePortfolioItemInput),
 			graphql.NewInputUnmarshaler("ReviseTalentProfileInput", ec.unmarshalInputReviseTalentProfileInput),
 			graphql.NewInputUnmarshaler("ReviseWorklogEntryInput", ec.unmarshalInputReviseWorklogEntryInput),
+			graphql.NewInputUnmarshaler("RevokeApiClientInput", ec.unmarshalInputRevokeApiClientInput),
 			graphql.NewInputUnmarshaler("RevokeInstitutionLinkInput", ec.unmarshalInputRevokeInstitutionLinkInput),
+			graphql.NewInputUnmarshaler("RevokeScopesInput", ec.unmarshalInputRevokeScopesInput),
+			graphql.NewInputUnmarshaler("RotateApiClientSecretInput", ec.unmarshalInputRotateApiClientSecretInput),
 			graphql.NewInputUnmarshaler("SaveMicroProjectTemplateInput", ec.unmarshalInputSaveMicroProjectTemplateInput),
 			graphql.NewInputUnmarshaler("ScheduleInterviewInput", ec.unmarshalInputScheduleInterviewInput),
 			graphql.NewInputUnmarshaler("SeatInput", ec.unmarshalInputSeatInput),
@@ -369,10 +388,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SubmitDeliverableInput", ec.unmarshalInputSubmitDeliverableInput),
 			graphql.NewInputUnmarshaler("SubmitEvaluationInput", ec.unmarshalInputSubmitEvaluationInput),
 			graphql.NewInputUnmarshaler("SubmitMicroProjectForApprovalInput", ec.unmarshalInputSubmitMicroProjectForApprovalInput),
+			graphql.NewInputUnmarshaler("SuspendApiClientInput", ec.unmarshalInputSuspendApiClientInput),
 			graphql.NewInputUnmarshaler("SuspendEmployerInput", ec.unmarshalInputSuspendEmployerInput),
 			graphql.NewInputUnmarshaler("TalentProfileFilter", ec.unmarshalInputTalentProfileFilter),
 			graphql.NewInputUnmarshaler("TalentProfileOrder", ec.unmarshalInputTalentProfileOrder),
 			graphql.NewInputUnmarshaler("TerminateEngagementInput", ec.unmarshalInputTerminateEngagementInput),
+			graphql.NewInputUnmarshaler("UnlinkExternalReferenceInput", ec.unmarshalInputUnlinkExternalReferenceInput),
 			graphql.NewInputUnmarshaler("UpholdFlagInput", ec.unmarshalInputUpholdFlagInput),
 			graphql.NewInputUnmarshaler("UpholdMessageReportInput", ec.unmarshalInputUpholdMessageReportInput),
 			graphql.NewInputUnmarshaler("UpholdStrikeInput", ec.unmarshalInputUpholdStrikeInput),
@@ -2043,6 +2064,8 @@ enum ErrorCode {
   IDEMPOTENCY_IN_PROGRESS
   """Too much at once; send it again. Told in the top-level errors."""
   OVERLOADED
+  """You have asked for more than you may in this time; ` + "`" + `Retry-After` + "`" + ` says when to go on. Told in the top-level errors."""
+  RATE_LIMITED
   """It may or may not have been done; send it again with the same key. Told in the top-level errors."""
   OUTCOME_UNKNOWN
   """Something went wrong on our side. Told in the top-level errors."""
@@ -2067,12 +2090,14 @@ type Viewer {
   role: String
   """The rights the viewer holds."""
   scopes: [Scope!]! @cost(weight: "0")
-  """The person behind the token; null without one, and before the first change."""
+  """The person behind the token; null without one, and before the first change. Of an API client it is the client's own name."""
   person: Person
   """The viewer's own profile; null unless they act as a talent."""
   talentProfile: TalentProfile
   """The organisation the token names; null for talents, operators and the anonymous."""
   organization: Organization
+  """The API client that asks; null when a person does."""
+  apiClient: ApiClient
   """The organisations the person may act for."""
   memberships: [Membership!]! @listSize(assumedSize: 20)
 }
@@ -2091,8 +2116,8 @@ enum ViewerKind {
   CAREER_STAFF
   """Runs the platform."""
   OPERATOR
-  """Reads what the career office may read, and records what became of its talents."""
-  OUTCOMES
+  """An API client, for the organisation that approved it or for none."""
+  INTEGRATION
 }
 
 """An organisation that people act for."""
@@ -2149,6 +2174,8 @@ type Query {
     """Which one."""
     id: ID!
   ): Node
+  """What you may still ask now, in the units in which operations cost; null where nothing limits you."""
+  rateLimit: RateLimit @cost(weight: "0")
   """Several things by their ids, in the same order, with null for each that you may not see."""
   nodes(
     """Which ones: at most 100."""
@@ -2156,8 +2183,641 @@ type Query {
   ): [Node]! @listSize(assumedSize: 100)
 }
 
+"""What whoever asks may still ask. It is counted for each API client and each person together with the organisation for which they act, and for the anonymous by the address that they come from."""
+type RateLimit {
+  """How much may be asked at once."""
+  limit: Int!
+  """How much is left after this operation, as it was estimated. What it did not use is given back."""
+  remaining: Int!
+  """How much comes back in a second."""
+  restoredPerSecond: Int!
+  """What this operation was estimated to cost."""
+  cost: Int!
+  """When all of it will have come back, if nothing more is asked."""
+  fullAt: DateTime!
+}
+
 """What can be done. Each mutation changes all it says, or nothing and tells why in ` + "`" + `userErrors` + "`" + `."""
 type Mutation
+`, BuiltIn: false},
+	{Name: "../../client.graphqls", Input: `extend type Query {
+  """An API client by its id; null when there is none or none that you may see."""
+  apiClient(
+    """Which one."""
+    id: ID!
+  ): ApiClient
+  """The API clients for which your organisation answers, and those that ask it for something."""
+  apiClients(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: ApiClientFilter
+    """In which order; ties are broken by id."""
+    orderBy: ApiClientOrder = {field: CREATED_AT, direction: DESC}
+  ): ApiClientConnection @access(scopes: [["clients:manage"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """What an API client asked an organisation for, by its id; null when there is none or none that you may see."""
+  clientGrant(
+    """Which one."""
+    id: ID!
+  ): ClientGrant
+  """What API clients asked your organisation for, and what those of your organisation asked others for."""
+  clientGrants(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: ClientGrantFilter
+    """In which order; ties are broken by id."""
+    orderBy: ClientGrantOrder = {field: CREATED_AT, direction: DESC}
+  ): ClientGrantConnection @access(scopes: [["clients:manage"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """Every scope there is, in the order of the alphabet."""
+  scopeCatalog: [ScopeEntry!]! @listSize(assumedSize: 100)
+  """What you called so with ` + "`" + `linkExternalReference` + "`" + `, for whom you act now; null when there is no such thing or none that you may see. Only an API client calls things."""
+  nodeByReference(
+    """What kind of thing it is."""
+    type: NodeType!
+    """Your name for it."""
+    externalReference: String!
+  ): Node @access(scopes: [["clients:act"]])
+  """What you call a thing; null when you call it nothing. Only an API client calls things."""
+  externalReference(
+    """The thing."""
+    nodeId: ID!
+  ): String @access(scopes: [["clients:act"]])
+}
+
+extend type Mutation {
+  """Registers a program for which your organisation answers. Its secret is told in this answer alone."""
+  registerApiClient(
+    """Its manifest."""
+    input: RegisterApiClientInput!
+  ): RegisterApiClientPayload @access(scopes: [["clients:manage"]]) @cost(weight: "10")
+  """Changes a program's manifest. What it asks for anew it gets when an organisation approves it; what it no longer asks for it loses at once."""
+  reviseApiClient(
+    """What to change."""
+    input: ReviseApiClientInput!
+  ): ReviseApiClientPayload @access(scopes: [["clients:manage"]]) @cost(weight: "10")
+  """Gives a program another secret, told in this answer alone. It has two at most: of two, the older ends at once. Access tokens end with the secret that they were asked with."""
+  rotateApiClientSecret(
+    """Whose."""
+    input: RotateApiClientSecretInput!
+  ): RotateApiClientSecretPayload @access(scopes: [["clients:manage"]]) @cost(weight: "10")
+  """Stops a program: its next request is refused."""
+  suspendApiClient(
+    """Which one."""
+    input: SuspendApiClientInput!
+  ): SuspendApiClientPayload @access(scopes: [["clients:manage"]]) @cost(weight: "10")
+  """Lets a suspended program go on."""
+  resumeApiClient(
+    """Which one."""
+    input: ResumeApiClientInput!
+  ): ResumeApiClientPayload @access(scopes: [["clients:manage"]]) @cost(weight: "10")
+  """Stops a program for good: its next request is refused."""
+  revokeApiClient(
+    """Which one."""
+    input: RevokeApiClientInput!
+  ): RevokeApiClientPayload @access(scopes: [["clients:manage"]]) @cost(weight: "10")
+  """Asks an organisation to let a program act for it, as far as its manifest says now. A request that nobody has decided on is replaced."""
+  requestScopes(
+    """Which program asks which organisation."""
+    input: RequestScopesInput!
+  ): RequestScopesPayload @access(scopes: [["clients:manage"]]) @cost(weight: "10")
+  """Lets a program act for your organisation, as far as it asked. What was approved before is replaced."""
+  approveScopes(
+    """Which request."""
+    input: ApproveScopesInput!
+  ): ApproveScopesPayload @access(scopes: [["clients:manage"]]) @cost(weight: "10")
+  """Declines what a program asks for. What was approved before stays."""
+  refuseScopes(
+    """Which request, and why."""
+    input: RefuseScopesInput!
+  ): RefuseScopesPayload @access(scopes: [["clients:manage"]]) @cost(weight: "10")
+  """Takes back what was approved: the program's next request for your organisation is refused."""
+  revokeScopes(
+    """Which one, and why."""
+    input: RevokeScopesInput!
+  ): RevokeScopesPayload @access(scopes: [["clients:manage"]]) @cost(weight: "10")
+  """Mints a token with which a web page reads listings for ten minutes, and nothing else. It is heard from pages of that origin alone. Only an API client asks for one."""
+  mintEmbedToken(
+    """For which pages."""
+    input: MintEmbedTokenInput!
+  ): MintEmbedTokenPayload @access(scopes: [["clients:act"]]) @cost(weight: "10")
+  """Gives something the name that you call it by, in place of one you gave it before. Only an API client does so; what it names is for whom it acts, and seen by nobody else."""
+  linkExternalReference(
+    """What is called how."""
+    input: LinkExternalReferenceInput!
+  ): LinkExternalReferencePayload @access(scopes: [["clients:act"]]) @cost(weight: "10")
+  """Drops your name for something."""
+  unlinkExternalReference(
+    """Of what."""
+    input: UnlinkExternalReferenceInput!
+  ): UnlinkExternalReferencePayload @access(scopes: [["clients:act"]]) @cost(weight: "10")
+}
+
+"""A program that acts for organisations which let it, or that shows public listings. Seen by the owners of the organisation that answers for it, and of those that it asks for something."""
+type ApiClient implements Node {
+  """Names the client; it is also the ` + "`" + `client_id` + "`" + ` of ` + "`" + `/oauth/token` + "`" + `."""
+  id: ID!
+  """What it is called."""
+  name: String!
+  """What it is for."""
+  purpose: String!
+  """The organisation that answers for it; null when that is the platform or you may not see it."""
+  owner: Organization
+  """Whether it is heard."""
+  status: ApiClientStatus!
+  """What its manifest asks for. What it may do for an organisation stands in that one's grant."""
+  scopes: [Scope!]! @cost(weight: "0")
+  """The web pages from which it is heard."""
+  origins: [String!]! @cost(weight: "0")
+  """When it ends by itself; null for never."""
+  expiresAt: DateTime
+  """When it last asked for a token, to the minute; null when it never did, and for all but those who answer for it."""
+  lastUsedAt: DateTime
+  """Its secrets that hold, the newest first, as far as they can be told: for those who answer for it, and empty for others."""
+  secrets: [ApiClientSecret!]! @listSize(assumedSize: 2)
+  """When it was registered."""
+  createdAt: DateTime!
+  """When it last changed."""
+  updatedAt: DateTime!
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: ApiClientAbilities!
+}
+
+"""Whether an API client is heard."""
+enum ApiClientStatus {
+  """It is, until it expires."""
+  ACTIVE
+  """It is not, until it is resumed."""
+  SUSPENDED
+  """It never is again."""
+  REVOKED
+}
+
+"""What can be told of a secret: never the secret itself."""
+type ApiClientSecret {
+  """Its last four characters."""
+  hint: String!
+  """When it was made."""
+  createdAt: DateTime!
+  """When it ends; null when nobody has said."""
+  endsAt: DateTime
+  """When it was last used, to the minute; null when it never was."""
+  lastUsedAt: DateTime
+}
+
+"""What can be done with an API client."""
+type ApiClientAbilities {
+  """Whether you may revise it."""
+  revise: Ability!
+  """Whether you may give it another secret."""
+  rotateSecret: Ability!
+  """Whether you may have it ask organisations."""
+  requestScopes: Ability!
+  """Whether you may suspend it."""
+  suspend: Ability!
+  """Whether you may resume it."""
+  resume: Ability!
+  """Whether you may revoke it."""
+  revoke: Ability!
+}
+
+"""A page of API clients."""
+type ApiClientConnection {
+  """The page's entries with their cursors."""
+  edges: [ApiClientEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [ApiClient!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of API clients with its place in the list."""
+type ApiClientEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: ApiClient!
+}
+
+"""Which API clients."""
+input ApiClientFilter {
+  """With one of these statuses."""
+  status: [ApiClientStatus!]
+}
+
+"""What API clients can be ordered by."""
+enum ApiClientOrderField {
+  """By when they were registered."""
+  CREATED_AT
+  """By when they last changed."""
+  UPDATED_AT
+}
+
+"""How to order API clients."""
+input ApiClientOrder {
+  """By what."""
+  field: ApiClientOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""What an API client asked an organisation for, and what came of it. It is never altered: who asks anew makes another. Seen by the owners of both organisations, and by the client."""
+type ClientGrant implements Node {
+  """Names the request."""
+  id: ID!
+  """Which program asks."""
+  apiClient: ApiClient
+  """Whom it asks; null when you may not see it."""
+  organization: Organization
+  """What it asks for."""
+  scopes: [Scope!]! @cost(weight: "0")
+  """How that differs from what the organisation approves now."""
+  difference: ClientGrantDifference!
+  """What came of it."""
+  status: ClientGrantStatus!
+  """Why it was refused or taken back; null when it was not."""
+  reason: String
+  """When it was decided on; null before."""
+  decidedAt: DateTime
+  """When it was asked."""
+  createdAt: DateTime!
+  """When it last changed."""
+  updatedAt: DateTime!
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: ClientGrantAbilities!
+}
+
+"""How a request differs from what is approved now."""
+type ClientGrantDifference {
+  """What it asks for and is not approved."""
+  added: [Scope!]! @cost(weight: "0")
+  """What is approved and it does not ask for."""
+  dropped: [Scope!]! @cost(weight: "0")
+}
+
+"""What came of a request."""
+enum ClientGrantStatus {
+  """Nobody has decided on it."""
+  PENDING
+  """The client may do what it asks for."""
+  APPROVED
+  """It was declined."""
+  REFUSED
+  """The client asked anew, or what it asked for anew was approved."""
+  REPLACED
+  """It was approved, and was taken back."""
+  REVOKED
+}
+
+"""What can be done with a request."""
+type ClientGrantAbilities {
+  """Whether you may approve it."""
+  approve: Ability!
+  """Whether you may refuse it."""
+  refuse: Ability!
+  """Whether you may take it back."""
+  revoke: Ability!
+}
+
+"""A page of requests of API clients."""
+type ClientGrantConnection {
+  """The page's entries with their cursors."""
+  edges: [ClientGrantEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [ClientGrant!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of requests of API clients with its place in the list."""
+type ClientGrantEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: ClientGrant!
+}
+
+"""Which requests of API clients."""
+input ClientGrantFilter {
+  """With one of these statuses."""
+  status: [ClientGrantStatus!]
+}
+
+"""What requests of API clients can be ordered by."""
+enum ClientGrantOrderField {
+  """By when they were made."""
+  CREATED_AT
+}
+
+"""How to order requests of API clients."""
+input ClientGrantOrder {
+  """By what."""
+  field: ClientGrantOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""One right, and what it opens."""
+type ScopeEntry {
+  """The scope, written resource:action."""
+  scope: Scope!
+  """What whoever holds it may do."""
+  meaning: String!
+  """Whether an organisation can grant it to an API client. What ties a person by their word stays with people."""
+  isGrantable: Boolean!
+}
+
+"""Kinds of things that API clients call by names of their own."""
+enum NodeType {
+  """Of affiliations."""
+  AFFILIATION
+  """Of applications."""
+  APPLICATION
+  """Of deliverables."""
+  DELIVERABLE
+  """Of employers."""
+  EMPLOYER
+  """Of engagements."""
+  ENGAGEMENT
+  """Of evaluations."""
+  EVALUATION
+  """Of hires."""
+  HIRE_CONVERSION
+  """Of institutions."""
+  INSTITUTION
+  """Of links of employers and institutions."""
+  INSTITUTION_LINK
+  """Of listings."""
+  LISTING
+  """Of micro-projects."""
+  MICRO_PROJECT
+  """Of offers."""
+  OFFER
+  """Of payment records."""
+  PAYMENT_RECORD
+  """Of posting requests."""
+  POSTING_REQUEST
+  """Of talent profiles."""
+  TALENT_PROFILE
+}
+
+"""Its manifest."""
+input RegisterApiClientInput {
+  """What it is called: 3 to 120 characters."""
+  name: String!
+  """What it is for, in words that those read who decide on it: 10 to 1000 characters."""
+  purpose: String!
+  """What it will ask organisations for: at most 40 scopes that ` + "`" + `scopeCatalog` + "`" + ` calls grantable."""
+  scopes: [Scope!]!
+  """The web pages from which it is heard, exactly as browsers name them, as in https://careers.example.edu: at most 20."""
+  origins: [String!]!
+  """When it ends by itself; left out, it does not."""
+  expiresAt: DateTime
+}
+
+"""What registerApiClient answers."""
+type RegisterApiClientPayload {
+  """The client; null when nothing changed."""
+  apiClient: ApiClient
+  """The secret, this once; null when the request is repeated, and when nothing changed."""
+  secret: String
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What to change."""
+input ReviseApiClientInput {
+  """The client."""
+  apiClientId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """What it is called: 3 to 120 characters."""
+  name: String
+  """What it is for: 10 to 1000 characters."""
+  purpose: String
+  """What it will ask organisations for: at most 40 scopes that ` + "`" + `scopeCatalog` + "`" + ` calls grantable."""
+  scopes: [Scope!]
+  """The web pages from which it is heard, exactly as browsers name them: at most 20."""
+  origins: [String!]
+  """When it ends by itself; null for never."""
+  expiresAt: DateTime
+}
+
+"""What reviseApiClient answers."""
+type ReviseApiClientPayload {
+  """The client; null when nothing changed."""
+  apiClient: ApiClient
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Whose."""
+input RotateApiClientSecretInput {
+  """The client."""
+  apiClientId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """For how many hours the secret before still holds: 0 to 168, 24 when left out."""
+  formerEndsInHours: Int
+}
+
+"""What rotateApiClientSecret answers."""
+type RotateApiClientSecretPayload {
+  """The client; null when nothing changed."""
+  apiClient: ApiClient
+  """The secret, this once; null when the request is repeated, and when nothing changed."""
+  secret: String
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which one."""
+input SuspendApiClientInput {
+  """The client."""
+  apiClientId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What suspendApiClient answers."""
+type SuspendApiClientPayload {
+  """The client; null when nothing changed."""
+  apiClient: ApiClient
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which one."""
+input ResumeApiClientInput {
+  """The client."""
+  apiClientId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What resumeApiClient answers."""
+type ResumeApiClientPayload {
+  """The client; null when nothing changed."""
+  apiClient: ApiClient
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which one."""
+input RevokeApiClientInput {
+  """The client."""
+  apiClientId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What revokeApiClient answers."""
+type RevokeApiClientPayload {
+  """The client; null when nothing changed."""
+  apiClient: ApiClient
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which program asks which organisation."""
+input RequestScopesInput {
+  """The client."""
+  apiClientId: ID!
+  """The employer or the institution that is asked. Of the manifest it is asked for what it can grant."""
+  organizationId: ID!
+}
+
+"""What requestScopes answers."""
+type RequestScopesPayload {
+  """The request; null when nothing changed."""
+  clientGrant: ClientGrant
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which request."""
+input ApproveScopesInput {
+  """The request."""
+  clientGrantId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What approveScopes answers."""
+type ApproveScopesPayload {
+  """The request; null when nothing changed."""
+  clientGrant: ClientGrant
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which request, and why."""
+input RefuseScopesInput {
+  """The request."""
+  clientGrantId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why: 3 to 1000 characters. Both sides read it."""
+  reason: String!
+}
+
+"""What refuseScopes answers."""
+type RefuseScopesPayload {
+  """The request; null when nothing changed."""
+  clientGrant: ClientGrant
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which one, and why."""
+input RevokeScopesInput {
+  """The request."""
+  clientGrantId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why: 3 to 1000 characters. Both sides read it."""
+  reason: String!
+}
+
+"""What revokeScopes answers."""
+type RevokeScopesPayload {
+  """The request; null when nothing changed."""
+  clientGrant: ClientGrant
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""For which pages."""
+input MintEmbedTokenInput {
+  """The origin of the pages: one of the program's own."""
+  origin: String!
+}
+
+"""What mintEmbedToken answers."""
+type MintEmbedTokenPayload {
+  """What the page sends as ` + "`" + `Authorization: Bearer …` + "`" + `; null when the request is repeated, and when nothing changed."""
+  embedToken: String
+  """For how long it holds; null when there is none."""
+  expiresInSeconds: Int
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What is called how."""
+input LinkExternalReferenceInput {
+  """The thing."""
+  nodeId: ID!
+  """Your name for it: 1 to 200 characters. No other thing of its kind has it."""
+  externalReference: String!
+}
+
+"""What linkExternalReference answers."""
+type LinkExternalReferencePayload {
+  """The thing; null when nothing changed."""
+  node: Node
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Of what."""
+input UnlinkExternalReferenceInput {
+  """The thing."""
+  nodeId: ID!
+}
+
+"""What unlinkExternalReference answers."""
+type UnlinkExternalReferencePayload {
+  """The thing; null when nothing changed."""
+  node: Node
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
 `, BuiltIn: false},
 	{Name: "../../conversation.graphqls", Input: `extend type Query {
   """A conversation by its id; null when there is none or none of yours."""
@@ -11526,6 +12186,96 @@ func (ec *executionContext) childFields_AnswerInstitutionLinkPayload(ctx context
 	return nil, fmt.Errorf("no field named %q was found under type AnswerInstitutionLinkPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ApiClient(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ApiClient_id(ctx, field)
+	case "name":
+		return ec.fieldContext_ApiClient_name(ctx, field)
+	case "purpose":
+		return ec.fieldContext_ApiClient_purpose(ctx, field)
+	case "owner":
+		return ec.fieldContext_ApiClient_owner(ctx, field)
+	case "status":
+		return ec.fieldContext_ApiClient_status(ctx, field)
+	case "scopes":
+		return ec.fieldContext_ApiClient_scopes(ctx, field)
+	case "origins":
+		return ec.fieldContext_ApiClient_origins(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_ApiClient_expiresAt(ctx, field)
+	case "lastUsedAt":
+		return ec.fieldContext_ApiClient_lastUsedAt(ctx, field)
+	case "secrets":
+		return ec.fieldContext_ApiClient_secrets(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ApiClient_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_ApiClient_updatedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_ApiClient_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_ApiClient_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiClient", field.Name)
+}
+
+func (ec *executionContext) childFields_ApiClientAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "revise":
+		return ec.fieldContext_ApiClientAbilities_revise(ctx, field)
+	case "rotateSecret":
+		return ec.fieldContext_ApiClientAbilities_rotateSecret(ctx, field)
+	case "requestScopes":
+		return ec.fieldContext_ApiClientAbilities_requestScopes(ctx, field)
+	case "suspend":
+		return ec.fieldContext_ApiClientAbilities_suspend(ctx, field)
+	case "resume":
+		return ec.fieldContext_ApiClientAbilities_resume(ctx, field)
+	case "revoke":
+		return ec.fieldContext_ApiClientAbilities_revoke(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiClientAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_ApiClientConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ApiClientConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ApiClientConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ApiClientConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ApiClientConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiClientConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ApiClientEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ApiClientEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ApiClientEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiClientEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ApiClientSecret(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "hint":
+		return ec.fieldContext_ApiClientSecret_hint(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ApiClientSecret_createdAt(ctx, field)
+	case "endsAt":
+		return ec.fieldContext_ApiClientSecret_endsAt(ctx, field)
+	case "lastUsedAt":
+		return ec.fieldContext_ApiClientSecret_lastUsedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiClientSecret", field.Name)
+}
+
 func (ec *executionContext) childFields_AppealStrikePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "strike":
@@ -11772,6 +12522,16 @@ func (ec *executionContext) childFields_ApproveMicroProjectPayload(ctx context.C
 	return nil, fmt.Errorf("no field named %q was found under type ApproveMicroProjectPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ApproveScopesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "clientGrant":
+		return ec.fieldContext_ApproveScopesPayload_clientGrant(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ApproveScopesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApproveScopesPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ApproveWorklogEntryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "worklogEntry":
@@ -11872,6 +12632,82 @@ func (ec *executionContext) childFields_ClearEngagementPayload(ctx context.Conte
 		return ec.fieldContext_ClearEngagementPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClearEngagementPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ClientGrant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ClientGrant_id(ctx, field)
+	case "apiClient":
+		return ec.fieldContext_ClientGrant_apiClient(ctx, field)
+	case "organization":
+		return ec.fieldContext_ClientGrant_organization(ctx, field)
+	case "scopes":
+		return ec.fieldContext_ClientGrant_scopes(ctx, field)
+	case "difference":
+		return ec.fieldContext_ClientGrant_difference(ctx, field)
+	case "status":
+		return ec.fieldContext_ClientGrant_status(ctx, field)
+	case "reason":
+		return ec.fieldContext_ClientGrant_reason(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_ClientGrant_decidedAt(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ClientGrant_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_ClientGrant_updatedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_ClientGrant_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_ClientGrant_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClientGrant", field.Name)
+}
+
+func (ec *executionContext) childFields_ClientGrantAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "approve":
+		return ec.fieldContext_ClientGrantAbilities_approve(ctx, field)
+	case "refuse":
+		return ec.fieldContext_ClientGrantAbilities_refuse(ctx, field)
+	case "revoke":
+		return ec.fieldContext_ClientGrantAbilities_revoke(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClientGrantAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_ClientGrantConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ClientGrantConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ClientGrantConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ClientGrantConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ClientGrantConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClientGrantConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ClientGrantDifference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "added":
+		return ec.fieldContext_ClientGrantDifference_added(ctx, field)
+	case "dropped":
+		return ec.fieldContext_ClientGrantDifference_dropped(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClientGrantDifference", field.Name)
+}
+
+func (ec *executionContext) childFields_ClientGrantEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ClientGrantEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ClientGrantEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClientGrantEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_CloseApplicationsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13588,6 +14424,16 @@ func (ec *executionContext) childFields_LiftStrikePayload(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type LiftStrikePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_LinkExternalReferencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_LinkExternalReferencePayload_node(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_LinkExternalReferencePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LinkExternalReferencePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Listing(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -14216,6 +15062,18 @@ func (ec *executionContext) childFields_Milestone(ctx context.Context, field gra
 		return ec.fieldContext_Milestone_revision(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Milestone", field.Name)
+}
+
+func (ec *executionContext) childFields_MintEmbedTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "embedToken":
+		return ec.fieldContext_MintEmbedTokenPayload_embedToken(ctx, field)
+	case "expiresInSeconds":
+		return ec.fieldContext_MintEmbedTokenPayload_expiresInSeconds(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MintEmbedTokenPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MintEmbedTokenPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Money(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15024,6 +15882,22 @@ func (ec *executionContext) childFields_QualificationRequirement(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type QualificationRequirement", field.Name)
 }
 
+func (ec *executionContext) childFields_RateLimit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "limit":
+		return ec.fieldContext_RateLimit_limit(ctx, field)
+	case "remaining":
+		return ec.fieldContext_RateLimit_remaining(ctx, field)
+	case "restoredPerSecond":
+		return ec.fieldContext_RateLimit_restoredPerSecond(ctx, field)
+	case "cost":
+		return ec.fieldContext_RateLimit_cost(ctx, field)
+	case "fullAt":
+		return ec.fieldContext_RateLimit_fullAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RateLimit", field.Name)
+}
+
 func (ec *executionContext) childFields_Rating(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "value":
@@ -15206,6 +16080,28 @@ func (ec *executionContext) childFields_RefuseMicroProjectPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type RefuseMicroProjectPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RefuseScopesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "clientGrant":
+		return ec.fieldContext_RefuseScopesPayload_clientGrant(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RefuseScopesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RefuseScopesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RegisterApiClientPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "apiClient":
+		return ec.fieldContext_RegisterApiClientPayload_apiClient(ctx, field)
+	case "secret":
+		return ec.fieldContext_RegisterApiClientPayload_secret(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RegisterApiClientPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RegisterApiClientPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RegisterEmployerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "employer":
@@ -15382,6 +16278,16 @@ func (ec *executionContext) childFields_RequestReferencePayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type RequestReferencePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RequestScopesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "clientGrant":
+		return ec.fieldContext_RequestScopesPayload_clientGrant(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RequestScopesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestScopesPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ResolveDisputePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "dispute":
@@ -15394,6 +16300,16 @@ func (ec *executionContext) childFields_ResolveDisputePayload(ctx context.Contex
 		return ec.fieldContext_ResolveDisputePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ResolveDisputePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ResumeApiClientPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "apiClient":
+		return ec.fieldContext_ResumeApiClientPayload_apiClient(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ResumeApiClientPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResumeApiClientPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ResumeEngagementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15476,6 +16392,16 @@ func (ec *executionContext) childFields_ReviewFlagPayload(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type ReviewFlagPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReviseApiClientPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "apiClient":
+		return ec.fieldContext_ReviseApiClientPayload_apiClient(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReviseApiClientPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviseApiClientPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReviseApplicationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "application":
@@ -15536,6 +16462,16 @@ func (ec *executionContext) childFields_ReviseWorklogEntryPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type ReviseWorklogEntryPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RevokeApiClientPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "apiClient":
+		return ec.fieldContext_RevokeApiClientPayload_apiClient(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevokeApiClientPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeApiClientPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RevokeInstitutionLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "institutionLink":
@@ -15544,6 +16480,28 @@ func (ec *executionContext) childFields_RevokeInstitutionLinkPayload(ctx context
 		return ec.fieldContext_RevokeInstitutionLinkPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RevokeInstitutionLinkPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RevokeScopesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "clientGrant":
+		return ec.fieldContext_RevokeScopesPayload_clientGrant(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevokeScopesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeScopesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RotateApiClientSecretPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "apiClient":
+		return ec.fieldContext_RotateApiClientSecretPayload_apiClient(ctx, field)
+	case "secret":
+		return ec.fieldContext_RotateApiClientSecretPayload_secret(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RotateApiClientSecretPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RotateApiClientSecretPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Sandbox(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15616,6 +16574,18 @@ func (ec *executionContext) childFields_ScheduleInterviewPayload(ctx context.Con
 		return ec.fieldContext_ScheduleInterviewPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ScheduleInterviewPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ScopeEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "scope":
+		return ec.fieldContext_ScopeEntry_scope(ctx, field)
+	case "meaning":
+		return ec.fieldContext_ScopeEntry_meaning(ctx, field)
+	case "isGrantable":
+		return ec.fieldContext_ScopeEntry_isGrantable(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScopeEntry", field.Name)
 }
 
 func (ec *executionContext) childFields_SendMessagePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15896,6 +16866,16 @@ func (ec *executionContext) childFields_SubmitMicroProjectForApprovalPayload(ctx
 	return nil, fmt.Errorf("no field named %q was found under type SubmitMicroProjectForApprovalPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SuspendApiClientPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "apiClient":
+		return ec.fieldContext_SuspendApiClientPayload_apiClient(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SuspendApiClientPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SuspendApiClientPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SuspendEmployerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "employer":
@@ -16128,6 +17108,16 @@ func (ec *executionContext) childFields_TimeToSelectPart(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type TimeToSelectPart", field.Name)
 }
 
+func (ec *executionContext) childFields_UnlinkExternalReferencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_UnlinkExternalReferencePayload_node(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UnlinkExternalReferencePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnlinkExternalReferencePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_UpholdFlagPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "flag":
@@ -16240,6 +17230,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_talentProfile(ctx, field)
 	case "organization":
 		return ec.fieldContext_Viewer_organization(ctx, field)
+	case "apiClient":
+		return ec.fieldContext_Viewer_apiClient(ctx, field)
 	case "memberships":
 		return ec.fieldContext_Viewer_memberships(ctx, field)
 	}

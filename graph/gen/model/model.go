@@ -6,6 +6,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/fault"
+	"github.com/rung-dev/rung/internal/gid"
 )
 
 // What abandonUpload answers.
@@ -150,6 +151,14 @@ type ApproveMicroProjectPayload struct {
 	PostingRequest *ent.PostingRequest `json:"postingRequest,omitempty"`
 	// The project; null when nothing changed.
 	MicroProject *ent.MicroProject `json:"microProject,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What approveScopes answers.
+type ApproveScopesPayload struct {
+	// The request; null when nothing changed.
+	ClientGrant *ent.ClientGrant `json:"clientGrant,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -568,6 +577,14 @@ type LiftStrikePayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What linkExternalReference answers.
+type LinkExternalReferencePayload struct {
+	// The thing; null when nothing changed.
+	Node gid.Node `json:"node,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What logWorklogEntry answers.
 type LogWorklogEntryPayload struct {
 	// The entry; null when nothing changed.
@@ -588,6 +605,16 @@ type MarkConversationReadPayload struct {
 type MarkNotificationsReadPayload struct {
 	// The notifications, in the order in which they were named; null when nothing changed.
 	Notifications []*ent.Notification `json:"notifications,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What mintEmbedToken answers.
+type MintEmbedTokenPayload struct {
+	// What the page sends as `Authorization: Bearer …`; null when the request is repeated, and when nothing changed.
+	EmbedToken *string `json:"embedToken,omitempty"`
+	// For how long it holds; null when there is none.
+	ExpiresInSeconds *int `json:"expiresInSeconds,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -796,6 +823,24 @@ type RefuseMicroProjectPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What refuseScopes answers.
+type RefuseScopesPayload struct {
+	// The request; null when nothing changed.
+	ClientGrant *ent.ClientGrant `json:"clientGrant,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What registerApiClient answers.
+type RegisterAPIClientPayload struct {
+	// The client; null when nothing changed.
+	APIClient *ent.ApiClient `json:"apiClient,omitempty"`
+	// The secret, this once; null when the request is repeated, and when nothing changed.
+	Secret *string `json:"secret,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What registerEmployer answers.
 type RegisterEmployerPayload struct {
 	// The employer; null when nothing changed.
@@ -938,6 +983,14 @@ type RequestReferencePayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What requestScopes answers.
+type RequestScopesPayload struct {
+	// The request; null when nothing changed.
+	ClientGrant *ent.ClientGrant `json:"clientGrant,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What resolveDispute answers.
 type ResolveDisputePayload struct {
 	// The dispute; null when nothing changed.
@@ -946,6 +999,14 @@ type ResolveDisputePayload struct {
 	Engagement *ent.Engagement `json:"engagement,omitempty"`
 	// The money; null when nothing changed.
 	PaymentRecord *ent.PaymentRecord `json:"paymentRecord,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What resumeApiClient answers.
+type ResumeAPIClientPayload struct {
+	// The client; null when nothing changed.
+	APIClient *ent.ApiClient `json:"apiClient,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -1014,6 +1075,14 @@ type ReviewFlagPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What reviseApiClient answers.
+type ReviseAPIClientPayload struct {
+	// The client; null when nothing changed.
+	APIClient *ent.ApiClient `json:"apiClient,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What reviseApplication answers.
 type ReviseApplicationPayload struct {
 	// The application; null when nothing changed.
@@ -1062,10 +1131,36 @@ type ReviseWorklogEntryPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What revokeApiClient answers.
+type RevokeAPIClientPayload struct {
+	// The client; null when nothing changed.
+	APIClient *ent.ApiClient `json:"apiClient,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What revokeInstitutionLink answers.
 type RevokeInstitutionLinkPayload struct {
 	// The link; null when nothing changed.
 	InstitutionLink *ent.InstitutionLink `json:"institutionLink,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What revokeScopes answers.
+type RevokeScopesPayload struct {
+	// The request; null when nothing changed.
+	ClientGrant *ent.ClientGrant `json:"clientGrant,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What rotateApiClientSecret answers.
+type RotateAPIClientSecretPayload struct {
+	// The client; null when nothing changed.
+	APIClient *ent.ApiClient `json:"apiClient,omitempty"`
+	// The secret, this once; null when the request is repeated, and when nothing changed.
+	Secret *string `json:"secret,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -1180,6 +1275,14 @@ type SubmitMicroProjectForApprovalPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What suspendApiClient answers.
+type SuspendAPIClientPayload struct {
+	// The client; null when nothing changed.
+	APIClient *ent.ApiClient `json:"apiClient,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What suspendEmployer answers.
 type SuspendEmployerPayload struct {
 	// The employer; null when nothing changed.
@@ -1194,6 +1297,14 @@ type TerminateEngagementPayload struct {
 	Engagement *ent.Engagement `json:"engagement,omitempty"`
 	// The money, refunded or frozen; null when nothing changed.
 	PaymentRecord *ent.PaymentRecord `json:"paymentRecord,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What unlinkExternalReference answers.
+type UnlinkExternalReferencePayload struct {
+	// The thing; null when nothing changed.
+	Node gid.Node `json:"node,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }

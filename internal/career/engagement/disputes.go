@@ -86,7 +86,7 @@ func DisputesAbilities(v viewer.Viewer, d *ent.Dispute) *DisputeAbilities {
 // told keeps from staff what was written and proposed: they see only that there
 // is a dispute.
 func told[T any](v viewer.Viewer, coordinate string, of func(*ent.Dispute) *T) func(*ent.Dispute) *T {
-	if !access.May(coordinate, v.Kind != viewer.CareerStaff) {
+	if !access.May(coordinate, v.Institution().IsNone()) {
 		return func(*ent.Dispute) *T { return nil }
 	}
 	return of

@@ -148,10 +148,10 @@ func canReport(v viewer.Viewer, e *ent.Engagement, h *ent.HireConversion, said [
 
 // voices are the sources that a viewer can speak for.
 func voices(v viewer.Viewer) []hirereport.Source {
-	switch v.Kind {
-	case viewer.Talent:
+	switch {
+	case v.Kind == viewer.Talent:
 		return []hirereport.Source{hirereport.SourceTalent}
-	case viewer.CareerStaff:
+	case !v.Institution().IsNone():
 		return []hirereport.Source{hirereport.SourceInstitution}
 	}
 	return []hirereport.Source{hirereport.SourceEmployer, hirereport.SourceATS}

@@ -16,7 +16,7 @@ import (
 // Note is what an entry says of the work, for the two sides and for whoever
 // decides on a dispute: the staff see the time alone.
 func Note(v viewer.Viewer, w *ent.WorklogEntry) *string {
-	if !access.May("WorklogEntry.note", v.Kind != viewer.CareerStaff) {
+	if !access.May("WorklogEntry.note", v.Institution().IsNone()) {
 		return nil
 	}
 	return &w.Note
@@ -24,7 +24,7 @@ func Note(v viewer.Viewer, w *ent.WorklogEntry) *string {
 
 // Reason is why an entry was rejected, for those who read its note.
 func Reason(v viewer.Viewer, w *ent.WorklogEntry) *string {
-	if !access.May("WorklogEntry.reason", v.Kind != viewer.CareerStaff) {
+	if !access.May("WorklogEntry.reason", v.Institution().IsNone()) {
 		return nil
 	}
 	return w.Reason

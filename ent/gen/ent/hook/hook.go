@@ -57,6 +57,18 @@ func (f AmendmentFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, e
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AmendmentMutation", m)
 }
 
+// The ApiClientFunc type is an adapter to allow the use of ordinary
+// function as ApiClient mutator.
+type ApiClientFunc func(context.Context, *ent.ApiClientMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ApiClientFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ApiClientMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ApiClientMutation", m)
+}
+
 // The ApplicationFunc type is an adapter to allow the use of ordinary
 // function as Application mutator.
 type ApplicationFunc func(context.Context, *ent.ApplicationMutation) (ent.Value, error)
@@ -115,6 +127,42 @@ func (f AuditEntryFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, 
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AuditEntryMutation", m)
+}
+
+// The ClientGrantFunc type is an adapter to allow the use of ordinary
+// function as ClientGrant mutator.
+type ClientGrantFunc func(context.Context, *ent.ClientGrantMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ClientGrantFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ClientGrantMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ClientGrantMutation", m)
+}
+
+// The ClientSecretFunc type is an adapter to allow the use of ordinary
+// function as ClientSecret mutator.
+type ClientSecretFunc func(context.Context, *ent.ClientSecretMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ClientSecretFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ClientSecretMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ClientSecretMutation", m)
+}
+
+// The ClientUsageFunc type is an adapter to allow the use of ordinary
+// function as ClientUsage mutator.
+type ClientUsageFunc func(context.Context, *ent.ClientUsageMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ClientUsageFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ClientUsageMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ClientUsageMutation", m)
 }
 
 // The ConversationFunc type is an adapter to allow the use of ordinary
@@ -223,6 +271,18 @@ func (f EventFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.EventMutation", m)
+}
+
+// The ExternalReferenceFunc type is an adapter to allow the use of ordinary
+// function as ExternalReference mutator.
+type ExternalReferenceFunc func(context.Context, *ent.ExternalReferenceMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ExternalReferenceFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ExternalReferenceMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ExternalReferenceMutation", m)
 }
 
 // The FeedCounterFunc type is an adapter to allow the use of ordinary

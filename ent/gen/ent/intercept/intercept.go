@@ -12,11 +12,15 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/agreement"
 	"github.com/rung-dev/rung/ent/gen/ent/agreementtemplate"
 	"github.com/rung-dev/rung/ent/gen/ent/amendment"
+	"github.com/rung-dev/rung/ent/gen/ent/apiclient"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationskill"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
+	"github.com/rung-dev/rung/ent/gen/ent/clientgrant"
+	"github.com/rung-dev/rung/ent/gen/ent/clientsecret"
+	"github.com/rung-dev/rung/ent/gen/ent/clientusage"
 	"github.com/rung-dev/rung/ent/gen/ent/conversation"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
@@ -26,6 +30,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/event"
+	"github.com/rung-dev/rung/ent/gen/ent/externalreference"
 	"github.com/rung-dev/rung/ent/gen/ent/feedcounter"
 	"github.com/rung-dev/rung/ent/gen/ent/feedentry"
 	"github.com/rung-dev/rung/ent/gen/ent/flag"
@@ -242,6 +247,33 @@ func (f TraverseAmendment) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.AmendmentQuery", q)
 }
 
+// The ApiClientFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ApiClientFunc func(context.Context, *ent.ApiClientQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ApiClientFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ApiClientQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ApiClientQuery", q)
+}
+
+// The TraverseApiClient type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseApiClient func(context.Context, *ent.ApiClientQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseApiClient) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseApiClient) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ApiClientQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ApiClientQuery", q)
+}
+
 // The ApplicationFunc type is an adapter to allow the use of ordinary function as a Querier.
 type ApplicationFunc func(context.Context, *ent.ApplicationQuery) (ent.Value, error)
 
@@ -375,6 +407,87 @@ func (f TraverseAuditEntry) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.AuditEntryQuery", q)
+}
+
+// The ClientGrantFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ClientGrantFunc func(context.Context, *ent.ClientGrantQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ClientGrantFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ClientGrantQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ClientGrantQuery", q)
+}
+
+// The TraverseClientGrant type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseClientGrant func(context.Context, *ent.ClientGrantQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseClientGrant) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseClientGrant) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ClientGrantQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ClientGrantQuery", q)
+}
+
+// The ClientSecretFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ClientSecretFunc func(context.Context, *ent.ClientSecretQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ClientSecretFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ClientSecretQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ClientSecretQuery", q)
+}
+
+// The TraverseClientSecret type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseClientSecret func(context.Context, *ent.ClientSecretQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseClientSecret) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseClientSecret) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ClientSecretQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ClientSecretQuery", q)
+}
+
+// The ClientUsageFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ClientUsageFunc func(context.Context, *ent.ClientUsageQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ClientUsageFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ClientUsageQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ClientUsageQuery", q)
+}
+
+// The TraverseClientUsage type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseClientUsage func(context.Context, *ent.ClientUsageQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseClientUsage) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseClientUsage) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ClientUsageQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ClientUsageQuery", q)
 }
 
 // The ConversationFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -618,6 +731,33 @@ func (f TraverseEvent) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.EventQuery", q)
+}
+
+// The ExternalReferenceFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ExternalReferenceFunc func(context.Context, *ent.ExternalReferenceQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ExternalReferenceFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ExternalReferenceQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ExternalReferenceQuery", q)
+}
+
+// The TraverseExternalReference type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseExternalReference func(context.Context, *ent.ExternalReferenceQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseExternalReference) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseExternalReference) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ExternalReferenceQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ExternalReferenceQuery", q)
 }
 
 // The FeedCounterFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -1954,6 +2094,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.AgreementTemplateQuery, predicate.AgreementTemplate, agreementtemplate.OrderOption]{typ: ent.TypeAgreementTemplate, tq: q}, nil
 	case *ent.AmendmentQuery:
 		return &query[*ent.AmendmentQuery, predicate.Amendment, amendment.OrderOption]{typ: ent.TypeAmendment, tq: q}, nil
+	case *ent.ApiClientQuery:
+		return &query[*ent.ApiClientQuery, predicate.ApiClient, apiclient.OrderOption]{typ: ent.TypeApiClient, tq: q}, nil
 	case *ent.ApplicationQuery:
 		return &query[*ent.ApplicationQuery, predicate.Application, application.OrderOption]{typ: ent.TypeApplication, tq: q}, nil
 	case *ent.ApplicationQuestionQuery:
@@ -1964,6 +2106,12 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.ApplicationStudyQuery, predicate.ApplicationStudy, applicationstudy.OrderOption]{typ: ent.TypeApplicationStudy, tq: q}, nil
 	case *ent.AuditEntryQuery:
 		return &query[*ent.AuditEntryQuery, predicate.AuditEntry, auditentry.OrderOption]{typ: ent.TypeAuditEntry, tq: q}, nil
+	case *ent.ClientGrantQuery:
+		return &query[*ent.ClientGrantQuery, predicate.ClientGrant, clientgrant.OrderOption]{typ: ent.TypeClientGrant, tq: q}, nil
+	case *ent.ClientSecretQuery:
+		return &query[*ent.ClientSecretQuery, predicate.ClientSecret, clientsecret.OrderOption]{typ: ent.TypeClientSecret, tq: q}, nil
+	case *ent.ClientUsageQuery:
+		return &query[*ent.ClientUsageQuery, predicate.ClientUsage, clientusage.OrderOption]{typ: ent.TypeClientUsage, tq: q}, nil
 	case *ent.ConversationQuery:
 		return &query[*ent.ConversationQuery, predicate.Conversation, conversation.OrderOption]{typ: ent.TypeConversation, tq: q}, nil
 	case *ent.DeclaredSkillQuery:
@@ -1982,6 +2130,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.EvaluationQuery, predicate.Evaluation, evaluation.OrderOption]{typ: ent.TypeEvaluation, tq: q}, nil
 	case *ent.EventQuery:
 		return &query[*ent.EventQuery, predicate.Event, event.OrderOption]{typ: ent.TypeEvent, tq: q}, nil
+	case *ent.ExternalReferenceQuery:
+		return &query[*ent.ExternalReferenceQuery, predicate.ExternalReference, externalreference.OrderOption]{typ: ent.TypeExternalReference, tq: q}, nil
 	case *ent.FeedCounterQuery:
 		return &query[*ent.FeedCounterQuery, predicate.FeedCounter, feedcounter.OrderOption]{typ: ent.TypeFeedCounter, tq: q}, nil
 	case *ent.FeedEntryQuery:

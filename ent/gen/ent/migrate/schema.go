@@ -286,6 +286,64 @@ var (
 			},
 		},
 	}
+	// APIClientsColumns holds the columns for the "api_clients" table.
+	APIClientsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "owner_org_id", Type: field.TypeUUID},
+		{Name: "name", Type: field.TypeString, Size: 120},
+		{Name: "name_folded", Type: field.TypeString, Size: 240},
+		{Name: "purpose", Type: field.TypeString, Size: 1000},
+		{Name: "scopes", Type: field.TypeJSON},
+		{Name: "origins", Type: field.TypeJSON},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"ACTIVE", "SUSPENDED", "REVOKED"}, Default: "ACTIVE"},
+		{Name: "expires_at", Type: field.TypeTime, Nullable: true},
+		{Name: "person_id", Type: field.TypeUUID},
+		{Name: "registered_by_id", Type: field.TypeUUID},
+	}
+	// APIClientsTable holds the schema information for the "api_clients" table.
+	APIClientsTable = &schema.Table{
+		Name:       "api_clients",
+		Columns:    APIClientsColumns,
+		PrimaryKey: []*schema.Column{APIClientsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "api_clients_people_person",
+				Columns:    []*schema.Column{APIClientsColumns[13]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "api_clients_people_registered_by",
+				Columns:    []*schema.Column{APIClientsColumns[14]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "apiclient_owner_org_id_name_folded",
+				Unique:  true,
+				Columns: []*schema.Column{APIClientsColumns[5], APIClientsColumns[7]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status = 'ACTIVE' OR status = 'SUSPENDED'",
+				},
+			},
+			{
+				Name:    "apiclient_owner_org_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{APIClientsColumns[5], APIClientsColumns[1], APIClientsColumns[0]},
+			},
+			{
+				Name:    "apiclient_person_id",
+				Unique:  true,
+				Columns: []*schema.Column{APIClientsColumns[13]},
+			},
+		},
+	}
 	// ApplicationsColumns holds the columns for the "applications" table.
 	ApplicationsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -546,6 +604,135 @@ var (
 				Name:    "auditentry_change_id",
 				Unique:  false,
 				Columns: []*schema.Column{AuditEntriesColumns[2]},
+			},
+		},
+	}
+	// ClientGrantsColumns holds the columns for the "client_grants" table.
+	ClientGrantsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "owner_org_id", Type: field.TypeUUID},
+		{Name: "tenant_org_id", Type: field.TypeUUID},
+		{Name: "scopes", Type: field.TypeJSON},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"PENDING", "APPROVED", "REFUSED", "REPLACED", "REVOKED"}, Default: "PENDING"},
+		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
+		{Name: "client_id", Type: field.TypeUUID},
+		{Name: "decided_by_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// ClientGrantsTable holds the schema information for the "client_grants" table.
+	ClientGrantsTable = &schema.Table{
+		Name:       "client_grants",
+		Columns:    ClientGrantsColumns,
+		PrimaryKey: []*schema.Column{ClientGrantsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "client_grants_api_clients_client",
+				Columns:    []*schema.Column{ClientGrantsColumns[11]},
+				RefColumns: []*schema.Column{APIClientsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "client_grants_people_decided_by",
+				Columns:    []*schema.Column{ClientGrantsColumns[12]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "clientgrant_client_id_tenant_org_id",
+				Unique:  true,
+				Columns: []*schema.Column{ClientGrantsColumns[11], ClientGrantsColumns[6]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status = 'PENDING'",
+				},
+			},
+			{
+				Name:    "clientgrant_tenant_org_id_client_id",
+				Unique:  true,
+				Columns: []*schema.Column{ClientGrantsColumns[6], ClientGrantsColumns[11]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status = 'APPROVED'",
+				},
+			},
+			{
+				Name:    "clientgrant_tenant_org_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ClientGrantsColumns[6], ClientGrantsColumns[1], ClientGrantsColumns[0]},
+			},
+			{
+				Name:    "clientgrant_client_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ClientGrantsColumns[11], ClientGrantsColumns[1], ClientGrantsColumns[0]},
+			},
+		},
+	}
+	// ClientSecretsColumns holds the columns for the "client_secrets" table.
+	ClientSecretsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "slot", Type: field.TypeInt},
+		{Name: "secret_hash", Type: field.TypeString, Size: 64},
+		{Name: "hint", Type: field.TypeString, Size: 4},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "ends_at", Type: field.TypeTime, Nullable: true},
+		{Name: "last_used_at", Type: field.TypeTime, Nullable: true},
+		{Name: "client_id", Type: field.TypeUUID},
+	}
+	// ClientSecretsTable holds the schema information for the "client_secrets" table.
+	ClientSecretsTable = &schema.Table{
+		Name:       "client_secrets",
+		Columns:    ClientSecretsColumns,
+		PrimaryKey: []*schema.Column{ClientSecretsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "client_secrets_api_clients_client",
+				Columns:    []*schema.Column{ClientSecretsColumns[7]},
+				RefColumns: []*schema.Column{APIClientsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "clientsecret_client_id_slot",
+				Unique:  true,
+				Columns: []*schema.Column{ClientSecretsColumns[7], ClientSecretsColumns[1]},
+			},
+		},
+	}
+	// ClientUsagesColumns holds the columns for the "client_usages" table.
+	ClientUsagesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "owner_org_id", Type: field.TypeUUID},
+		{Name: "tenant_org_id", Type: field.TypeUUID},
+		{Name: "day", Type: field.TypeString},
+		{Name: "coordinate", Type: field.TypeString, Size: 200},
+		{Name: "operations", Type: field.TypeInt64, Default: 0},
+		{Name: "refused", Type: field.TypeInt64, Default: 0},
+		{Name: "cost", Type: field.TypeInt64, Default: 0},
+		{Name: "client_id", Type: field.TypeUUID},
+	}
+	// ClientUsagesTable holds the schema information for the "client_usages" table.
+	ClientUsagesTable = &schema.Table{
+		Name:       "client_usages",
+		Columns:    ClientUsagesColumns,
+		PrimaryKey: []*schema.Column{ClientUsagesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "client_usages_api_clients_client",
+				Columns:    []*schema.Column{ClientUsagesColumns[8]},
+				RefColumns: []*schema.Column{APIClientsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "clientusage_client_id_tenant_org_id_day_coordinate",
+				Unique:  true,
+				Columns: []*schema.Column{ClientUsagesColumns[8], ClientUsagesColumns[2], ClientUsagesColumns[3], ClientUsagesColumns[4]},
 			},
 		},
 	}
@@ -1154,6 +1341,42 @@ var (
 				Name:    "event_kind_occurred_at",
 				Unique:  false,
 				Columns: []*schema.Column{EventsColumns[4], EventsColumns[7]},
+			},
+		},
+	}
+	// ExternalReferencesColumns holds the columns for the "external_references" table.
+	ExternalReferencesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_org_id", Type: field.TypeUUID},
+		{Name: "node_id", Type: field.TypeUUID},
+		{Name: "noun", Type: field.TypeString, Size: 3},
+		{Name: "reference", Type: field.TypeString, Size: 200},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "client_id", Type: field.TypeUUID},
+	}
+	// ExternalReferencesTable holds the schema information for the "external_references" table.
+	ExternalReferencesTable = &schema.Table{
+		Name:       "external_references",
+		Columns:    ExternalReferencesColumns,
+		PrimaryKey: []*schema.Column{ExternalReferencesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "external_references_api_clients_client",
+				Columns:    []*schema.Column{ExternalReferencesColumns[6]},
+				RefColumns: []*schema.Column{APIClientsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "externalreference_client_id_tenant_org_id_noun_reference",
+				Unique:  true,
+				Columns: []*schema.Column{ExternalReferencesColumns[6], ExternalReferencesColumns[1], ExternalReferencesColumns[3], ExternalReferencesColumns[4]},
+			},
+			{
+				Name:    "externalreference_client_id_tenant_org_id_node_id",
+				Unique:  true,
+				Columns: []*schema.Column{ExternalReferencesColumns[6], ExternalReferencesColumns[1], ExternalReferencesColumns[2]},
 			},
 		},
 	}
@@ -3846,11 +4069,15 @@ var (
 		AgreementsTable,
 		AgreementTemplatesTable,
 		AmendmentsTable,
+		APIClientsTable,
 		ApplicationsTable,
 		ApplicationQuestionsTable,
 		ApplicationSkillsTable,
 		ApplicationStudiesTable,
 		AuditEntriesTable,
+		ClientGrantsTable,
+		ClientSecretsTable,
+		ClientUsagesTable,
 		ConversationsTable,
 		DeclaredSkillsTable,
 		DeliverablesTable,
@@ -3860,6 +4087,7 @@ var (
 		EngagementsTable,
 		EvaluationsTable,
 		EventsTable,
+		ExternalReferencesTable,
 		FeedCountersTable,
 		FeedEntriesTable,
 		FlagsTable,
@@ -3960,6 +4188,11 @@ func init() {
 		"amendments_fee":      "((added_fee_minor IS NULL) = (currency IS NULL) AND (added_fee_minor IS NULL OR added_fee_minor > 0) AND (added_fee_title IS NULL OR added_fee_minor IS NOT NULL))",
 		"amendments_owned":    "(owner_org_id = employer_org_id)",
 	}
+	APIClientsTable.ForeignKeys[0].RefTable = PeopleTable
+	APIClientsTable.ForeignKeys[1].RefTable = PeopleTable
+	APIClientsTable.Annotation = &entsql.Annotation{
+		Table: "api_clients",
+	}
 	ApplicationsTable.ForeignKeys[0].RefTable = MicroProjectsTable
 	ApplicationsTable.ForeignKeys[1].RefTable = TalentProfilesTable
 	ApplicationsTable.ForeignKeys[2].RefTable = EmployersTable
@@ -3990,6 +4223,22 @@ func init() {
 	}
 	AuditEntriesTable.Annotation = &entsql.Annotation{
 		Table: "audit_entries",
+	}
+	ClientGrantsTable.ForeignKeys[0].RefTable = APIClientsTable
+	ClientGrantsTable.ForeignKeys[1].RefTable = PeopleTable
+	ClientGrantsTable.Annotation = &entsql.Annotation{
+		Table: "client_grants",
+	}
+	ClientSecretsTable.ForeignKeys[0].RefTable = APIClientsTable
+	ClientSecretsTable.Annotation = &entsql.Annotation{
+		Table: "client_secrets",
+	}
+	ClientSecretsTable.Annotation.Checks = map[string]string{
+		"client_secrets_two": "(slot >= 1 AND slot <= 2)",
+	}
+	ClientUsagesTable.ForeignKeys[0].RefTable = APIClientsTable
+	ClientUsagesTable.Annotation = &entsql.Annotation{
+		Table: "client_usages",
 	}
 	ConversationsTable.ForeignKeys[0].RefTable = EmployersTable
 	ConversationsTable.ForeignKeys[1].RefTable = ApplicationsTable
@@ -4077,6 +4326,10 @@ func init() {
 	}
 	EventsTable.Annotation = &entsql.Annotation{
 		Table: "events",
+	}
+	ExternalReferencesTable.ForeignKeys[0].RefTable = APIClientsTable
+	ExternalReferencesTable.Annotation = &entsql.Annotation{
+		Table: "external_references",
 	}
 	FeedCountersTable.Annotation = &entsql.Annotation{
 		Table: "feed_counters",

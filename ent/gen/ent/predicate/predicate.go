@@ -18,6 +18,9 @@ type AgreementTemplate func(*sql.Selector)
 // Amendment is the predicate function for amendment builders.
 type Amendment func(*sql.Selector)
 
+// ApiClient is the predicate function for apiclient builders.
+type ApiClient func(*sql.Selector)
+
 // Application is the predicate function for application builders.
 type Application func(*sql.Selector)
 
@@ -32,6 +35,15 @@ type ApplicationStudy func(*sql.Selector)
 
 // AuditEntry is the predicate function for auditentry builders.
 type AuditEntry func(*sql.Selector)
+
+// ClientGrant is the predicate function for clientgrant builders.
+type ClientGrant func(*sql.Selector)
+
+// ClientSecret is the predicate function for clientsecret builders.
+type ClientSecret func(*sql.Selector)
+
+// ClientUsage is the predicate function for clientusage builders.
+type ClientUsage func(*sql.Selector)
 
 // Conversation is the predicate function for conversation builders.
 type Conversation func(*sql.Selector)
@@ -59,6 +71,9 @@ type Evaluation func(*sql.Selector)
 
 // Event is the predicate function for event builders.
 type Event func(*sql.Selector)
+
+// ExternalReference is the predicate function for externalreference builders.
+type ExternalReference func(*sql.Selector)
 
 // FeedCounter is the predicate function for feedcounter builders.
 type FeedCounter func(*sql.Selector)

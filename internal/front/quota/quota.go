@@ -1,0 +1,102 @@
+// Package quota says how much a caller may still ask. Each has a bucket that is
+// emptied by what is asked and fills again with time; there are so many buckets at
+// most, and who has asked nothing for longest loses his, full by then.
+package quota
+
+import (
+	"container/list"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// most is how many callers have a bucket at once.
+const most = 50_000
+
+// Quota has a bucket for each caller.
+type Quota struct {
+	size  int
+	per   int // second
+	mu    sync.Mutex
+	known map[string]*list.Element
+	order *list.List // the latest caller in front
+	most  int
+}
+
+type bucket struct {
+	caller string
+	*rate.Limiter
+}
+
+// New makes buckets of a size that so much of comes back to in a second. A size of
+// zero limits nobody.
+func New(size, perSecond int) *Quota {
+	return &Quota{size: size, per: perSecond, known: map[string]*list.Element{}, order: list.New(), most: most}
+}
+
+// Charge is what came of asking for something.
+type Charge struct {
+	Allowed   bool
+	Limit     int
+	Remaining int
+	PerSecond int
+	// After is how long to wait until it would be allowed; nothing when it is.
+	After time.Duration
+
+	quota  *Quota
+	bucket *bucket
+}
+
+// Take takes a cost out of a caller's bucket, if so much is there. A caller who
+// must not be limited gets nil.
+func (q *Quota) Take(caller string, cost int, now time.Time) *Charge {
+	if q == nil || q.size == 0 {
+		return nil
+	}
+	b := q.bucketOf(caller)
+	c := &Charge{Limit: q.size, PerSecond: q.per, quota: q, bucket: b}
+	c.Allowed = b.AllowN(now, cost)
+	left := b.TokensAt(now)
+	c.Remaining = max(0, int(left))
+	if !c.Allowed {
+		c.After = time.Duration((float64(cost) - left) / float64(q.per) * float64(time.Second))
+	}
+	return c
+}
+
+// Return gives back what was taken and not used; what was used beyond it is taken
+// too, as far as the bucket goes.
+func (c *Charge) Return(unused int, now time.Time) {
+	if c == nil || !c.Allowed || unused == 0 {
+		return
+	}
+	if unused < 0 {
+		unused = -min(-unused, max(0, int(c.bucket.TokensAt(now))))
+	}
+	// The limiter adds what is asked of it with a minus, up to its size.
+	c.bucket.AllowN(now, -unused)
+	c.Remaining = min(c.Limit, max(0, int(c.bucket.TokensAt(now))))
+}
+
+// FullIn is how long it takes until the bucket is full again.
+func (c *Charge) FullIn() time.Duration {
+	return time.Duration(float64(c.Limit-c.Remaining) / float64(c.PerSecond) * float64(time.Second))
+}
+
+func (q *Quota) bucketOf(caller string) *bucket {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if at, ok := q.known[caller]; ok {
+		q.order.MoveToFront(at)
+		return at.Value.(*bucket) //nolint:forcetypeassert // the list holds nothing else
+	}
+	b := &bucket{caller, rate.NewLimiter(rate.Limit(q.per), q.size)}
+	q.known[caller] = q.order.PushFront(b)
+	if q.order.Len() > q.most {
+		last := q.order.Back()
+		q.order.Remove(last)
+		delete(q.known, last.Value.(*bucket).caller) //nolint:forcetypeassert // the list holds nothing else
+	}
+	return b
+}
