@@ -345,6 +345,9 @@ func furnish(t *testing.T, s *site) {
 		{"bea", `sendThankYouNote(input: {engagementId: "{{engagement-completed}}", text: "Thank you for this."}) @idempotent(key: "note") { userErrors { code message path } }`},
 		{"ada", `createUpload(input: {name: "report.pdf", contentType: "application/pdf", sizeBytes: 1000, sha256: "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}) @idempotent(key: "upload") { userErrors { code message path } }`},
 		{"bea", `draftMicroProject(input: {title: "Walk a trail", brief: "Walk it, and say how it was. All of it counts.", hours: 10, fee: {amount: "300.00", currency: "USD"}, workplace: REMOTE, questions: [{text: "Why trails?", kind: TEXT, isRequired: true}]}) @idempotent(key: "questions") { userErrors { code message path } }`},
+		{"olga", `openOperatorAccess(input: {tenantId: "{{harbor}}", reason: "Its owner asked for help.", ticket: "HELP-1", hours: 8}) @idempotent(key: "harbor") { userErrors { code message path } }`},
+		{"olga", `openOperatorAccess(input: {tenantId: "{{other-university}}", reason: "Its staff asked for help.", ticket: "HELP-2", hours: 8}) @idempotent(key: "other-university") { userErrors { code message path } }`},
+		{"olga", `openOperatorAccess(input: {tenantId: "{{lea}}", reason: "She asked for help.", ticket: "HELP-3", hours: 8}) @idempotent(key: "lea") { userErrors { code message path } }`},
 		{"ada", `openSandbox(input: {name: "Another world"}) @idempotent(key: "sandbox") { userErrors { code message path } }`},
 	} {
 		if a := s.ask(t, said.who, "mutation { "+n.show(t, said.mutation)+" }", nil); a.Errors != nil || !bytes.Contains(a.Data, []byte(`"userErrors":[]`)) {

@@ -108,6 +108,9 @@ func tableOf(kind string) string {
 	if stem, ok := strings.CutSuffix(name, "y"); ok {
 		return stem + "ies"
 	}
+	if strings.HasSuffix(name, "s") {
+		return name + "es"
+	}
 	return name + "s"
 }
 

@@ -123,13 +123,14 @@ func sides(v viewer.Viewer, a *ent.Affiliation) []transition.Side {
 	return nil
 }
 
-// seesContact: the talent, and an employer they applied to.
-func seesContact(v viewer.Viewer, p *ent.TalentProfile, applied bool) bool {
-	return v.Talent == p.ID || (v.Kind == viewer.EmployerMember && applied)
+// seesContact: the talent, an employer they applied to, and who reads what is
+// sensitive of them; known are those talents, of the one or the other.
+func seesContact(v viewer.Viewer, p *ent.TalentProfile, known bool) bool {
+	return v.Talent == p.ID || known && (v.Kind == viewer.EmployerMember || holdsSensitive(v))
 }
 
 // seesLegalName: whoever sees the contact, and the staff of an institution that
-// confirmed the talent by that name; staff see no other talents.
-func seesLegalName(v viewer.Viewer, p *ent.TalentProfile, applied bool) bool {
-	return seesContact(v, p, applied) || v.Kind == viewer.CareerStaff
+// confirmed the talent by that name, or whom the talent lets read.
+func seesLegalName(v viewer.Viewer, p *ent.TalentProfile, known bool) bool {
+	return seesContact(v, p, known) || v.Kind == viewer.CareerStaff
 }

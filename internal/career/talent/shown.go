@@ -69,7 +69,10 @@ func DisplayNames(ctx context.Context, db *store.DB, profiles []*ent.TalentProfi
 
 // Contacts say how to reach talents, each as far as the viewer may know.
 func Contacts(ctx context.Context, db *store.DB, profiles []*ent.TalentProfile) ([]*Contact, error) {
-	applied, err := applicants(ctx, db, profiles)
+	known, err := applicants(ctx, db, profiles)
+	if err == nil && known == nil {
+		known, err = confirmed(ctx, db, gid.Of(profiles, talentID))
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +80,7 @@ func Contacts(ctx context.Context, db *store.DB, profiles []*ent.TalentProfile) 
 	contacts := make([]*Contact, len(profiles))
 	for i, p := range profiles {
 		if p != nil {
-			contacts[i] = contactFor(v, p, applied[p.ID])
+			contacts[i] = contactFor(v, p, known[p.ID])
 		}
 	}
 	return contacts, nil
@@ -99,9 +102,8 @@ func applicants(ctx context.Context, db *store.DB, profiles []*ent.TalentProfile
 	if employer.IsNone() {
 		return nil, nil
 	}
-	ids := gid.Of(profiles, func(p *ent.TalentProfile) gid.ID { return p.ID })
 	var found []gid.ID
-	err := db.Read.Application.Query().Where(application.TalentIDIn(ids...), application.EmployerOrgID(employer)).
+	err := db.Read.Application.Query().Where(application.TalentIDIn(gid.Of(profiles, talentID)...), application.EmployerOrgID(employer)).
 		Unique(true).Select(application.FieldTalentID).Scan(ctx, &found)
 	applied := make(map[gid.ID]bool, len(found))
 	for _, id := range found {
@@ -109,3 +111,5 @@ func applicants(ctx context.Context, db *store.DB, profiles []*ent.TalentProfile
 	}
 	return applied, err
 }
+
+func talentID(p *ent.TalentProfile) gid.ID { return p.ID }
