@@ -345,6 +345,8 @@ func furnish(t *testing.T, s *site) {
 		{"bea", `sendThankYouNote(input: {engagementId: "{{engagement-completed}}", text: "Thank you for this."}) @idempotent(key: "note") { userErrors { code message path } }`},
 		{"ada", `createUpload(input: {name: "report.pdf", contentType: "application/pdf", sizeBytes: 1000, sha256: "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}) @idempotent(key: "upload") { userErrors { code message path } }`},
 		{"bea", `draftMicroProject(input: {title: "Walk a trail", brief: "Walk it, and say how it was. All of it counts.", hours: 10, fee: {amount: "300.00", currency: "USD"}, workplace: REMOTE, questions: [{text: "Why trails?", kind: TEXT, isRequired: true}]}) @idempotent(key: "questions") { userErrors { code message path } }`},
+		{"bea", `saveMicroProjectTemplate(input: {microProjectId: "{{project-open}}", name: "Again next year"}) @idempotent(key: "save") { userErrors { code message path } }`},
+		{"olga", `publishMicroProjectTemplate(input: {name: "For all", title: "Ask ten customers", brief: "Ask ten of them what they miss, and write it down.", hours: 10, fee: {amount: "300.00", currency: USD}, workplace: REMOTE}) @idempotent(key: "publish") { userErrors { code message path } }`},
 		{"ada", `openSandbox(input: {name: "Another world"}) @idempotent(key: "sandbox") { userErrors { code message path } }`},
 	} {
 		if a := s.ask(t, said.who, "mutation { "+n.show(t, said.mutation)+" }", nil); a.Errors != nil || !bytes.Contains(a.Data, []byte(`"userErrors":[]`)) {
