@@ -156,12 +156,12 @@ func keepCounts(ctx context.Context, keep func(context.Context) error) {
 func Site(
 	c config.Config, db *store.DB, shelf *file.Shelf, reactions map[job.Kind]job.Handler, authenticate func(context.Context, *store.DB, string) (viewer.Viewer, error), seen *watch.Watch,
 ) (web.Site, error) {
-	usage := client.NewUsage(db)
-	endpoint, schema, err := endpoint(c, db, shelf, reactions, authenticate, observed{seen, usage})
+	clients, err := auth.OpenClients(c)
 	if err != nil {
 		return web.Site{}, err
 	}
-	clients, err := auth.OpenClients(c)
+	usage := client.NewUsage(db)
+	endpoint, schema, err := endpoint(c, db, shelf, reactions, authenticate, clients, observed{seen, usage})
 	if err != nil {
 		return web.Site{}, err
 	}
@@ -171,7 +171,7 @@ func Site(
 		GraphQL: endpoint, SDL: graph.SDL(schema) + "\n", Home: home(nil, nil), Ready: ready(db),
 		Origins: c.Origins, Proxies: c.TrustedProxies, Panicked: seen.Panicked, Grace: c.Grace,
 		Payments: payments(c, db), Files: shelf.Door(db),
-	}, err
+	}, nil
 }
 
 // payments answers a provider's callbacks, where one was told a secret.
@@ -199,17 +199,13 @@ func (o observed) observe(ctx context.Context, r front.Record) {
 }
 
 func endpoint(
-	c config.Config, db *store.DB, shelf *file.Shelf, reactions map[job.Kind]job.Handler, authenticate func(context.Context, *store.DB, string) (viewer.Viewer, error), seen observed,
+	c config.Config, db *store.DB, shelf *file.Shelf, reactions map[job.Kind]job.Handler, authenticate func(context.Context, *store.DB, string) (viewer.Viewer, error), clients *auth.Clients, seen observed,
 ) (http.Handler, *ast.Schema, error) {
 	key, err := c.SealKey()
 	if err != nil {
 		return nil, nil, err
 	}
 	issuer, err := auth.OpenSandboxes(c)
-	if err != nil {
-		return nil, nil, err
-	}
-	clients, err := auth.OpenClients(c)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"io"
 	"slices"
 	"time"
 
@@ -63,13 +62,6 @@ func (tx *Tx) Real(at time.Time) time.Time { return tx.real.Add(at.Sub(tx.Now)) 
 
 // NewID makes an id for a row of this change.
 func (tx *Tx) NewID(noun gid.Noun) (gid.ID, error) { return tx.db.newID(noun, tx.Now) }
-
-// Random draws bytes that nobody can guess.
-func (tx *Tx) Random(n int) ([]byte, error) {
-	drawn := make([]byte, n)
-	_, err := io.ReadFull(tx.db.random, drawn)
-	return drawn, err
-}
 
 // System is a client that sees every row, for what a rule needs beyond the
 // viewer's sight. Each use and its reason stand in a reviewed list.

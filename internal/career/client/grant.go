@@ -188,11 +188,7 @@ func Approved(ctx context.Context, db *store.DB, c *ent.ApiClient, tenant gid.ID
 	if err != nil {
 		return nil, err
 	}
-	scopes := []viewer.Scope{}
-	for _, s := range both(g.Scopes, c.Scopes) {
-		scopes = append(scopes, viewer.Scope(s))
-	}
-	return scopes, nil
+	return ScopesOf(both(g.Scopes, c.Scopes)), nil
 }
 
 // Origins are the web pages from which some client may be heard.

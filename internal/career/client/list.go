@@ -106,12 +106,7 @@ func LastUses(ctx context.Context, db *store.DB, clients []*ent.ApiClient) ([]*t
 }
 
 func secretsOf(ctx context.Context, db *store.DB, clients []*ent.ApiClient) ([]*ent.ClientSecret, error) {
-	ids := make([]gid.ID, 0, len(clients))
-	for _, c := range clients {
-		if c != nil {
-			ids = append(ids, c.ID)
-		}
-	}
+	ids := gid.Of(clients, func(c *ent.ApiClient) gid.ID { return c.ID })
 	return db.Read.ClientSecret.Query().Where(clientsecret.ClientIDIn(ids...)).
 		Order(ent.Desc(clientsecret.FieldCreatedAt), ent.Desc(clientsecret.FieldID)).All(ctx)
 }
@@ -122,12 +117,7 @@ type Difference struct{ Added, Dropped []viewer.Scope }
 
 // Differences compares requests with what is approved now.
 func Differences(ctx context.Context, db *store.DB, grants []*ent.ClientGrant) ([]*Difference, error) {
-	ids := make([]gid.ID, 0, len(grants))
-	for _, g := range grants {
-		if g != nil {
-			ids = append(ids, g.ClientID)
-		}
-	}
+	ids := gid.Of(grants, func(g *ent.ClientGrant) gid.ID { return g.ClientID })
 	standing, err := db.Read.ClientGrant.Query().
 		Where(clientgrant.ClientIDIn(ids...), clientgrant.StatusEQ(clientgrant.StatusApproved)).All(ctx)
 	if err != nil {

@@ -4,10 +4,10 @@
 package quota
 
 import (
-	"container/list"
 	"sync"
 	"time"
 
+	"github.com/hashicorp/golang-lru/v2/simplelru"
 	"golang.org/x/time/rate"
 )
 
@@ -19,20 +19,17 @@ type Quota struct {
 	size  int
 	per   int // second
 	mu    sync.Mutex
-	known map[string]*list.Element
-	order *list.List // the latest caller in front
-	most  int
-}
-
-type bucket struct {
-	caller string
-	*rate.Limiter
+	known *simplelru.LRU[string, *rate.Limiter]
 }
 
 // New makes buckets of a size that so much of comes back to in a second. A size of
 // zero limits nobody.
 func New(size, perSecond int) *Quota {
-	return &Quota{size: size, per: perSecond, known: map[string]*list.Element{}, order: list.New(), most: most}
+	known, err := simplelru.NewLRU[string, *rate.Limiter](most, nil)
+	if err != nil {
+		panic(err) // most is not positive
+	}
+	return &Quota{size: size, per: perSecond, known: known}
 }
 
 // Charge is what came of asking for something.
@@ -44,8 +41,7 @@ type Charge struct {
 	// After is how long to wait until it would be allowed; nothing when it is.
 	After time.Duration
 
-	quota  *Quota
-	bucket *bucket
+	bucket *rate.Limiter
 }
 
 // Take takes a cost out of a caller's bucket, if so much is there. A caller who
@@ -55,7 +51,7 @@ func (q *Quota) Take(caller string, cost int, now time.Time) *Charge {
 		return nil
 	}
 	b := q.bucketOf(caller)
-	c := &Charge{Limit: q.size, PerSecond: q.per, quota: q, bucket: b}
+	c := &Charge{Limit: q.size, PerSecond: q.per, bucket: b}
 	c.Allowed = b.AllowN(now, cost)
 	left := b.TokensAt(now)
 	c.Remaining = max(0, int(left))
@@ -84,19 +80,13 @@ func (c *Charge) FullIn() time.Duration {
 	return time.Duration(float64(c.Limit-c.Remaining) / float64(c.PerSecond) * float64(time.Second))
 }
 
-func (q *Quota) bucketOf(caller string) *bucket {
+func (q *Quota) bucketOf(caller string) *rate.Limiter {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if at, ok := q.known[caller]; ok {
-		q.order.MoveToFront(at)
-		return at.Value.(*bucket) //nolint:forcetypeassert // the list holds nothing else
-	}
-	b := &bucket{caller, rate.NewLimiter(rate.Limit(q.per), q.size)}
-	q.known[caller] = q.order.PushFront(b)
-	if q.order.Len() > q.most {
-		last := q.order.Back()
-		q.order.Remove(last)
-		delete(q.known, last.Value.(*bucket).caller) //nolint:forcetypeassert // the list holds nothing else
+	b, known := q.known.Get(caller)
+	if !known {
+		b = rate.NewLimiter(rate.Limit(q.per), q.size)
+		q.known.Add(caller, b)
 	}
 	return b
 }

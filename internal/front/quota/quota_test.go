@@ -71,12 +71,12 @@ func TestNobodyIsLimitedWithoutASize(t *testing.T) {
 func TestThereAreSoManyBucketsAtMost(t *testing.T) {
 	t.Parallel()
 	q := New(100, 1)
-	q.most = 10
+	q.known.Resize(10)
 	for i := range 1000 {
 		q.Take(fmt.Sprint(i), 100, noon)
 	}
-	if q.order.Len() != 10 || len(q.known) != 10 {
-		t.Errorf("there are %d and %d buckets, want 10", q.order.Len(), len(q.known))
+	if got := q.known.Len(); got != 10 {
+		t.Errorf("there are %d buckets, want 10", got)
 	}
 	if q.Take("999", 1, noon).Allowed {
 		t.Error("the latest caller has a fresh bucket")
