@@ -16,7 +16,7 @@ SOURCES := $(addprefix internal/explorer/,$(addprefix app/,package-lock.json pac
            $(wildcard internal/explorer/app/src/*) internal/explorer/page/ask.js
 
 .DEFAULT_GOAL := help
-.PHONY: help run build explorer pages test permissions permissions-teeth bench soak clients verify generate generated migration lint vuln postgres compiler chromium image clean
+.PHONY: help run build explorer pages test permissions permissions-teeth bench soak timing clients verify generate generated migration lint vuln postgres compiler chromium image clean
 
 help: ## lists the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ test: ## runs the tests on SQLite and PostgreSQL, with the race detector
 soak: ## runs the tests that take minutes in their long form
 	@RUNG_SOAK=1 .ci/test -count=1 -timeout 60m -run Soak
 
+timing: ## measures that how long an answer takes tells of nothing
+	@RUNG_SOAK=1 go test . -count=1 -v -run TestSoakTiming
+
 permissions: ## asks as everybody for everything, and compares with docs/permissions
 	@RUNG_PERMISSIONS=all .ci/test
 
@@ -65,8 +68,9 @@ bench: ## measures the operations that clients send most, on both engines
 clients: ## runs the client samples, the audits and the contract check against a server of their own
 	@.ci/clients
 
-verify: ## everything a change must pass: generated code, lint, test, clients, pages
+verify: ## everything a change must pass: generated code, vet, lint, test, clients, pages
 	@$(MAKE) --no-print-directory generated
+	go vet ./...
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory test
 	@$(MAKE) --no-print-directory clients
@@ -95,7 +99,7 @@ migration: ## writes the next migration for both engines: make migration name=ad
 	@if [ -z "$(name)$(edited)" ]; then echo "Name the migration: make migration name=add_terms" >&2; exit 1; fi
 	go run -tags migration ./ent/migrations/tool $(if $(edited),-edited,-name "$(name)")
 
-lint: ## runs the linters, of which vet is one, over all that is not generated
+lint: ## runs the linters
 	@if [ "$$($(BIN)/golangci-lint version --short 2>/dev/null)" != "$(LINT)" ]; then \
 		GOBIN=$(BIN) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v$(LINT); \
 	fi

@@ -14,6 +14,8 @@ import (
 var unforetold = map[string]string{
 	"submitEvaluation":         "`evaluate` of the engagement speaks of it",
 	"draftMicroProject":        "a funding pool is only named as who pays: whether it does is for the offer to say",
+	"declareDemographics":      ownProfile,
+	"eraseDemographics":        ownProfile,
 	"stateTaxForm":             ownProfile,
 	"reviseTalentProfile":      ownProfile,
 	"declareSkills":            ownProfile,

@@ -14,7 +14,14 @@ import (
 
 // nowhere are the statuses in which nothing can stand still in the demo world.
 var nowhere = map[string]string{
-	"Institution LISTED":      "most institutions are, and none of them is looked at",
+	"Institution LISTED":        "most institutions are, and none of them is looked at",
+	"Membership SUSPENDED":      "nobody of the demo world was ever suspended",
+	"Membership ENDED":          "nobody of the demo world has left",
+	"MemberInvitation SENT":     withToken,
+	"MemberInvitation ACCEPTED": withToken,
+	"MemberInvitation REVOKED":  withToken,
+	"MemberInvitation EXPIRED":  withToken,
+
 	"Milestone DUE":           "it is over as soon as the job that pays has run",
 	"PaymentRecord RELEASING": "it is over as soon as the job that pays has run",
 	"Sandbox OPENING":         "a sandbox is opened by whoever wants one",
@@ -22,11 +29,14 @@ var nowhere = map[string]string{
 	"Sandbox CLOSED":          "a sandbox is opened by whoever wants one",
 	"Upload AWAITING":         "a file needs the server's own door and links",
 	"Upload UPLOADED":         "a file needs the server's own door and links",
+	"OperatorAccess OPEN":     "it lasts for hours: nothing stays open",
 	"Upload READY":            "a file needs the server's own door and links",
 	"Upload REFUSED":          "a file needs the server's own door and links",
 	"Upload ABANDONED":        "a file needs the server's own door and links",
 	"Upload EXPIRED":          "a file needs the server's own door and links",
 }
+
+const withToken = "whoever invites is told a token, and the demo world tells nobody"
 
 // TestTheWholeDemoShowsEveryStatus: what `make run` serves has something in each
 // status of each state table, and docs/shown.md says which the walkthrough goes

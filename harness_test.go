@@ -118,10 +118,14 @@ func serve(t testing.TB, options engine.Options, told *storyOf, more map[string]
 	if err != nil {
 		t.Fatal(err)
 	}
+	sessions, err := auth.OpenSessions(c)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if s.clients, err = auth.OpenClients(c); err != nil {
 		t.Fatal(err)
 	}
-	issuers, err := auth.Trust(t.Context(), append(s.clients.Issuers(), s.local.Issuer(), sandboxes.Issuer()))
+	issuers, err := auth.Trust(t.Context(), append(s.clients.Issuers(), s.local.Issuer(), sandboxes.Issuer(), sessions.Issuer()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -295,7 +299,8 @@ func (s *site) happened(t testing.TB, seen map[gid.ID]bool) []*ent.Event {
 	return fresh
 }
 
-var anyID = regexp.MustCompile(`\b[a-z]{3}_[0-9a-z]{26}\b`)
+// anyID is an id, or the token of an invitation.
+var anyID = regexp.MustCompile(`\b(?:[a-z]{3}_[0-9a-z]{26}|ivt_[0-9a-z]{52})\b`)
 
 // names turns ids into names and back: those of the demo world, and for new
 // ones their prefix with a number, in the order in which a story meets them.

@@ -75,6 +75,21 @@ var routes = map[string]string{
 		bea registerApiClient : name: "Job board", purpose: "Shows our postings.", scopes: ["projects:read"], origins: []
 		bea revokeApiClient ApiClient
 		is ApiClient REVOKED`,
+	"records are open for some hours": `
+		olga openOperatorAccess university
+		is OperatorAccess OPEN
+		wait P1D
+		is OperatorAccess EXPIRED
+		olga openOperatorAccess university
+		olga closeOperatorAccess OperatorAccess
+		is OperatorAccess CLOSED`,
+	"a consent is withdrawn, and another ends by itself": `
+		ada recordConsent other-university
+		ada withdrawConsent Consent
+		is Consent WITHDRAWN
+		ada recordConsent other-university
+		wait P30D
+		is Consent EXPIRED`,
 	"an interview is moved, chosen and held": `
 		remy shortlistApplication application-open-ben
 		remy scheduleInterview application-open-ben
@@ -376,6 +391,7 @@ var routes = map[string]string{
 		hugo submitEvaluation engagement-accepted : overall: SIGNIFICANTLY_BELOW, publicText: "It could not be used."
 		wait P15D
 		is Strike ISSUED
+		olga openOperatorAccess university
 		olga removeEvaluation Evaluation
 		is Strike LIFTED`,
 	"a strike under appeal falls with its evaluation": `
@@ -383,6 +399,7 @@ var routes = map[string]string{
 		hugo submitEvaluation engagement-accepted : overall: SIGNIFICANTLY_BELOW, publicText: "It could not be used."
 		wait P15D
 		cleo appealStrike Strike
+		olga openOperatorAccess university
 		olga removeEvaluation Evaluation
 		is Strike LIFTED`,
 	"a strike that was upheld falls with its evaluation": `
@@ -391,6 +408,7 @@ var routes = map[string]string{
 		wait P15D
 		cleo appealStrike Strike
 		olga upholdStrike Strike
+		olga openOperatorAccess university
 		olga removeEvaluation Evaluation
 		is Strike LIFTED`,
 	"a talent does not come, is told of, and the money goes back": `

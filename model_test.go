@@ -80,11 +80,12 @@ func TestSoakModel(t *testing.T) {
 // retold are stories that go where no walk does: what two sides must do in turn, or
 // what is about a thing that the walks do not make.
 var retold = []string{
-	"admit_to_funding_pool", "choose_interview_slot", "clear_engagement", "close_funding_pool", "dismiss_from_funding_pool", "dismiss_message_report",
-	"disputed_by_the_hour", "edit_an_approved_micro_project", "extend_application_window", "hours_that_nobody_decided_on", "invite_talent_to_apply",
-	"issue_strike", "lift_strike", "open_institution", "pd_10_paid_by_milestones", "pd_10_paid_when_accepted", "pd_13_two_strikes_deactivate",
-	"propose_dispute_resolution", "record_pool_deposit", "record_pool_withdrawal", "reinstate_talent", "request_employer_verification",
-	"resolve_dispute", "teamwork_is_handed_in_once", "uphold_message_report", "uphold_strike", "withdraw_posting_approval",
+	"admit_to_funding_pool", "change_member_role", "choose_interview_slot", "clear_engagement", "close_funding_pool", "dismiss_from_funding_pool",
+	"dismiss_message_report", "disputed_by_the_hour", "edit_an_approved_micro_project", "extend_application_window", "hours_that_nobody_decided_on",
+	"invite_member", "invite_talent_to_apply", "issue_strike", "lift_strike", "open_institution", "pd_10_paid_by_milestones",
+	"pd_10_paid_when_accepted", "pd_13_two_strikes_deactivate", "propose_dispute_resolution", "record_pool_deposit", "record_pool_withdrawal",
+	"reinstate_talent", "request_employer_verification", "resolve_dispute", "revoke_member_invitation", "teamwork_is_handed_in_once",
+	"uphold_message_report", "uphold_strike", "withdraw_posting_approval",
 }
 
 // hearTold follows the retold stories through the state tables.
@@ -406,7 +407,7 @@ func (w *stroll) parties(noun string, id gid.ID) []gid.ID {
 	columns := map[string]string{
 		"InstitutionLink": "employer_org_id, institution_id", "Affiliation": "talent_id, institution_id", "MicroProject": "employer_org_id",
 		"PostingRequest": "employer_org_id, body_id", "AgreementTemplate": "employer_org_id", "ApiClient": "owner_org_id", "ClientGrant": "tenant_org_id, owner_org_id",
-		"Strike": "talent_id", "PortfolioItem": "talent_id", "TalentProfile": "id", "FundingPool": "owner_org_id", "Institution": "id", "Employer": "id", "Sandbox": "owner_person_id",
+		"OperatorAccess": "tenant_id", "Consent": "talent_id, recipient_id", "Strike": "talent_id", "PortfolioItem": "talent_id", "TalentProfile": "id", "FundingPool": "owner_org_id", "Institution": "id", "Employer": "id", "Sandbox": "owner_person_id",
 	}[noun]
 	if columns == "" && noun != "Flag" {
 		columns = "employer_org_id, talent_id"

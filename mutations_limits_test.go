@@ -154,7 +154,7 @@ func sideOf(party string) (side, bool) {
 	case strings.HasPrefix(party, "wld-"):
 		return side{viewer.RoleOperator}, true
 	case strings.HasSuffix(party, "university") || strings.HasPrefix(party, "ins-"):
-		return side{viewer.RoleViewer, viewer.RoleApprover, viewer.RoleAdmin, viewer.RoleOutcomes}, true
+		return side{viewer.RoleViewer, viewer.RoleApprover, viewer.RoleAdmin, viewer.RoleOutcomes, viewer.RoleSensitive}, true
 	case slices.Contains([]string{"basalt", "harbor", "lantern"}, party) || strings.HasPrefix(party, "emp-"):
 		return side{viewer.RoleOwner, viewer.RoleRecruiter, viewer.RoleSupervisor}, true
 	}

@@ -75,10 +75,7 @@ type shelf struct {
 func takeStock(t testing.TB, s *site) *shelf {
 	t.Helper()
 	all := &shelf{things: map[gid.ID]*thing{}, byKind: map[string][]*thing{}, extra: map[string][]*thing{}}
-	kinds := map[string]string{}
-	for _, kind := range nodeKinds() {
-		kinds[tableOf(kind)] = kind
-	}
+	kinds := kindsIn()
 	for _, table := range migrate.Tables {
 		for _, x := range rowsOf(t, s, table) {
 			if x.kind = kinds[table.Name]; x.kind == "" {
@@ -94,6 +91,15 @@ func takeStock(t testing.TB, s *site) *shelf {
 		t.Errorf("no table %s for the type %s", table, kind)
 	}
 	return all
+}
+
+// kindsIn names the types of the tables' rows.
+func kindsIn() map[string]string {
+	kinds := map[string]string{}
+	for _, kind := range nodeKinds() {
+		kinds[tableOf(kind)] = kind
+	}
+	return kinds
 }
 
 // rowsOf reads a table's ids, references and words.
@@ -196,7 +202,8 @@ func (all *shelf) relationOf(p persona, x *thing) relation {
 		if !maker.IsNone() && (maker == p.talent || maker == p.org) {
 			return sameSide
 		}
-		if p.kind == "operator" && (x.kind == "MessageReport" || x.kind == "Evaluation" && x.says["status"] == "REMOVED") {
+		isTaken := x.kind == "Evaluation" && x.says["status"] == "REMOVED" && (all.isAsked(x) || all.isOpened(p, x))
+		if p.kind == "operator" && (x.kind == "MessageReport" || isTaken) {
 			return withTie // they decide on the one, and took down the other
 		}
 		return noRelation
@@ -238,7 +245,7 @@ func (all *shelf) isOwn(p persona, x *thing) bool {
 	case "Sandbox":
 		return x.refs["owner_person_id"] == p.person && !p.person.IsNone()
 	}
-	return !p.talent.IsNone() && (x.id == p.talent || x.refs["talent_id"] == p.talent)
+	return !p.talent.IsNone() && (x.id == p.talent || x.refs["talent_id"] == p.talent || x.refs["tenant_id"] == p.talent)
 }
 
 // subjects are columns that name whom a row is about, and not a party to it.
@@ -247,6 +254,7 @@ var subjects = map[string][]string{
 	"EducationRecord": {"institution_id"},
 	"PortfolioItem":   {"employer_org_id"},
 	"Notification":    {"party_id"},
+	"Disclosure":      {"party_id"},
 }
 
 // isParty: the organisation for which somebody acts is one of the row's own.
@@ -263,7 +271,7 @@ func (all *shelf) isParty(p persona, x *thing) bool {
 	if x.id == p.org {
 		return true
 	}
-	for _, column := range []string{"employer_org_id", "institution_id", "organization_id", "party_id", "body_id", "owner_org_id", "tenant_org_id"} {
+	for _, column := range []string{"employer_org_id", "institution_id", "organization_id", "party_id", "body_id", "owner_org_id", "tenant_org_id", "tenant_id", "recipient_id"} {
 		if x.refs[column] == p.org && !slices.Contains(subjects[x.kind], column) {
 			return true
 		}
@@ -356,7 +364,7 @@ func (all *shelf) isOpenedTo(p persona, x *thing) bool {
 			isCampus(x) && all.exists("PostingRequest", "micro_project_id", x.refs["micro_project_id"], "institution_id", p.org, "status", "APPROVED") ||
 			x.kind == "Employer" && all.exists("InstitutionLink", "employer_org_id", x.id, "institution_id", p.org)
 	case "operator":
-		return all.isAsked(x) || x.kind == "MicroProjectTemplate" && x.refs["employer_org_id"].IsNone() || all.exists("Membership", "person_id", x.id, "world_id", p.world)
+		return all.isAsked(x) || all.isOpened(p, x) || x.kind == "MicroProjectTemplate" && x.refs["employer_org_id"].IsNone() || all.exists("Membership", "person_id", x.id, "world_id", p.world)
 	}
 	return false
 }
@@ -395,9 +403,14 @@ func (all *shelf) isShownTo(p persona, x *thing) bool {
 			all.says(project.refs["employer_org_id"], "status") == "VERIFIED"
 	}
 	if p.kind == "operator" {
-		return true // of all in their world: the classes say of what
+		return x.kind != "Evaluation" // of all in their world: the classes say of what
 	}
-	if !isProfile(x.kind) && (x.kind != "Reference" || x.says["status"] != "GIVEN" || x.says["shown_at"] == "") {
+	isShownReference := x.kind == "Reference" && x.says["status"] == "GIVEN" && x.says["shown_at"] != ""
+	if (isProfile(x.kind) || isShownReference) && all.exists("Consent", "talent_id", x.talentOf(), "recipient_id", p.org, "status", "GRANTED") &&
+		all.things[x.talentOf()].says["deactivated_at"] == "" && (p.kind != "employer member" && p.kind != "employer owner" || all.says(p.org, "status") == "VERIFIED") {
+		return true // by the talent's own word
+	}
+	if !isProfile(x.kind) && !isShownReference {
 		return false
 	}
 	profile := all.things[x.talentOf()]
@@ -412,6 +425,38 @@ func (all *shelf) isShownTo(p persona, x *thing) bool {
 			x.kind == "Reference" && all.exists("Application", "talent_id", profile.id, "employer_org_id", p.org)
 	}
 	return false
+}
+
+// isOpened: an operator has opened the records of a tenant whose talents they are.
+func (all *shelf) isOpened(p persona, x *thing) bool {
+	if x.kind == "Upload" {
+		submission := all.things[x.refs["submission_id"]]
+		return submission != nil && all.isOpened(p, submission)
+	}
+	isShown := x.kind != "Reference" || x.says["status"] == "GIVEN" && x.says["shown_at"] != ""
+	if !slices.Contains(opens, x.kind) || !isShown {
+		return false
+	}
+	return slices.ContainsFunc(all.byKind["OperatorAccess"], func(a *thing) bool {
+		tenant, talent := a.refs["tenant_id"], x.talentOf()
+		if a.refs["person_id"] != p.person || a.says["status"] != "OPEN" {
+			return false
+		}
+		return tenant == talent || all.exists("Affiliation", "talent_id", talent, "institution_id", tenant, "status", "CONFIRMED") ||
+			x.kind != "Strike" && x.kind != "PortfolioItem" && x.refs["employer_org_id"] == tenant ||
+			(isProfile(x.kind) || x.kind == "Reference") && all.exists("Application", "talent_id", talent, "employer_org_id", tenant)
+	})
+}
+
+// opens are the kinds of rows of a talent that an operator opens with their records.
+var opens = []string{
+	"TalentProfile", "EducationRecord", "PortfolioItem", "Reference", "Strike", "Application", "Offer", "Milestone", "Engagement", "Deliverable",
+	"Amendment", "HireConversion", "Submission", "WorklogEntry", "PaymentRecord", "LedgerEntry", "Evaluation",
+}
+
+// isDisputed: there is a dispute about it that nobody has decided.
+func (all *shelf) isDisputed(column string, id gid.ID) bool {
+	return all.exists("Dispute", column, id, "status", "OPEN") || all.exists("Dispute", column, id, "status", "PROPOSED")
 }
 
 // isAsked: operators were asked to decide on it.
@@ -431,16 +476,20 @@ func (all *shelf) isAsked(x *thing) bool {
 			offer = x.refs["offer_id"]
 		}
 		return slices.ContainsFunc(all.byKind["Engagement"], func(e *thing) bool {
-			return e.refs["offer_id"] == offer && all.exists("Dispute", "engagement_id", e.id)
+			return e.refs["offer_id"] == offer && all.isDisputed("engagement_id", e.id)
 		})
 	case "PaymentRecord":
-		return x.says["failed_at"] != "" || all.exists("Dispute", "payment_record_id", x.id)
+		return x.says["failed_at"] != "" || all.isDisputed("payment_record_id", x.id)
 	case "LedgerEntry":
 		return all.isAsked(all.things[x.refs["payment_record_id"]])
 	case "Membership":
 		return true
 	case "Message":
-		return all.exists("MessageReport", "message_id", x.id)
+		return all.exists("MessageReport", "message_id", x.id, "status", "OPEN")
+	case "Strike":
+		return x.says["appealed_at"] != ""
+	case "Evaluation":
+		return all.exists("Strike", "engagement_id", engagement, "status", "APPEALED")
 	case "Upload":
 		return all.isAsked(all.things[x.ref("submission_id", "message_id")])
 	case "Employer":
@@ -450,11 +499,7 @@ func (all *shelf) isAsked(x *thing) bool {
 	case "MicroProject", "PlannedDeliverable", "ApplicationQuestion":
 		return all.exists("PostingRequest", "micro_project_id", x.projectOf(), "body_id", all.worldOf(x))
 	case "TalentProfile", "EducationRecord", "PortfolioItem":
-		talent := x.talentOf()
-		return all.exists("Strike", "talent_id", talent) || slices.ContainsFunc(all.byKind["Application"], func(a *thing) bool {
-			status := all.says(a.refs["employer_org_id"], "status")
-			return a.refs["talent_id"] == talent && (status == "SUSPENDED" || status == "BANNED")
-		})
+		return all.exists("Strike", "talent_id", x.talentOf(), "status", "APPEALED")
 	}
-	return all.exists("Dispute", "engagement_id", engagement)
+	return all.isDisputed("engagement_id", engagement)
 }

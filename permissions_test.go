@@ -341,12 +341,16 @@ func furnish(t *testing.T, s *site) {
 		{"grace", `approveScopes(input: {clientGrantId: "{{cgr-1}}", expectedRevision: 1}) @idempotent(key: "approve") { userErrors { code message path } }`},
 		{"bea", `requestScopes(input: {apiClientId: "{{cli-1}}", organizationId: "{{basalt}}"}) @idempotent(key: "ask too") { userErrors { code message path } }`},
 		{"olga", `registerApiClient(input: {name: "Board", purpose: "Lists all work.", scopes: ["projects:read"], origins: []}) @idempotent(key: "board") { userErrors { code message path } }`},
+		{"grace", `inviteMember(input: {email: "new@university.example", role: APPROVER}) @idempotent(key: "invite") { userErrors { code message path } }`},
 		{"grace", `recordTerm(input: {name: "Spring break", startsOn: "2027-03-15", endsOn: "2027-03-19", kind: BREAK}) { userErrors { code message path } }`},
 		{"bea", `sendThankYouNote(input: {engagementId: "{{engagement-completed}}", text: "Thank you for this."}) @idempotent(key: "note") { userErrors { code message path } }`},
 		{"ada", `createUpload(input: {name: "report.pdf", contentType: "application/pdf", sizeBytes: 1000, sha256: "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}) @idempotent(key: "upload") { userErrors { code message path } }`},
 		{"bea", `draftMicroProject(input: {title: "Walk a trail", brief: "Walk it, and say how it was. All of it counts.", hours: 10, fee: {amount: "300.00", currency: "USD"}, workplace: REMOTE, questions: [{text: "Why trails?", kind: TEXT, isRequired: true}]}) @idempotent(key: "questions") { userErrors { code message path } }`},
 		{"bea", `saveMicroProjectTemplate(input: {microProjectId: "{{project-open}}", name: "Again next year"}) @idempotent(key: "save") { userErrors { code message path } }`},
 		{"olga", `publishMicroProjectTemplate(input: {name: "For all", title: "Ask ten customers", brief: "Ask ten of them what they miss, and write it down.", hours: 10, fee: {amount: "300.00", currency: USD}, workplace: REMOTE}) @idempotent(key: "publish") { userErrors { code message path } }`},
+		{"olga", `openOperatorAccess(input: {tenantId: "{{harbor}}", reason: "Its owner asked for help.", ticket: "HELP-1", hours: 8}) @idempotent(key: "harbor") { userErrors { code message path } }`},
+		{"olga", `openOperatorAccess(input: {tenantId: "{{other-university}}", reason: "Its staff asked for help.", ticket: "HELP-2", hours: 8}) @idempotent(key: "other-university") { userErrors { code message path } }`},
+		{"olga", `openOperatorAccess(input: {tenantId: "{{lea}}", reason: "She asked for help.", ticket: "HELP-3", hours: 8}) @idempotent(key: "lea") { userErrors { code message path } }`},
 		{"ada", `openSandbox(input: {name: "Another world"}) @idempotent(key: "sandbox") { userErrors { code message path } }`},
 	} {
 		if a := s.ask(t, said.who, "mutation { "+n.show(t, said.mutation)+" }", nil); a.Errors != nil || !bytes.Contains(a.Data, []byte(`"userErrors":[]`)) {
@@ -354,6 +358,9 @@ func furnish(t *testing.T, s *site) {
 		} else {
 			n.hide(string(a.body))
 		}
+	}
+	if a := s.ask(t, "bea", n.show(t, `{ talentProfile(id: "{{ada}}") { headline } }`), nil); a.Errors != nil {
+		t.Fatalf("what somebody reads is written down: %s", a.body)
 	}
 }
 

@@ -10,10 +10,13 @@ import (
 
 	"github.com/rung-dev/rung/internal/career/amendment"
 	"github.com/rung-dev/rung/internal/career/application"
+	"github.com/rung-dev/rung/internal/career/consent"
 	"github.com/rung-dev/rung/internal/career/employer"
 	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/evaluation"
 	"github.com/rung-dev/rung/internal/career/hire"
+	"github.com/rung-dev/rung/internal/career/member"
+	"github.com/rung-dev/rung/internal/career/oversight"
 	"github.com/rung-dev/rung/internal/career/payment"
 	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/career/reference"
@@ -51,8 +54,13 @@ var reactions = map[job.Kind]job.Handler{
 	payment.SendBack:              payment.SendingBack(payment.LedgerOnly{}),
 	job.Sweep:                     job.Clean,
 
+	member.ExpireMemberInvitation: member.ExpireUnaccepted,
+
 	reference.ExpireReference: reference.ExpireUnanswered,
 	amendment.ExpireAmendment: amendment.ExpireUnanswered,
+
+	oversight.ExpireOperatorAccess: oversight.Expire,
+	consent.ExpireConsent:          consent.Expire,
 }
 
 // schedules is what is done again and again.

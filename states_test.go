@@ -9,6 +9,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/amendment"
 	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/career/client"
+	"github.com/rung-dev/rung/internal/career/consent"
 	"github.com/rung-dev/rung/internal/career/conversation"
 	"github.com/rung-dev/rung/internal/career/credential"
 	"github.com/rung-dev/rung/internal/career/employer"
@@ -16,7 +17,9 @@ import (
 	"github.com/rung-dev/rung/internal/career/evaluation"
 	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/institution"
+	"github.com/rung-dev/rung/internal/career/member"
 	"github.com/rung-dev/rung/internal/career/milestone"
+	"github.com/rung-dev/rung/internal/career/oversight"
 	"github.com/rung-dev/rung/internal/career/payment"
 	"github.com/rung-dev/rung/internal/career/person"
 	"github.com/rung-dev/rung/internal/career/pool"
@@ -65,6 +68,8 @@ func lifeOf[S ~string](noun string, table transition.Table[S]) life {
 func lives() []life {
 	return []life{
 		lifeOf("Institution", institution.States),
+		lifeOf("Membership", member.States),
+		lifeOf("MemberInvitation", member.InvitationStates),
 		lifeOf("InstitutionLink", institution.LinkStates),
 		lifeOf("Employer", employer.States),
 		lifeOf("Flag", employer.FlagStates),
@@ -94,6 +99,8 @@ func lives() []life {
 		lifeOf("MessageReport", conversation.ReportStates),
 		lifeOf("ApiClient", client.States),
 		lifeOf("ClientGrant", client.GrantStates),
+		lifeOf("Consent", consent.States),
+		lifeOf("OperatorAccess", oversight.States),
 		lifeOf("Sandbox", person.SandboxStates),
 	}
 }

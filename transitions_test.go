@@ -96,6 +96,8 @@ func tableOf(kind string) string {
 		return "project_templates"
 	case "Reference":
 		return "talent_references"
+	case "Demographics":
+		return "demographics"
 	}
 	var b strings.Builder
 	for i, r := range kind {
@@ -107,6 +109,9 @@ func tableOf(kind string) string {
 	name := strings.ToLower(b.String())
 	if stem, ok := strings.CutSuffix(name, "y"); ok {
 		return stem + "ies"
+	}
+	if strings.HasSuffix(name, "s") {
+		return name + "es"
 	}
 	return name + "s"
 }

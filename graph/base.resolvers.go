@@ -10,6 +10,7 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/graph/gen/exec"
+	"github.com/rung-dev/rung/internal/career/member"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/viewer"
 )
@@ -20,6 +21,12 @@ func (r *membershipResolver) Person(ctx context.Context, objs []*ent.Membership)
 
 func (r *membershipResolver) Organization(ctx context.Context, objs []*ent.Membership) ([]gid.Organization, error) {
 	return organizations(ctx, r.Resolver, objs, func(m *ent.Membership) gid.ID { return m.OrganizationID })
+}
+
+func (r *membershipResolver) ViewerCan(ctx context.Context, objs []*ent.Membership) ([]*member.MembershipAbilities, error) {
+	return level(ctx, objs, func(all []*ent.Membership) ([]*member.MembershipAbilities, error) {
+		return member.Abilities(ctx, r.DB, all)
+	})
 }
 
 func (r *queryResolver) Viewer(ctx context.Context) (*viewer.Viewer, error) {

@@ -73,9 +73,9 @@ func (r *Resolver) notifications(ctx context.Context, ids []gid.ID) ([]*ent.Noti
 
 func notificationID(n *ent.Notification) gid.ID { return n.ID }
 
-// memberships are the live seats of people, the oldest first.
+// memberships are the seats in which people act, the oldest first.
 func (r *Resolver) memberships(ctx context.Context, people []gid.ID) ([]*ent.Membership, error) {
-	return r.DB.Read.Membership.Query().Where(membership.PersonIDIn(people...), membership.EndedAtIsNil()).
+	return r.DB.Read.Membership.Query().Where(membership.PersonIDIn(people...), membership.StatusEQ(membership.StatusActive)).
 		Order(ent.Asc(membership.FieldCreatedAt, membership.FieldID)).All(ctx)
 }
 

@@ -12,9 +12,12 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/apiclient"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationquestion"
+	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
 	"github.com/rung-dev/rung/ent/gen/ent/clientgrant"
+	"github.com/rung-dev/rung/ent/gen/ent/consent"
 	"github.com/rung-dev/rung/ent/gen/ent/conversation"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
+	"github.com/rung-dev/rung/ent/gen/ent/disclosure"
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
@@ -30,6 +33,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/invitation"
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
+	"github.com/rung-dev/rung/ent/gen/ent/memberinvitation"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
 	"github.com/rung-dev/rung/ent/gen/ent/message"
 	"github.com/rung-dev/rung/ent/gen/ent/messagereport"
@@ -38,6 +42,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/notification"
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
+	"github.com/rung-dev/rung/ent/gen/ent/operatoraccess"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/planneddeliverable"
@@ -89,6 +94,22 @@ var finders = map[gid.Noun]finder{
 	gid.Flag: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.Flag.Query().Where(flag.IDIn(ids...)).All(ctx)
 		return found(rows, err, func(x *ent.Flag) gid.ID { return x.ID })
+	},
+	gid.Audit: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.AuditEntry.Query().Where(auditentry.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.AuditEntry) gid.ID { return x.ID })
+	},
+	gid.OperatorAccess: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.OperatorAccess.Query().Where(operatoraccess.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.OperatorAccess) gid.ID { return x.ID })
+	},
+	gid.Consent: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Consent.Query().Where(consent.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Consent) gid.ID { return x.ID })
+	},
+	gid.Disclosure: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.Disclosure.Query().Where(disclosure.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.Disclosure) gid.ID { return x.ID })
 	},
 	gid.Strike: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.Strike.Query().Where(strike.IDIn(ids...)).All(ctx)
@@ -173,6 +194,10 @@ var finders = map[gid.Noun]finder{
 	gid.Membership: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.Membership.Query().Where(membership.IDIn(ids...)).All(ctx)
 		return found(rows, err, func(x *ent.Membership) gid.ID { return x.ID })
+	},
+	gid.MemberInvitation: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.MemberInvitation.Query().Where(memberinvitation.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.MemberInvitation) gid.ID { return x.ID })
 	},
 	gid.MicroProject: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.MicroProject.Query().Where(microproject.IDIn(ids...)).All(ctx)
@@ -333,6 +358,22 @@ func nodesOf[P any](ctx context.Context, r *Resolver, parents []*P, names func(*
 		}
 		return each(all, func(p *P) gid.Node { return found[names(p)] })
 	})
+}
+
+// organizationIn is the id where it names an employer or an institution, else none.
+func organizationIn(id gid.ID) gid.ID {
+	if id.Noun() == gid.Employer || id.Noun() == gid.Institution {
+		return id
+	}
+	return gid.None
+}
+
+// talentIn is the id where it names a talent, else none.
+func talentIn(id gid.ID) gid.ID {
+	if id.Noun() == gid.Talent {
+		return id
+	}
+	return gid.None
 }
 
 // organizations answers a field that is the employer or the institution that

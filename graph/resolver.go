@@ -3,11 +3,15 @@
 package graph
 
 import (
+	"time"
+
 	"github.com/rung-dev/rung/internal/career/client"
 	"github.com/rung-dev/rung/internal/demo"
 	"github.com/rung-dev/rung/internal/file"
+	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/page"
 	"github.com/rung-dev/rung/internal/store"
+	"github.com/rung-dev/rung/internal/viewer"
 )
 
 // Resolver answers with what the store lets the viewer see.
@@ -20,4 +24,6 @@ type Resolver struct {
 	Sandboxes demo.Sandboxes
 	// MintEmbed signs tokens for the web pages of API clients.
 	MintEmbed func(client.Embed) (string, error)
+	// Sessions signs the tokens with which people act for their organisations.
+	Sessions func(v viewer.Viewer, organization gid.ID) (token string, until time.Time, err error)
 }

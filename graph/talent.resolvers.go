@@ -50,8 +50,7 @@ func (r *educationRecordResolver) Institution(ctx context.Context, objs []*ent.E
 }
 
 func (r *educationRecordResolver) Gpa(ctx context.Context, objs []*ent.EducationRecord) ([]*money.Decimal, error) {
-	v := viewer.From(ctx)
-	return each(objs, func(e *ent.EducationRecord) *money.Decimal { return talent.OwnGPA(v, e) })
+	return whole(ctx, r.DB, objs, talent.GPAs)
 }
 
 func (r *mutationResolver) StateTaxForm(ctx context.Context, input talent.StateTaxFormInput) (*model.StateTaxFormPayload, error) {
@@ -69,6 +68,18 @@ func (r *mutationResolver) OpenTalentProfile(ctx context.Context, input talent.O
 func (r *mutationResolver) ReviseTalentProfile(ctx context.Context, input talent.ReviseTalentProfileInput) (*model.ReviseTalentProfilePayload, error) {
 	id, err := talent.ReviseTalentProfile(ctx, r.DB, input)
 	p := &model.ReviseTalentProfilePayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.TalentProfile, "talentProfile", id, r.DB.Read.TalentProfile.Get))
+}
+
+func (r *mutationResolver) DeclareDemographics(ctx context.Context, input talent.DeclareDemographicsInput) (*model.DeclareDemographicsPayload, error) {
+	id, err := talent.DeclareDemographics(ctx, r.DB, input)
+	p := &model.DeclareDemographicsPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.TalentProfile, "talentProfile", id, r.DB.Read.TalentProfile.Get))
+}
+
+func (r *mutationResolver) EraseDemographics(ctx context.Context, input talent.EraseDemographicsInput) (*model.EraseDemographicsPayload, error) {
+	id, err := talent.EraseDemographics(ctx, r.DB, input)
+	p := &model.EraseDemographicsPayload{}
 	return p, answer(ctx, err, &p.UserErrors, field(&p.TalentProfile, "talentProfile", id, r.DB.Read.TalentProfile.Get))
 }
 
@@ -155,10 +166,11 @@ func (r *talentProfileResolver) Affiliations(ctx context.Context, objs []*ent.Ta
 }
 
 func (r *talentProfileResolver) UsWorkAuthorization(ctx context.Context, objs []*ent.TalentProfile) ([]*talentprofile.UsWorkAuthorization, error) {
-	v := viewer.From(ctx)
-	return each(objs, func(p *ent.TalentProfile) *talentprofile.UsWorkAuthorization {
-		return talent.OwnWorkAuthorization(v, p)
-	})
+	return whole(ctx, r.DB, objs, talent.WorkAuthorizations)
+}
+
+func (r *talentProfileResolver) Demographics(ctx context.Context, objs []*ent.TalentProfile) ([]*talent.DeclaredDemographics, error) {
+	return whole(ctx, r.DB, objs, talent.OwnDemographics)
 }
 
 func (r *talentProfileResolver) TaxForm(ctx context.Context, objs []*ent.TalentProfile) ([]*talent.TaxForm, error) {

@@ -318,7 +318,7 @@ func TestHistoryIsNeitherAlteredNorDeleted(t *testing.T) {
 	t.Parallel()
 	history := map[string]string{ // with a column that could be altered
 		"events": "kind", "feed_entries": "sequence", "audit_entries": "verb", "ledger_entries": "currency", "funding_pool_entries": "currency", "submissions": "note",
-		"agreement_templates": "text",
+		"agreement_templates": "text", "disclosures": "request_id",
 	}
 	eachEngine(t, func(t *testing.T, engineName string) {
 		pool := alone(t, open(t, storetest.Fresh(t, engineName)))

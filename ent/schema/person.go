@@ -107,7 +107,13 @@ func (Membership) Fields() []ent.Field {
 		// An employer, an institution, or the world for its platform.
 		ref("organization_id"),
 		field.Enum("role").NamedValues("Owner", "OWNER", "Recruiter", "RECRUITER", "Supervisor", "SUPERVISOR",
-			"Viewer", "VIEWER", "Approver", "APPROVER", "Admin", "ADMIN", "Operator", "OPERATOR", "Outcomes", "OUTCOMES"),
+			"Viewer", "VIEWER", "Approver", "APPROVER", "Admin", "ADMIN", "Operator", "OPERATOR", "Outcomes", "OUTCOMES",
+			"Sensitive", "SENSITIVE"),
+		field.Enum("status").NamedValues("Active", "ACTIVE", "Suspended", "SUSPENDED", "Ended", "ENDED").Default("ACTIVE"),
+		// What made the person a member: whoever opened the organisation, an
+		// invitation, or the organisation's own issuer at the first sign-in.
+		field.Enum("source").NamedValues("Appointment", "APPOINTMENT", "Invitation", "INVITATION", "Issuer", "ISSUER").Default("APPOINTMENT").Immutable(),
+		// Tokens issued before this instant are refused.
 		instantLater("valid_after"),
 		instantLater("ended_at"),
 	}
@@ -118,8 +124,10 @@ func (Membership) Edges() []ent.Edge { return []ent.Edge{to("person", Person.Typ
 
 // Indexes of Membership.
 func (Membership) Indexes() []ent.Index {
-	return []ent.Index{unique("ended_at IS NULL", "person_id", "organization_id"), ordered("organization_id", "id")}
+	return []ent.Index{unique("ended_at IS NULL", "person_id", "organization_id"), ordered("organization_id", "created_at", "id")}
 }
 
 // Annotations of Membership.
-func (Membership) Annotations() []schemaAnnotation { return table("memberships", nil) }
+func (Membership) Annotations() []schemaAnnotation {
+	return table("memberships", checks{"memberships_ended": "(status = 'ENDED') = (ended_at IS NOT NULL)"})
+}

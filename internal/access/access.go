@@ -24,6 +24,8 @@ var visible = map[string]func(viewer.Viewer) rows{
 	"Person":     people,
 	"Identity":   func(v viewer.Viewer) rows { return is("person_id", v.Person) },
 	"Membership": memberships,
+	// Whoever is invited has the token, and is told nothing else.
+	"MemberInvitation": func(v viewer.Viewer) rows { return when(v.Can(viewer.MembersRead), is("organization_id", v.Org)) },
 
 	// Shared lists.
 	"Skill":      anyWorld,
@@ -49,7 +51,13 @@ var visible = map[string]func(viewer.Viewer) rows{
 	"PortfolioItem":  portfolio,
 	"PortfolioSkill": func(v viewer.Viewer) rows { return through("portfolio_item_id", "portfolio_items", portfolio(v)) },
 	"Strike": func(v viewer.Viewer) rows {
-		return either(is("talent_id", v.Talent), when(v.Kind == viewer.Operator, inWorld(v)))
+		return either(is("talent_id", v.Talent), openedTalents(v, "talent_id"),
+			when(v.Kind == viewer.Operator, both(inWorld(v), present("appealed_at"))))
+	},
+	"Demographics": func(v viewer.Viewer) rows { return is("talent_id", v.Talent) },
+	// The talent, the recipient, and the staff of the talent's institution.
+	"Consent": func(v viewer.Viewer) rows {
+		return either(is("talent_id", v.Talent), is("recipient_id", v.Org), ownTalents(v))
 	},
 	"Affiliation": func(v viewer.Viewer) rows {
 		return either(is("talent_id", v.Talent), is("institution_id", v.Institution()))
@@ -76,11 +84,11 @@ var visible = map[string]func(viewer.Viewer) rows{
 	},
 
 	// From application to hire: the two parties, and the talent's institution.
-	"Application": func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
+	"Application": func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v), opened(v)) },
 	"Interview":   parties,
 	"Invitation":  parties,
 	"Offer": func(v viewer.Viewer) rows {
-		return either(parties(v), ownTalents(v), when(v.Kind == viewer.Operator, has("engagements", "offer_id", disputed(v))))
+		return either(parties(v), ownTalents(v), opened(v), when(v.Kind == viewer.Operator, has("engagements", "offer_id", disputed(v))))
 	},
 	"OfferDocument": parties,
 	// The texts of the employer's own. A talent sees those of documents of theirs.
@@ -88,22 +96,22 @@ var visible = map[string]func(viewer.Viewer) rows{
 		return either(is("employer_org_id", v.Employer()), has("offer_documents", "agreement_template_id", is("talent_id", v.Talent)))
 	},
 	"Milestone": func(v viewer.Viewer) rows {
-		return either(parties(v), ownTalents(v), matches("offer_id", "engagements", "offer_id", disputed(v)))
+		return either(parties(v), ownTalents(v), opened(v), matches("offer_id", "engagements", "offer_id", disputed(v)))
 	},
 	"Agreement":  parties,
-	"Engagement": func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v), disputed(v)) },
+	"Engagement": func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v), opened(v), disputed(v)) },
 	"Deliverable": func(v viewer.Viewer) rows {
-		return either(parties(v), ownTalents(v), through("engagement_id", "engagements", disputed(v)))
+		return either(parties(v), ownTalents(v), opened(v), through("engagement_id", "engagements", disputed(v)))
 	},
-	"Amendment":    func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
+	"Amendment":    func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v), opened(v)) },
 	"Submission":   submissions,
 	"WorklogEntry": worklog,
 	// What one shares by applying, for the two sides alone.
 	"ApplicationStudy": parties,
 	"ApplicationSkill": parties,
-	"PaymentRecord":    func(v viewer.Viewer) rows { return either(parties(v), troubled(v)) },
+	"PaymentRecord":    func(v viewer.Viewer) rows { return either(parties(v), opened(v), troubled(v)) },
 	"LedgerEntry": func(v viewer.Viewer) rows {
-		return either(parties(v), when(v.Kind == viewer.Operator, through("payment_record_id", "payment_records", troubled(v))))
+		return either(parties(v), when(v.Kind == viewer.Operator, through("payment_record_id", "payment_records", either(opened(v), troubled(v)))))
 	},
 	"PaymentCallback": func(viewer.Viewer) rows { return nobody },
 
@@ -130,12 +138,12 @@ var visible = map[string]func(viewer.Viewer) rows{
 		return either(parties(v), ownTalents(v), when(v.Kind == viewer.Operator, inWorld(v)))
 	},
 	"Evaluation":     evaluations,
-	"HireConversion": func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v)) },
+	"HireConversion": func(v viewer.Viewer) rows { return either(parties(v), ownTalents(v), opened(v)) },
 	"Reference":      references,
 	"ThankYouNote":   parties,
 
 	"HireReport": func(v viewer.Viewer) rows {
-		return through("hire_conversion_id", "hire_conversions", either(parties(v), ownTalents(v)))
+		return through("hire_conversion_id", "hire_conversions", either(parties(v), ownTalents(v), opened(v)))
 	},
 	// A file is its maker's alone until it is found good and sent with something.
 	"Upload": func(v viewer.Viewer) rows {
@@ -164,9 +172,15 @@ var visible = map[string]func(viewer.Viewer) rows{
 	"Notification": func(v viewer.Viewer) rows {
 		return both(is("person_id", v.Person), either(is("party_id", v.Talent), is("party_id", v.Org)))
 	},
-	"Event":             func(v viewer.Viewer) rows { return has("feed_entries", "event_id", feedOf(v)) },
-	"FeedCounter":       func(viewer.Viewer) rows { return nobody },
-	"AuditEntry":        func(viewer.Viewer) rows { return nobody },
+	"Event":       func(v viewer.Viewer) rows { return has("feed_entries", "event_id", feedOf(v)) },
+	"FeedCounter": func(viewer.Viewer) rows { return nobody },
+	// What an organisation's own people did, for those of it who may look.
+	"AuditEntry": func(v viewer.Viewer) rows { return when(v.Can(viewer.AuditRead), is("organization_id", v.Org)) },
+	// The tenant whose records are read learns of it; so do the other operators.
+	"OperatorAccess": func(v viewer.Viewer) rows {
+		return either(is("tenant_id", v.Org), is("tenant_id", v.Talent), when(v.Kind == viewer.Operator, inWorld(v)))
+	},
+	"Disclosure":        func(v viewer.Viewer) rows { return either(is("talent_id", v.Talent), ownTalents(v)) },
 	"IdempotencyRecord": func(viewer.Viewer) rows { return nobody },
 	"Job":               func(viewer.Viewer) rows { return nobody },
 }
@@ -194,7 +208,7 @@ func employers(v viewer.Viewer) rows {
 	return both(inWorld(v), either(
 		in("status", "VERIFIED"), in("origin", "ELSEWHERE"),
 		is("id", v.Employer()),
-		has("memberships", "organization_id", both(is("person_id", v.Person), missing("ended_at"))),
+		has("memberships", "organization_id", both(is("person_id", v.Person), in("status", "ACTIVE"))),
 		when(v.Kind == viewer.Operator, everybody),
 		when(!v.Institution().IsNone(), has("institution_links", "employer_org_id", is("institution_id", v.Institution()))),
 		when(v.Kind == viewer.Talent, has("applications", "employer_org_id", is("talent_id", v.Talent))),
@@ -214,15 +228,40 @@ func talents(v viewer.Viewer) rows {
 		when(!v.Employer().IsNone(), either(
 			has("applications", "talent_id", is("employer_org_id", v.Employer())),
 			both(inWorld(v), in("visibility", "EMPLOYERS", "COMMUNITY"), missing("deactivated_at"), verified(v)),
+			both(consented(v), missing("deactivated_at"), verified(v)),
 		)),
-		when(!v.Institution().IsNone(), has("affiliations", "talent_id", confirmedAt(v))),
-		// Operators look after those whom a suspended employer has met.
-		when(v.Kind == viewer.Operator, both(inWorld(v), has("applications", "talent_id",
-			matches("employer_org_id", "employers", "id", in("status", "SUSPENDED", "BANNED"))))),
-		// And judge those against whom something was held.
-		when(v.Kind == viewer.Operator, both(inWorld(v), has("strikes", "talent_id", is("world_id", v.World)))),
+		when(!v.Institution().IsNone(), either(has("affiliations", "talent_id", confirmedAt(v)), both(consented(v), missing("deactivated_at")))),
+		// Operators judge those who appeal a strike, until they have; others they see
+		// while they have opened the records.
+		when(v.Kind == viewer.Operator, both(inWorld(v), either(has("strikes", "talent_id", in("status", "APPEALED")),
+			openedTalents(v, "id"), has("applications", "talent_id", opens(v, "employer_org_id"))))),
 		when(v.Kind == viewer.Talent, both(inWorld(v), in("visibility", "COMMUNITY"), missing("deactivated_at"))),
 	)
+}
+
+// consented keeps the talents who let the viewer's organisation read their profile.
+func consented(v viewer.Viewer) rows {
+	return has("consents", "talent_id", both(is("recipient_id", v.Org), in("status", "GRANTED"), after("expires_at", v.At)))
+}
+
+// opens keeps rows whose column names a tenant whose students' records the
+// operator has opened, as long as they are.
+func opens(v viewer.Viewer, column string) rows {
+	return when(v.Kind == viewer.Operator, matches(column, "operator_accesses", "tenant_id",
+		both(is("person_id", v.Person), in("status", "OPEN"), after("expires_at", v.At))))
+}
+
+// openedTalents keeps rows whose column names a talent whose records the operator
+// has opened: theirs alone, or those of an institution of theirs.
+func openedTalents(v viewer.Viewer, column string) rows {
+	return either(opens(v, column), when(v.Kind == viewer.Operator,
+		matches(column, "affiliations", "talent_id", both(in("status", "CONFIRMED"), opens(v, "institution_id")))))
+}
+
+// opened keeps rows that an employer and a talent share, of which the operator has
+// opened the records of either.
+func opened(v viewer.Viewer) rows {
+	return either(opens(v, "employer_org_id"), openedTalents(v, "talent_id"))
 }
 
 // verified keeps rows only for members of a verified employer.
@@ -306,7 +345,7 @@ func platform(v viewer.Viewer, parent string) rows {
 
 // submissions are the two sides', and the operators' who decide on a dispute.
 func submissions(v viewer.Viewer) rows {
-	return either(parties(v), when(v.Kind == viewer.Operator, through("deliverable_id", "deliverables", through("engagement_id", "engagements", disputed(v)))))
+	return either(parties(v), opened(v), when(v.Kind == viewer.Operator, through("deliverable_id", "deliverables", through("engagement_id", "engagements", disputed(v)))))
 }
 
 // worklog keeps the talent's entries. The others see them once they are logged:
@@ -314,35 +353,38 @@ func submissions(v viewer.Viewer) rows {
 // decide on a dispute.
 func worklog(v viewer.Viewer) rows {
 	return either(is("talent_id", v.Talent), both(in("status", "LOGGED", "APPROVED", "REJECTED"),
-		either(is("employer_org_id", v.Employer()), ownTalents(v), through("engagement_id", "engagements", disputed(v)))))
+		either(is("employer_org_id", v.Employer()), ownTalents(v), opened(v), through("engagement_id", "engagements", disputed(v)))))
 }
 
 // messages keeps those of the two sides. Operators see one that was reported,
-// and none around it.
+// until they have decided, and none around it.
 func messages(v viewer.Viewer) rows {
-	return either(parties(v), when(v.Kind == viewer.Operator, both(inWorld(v), has("message_reports", "message_id", everybody))))
+	return either(parties(v), when(v.Kind == viewer.Operator, both(inWorld(v), has("message_reports", "message_id", in("status", "OPEN")))))
 }
 
 // troubled keeps the money that operators see to: what could not be paid out, or
 // what two sides do not agree on.
 func troubled(v viewer.Viewer) rows {
-	return when(v.Kind == viewer.Operator, both(inWorld(v), either(present("failed_at"), has("disputes", "payment_record_id", everybody))))
+	return when(v.Kind == viewer.Operator, both(inWorld(v), either(present("failed_at"), has("disputes", "payment_record_id", in("status", "OPEN", "PROPOSED")))))
 }
 
-// disputed keeps the work that operators are asked to decide on.
+// disputed keeps the work that operators are asked to decide on, until it is
+// decided.
 func disputed(v viewer.Viewer) rows {
-	return when(v.Kind == viewer.Operator, both(inWorld(v), has("disputes", "engagement_id", everybody)))
+	return when(v.Kind == viewer.Operator, both(inWorld(v), has("disputes", "engagement_id", in("status", "OPEN", "PROPOSED"))))
 }
 
 // evaluations are their author's side's until they are published; then the
-// other side's, and the staff's of the talent's institution. Operators see them
-// from then on, and with the author's side those that were removed.
+// other side's, and the staff's of the talent's institution. Operators see those
+// on which an appeal rests, and those whose records they have opened, also when
+// they were removed.
 func evaluations(v viewer.Viewer) rows {
 	return either(
 		both(is("talent_id", v.Talent), either(in("status", "PUBLISHED"), in("direction", "TALENT_TO_EMPLOYER"))),
 		both(is("employer_org_id", v.Employer()), either(in("status", "PUBLISHED"), in("direction", "EMPLOYER_TO_TALENT"))),
 		both(in("status", "PUBLISHED"), ownTalents(v)),
-		when(v.Kind == viewer.Operator, both(inWorld(v), in("status", "PUBLISHED", "REMOVED"))),
+		when(v.Kind == viewer.Operator, both(inWorld(v), in("status", "PUBLISHED", "REMOVED"),
+			either(opened(v), matches("engagement_id", "strikes", "engagement_id", in("status", "APPEALED"))))),
 	)
 }
 

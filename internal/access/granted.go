@@ -9,7 +9,7 @@ var reads = map[string]viewer.Scope{
 	"InstitutionLink": viewer.LinksRead, "Affiliation": viewer.AffiliationsRead, "Flag": viewer.FlagsRead,
 
 	"TalentProfile": viewer.TalentRead, "DeclaredSkill": viewer.TalentRead, "EducationRecord": viewer.TalentRead,
-	"TalentLabel":   viewer.TalentLabel,
+	"TalentLabel": viewer.TalentLabel, "Consent": viewer.ConsentsRead, "Disclosure": viewer.DisclosuresRead, "OperatorAccess": viewer.AccessesRead,
 	"PortfolioItem": viewer.PortfolioRead, "PortfolioSkill": viewer.PortfolioRead, "Reference": viewer.ReferencesRead,
 
 	"MicroProject": viewer.ProjectsRead, "PlannedDeliverable": viewer.ProjectsRead, "ProjectSkill": viewer.ProjectsRead,

@@ -10,8 +10,8 @@ import (
 
 // public are the tables that programs read as somebody without a token does.
 var public = []string{
-	"AuditEntry", "ClientSecret", "Conversation", "Employer", "Event", "FeedCounter", "FeedEntry", "IdempotencyRecord", "Identity", "Institution", "Job",
-	"Membership", "Message", "MessageReport", "Notification", "Occupation", "PaymentCallback", "PostingPolicy", "ReadMark", "Skill", "Strike", "Term",
+	"AuditEntry", "ClientSecret", "Conversation", "Demographics", "Employer", "Event", "FeedCounter", "FeedEntry", "IdempotencyRecord", "Identity", "Institution", "Job",
+	"MemberInvitation", "Membership", "Message", "MessageReport", "Notification", "Occupation", "PaymentCallback", "PostingPolicy", "ReadMark", "Skill", "Strike", "Term",
 	"ThankYouNote", "Upload", "World",
 }
 

@@ -29,13 +29,13 @@ func TestWhatOpensAndCloses(t *testing.T) {
 			func(ctx context.Context, c *ent.Client, p planet) {
 				c.TalentProfile.UpdateOneID(p.eve).SetVisibility("COMMUNITY").ExecX(ctx)
 			},
-			"TalentProfile", who(2, 1, 2, 2, 0, 1, 0, 1, 0),
+			"TalentProfile", who(2, 1, 2, 2, 0, 1, 0, 0, 0),
 		},
 		"a profile for employers is for verified ones": {
 			func(ctx context.Context, c *ent.Client, p planet) {
 				c.TalentProfile.UpdateOneID(p.eve).SetVisibility("EMPLOYERS").ExecX(ctx)
 			},
-			"TalentProfile", who(1, 1, 2, 2, 0, 1, 0, 1, 0),
+			"TalentProfile", who(1, 1, 2, 2, 0, 1, 0, 0, 0),
 		},
 		"time that was logged": {
 			func(ctx context.Context, c *ent.Client, _ planet) {
@@ -51,7 +51,7 @@ func TestWhatOpensAndCloses(t *testing.T) {
 			func(ctx context.Context, c *ent.Client, _ planet) {
 				c.Affiliation.Update().SetStatus("CLAIMED").ExecX(ctx)
 			},
-			"TalentProfile", who(1, 1, 1, 1, 0, 0, 0, 1, 0),
+			"TalentProfile", who(1, 1, 1, 1, 0, 0, 0, 0, 0),
 		},
 		"its applications": {
 			func(ctx context.Context, c *ent.Client, _ planet) {
@@ -80,11 +80,11 @@ func TestWhatOpensAndCloses(t *testing.T) {
 			},
 			"MicroProject", who(1, 0, 1, 1, 0, 1, 0, 1, 0),
 		},
-		"those whom a suspended employer met": {
+		"those whom a suspended employer met, without an opening": {
 			func(ctx context.Context, c *ent.Client, p planet) {
 				c.Employer.UpdateOneID(p.acme).SetStatus("SUSPENDED").SetReason("r").ExecX(ctx)
 			},
-			"TalentProfile", who(1, 1, 1, 1, 0, 1, 0, 1, 0),
+			"TalentProfile", who(1, 1, 1, 1, 0, 1, 0, 0, 0),
 		},
 		"a draft for all": {
 			func(ctx context.Context, c *ent.Client, p planet) {
@@ -126,14 +126,47 @@ func TestWhatOpensAndCloses(t *testing.T) {
 				at := c.Evaluation.Query().FirstX(ctx).SubmittedAt
 				c.Evaluation.Update().SetStatus("PUBLISHED").SetPublishedAt(at).ExecX(ctx)
 			},
-			"Evaluation", who(2, 0, 2, 2, 0, 2, 0, 2, 0),
+			"Evaluation", who(2, 0, 2, 2, 0, 2, 0, 0, 0),
 		},
 		"one evaluation alone, published by mistake": {
 			func(ctx context.Context, c *ent.Client, _ planet) {
 				at := c.Evaluation.Query().FirstX(ctx).SubmittedAt
 				c.Evaluation.Update().Where(evaluation.DirectionEQ("TALENT_TO_EMPLOYER")).SetStatus("PUBLISHED").SetPublishedAt(at).ExecX(ctx)
 			},
-			"Evaluation", who(1, 0, 2, 2, 0, 1, 0, 1, 0),
+			"Evaluation", who(1, 0, 2, 2, 0, 1, 0, 0, 0),
+		},
+		"records of the university's talents, opened": {
+			func(ctx context.Context, c *ent.Client, p planet) { reopen(ctx, c, p, p.university) },
+			"TalentProfile", who(1, 1, 1, 1, 0, 1, 0, 1, 0),
+		},
+		"their applications": {
+			func(ctx context.Context, c *ent.Client, p planet) { reopen(ctx, c, p, p.university) },
+			"Application", who(1, 0, 1, 1, 0, 1, 0, 1, 0),
+		},
+		"records of the college's talents, opened": {
+			func(ctx context.Context, c *ent.Client, p planet) { reopen(ctx, c, p, p.college) },
+			"TalentProfile", who(1, 1, 1, 1, 0, 1, 0, 0, 0),
+		},
+		"records of Acme's talents, opened": {
+			func(ctx context.Context, c *ent.Client, p planet) { reopen(ctx, c, p, p.acme) },
+			"HireConversion", who(1, 0, 1, 1, 0, 1, 0, 1, 0),
+		},
+		"strikes of Ada's, whose records are opened": {
+			func(ctx context.Context, c *ent.Client, p planet) { reopen(ctx, c, p, p.ada) },
+			"Strike", who(1, 0, 0, 0, 0, 0, 0, 1, 0),
+		},
+		"who appealed a strike": {
+			func(ctx context.Context, c *ent.Client, _ planet) {
+				at := c.Strike.Query().FirstX(ctx).IssuedAt
+				c.Strike.Update().SetStatus("APPEALED").SetAppeal("a").SetAppealedAt(at).ExecX(ctx)
+			},
+			"TalentProfile", who(1, 1, 1, 1, 0, 1, 0, 1, 0),
+		},
+		"a profile that its talent lets the college read": {
+			func(ctx context.Context, c *ent.Client, _ planet) {
+				c.Consent.Update().SetStatus("GRANTED").ClearEndedAt().ExecX(ctx)
+			},
+			"TalentProfile", who(1, 1, 1, 1, 0, 1, 1, 0, 0),
 		},
 		"an employer known from elsewhere": {
 			func(ctx context.Context, c *ent.Client, p planet) {
@@ -168,6 +201,13 @@ func affiliate(ctx context.Context, c *ent.Client, p planet, institution gid.ID,
 		a.SetStatus("CONFIRMED")
 	}
 	a.ExecX(ctx)
+}
+
+// reopen lets the operator read the records of a tenant's talents.
+func reopen(ctx context.Context, c *ent.Client, p planet, tenant gid.ID) {
+	at := c.Strike.Query().FirstX(ctx).IssuedAt
+	c.OperatorAccess.Create().SetWorldID(p.world).SetTenantID(tenant).SetPersonID(p.viewers["the operator"].Person).SetReason("r").SetTicket("t").
+		SetOpenedAt(at).SetExpiresAt(at.Add(time.Hour)).ExecX(ctx)
 }
 
 type told struct {

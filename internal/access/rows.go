@@ -1,6 +1,8 @@
 package access
 
 import (
+	"time"
+
 	"entgo.io/ent/dialect/sql"
 
 	"github.com/rung-dev/rung/internal/gid"
@@ -47,6 +49,14 @@ func present(column string) rows {
 		return everybody
 	}
 	return func(s *sql.Selector) *sql.Predicate { return sql.NotNull(s.C(column)) }
+}
+
+// after keeps rows whose column holds an instant past another.
+func after(column string, at time.Time) rows {
+	if isPulled() {
+		return everybody
+	}
+	return func(s *sql.Selector) *sql.Predicate { return sql.GT(s.C(column), at) }
 }
 
 // either keeps rows that one of the conditions keeps.

@@ -85,6 +85,9 @@ func (p *planet) introduce(ctx context.Context, tx *store.Tx) {
 	member("the operator", viewer.Operator, p.world, viewer.RoleOperator)
 
 	c.Identity.Create().SetPersonID(p.viewers["Ada"].Person).SetIssuer("https://issuer.example").SetSubject(p.ada.String()).ExecX(ctx)
+	c.MemberInvitation.Create().SetWorldID(p.world).SetOrganizationID(p.acme).SetInvitedByID(p.viewers["Acme's owner"].Person).
+		SetEmail("ida@acme.example").SetEmailFolded("ida@acme.example").SetRole("RECRUITER").SetTokenHash("h" + p.world.String()).
+		SetSentAt(tx.Now).SetExpiresAt(tx.Now.Add(time.Hour)).ExecX(ctx)
 	c.InstitutionLink.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetInstitutionID(p.university).
 		SetRequestedAt(tx.Now).SetDecidedAt(tx.Now).SetStatus("APPROVED").ExecX(ctx)
 	staff := p.viewers["the university's adviser"].Person
@@ -207,6 +210,7 @@ func (p *planet) work(ctx context.Context, tx *store.Tx, skill gid.ID) {
 			SetPublicText("p").SetSubmittedAt(tx.Now).ExecX(ctx)
 	}
 	p.remember(ctx, tx, skill)
+	p.open(ctx, tx)
 	c.Strike.Create().SetWorldID(p.world).SetTalentID(p.ada).SetEngagementID(p.engagement).SetKind("GHOSTING").SetReport("r").
 		SetIssuedAt(tx.Now).SetExpiresAt(tx.Now.Add(time.Hour)).ExecX(ctx)
 	hire := c.HireConversion.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetEngagementID(p.engagement).SetMicroProjectID(p.project).
@@ -216,6 +220,22 @@ func (p *planet) work(ctx context.Context, tx *store.Tx, skill gid.ID) {
 	c.Job.Create().SetWorldID(p.world).SetKind("look").SetPayload(json.RawMessage("{}")).SetRunAt(tx.Now.Add(time.Hour)).ExecX(ctx)
 	c.IdempotencyRecord.Create().SetID(mustID(tx)).SetActor("a").SetOrganizationID(p.world).SetVerb("v").SetKey("k").
 		SetArgumentHash([]byte("h")).SetExpiresAt(tx.Now).ExecX(ctx)
+}
+
+// open makes what Ada let the college read and does no more, what an operator had
+// open of the university's talents, and what was written down of both.
+func (p *planet) open(ctx context.Context, tx *store.Tx) {
+	c := tx.System("a test tells a story")
+	c.Consent.Create().SetWorldID(p.world).SetTalentID(p.ada).SetRecipientClass("PARTNER_INSTITUTION").SetRecipientID(p.college).SetPurpose("ADVISING").
+		SetStatement("s").SetStatus("WITHDRAWN").SetGrantedAt(tx.Now).SetExpiresAt(tx.Now.Add(time.Hour)).SetEndedAt(tx.Now).ExecX(ctx)
+	c.Demographics.Create().SetWorldID(p.world).SetTalentID(p.ada).SetPurpose("OUTCOMES_REPORTING").SetDeclaredAt(tx.Now).ExecX(ctx)
+	operator := p.viewers["the operator"].Person
+	c.OperatorAccess.Create().SetWorldID(p.world).SetTenantID(p.university).SetPersonID(operator).SetReason("r").SetTicket("t").SetStatus("CLOSED").
+		SetOpenedAt(tx.Now).SetExpiresAt(tx.Now.Add(time.Hour)).SetEndedAt(tx.Now).ExecX(ctx)
+	c.Disclosure.Create().SetWorldID(p.world).SetTalentID(p.ada).SetPartyKind("EMPLOYER").SetPartyID(p.acme).SetPersonID(operator).SetPurpose("APPLICATION").
+		SetFields([]string{"f"}).SetOccurredAt(tx.Now).ExecX(ctx)
+	c.AuditEntry.Create().SetWorldID(p.world).SetChangeID(tx.Change).SetOrganizationID(p.acme).SetVerb("v").SetSubjects([]gid.ID{}).
+		SetChangedFields([]string{}).SetOutcome("DONE").SetOccurredAt(tx.Now).ExecX(ctx)
 }
 
 // word makes Acme's own texts: the one that Ada was offered, and one of before.

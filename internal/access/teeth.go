@@ -26,7 +26,7 @@ var teeth struct {
 }
 
 // Tooth is one condition of the table of rows: a call of is, in, missing,
-// present, when, has, matches or through.
+// present, after, when, has, matches or through.
 type Tooth struct {
 	At    string   // the file and line
 	Kinds []string // the tables whose lines ask it

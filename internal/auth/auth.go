@@ -75,7 +75,7 @@ func Trust(ctx context.Context, list []Issuer, opts ...Option) (*Issuers, error)
 }
 
 // Open trusts the issuers that the settings name, Rung's own for the people of
-// sandboxes, and the local one where Rung signs tokens itself; the latter is nil
+// sandboxes and for sessions, and the local one where Rung signs tokens itself; the latter is nil
 // elsewhere.
 func Open(ctx context.Context, c config.Config, opts ...Option) (*Issuers, *Local, error) {
 	var list []Issuer
@@ -98,11 +98,15 @@ func Open(ctx context.Context, c config.Config, opts ...Option) (*Issuers, *Loca
 	if err != nil {
 		return nil, nil, err
 	}
+	sessions, err := OpenSessions(c, opts...)
+	if err != nil {
+		return nil, nil, err
+	}
 	clients, err := OpenClients(c, opts...)
 	if err != nil {
 		return nil, nil, err
 	}
-	list = append(append(list, sandboxes.Issuer()), clients.Issuers()...)
+	list = append(append(list, sandboxes.Issuer(), sessions.Issuer()), clients.Issuers()...)
 	all, err := Trust(ctx, list, opts...)
 	return all, local, err
 }

@@ -116,7 +116,7 @@ func create(ctx context.Context, tx *store.Tx, s someone) (made, error) {
 			join.SetValidAfter(r.validAfter)
 		}
 		if r.ended {
-			join.SetEndedAt(noon)
+			join.SetEndedAt(noon).SetStatus(membership.StatusEnded)
 		}
 		if err := join.Exec(ctx); err != nil {
 			return made{}, err
@@ -190,6 +190,10 @@ func TestAuthenticate(t *testing.T) {
 					want.Talent = known[c.claims.Subject].Talent
 				}
 				want.Scopes = viewer.ScopesOf(want.Role)
+				want.SignedInAt, want.SignedInUntil = noon, noon.Add(12*time.Hour)
+				if want.At = got.At; got.At.IsZero() {
+					t.Error("it says of no instant what the rows said then")
+				}
 				if shown(got) != shown(want) {
 					t.Errorf("got\n%s, want\n%s", shown(got), shown(want))
 				}
@@ -223,13 +227,22 @@ func TestAuthenticateRemembersNothing(t *testing.T) {
 			t.Fatalf("got %v, %v", v.Role, err)
 		}
 		update(func(ctx context.Context, tx *store.Tx) error {
+			// The last owner stays.
+			return tx.Membership.Update().Where(membership.PersonID(known["back again"].Person), membership.EndedAtIsNil()).SetRole(membership.RoleOwner).Exec(ctx)
+		})
+		update(func(ctx context.Context, tx *store.Tx) error {
 			return tx.Membership.Update().Where(membership.PersonID(known["owner"].Person)).SetRole(membership.RoleRecruiter).Exec(ctx)
 		})
 		if v, err := ask(); err != nil || v.Role != viewer.RoleRecruiter || v.Can(viewer.EmployersManage) {
 			t.Errorf("got %v, %v after the role changed", v.Role, err)
 		}
 		update(func(ctx context.Context, tx *store.Tx) error {
-			return tx.Membership.Update().Where(membership.PersonID(known["owner"].Person)).SetEndedAt(tx.Now).Exec(ctx)
+			return tx.Membership.Update().Where(membership.PersonID(known["owner"].Person)).SetStatus(membership.StatusSuspended).Exec(ctx)
+		})
+		_, err = ask()
+		wantRefused(t, err, NotAMember)
+		update(func(ctx context.Context, tx *store.Tx) error {
+			return tx.Membership.Update().Where(membership.PersonID(known["owner"].Person)).SetStatus(membership.StatusEnded).SetEndedAt(tx.Now).Exec(ctx)
 		})
 		_, err = ask()
 		wantRefused(t, err, NotAMember)

@@ -28,6 +28,9 @@ type Issuer struct {
 	sandbox bool
 	// use marks Rung's own issuers of API clients.
 	use use
+	// session marks Rung's own issuer of tokens to act for an organisation, which
+	// pass another issuer's word on.
+	session bool
 }
 
 // families are the algorithms that one kind of key can serve. Methods with a

@@ -96,12 +96,12 @@ func TestOpen(t *testing.T) {
 	}
 	c := config.Config{DataDir: folder, PublicURL: "http://127.0.0.1:8080"}
 	all, l, err := Open(t.Context(), c)
-	if err != nil || l == nil || len(all.byName) != 4 {
+	if err != nil || l == nil || len(all.byName) != 5 {
 		t.Errorf("without a file: %v, %v, %v; want Rung's own issuer", all, l, err)
 	}
 	c.IssuersFile = file
 	all, l, err = Open(t.Context(), c, WithClock(atNoon))
-	if err != nil || l != nil || len(all.byName) != 4 {
+	if err != nil || l != nil || len(all.byName) != 5 {
 		t.Fatalf("with a file: %v, %v, %v; want the file's issuer alone", all, l, err)
 	}
 	if _, err := all.Check(t.Context(), rs256(keys().rsa, header, claims)); err != nil {
@@ -109,7 +109,7 @@ func TestOpen(t *testing.T) {
 	}
 	c.Allow = []string{config.AllowLocalIssuer}
 	all, l, err = Open(t.Context(), c)
-	if err != nil || l == nil || len(all.byName) != 5 {
+	if err != nil || l == nil || len(all.byName) != 6 {
 		t.Errorf("with both: %v, %v, %v", all, l, err)
 	}
 	c.IssuersFile = filepath.Join(folder, "nowhere")

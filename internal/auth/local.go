@@ -31,6 +31,7 @@ type Local struct {
 	name     string
 	audience string
 	sandbox  bool
+	session  bool
 	now      func() time.Time
 }
 
@@ -87,7 +88,7 @@ func openSecret(c config.Config, path, purpose string, list []Option) (*Local, e
 // Issuer is the local issuer, to be trusted with the others.
 func (l *Local) Issuer() Issuer {
 	key, _ := json.Marshal(map[string]string{"kty": "OKP", "crv": "Ed25519", "x": encode(l.public()), "kid": l.kid, "alg": "EdDSA", "use": "sig"})
-	return Issuer{Name: l.name, Audience: l.audience, Algorithms: []string{"EdDSA"}, Keys: []json.RawMessage{key}, sandbox: l.sandbox}
+	return Issuer{Name: l.name, Audience: l.audience, Algorithms: []string{"EdDSA"}, Keys: []json.RawMessage{key}, sandbox: l.sandbox, session: l.session}
 }
 
 // Mint signs a token that says so, for twelve hours.

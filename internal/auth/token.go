@@ -33,8 +33,9 @@ type Proof struct {
 	Subject  string
 	Email    string
 	Name     string
-	Org      gid.ID // for whom the person acts, or none
-	IssuedAt time.Time
+	Org      gid.ID    // for whom the person acts, or none
+	IssuedAt time.Time // when the issuer signed the person in
+	Until    time.Time // when the token ends
 
 	bound gid.ID // the only organisation the issuer can speak for, or none
 	world gid.ID // the sandbox in which alone the person is known, or none
@@ -80,7 +81,15 @@ func (s *Issuers) Check(ctx context.Context, token string) (Proof, error) {
 	if err != nil {
 		return Proof{}, refuse(reasonOf(err))
 	}
-	return issuer.proof(parsed.Claims.(jwt.MapClaims)) //nolint:forcetypeassert // given above
+	stated := parsed.Claims.(jwt.MapClaims) //nolint:forcetypeassert // given above
+	if !issuer.session {
+		return issuer.proof(stated, nil)
+	}
+	word, at, err := s.behind(stated)
+	if err != nil {
+		return Proof{}, err
+	}
+	return word.proof(stated, &at)
 }
 
 // checkHeader refuses tokens that bring their own key, name a place for it, or
@@ -131,8 +140,9 @@ func (t *trusted) key(ctx context.Context) jwt.Keyfunc {
 	}
 }
 
-// proof reads the claims of a token whose signature is good.
-func (t *trusted) proof(claims jwt.MapClaims) (Proof, error) {
+// proof reads the claims of a token whose signature is good. A session's token
+// says when its issuer gave the word that it passes on.
+func (t *trusted) proof(claims jwt.MapClaims, given *time.Time) (Proof, error) {
 	issued, expires, ok := lifetime(claims)
 	if !ok {
 		return Proof{}, refuse(BadClaims)
@@ -140,13 +150,16 @@ func (t *trusted) proof(claims jwt.MapClaims) (Proof, error) {
 	if expires.Sub(issued) > oldest {
 		return Proof{}, refuse(LivesTooLong)
 	}
+	if given != nil {
+		issued = *given
+	}
 	subject, _ := claims["sub"].(string)
 	if subject == "" || len(subject) > subjectAt || clean(subject) != subject {
 		return Proof{}, refuse(BadClaims)
 	}
 	p := Proof{
 		Issuer: t.Name, Subject: subject, Email: email(claims), Name: name(claims),
-		IssuedAt: issued, bound: t.bound(),
+		IssuedAt: issued, Until: expires, bound: t.bound(),
 	}
 	if t.sandbox {
 		var err error

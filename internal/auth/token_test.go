@@ -296,6 +296,10 @@ func TestCheckAccepts(t *testing.T) {
 			t.Parallel()
 			for _, typ := range []any{nil, "JWT", "at+jwt"} {
 				got, err := all.Check(t.Context(), sign(header.with("typ", typ), c.claims))
+				if err == nil && !got.Until.After(noon.Add(-leeway)) {
+					t.Errorf("typ %v: it is said to hold until %s", typ, got.Until)
+				}
+				got.Until = time.Time{} // as its claim says
 				if err != nil || got != c.want {
 					t.Errorf("typ %v: got %+v, %v, want %+v", typ, got, err, c.want)
 				}
@@ -319,7 +323,7 @@ func TestMint(t *testing.T) {
 	got, err := trusting(t, l).Check(t.Context(), token)
 	want := Proof{
 		Issuer: "http://127.0.0.1:8080/local", Subject: "ada", Email: "ada@example.edu", Name: "Ada", Org: employer,
-		IssuedAt: noon,
+		IssuedAt: noon, Until: noon.Add(12 * time.Hour),
 	}
 	if err != nil || got != want {
 		t.Errorf("got %+v, %v, want %+v", got, err, want)

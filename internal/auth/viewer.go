@@ -38,9 +38,15 @@ func (s *Issuers) Authenticate(ctx context.Context, db *store.DB, token string) 
 	if err != nil {
 		return viewer.Viewer{}, err
 	}
-	v := viewer.Viewer{Issuer: proof.Issuer, Subject: proof.Subject, Email: proof.Email, Name: proof.Name, World: proof.lives()}
+	v := viewer.Viewer{
+		Issuer: proof.Issuer, Subject: proof.Subject, Email: proof.Email, Name: proof.Name, World: proof.lives(),
+		Bound: proof.bound, SignedInAt: proof.IssuedAt, SignedInUntil: proof.Until,
+	}
 	if person != nil {
 		v.Person = person.ID
+	}
+	if v.World == gid.LiveWorld {
+		v.At = db.Now()
 	}
 	if proof.Org.IsNone() {
 		return asThemselves(ctx, db, v)
@@ -116,7 +122,7 @@ var sides = map[gid.Noun]struct {
 	roles []viewer.Role
 }{
 	gid.Employer:    {viewer.EmployerMember, []viewer.Role{viewer.RoleOwner, viewer.RoleRecruiter, viewer.RoleSupervisor}},
-	gid.Institution: {viewer.CareerStaff, []viewer.Role{viewer.RoleViewer, viewer.RoleApprover, viewer.RoleAdmin, viewer.RoleOutcomes}},
+	gid.Institution: {viewer.CareerStaff, []viewer.Role{viewer.RoleViewer, viewer.RoleApprover, viewer.RoleAdmin, viewer.RoleOutcomes, viewer.RoleSensitive}},
 	gid.World:       {viewer.Operator, []viewer.Role{viewer.RoleOperator}},
 }
 
@@ -127,7 +133,7 @@ func asMember(ctx context.Context, db *store.DB, v viewer.Viewer, proof Proof) (
 		return viewer.Viewer{}, refuse(NotAMember)
 	}
 	m, err := db.Read.Membership.Query().
-		Where(membership.PersonID(v.Person), membership.OrganizationID(proof.Org), membership.EndedAtIsNil()).Only(ctx)
+		Where(membership.PersonID(v.Person), membership.OrganizationID(proof.Org), membership.StatusEQ(membership.StatusActive)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return viewer.Viewer{}, refuse(NotAMember)
 	}

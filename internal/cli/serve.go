@@ -209,9 +209,13 @@ func endpoint(
 	if err != nil {
 		return nil, nil, err
 	}
+	sessions, err := auth.OpenSessions(c)
+	if err != nil {
+		return nil, nil, err
+	}
 	schema := Schema(&graph.Resolver{
 		DB: db, Seal: page.NewSeal(key), Files: shelf, Sandboxes: demo.Sandboxes{Issuer: issuer, Reactions: reactions},
-		MintEmbed: clients.MintEmbed,
+		MintEmbed: clients.MintEmbed, Sessions: sessions.Act,
 	})
 	handler, err := front.Door{
 		Schema:       schema,
@@ -223,7 +227,7 @@ func endpoint(
 		},
 		Ask:       graph.Ask,
 		Extend:    graph.Extend,
-		Level:     graph.Level,
+		Level:     graph.Disclosing(db),
 		Checks:    []graphql.HandlerExtension{graph.Coerce{Schema: schema.Schema()}},
 		Published: graph.Documents(),
 		Suggest:   c.Embedded(),

@@ -2,9 +2,12 @@ package demo
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"github.com/rung-dev/rung/ent/gen/ent/agreementtemplate"
+	entconsent "github.com/rung-dev/rung/ent/gen/ent/consent"
+	"github.com/rung-dev/rung/ent/gen/ent/demographics"
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/ent/gen/ent/messagereport"
@@ -14,12 +17,14 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/postingrequest"
 	"github.com/rung-dev/rung/internal/career/amendment"
 	"github.com/rung-dev/rung/internal/career/application"
+	"github.com/rung-dev/rung/internal/career/consent"
 	"github.com/rung-dev/rung/internal/career/conversation"
 	"github.com/rung-dev/rung/internal/career/credential"
 	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/evaluation"
 	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/milestone"
+	"github.com/rung-dev/rung/internal/career/oversight"
 	"github.com/rung-dev/rung/internal/career/payment"
 	"github.com/rung-dev/rung/internal/career/pool"
 	"github.com/rung-dev/rung/internal/career/project"
@@ -37,6 +42,7 @@ import (
 func (t *teller) lately() {
 	t.clock.move(Ended.AddDate(0, 0, t.shift-76))
 	t.unanswered()
+	t.consented()
 	for _, p := range []struct{ who, name, title string }{
 		{"faye", "upheld", "Truck log"}, {"gero", "appealed", "Crane log"}, {"hana", "issued", "Conveyor log"}, {"idir", "lifted", "Pump log"},
 	} {
@@ -105,20 +111,60 @@ func (t *teller) strikes() {
 		StrikeID: upheld, ExpectedRevision: t.revision(upheld), Finding: "They were sent on the second day.",
 	})
 	removed := t.world.IDs["evaluation-lifted"]
-	does(t, "olga", "removeEvaluation", evaluation.RemoveEvaluation, evaluation.RemoveEvaluationInput{
-		EvaluationID: removed, ExpectedRevision: t.revision(removed), Reason: "It is about somebody else's work.",
+	t.withOpen("access-closed", t.world.IDs["quarry"], func() {
+		does(t, "olga", "removeEvaluation", evaluation.RemoveEvaluation, evaluation.RemoveEvaluationInput{
+			EvaluationID: removed, ExpectedRevision: t.revision(removed), Reason: "It is about somebody else's work.",
+		})
+	})
+}
+
+// consented are talents who let somebody read their profile: two still do, one has
+// thought better of it, and of one the time is over. An operator looks into the
+// records of one, and lets the hours run out.
+func (t *teller) consented() {
+	consents := func(who, recipient string, purpose entconsent.Purpose, days int) gid.ID {
+		return t.named("consent-"+who, does(t, who, "recordConsent", consent.RecordConsent, consent.RecordConsentInput{
+			RecipientID: t.world.IDs[recipient], Purpose: purpose, ExpiresAt: t.clock.now().AddDate(0, 0, days),
+			Statement: "You may read my profile to see what would suit me.",
+		}))
+	}
+	consents("jana", "other-university", entconsent.PurposeAdvising, 365)
+	consents("gero", "harbor", entconsent.PurposeRecruiting, 365)
+	consents("abel", "other-university", entconsent.PurposePlacement, 10)
+	c := consents("elka", "harbor", entconsent.PurposeRecruiting, 365)
+	does(t, "elka", "withdrawConsent", consent.WithdrawConsent, consent.WithdrawConsentInput{ConsentID: c, ExpectedRevision: t.revision(c)})
+	yes := talent.AnswerYes
+	does(t, "jana", "declareDemographics", talent.DeclareDemographics, talent.DeclareDemographicsInput{
+		TalentProfileID: t.world.IDs["jana"], Gender: ptr("Woman"), FirstGeneration: &yes, Purpose: demographics.PurposeOutcomesReporting,
+	})
+	t.named("access-expired", does(t, "olga", "openOperatorAccess", oversight.OpenOperatorAccess, oversight.OpenOperatorAccessInput{
+		TenantID: t.world.IDs["abel"], Reason: "He cannot find his application any more.", Ticket: "HELP-1", Hours: 1,
+	}))
+}
+
+// withOpen lets an operator do something with the records of a tenant's talents
+// open, and closes them again.
+func (t *teller) withOpen(name string, tenant gid.ID, do func()) {
+	a := t.named(name, does(t, "olga", "openOperatorAccess", oversight.OpenOperatorAccess, oversight.OpenOperatorAccessInput{
+		TenantID: tenant, Reason: "Somebody told the platform of it, and it is looked into.", Ticket: "HELP-" + strconv.Itoa(t.steps), Hours: 2,
+	}))
+	do()
+	does(t, "olga", "closeOperatorAccess", oversight.CloseOperatorAccess, oversight.CloseOperatorAccessInput{
+		OperatorAccessID: a, ExpectedRevision: t.revision(a),
 	})
 }
 
 // condemned is a talent whose conduct was found wanting twice; and a pool of the
 // platform's is closed that nobody was admitted to.
 func (t *teller) condemned() {
-	for _, name := range []string{"declined-job", "not-paid"} {
-		does(t, "olga", "issueStrike", talent.IssueStrike, talent.IssueStrikeInput{
-			TalentProfileID: t.world.IDs["kofi"], EngagementID: t.world.IDs["engagement-"+name],
-			Report: "They brought somebody into the pit who had no business there.",
-		})
-	}
+	t.withOpen("access-kofi", t.world.IDs["kofi"], func() {
+		for _, name := range []string{"declined-job", "not-paid"} {
+			does(t, "olga", "issueStrike", talent.IssueStrike, talent.IssueStrikeInput{
+				TalentProfileID: t.world.IDs["kofi"], EngagementID: t.world.IDs["engagement-"+name],
+				Report: "They brought somebody into the pit who had no business there.",
+			})
+		}
+	})
 	p := t.named("pool-closed", does(t, "olga", "openFundingPool", pool.OpenFundingPool, pool.OpenFundingPoolInput{
 		Name: "First jobs in the quarries", Currency: "USD",
 	}))

@@ -19,6 +19,10 @@ func Revision(ctx context.Context, read *ent.Client, id gid.ID) (int, error) {
 		return at(read.PostingPolicy.Get(ctx, id))(func(x *ent.PostingPolicy) int { return x.Revision })
 	case gid.Flag:
 		return at(read.Flag.Get(ctx, id))(func(x *ent.Flag) int { return x.Revision })
+	case gid.Membership:
+		return at(read.Membership.Get(ctx, id))(func(x *ent.Membership) int { return x.Revision })
+	case gid.MemberInvitation:
+		return at(read.MemberInvitation.Get(ctx, id))(func(x *ent.MemberInvitation) int { return x.Revision })
 	case gid.Talent:
 		return at(read.TalentProfile.Get(ctx, id))(func(x *ent.TalentProfile) int { return x.Revision })
 	case gid.Employer:
@@ -47,6 +51,10 @@ func Revision(ctx context.Context, read *ent.Client, id gid.ID) (int, error) {
 		return at(read.Evaluation.Get(ctx, id))(func(x *ent.Evaluation) int { return x.Revision })
 	case gid.PortfolioItem:
 		return at(read.PortfolioItem.Get(ctx, id))(func(x *ent.PortfolioItem) int { return x.Revision })
+	case gid.OperatorAccess:
+		return at(read.OperatorAccess.Get(ctx, id))(func(x *ent.OperatorAccess) int { return x.Revision })
+	case gid.Consent:
+		return at(read.Consent.Get(ctx, id))(func(x *ent.Consent) int { return x.Revision })
 	case gid.Strike:
 		return at(read.Strike.Get(ctx, id))(func(x *ent.Strike) int { return x.Revision })
 	case gid.Payment:

@@ -182,7 +182,7 @@ func (s Sandboxes) inhabitant(p Person, suffix string, seat seatOf) (*Inhabitant
 
 // seats finds for whom each of a sandbox's people acts, by their subject.
 func (s Sandboxes) seats(ctx context.Context, db *store.DB, id gid.ID) (map[string]seatOf, error) {
-	rows, err := db.Read.Membership.Query().Where(membership.WorldID(id), membership.EndedAtIsNil()).All(ctx)
+	rows, err := db.Read.Membership.Query().Where(membership.WorldID(id), membership.StatusEQ(membership.StatusActive)).All(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,17 @@ const (
 	EmployerApproved         Kind = "employer.approved"
 	EmployerRefused          Kind = "employer.refused"
 	MemberSeated             Kind = "member.seated"
+	MemberRoleChanged        Kind = "member.roleChanged"
+	MemberSuspended          Kind = "member.suspended"
+	MemberReinstated         Kind = "member.reinstated"
+	MemberRemoved            Kind = "member.removed"
+	MemberSignedOut          Kind = "member.signedOut"
+	MemberSteppedIn          Kind = "member.steppedIn"
+	MemberInvited            Kind = "memberInvitation.sent"
+	MemberInvitationAccepted Kind = "memberInvitation.accepted"
+	MemberInvitationRevoked  Kind = "memberInvitation.revoked"
+	MemberInvitationExpired  Kind = "memberInvitation.expired"
+	PersonSignedOut          Kind = "person.signedOut"
 	TalentProfileOpened      Kind = "talentProfile.opened"
 	TalentProfileRevised     Kind = "talentProfile.revised"
 	SkillsDeclared           Kind = "talentProfile.skillsDeclared"
@@ -265,6 +276,18 @@ const (
 	HireOutcomeDue        Kind = "hireConversion.outcomeDue"
 )
 
+// Of what of a talent may be read, and by whom.
+const (
+	OperatorAccessOpened  Kind = "operatorAccess.opened"
+	OperatorAccessClosed  Kind = "operatorAccess.closed"
+	OperatorAccessExpired Kind = "operatorAccess.expired"
+	ConsentGranted        Kind = "consent.granted"
+	ConsentWithdrawn      Kind = "consent.withdrawn"
+	ConsentExpired        Kind = "consent.expired"
+	DemographicsDeclared  Kind = "talentProfile.demographicsDeclared"
+	DemographicsErased    Kind = "talentProfile.demographicsErased"
+)
+
 // Of files.
 const (
 	UploadCreated   Kind = "upload.created"
@@ -348,7 +371,18 @@ var causes = map[Kind]Cause{
 	EmployerRegistered:       {Mutation: "registerEmployer"},
 	EmployerApproved:         {Mutation: "approveEmployer"},
 	EmployerRefused:          {Mutation: "refuseEmployer"},
-	MemberSeated:             {Because: "an organisation was opened or registered, or its first people were set up"},
+	MemberSeated:             {Because: "an organisation was opened or registered, its first people were set up, or an invitation was accepted"},
+	MemberRoleChanged:        {Mutation: "changeMemberRole"},
+	MemberSuspended:          {Mutation: "suspendMember"},
+	MemberReinstated:         {Mutation: "reinstateMember"},
+	MemberRemoved:            {Mutation: "removeMember"},
+	MemberSignedOut:          {Because: "those who manage members signed one out"},
+	MemberSteppedIn:          {Mutation: "actFor"},
+	MemberInvited:            {Mutation: "inviteMember"},
+	MemberInvitationAccepted: {Mutation: "acceptMemberInvitation"},
+	MemberInvitationRevoked:  {Mutation: "revokeMemberInvitation"},
+	MemberInvitationExpired:  {Because: "nobody accepted it in 7 days"},
+	PersonSignedOut:          {Mutation: "signOutEverywhere"},
 	TalentProfileOpened:      {Mutation: "openTalentProfile"},
 	TalentProfileRevised:     {Mutation: "reviseTalentProfile"},
 	SkillsDeclared:           {Mutation: "declareSkills"},
@@ -548,6 +582,15 @@ var causes = map[Kind]Cause{
 	StrikeExpired:     {Because: "it was issued 365 days ago"},
 	TalentDeactivated: {Because: "it was the second strike of its kind"},
 	TalentReinstated:  {Mutation: "reinstateTalent"},
+
+	OperatorAccessOpened:  {Mutation: "openOperatorAccess"},
+	OperatorAccessClosed:  {Mutation: "closeOperatorAccess"},
+	OperatorAccessExpired: {Because: "the hours were over for which it was opened"},
+	ConsentGranted:        {Mutation: "recordConsent"},
+	ConsentWithdrawn:      {Mutation: "withdrawConsent"},
+	ConsentExpired:        {Because: "the instant came until which it was given"},
+	DemographicsDeclared:  {Mutation: "declareDemographics"},
+	DemographicsErased:    {Mutation: "eraseDemographics"},
 
 	UploadCreated:   {Mutation: "createUpload"},
 	UploadReceived:  {Because: "the file came over its signed link"},

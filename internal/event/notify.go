@@ -29,6 +29,7 @@ var (
 	ownersAndOperators = []membership.Role{membership.RoleOwner, membership.RoleOperator}
 	managers           = []membership.Role{membership.RoleOwner, membership.RoleAdmin, membership.RoleOperator}
 	outcomes           = []membership.Role{membership.RoleOwner, membership.RoleRecruiter, membership.RoleAdmin, membership.RoleOutcomes}
+	keepers            = []membership.Role{membership.RoleOwner, membership.RoleAdmin}
 	deciders           = []membership.Role{membership.RoleApprover, membership.RoleAdmin, membership.RoleOperator}
 )
 
@@ -148,7 +149,7 @@ var notices = map[Kind]told{
 	StrikeUpheld:      talent,
 	StrikeLifted:      talent,
 	StrikeExpired:     talent,
-	TalentDeactivated: {talent: true, roles: deciders},
+	TalentDeactivated: talent,
 	TalentReinstated:  talent,
 
 	HireInterestSignalled: talent,
@@ -177,6 +178,10 @@ var notices = map[Kind]told{
 	WorklogEntryAutoApproved: {talent: true, roles: overseers},
 	WorklogEntryRejected:     talent,
 	WorklogEntryCorrected:    {roles: overseers},
+
+	OperatorAccessOpened:  {talent: true, roles: keepers},
+	OperatorAccessClosed:  {talent: true, roles: keepers},
+	OperatorAccessExpired: {talent: true, roles: keepers},
 
 	MessageSent:            {talent: true, roles: overseers, others: true},
 	MessageRemoved:         {talent: true, roles: overseers},
@@ -236,7 +241,7 @@ func listening(ctx context.Context, tx *store.Tx, who told, parties []gid.ID) ([
 		return all, nil
 	}
 	seats, err := system.Membership.Query().Where(membership.OrganizationIDIn(organizations...), membership.RoleIn(who.roles...),
-		membership.EndedAtIsNil()).Order(ent.Asc(membership.FieldID)).All(ctx)
+		membership.StatusEQ(membership.StatusActive)).Order(ent.Asc(membership.FieldID)).All(ctx)
 	for _, m := range seats {
 		if l := (listener{m.PersonID, m.OrganizationID}); !slices.Contains(all, l) {
 			all = append(all, l)

@@ -13,6 +13,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/store"
 )
 
 const (
@@ -159,11 +160,12 @@ func Of[Q source[Q, P, O, T, C], P, O ~func(*sql.Selector), T any, C counter](
 		if w.beyond != nil {
 			query = query.Where(P(o.beyond(w)))
 		}
-		if rows, err = query.Order(O(o.by(w))).Limit(w.size + 1).All(ctx); err != nil {
+		if rows, err = query.Order(O(o.by(w))).Limit(w.size + 1).All(store.Quietly(ctx)); err != nil {
 			return nil, err
 		}
 	}
 	c.fill(seal, o, list, w, rows)
+	store.Answered(ctx, c.Nodes)
 	return c, nil
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/rung-dev/rung/internal/access"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
@@ -47,7 +48,7 @@ func Under[Q source[Q, P, O, T, C], P, O ~func(*sql.Selector), T any, C counter]
 	if w.size > 0 && len(parents) > 0 {
 		all, err := query.Clone().Where(P(func(s *sql.Selector) {
 			s.Where(sql.In(s.C("id"), firstOfEach(s.Dialect(), parent.Table, parent.Column, parents, among, o, w)))
-		})).Order(O(o.by(w))).All(ctx)
+		})).Order(O(o.by(w))).All(store.Quietly(ctx))
 		if err != nil {
 			return nil, err
 		}
@@ -59,6 +60,7 @@ func Under[Q source[Q, P, O, T, C], P, O ~func(*sql.Selector), T any, C counter]
 	for i, id := range parents {
 		c := &Connection[T]{count: func(ctx context.Context, most int) (int, error) { return tally.of(ctx, id, most) }}
 		c.fill(seal, o, list, w, rows[id])
+		store.Answered(ctx, c.Nodes)
 		connections[i] = c
 	}
 	return connections, nil

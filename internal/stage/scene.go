@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
@@ -159,6 +160,16 @@ func (s *Scene) Operator() viewer.Viewer {
 		Kind: viewer.Operator, World: gid.LiveWorld, Person: s.Owner.Person, Org: gid.LiveWorld,
 		Role: viewer.RoleOperator, Scopes: viewer.ScopesOf(viewer.RoleOperator),
 	}
+}
+
+// Opened is an operator who has opened a tenant's records.
+func (s *Scene) Opened(tenant gid.ID) viewer.Viewer {
+	s.Helper()
+	Made(s, s.House, func(ctx context.Context, tx *store.Tx) (*ent.OperatorAccess, error) {
+		return tx.OperatorAccess.Create().SetWorldID(tx.World()).SetTenantID(tenant).SetPersonID(s.Operator().Person).
+			SetReason("Somebody asked for help.").SetTicket("HELP-1").SetOpenedAt(tx.Now).SetExpiresAt(tx.Now.Add(8 * time.Hour)).Save(ctx)
+	})
+	return s.Operator()
 }
 
 // Worker is the context of a job.

@@ -50,6 +50,7 @@ func New(e *engine.Engine, options ...Option) *DB {
 	db.Read = client(&conn{sql: e.Read, dialect: e.Name})
 	access.Guard(db.Read)
 	db.Read.Intercept(ent.InterceptFunc(remember))
+	db.Read.Intercept(ent.InterceptFunc(tellReads))
 	db.Read.Use(refuseChanges)
 	return db
 }

@@ -113,7 +113,7 @@ func (tx *Tx) exec(ctx context.Context, statement string, args ...any) (int64, e
 
 // nouns says which noun the ids of each table carry.
 var nouns = map[string]gid.Noun{
-	ent.TypePerson: gid.Person, ent.TypeIdentity: gid.Identity, ent.TypeMembership: gid.Membership, ent.TypeWorld: gid.World,
+	ent.TypePerson: gid.Person, ent.TypeIdentity: gid.Identity, ent.TypeMembership: gid.Membership, ent.TypeMemberInvitation: gid.MemberInvitation, ent.TypeWorld: gid.World,
 	ent.TypeInstitution: gid.Institution, ent.TypeInstitutionLink: gid.InstitutionLink, ent.TypeEmployer: gid.Employer,
 	ent.TypeSkill: gid.Skill, ent.TypeOccupation: gid.Occupation,
 	ent.TypeTalentProfile: gid.Talent, ent.TypeDeclaredSkill: gid.DeclaredSkill, ent.TypeEducationRecord: gid.Education,
@@ -142,7 +142,9 @@ var nouns = map[string]gid.Noun{
 	ent.TypeWorklogEntry: gid.WorklogEntry,
 	ent.TypeMilestone:    gid.Milestone,
 
-	ent.TypeTalentLabel:     gid.TalentLabel,
+	ent.TypeTalentLabel:    gid.TalentLabel,
+	ent.TypeOperatorAccess: gid.OperatorAccess, ent.TypeDisclosure: gid.Disclosure, ent.TypeConsent: gid.Consent, ent.TypeDemographics: gid.Demographics,
+
 	ent.TypeProjectTemplate: gid.ProjectTemplate, ent.TypeAgreementTemplate: gid.AgreementTemplate, ent.TypeOfferDocument: gid.OfferDocument,
 
 	ent.TypeApiClient: gid.APIClient, ent.TypeClientSecret: gid.ClientSecret, ent.TypeClientGrant: gid.ClientGrant,

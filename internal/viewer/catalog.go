@@ -33,8 +33,8 @@ func IsGrantable(s Scope) bool {
 }
 
 // ofPeople are the rights that no program holds.
-var ofPeople = set(AgreementsSign, ClientsManage, EmployersManage, EmployersRegister, InstitutionsManage, MembersRead, TalentOpen,
-	SandboxesOpen, NoticesRead, UploadsWrite, MessagesSend, ReportsRead, ThanksSend, ReferencesGive, DisputesOpen, DisputesPropose)
+var ofPeople = set(AgreementsSign, ClientsManage, EmployersManage, EmployersRegister, InstitutionsManage, MembersRead, MembersManage, SessionsManage, TalentOpen,
+	SandboxesOpen, NoticesRead, UploadsWrite, MessagesSend, ReportsRead, ThanksSend, ReferencesGive, DisputesOpen, DisputesPropose, TalentSensitive, AuditRead)
 
 var meanings = map[Scope]string{
 	ListingsRead:       "Read postings that are open to all, and those shown to whom one acts for.",
@@ -50,6 +50,13 @@ var meanings = map[Scope]string{
 	TalentOpen:         "Open a talent profile.",
 	TalentWrite:        "Change one's own talent profile.",
 	TalentRead:         "Read profiles of talents, as far as they are shown.",
+	TalentSensitive:    "Read grades, work authorisation and contact of the institution's own talents.",
+	DisclosuresRead:    "Read who read a talent's record.",
+	ConsentsWrite:      "Give and withdraw consent.",
+	ConsentsRead:       "Read what talents consented to.",
+	AuditRead:          "Read what the organisation's own people and programs did.",
+	RecordsOpen:        "Open a tenant's records for some hours, with a reason.",
+	AccessesRead:       "Read which records the platform opened, and why.",
 	TalentLabel:        "Keep labels by talents, and find talents by them.",
 	EmployersRegister:  "Register an employer.",
 	EmployersManage:    "Change an employer's profile and its texts.",
@@ -57,6 +64,8 @@ var meanings = map[Scope]string{
 	EmployersFlag:      "Flag an employer.",
 	FlagsRead:          "Read what was flagged.",
 	MembersRead:        "Read who acts for the organisation.",
+	MembersManage:      "Invite people to act for the organisation, and decide what they may.",
+	SessionsManage:     "Act for an organisation of one's own, and sign out everywhere.",
 	ProjectsWrite:      "Draft, revise, submit and publish micro-projects.",
 	ProjectsRead:       "Read micro-projects in every status.",
 	ProjectsDecide:     "Decide on micro-projects that were submitted.",

@@ -18,7 +18,8 @@ const (
 	RoleOperator   Role = "OPERATOR"
 	RoleOutcomes   Role = "OUTCOMES"
 	// RoleClient is what every API client holds beside what it was granted.
-	RoleClient Role = "CLIENT"
+	RoleClient    Role = "CLIENT"
+	RoleSensitive Role = "SENSITIVE"
 )
 
 // Scope is one right, written resource:action.
@@ -49,6 +50,8 @@ const (
 	EmployersFlag      Scope = "employers:flag"
 	FlagsRead          Scope = "flags:read"
 	MembersRead        Scope = "members:read"
+	MembersManage      Scope = "members:manage"
+	SessionsManage     Scope = "sessions:manage"
 	ProjectsWrite      Scope = "projects:write"
 	ProjectsRead       Scope = "projects:read"
 	ProjectsDecide     Scope = "projects:decide"
@@ -112,52 +115,62 @@ const (
 	WorklogWrite  Scope = "worklog:write"
 	WorklogDecide Scope = "worklog:decide"
 	WorklogRead   Scope = "worklog:read"
+
+	// Grades, work authorisation and contact of one's own institution's talents.
+	TalentSensitive Scope = "talent:sensitive"
+	DisclosuresRead Scope = "disclosures:read"
+	ConsentsWrite   Scope = "consents:write"
+	ConsentsRead    Scope = "consents:read"
+	AuditRead       Scope = "audit:read"
+	RecordsOpen     Scope = "records:open"
+	AccessesRead    Scope = "accesses:read"
 )
 
 // scopesOf says which rights each role carries: the one place that does.
 var scopesOf = map[Role]Scopes{
 	RoleNone:     set(ListingsRead),
-	RoleNewcomer: set(ListingsRead, TalentOpen, EmployersRegister, SandboxesOpen),
-	RoleTalent: set(SandboxesOpen, NoticesRead, ListingsRead, EmployersRegister, TalentOpen, TalentWrite, TalentRead, AffiliationsClaim, AffiliationsRead,
+	RoleNewcomer: set(ListingsRead, TalentOpen, EmployersRegister, SandboxesOpen, SessionsManage),
+	RoleTalent: set(SandboxesOpen, SessionsManage, NoticesRead, ListingsRead, EmployersRegister, TalentOpen, TalentWrite, TalentRead, AffiliationsClaim, AffiliationsRead,
 		ProjectsRead, ApplicationsSubmit, ApplicationsRead, OffersAnswer, OffersRead, AgreementsSign, EngagementsWork,
 		EngagementsRead, DeliverablesSubmit, EvaluationsSubmit, EvaluationsRead, PaymentsRead, DisputesOpen, DisputesPropose, DisputesRead, PortfolioWrite, PortfolioRead,
 		HiresAnswer, HiresRead, StrikesRead, StrikesAppeal,
 		UploadsWrite, ReferencesRequest, ReferencesRead, ThanksSend, MessagesSend, MessagesRead, ReportsRead,
-		WorklogWrite, WorklogRead),
+		WorklogWrite, WorklogRead, DisclosuresRead, ConsentsWrite, ConsentsRead, AccessesRead),
 
 	RoleClient: set(ListingsRead, ClientsAct),
 
-	RoleOwner:      union(recruiter, supervisor, set(EmployersManage, LinksRequest, MembersRead, PaymentsRetry, ClientsManage)),
+	RoleOwner:      union(recruiter, supervisor, set(EmployersManage, LinksRequest, MembersRead, MembersManage, PaymentsRetry, ClientsManage, AuditRead)),
 	RoleRecruiter:  recruiter,
 	RoleSupervisor: supervisor,
 
 	RoleViewer:   careerViewer,
 	RoleApprover: union(careerViewer, set(TalentLabel, AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord, EmployersFlag, EngagementsClear)),
 	RoleAdmin: union(careerViewer, set(InstitutionsManage, TalentLabel, AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord,
-		EmployersFlag, MembersRead, EngagementsClear, PoolsManage, OutcomesRecord, ClientsManage)),
-	RoleOutcomes: union(careerViewer, set(OutcomesRecord)),
+		EmployersFlag, MembersRead, MembersManage, EngagementsClear, PoolsManage, OutcomesRecord, ClientsManage, TalentSensitive, AuditRead)),
+	RoleOutcomes:  union(careerViewer, set(OutcomesRecord)),
+	RoleSensitive: union(careerViewer, set(TalentSensitive)),
 
-	RoleOperator: set(SandboxesOpen, NoticesRead, ListingsRead, FlagsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, ProjectsCancel, PoliciesWrite, LinksRead, MembersRead,
+	RoleOperator: set(SandboxesOpen, SessionsManage, NoticesRead, ListingsRead, FlagsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, ProjectsCancel, PoliciesWrite, LinksRead, MembersRead, MembersManage,
 		EngagementsRead, PaymentsRead, PaymentsRetry, DisputesPropose, DisputesResolve, DisputesRead, EvaluationsRead, EvaluationsRemove, StrikesRead, StrikesDecide,
 		PoolsRead, PoolsManage, PoolsBank, PlatformConfigure, ReportsRead, ReportsDecide, ClientsManage,
 		InsightsRead,
-		WorklogRead),
+		WorklogRead, TalentRead, AuditRead, RecordsOpen, AccessesRead),
 }
 
 var (
-	employerReads = set(SandboxesOpen, NoticesRead, ListingsRead, EmployersRegister, TalentOpen, ProjectsRead, ApplicationsRead, OffersRead, EngagementsRead,
+	employerReads = set(SandboxesOpen, SessionsManage, NoticesRead, ListingsRead, EmployersRegister, TalentOpen, ProjectsRead, ApplicationsRead, OffersRead, EngagementsRead,
 		EvaluationsRead, PaymentsRead, DisputesRead, LinksRead, TalentRead, PortfolioRead, HiresRead, PoolsRead,
 		UploadsWrite, ReferencesGive, ReferencesRead, ThanksSend, MessagesSend, MessagesRead, ReportsRead,
-		WorklogRead)
+		WorklogRead, ConsentsRead, AccessesRead)
 	recruiter = union(employerReads, set(LinksRequest, ProjectsWrite, TalentLabel, ApplicationsDecide, OffersExtend, AgreementsSign,
 		HiresPropose, DisputesOpen, DisputesPropose,
 		InsightsRead))
 	supervisor = union(employerReads, set(EngagementsOversee, DeliverablesDecide, EvaluationsSubmit, WorklogDecide))
 
-	careerViewer = set(DisputesRead, SandboxesOpen, NoticesRead, ListingsRead, FlagsRead, AffiliationsRead, LinksRead, ProjectsRead, ApplicationsRead, OffersRead, EngagementsRead,
+	careerViewer = set(DisputesRead, SandboxesOpen, SessionsManage, NoticesRead, ListingsRead, FlagsRead, AffiliationsRead, LinksRead, ProjectsRead, ApplicationsRead, OffersRead, EngagementsRead,
 		EvaluationsRead, TalentRead, PortfolioRead, HiresRead, PoolsRead, ReferencesRead,
 		InsightsRead,
-		WorklogRead)
+		WorklogRead, DisclosuresRead, ConsentsRead, AccessesRead)
 )
 
 // ScopesOf is the set of rights a role carries. Callers do not change it.

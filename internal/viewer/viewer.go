@@ -5,6 +5,7 @@ package viewer
 import (
 	"context"
 	"sync/atomic"
+	"time"
 
 	"github.com/rung-dev/rung/internal/gid"
 )
@@ -40,6 +41,13 @@ type Viewer struct {
 	Subject string // under which name
 	Email   string // as the issuer states it, when it does
 	Name    string // likewise
+	// At is when they were let in, to tell what has expired before its timer ran;
+	// zero where the world's clock is not the real one.
+	At    time.Time
+	Bound gid.ID // the only organisation that the issuer can speak for, or none
+
+	// From when to when the sign-in holds, by the issuer's token that it began with.
+	SignedInAt, SignedInUntil time.Time
 
 	reason string
 }

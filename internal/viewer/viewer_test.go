@@ -79,7 +79,7 @@ func TestEveryRoleHasItsScopes(t *testing.T) {
 func TestWhoHoldsWhat(t *testing.T) {
 	t.Parallel()
 	employer := []viewer.Role{viewer.RoleOwner, viewer.RoleRecruiter, viewer.RoleSupervisor}
-	staff := []viewer.Role{viewer.RoleViewer, viewer.RoleApprover, viewer.RoleAdmin, viewer.RoleOutcomes}
+	staff := []viewer.Role{viewer.RoleViewer, viewer.RoleApprover, viewer.RoleAdmin, viewer.RoleOutcomes, viewer.RoleSensitive}
 	for _, c := range []struct {
 		scope viewer.Scope
 		roles []viewer.Role
@@ -100,6 +100,10 @@ func TestWhoHoldsWhat(t *testing.T) {
 		{viewer.PaymentsRetry, []viewer.Role{viewer.RoleOwner, viewer.RoleOperator}},
 		{viewer.AffiliationsRead, append([]viewer.Role{viewer.RoleTalent}, staff...)},
 		{viewer.OutcomesRecord, []viewer.Role{viewer.RoleAdmin, viewer.RoleOutcomes}},
+		{viewer.TalentSensitive, []viewer.Role{viewer.RoleAdmin, viewer.RoleSensitive}},
+		{viewer.AuditRead, []viewer.Role{viewer.RoleOwner, viewer.RoleAdmin, viewer.RoleOperator}},
+		{viewer.RecordsOpen, []viewer.Role{viewer.RoleOperator}},
+		{viewer.MembersManage, []viewer.Role{viewer.RoleOwner, viewer.RoleAdmin, viewer.RoleOperator}},
 		{viewer.MembersRead, []viewer.Role{viewer.RoleOwner, viewer.RoleAdmin, viewer.RoleOperator}},
 	} {
 		var holders []viewer.Role

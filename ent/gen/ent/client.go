@@ -29,9 +29,12 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/clientgrant"
 	"github.com/rung-dev/rung/ent/gen/ent/clientsecret"
 	"github.com/rung-dev/rung/ent/gen/ent/clientusage"
+	"github.com/rung-dev/rung/ent/gen/ent/consent"
 	"github.com/rung-dev/rung/ent/gen/ent/conversation"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
+	"github.com/rung-dev/rung/ent/gen/ent/demographics"
+	"github.com/rung-dev/rung/ent/gen/ent/disclosure"
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
@@ -56,6 +59,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/job"
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
+	"github.com/rung-dev/rung/ent/gen/ent/memberinvitation"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
 	"github.com/rung-dev/rung/ent/gen/ent/message"
 	"github.com/rung-dev/rung/ent/gen/ent/messagereport"
@@ -65,6 +69,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/gen/ent/offerdocument"
+	"github.com/rung-dev/rung/ent/gen/ent/operatoraccess"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentcallback"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
@@ -121,12 +126,18 @@ type Client struct {
 	ClientSecret *ClientSecretClient
 	// ClientUsage is the client for interacting with the ClientUsage builders.
 	ClientUsage *ClientUsageClient
+	// Consent is the client for interacting with the Consent builders.
+	Consent *ConsentClient
 	// Conversation is the client for interacting with the Conversation builders.
 	Conversation *ConversationClient
 	// DeclaredSkill is the client for interacting with the DeclaredSkill builders.
 	DeclaredSkill *DeclaredSkillClient
 	// Deliverable is the client for interacting with the Deliverable builders.
 	Deliverable *DeliverableClient
+	// Demographics is the client for interacting with the Demographics builders.
+	Demographics *DemographicsClient
+	// Disclosure is the client for interacting with the Disclosure builders.
+	Disclosure *DisclosureClient
 	// Dispute is the client for interacting with the Dispute builders.
 	Dispute *DisputeClient
 	// EducationRecord is the client for interacting with the EducationRecord builders.
@@ -175,6 +186,8 @@ type Client struct {
 	LedgerEntry *LedgerEntryClient
 	// Listing is the client for interacting with the Listing builders.
 	Listing *ListingClient
+	// MemberInvitation is the client for interacting with the MemberInvitation builders.
+	MemberInvitation *MemberInvitationClient
 	// Membership is the client for interacting with the Membership builders.
 	Membership *MembershipClient
 	// Message is the client for interacting with the Message builders.
@@ -193,6 +206,8 @@ type Client struct {
 	Offer *OfferClient
 	// OfferDocument is the client for interacting with the OfferDocument builders.
 	OfferDocument *OfferDocumentClient
+	// OperatorAccess is the client for interacting with the OperatorAccess builders.
+	OperatorAccess *OperatorAccessClient
 	// PaymentCallback is the client for interacting with the PaymentCallback builders.
 	PaymentCallback *PaymentCallbackClient
 	// PaymentRecord is the client for interacting with the PaymentRecord builders.
@@ -263,9 +278,12 @@ func (c *Client) init() {
 	c.ClientGrant = NewClientGrantClient(c.config)
 	c.ClientSecret = NewClientSecretClient(c.config)
 	c.ClientUsage = NewClientUsageClient(c.config)
+	c.Consent = NewConsentClient(c.config)
 	c.Conversation = NewConversationClient(c.config)
 	c.DeclaredSkill = NewDeclaredSkillClient(c.config)
 	c.Deliverable = NewDeliverableClient(c.config)
+	c.Demographics = NewDemographicsClient(c.config)
+	c.Disclosure = NewDisclosureClient(c.config)
 	c.Dispute = NewDisputeClient(c.config)
 	c.EducationRecord = NewEducationRecordClient(c.config)
 	c.Employer = NewEmployerClient(c.config)
@@ -290,6 +308,7 @@ func (c *Client) init() {
 	c.Job = NewJobClient(c.config)
 	c.LedgerEntry = NewLedgerEntryClient(c.config)
 	c.Listing = NewListingClient(c.config)
+	c.MemberInvitation = NewMemberInvitationClient(c.config)
 	c.Membership = NewMembershipClient(c.config)
 	c.Message = NewMessageClient(c.config)
 	c.MessageReport = NewMessageReportClient(c.config)
@@ -299,6 +318,7 @@ func (c *Client) init() {
 	c.Occupation = NewOccupationClient(c.config)
 	c.Offer = NewOfferClient(c.config)
 	c.OfferDocument = NewOfferDocumentClient(c.config)
+	c.OperatorAccess = NewOperatorAccessClient(c.config)
 	c.PaymentCallback = NewPaymentCallbackClient(c.config)
 	c.PaymentRecord = NewPaymentRecordClient(c.config)
 	c.Person = NewPersonClient(c.config)
@@ -427,9 +447,12 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		ClientGrant:          NewClientGrantClient(cfg),
 		ClientSecret:         NewClientSecretClient(cfg),
 		ClientUsage:          NewClientUsageClient(cfg),
+		Consent:              NewConsentClient(cfg),
 		Conversation:         NewConversationClient(cfg),
 		DeclaredSkill:        NewDeclaredSkillClient(cfg),
 		Deliverable:          NewDeliverableClient(cfg),
+		Demographics:         NewDemographicsClient(cfg),
+		Disclosure:           NewDisclosureClient(cfg),
 		Dispute:              NewDisputeClient(cfg),
 		EducationRecord:      NewEducationRecordClient(cfg),
 		Employer:             NewEmployerClient(cfg),
@@ -454,6 +477,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Job:                  NewJobClient(cfg),
 		LedgerEntry:          NewLedgerEntryClient(cfg),
 		Listing:              NewListingClient(cfg),
+		MemberInvitation:     NewMemberInvitationClient(cfg),
 		Membership:           NewMembershipClient(cfg),
 		Message:              NewMessageClient(cfg),
 		MessageReport:        NewMessageReportClient(cfg),
@@ -463,6 +487,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Occupation:           NewOccupationClient(cfg),
 		Offer:                NewOfferClient(cfg),
 		OfferDocument:        NewOfferDocumentClient(cfg),
+		OperatorAccess:       NewOperatorAccessClient(cfg),
 		PaymentCallback:      NewPaymentCallbackClient(cfg),
 		PaymentRecord:        NewPaymentRecordClient(cfg),
 		Person:               NewPersonClient(cfg),
@@ -518,9 +543,12 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		ClientGrant:          NewClientGrantClient(cfg),
 		ClientSecret:         NewClientSecretClient(cfg),
 		ClientUsage:          NewClientUsageClient(cfg),
+		Consent:              NewConsentClient(cfg),
 		Conversation:         NewConversationClient(cfg),
 		DeclaredSkill:        NewDeclaredSkillClient(cfg),
 		Deliverable:          NewDeliverableClient(cfg),
+		Demographics:         NewDemographicsClient(cfg),
+		Disclosure:           NewDisclosureClient(cfg),
 		Dispute:              NewDisputeClient(cfg),
 		EducationRecord:      NewEducationRecordClient(cfg),
 		Employer:             NewEmployerClient(cfg),
@@ -545,6 +573,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Job:                  NewJobClient(cfg),
 		LedgerEntry:          NewLedgerEntryClient(cfg),
 		Listing:              NewListingClient(cfg),
+		MemberInvitation:     NewMemberInvitationClient(cfg),
 		Membership:           NewMembershipClient(cfg),
 		Message:              NewMessageClient(cfg),
 		MessageReport:        NewMessageReportClient(cfg),
@@ -554,6 +583,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Occupation:           NewOccupationClient(cfg),
 		Offer:                NewOfferClient(cfg),
 		OfferDocument:        NewOfferDocumentClient(cfg),
+		OperatorAccess:       NewOperatorAccessClient(cfg),
 		PaymentCallback:      NewPaymentCallbackClient(cfg),
 		PaymentRecord:        NewPaymentRecordClient(cfg),
 		Person:               NewPersonClient(cfg),
@@ -608,19 +638,20 @@ func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Affiliation, c.Agreement, c.AgreementTemplate, c.Amendment, c.ApiClient,
 		c.Application, c.ApplicationQuestion, c.ApplicationSkill, c.ApplicationStudy,
-		c.AuditEntry, c.ClientGrant, c.ClientSecret, c.ClientUsage, c.Conversation,
-		c.DeclaredSkill, c.Deliverable, c.Dispute, c.EducationRecord, c.Employer,
-		c.Engagement, c.Evaluation, c.Event, c.ExternalReference, c.FeedCounter,
-		c.FeedEntry, c.Flag, c.FundingPool, c.FundingPoolAdmission, c.FundingPoolEntry,
-		c.HireConversion, c.HireReport, c.IdempotencyRecord, c.Identity, c.Institution,
-		c.InstitutionLink, c.Interview, c.Invitation, c.Job, c.LedgerEntry, c.Listing,
+		c.AuditEntry, c.ClientGrant, c.ClientSecret, c.ClientUsage, c.Consent,
+		c.Conversation, c.DeclaredSkill, c.Deliverable, c.Demographics, c.Disclosure,
+		c.Dispute, c.EducationRecord, c.Employer, c.Engagement, c.Evaluation, c.Event,
+		c.ExternalReference, c.FeedCounter, c.FeedEntry, c.Flag, c.FundingPool,
+		c.FundingPoolAdmission, c.FundingPoolEntry, c.HireConversion, c.HireReport,
+		c.IdempotencyRecord, c.Identity, c.Institution, c.InstitutionLink, c.Interview,
+		c.Invitation, c.Job, c.LedgerEntry, c.Listing, c.MemberInvitation,
 		c.Membership, c.Message, c.MessageReport, c.MicroProject, c.Milestone,
-		c.Notification, c.Occupation, c.Offer, c.OfferDocument, c.PaymentCallback,
-		c.PaymentRecord, c.Person, c.PlannedDeliverable, c.PortfolioItem,
-		c.PortfolioSkill, c.PostingPolicy, c.PostingRequest, c.ProjectInstitution,
-		c.ProjectSkill, c.ProjectTemplate, c.ReadMark, c.Reference, c.Skill, c.Strike,
-		c.Submission, c.TalentLabel, c.TalentProfile, c.Term, c.ThankYouNote, c.Upload,
-		c.WorklogEntry, c.World,
+		c.Notification, c.Occupation, c.Offer, c.OfferDocument, c.OperatorAccess,
+		c.PaymentCallback, c.PaymentRecord, c.Person, c.PlannedDeliverable,
+		c.PortfolioItem, c.PortfolioSkill, c.PostingPolicy, c.PostingRequest,
+		c.ProjectInstitution, c.ProjectSkill, c.ProjectTemplate, c.ReadMark,
+		c.Reference, c.Skill, c.Strike, c.Submission, c.TalentLabel, c.TalentProfile,
+		c.Term, c.ThankYouNote, c.Upload, c.WorklogEntry, c.World,
 	} {
 		n.Use(hooks...)
 	}
@@ -632,19 +663,20 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Affiliation, c.Agreement, c.AgreementTemplate, c.Amendment, c.ApiClient,
 		c.Application, c.ApplicationQuestion, c.ApplicationSkill, c.ApplicationStudy,
-		c.AuditEntry, c.ClientGrant, c.ClientSecret, c.ClientUsage, c.Conversation,
-		c.DeclaredSkill, c.Deliverable, c.Dispute, c.EducationRecord, c.Employer,
-		c.Engagement, c.Evaluation, c.Event, c.ExternalReference, c.FeedCounter,
-		c.FeedEntry, c.Flag, c.FundingPool, c.FundingPoolAdmission, c.FundingPoolEntry,
-		c.HireConversion, c.HireReport, c.IdempotencyRecord, c.Identity, c.Institution,
-		c.InstitutionLink, c.Interview, c.Invitation, c.Job, c.LedgerEntry, c.Listing,
+		c.AuditEntry, c.ClientGrant, c.ClientSecret, c.ClientUsage, c.Consent,
+		c.Conversation, c.DeclaredSkill, c.Deliverable, c.Demographics, c.Disclosure,
+		c.Dispute, c.EducationRecord, c.Employer, c.Engagement, c.Evaluation, c.Event,
+		c.ExternalReference, c.FeedCounter, c.FeedEntry, c.Flag, c.FundingPool,
+		c.FundingPoolAdmission, c.FundingPoolEntry, c.HireConversion, c.HireReport,
+		c.IdempotencyRecord, c.Identity, c.Institution, c.InstitutionLink, c.Interview,
+		c.Invitation, c.Job, c.LedgerEntry, c.Listing, c.MemberInvitation,
 		c.Membership, c.Message, c.MessageReport, c.MicroProject, c.Milestone,
-		c.Notification, c.Occupation, c.Offer, c.OfferDocument, c.PaymentCallback,
-		c.PaymentRecord, c.Person, c.PlannedDeliverable, c.PortfolioItem,
-		c.PortfolioSkill, c.PostingPolicy, c.PostingRequest, c.ProjectInstitution,
-		c.ProjectSkill, c.ProjectTemplate, c.ReadMark, c.Reference, c.Skill, c.Strike,
-		c.Submission, c.TalentLabel, c.TalentProfile, c.Term, c.ThankYouNote, c.Upload,
-		c.WorklogEntry, c.World,
+		c.Notification, c.Occupation, c.Offer, c.OfferDocument, c.OperatorAccess,
+		c.PaymentCallback, c.PaymentRecord, c.Person, c.PlannedDeliverable,
+		c.PortfolioItem, c.PortfolioSkill, c.PostingPolicy, c.PostingRequest,
+		c.ProjectInstitution, c.ProjectSkill, c.ProjectTemplate, c.ReadMark,
+		c.Reference, c.Skill, c.Strike, c.Submission, c.TalentLabel, c.TalentProfile,
+		c.Term, c.ThankYouNote, c.Upload, c.WorklogEntry, c.World,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -679,12 +711,18 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.ClientSecret.mutate(ctx, m)
 	case *ClientUsageMutation:
 		return c.ClientUsage.mutate(ctx, m)
+	case *ConsentMutation:
+		return c.Consent.mutate(ctx, m)
 	case *ConversationMutation:
 		return c.Conversation.mutate(ctx, m)
 	case *DeclaredSkillMutation:
 		return c.DeclaredSkill.mutate(ctx, m)
 	case *DeliverableMutation:
 		return c.Deliverable.mutate(ctx, m)
+	case *DemographicsMutation:
+		return c.Demographics.mutate(ctx, m)
+	case *DisclosureMutation:
+		return c.Disclosure.mutate(ctx, m)
 	case *DisputeMutation:
 		return c.Dispute.mutate(ctx, m)
 	case *EducationRecordMutation:
@@ -733,6 +771,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.LedgerEntry.mutate(ctx, m)
 	case *ListingMutation:
 		return c.Listing.mutate(ctx, m)
+	case *MemberInvitationMutation:
+		return c.MemberInvitation.mutate(ctx, m)
 	case *MembershipMutation:
 		return c.Membership.mutate(ctx, m)
 	case *MessageMutation:
@@ -751,6 +791,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Offer.mutate(ctx, m)
 	case *OfferDocumentMutation:
 		return c.OfferDocument.mutate(ctx, m)
+	case *OperatorAccessMutation:
+		return c.OperatorAccess.mutate(ctx, m)
 	case *PaymentCallbackMutation:
 		return c.PaymentCallback.mutate(ctx, m)
 	case *PaymentRecordMutation:
@@ -2995,6 +3037,155 @@ func (c *ClientUsageClient) mutate(ctx context.Context, m *ClientUsageMutation) 
 	}
 }
 
+// ConsentClient is a client for the Consent schema.
+type ConsentClient struct {
+	config
+}
+
+// NewConsentClient returns a client for the Consent from the given config.
+func NewConsentClient(c config) *ConsentClient {
+	return &ConsentClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `consent.Hooks(f(g(h())))`.
+func (c *ConsentClient) Use(hooks ...Hook) {
+	c.hooks.Consent = append(c.hooks.Consent, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `consent.Intercept(f(g(h())))`.
+func (c *ConsentClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Consent = append(c.inters.Consent, interceptors...)
+}
+
+// Create returns a builder for creating a Consent entity.
+func (c *ConsentClient) Create() *ConsentCreate {
+	mutation := newConsentMutation(c.config, OpCreate)
+	return &ConsentCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Consent entities.
+func (c *ConsentClient) CreateBulk(builders ...*ConsentCreate) *ConsentCreateBulk {
+	return &ConsentCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ConsentClient) MapCreateBulk(slice any, setFunc func(*ConsentCreate, int)) *ConsentCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ConsentCreateBulk{err: fmt.Errorf("calling to ConsentClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ConsentCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ConsentCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Consent.
+func (c *ConsentClient) Update() *ConsentUpdate {
+	mutation := newConsentMutation(c.config, OpUpdate)
+	return &ConsentUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ConsentClient) UpdateOne(_m *Consent) *ConsentUpdateOne {
+	mutation := newConsentMutation(c.config, OpUpdateOne, withConsent(_m))
+	return &ConsentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ConsentClient) UpdateOneID(id gid.ID) *ConsentUpdateOne {
+	mutation := newConsentMutation(c.config, OpUpdateOne, withConsentID(id))
+	return &ConsentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Consent.
+func (c *ConsentClient) Delete() *ConsentDelete {
+	mutation := newConsentMutation(c.config, OpDelete)
+	return &ConsentDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ConsentClient) DeleteOne(_m *Consent) *ConsentDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ConsentClient) DeleteOneID(id gid.ID) *ConsentDeleteOne {
+	builder := c.Delete().Where(consent.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ConsentDeleteOne{builder}
+}
+
+// Query returns a query builder for Consent.
+func (c *ConsentClient) Query() *ConsentQuery {
+	return &ConsentQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeConsent},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Consent entity by its id.
+func (c *ConsentClient) Get(ctx context.Context, id gid.ID) (*Consent, error) {
+	return c.Query().Where(consent.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ConsentClient) GetX(ctx context.Context, id gid.ID) *Consent {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryTalent queries the talent edge of a Consent.
+func (c *ConsentClient) QueryTalent(_m *Consent) *TalentProfileQuery {
+	query := (&TalentProfileClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(consent.Table, consent.FieldID, id),
+			sqlgraph.To(talentprofile.Table, talentprofile.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, consent.TalentTable, consent.TalentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ConsentClient) Hooks() []Hook {
+	return c.hooks.Consent
+}
+
+// Interceptors returns the client interceptors.
+func (c *ConsentClient) Interceptors() []Interceptor {
+	return c.inters.Consent
+}
+
+func (c *ConsentClient) mutate(ctx context.Context, m *ConsentMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ConsentCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ConsentUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ConsentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ConsentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Consent mutation op: %q", m.Op())
+	}
+}
+
 // ConversationClient is a client for the Conversation schema.
 type ConversationClient struct {
 	config
@@ -3519,6 +3710,320 @@ func (c *DeliverableClient) mutate(ctx context.Context, m *DeliverableMutation) 
 		return (&DeliverableDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Deliverable mutation op: %q", m.Op())
+	}
+}
+
+// DemographicsClient is a client for the Demographics schema.
+type DemographicsClient struct {
+	config
+}
+
+// NewDemographicsClient returns a client for the Demographics from the given config.
+func NewDemographicsClient(c config) *DemographicsClient {
+	return &DemographicsClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `demographics.Hooks(f(g(h())))`.
+func (c *DemographicsClient) Use(hooks ...Hook) {
+	c.hooks.Demographics = append(c.hooks.Demographics, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `demographics.Intercept(f(g(h())))`.
+func (c *DemographicsClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Demographics = append(c.inters.Demographics, interceptors...)
+}
+
+// Create returns a builder for creating a Demographics entity.
+func (c *DemographicsClient) Create() *DemographicsCreate {
+	mutation := newDemographicsMutation(c.config, OpCreate)
+	return &DemographicsCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Demographics entities.
+func (c *DemographicsClient) CreateBulk(builders ...*DemographicsCreate) *DemographicsCreateBulk {
+	return &DemographicsCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DemographicsClient) MapCreateBulk(slice any, setFunc func(*DemographicsCreate, int)) *DemographicsCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DemographicsCreateBulk{err: fmt.Errorf("calling to DemographicsClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DemographicsCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DemographicsCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Demographics.
+func (c *DemographicsClient) Update() *DemographicsUpdate {
+	mutation := newDemographicsMutation(c.config, OpUpdate)
+	return &DemographicsUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DemographicsClient) UpdateOne(_m *Demographics) *DemographicsUpdateOne {
+	mutation := newDemographicsMutation(c.config, OpUpdateOne, withDemographics(_m))
+	return &DemographicsUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DemographicsClient) UpdateOneID(id gid.ID) *DemographicsUpdateOne {
+	mutation := newDemographicsMutation(c.config, OpUpdateOne, withDemographicsID(id))
+	return &DemographicsUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Demographics.
+func (c *DemographicsClient) Delete() *DemographicsDelete {
+	mutation := newDemographicsMutation(c.config, OpDelete)
+	return &DemographicsDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DemographicsClient) DeleteOne(_m *Demographics) *DemographicsDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DemographicsClient) DeleteOneID(id gid.ID) *DemographicsDeleteOne {
+	builder := c.Delete().Where(demographics.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DemographicsDeleteOne{builder}
+}
+
+// Query returns a query builder for Demographics.
+func (c *DemographicsClient) Query() *DemographicsQuery {
+	return &DemographicsQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDemographics},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Demographics entity by its id.
+func (c *DemographicsClient) Get(ctx context.Context, id gid.ID) (*Demographics, error) {
+	return c.Query().Where(demographics.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DemographicsClient) GetX(ctx context.Context, id gid.ID) *Demographics {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryTalent queries the talent edge of a Demographics.
+func (c *DemographicsClient) QueryTalent(_m *Demographics) *TalentProfileQuery {
+	query := (&TalentProfileClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(demographics.Table, demographics.FieldID, id),
+			sqlgraph.To(talentprofile.Table, talentprofile.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, demographics.TalentTable, demographics.TalentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *DemographicsClient) Hooks() []Hook {
+	return c.hooks.Demographics
+}
+
+// Interceptors returns the client interceptors.
+func (c *DemographicsClient) Interceptors() []Interceptor {
+	return c.inters.Demographics
+}
+
+func (c *DemographicsClient) mutate(ctx context.Context, m *DemographicsMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DemographicsCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DemographicsUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DemographicsUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DemographicsDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Demographics mutation op: %q", m.Op())
+	}
+}
+
+// DisclosureClient is a client for the Disclosure schema.
+type DisclosureClient struct {
+	config
+}
+
+// NewDisclosureClient returns a client for the Disclosure from the given config.
+func NewDisclosureClient(c config) *DisclosureClient {
+	return &DisclosureClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `disclosure.Hooks(f(g(h())))`.
+func (c *DisclosureClient) Use(hooks ...Hook) {
+	c.hooks.Disclosure = append(c.hooks.Disclosure, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `disclosure.Intercept(f(g(h())))`.
+func (c *DisclosureClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Disclosure = append(c.inters.Disclosure, interceptors...)
+}
+
+// Create returns a builder for creating a Disclosure entity.
+func (c *DisclosureClient) Create() *DisclosureCreate {
+	mutation := newDisclosureMutation(c.config, OpCreate)
+	return &DisclosureCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Disclosure entities.
+func (c *DisclosureClient) CreateBulk(builders ...*DisclosureCreate) *DisclosureCreateBulk {
+	return &DisclosureCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DisclosureClient) MapCreateBulk(slice any, setFunc func(*DisclosureCreate, int)) *DisclosureCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DisclosureCreateBulk{err: fmt.Errorf("calling to DisclosureClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DisclosureCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DisclosureCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Disclosure.
+func (c *DisclosureClient) Update() *DisclosureUpdate {
+	mutation := newDisclosureMutation(c.config, OpUpdate)
+	return &DisclosureUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DisclosureClient) UpdateOne(_m *Disclosure) *DisclosureUpdateOne {
+	mutation := newDisclosureMutation(c.config, OpUpdateOne, withDisclosure(_m))
+	return &DisclosureUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DisclosureClient) UpdateOneID(id gid.ID) *DisclosureUpdateOne {
+	mutation := newDisclosureMutation(c.config, OpUpdateOne, withDisclosureID(id))
+	return &DisclosureUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Disclosure.
+func (c *DisclosureClient) Delete() *DisclosureDelete {
+	mutation := newDisclosureMutation(c.config, OpDelete)
+	return &DisclosureDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DisclosureClient) DeleteOne(_m *Disclosure) *DisclosureDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DisclosureClient) DeleteOneID(id gid.ID) *DisclosureDeleteOne {
+	builder := c.Delete().Where(disclosure.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DisclosureDeleteOne{builder}
+}
+
+// Query returns a query builder for Disclosure.
+func (c *DisclosureClient) Query() *DisclosureQuery {
+	return &DisclosureQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDisclosure},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Disclosure entity by its id.
+func (c *DisclosureClient) Get(ctx context.Context, id gid.ID) (*Disclosure, error) {
+	return c.Query().Where(disclosure.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DisclosureClient) GetX(ctx context.Context, id gid.ID) *Disclosure {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryTalent queries the talent edge of a Disclosure.
+func (c *DisclosureClient) QueryTalent(_m *Disclosure) *TalentProfileQuery {
+	query := (&TalentProfileClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(disclosure.Table, disclosure.FieldID, id),
+			sqlgraph.To(talentprofile.Table, talentprofile.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, disclosure.TalentTable, disclosure.TalentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryPerson queries the person edge of a Disclosure.
+func (c *DisclosureClient) QueryPerson(_m *Disclosure) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(disclosure.Table, disclosure.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, disclosure.PersonTable, disclosure.PersonColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *DisclosureClient) Hooks() []Hook {
+	return c.hooks.Disclosure
+}
+
+// Interceptors returns the client interceptors.
+func (c *DisclosureClient) Interceptors() []Interceptor {
+	return c.inters.Disclosure
+}
+
+func (c *DisclosureClient) mutate(ctx context.Context, m *DisclosureMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DisclosureCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DisclosureUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DisclosureUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DisclosureDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Disclosure mutation op: %q", m.Op())
 	}
 }
 
@@ -7530,6 +8035,171 @@ func (c *ListingClient) mutate(ctx context.Context, m *ListingMutation) (Value, 
 	}
 }
 
+// MemberInvitationClient is a client for the MemberInvitation schema.
+type MemberInvitationClient struct {
+	config
+}
+
+// NewMemberInvitationClient returns a client for the MemberInvitation from the given config.
+func NewMemberInvitationClient(c config) *MemberInvitationClient {
+	return &MemberInvitationClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `memberinvitation.Hooks(f(g(h())))`.
+func (c *MemberInvitationClient) Use(hooks ...Hook) {
+	c.hooks.MemberInvitation = append(c.hooks.MemberInvitation, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `memberinvitation.Intercept(f(g(h())))`.
+func (c *MemberInvitationClient) Intercept(interceptors ...Interceptor) {
+	c.inters.MemberInvitation = append(c.inters.MemberInvitation, interceptors...)
+}
+
+// Create returns a builder for creating a MemberInvitation entity.
+func (c *MemberInvitationClient) Create() *MemberInvitationCreate {
+	mutation := newMemberInvitationMutation(c.config, OpCreate)
+	return &MemberInvitationCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of MemberInvitation entities.
+func (c *MemberInvitationClient) CreateBulk(builders ...*MemberInvitationCreate) *MemberInvitationCreateBulk {
+	return &MemberInvitationCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *MemberInvitationClient) MapCreateBulk(slice any, setFunc func(*MemberInvitationCreate, int)) *MemberInvitationCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &MemberInvitationCreateBulk{err: fmt.Errorf("calling to MemberInvitationClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*MemberInvitationCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &MemberInvitationCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for MemberInvitation.
+func (c *MemberInvitationClient) Update() *MemberInvitationUpdate {
+	mutation := newMemberInvitationMutation(c.config, OpUpdate)
+	return &MemberInvitationUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *MemberInvitationClient) UpdateOne(_m *MemberInvitation) *MemberInvitationUpdateOne {
+	mutation := newMemberInvitationMutation(c.config, OpUpdateOne, withMemberInvitation(_m))
+	return &MemberInvitationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *MemberInvitationClient) UpdateOneID(id gid.ID) *MemberInvitationUpdateOne {
+	mutation := newMemberInvitationMutation(c.config, OpUpdateOne, withMemberInvitationID(id))
+	return &MemberInvitationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for MemberInvitation.
+func (c *MemberInvitationClient) Delete() *MemberInvitationDelete {
+	mutation := newMemberInvitationMutation(c.config, OpDelete)
+	return &MemberInvitationDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *MemberInvitationClient) DeleteOne(_m *MemberInvitation) *MemberInvitationDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *MemberInvitationClient) DeleteOneID(id gid.ID) *MemberInvitationDeleteOne {
+	builder := c.Delete().Where(memberinvitation.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &MemberInvitationDeleteOne{builder}
+}
+
+// Query returns a query builder for MemberInvitation.
+func (c *MemberInvitationClient) Query() *MemberInvitationQuery {
+	return &MemberInvitationQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeMemberInvitation},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a MemberInvitation entity by its id.
+func (c *MemberInvitationClient) Get(ctx context.Context, id gid.ID) (*MemberInvitation, error) {
+	return c.Query().Where(memberinvitation.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *MemberInvitationClient) GetX(ctx context.Context, id gid.ID) *MemberInvitation {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryInvitedBy queries the invited_by edge of a MemberInvitation.
+func (c *MemberInvitationClient) QueryInvitedBy(_m *MemberInvitation) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(memberinvitation.Table, memberinvitation.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, memberinvitation.InvitedByTable, memberinvitation.InvitedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAcceptedBy queries the accepted_by edge of a MemberInvitation.
+func (c *MemberInvitationClient) QueryAcceptedBy(_m *MemberInvitation) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(memberinvitation.Table, memberinvitation.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, memberinvitation.AcceptedByTable, memberinvitation.AcceptedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *MemberInvitationClient) Hooks() []Hook {
+	return c.hooks.MemberInvitation
+}
+
+// Interceptors returns the client interceptors.
+func (c *MemberInvitationClient) Interceptors() []Interceptor {
+	return c.inters.MemberInvitation
+}
+
+func (c *MemberInvitationClient) mutate(ctx context.Context, m *MemberInvitationMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&MemberInvitationCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&MemberInvitationUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&MemberInvitationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&MemberInvitationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown MemberInvitation mutation op: %q", m.Op())
+	}
+}
+
 // MembershipClient is a client for the Membership schema.
 type MembershipClient struct {
 	config
@@ -9092,6 +9762,155 @@ func (c *OfferDocumentClient) mutate(ctx context.Context, m *OfferDocumentMutati
 		return (&OfferDocumentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown OfferDocument mutation op: %q", m.Op())
+	}
+}
+
+// OperatorAccessClient is a client for the OperatorAccess schema.
+type OperatorAccessClient struct {
+	config
+}
+
+// NewOperatorAccessClient returns a client for the OperatorAccess from the given config.
+func NewOperatorAccessClient(c config) *OperatorAccessClient {
+	return &OperatorAccessClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `operatoraccess.Hooks(f(g(h())))`.
+func (c *OperatorAccessClient) Use(hooks ...Hook) {
+	c.hooks.OperatorAccess = append(c.hooks.OperatorAccess, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `operatoraccess.Intercept(f(g(h())))`.
+func (c *OperatorAccessClient) Intercept(interceptors ...Interceptor) {
+	c.inters.OperatorAccess = append(c.inters.OperatorAccess, interceptors...)
+}
+
+// Create returns a builder for creating a OperatorAccess entity.
+func (c *OperatorAccessClient) Create() *OperatorAccessCreate {
+	mutation := newOperatorAccessMutation(c.config, OpCreate)
+	return &OperatorAccessCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of OperatorAccess entities.
+func (c *OperatorAccessClient) CreateBulk(builders ...*OperatorAccessCreate) *OperatorAccessCreateBulk {
+	return &OperatorAccessCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *OperatorAccessClient) MapCreateBulk(slice any, setFunc func(*OperatorAccessCreate, int)) *OperatorAccessCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &OperatorAccessCreateBulk{err: fmt.Errorf("calling to OperatorAccessClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*OperatorAccessCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &OperatorAccessCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for OperatorAccess.
+func (c *OperatorAccessClient) Update() *OperatorAccessUpdate {
+	mutation := newOperatorAccessMutation(c.config, OpUpdate)
+	return &OperatorAccessUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *OperatorAccessClient) UpdateOne(_m *OperatorAccess) *OperatorAccessUpdateOne {
+	mutation := newOperatorAccessMutation(c.config, OpUpdateOne, withOperatorAccess(_m))
+	return &OperatorAccessUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *OperatorAccessClient) UpdateOneID(id gid.ID) *OperatorAccessUpdateOne {
+	mutation := newOperatorAccessMutation(c.config, OpUpdateOne, withOperatorAccessID(id))
+	return &OperatorAccessUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for OperatorAccess.
+func (c *OperatorAccessClient) Delete() *OperatorAccessDelete {
+	mutation := newOperatorAccessMutation(c.config, OpDelete)
+	return &OperatorAccessDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *OperatorAccessClient) DeleteOne(_m *OperatorAccess) *OperatorAccessDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *OperatorAccessClient) DeleteOneID(id gid.ID) *OperatorAccessDeleteOne {
+	builder := c.Delete().Where(operatoraccess.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &OperatorAccessDeleteOne{builder}
+}
+
+// Query returns a query builder for OperatorAccess.
+func (c *OperatorAccessClient) Query() *OperatorAccessQuery {
+	return &OperatorAccessQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeOperatorAccess},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a OperatorAccess entity by its id.
+func (c *OperatorAccessClient) Get(ctx context.Context, id gid.ID) (*OperatorAccess, error) {
+	return c.Query().Where(operatoraccess.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *OperatorAccessClient) GetX(ctx context.Context, id gid.ID) *OperatorAccess {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryPerson queries the person edge of a OperatorAccess.
+func (c *OperatorAccessClient) QueryPerson(_m *OperatorAccess) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(operatoraccess.Table, operatoraccess.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, operatoraccess.PersonTable, operatoraccess.PersonColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *OperatorAccessClient) Hooks() []Hook {
+	return c.hooks.OperatorAccess
+}
+
+// Interceptors returns the client interceptors.
+func (c *OperatorAccessClient) Interceptors() []Interceptor {
+	return c.inters.OperatorAccess
+}
+
+func (c *OperatorAccessClient) mutate(ctx context.Context, m *OperatorAccessMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&OperatorAccessCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&OperatorAccessUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&OperatorAccessUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&OperatorAccessDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown OperatorAccess mutation op: %q", m.Op())
 	}
 }
 
@@ -13119,33 +13938,33 @@ type (
 	hooks struct {
 		Affiliation, Agreement, AgreementTemplate, Amendment, ApiClient, Application,
 		ApplicationQuestion, ApplicationSkill, ApplicationStudy, AuditEntry,
-		ClientGrant, ClientSecret, ClientUsage, Conversation, DeclaredSkill,
-		Deliverable, Dispute, EducationRecord, Employer, Engagement, Evaluation, Event,
-		ExternalReference, FeedCounter, FeedEntry, Flag, FundingPool,
-		FundingPoolAdmission, FundingPoolEntry, HireConversion, HireReport,
-		IdempotencyRecord, Identity, Institution, InstitutionLink, Interview,
-		Invitation, Job, LedgerEntry, Listing, Membership, Message, MessageReport,
-		MicroProject, Milestone, Notification, Occupation, Offer, OfferDocument,
-		PaymentCallback, PaymentRecord, Person, PlannedDeliverable, PortfolioItem,
-		PortfolioSkill, PostingPolicy, PostingRequest, ProjectInstitution,
-		ProjectSkill, ProjectTemplate, ReadMark, Reference, Skill, Strike, Submission,
-		TalentLabel, TalentProfile, Term, ThankYouNote, Upload, WorklogEntry,
-		World []ent.Hook
+		ClientGrant, ClientSecret, ClientUsage, Consent, Conversation, DeclaredSkill,
+		Deliverable, Demographics, Disclosure, Dispute, EducationRecord, Employer,
+		Engagement, Evaluation, Event, ExternalReference, FeedCounter, FeedEntry, Flag,
+		FundingPool, FundingPoolAdmission, FundingPoolEntry, HireConversion,
+		HireReport, IdempotencyRecord, Identity, Institution, InstitutionLink,
+		Interview, Invitation, Job, LedgerEntry, Listing, MemberInvitation, Membership,
+		Message, MessageReport, MicroProject, Milestone, Notification, Occupation,
+		Offer, OfferDocument, OperatorAccess, PaymentCallback, PaymentRecord, Person,
+		PlannedDeliverable, PortfolioItem, PortfolioSkill, PostingPolicy,
+		PostingRequest, ProjectInstitution, ProjectSkill, ProjectTemplate, ReadMark,
+		Reference, Skill, Strike, Submission, TalentLabel, TalentProfile, Term,
+		ThankYouNote, Upload, WorklogEntry, World []ent.Hook
 	}
 	inters struct {
 		Affiliation, Agreement, AgreementTemplate, Amendment, ApiClient, Application,
 		ApplicationQuestion, ApplicationSkill, ApplicationStudy, AuditEntry,
-		ClientGrant, ClientSecret, ClientUsage, Conversation, DeclaredSkill,
-		Deliverable, Dispute, EducationRecord, Employer, Engagement, Evaluation, Event,
-		ExternalReference, FeedCounter, FeedEntry, Flag, FundingPool,
-		FundingPoolAdmission, FundingPoolEntry, HireConversion, HireReport,
-		IdempotencyRecord, Identity, Institution, InstitutionLink, Interview,
-		Invitation, Job, LedgerEntry, Listing, Membership, Message, MessageReport,
-		MicroProject, Milestone, Notification, Occupation, Offer, OfferDocument,
-		PaymentCallback, PaymentRecord, Person, PlannedDeliverable, PortfolioItem,
-		PortfolioSkill, PostingPolicy, PostingRequest, ProjectInstitution,
-		ProjectSkill, ProjectTemplate, ReadMark, Reference, Skill, Strike, Submission,
-		TalentLabel, TalentProfile, Term, ThankYouNote, Upload, WorklogEntry,
-		World []ent.Interceptor
+		ClientGrant, ClientSecret, ClientUsage, Consent, Conversation, DeclaredSkill,
+		Deliverable, Demographics, Disclosure, Dispute, EducationRecord, Employer,
+		Engagement, Evaluation, Event, ExternalReference, FeedCounter, FeedEntry, Flag,
+		FundingPool, FundingPoolAdmission, FundingPoolEntry, HireConversion,
+		HireReport, IdempotencyRecord, Identity, Institution, InstitutionLink,
+		Interview, Invitation, Job, LedgerEntry, Listing, MemberInvitation, Membership,
+		Message, MessageReport, MicroProject, Milestone, Notification, Occupation,
+		Offer, OfferDocument, OperatorAccess, PaymentCallback, PaymentRecord, Person,
+		PlannedDeliverable, PortfolioItem, PortfolioSkill, PostingPolicy,
+		PostingRequest, ProjectInstitution, ProjectSkill, ProjectTemplate, ReadMark,
+		Reference, Skill, Strike, Submission, TalentLabel, TalentProfile, Term,
+		ThankYouNote, Upload, WorklogEntry, World []ent.Interceptor
 	}
 )

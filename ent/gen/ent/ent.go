@@ -25,9 +25,12 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/clientgrant"
 	"github.com/rung-dev/rung/ent/gen/ent/clientsecret"
 	"github.com/rung-dev/rung/ent/gen/ent/clientusage"
+	"github.com/rung-dev/rung/ent/gen/ent/consent"
 	"github.com/rung-dev/rung/ent/gen/ent/conversation"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
+	"github.com/rung-dev/rung/ent/gen/ent/demographics"
+	"github.com/rung-dev/rung/ent/gen/ent/disclosure"
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
@@ -52,6 +55,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/job"
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
+	"github.com/rung-dev/rung/ent/gen/ent/memberinvitation"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
 	"github.com/rung-dev/rung/ent/gen/ent/message"
 	"github.com/rung-dev/rung/ent/gen/ent/messagereport"
@@ -61,6 +65,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/gen/ent/offerdocument"
+	"github.com/rung-dev/rung/ent/gen/ent/operatoraccess"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentcallback"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
@@ -157,9 +162,12 @@ func checkColumn(t, c string) error {
 			clientgrant.Table:          clientgrant.ValidColumn,
 			clientsecret.Table:         clientsecret.ValidColumn,
 			clientusage.Table:          clientusage.ValidColumn,
+			consent.Table:              consent.ValidColumn,
 			conversation.Table:         conversation.ValidColumn,
 			declaredskill.Table:        declaredskill.ValidColumn,
 			deliverable.Table:          deliverable.ValidColumn,
+			demographics.Table:         demographics.ValidColumn,
+			disclosure.Table:           disclosure.ValidColumn,
 			dispute.Table:              dispute.ValidColumn,
 			educationrecord.Table:      educationrecord.ValidColumn,
 			employer.Table:             employer.ValidColumn,
@@ -184,6 +192,7 @@ func checkColumn(t, c string) error {
 			job.Table:                  job.ValidColumn,
 			ledgerentry.Table:          ledgerentry.ValidColumn,
 			listing.Table:              listing.ValidColumn,
+			memberinvitation.Table:     memberinvitation.ValidColumn,
 			membership.Table:           membership.ValidColumn,
 			message.Table:              message.ValidColumn,
 			messagereport.Table:        messagereport.ValidColumn,
@@ -193,6 +202,7 @@ func checkColumn(t, c string) error {
 			occupation.Table:           occupation.ValidColumn,
 			offer.Table:                offer.ValidColumn,
 			offerdocument.Table:        offerdocument.ValidColumn,
+			operatoraccess.Table:       operatoraccess.ValidColumn,
 			paymentcallback.Table:      paymentcallback.ValidColumn,
 			paymentrecord.Table:        paymentrecord.ValidColumn,
 			person.Table:               person.ValidColumn,

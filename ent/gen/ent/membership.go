@@ -33,6 +33,10 @@ type Membership struct {
 	OrganizationID gid.ID `json:"organization_id,omitempty"`
 	// Role holds the value of the "role" field.
 	Role membership.Role `json:"role,omitempty"`
+	// Status holds the value of the "status" field.
+	Status membership.Status `json:"status,omitempty"`
+	// Source holds the value of the "source" field.
+	Source membership.Source `json:"source,omitempty"`
 	// ValidAfter holds the value of the "valid_after" field.
 	ValidAfter *time.Time `json:"valid_after,omitempty"`
 	// EndedAt holds the value of the "ended_at" field.
@@ -72,7 +76,7 @@ func (*Membership) scanValues(columns []string) ([]any, error) {
 			values[i] = new(gid.ID)
 		case membership.FieldRevision:
 			values[i] = new(sql.NullInt64)
-		case membership.FieldRole:
+		case membership.FieldRole, membership.FieldStatus, membership.FieldSource:
 			values[i] = new(sql.NullString)
 		case membership.FieldCreatedAt, membership.FieldUpdatedAt, membership.FieldValidAfter, membership.FieldEndedAt:
 			values[i] = new(sql.NullTime)
@@ -138,6 +142,18 @@ func (_m *Membership) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field role", values[i])
 			} else if value.Valid {
 				_m.Role = membership.Role(value.String)
+			}
+		case membership.FieldStatus:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field status", values[i])
+			} else if value.Valid {
+				_m.Status = membership.Status(value.String)
+			}
+		case membership.FieldSource:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field source", values[i])
+			} else if value.Valid {
+				_m.Source = membership.Source(value.String)
 			}
 		case membership.FieldValidAfter:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -214,6 +230,12 @@ func (_m *Membership) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("role=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Role))
+	builder.WriteString(", ")
+	builder.WriteString("status=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Status))
+	builder.WriteString(", ")
+	builder.WriteString("source=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Source))
 	builder.WriteString(", ")
 	if v := _m.ValidAfter; v != nil {
 		builder.WriteString("valid_after=")

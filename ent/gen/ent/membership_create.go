@@ -72,6 +72,34 @@ func (_c *MembershipCreate) SetRole(v membership.Role) *MembershipCreate {
 	return _c
 }
 
+// SetStatus sets the "status" field.
+func (_c *MembershipCreate) SetStatus(v membership.Status) *MembershipCreate {
+	_c.mutation.SetStatus(v)
+	return _c
+}
+
+// SetNillableStatus sets the "status" field if the given value is not nil.
+func (_c *MembershipCreate) SetNillableStatus(v *membership.Status) *MembershipCreate {
+	if v != nil {
+		_c.SetStatus(*v)
+	}
+	return _c
+}
+
+// SetSource sets the "source" field.
+func (_c *MembershipCreate) SetSource(v membership.Source) *MembershipCreate {
+	_c.mutation.SetSource(v)
+	return _c
+}
+
+// SetNillableSource sets the "source" field if the given value is not nil.
+func (_c *MembershipCreate) SetNillableSource(v *membership.Source) *MembershipCreate {
+	if v != nil {
+		_c.SetSource(*v)
+	}
+	return _c
+}
+
 // SetValidAfter sets the "valid_after" field.
 func (_c *MembershipCreate) SetValidAfter(v time.Time) *MembershipCreate {
 	_c.mutation.SetValidAfter(v)
@@ -150,6 +178,14 @@ func (_c *MembershipCreate) defaults() {
 		v := membership.DefaultRevision
 		_c.mutation.SetRevision(v)
 	}
+	if _, ok := _c.mutation.Status(); !ok {
+		v := membership.DefaultStatus
+		_c.mutation.SetStatus(v)
+	}
+	if _, ok := _c.mutation.Source(); !ok {
+		v := membership.DefaultSource
+		_c.mutation.SetSource(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -183,6 +219,22 @@ func (_c *MembershipCreate) check() error {
 	if v, ok := _c.mutation.Role(); ok {
 		if err := membership.RoleValidator(v); err != nil {
 			return &ValidationError{Name: "role", err: fmt.Errorf(`ent: validator failed for field "Membership.role": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Status(); !ok {
+		return &ValidationError{Name: "status", err: errors.New(`ent: missing required field "Membership.status"`)}
+	}
+	if v, ok := _c.mutation.Status(); ok {
+		if err := membership.StatusValidator(v); err != nil {
+			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Membership.status": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Source(); !ok {
+		return &ValidationError{Name: "source", err: errors.New(`ent: missing required field "Membership.source"`)}
+	}
+	if v, ok := _c.mutation.Source(); ok {
+		if err := membership.SourceValidator(v); err != nil {
+			return &ValidationError{Name: "source", err: fmt.Errorf(`ent: validator failed for field "Membership.source": %w`, err)}
 		}
 	}
 	if len(_c.mutation.PersonIDs()) == 0 {
@@ -246,6 +298,14 @@ func (_c *MembershipCreate) createSpec() (*Membership, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Role(); ok {
 		_spec.SetField(membership.FieldRole, field.TypeEnum, value)
 		_node.Role = value
+	}
+	if value, ok := _c.mutation.Status(); ok {
+		_spec.SetField(membership.FieldStatus, field.TypeEnum, value)
+		_node.Status = value
+	}
+	if value, ok := _c.mutation.Source(); ok {
+		_spec.SetField(membership.FieldSource, field.TypeEnum, value)
+		_node.Source = value
 	}
 	if value, ok := _c.mutation.ValidAfter(); ok {
 		_spec.SetField(membership.FieldValidAfter, field.TypeTime, value)

@@ -15,8 +15,11 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/clientgrant"
 	"github.com/rung-dev/rung/ent/gen/ent/clientsecret"
 	"github.com/rung-dev/rung/ent/gen/ent/clientusage"
+	"github.com/rung-dev/rung/ent/gen/ent/consent"
 	"github.com/rung-dev/rung/ent/gen/ent/conversation"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
+	"github.com/rung-dev/rung/ent/gen/ent/demographics"
+	"github.com/rung-dev/rung/ent/gen/ent/disclosure"
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
@@ -39,6 +42,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/job"
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
+	"github.com/rung-dev/rung/ent/gen/ent/memberinvitation"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
 	"github.com/rung-dev/rung/ent/gen/ent/message"
 	"github.com/rung-dev/rung/ent/gen/ent/messagereport"
@@ -48,6 +52,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/gen/ent/offerdocument"
+	"github.com/rung-dev/rung/ent/gen/ent/operatoraccess"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentcallback"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
@@ -348,6 +353,21 @@ func init() {
 	clientusage.DefaultCost = clientusageDescCost.Default.(int64)
 	// clientusage.CostValidator is a validator for the "cost" field. It is called by the builders before save.
 	clientusage.CostValidator = clientusageDescCost.Validators[0].(func(int64) error)
+	consentMixin := schema.Consent{}.Mixin()
+	consentMixinFields0 := consentMixin[0].Fields()
+	_ = consentMixinFields0
+	consentFields := schema.Consent{}.Fields()
+	_ = consentFields
+	// consentDescRevision is the schema descriptor for revision field.
+	consentDescRevision := consentMixinFields0[3].Descriptor()
+	// consent.DefaultRevision holds the default value on creation for the revision field.
+	consent.DefaultRevision = consentDescRevision.Default.(int)
+	// consent.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	consent.RevisionValidator = consentDescRevision.Validators[0].(func(int) error)
+	// consentDescStatement is the schema descriptor for statement field.
+	consentDescStatement := consentFields[6].Descriptor()
+	// consent.StatementValidator is a validator for the "statement" field. It is called by the builders before save.
+	consent.StatementValidator = consentDescStatement.Validators[0].(func(string) error)
 	conversationMixin := schema.Conversation{}.Mixin()
 	conversationMixinFields0 := conversationMixin[0].Fields()
 	_ = conversationMixinFields0
@@ -402,6 +422,31 @@ func init() {
 	deliverableDescRevisionReasons := deliverableFields[14].Descriptor()
 	// deliverable.DefaultRevisionReasons holds the default value on creation for the revision_reasons field.
 	deliverable.DefaultRevisionReasons = deliverableDescRevisionReasons.Default.([]string)
+	demographicsMixin := schema.Demographics{}.Mixin()
+	demographicsMixinFields0 := demographicsMixin[0].Fields()
+	_ = demographicsMixinFields0
+	demographicsFields := schema.Demographics{}.Fields()
+	_ = demographicsFields
+	// demographicsDescRevision is the schema descriptor for revision field.
+	demographicsDescRevision := demographicsMixinFields0[3].Descriptor()
+	// demographics.DefaultRevision holds the default value on creation for the revision field.
+	demographics.DefaultRevision = demographicsDescRevision.Default.(int)
+	// demographics.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	demographics.RevisionValidator = demographicsDescRevision.Validators[0].(func(int) error)
+	// demographicsDescGender is the schema descriptor for gender field.
+	demographicsDescGender := demographicsFields[2].Descriptor()
+	// demographics.GenderValidator is a validator for the "gender" field. It is called by the builders before save.
+	demographics.GenderValidator = demographicsDescGender.Validators[0].(func(string) error)
+	// demographicsDescEthnicity is the schema descriptor for ethnicity field.
+	demographicsDescEthnicity := demographicsFields[3].Descriptor()
+	// demographics.EthnicityValidator is a validator for the "ethnicity" field. It is called by the builders before save.
+	demographics.EthnicityValidator = demographicsDescEthnicity.Validators[0].(func(string) error)
+	disclosureFields := schema.Disclosure{}.Fields()
+	_ = disclosureFields
+	// disclosureDescRequestID is the schema descriptor for request_id field.
+	disclosureDescRequestID := disclosureFields[8].Descriptor()
+	// disclosure.RequestIDValidator is a validator for the "request_id" field. It is called by the builders before save.
+	disclosure.RequestIDValidator = disclosureDescRequestID.Validators[0].(func(string) error)
 	disputeMixin := schema.Dispute{}.Mixin()
 	disputeMixinFields0 := disputeMixin[0].Fields()
 	_ = disputeMixinFields0
@@ -933,6 +978,29 @@ func init() {
 	listingDescApplyURL := listingFields[18].Descriptor()
 	// listing.ApplyURLValidator is a validator for the "apply_url" field. It is called by the builders before save.
 	listing.ApplyURLValidator = listingDescApplyURL.Validators[0].(func(string) error)
+	memberinvitationMixin := schema.MemberInvitation{}.Mixin()
+	memberinvitationMixinFields0 := memberinvitationMixin[0].Fields()
+	_ = memberinvitationMixinFields0
+	memberinvitationFields := schema.MemberInvitation{}.Fields()
+	_ = memberinvitationFields
+	// memberinvitationDescRevision is the schema descriptor for revision field.
+	memberinvitationDescRevision := memberinvitationMixinFields0[3].Descriptor()
+	// memberinvitation.DefaultRevision holds the default value on creation for the revision field.
+	memberinvitation.DefaultRevision = memberinvitationDescRevision.Default.(int)
+	// memberinvitation.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	memberinvitation.RevisionValidator = memberinvitationDescRevision.Validators[0].(func(int) error)
+	// memberinvitationDescEmail is the schema descriptor for email field.
+	memberinvitationDescEmail := memberinvitationFields[3].Descriptor()
+	// memberinvitation.EmailValidator is a validator for the "email" field. It is called by the builders before save.
+	memberinvitation.EmailValidator = memberinvitationDescEmail.Validators[0].(func(string) error)
+	// memberinvitationDescEmailFolded is the schema descriptor for email_folded field.
+	memberinvitationDescEmailFolded := memberinvitationFields[4].Descriptor()
+	// memberinvitation.EmailFoldedValidator is a validator for the "email_folded" field. It is called by the builders before save.
+	memberinvitation.EmailFoldedValidator = memberinvitationDescEmailFolded.Validators[0].(func(string) error)
+	// memberinvitationDescTokenHash is the schema descriptor for token_hash field.
+	memberinvitationDescTokenHash := memberinvitationFields[6].Descriptor()
+	// memberinvitation.TokenHashValidator is a validator for the "token_hash" field. It is called by the builders before save.
+	memberinvitation.TokenHashValidator = memberinvitationDescTokenHash.Validators[0].(func(string) error)
 	membershipMixin := schema.Membership{}.Mixin()
 	membershipMixinFields0 := membershipMixin[0].Fields()
 	_ = membershipMixinFields0
@@ -1169,6 +1237,25 @@ func init() {
 	offerdocumentDescTextVersion := offerdocumentFields[6].Descriptor()
 	// offerdocument.TextVersionValidator is a validator for the "text_version" field. It is called by the builders before save.
 	offerdocument.TextVersionValidator = offerdocumentDescTextVersion.Validators[0].(func(int) error)
+	operatoraccessMixin := schema.OperatorAccess{}.Mixin()
+	operatoraccessMixinFields0 := operatoraccessMixin[0].Fields()
+	_ = operatoraccessMixinFields0
+	operatoraccessFields := schema.OperatorAccess{}.Fields()
+	_ = operatoraccessFields
+	// operatoraccessDescRevision is the schema descriptor for revision field.
+	operatoraccessDescRevision := operatoraccessMixinFields0[3].Descriptor()
+	// operatoraccess.DefaultRevision holds the default value on creation for the revision field.
+	operatoraccess.DefaultRevision = operatoraccessDescRevision.Default.(int)
+	// operatoraccess.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	operatoraccess.RevisionValidator = operatoraccessDescRevision.Validators[0].(func(int) error)
+	// operatoraccessDescReason is the schema descriptor for reason field.
+	operatoraccessDescReason := operatoraccessFields[3].Descriptor()
+	// operatoraccess.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	operatoraccess.ReasonValidator = operatoraccessDescReason.Validators[0].(func(string) error)
+	// operatoraccessDescTicket is the schema descriptor for ticket field.
+	operatoraccessDescTicket := operatoraccessFields[4].Descriptor()
+	// operatoraccess.TicketValidator is a validator for the "ticket" field. It is called by the builders before save.
+	operatoraccess.TicketValidator = operatoraccessDescTicket.Validators[0].(func(string) error)
 	paymentcallbackFields := schema.PaymentCallback{}.Fields()
 	_ = paymentcallbackFields
 	// paymentcallbackDescProviderEventID is the schema descriptor for provider_event_id field.

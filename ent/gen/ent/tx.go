@@ -38,12 +38,18 @@ type Tx struct {
 	ClientSecret *ClientSecretClient
 	// ClientUsage is the client for interacting with the ClientUsage builders.
 	ClientUsage *ClientUsageClient
+	// Consent is the client for interacting with the Consent builders.
+	Consent *ConsentClient
 	// Conversation is the client for interacting with the Conversation builders.
 	Conversation *ConversationClient
 	// DeclaredSkill is the client for interacting with the DeclaredSkill builders.
 	DeclaredSkill *DeclaredSkillClient
 	// Deliverable is the client for interacting with the Deliverable builders.
 	Deliverable *DeliverableClient
+	// Demographics is the client for interacting with the Demographics builders.
+	Demographics *DemographicsClient
+	// Disclosure is the client for interacting with the Disclosure builders.
+	Disclosure *DisclosureClient
 	// Dispute is the client for interacting with the Dispute builders.
 	Dispute *DisputeClient
 	// EducationRecord is the client for interacting with the EducationRecord builders.
@@ -92,6 +98,8 @@ type Tx struct {
 	LedgerEntry *LedgerEntryClient
 	// Listing is the client for interacting with the Listing builders.
 	Listing *ListingClient
+	// MemberInvitation is the client for interacting with the MemberInvitation builders.
+	MemberInvitation *MemberInvitationClient
 	// Membership is the client for interacting with the Membership builders.
 	Membership *MembershipClient
 	// Message is the client for interacting with the Message builders.
@@ -110,6 +118,8 @@ type Tx struct {
 	Offer *OfferClient
 	// OfferDocument is the client for interacting with the OfferDocument builders.
 	OfferDocument *OfferDocumentClient
+	// OperatorAccess is the client for interacting with the OperatorAccess builders.
+	OperatorAccess *OperatorAccessClient
 	// PaymentCallback is the client for interacting with the PaymentCallback builders.
 	PaymentCallback *PaymentCallbackClient
 	// PaymentRecord is the client for interacting with the PaymentRecord builders.
@@ -300,9 +310,12 @@ func (tx *Tx) init() {
 	tx.ClientGrant = NewClientGrantClient(tx.config)
 	tx.ClientSecret = NewClientSecretClient(tx.config)
 	tx.ClientUsage = NewClientUsageClient(tx.config)
+	tx.Consent = NewConsentClient(tx.config)
 	tx.Conversation = NewConversationClient(tx.config)
 	tx.DeclaredSkill = NewDeclaredSkillClient(tx.config)
 	tx.Deliverable = NewDeliverableClient(tx.config)
+	tx.Demographics = NewDemographicsClient(tx.config)
+	tx.Disclosure = NewDisclosureClient(tx.config)
 	tx.Dispute = NewDisputeClient(tx.config)
 	tx.EducationRecord = NewEducationRecordClient(tx.config)
 	tx.Employer = NewEmployerClient(tx.config)
@@ -327,6 +340,7 @@ func (tx *Tx) init() {
 	tx.Job = NewJobClient(tx.config)
 	tx.LedgerEntry = NewLedgerEntryClient(tx.config)
 	tx.Listing = NewListingClient(tx.config)
+	tx.MemberInvitation = NewMemberInvitationClient(tx.config)
 	tx.Membership = NewMembershipClient(tx.config)
 	tx.Message = NewMessageClient(tx.config)
 	tx.MessageReport = NewMessageReportClient(tx.config)
@@ -336,6 +350,7 @@ func (tx *Tx) init() {
 	tx.Occupation = NewOccupationClient(tx.config)
 	tx.Offer = NewOfferClient(tx.config)
 	tx.OfferDocument = NewOfferDocumentClient(tx.config)
+	tx.OperatorAccess = NewOperatorAccessClient(tx.config)
 	tx.PaymentCallback = NewPaymentCallbackClient(tx.config)
 	tx.PaymentRecord = NewPaymentRecordClient(tx.config)
 	tx.Person = NewPersonClient(tx.config)

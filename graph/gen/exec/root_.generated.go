@@ -34,13 +34,19 @@ type ResolverRoot interface {
 	Application() ApplicationResolver
 	ApplicationConnection() ApplicationConnectionResolver
 	ApplicationStudy() ApplicationStudyResolver
+	AuditEntry() AuditEntryResolver
+	AuditEntryConnection() AuditEntryConnectionResolver
 	ClientGrant() ClientGrantResolver
 	ClientGrantConnection() ClientGrantConnectionResolver
+	Consent() ConsentResolver
+	ConsentConnection() ConsentConnectionResolver
 	Conversation() ConversationResolver
 	ConversationConnection() ConversationConnectionResolver
 	DeclaredSkill() DeclaredSkillResolver
 	Deliverable() DeliverableResolver
 	DeliverableConnection() DeliverableConnectionResolver
+	Disclosure() DisclosureResolver
+	DisclosureConnection() DisclosureConnectionResolver
 	Dispute() DisputeResolver
 	DisputeConnection() DisputeConnectionResolver
 	EducationRecord() EducationRecordResolver
@@ -72,7 +78,10 @@ type ResolverRoot interface {
 	LedgerEntry() LedgerEntryResolver
 	Listing() ListingResolver
 	ListingConnection() ListingConnectionResolver
+	MemberInvitation() MemberInvitationResolver
+	MemberInvitationConnection() MemberInvitationConnectionResolver
 	Membership() MembershipResolver
+	MembershipConnection() MembershipConnectionResolver
 	Message() MessageResolver
 	MessageConnection() MessageConnectionResolver
 	MessageReport() MessageReportResolver
@@ -90,6 +99,8 @@ type ResolverRoot interface {
 	Offer() OfferResolver
 	OfferConnection() OfferConnectionResolver
 	OfferDocument() OfferDocumentResolver
+	OperatorAccess() OperatorAccessResolver
+	OperatorAccessConnection() OperatorAccessConnectionResolver
 	PaymentRecord() PaymentRecordResolver
 	PaymentRecordConnection() PaymentRecordConnectionResolver
 	Platform() PlatformResolver
@@ -150,7 +161,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AcceptDeliverableInput", ec.unmarshalInputAcceptDeliverableInput),
 			graphql.NewInputUnmarshaler("AcceptDisputeResolutionInput", ec.unmarshalInputAcceptDisputeResolutionInput),
 			graphql.NewInputUnmarshaler("AcceptHireConversionInput", ec.unmarshalInputAcceptHireConversionInput),
+			graphql.NewInputUnmarshaler("AcceptMemberInvitationInput", ec.unmarshalInputAcceptMemberInvitationInput),
 			graphql.NewInputUnmarshaler("AcceptOfferInput", ec.unmarshalInputAcceptOfferInput),
+			graphql.NewInputUnmarshaler("ActForInput", ec.unmarshalInputActForInput),
 			graphql.NewInputUnmarshaler("AddPortfolioItemInput", ec.unmarshalInputAddPortfolioItemInput),
 			graphql.NewInputUnmarshaler("AddedDeliverableInput", ec.unmarshalInputAddedDeliverableInput),
 			graphql.NewInputUnmarshaler("AdmitToFundingPoolInput", ec.unmarshalInputAdmitToFundingPoolInput),
@@ -183,9 +196,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ArchiveMicroProjectInput", ec.unmarshalInputArchiveMicroProjectInput),
 			graphql.NewInputUnmarshaler("ArrangePortfolioInput", ec.unmarshalInputArrangePortfolioInput),
 			graphql.NewInputUnmarshaler("AskAboutInstitutionLinkInput", ec.unmarshalInputAskAboutInstitutionLinkInput),
+			graphql.NewInputUnmarshaler("AuditEntryFilter", ec.unmarshalInputAuditEntryFilter),
+			graphql.NewInputUnmarshaler("AuditEntryOrder", ec.unmarshalInputAuditEntryOrder),
 			graphql.NewInputUnmarshaler("BanEmployerInput", ec.unmarshalInputBanEmployerInput),
 			graphql.NewInputUnmarshaler("BreakWindowInput", ec.unmarshalInputBreakWindowInput),
 			graphql.NewInputUnmarshaler("CancelMicroProjectInput", ec.unmarshalInputCancelMicroProjectInput),
+			graphql.NewInputUnmarshaler("ChangeMemberRoleInput", ec.unmarshalInputChangeMemberRoleInput),
 			graphql.NewInputUnmarshaler("ChooseInterviewSlotInput", ec.unmarshalInputChooseInterviewSlotInput),
 			graphql.NewInputUnmarshaler("ClaimAffiliationInput", ec.unmarshalInputClaimAffiliationInput),
 			graphql.NewInputUnmarshaler("ClearEngagementInput", ec.unmarshalInputClearEngagementInput),
@@ -193,6 +209,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ClientGrantOrder", ec.unmarshalInputClientGrantOrder),
 			graphql.NewInputUnmarshaler("CloseApplicationsInput", ec.unmarshalInputCloseApplicationsInput),
 			graphql.NewInputUnmarshaler("CloseFundingPoolInput", ec.unmarshalInputCloseFundingPoolInput),
+			graphql.NewInputUnmarshaler("CloseOperatorAccessInput", ec.unmarshalInputCloseOperatorAccessInput),
 			graphql.NewInputUnmarshaler("CloseSandboxInput", ec.unmarshalInputCloseSandboxInput),
 			graphql.NewInputUnmarshaler("CompetencyRatingInput", ec.unmarshalInputCompetencyRatingInput),
 			graphql.NewInputUnmarshaler("CompleteEngagementInput", ec.unmarshalInputCompleteEngagementInput),
@@ -202,12 +219,15 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ConfirmAffiliationInput", ec.unmarshalInputConfirmAffiliationInput),
 			graphql.NewInputUnmarshaler("ConfirmHireStartInput", ec.unmarshalInputConfirmHireStartInput),
 			graphql.NewInputUnmarshaler("ConfirmKickOffInput", ec.unmarshalInputConfirmKickOffInput),
+			graphql.NewInputUnmarshaler("ConsentFilter", ec.unmarshalInputConsentFilter),
+			graphql.NewInputUnmarshaler("ConsentOrder", ec.unmarshalInputConsentOrder),
 			graphql.NewInputUnmarshaler("ConversationOrder", ec.unmarshalInputConversationOrder),
 			graphql.NewInputUnmarshaler("CorrectWorklogEntryInput", ec.unmarshalInputCorrectWorklogEntryInput),
 			graphql.NewInputUnmarshaler("CreateUploadInput", ec.unmarshalInputCreateUploadInput),
 			graphql.NewInputUnmarshaler("DateTimeRange", ec.unmarshalInputDateTimeRange),
 			graphql.NewInputUnmarshaler("DecideApplicationsInput", ec.unmarshalInputDecideApplicationsInput),
 			graphql.NewInputUnmarshaler("DecidePostingRequestsInput", ec.unmarshalInputDecidePostingRequestsInput),
+			graphql.NewInputUnmarshaler("DeclareDemographicsInput", ec.unmarshalInputDeclareDemographicsInput),
 			graphql.NewInputUnmarshaler("DeclareSkillsInput", ec.unmarshalInputDeclareSkillsInput),
 			graphql.NewInputUnmarshaler("DeclineAffiliationInput", ec.unmarshalInputDeclineAffiliationInput),
 			graphql.NewInputUnmarshaler("DeclineAmendmentInput", ec.unmarshalInputDeclineAmendmentInput),
@@ -219,6 +239,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DeliverableFilter", ec.unmarshalInputDeliverableFilter),
 			graphql.NewInputUnmarshaler("DeliverableOrder", ec.unmarshalInputDeliverableOrder),
 			graphql.NewInputUnmarshaler("DiscardWorklogEntryInput", ec.unmarshalInputDiscardWorklogEntryInput),
+			graphql.NewInputUnmarshaler("DisclosureFilter", ec.unmarshalInputDisclosureFilter),
+			graphql.NewInputUnmarshaler("DisclosureOrder", ec.unmarshalInputDisclosureOrder),
 			graphql.NewInputUnmarshaler("DismissFlagInput", ec.unmarshalInputDismissFlagInput),
 			graphql.NewInputUnmarshaler("DismissFromFundingPoolInput", ec.unmarshalInputDismissFromFundingPoolInput),
 			graphql.NewInputUnmarshaler("DismissMessageReportInput", ec.unmarshalInputDismissMessageReportInput),
@@ -234,6 +256,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EndAffiliationInput", ec.unmarshalInputEndAffiliationInput),
 			graphql.NewInputUnmarshaler("EngagementFilter", ec.unmarshalInputEngagementFilter),
 			graphql.NewInputUnmarshaler("EngagementOrder", ec.unmarshalInputEngagementOrder),
+			graphql.NewInputUnmarshaler("EraseDemographicsInput", ec.unmarshalInputEraseDemographicsInput),
 			graphql.NewInputUnmarshaler("EvaluationFilter", ec.unmarshalInputEvaluationFilter),
 			graphql.NewInputUnmarshaler("EvaluationOrder", ec.unmarshalInputEvaluationOrder),
 			graphql.NewInputUnmarshaler("ExtendApplicationWindowInput", ec.unmarshalInputExtendApplicationWindowInput),
@@ -259,6 +282,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("InterviewSlotInput", ec.unmarshalInputInterviewSlotInput),
 			graphql.NewInputUnmarshaler("InvitationFilter", ec.unmarshalInputInvitationFilter),
 			graphql.NewInputUnmarshaler("InvitationOrder", ec.unmarshalInputInvitationOrder),
+			graphql.NewInputUnmarshaler("InviteMemberInput", ec.unmarshalInputInviteMemberInput),
 			graphql.NewInputUnmarshaler("InviteTalentToApplyInput", ec.unmarshalInputInviteTalentToApplyInput),
 			graphql.NewInputUnmarshaler("IssueStrikeInput", ec.unmarshalInputIssueStrikeInput),
 			graphql.NewInputUnmarshaler("LabelTalentInput", ec.unmarshalInputLabelTalentInput),
@@ -270,6 +294,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MarkConversationReadInput", ec.unmarshalInputMarkConversationReadInput),
 			graphql.NewInputUnmarshaler("MarkNotificationsReadInput", ec.unmarshalInputMarkNotificationsReadInput),
 			graphql.NewInputUnmarshaler("MeasuredResultInput", ec.unmarshalInputMeasuredResultInput),
+			graphql.NewInputUnmarshaler("MemberInvitationFilter", ec.unmarshalInputMemberInvitationFilter),
+			graphql.NewInputUnmarshaler("MemberInvitationOrder", ec.unmarshalInputMemberInvitationOrder),
+			graphql.NewInputUnmarshaler("MembershipFilter", ec.unmarshalInputMembershipFilter),
+			graphql.NewInputUnmarshaler("MembershipOrder", ec.unmarshalInputMembershipOrder),
 			graphql.NewInputUnmarshaler("MessageOrder", ec.unmarshalInputMessageOrder),
 			graphql.NewInputUnmarshaler("MessageReportFilter", ec.unmarshalInputMessageReportFilter),
 			graphql.NewInputUnmarshaler("MessageReportOrder", ec.unmarshalInputMessageReportOrder),
@@ -294,8 +322,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("OpenDisputeInput", ec.unmarshalInputOpenDisputeInput),
 			graphql.NewInputUnmarshaler("OpenFundingPoolInput", ec.unmarshalInputOpenFundingPoolInput),
 			graphql.NewInputUnmarshaler("OpenInstitutionInput", ec.unmarshalInputOpenInstitutionInput),
+			graphql.NewInputUnmarshaler("OpenOperatorAccessInput", ec.unmarshalInputOpenOperatorAccessInput),
 			graphql.NewInputUnmarshaler("OpenSandboxInput", ec.unmarshalInputOpenSandboxInput),
 			graphql.NewInputUnmarshaler("OpenTalentProfileInput", ec.unmarshalInputOpenTalentProfileInput),
+			graphql.NewInputUnmarshaler("OperatorAccessFilter", ec.unmarshalInputOperatorAccessFilter),
+			graphql.NewInputUnmarshaler("OperatorAccessOrder", ec.unmarshalInputOperatorAccessOrder),
 			graphql.NewInputUnmarshaler("PauseEngagementInput", ec.unmarshalInputPauseEngagementInput),
 			graphql.NewInputUnmarshaler("PauseMicroProjectInput", ec.unmarshalInputPauseMicroProjectInput),
 			graphql.NewInputUnmarshaler("PaymentRecordFilter", ec.unmarshalInputPaymentRecordFilter),
@@ -316,6 +347,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PublishMicroProjectInput", ec.unmarshalInputPublishMicroProjectInput),
 			graphql.NewInputUnmarshaler("PublishMicroProjectTemplateInput", ec.unmarshalInputPublishMicroProjectTemplateInput),
 			graphql.NewInputUnmarshaler("PublishPortfolioItemInput", ec.unmarshalInputPublishPortfolioItemInput),
+			graphql.NewInputUnmarshaler("RecordConsentInput", ec.unmarshalInputRecordConsentInput),
 			graphql.NewInputUnmarshaler("RecordEducationInput", ec.unmarshalInputRecordEducationInput),
 			graphql.NewInputUnmarshaler("RecordHireOutcomeInput", ec.unmarshalInputRecordHireOutcomeInput),
 			graphql.NewInputUnmarshaler("RecordPoolDepositInput", ec.unmarshalInputRecordPoolDepositInput),
@@ -329,9 +361,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RegisterApiClientInput", ec.unmarshalInputRegisterApiClientInput),
 			graphql.NewInputUnmarshaler("RegisterEmployerInput", ec.unmarshalInputRegisterEmployerInput),
 			graphql.NewInputUnmarshaler("ReinstateEmployerInput", ec.unmarshalInputReinstateEmployerInput),
+			graphql.NewInputUnmarshaler("ReinstateMemberInput", ec.unmarshalInputReinstateMemberInput),
 			graphql.NewInputUnmarshaler("ReinstateTalentInput", ec.unmarshalInputReinstateTalentInput),
 			graphql.NewInputUnmarshaler("RejectWorklogEntryInput", ec.unmarshalInputRejectWorklogEntryInput),
 			graphql.NewInputUnmarshaler("RemoveEvaluationInput", ec.unmarshalInputRemoveEvaluationInput),
+			graphql.NewInputUnmarshaler("RemoveMemberInput", ec.unmarshalInputRemoveMemberInput),
 			graphql.NewInputUnmarshaler("RemoveMicroProjectTemplateInput", ec.unmarshalInputRemoveMicroProjectTemplateInput),
 			graphql.NewInputUnmarshaler("RemovePortfolioItemInput", ec.unmarshalInputRemovePortfolioItemInput),
 			graphql.NewInputUnmarshaler("ReopenEngagementInput", ec.unmarshalInputReopenEngagementInput),
@@ -364,6 +398,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ReviseWorklogEntryInput", ec.unmarshalInputReviseWorklogEntryInput),
 			graphql.NewInputUnmarshaler("RevokeApiClientInput", ec.unmarshalInputRevokeApiClientInput),
 			graphql.NewInputUnmarshaler("RevokeInstitutionLinkInput", ec.unmarshalInputRevokeInstitutionLinkInput),
+			graphql.NewInputUnmarshaler("RevokeMemberInvitationInput", ec.unmarshalInputRevokeMemberInvitationInput),
 			graphql.NewInputUnmarshaler("RevokeScopesInput", ec.unmarshalInputRevokeScopesInput),
 			graphql.NewInputUnmarshaler("RotateApiClientSecretInput", ec.unmarshalInputRotateApiClientSecretInput),
 			graphql.NewInputUnmarshaler("SaveMicroProjectTemplateInput", ec.unmarshalInputSaveMicroProjectTemplateInput),
@@ -374,6 +409,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ShortlistApplicationInput", ec.unmarshalInputShortlistApplicationInput),
 			graphql.NewInputUnmarshaler("ShowReferenceInput", ec.unmarshalInputShowReferenceInput),
 			graphql.NewInputUnmarshaler("SignAgreementInput", ec.unmarshalInputSignAgreementInput),
+			graphql.NewInputUnmarshaler("SignOutEverywhereInput", ec.unmarshalInputSignOutEverywhereInput),
 			graphql.NewInputUnmarshaler("SignUpAttestationInput", ec.unmarshalInputSignUpAttestationInput),
 			graphql.NewInputUnmarshaler("SignUpRuleInput", ec.unmarshalInputSignUpRuleInput),
 			graphql.NewInputUnmarshaler("SignalHireInterestInput", ec.unmarshalInputSignalHireInterestInput),
@@ -390,6 +426,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SubmitMicroProjectForApprovalInput", ec.unmarshalInputSubmitMicroProjectForApprovalInput),
 			graphql.NewInputUnmarshaler("SuspendApiClientInput", ec.unmarshalInputSuspendApiClientInput),
 			graphql.NewInputUnmarshaler("SuspendEmployerInput", ec.unmarshalInputSuspendEmployerInput),
+			graphql.NewInputUnmarshaler("SuspendMemberInput", ec.unmarshalInputSuspendMemberInput),
 			graphql.NewInputUnmarshaler("TalentProfileFilter", ec.unmarshalInputTalentProfileFilter),
 			graphql.NewInputUnmarshaler("TalentProfileOrder", ec.unmarshalInputTalentProfileOrder),
 			graphql.NewInputUnmarshaler("TerminateEngagementInput", ec.unmarshalInputTerminateEngagementInput),
@@ -399,6 +436,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("UpholdStrikeInput", ec.unmarshalInputUpholdStrikeInput),
 			graphql.NewInputUnmarshaler("WithdrawAmendmentInput", ec.unmarshalInputWithdrawAmendmentInput),
 			graphql.NewInputUnmarshaler("WithdrawApplicationInput", ec.unmarshalInputWithdrawApplicationInput),
+			graphql.NewInputUnmarshaler("WithdrawConsentInput", ec.unmarshalInputWithdrawConsentInput),
 			graphql.NewInputUnmarshaler("WithdrawHireConversionInput", ec.unmarshalInputWithdrawHireConversionInput),
 			graphql.NewInputUnmarshaler("WithdrawOfferInput", ec.unmarshalInputWithdrawOfferInput),
 			graphql.NewInputUnmarshaler("WithdrawPostingApprovalInput", ec.unmarshalInputWithdrawPostingApprovalInput),
@@ -1344,7 +1382,7 @@ type ApplicationStudy {
 
 """How much of what a project would like a talent's profile met when they applied."""
 type ApplicationQualification {
-  """How many of the requirements are met for certain."""
+  """How many of the requirements are met. Who would rather not say whether they may work in the United States counts as qualified, and is shown as UNKNOWN."""
   met: Int!
   """How many there were."""
   total: Int!
@@ -2143,6 +2181,40 @@ type Membership implements Node {
   organization: Organization
   """In which role."""
   role: MembershipRole!
+  """Where it stands. Only an active one lets the person act."""
+  status: MembershipStatus!
+  """What made the person a member."""
+  source: MembershipSource!
+  """When it began."""
+  createdAt: DateTime!
+  """When it last changed."""
+  updatedAt: DateTime!
+  """When it ended; null while it has not."""
+  endedAt: DateTime
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: MembershipAbilities!
+}
+
+"""Where a membership stands."""
+enum MembershipStatus {
+  """The person can act for the organisation."""
+  ACTIVE
+  """They cannot, until they are reinstated."""
+  SUSPENDED
+  """It is over. Being a member again begins a new one."""
+  ENDED
+}
+
+"""What made somebody a member."""
+enum MembershipSource {
+  """They registered the organisation, or were named when it was opened."""
+  APPOINTMENT
+  """They accepted an invitation."""
+  INVITATION
+  """The organisation's own issuer vouched for them when they first signed in."""
+  ISSUER
 }
 
 """What a membership makes of a person."""
@@ -2817,6 +2889,292 @@ type UnlinkExternalReferencePayload {
   node: Node
   """Why nothing changed; empty when it did."""
   userErrors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../../consent.graphqls", Input: `extend type Query {
+  """What talents let others read: your own consents, those that name your organization, and those of your institution's talents."""
+  consentLedger(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: ConsentFilter
+    """In which order; ties are broken by id."""
+    orderBy: ConsentOrder = {field: GRANTED_AT, direction: DESC}
+  ): ConsentConnection @access(scopes: [["consents:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """What somebody outside has read of you, or of your institution's talents: who, when, which fields, and what opened them."""
+  disclosures(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: DisclosureFilter
+    """In which order; ties are broken by id."""
+    orderBy: DisclosureOrder = {field: OCCURRED_AT, direction: DESC}
+  ): DisclosureConnection @access(scopes: [["disclosures:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+}
+
+extend type Mutation {
+  """Lets an institution that is not yours, or an employer, read your profile for a purpose, until it expires or you withdraw it."""
+  recordConsent(
+    """Who may read, for what, and until when."""
+    input: RecordConsentInput!
+  ): RecordConsentPayload @access(scopes: [["consents:write"]]) @cost(weight: "10")
+  """Ends a consent of yours. Whoever it named reads nothing more from the next request on."""
+  withdrawConsent(
+    """Which one."""
+    input: WithdrawConsentInput!
+  ): WithdrawConsentPayload @access(scopes: [["consents:write"]]) @cost(weight: "10")
+}
+
+"""A talent's word that somebody may read their profile."""
+type Consent implements Node {
+  """Names the consent."""
+  id: ID!
+  """The talent; null when you may not see them any more."""
+  talent: TalentProfile
+  """What kind of recipient it is."""
+  recipientClass: ConsentRecipientClass!
+  """Who may read."""
+  recipient: Organization
+  """For what."""
+  purpose: ConsentPurpose!
+  """What the talent agreed to, in words."""
+  statement: String!
+  """Where it stands."""
+  status: ConsentStatus!
+  """When it was given."""
+  grantedAt: DateTime!
+  """Until when it holds."""
+  expiresAt: DateTime!
+  """When it ended; null while it holds."""
+  endedAt: DateTime
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: ConsentAbilities!
+}
+
+"""What kind of recipient."""
+enum ConsentRecipientClass {
+  """An institution to which the talent does not belong."""
+  PARTNER_INSTITUTION
+  """An employer."""
+  EMPLOYER
+}
+
+"""For what somebody reads."""
+enum ConsentPurpose {
+  """An institution advises the talent."""
+  ADVISING
+  """An institution finds work for the talent."""
+  PLACEMENT
+  """An employer looks for people."""
+  RECRUITING
+}
+
+"""Where a consent stands."""
+enum ConsentStatus {
+  """It holds."""
+  GRANTED
+  """The talent ended it."""
+  WITHDRAWN
+  """Its time is over."""
+  EXPIRED
+}
+
+"""What can be done with a consent."""
+type ConsentAbilities {
+  """Whether you may withdraw it."""
+  withdraw: Ability!
+}
+
+"""A page of consents."""
+type ConsentConnection {
+  """The page's entries with their cursors."""
+  edges: [ConsentEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [Consent!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of consents with its place in the list."""
+type ConsentEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: Consent!
+}
+
+"""Which consents."""
+input ConsentFilter {
+  """With one of these statuses."""
+  status: [ConsentStatus!]
+  """Of this talent."""
+  talent: IdFilter
+  """To this recipient."""
+  recipient: IdFilter
+}
+
+"""What consents can be ordered by."""
+enum ConsentOrderField {
+  """By when they were given."""
+  GRANTED_AT
+}
+
+"""How to order consents."""
+input ConsentOrder {
+  """By what."""
+  field: ConsentOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""Who may read, for what, and until when."""
+input RecordConsentInput {
+  """An institution or an employer."""
+  recipientId: ID!
+  """For what: RECRUITING of an employer, ADVISING or PLACEMENT of an institution."""
+  purpose: ConsentPurpose!
+  """What you agree to, in the words that you read: 10 to 2000 characters."""
+  statement: String!
+  """Until when: at most two years from now."""
+  expiresAt: DateTime!
+}
+
+"""What recordConsent answers."""
+type RecordConsentPayload {
+  """The consent; null when nothing changed."""
+  consent: Consent
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which consent."""
+input WithdrawConsentInput {
+  """The consent."""
+  consentId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What withdrawConsent answers."""
+type WithdrawConsentPayload {
+  """The consent; null when nothing changed."""
+  consent: Consent
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""That somebody outside read a talent's record: one entry for each request and talent. It is never altered."""
+type Disclosure implements Node {
+  """Names the entry."""
+  id: ID!
+  """Whose record; null when you may not see them any more."""
+  talent: TalentProfile
+  """What kind of party read."""
+  partyKind: DisclosurePartyKind!
+  """The organization that read; null for the platform and for other talents, and when you may not see it."""
+  party: Organization
+  """For what."""
+  purpose: DisclosurePurpose!
+  """Which fields of the API were asked for, never their values."""
+  fields: [String!]!
+  """What opened the record: an application, a consent or an operator's access; null where you show it to all of a kind, and when you may not see it."""
+  basis: Node
+  """When it was."""
+  occurredAt: DateTime!
+}
+
+"""What kind of party."""
+enum DisclosurePartyKind {
+  """An employer."""
+  EMPLOYER
+  """An institution to which the talent does not belong."""
+  INSTITUTION
+  """The platform's operators."""
+  PLATFORM
+  """Another talent."""
+  TALENT
+}
+
+"""For what a record was read."""
+enum DisclosurePurpose {
+  """The talent applied to the employer."""
+  APPLICATION
+  """The employer looks for people, and the talent shows the profile to employers."""
+  RECRUITING
+  """The talent consented to it."""
+  CONSENT
+  """An operator decides what somebody put before the platform."""
+  CASE
+  """An operator opened the records, with a reason."""
+  OPERATOR_ACCESS
+  """The talent shows the profile to other talents."""
+  COMMUNITY
+}
+
+"""A page of disclosures."""
+type DisclosureConnection {
+  """The page's entries with their cursors."""
+  edges: [DisclosureEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [Disclosure!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of disclosures with its place in the list."""
+type DisclosureEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: Disclosure!
+}
+
+"""Which disclosures."""
+input DisclosureFilter {
+  """Of the records of these talents."""
+  talent: IdFilter
+  """For one of these purposes."""
+  purpose: [DisclosurePurpose!]
+  """In this span of time."""
+  occurredAt: DateTimeRange
+}
+
+"""What disclosures can be ordered by."""
+enum DisclosureOrderField {
+  """By when they were written."""
+  OCCURRED_AT
+}
+
+"""How to order disclosures."""
+input DisclosureOrder {
+  """By what."""
+  field: DisclosureOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
 }
 `, BuiltIn: false},
 	{Name: "../../conversation.graphqls", Input: `extend type Query {
@@ -6789,6 +7147,393 @@ input ListingOrder {
 }
 
 `, BuiltIn: false},
+	{Name: "../../member.graphqls", Input: `extend type Query {
+  """A member by the id of their membership; null when there is none or none that you may see."""
+  member(
+    """Which one."""
+    id: ID!
+  ): Membership
+  """Who acts for your organisation. Without those whose membership has ended, unless you ask for them."""
+  members(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: MembershipFilter
+    """In which order; ties are broken by id."""
+    orderBy: MembershipOrder = {field: CREATED_AT, direction: ASC}
+  ): MembershipConnection @access(scopes: [["members:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """An invitation to act for your organisation by its id; null when there is none or none that you may see."""
+  memberInvitation(
+    """Which one."""
+    id: ID!
+  ): MemberInvitation
+  """Whom your organisation has invited to act for it."""
+  memberInvitations(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: MemberInvitationFilter
+    """In which order; ties are broken by id."""
+    orderBy: MemberInvitationOrder = {field: SENT_AT, direction: DESC}
+  ): MemberInvitationConnection @access(scopes: [["members:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+}
+
+extend type Mutation {
+  """Asks whoever has an e-mail address to act for your organisation. Bring them the token: it is told this once, and good for seven days."""
+  inviteMember(
+    """Whom, and for which role."""
+    input: InviteMemberInput!
+  ): InviteMemberPayload @access(scopes: [["members:manage"]]) @cost(weight: "10")
+  """Makes you a member of the organisation that invited your e-mail address, as your issuer states it."""
+  acceptMemberInvitation(
+    """What the invitation said."""
+    input: AcceptMemberInvitationInput!
+  ): AcceptMemberInvitationPayload @access(scopes: [["sessions:manage"]]) @cost(weight: "10")
+  """Takes back an invitation that nobody has accepted."""
+  revokeMemberInvitation(
+    """Which one."""
+    input: RevokeMemberInvitationInput!
+  ): RevokeMemberInvitationPayload @access(scopes: [["members:manage"]]) @cost(weight: "10")
+  """Gives a member another role. Nobody gives a role that may do what they may not, and the last one who runs an organisation keeps theirs."""
+  changeMemberRole(
+    """Who, and their new role."""
+    input: ChangeMemberRoleInput!
+  ): ChangeMemberRolePayload @access(scopes: [["members:manage"]]) @cost(weight: "10")
+  """Keeps a member from acting for your organisation, from their next request on."""
+  suspendMember(
+    """Who."""
+    input: SuspendMemberInput!
+  ): SuspendMemberPayload @access(scopes: [["members:manage"]]) @cost(weight: "10")
+  """Lets a suspended member act again."""
+  reinstateMember(
+    """Who."""
+    input: ReinstateMemberInput!
+  ): ReinstateMemberPayload @access(scopes: [["members:manage"]]) @cost(weight: "10")
+  """Ends a membership. What the member did stays."""
+  removeMember(
+    """Who."""
+    input: RemoveMemberInput!
+  ): RemoveMemberPayload @access(scopes: [["members:manage"]]) @cost(weight: "10")
+  """Ends every token that was given out before: your own, or those of a member of your organisation. Signing in again gives new ones."""
+  signOutEverywhere(
+    """Whom."""
+    input: SignOutEverywhereInput!
+  ): SignOutEverywherePayload @access(scopes: [["sessions:manage"]]) @cost(weight: "10")
+  """Gives you a token to act for one of your organisations. Each token is for one at a time; the one you ask with stays as it is."""
+  actFor(
+    """For whom."""
+    input: ActForInput!
+  ): ActForPayload @access(scopes: [["sessions:manage"]]) @cost(weight: "10")
+}
+
+"""What can be done with a member."""
+type MembershipAbilities {
+  """Whether you may change their role."""
+  changeRole: Ability!
+  """Whether you may suspend them."""
+  suspend: Ability!
+  """Whether you may reinstate them."""
+  reinstate: Ability!
+  """Whether you may remove them."""
+  remove: Ability!
+  """Whether you may end their tokens."""
+  signOut: Ability!
+}
+
+"""A page of members."""
+type MembershipConnection {
+  """The page's entries with their cursors."""
+  edges: [MembershipEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [Membership!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of members with its place in the list."""
+type MembershipEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: Membership!
+}
+
+"""Which members."""
+input MembershipFilter {
+  """In any of these statuses; without it all but those that have ended."""
+  status: [MembershipStatus!]
+  """In any of these roles."""
+  role: [MembershipRole!]
+}
+
+"""What members can be ordered by."""
+enum MembershipOrderField {
+  """By when they became members."""
+  CREATED_AT
+}
+
+"""How to order members."""
+input MembershipOrder {
+  """By what."""
+  field: MembershipOrderField!
+  """Which way."""
+  direction: OrderDirection! = ASC
+}
+
+"""A wish that whoever has an e-mail address acts for an organisation. Its token is told once, to whoever sent it."""
+type MemberInvitation implements Node {
+  """Names the invitation."""
+  id: ID!
+  """Who is asked to act; null for the platform."""
+  organization: Organization
+  """The e-mail address that can accept it."""
+  email: String!
+  """The role it leads to."""
+  role: MembershipRole!
+  """Where it stands."""
+  status: MemberInvitationStatus!
+  """Who sent it; null when you may not see them."""
+  invitedBy: Person
+  """When it was sent."""
+  sentAt: DateTime!
+  """Until when it can be accepted."""
+  expiresAt: DateTime!
+  """When it was accepted; null while it was not."""
+  acceptedAt: DateTime
+  """When it last changed."""
+  updatedAt: DateTime!
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: MemberInvitationAbilities!
+}
+
+"""Where an invitation to act for an organisation stands."""
+enum MemberInvitationStatus {
+  """It can be accepted."""
+  SENT
+  """It led to a membership."""
+  ACCEPTED
+  """It was taken back."""
+  REVOKED
+  """Nobody accepted it in seven days."""
+  EXPIRED
+}
+
+"""What can be done with an invitation."""
+type MemberInvitationAbilities {
+  """Whether you may take it back."""
+  revoke: Ability!
+}
+
+"""A page of invitations."""
+type MemberInvitationConnection {
+  """The page's entries with their cursors."""
+  edges: [MemberInvitationEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [MemberInvitation!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of invitations with its place in the list."""
+type MemberInvitationEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: MemberInvitation!
+}
+
+"""Which invitations."""
+input MemberInvitationFilter {
+  """In any of these statuses."""
+  status: [MemberInvitationStatus!]
+}
+
+"""What invitations can be ordered by."""
+enum MemberInvitationOrderField {
+  """By when they were sent."""
+  SENT_AT
+}
+
+"""How to order invitations."""
+input MemberInvitationOrder {
+  """By what."""
+  field: MemberInvitationOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""Whom to invite."""
+input InviteMemberInput {
+  """Their e-mail address: only whoever an issuer states has it can accept."""
+  email: String!
+  """The role, one of your organisation's that may do nothing that you may not."""
+  role: MembershipRole!
+}
+
+"""What inviteMember answers."""
+type InviteMemberPayload {
+  """The invitation; null when nothing changed."""
+  memberInvitation: MemberInvitation
+  """What accepts it. Told this once and kept nowhere: null when nothing changed, and when the request is repeated."""
+  token: String
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which invitation to accept."""
+input AcceptMemberInvitationInput {
+  """The token that came with it."""
+  token: String!
+}
+
+"""What acceptMemberInvitation answers."""
+type AcceptMemberInvitationPayload {
+  """Your new membership; null when nothing changed."""
+  membership: Membership
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which invitation to take back."""
+input RevokeMemberInvitationInput {
+  """The invitation."""
+  memberInvitationId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What revokeMemberInvitation answers."""
+type RevokeMemberInvitationPayload {
+  """The invitation; null when nothing changed."""
+  memberInvitation: MemberInvitation
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Whose role to change."""
+input ChangeMemberRoleInput {
+  """The membership."""
+  membershipId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """The new role, one of your organisation's that may do nothing that you may not."""
+  role: MembershipRole!
+}
+
+"""What changeMemberRole answers."""
+type ChangeMemberRolePayload {
+  """The membership; null when nothing changed."""
+  membership: Membership
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Whom to suspend."""
+input SuspendMemberInput {
+  """The membership."""
+  membershipId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What suspendMember answers."""
+type SuspendMemberPayload {
+  """The membership; null when nothing changed."""
+  membership: Membership
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Whom to reinstate."""
+input ReinstateMemberInput {
+  """The membership."""
+  membershipId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What reinstateMember answers."""
+type ReinstateMemberPayload {
+  """The membership; null when nothing changed."""
+  membership: Membership
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Whom to remove."""
+input RemoveMemberInput {
+  """The membership."""
+  membershipId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What removeMember answers."""
+type RemoveMemberPayload {
+  """The membership as it ended; null when nothing changed."""
+  membership: Membership
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Whose tokens to end."""
+input SignOutEverywhereInput {
+  """A member of your organisation, if you manage them; leave it out for yourself, wherever you act."""
+  membershipId: ID
+}
+
+"""What signOutEverywhere answers."""
+type SignOutEverywherePayload {
+  """Who was signed out; null when nothing changed, and when you may not see them."""
+  person: Person
+  """Of a member, the membership; null when it was you everywhere."""
+  membership: Membership
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""For whom to act."""
+input ActForInput {
+  """One of your organisations: an employer, an institution, or for operators the world of the platform."""
+  organizationId: ID!
+}
+
+"""What actFor answers."""
+type ActForPayload {
+  """The membership by which you act; null when nothing changed."""
+  membership: Membership
+  """What to send as a bearer token; null when nothing changed."""
+  accessToken: String
+  """Until when the token holds: at most fifteen minutes, and not beyond the token that you asked with; null when nothing changed."""
+  expiresAt: DateTime
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../../microproject.graphqls", Input: `extend type Query {
   """A micro-project by its id; null when there is none or none that you may see."""
   microProject(
@@ -8826,6 +9571,256 @@ type SignAgreementPayload {
 }
 
 `, BuiltIn: false},
+	{Name: "../../oversight.graphqls", Input: `extend type Query {
+  """What the people of your organization changed, and were refused: who, when, what, never with which values. For its owners and administrators, and for operators of the platform."""
+  auditTrail(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: AuditEntryFilter
+    """In which order; ties are broken by id."""
+    orderBy: AuditEntryOrder = {field: OCCURRED_AT, direction: DESC}
+  ): AuditEntryConnection @access(scopes: [["audit:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """When operators opened the records of your organization's talents, or yours; for operators, all such openings."""
+  operatorAccesses(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: OperatorAccessFilter
+    """In which order; ties are broken by id."""
+    orderBy: OperatorAccessOrder = {field: OPENED_AT, direction: DESC}
+  ): OperatorAccessConnection @access(scopes: [["accesses:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+}
+
+extend type Mutation {
+  """Lets you, an operator, read the talents' records of one tenant for some hours. The tenant is told at once, with your reason. Without it you read only what somebody asked the platform to decide."""
+  openOperatorAccess(
+    """Whose records, why and for how long."""
+    input: OpenOperatorAccessInput!
+  ): OpenOperatorAccessPayload @access(scopes: [["records:open"]]) @requiresIdempotency @cost(weight: "10")
+  """Ends an opening before its time. Any operator may."""
+  closeOperatorAccess(
+    """Which one."""
+    input: CloseOperatorAccessInput!
+  ): CloseOperatorAccessPayload @access(scopes: [["records:open"]]) @cost(weight: "10")
+}
+
+"""One change that somebody made, or was refused. It is never altered."""
+type AuditEntry implements Node {
+  """Names the entry."""
+  id: ID!
+  """When it was."""
+  occurredAt: DateTime!
+  """Who did it; null when you may not see them."""
+  actor: Person
+  """What they did: the name of the mutation."""
+  verb: String!
+  """What it was done to, by id."""
+  subjects: [ID!]!
+  """Which columns of which tables it changed, never their values."""
+  changedFields: [String!]!
+  """Whether it was done."""
+  outcome: AuditOutcome!
+  """With which code it was refused; null unless it was."""
+  code: String
+  """The request, as in the answer's ` + "`" + `requestId` + "`" + `."""
+  requestId: String
+}
+
+"""Whether what somebody wanted was done."""
+enum AuditOutcome {
+  """It was done."""
+  DONE
+  """It was not theirs to do."""
+  REFUSED
+}
+
+"""A page of entries."""
+type AuditEntryConnection {
+  """The page's entries with their cursors."""
+  edges: [AuditEntryEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [AuditEntry!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of entries with its place in the list."""
+type AuditEntryEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: AuditEntry!
+}
+
+"""Which entries."""
+input AuditEntryFilter {
+  """In this span of time."""
+  occurredAt: DateTimeRange
+  """Of one of these mutations, at most 50."""
+  verb: [String!]
+  """By these people."""
+  actor: IdFilter
+  """Done to one of these."""
+  subject: IdFilter
+  """With one of these outcomes."""
+  outcome: [AuditOutcome!]
+}
+
+"""What entries can be ordered by."""
+enum AuditEntryOrderField {
+  """By when they were written."""
+  OCCURRED_AT
+}
+
+"""How to order entries."""
+input AuditEntryOrder {
+  """By what."""
+  field: AuditEntryOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""That an operator reads the talents' records of one tenant, for some hours."""
+type OperatorAccess implements Node {
+  """Names the opening."""
+  id: ID!
+  """The institution or employer whose talents' records are read; null when it is a single talent's."""
+  organization: Organization
+  """The talent whose records are read; null when it is an organization's, or when you may not see them."""
+  talent: TalentProfile
+  """Why."""
+  reason: String!
+  """Under which ticket the matter is followed."""
+  ticket: String!
+  """Where it stands."""
+  status: OperatorAccessStatus!
+  """Since when."""
+  openedAt: DateTime!
+  """Until when at the latest."""
+  expiresAt: DateTime!
+  """When it ended; null while it has not."""
+  endedAt: DateTime
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: OperatorAccessAbilities!
+}
+
+"""Where an opening stands."""
+enum OperatorAccessStatus {
+  """The operator who opened it reads."""
+  OPEN
+  """An operator ended it."""
+  CLOSED
+  """Its hours are over."""
+  EXPIRED
+}
+
+"""What can be done with an opening."""
+type OperatorAccessAbilities {
+  """Whether you may close it."""
+  close: Ability!
+}
+
+"""A page of openings."""
+type OperatorAccessConnection {
+  """The page's entries with their cursors."""
+  edges: [OperatorAccessEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [OperatorAccess!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of openings with its place in the list."""
+type OperatorAccessEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: OperatorAccess!
+}
+
+"""Which openings."""
+input OperatorAccessFilter {
+  """With one of these statuses."""
+  status: [OperatorAccessStatus!]
+  """Of the records of these."""
+  tenant: IdFilter
+}
+
+"""What openings can be ordered by."""
+enum OperatorAccessOrderField {
+  """By when they were opened."""
+  OPENED_AT
+}
+
+"""How to order openings."""
+input OperatorAccessOrder {
+  """By what."""
+  field: OperatorAccessOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""Whose records to open, why and for how long."""
+input OpenOperatorAccessInput {
+  """The institution, the employer or the talent."""
+  tenantId: ID!
+  """Why, for the tenant to read: 10 to 1000 characters."""
+  reason: String!
+  """Under which ticket the matter is followed: 1 to 80 characters."""
+  ticket: String!
+  """For how many hours: 1 to 8."""
+  hours: Int!
+}
+
+"""What openOperatorAccess answers."""
+type OpenOperatorAccessPayload {
+  """The opening; null when nothing changed."""
+  operatorAccess: OperatorAccess
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which opening."""
+input CloseOperatorAccessInput {
+  """The opening."""
+  operatorAccessId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What closeOperatorAccess answers."""
+type CloseOperatorAccessPayload {
+  """The opening; null when nothing changed."""
+  operatorAccess: OperatorAccess
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../../payment.graphqls", Input: `extend type Query {
   """A payment record by its id; null when there is none or none that you may see."""
   paymentRecord(
@@ -10640,6 +11635,16 @@ extend type Mutation {
     """What to change."""
     input: ReviseTalentProfileInput!
   ): ReviseTalentProfilePayload @access(scopes: [["talent:write"]]) @cost(weight: "10")
+  """Declares who you are, for reports that name nobody. Only you ever read it; what you leave out is not declared any more."""
+  declareDemographics(
+    """All that you declare."""
+    input: DeclareDemographicsInput!
+  ): DeclareDemographicsPayload @access(scopes: [["talent:write"]]) @cost(weight: "10")
+  """Forgets what you declared."""
+  eraseDemographics(
+    """Whose: your own."""
+    input: EraseDemographicsInput!
+  ): EraseDemographicsPayload @access(scopes: [["talent:write"]]) @cost(weight: "10")
   """Says which skills of the shared list you have; the list given replaces the one before."""
   declareSkills(
     """The skills."""
@@ -10693,7 +11698,7 @@ type TalentProfile implements Node {
   timeZone: TimeZone
   """Who may see the profile."""
   visibility: ProfileVisibility!
-  """How to reach them; null unless it is your own profile or they applied to you."""
+  """How to reach them; null unless it is your own profile, they applied to you, or they are one of your institution's talents and you hold ` + "`" + `talent:sensitive` + "`" + `."""
   contact: TalentContact
   """The skills they declare."""
   skills: [DeclaredSkill!]! @listSize(assumedSize: 50)
@@ -10703,8 +11708,10 @@ type TalentProfile implements Node {
   education: [EducationRecord!]! @listSize(assumedSize: 20)
   """Their ties to institutions, as far as you take part in them."""
   affiliations: [Affiliation!]! @listSize(assumedSize: 10)
-  """Whether they may work in the United States, as they say; null unless it is your own profile. Projects that require it learn YES, NO or UNKNOWN of those who apply."""
+  """Whether they may work in the United States, as they say; null unless it is your own profile, or one of your institution's talents and you hold ` + "`" + `talent:sensitive` + "`" + `. Projects that require it learn YES, NO or UNKNOWN of those who apply."""
   usWorkAuthorization: UsWorkAuthorization
+  """What they declared of themselves; null unless it is your own profile."""
+  demographics: DeclaredDemographics
   """The tax form they stated; null unless it is your own profile."""
   taxForm: TaxForm
   """What they were paid in a calendar year, against the amount from which a payer reports it to the tax office; null unless it is your own profile."""
@@ -10790,6 +11797,84 @@ enum UsWorkAuthorization {
   PREFER_NOT_TO_SAY
 }
 
+"""What a talent declares of themselves, for reports that name nobody. It reaches no employer, no institution and no operator."""
+type DeclaredDemographics {
+  """Their gender, in their own words."""
+  gender: String
+  """Their race or ethnicity, in their own words."""
+  ethnicity: String
+  """Whether they are the first of their family to study."""
+  firstGeneration: DemographicAnswer
+  """Whether they receive a Pell grant."""
+  pellRecipient: DemographicAnswer
+  """Whether they live with a disability."""
+  disability: DemographicAnswer
+  """Whether they are a veteran."""
+  veteran: DemographicAnswer
+  """What it may be used for."""
+  purpose: DemographicsPurpose!
+  """When it was declared."""
+  declaredAt: DateTime!
+}
+
+"""What somebody answers to a question about themselves."""
+enum DemographicAnswer {
+  """Yes."""
+  YES
+  """No."""
+  NO
+  """They would rather not say."""
+  PREFER_NOT_TO_SAY
+}
+
+"""What may be done with what a talent declares."""
+enum DemographicsPurpose {
+  """It is counted in reports on what becomes of talents, which name nobody."""
+  OUTCOMES_REPORTING
+}
+
+"""All that you declare of yourself."""
+input DeclareDemographicsInput {
+  """Your profile."""
+  talentProfileId: ID!
+  """Your gender, in your own words: at most 80 characters."""
+  gender: String
+  """Your race or ethnicity, in your own words: at most 200 characters."""
+  ethnicity: String
+  """Whether you are the first of your family to study."""
+  firstGeneration: DemographicAnswer
+  """Whether you receive a Pell grant."""
+  pellRecipient: DemographicAnswer
+  """Whether you live with a disability."""
+  disability: DemographicAnswer
+  """Whether you are a veteran."""
+  veteran: DemographicAnswer
+  """What it may be used for."""
+  purpose: DemographicsPurpose! = OUTCOMES_REPORTING
+}
+
+"""What declareDemographics answers."""
+type DeclareDemographicsPayload {
+  """Your profile; null when nothing changed."""
+  talentProfile: TalentProfile
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Whose to forget."""
+input EraseDemographicsInput {
+  """Your profile."""
+  talentProfileId: ID!
+}
+
+"""What eraseDemographics answers."""
+type EraseDemographicsPayload {
+  """Your profile; null when nothing changed."""
+  talentProfile: TalentProfile
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
 """How complete a profile is. Applying needs 100 per cent."""
 type ProfileCompleteness {
   """From 0 to 100: the share of the needed fields that are there."""
@@ -10848,7 +11933,7 @@ type EducationRecord implements Node {
   major: String!
   """When they finish or finished."""
   graduatesOn: Date
-  """Their grade point average; null unless it is your own record. Projects that require one learn YES, NO or UNKNOWN of those who apply."""
+  """Their grade point average; null unless it is your own record, or one of your institution's talents and you hold ` + "`" + `talent:sensitive` + "`" + `. Projects that require one learn YES, NO or UNKNOWN of those who apply."""
   gpa: Decimal
 }
 
@@ -10947,6 +12032,10 @@ input TalentProfileFilter {
   institution: IdFilter
   """Who carry this label of your organisation, whatever its case and accents. It finds nobody without the scope ` + "`" + `talent:label` + "`" + `."""
   label: String
+  """Of your own institution's talents, those with at least this grade point average. Needs ` + "`" + `talent:sensitive` + "`" + `."""
+  minimumGpa: Decimal
+  """Of your own institution's talents, those who say one of these. Needs ` + "`" + `talent:sensitive` + "`" + `."""
+  usWorkAuthorization: [UsWorkAuthorization!]
 }
 
 """What profiles can be ordered by."""
@@ -11820,6 +12909,16 @@ func (ec *executionContext) childFields_AcceptHireConversionPayload(ctx context.
 	return nil, fmt.Errorf("no field named %q was found under type AcceptHireConversionPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AcceptMemberInvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "membership":
+		return ec.fieldContext_AcceptMemberInvitationPayload_membership(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AcceptMemberInvitationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcceptMemberInvitationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AcceptOfferPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "offer":
@@ -11830,6 +12929,20 @@ func (ec *executionContext) childFields_AcceptOfferPayload(ctx context.Context, 
 		return ec.fieldContext_AcceptOfferPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AcceptOfferPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ActForPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "membership":
+		return ec.fieldContext_ActForPayload_membership(ctx, field)
+	case "accessToken":
+		return ec.fieldContext_ActForPayload_accessToken(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_ActForPayload_expiresAt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ActForPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ActForPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AddPortfolioItemPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12572,6 +13685,54 @@ func (ec *executionContext) childFields_AskAboutInstitutionLinkPayload(ctx conte
 	return nil, fmt.Errorf("no field named %q was found under type AskAboutInstitutionLinkPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AuditEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_AuditEntry_id(ctx, field)
+	case "occurredAt":
+		return ec.fieldContext_AuditEntry_occurredAt(ctx, field)
+	case "actor":
+		return ec.fieldContext_AuditEntry_actor(ctx, field)
+	case "verb":
+		return ec.fieldContext_AuditEntry_verb(ctx, field)
+	case "subjects":
+		return ec.fieldContext_AuditEntry_subjects(ctx, field)
+	case "changedFields":
+		return ec.fieldContext_AuditEntry_changedFields(ctx, field)
+	case "outcome":
+		return ec.fieldContext_AuditEntry_outcome(ctx, field)
+	case "code":
+		return ec.fieldContext_AuditEntry_code(ctx, field)
+	case "requestId":
+		return ec.fieldContext_AuditEntry_requestId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditEntryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AuditEntryConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AuditEntryConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AuditEntryConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AuditEntryConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEntryConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditEntryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AuditEntryEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AuditEntryEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEntryEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_BanEmployerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "employer":
@@ -12600,6 +13761,16 @@ func (ec *executionContext) childFields_CancelMicroProjectPayload(ctx context.Co
 		return ec.fieldContext_CancelMicroProjectPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CancelMicroProjectPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeMemberRolePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "membership":
+		return ec.fieldContext_ChangeMemberRolePayload_membership(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ChangeMemberRolePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeMemberRolePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ChooseInterviewSlotPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12730,6 +13901,16 @@ func (ec *executionContext) childFields_CloseFundingPoolPayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type CloseFundingPoolPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CloseOperatorAccessPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "operatorAccess":
+		return ec.fieldContext_CloseOperatorAccessPayload_operatorAccess(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CloseOperatorAccessPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CloseOperatorAccessPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CloseSandboxPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "sandbox":
@@ -12820,6 +14001,68 @@ func (ec *executionContext) childFields_ConfirmKickOffPayload(ctx context.Contex
 		return ec.fieldContext_ConfirmKickOffPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ConfirmKickOffPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Consent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Consent_id(ctx, field)
+	case "talent":
+		return ec.fieldContext_Consent_talent(ctx, field)
+	case "recipientClass":
+		return ec.fieldContext_Consent_recipientClass(ctx, field)
+	case "recipient":
+		return ec.fieldContext_Consent_recipient(ctx, field)
+	case "purpose":
+		return ec.fieldContext_Consent_purpose(ctx, field)
+	case "statement":
+		return ec.fieldContext_Consent_statement(ctx, field)
+	case "status":
+		return ec.fieldContext_Consent_status(ctx, field)
+	case "grantedAt":
+		return ec.fieldContext_Consent_grantedAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Consent_expiresAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_Consent_endedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_Consent_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Consent_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Consent", field.Name)
+}
+
+func (ec *executionContext) childFields_ConsentAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "withdraw":
+		return ec.fieldContext_ConsentAbilities_withdraw(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConsentAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_ConsentConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ConsentConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ConsentConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ConsentConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ConsentConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConsentConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ConsentEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ConsentEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ConsentEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConsentEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Conversation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12978,6 +14221,16 @@ func (ec *executionContext) childFields_DecidePostingRequestsPayload(ctx context
 	return nil, fmt.Errorf("no field named %q was found under type DecidePostingRequestsPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_DeclareDemographicsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "talentProfile":
+		return ec.fieldContext_DeclareDemographicsPayload_talentProfile(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeclareDemographicsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeclareDemographicsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_DeclareSkillsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "talentProfile":
@@ -12986,6 +14239,28 @@ func (ec *executionContext) childFields_DeclareSkillsPayload(ctx context.Context
 		return ec.fieldContext_DeclareSkillsPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeclareSkillsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DeclaredDemographics(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "gender":
+		return ec.fieldContext_DeclaredDemographics_gender(ctx, field)
+	case "ethnicity":
+		return ec.fieldContext_DeclaredDemographics_ethnicity(ctx, field)
+	case "firstGeneration":
+		return ec.fieldContext_DeclaredDemographics_firstGeneration(ctx, field)
+	case "pellRecipient":
+		return ec.fieldContext_DeclaredDemographics_pellRecipient(ctx, field)
+	case "disability":
+		return ec.fieldContext_DeclaredDemographics_disability(ctx, field)
+	case "veteran":
+		return ec.fieldContext_DeclaredDemographics_veteran(ctx, field)
+	case "purpose":
+		return ec.fieldContext_DeclaredDemographics_purpose(ctx, field)
+	case "declaredAt":
+		return ec.fieldContext_DeclaredDemographics_declaredAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeclaredDemographics", field.Name)
 }
 
 func (ec *executionContext) childFields_DeclaredSkill(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13170,6 +14445,52 @@ func (ec *executionContext) childFields_DiscardWorklogEntryPayload(ctx context.C
 		return ec.fieldContext_DiscardWorklogEntryPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DiscardWorklogEntryPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Disclosure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Disclosure_id(ctx, field)
+	case "talent":
+		return ec.fieldContext_Disclosure_talent(ctx, field)
+	case "partyKind":
+		return ec.fieldContext_Disclosure_partyKind(ctx, field)
+	case "party":
+		return ec.fieldContext_Disclosure_party(ctx, field)
+	case "purpose":
+		return ec.fieldContext_Disclosure_purpose(ctx, field)
+	case "fields":
+		return ec.fieldContext_Disclosure_fields(ctx, field)
+	case "basis":
+		return ec.fieldContext_Disclosure_basis(ctx, field)
+	case "occurredAt":
+		return ec.fieldContext_Disclosure_occurredAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Disclosure", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DisclosureConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DisclosureConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DisclosureConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_DisclosureConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DisclosureEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DisclosureEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_DismissFlagPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13596,6 +14917,16 @@ func (ec *executionContext) childFields_EngagementGate(ctx context.Context, fiel
 		return ec.fieldContext_EngagementGate_missing(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EngagementGate", field.Name)
+}
+
+func (ec *executionContext) childFields_EraseDemographicsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "talentProfile":
+		return ec.fieldContext_EraseDemographicsPayload_talentProfile(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EraseDemographicsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EraseDemographicsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Evaluation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14358,6 +15689,18 @@ func (ec *executionContext) childFields_InvitationEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type InvitationEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_InviteMemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "memberInvitation":
+		return ec.fieldContext_InviteMemberPayload_memberInvitation(ctx, field)
+	case "token":
+		return ec.fieldContext_InviteMemberPayload_token(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_InviteMemberPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InviteMemberPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_InviteTalentToApplyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "invitation":
@@ -14560,6 +15903,68 @@ func (ec *executionContext) childFields_MeasuredResult(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type MeasuredResult", field.Name)
 }
 
+func (ec *executionContext) childFields_MemberInvitation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_MemberInvitation_id(ctx, field)
+	case "organization":
+		return ec.fieldContext_MemberInvitation_organization(ctx, field)
+	case "email":
+		return ec.fieldContext_MemberInvitation_email(ctx, field)
+	case "role":
+		return ec.fieldContext_MemberInvitation_role(ctx, field)
+	case "status":
+		return ec.fieldContext_MemberInvitation_status(ctx, field)
+	case "invitedBy":
+		return ec.fieldContext_MemberInvitation_invitedBy(ctx, field)
+	case "sentAt":
+		return ec.fieldContext_MemberInvitation_sentAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_MemberInvitation_expiresAt(ctx, field)
+	case "acceptedAt":
+		return ec.fieldContext_MemberInvitation_acceptedAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_MemberInvitation_updatedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_MemberInvitation_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_MemberInvitation_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MemberInvitation", field.Name)
+}
+
+func (ec *executionContext) childFields_MemberInvitationAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "revoke":
+		return ec.fieldContext_MemberInvitationAbilities_revoke(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MemberInvitationAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_MemberInvitationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MemberInvitationConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MemberInvitationConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MemberInvitationConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_MemberInvitationConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MemberInvitationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MemberInvitationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_MemberInvitationEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_MemberInvitationEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MemberInvitationEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Membership(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -14570,8 +15975,62 @@ func (ec *executionContext) childFields_Membership(ctx context.Context, field gr
 		return ec.fieldContext_Membership_organization(ctx, field)
 	case "role":
 		return ec.fieldContext_Membership_role(ctx, field)
+	case "status":
+		return ec.fieldContext_Membership_status(ctx, field)
+	case "source":
+		return ec.fieldContext_Membership_source(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Membership_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Membership_updatedAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_Membership_endedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_Membership_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Membership_viewerCan(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Membership", field.Name)
+}
+
+func (ec *executionContext) childFields_MembershipAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "changeRole":
+		return ec.fieldContext_MembershipAbilities_changeRole(ctx, field)
+	case "suspend":
+		return ec.fieldContext_MembershipAbilities_suspend(ctx, field)
+	case "reinstate":
+		return ec.fieldContext_MembershipAbilities_reinstate(ctx, field)
+	case "remove":
+		return ec.fieldContext_MembershipAbilities_remove(ctx, field)
+	case "signOut":
+		return ec.fieldContext_MembershipAbilities_signOut(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MembershipAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_MembershipConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MembershipConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MembershipConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MembershipConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_MembershipConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MembershipConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MembershipEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_MembershipEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_MembershipEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MembershipEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Message(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15338,6 +16797,16 @@ func (ec *executionContext) childFields_OpenInstitutionPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type OpenInstitutionPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_OpenOperatorAccessPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "operatorAccess":
+		return ec.fieldContext_OpenOperatorAccessPayload_operatorAccess(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OpenOperatorAccessPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenOperatorAccessPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_OpenSandboxPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "sandbox":
@@ -15356,6 +16825,66 @@ func (ec *executionContext) childFields_OpenTalentProfilePayload(ctx context.Con
 		return ec.fieldContext_OpenTalentProfilePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OpenTalentProfilePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_OperatorAccess(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_OperatorAccess_id(ctx, field)
+	case "organization":
+		return ec.fieldContext_OperatorAccess_organization(ctx, field)
+	case "talent":
+		return ec.fieldContext_OperatorAccess_talent(ctx, field)
+	case "reason":
+		return ec.fieldContext_OperatorAccess_reason(ctx, field)
+	case "ticket":
+		return ec.fieldContext_OperatorAccess_ticket(ctx, field)
+	case "status":
+		return ec.fieldContext_OperatorAccess_status(ctx, field)
+	case "openedAt":
+		return ec.fieldContext_OperatorAccess_openedAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_OperatorAccess_expiresAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_OperatorAccess_endedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_OperatorAccess_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_OperatorAccess_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OperatorAccess", field.Name)
+}
+
+func (ec *executionContext) childFields_OperatorAccessAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "close":
+		return ec.fieldContext_OperatorAccessAbilities_close(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OperatorAccessAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_OperatorAccessConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_OperatorAccessConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_OperatorAccessConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_OperatorAccessConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_OperatorAccessConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OperatorAccessConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_OperatorAccessEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_OperatorAccessEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_OperatorAccessEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OperatorAccessEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15924,6 +17453,16 @@ func (ec *executionContext) childFields_Reading(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Reading", field.Name)
 }
 
+func (ec *executionContext) childFields_RecordConsentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consent":
+		return ec.fieldContext_RecordConsentPayload_consent(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RecordConsentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordConsentPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RecordEducationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "educationRecord":
@@ -16124,6 +17663,16 @@ func (ec *executionContext) childFields_ReinstateEmployerPayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type ReinstateEmployerPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReinstateMemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "membership":
+		return ec.fieldContext_ReinstateMemberPayload_membership(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReinstateMemberPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReinstateMemberPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReinstateTalentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "talentProfile":
@@ -16152,6 +17701,16 @@ func (ec *executionContext) childFields_RemoveEvaluationPayload(ctx context.Cont
 		return ec.fieldContext_RemoveEvaluationPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RemoveEvaluationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RemoveMemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "membership":
+		return ec.fieldContext_RemoveMemberPayload_membership(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RemoveMemberPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveMemberPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RemoveMicroProjectTemplatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16482,6 +18041,16 @@ func (ec *executionContext) childFields_RevokeInstitutionLinkPayload(ctx context
 	return nil, fmt.Errorf("no field named %q was found under type RevokeInstitutionLinkPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RevokeMemberInvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "memberInvitation":
+		return ec.fieldContext_RevokeMemberInvitationPayload_memberInvitation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevokeMemberInvitationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeMemberInvitationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RevokeScopesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "clientGrant":
@@ -16638,6 +18207,18 @@ func (ec *executionContext) childFields_SignAgreementPayload(ctx context.Context
 		return ec.fieldContext_SignAgreementPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SignAgreementPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SignOutEverywherePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "person":
+		return ec.fieldContext_SignOutEverywherePayload_person(ctx, field)
+	case "membership":
+		return ec.fieldContext_SignOutEverywherePayload_membership(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SignOutEverywherePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignOutEverywherePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SignUpRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16886,6 +18467,16 @@ func (ec *executionContext) childFields_SuspendEmployerPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type SuspendEmployerPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SuspendMemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "membership":
+		return ec.fieldContext_SuspendMemberPayload_membership(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SuspendMemberPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SuspendMemberPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_TalentContact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "legalName":
@@ -16942,6 +18533,8 @@ func (ec *executionContext) childFields_TalentProfile(ctx context.Context, field
 		return ec.fieldContext_TalentProfile_affiliations(ctx, field)
 	case "usWorkAuthorization":
 		return ec.fieldContext_TalentProfile_usWorkAuthorization(ctx, field)
+	case "demographics":
+		return ec.fieldContext_TalentProfile_demographics(ctx, field)
 	case "taxForm":
 		return ec.fieldContext_TalentProfile_taxForm(ctx, field)
 	case "taxYear":
@@ -17256,6 +18849,16 @@ func (ec *executionContext) childFields_WithdrawApplicationPayload(ctx context.C
 		return ec.fieldContext_WithdrawApplicationPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawApplicationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawConsentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consent":
+		return ec.fieldContext_WithdrawConsentPayload_consent(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WithdrawConsentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawConsentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_WithdrawHireConversionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

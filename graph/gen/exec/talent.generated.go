@@ -15,6 +15,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
+	"github.com/rung-dev/rung/ent/gen/ent/demographics"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/graph/gen/model"
@@ -62,6 +63,7 @@ type TalentProfileResolver interface {
 	Education(ctx context.Context, objs []*ent.TalentProfile) ([][]*ent.EducationRecord, error)
 	Affiliations(ctx context.Context, objs []*ent.TalentProfile) ([][]*ent.Affiliation, error)
 	UsWorkAuthorization(ctx context.Context, objs []*ent.TalentProfile) ([]*talentprofile.UsWorkAuthorization, error)
+	Demographics(ctx context.Context, objs []*ent.TalentProfile) ([]*talent.DeclaredDemographics, error)
 	TaxForm(ctx context.Context, objs []*ent.TalentProfile) ([]*talent.TaxForm, error)
 	TaxYear(ctx context.Context, objs []*ent.TalentProfile, year int) ([]*payment.TaxYear, error)
 	Completeness(ctx context.Context, objs []*ent.TalentProfile) ([]*talent.Completeness, error)
@@ -1033,6 +1035,70 @@ func (ec *executionContext) fieldContext_ConfirmAffiliationPayload_userErrors(_ 
 	return fc, nil
 }
 
+func (ec *executionContext) _DeclareDemographicsPayload_talentProfile(ctx context.Context, field graphql.CollectedField, obj *model.DeclareDemographicsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeclareDemographicsPayload_talentProfile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TalentProfile, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.TalentProfile) graphql.Marshaler {
+			return ec.marshalOTalentProfile2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐTalentProfile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeclareDemographicsPayload_talentProfile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeclareDemographicsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TalentProfile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeclareDemographicsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.DeclareDemographicsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeclareDemographicsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeclareDemographicsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeclareDemographicsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DeclareSkillsPayload_talentProfile(ctx context.Context, field graphql.CollectedField, obj *model.DeclareSkillsPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1095,6 +1161,190 @@ func (ec *executionContext) fieldContext_DeclareSkillsPayload_userErrors(_ conte
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _DeclaredDemographics_gender(ctx context.Context, field graphql.CollectedField, obj *talent.DeclaredDemographics) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeclaredDemographics_gender(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gender, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeclaredDemographics_gender(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeclaredDemographics", field, false, false, "String")
+}
+
+func (ec *executionContext) _DeclaredDemographics_ethnicity(ctx context.Context, field graphql.CollectedField, obj *talent.DeclaredDemographics) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeclaredDemographics_ethnicity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ethnicity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeclaredDemographics_ethnicity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeclaredDemographics", field, false, false, "String")
+}
+
+func (ec *executionContext) _DeclaredDemographics_firstGeneration(ctx context.Context, field graphql.CollectedField, obj *talent.DeclaredDemographics) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeclaredDemographics_firstGeneration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FirstGeneration, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *talent.DemographicAnswer) graphql.Marshaler {
+			return ec.marshalODemographicAnswer2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐDemographicAnswer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeclaredDemographics_firstGeneration(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeclaredDemographics", field, false, false, "DemographicAnswer")
+}
+
+func (ec *executionContext) _DeclaredDemographics_pellRecipient(ctx context.Context, field graphql.CollectedField, obj *talent.DeclaredDemographics) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeclaredDemographics_pellRecipient(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PellRecipient, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *talent.DemographicAnswer) graphql.Marshaler {
+			return ec.marshalODemographicAnswer2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐDemographicAnswer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeclaredDemographics_pellRecipient(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeclaredDemographics", field, false, false, "DemographicAnswer")
+}
+
+func (ec *executionContext) _DeclaredDemographics_disability(ctx context.Context, field graphql.CollectedField, obj *talent.DeclaredDemographics) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeclaredDemographics_disability(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Disability, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *talent.DemographicAnswer) graphql.Marshaler {
+			return ec.marshalODemographicAnswer2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐDemographicAnswer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeclaredDemographics_disability(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeclaredDemographics", field, false, false, "DemographicAnswer")
+}
+
+func (ec *executionContext) _DeclaredDemographics_veteran(ctx context.Context, field graphql.CollectedField, obj *talent.DeclaredDemographics) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeclaredDemographics_veteran(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Veteran, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *talent.DemographicAnswer) graphql.Marshaler {
+			return ec.marshalODemographicAnswer2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐDemographicAnswer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeclaredDemographics_veteran(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeclaredDemographics", field, false, false, "DemographicAnswer")
+}
+
+func (ec *executionContext) _DeclaredDemographics_purpose(ctx context.Context, field graphql.CollectedField, obj *talent.DeclaredDemographics) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeclaredDemographics_purpose(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Purpose, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v demographics.Purpose) graphql.Marshaler {
+			return ec.marshalNDemographicsPurpose2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋdemographicsᚐPurpose(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeclaredDemographics_purpose(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeclaredDemographics", field, false, false, "DemographicsPurpose")
+}
+
+func (ec *executionContext) _DeclaredDemographics_declaredAt(ctx context.Context, field graphql.CollectedField, obj *talent.DeclaredDemographics) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeclaredDemographics_declaredAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DeclaredAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeclaredDemographics_declaredAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeclaredDemographics", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _DeclaredSkill_skill(ctx context.Context, field graphql.CollectedField, obj *ent.DeclaredSkill) (ret graphql.Marshaler) {
@@ -1486,6 +1736,70 @@ func (ec *executionContext) _EndAffiliationPayload_userErrors(ctx context.Contex
 func (ec *executionContext) fieldContext_EndAffiliationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "EndAffiliationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EraseDemographicsPayload_talentProfile(ctx context.Context, field graphql.CollectedField, obj *model.EraseDemographicsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EraseDemographicsPayload_talentProfile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TalentProfile, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.TalentProfile) graphql.Marshaler {
+			return ec.marshalOTalentProfile2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐTalentProfile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EraseDemographicsPayload_talentProfile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EraseDemographicsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TalentProfile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EraseDemographicsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.EraseDemographicsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EraseDemographicsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EraseDemographicsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EraseDemographicsPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -2580,6 +2894,61 @@ func (ec *executionContext) resolveBatch_TalentProfile_usWorkAuthorization(ctx c
 		results,
 		err,
 		"TalentProfile.usWorkAuthorization",
+	)
+}
+
+func (ec *executionContext) _TalentProfile_demographics(ctx context.Context, field graphql.CollectedField, obj *ent.TalentProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TalentProfile_demographics(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_TalentProfile_demographics(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *talent.DeclaredDemographics) graphql.Marshaler {
+			return ec.marshalODeclaredDemographics2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐDeclaredDemographics(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TalentProfile_demographics(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TalentProfile",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeclaredDemographics(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_TalentProfile_demographics(ctx context.Context, field graphql.CollectedField, obj *ent.TalentProfile) (any, error) {
+	resolver := ec.Resolvers.TalentProfile()
+	if batch, ok := graphql.BatchParentsFor[*ent.TalentProfile](ctx, "TalentProfile"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Demographics(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*talent.DeclaredDemographics](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"TalentProfile.demographics",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Demographics(ctx, []*ent.TalentProfile{obj})
+	return graphql.ResolveBatchSingleResult[*talent.DeclaredDemographics](
+		ctx,
+		results,
+		err,
+		"TalentProfile.demographics",
 	)
 }
 
@@ -3872,6 +4241,101 @@ func UnmarshalConfirmAffiliationInput(ctx context.Context, raw any) (talent.Conf
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputDeclareDemographicsInput(ctx context.Context, obj any) (talent.DeclareDemographicsInput, error) {
+	var it talent.DeclareDemographicsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["purpose"]; !present {
+		asMap["purpose"] = "OUTCOMES_REPORTING"
+	}
+
+	fieldsInOrder := [...]string{"talentProfileId", "gender", "ethnicity", "firstGeneration", "pellRecipient", "disability", "veteran", "purpose"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "talentProfileId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("talentProfileId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TalentProfileID = data
+		case "gender":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gender"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Gender = data
+		case "ethnicity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ethnicity"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ethnicity = data
+		case "firstGeneration":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("firstGeneration"))
+			data, err := ec.unmarshalODemographicAnswer2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐDemographicAnswer(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FirstGeneration = data
+		case "pellRecipient":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pellRecipient"))
+			data, err := ec.unmarshalODemographicAnswer2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐDemographicAnswer(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PellRecipient = data
+		case "disability":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disability"))
+			data, err := ec.unmarshalODemographicAnswer2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐDemographicAnswer(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Disability = data
+		case "veteran":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("veteran"))
+			data, err := ec.unmarshalODemographicAnswer2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐDemographicAnswer(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Veteran = data
+		case "purpose":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("purpose"))
+			data, err := ec.unmarshalNDemographicsPurpose2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋdemographicsᚐPurpose(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Purpose = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDeclareDemographicsInput unmarshals raw into the DeclareDemographicsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDeclareDemographicsInput(ctx context.Context, raw any) (talent.DeclareDemographicsInput, error) {
+	var out talent.DeclareDemographicsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DeclareDemographicsInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputDeclareSkillsInput(ctx context.Context, obj any) (talent.DeclareSkillsInput, error) {
 	var it talent.DeclareSkillsInput
 	if obj == nil {
@@ -4023,6 +4487,48 @@ func (ec *executionContext) unmarshalInputEndAffiliationInput(ctx context.Contex
 func UnmarshalEndAffiliationInput(ctx context.Context, raw any) (talent.EndAffiliationInput, error) {
 	var out talent.EndAffiliationInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "EndAffiliationInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputEraseDemographicsInput(ctx context.Context, obj any) (talent.EraseDemographicsInput, error) {
+	var it talent.EraseDemographicsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"talentProfileId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "talentProfileId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("talentProfileId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TalentProfileID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalEraseDemographicsInput unmarshals raw into the EraseDemographicsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalEraseDemographicsInput(ctx context.Context, raw any) (talent.EraseDemographicsInput, error) {
+	var out talent.EraseDemographicsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "EraseDemographicsInput", raw, &out)
 	return out, err
 }
 
@@ -4548,7 +5054,7 @@ func (ec *executionContext) unmarshalInputTalentProfileFilter(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"skills", "institution", "label"}
+	fieldsInOrder := [...]string{"skills", "institution", "label", "minimumGpa", "usWorkAuthorization"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -4576,6 +5082,20 @@ func (ec *executionContext) unmarshalInputTalentProfileFilter(ctx context.Contex
 				return it, err
 			}
 			it.Label = data
+		case "minimumGpa":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minimumGpa"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋmoneyᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MinimumGpa = data
+		case "usWorkAuthorization":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("usWorkAuthorization"))
+			data, err := ec.unmarshalOUsWorkAuthorization2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋtalentprofileᚐUsWorkAuthorizationᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UsWorkAuthorization = data
 		}
 	}
 	return it, nil
@@ -4951,6 +5471,44 @@ func (ec *executionContext) _ConfirmAffiliationPayload(ctx context.Context, sel 
 	return out
 }
 
+var declareDemographicsPayloadImplementors = []string{"DeclareDemographicsPayload"}
+
+func (ec *executionContext) _DeclareDemographicsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DeclareDemographicsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, declareDemographicsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeclareDemographicsPayload")
+		case "talentProfile":
+			out.Values[i] = ec._DeclareDemographicsPayload_talentProfile(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._DeclareDemographicsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var declareSkillsPayloadImplementors = []string{"DeclareSkillsPayload"}
 
 func (ec *executionContext) _DeclareSkillsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DeclareSkillsPayload) graphql.Marshaler {
@@ -4969,6 +5527,74 @@ func (ec *executionContext) _DeclareSkillsPayload(ctx context.Context, sel ast.S
 			}
 		case "userErrors":
 			out.Values[i] = ec._DeclareSkillsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var declaredDemographicsImplementors = []string{"DeclaredDemographics"}
+
+func (ec *executionContext) _DeclaredDemographics(ctx context.Context, sel ast.SelectionSet, obj *talent.DeclaredDemographics) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, declaredDemographicsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeclaredDemographics")
+		case "gender":
+			out.Values[i] = ec._DeclaredDemographics_gender(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "ethnicity":
+			out.Values[i] = ec._DeclaredDemographics_ethnicity(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "firstGeneration":
+			out.Values[i] = ec._DeclaredDemographics_firstGeneration(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "pellRecipient":
+			out.Values[i] = ec._DeclaredDemographics_pellRecipient(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "disability":
+			out.Values[i] = ec._DeclaredDemographics_disability(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "veteran":
+			out.Values[i] = ec._DeclaredDemographics_veteran(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "purpose":
+			out.Values[i] = ec._DeclaredDemographics_purpose(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "declaredAt":
+			out.Values[i] = ec._DeclaredDemographics_declaredAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -5144,6 +5770,44 @@ func (ec *executionContext) _EndAffiliationPayload(ctx context.Context, sel ast.
 			}
 		case "userErrors":
 			out.Values[i] = ec._EndAffiliationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var eraseDemographicsPayloadImplementors = []string{"EraseDemographicsPayload"}
+
+func (ec *executionContext) _EraseDemographicsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.EraseDemographicsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, eraseDemographicsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EraseDemographicsPayload")
+		case "talentProfile":
+			out.Values[i] = ec._EraseDemographicsPayload_talentProfile(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._EraseDemographicsPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -5572,6 +6236,12 @@ func (ec *executionContext) _TalentProfile(ctx context.Context, sel ast.Selectio
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._TalentProfile_usWorkAuthorization(ctx, field, obj)
 				})
+		case "demographics":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TalentProfile_demographics(ctx, field, obj)
+				})
 		case "taxForm":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -5953,6 +6623,11 @@ func (ec *executionContext) unmarshalNConfirmAffiliationInput2githubᚗcomᚋrun
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNDeclareDemographicsInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐDeclareDemographicsInput(ctx context.Context, v any) (talent.DeclareDemographicsInput, error) {
+	res, err := ec.unmarshalInputDeclareDemographicsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNDeclareSkillsInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐDeclareSkillsInput(ctx context.Context, v any) (talent.DeclareSkillsInput, error) {
 	res, err := ec.unmarshalInputDeclareSkillsInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -5986,6 +6661,21 @@ func (ec *executionContext) marshalNDeclaredSkill2ᚖgithubᚗcomᚋrungᚑdev�
 func (ec *executionContext) unmarshalNDeclineAffiliationInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐDeclineAffiliationInput(ctx context.Context, v any) (talent.DeclineAffiliationInput, error) {
 	res, err := ec.unmarshalInputDeclineAffiliationInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNDemographicsPurpose2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋdemographicsᚐPurpose(ctx context.Context, v any) (demographics.Purpose, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := demographics.Purpose(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDemographicsPurpose2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋdemographicsᚐPurpose(ctx context.Context, sel ast.SelectionSet, v demographics.Purpose) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "DemographicsPurpose!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNEducationLevel2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋapplicationstudyᚐLevel(ctx context.Context, v any) (applicationstudy.Level, error) {
@@ -6045,6 +6735,11 @@ func (ec *executionContext) marshalNEducationRecord2ᚖgithubᚗcomᚋrungᚑdev
 
 func (ec *executionContext) unmarshalNEndAffiliationInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐEndAffiliationInput(ctx context.Context, v any) (talent.EndAffiliationInput, error) {
 	res, err := ec.unmarshalInputEndAffiliationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNEraseDemographicsInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐEraseDemographicsInput(ctx context.Context, v any) (talent.EraseDemographicsInput, error) {
+	res, err := ec.unmarshalInputEraseDemographicsInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -6381,6 +7076,13 @@ func (ec *executionContext) marshalOConfirmAffiliationPayload2ᚖgithubᚗcomᚋ
 	return ec._ConfirmAffiliationPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalODeclareDemographicsPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐDeclareDemographicsPayload(ctx context.Context, sel ast.SelectionSet, v *model.DeclareDemographicsPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DeclareDemographicsPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalODeclareSkillsPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐDeclareSkillsPayload(ctx context.Context, sel ast.SelectionSet, v *model.DeclareSkillsPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -6388,11 +7090,37 @@ func (ec *executionContext) marshalODeclareSkillsPayload2ᚖgithubᚗcomᚋrung�
 	return ec._DeclareSkillsPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalODeclaredDemographics2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐDeclaredDemographics(ctx context.Context, sel ast.SelectionSet, v *talent.DeclaredDemographics) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DeclaredDemographics(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalODeclineAffiliationPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐDeclineAffiliationPayload(ctx context.Context, sel ast.SelectionSet, v *model.DeclineAffiliationPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._DeclineAffiliationPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalODemographicAnswer2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐDemographicAnswer(ctx context.Context, v any) (*talent.DemographicAnswer, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := talent.DemographicAnswer(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODemographicAnswer2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐDemographicAnswer(ctx context.Context, sel ast.SelectionSet, v *talent.DemographicAnswer) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOEducationRecord2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐEducationRecord(ctx context.Context, sel ast.SelectionSet, v *ent.EducationRecord) graphql.Marshaler {
@@ -6407,6 +7135,13 @@ func (ec *executionContext) marshalOEndAffiliationPayload2ᚖgithubᚗcomᚋrung
 		return graphql.Null
 	}
 	return ec._EndAffiliationPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOEraseDemographicsPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐEraseDemographicsPayload(ctx context.Context, sel ast.SelectionSet, v *model.EraseDemographicsPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._EraseDemographicsPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOLabelTalentPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐLabelTalentPayload(ctx context.Context, sel ast.SelectionSet, v *model.LabelTalentPayload) graphql.Marshaler {
@@ -6546,6 +7281,42 @@ func (ec *executionContext) marshalOTaxYear2ᚖgithubᚗcomᚋrungᚑdevᚋrung�
 		return graphql.Null
 	}
 	return ec._TaxYear(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOUsWorkAuthorization2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋtalentprofileᚐUsWorkAuthorizationᚄ(ctx context.Context, v any) ([]talentprofile.UsWorkAuthorization, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]talentprofile.UsWorkAuthorization, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNUsWorkAuthorization2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋtalentprofileᚐUsWorkAuthorization(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOUsWorkAuthorization2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋtalentprofileᚐUsWorkAuthorizationᚄ(ctx context.Context, sel ast.SelectionSet, v []talentprofile.UsWorkAuthorization) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNUsWorkAuthorization2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋtalentprofileᚐUsWorkAuthorization(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOUsWorkAuthorization2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋtalentprofileᚐUsWorkAuthorization(ctx context.Context, v any) (*talentprofile.UsWorkAuthorization, error) {

@@ -3,6 +3,8 @@
 package model
 
 import (
+	"time"
+
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/internal/career/project"
 	"github.com/rung-dev/rung/internal/fault"
@@ -55,12 +57,32 @@ type AcceptHireConversionPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What acceptMemberInvitation answers.
+type AcceptMemberInvitationPayload struct {
+	// Your new membership; null when nothing changed.
+	Membership *ent.Membership `json:"membership,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What acceptOffer answers.
 type AcceptOfferPayload struct {
 	// The offer; null when nothing changed.
 	Offer *ent.Offer `json:"offer,omitempty"`
 	// The work it prepares; null when nothing changed.
 	Engagement *ent.Engagement `json:"engagement,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What actFor answers.
+type ActForPayload struct {
+	// The membership by which you act; null when nothing changed.
+	Membership *ent.Membership `json:"membership,omitempty"`
+	// What to send as a bearer token; null when nothing changed.
+	AccessToken *string `json:"accessToken,omitempty"`
+	// Until when the token holds: at most fifteen minutes, and not beyond the token that you asked with; null when nothing changed.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -211,6 +233,14 @@ type CancelMicroProjectPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What changeMemberRole answers.
+type ChangeMemberRolePayload struct {
+	// The membership; null when nothing changed.
+	Membership *ent.Membership `json:"membership,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What chooseInterviewSlot answers.
 type ChooseInterviewSlotPayload struct {
 	// The interview; null when nothing changed.
@@ -249,6 +279,14 @@ type CloseApplicationsPayload struct {
 type CloseFundingPoolPayload struct {
 	// The pool; null when nothing changed.
 	FundingPool *ent.FundingPool `json:"fundingPool,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What closeOperatorAccess answers.
+type CloseOperatorAccessPayload struct {
+	// The opening; null when nothing changed.
+	OperatorAccess *ent.OperatorAccess `json:"operatorAccess,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -347,6 +385,14 @@ type DecideApplicationsPayload struct {
 type DecidePostingRequestsPayload struct {
 	// The requests in the order in which you named them; null when nothing changed.
 	PostingRequests []*ent.PostingRequest `json:"postingRequests,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What declareDemographics answers.
+type DeclareDemographicsPayload struct {
+	// Your profile; null when nothing changed.
+	TalentProfile *ent.TalentProfile `json:"talentProfile,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -487,6 +533,14 @@ type EndAffiliationPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What eraseDemographics answers.
+type EraseDemographicsPayload struct {
+	// Your profile; null when nothing changed.
+	TalentProfile *ent.TalentProfile `json:"talentProfile,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What extendApplicationWindow answers.
 type ExtendApplicationWindowPayload struct {
 	// The micro-project; null when nothing changed.
@@ -541,6 +595,16 @@ type HidePortfolioItemPayload struct {
 type HideReferencePayload struct {
 	// The reference; null when nothing changed.
 	Reference *ent.Reference `json:"reference,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What inviteMember answers.
+type InviteMemberPayload struct {
+	// The invitation; null when nothing changed.
+	MemberInvitation *ent.MemberInvitation `json:"memberInvitation,omitempty"`
+	// What accepts it. Told this once and kept nowhere: null when nothing changed, and when the request is repeated.
+	Token *string `json:"token,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -645,6 +709,14 @@ type OpenInstitutionPayload struct {
 	Institution *ent.Institution `json:"institution,omitempty"`
 	// Its administrator; null when nothing changed.
 	Administrator *ent.Membership `json:"administrator,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What openOperatorAccess answers.
+type OpenOperatorAccessPayload struct {
+	// The opening; null when nothing changed.
+	OperatorAccess *ent.OperatorAccess `json:"operatorAccess,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -765,6 +837,14 @@ type PublishPortfolioItemPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What recordConsent answers.
+type RecordConsentPayload struct {
+	// The consent; null when nothing changed.
+	Consent *ent.Consent `json:"consent,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What recordEducation answers.
 type RecordEducationPayload struct {
 	// The record; null when nothing changed.
@@ -859,6 +939,14 @@ type ReinstateEmployerPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What reinstateMember answers.
+type ReinstateMemberPayload struct {
+	// The membership; null when nothing changed.
+	Membership *ent.Membership `json:"membership,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What reinstateTalent answers.
 type ReinstateTalentPayload struct {
 	// The profile; null when nothing changed.
@@ -879,6 +967,14 @@ type RejectWorklogEntryPayload struct {
 type RemoveEvaluationPayload struct {
 	// The evaluation; null when nothing changed.
 	Evaluation *ent.Evaluation `json:"evaluation,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What removeMember answers.
+type RemoveMemberPayload struct {
+	// The membership as it ended; null when nothing changed.
+	Membership *ent.Membership `json:"membership,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -1147,6 +1243,14 @@ type RevokeInstitutionLinkPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What revokeMemberInvitation answers.
+type RevokeMemberInvitationPayload struct {
+	// The invitation; null when nothing changed.
+	MemberInvitation *ent.MemberInvitation `json:"memberInvitation,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What revokeScopes answers.
 type RevokeScopesPayload struct {
 	// The request; null when nothing changed.
@@ -1225,6 +1329,16 @@ type SignAgreementPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What signOutEverywhere answers.
+type SignOutEverywherePayload struct {
+	// Who was signed out; null when nothing changed, and when you may not see them.
+	Person *ent.Person `json:"person,omitempty"`
+	// Of a member, the membership; null when it was you everywhere.
+	Membership *ent.Membership `json:"membership,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What signalHireInterest answers.
 type SignalHireInterestPayload struct {
 	// The interest; null when nothing changed.
@@ -1291,6 +1405,14 @@ type SuspendEmployerPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What suspendMember answers.
+type SuspendMemberPayload struct {
+	// The membership; null when nothing changed.
+	Membership *ent.Membership `json:"membership,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What terminateEngagement answers.
 type TerminateEngagementPayload struct {
 	// The engagement; null when nothing changed.
@@ -1345,6 +1467,14 @@ type WithdrawAmendmentPayload struct {
 type WithdrawApplicationPayload struct {
 	// The application; null when nothing changed.
 	Application *ent.Application `json:"application,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What withdrawConsent answers.
+type WithdrawConsentPayload struct {
+	// The consent; null when nothing changed.
+	Consent *ent.Consent `json:"consent,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }

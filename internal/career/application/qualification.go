@@ -60,12 +60,18 @@ func QualificationOf(v viewer.Viewer, a *ent.Application) *ApplicationQualificat
 	}
 	q := &ApplicationQualification{Total: len(a.PacketQualification)}
 	for _, m := range a.PacketQualification {
-		if m.Met == string(MetYes) {
+		if isMet(m) {
 			q.Met++
 		}
 		q.Requirements = append(q.Requirements, &QualificationRequirement{RequirementKind(m.Kind), RequirementMet(m.Met), m.Text})
 	}
 	return q
+}
+
+// isMet: who would rather not say whether they may work in the United States counts
+// as qualified, and what they are is shown as unknown.
+func isMet(m schema.MetRequirement) bool {
+	return m.Met == string(MetYes) || m.Kind == string(RequiresUSWork) && m.Met == string(MetUnknown)
 }
 
 // brought is what a talent brings, as their profile says it.

@@ -53,8 +53,11 @@ func ReportMessage(ctx context.Context, db *store.DB, in ReportMessageInput) (gi
 // DismissMessageReport finds that a message may stay.
 func DismissMessageReport(ctx context.Context, db *store.DB, in DismissMessageReportInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		r, _, err := decide(ctx, tx, in.MessageReportID, in.ExpectedRevision, in.Finding, "dismissMessageReport")
+		r, finding, err := judge(ctx, tx, in.MessageReportID, in.ExpectedRevision, in.Finding, "dismissMessageReport")
 		if err != nil {
+			return gid.None, err
+		}
+		if err := conclude(ctx, tx, r, finding, "dismissMessageReport"); err != nil {
 			return gid.None, err
 		}
 		return r.ID, recordReport(ctx, tx, r, event.MessageReportDismissed)
@@ -65,7 +68,7 @@ func DismissMessageReport(ctx context.Context, db *store.DB, in DismissMessageRe
 // talent wrote is held against them.
 func UpholdMessageReport(ctx context.Context, db *store.DB, in UpholdMessageReportInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		r, finding, err := decide(ctx, tx, in.MessageReportID, in.ExpectedRevision, in.Finding, "upholdMessageReport")
+		r, finding, err := judge(ctx, tx, in.MessageReportID, in.ExpectedRevision, in.Finding, "upholdMessageReport")
 		if err != nil {
 			return gid.None, err
 		}
@@ -73,22 +76,33 @@ func UpholdMessageReport(ctx context.Context, db *store.DB, in UpholdMessageRepo
 		if err != nil {
 			return gid.None, err
 		}
-		update := tx.Message.Update().Where(message.ID(m.ID), message.Revision(m.Revision)).
-			ClearBody().SetLinks([]string{}).SetRemovedAt(tx.Now).SetRemovalReason(finding)
-		if err := store.Moved(update.Save(ctx)); err != nil {
-			return gid.None, err
-		}
-		if err := file.RefuseOfMessage(ctx, tx, m.ID); err != nil {
-			return gid.None, err
-		}
 		if err := recordReport(ctx, tx, r, event.MessageReportUpheld); err != nil {
 			return gid.None, err
 		}
-		if err := recordMessage(ctx, tx, m, event.MessageRemoved); err != nil || m.SentBy != message.SentByTalent {
-			return r.ID, err
+		if err := remove(ctx, tx, m, finding); err != nil {
+			return gid.None, err
 		}
-		return r.ID, strikeFor(ctx, tx, r, m, finding)
+		if m.SentBy == message.SentByTalent {
+			if err := strikeFor(ctx, tx, r, m, finding); err != nil {
+				return gid.None, err
+			}
+		}
+		// The report ends last: with it the operator loses sight of the message.
+		return r.ID, conclude(ctx, tx, r, finding, "upholdMessageReport")
 	})
+}
+
+// remove takes a message's text and files away, and tells both sides.
+func remove(ctx context.Context, tx *store.Tx, m *ent.Message, reason string) error {
+	update := tx.Message.Update().Where(message.ID(m.ID), message.Revision(m.Revision)).
+		ClearBody().SetLinks([]string{}).SetRemovedAt(tx.Now).SetRemovalReason(reason)
+	if err := store.Moved(update.Save(ctx)); err != nil {
+		return err
+	}
+	if err := file.RefuseOfMessage(ctx, tx, m.ID); err != nil {
+		return err
+	}
+	return recordMessage(ctx, tx, m, event.MessageRemoved)
 }
 
 // strikeFor holds a message against the talent who wrote it, with the work that it
@@ -118,15 +132,14 @@ func strikeFor(ctx context.Context, tx *store.Tx, r *ent.MessageReport, m *ent.M
 	return talent.Strike(ctx, tx, g)
 }
 
-// decide takes a report where the verb leads, with what was found.
-func decide(ctx context.Context, tx *store.Tx, id gid.ID, revision int, said, verb string) (*ent.MessageReport, string, error) {
+// judge reads a report that is to be decided, and what was found.
+func judge(ctx context.Context, tx *store.Tx, id gid.ID, revision int, said, verb string) (*ent.MessageReport, string, error) {
 	// Locked: of two decisions at once one is the second.
 	report, err := tx.MessageReport.Query().Where(messagereport.ID(id), store.Locked).Only(ctx)
 	if err != nil {
 		return nil, "", store.Found(err, fault.NotFound("messageReportId", "There is no such report."))
 	}
-	v := viewer.From(ctx)
-	if err := canDecide(v, report, verb, revision); err != nil {
+	if err := canDecide(viewer.From(ctx), report, verb, revision); err != nil {
 		return nil, "", err
 	}
 	var r text.Reader
@@ -134,9 +147,14 @@ func decide(ctx context.Context, tx *store.Tx, id gid.ID, revision int, said, ve
 	if err := r.Err(); err != nil {
 		return nil, "", err
 	}
-	update := tx.MessageReport.Update().Where(messagereport.ID(report.ID), messagereport.Revision(report.Revision)).
-		SetStatus(ReportStates.Verb(verb).To).SetFinding(finding).SetDecidedAt(tx.Now).SetDecidedByID(v.Person)
-	return report, finding, store.Moved(update.Save(ctx))
+	return report, finding, nil
+}
+
+// conclude takes a report where the verb leads.
+func conclude(ctx context.Context, tx *store.Tx, r *ent.MessageReport, finding, verb string) error {
+	update := tx.MessageReport.Update().Where(messagereport.ID(r.ID), messagereport.Revision(r.Revision)).
+		SetStatus(ReportStates.Verb(verb).To).SetFinding(finding).SetDecidedAt(tx.Now).SetDecidedByID(viewer.From(ctx).Person)
+	return store.Moved(update.Save(ctx))
 }
 
 func lockMessage(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.Message, error) {

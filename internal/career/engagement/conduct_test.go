@@ -64,7 +64,7 @@ func TestReportGhosting(t *testing.T) {
 		mute.Report = "No."
 		stage.Refuses(s, s.Supervisor, ReportGhosting, mute, fault.CodeInvalidValue, "report")
 
-		want := slices.Concat(stage.Hears("et", event.GhostingReported), stage.Hears("tw", event.StrikeIssued))
+		want := slices.Concat(stage.Hears("et", event.GhostingReported), stage.Hears("t", event.StrikeIssued))
 		stage.Does(s, s.Supervisor, ReportGhosting, in, want...)
 		got := s.strikes()
 		if len(got) != 1 || got[0].Kind != strike.KindGhosting || got[0].Status != strike.StatusIssued || s.ada().DeactivatedAt != nil {
@@ -95,7 +95,7 @@ func TestTheSecondGhostingDeactivates(t *testing.T) {
 		under := s.active(s.Ada, s.project(1, 1))
 		s.ghosted()
 		second := s.ghosted()
-		if s.ada().DeactivatedAt == nil || !slices.Contains(s.Heard(), stage.Hears("tw", event.TalentDeactivated)[0]) {
+		if s.ada().DeactivatedAt == nil || !slices.Contains(s.Heard(), stage.Hears("t", event.TalentDeactivated)[0]) {
 			t.Fatalf("after %v the profile is %v", second, s.ada())
 		}
 		// The work under way was missed as well, and is taken up again.
@@ -121,7 +121,7 @@ func TestTheSecondGhostingDeactivates(t *testing.T) {
 		stage.Refuses(s, s.Stranger, talent.ReinstateTalent, reinstate, fault.CodeNotFound, "talentProfileId")
 		stage.Refuses(s, s.Ada, talent.ReinstateTalent, reinstate, fault.CodeNotPermitted, "")
 		stage.Refuses(s, s.Recruiter, talent.ReinstateTalent, reinstate, fault.CodeNotPermitted, "")
-		stage.Does(s, s.Operator(), talent.ReinstateTalent, reinstate, stage.Hears("tw", event.TalentReinstated)...)
+		stage.Does(s, s.Opened(s.Ada.Talent), talent.ReinstateTalent, reinstate, stage.Hears("t", event.TalentReinstated)...)
 		reinstate.ExpectedRevision++
 		stage.Refuses(s, s.Operator(), talent.ReinstateTalent, reinstate, fault.CodeIllegalTransition, "")
 		stage.Must(s, s.Ada, application.ApplyToMicroProject, apply)
@@ -135,7 +135,7 @@ func TestAppealsAndTheEndOfStrikes(t *testing.T) {
 		in := talent.AppealStrikeInput{StrikeID: one.ID, ExpectedRevision: one.Revision, Appeal: "I was in hospital, and said so."}
 		stage.Refuses(s, s.Supervisor, talent.AppealStrike, in, fault.CodeNotFound, "strikeId")
 		stage.Refuses(s, s.Foreigner, talent.AppealStrike, in, fault.CodeNotFound, "strikeId")
-		stage.Refuses(s, s.Operator(), talent.AppealStrike, in, fault.CodeNotPermitted, "")
+		stage.Refuses(s, s.Opened(s.Ada.Talent), talent.AppealStrike, in, fault.CodeNotPermitted, "")
 		uphold := talent.UpholdStrikeInput{StrikeID: one.ID, ExpectedRevision: one.Revision, Finding: "Nobody was told."}
 		stage.Refuses(s, s.Operator(), talent.UpholdStrike, uphold, fault.CodeIllegalTransition, "")
 		stage.Does(s, s.Ada, talent.AppealStrike, in, stage.Hears("tw", event.StrikeAppealed)...)

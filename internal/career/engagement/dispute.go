@@ -110,14 +110,14 @@ func handedIn(ctx context.Context, tx *store.Tx, e *ent.Engagement) ([]*ent.Deli
 // what was proposed before.
 func ProposeDisputeResolution(ctx context.Context, db *store.DB, in ProposeDisputeResolutionInput) (gid.ID, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (gid.ID, error) {
-		q, err := lockDispute(ctx, tx, in.DisputeID)
+		v := viewer.From(ctx)
+		q, err := lockDispute(ctx, tx, in.DisputeID, func(d *ent.Dispute) error {
+			return onDispute(v, d, "proposeDisputeResolution", in.ExpectedRevision)
+		})
 		if err != nil {
 			return gid.None, err
 		}
-		v, d := viewer.From(ctx), q.dispute
-		if err := onDispute(v, d, "proposeDisputeResolution", in.ExpectedRevision); err != nil {
-			return gid.None, err
-		}
+		d := q.dispute
 		r, err := readResolution(in.TalentSide, in.WorkGoesOn, in.Note, q.work, q.money)
 		if err != nil {
 			return gid.None, err
@@ -134,14 +134,12 @@ func ProposeDisputeResolution(ctx context.Context, db *store.DB, in ProposeDispu
 // an operator proposed needs both sides: the first to accept makes it their own.
 func AcceptDisputeResolution(ctx context.Context, db *store.DB, in AcceptDisputeResolutionInput) (Disputed, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (Disputed, error) {
-		q, err := lockDispute(ctx, tx, in.DisputeID)
+		v := viewer.From(ctx)
+		q, err := lockDispute(ctx, tx, in.DisputeID, func(d *ent.Dispute) error { return canAgree(v, d, in.ExpectedRevision) })
 		if err != nil {
 			return Disputed{}, err
 		}
-		v, d := viewer.From(ctx), q.dispute
-		if err := canAgree(v, d, in.ExpectedRevision); err != nil {
-			return Disputed{}, err
-		}
+		d := q.dispute
 		side, verb := sideIn(v, d), "acceptDisputeResolution"
 		if *d.ProposedBy == dispute.ProposedByPlatform {
 			verb = "proposeDisputeResolution"
@@ -166,26 +164,26 @@ func AcceptDisputeResolution(ctx context.Context, db *store.DB, in AcceptDispute
 // ResolveDispute decides on a dispute for both sides.
 func ResolveDispute(ctx context.Context, db *store.DB, in ResolveDisputeInput) (Disputed, error) {
 	return store.Write(ctx, db, func(tx *store.Tx) (Disputed, error) {
-		q, err := lockDispute(ctx, tx, in.DisputeID)
+		q, err := lockDispute(ctx, tx, in.DisputeID, func(d *ent.Dispute) error {
+			return onDispute(viewer.From(ctx), d, "resolveDispute", in.ExpectedRevision)
+		})
 		if err != nil {
 			return Disputed{}, err
 		}
 		d := q.dispute
-		if err := onDispute(viewer.From(ctx), d, "resolveDispute", in.ExpectedRevision); err != nil {
-			return Disputed{}, err
-		}
 		r, err := readResolution(in.TalentSide, in.WorkGoesOn, &in.Note, q.work, q.money)
 		if err != nil {
-			return Disputed{}, err
-		}
-		update := toward(tx, d, "resolveDispute", r).SetResolvedBy(dispute.ResolvedByPlatform).SetResolvedAt(tx.Now)
-		if err := store.Moved(update.Save(ctx)); err != nil {
 			return Disputed{}, err
 		}
 		if err := recordDispute(ctx, tx, d, event.DisputeResolved); err != nil {
 			return Disputed{}, err
 		}
-		return q.ids(), settleDispute(ctx, tx, q, r, engagement.TerminatedByPlatform)
+		if err := settleDispute(ctx, tx, q, r, engagement.TerminatedByPlatform); err != nil {
+			return Disputed{}, err
+		}
+		// The dispute ends last: with it the operator loses sight of the work.
+		update := toward(tx, d, "resolveDispute", r).SetResolvedBy(dispute.ResolvedByPlatform).SetResolvedAt(tx.Now)
+		return q.ids(), store.Moved(update.Save(ctx))
 	})
 }
 
@@ -199,26 +197,32 @@ type quarrel struct {
 
 func (q quarrel) ids() Disputed { return Disputed{q.dispute.ID, q.work.ID, q.money.ID} }
 
-// lockDispute reads a dispute that the viewer may see, and what it is about.
-// Locked, the offer and the work first, as everywhere.
-func lockDispute(ctx context.Context, tx *store.Tx, id gid.ID) (q quarrel, err error) {
-	missing := fault.NotFound("disputeId", "There is no such dispute.")
-	seen, err := tx.Dispute.Get(ctx, id)
-	if err != nil {
-		return q, store.Found(err, missing)
+// lockDispute reads a dispute that the viewer may see and move, and what it is
+// about. Locked, the offer and the work first, as everywhere. It is judged before
+// them too: an operator sees the work only while there is something to decide.
+func lockDispute(ctx context.Context, tx *store.Tx, id gid.ID, can func(*ent.Dispute) error) (q quarrel, err error) {
+	if q.dispute, err = tx.Dispute.Get(ctx, id); err != nil {
+		return q, store.Found(err, fault.NotFound("disputeId", "There is no such dispute."))
 	}
-	e, err := tx.Engagement.Get(ctx, seen.EngagementID)
-	if err != nil {
+	if err := can(q.dispute); err != nil {
 		return q, err
+	}
+	moved := fault.StaleRevision("expectedRevision", q.dispute.Revision+1)
+	e, err := tx.Engagement.Get(ctx, q.dispute.EngagementID)
+	if err != nil {
+		return q, store.Found(err, moved)
 	}
 	if q.offer, err = tx.Offer.Query().Where(offer.ID(e.OfferID), store.Locked).Only(ctx); err != nil {
-		return q, err
+		return q, store.Found(err, moved)
 	}
 	if q.work, err = tx.Engagement.Query().Where(engagement.ID(e.ID), store.Locked).Only(ctx); err != nil {
-		return q, err
+		return q, store.Found(err, moved)
 	}
 	if q.dispute, err = tx.Dispute.Query().Where(dispute.ID(id), store.Locked).Only(ctx); err != nil {
-		return q, store.Found(err, missing)
+		return q, err
+	}
+	if err := can(q.dispute); err != nil {
+		return q, err
 	}
 	q.money, err = payment.Standing(ctx, tx, e.OfferID)
 	return q, err

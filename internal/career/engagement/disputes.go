@@ -116,9 +116,13 @@ func ResolvedBy(d *ent.Dispute) *dispute.ProposedBy {
 	return &side
 }
 
-// TalentSides are what goes to the talent's side of each dispute, for those who
-// see the money.
+// TalentSides are what goes to the talent's side of each dispute, for its two sides
+// and for who decides on it. Operators read what was decided when they no longer see
+// the money.
 func TalentSides(ctx context.Context, db *store.DB, disputes []*ent.Dispute) ([]*money.Money, error) {
+	if v := viewer.From(ctx); v.Kind == viewer.Operator {
+		ctx = viewer.With(ctx, viewer.System("the currency of an amount that was decided").In(v.World))
+	}
 	ids := gid.Of(disputes, func(d *ent.Dispute) gid.ID { return d.PaymentRecordID })
 	rows, err := db.Read.PaymentRecord.Query().Where(paymentrecord.IDIn(ids...)).All(ctx)
 	if err != nil {

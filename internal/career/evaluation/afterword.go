@@ -96,7 +96,7 @@ func RemoveEvaluation(ctx context.Context, db *store.DB, in RemoveEvaluationInpu
 		}
 		update := tx.Evaluation.Update().SetStatus(EvaluationStates.Verb("removeEvaluation").To).
 			SetRemovedAt(tx.Now).SetRemovedByID(v.Person).SetRemovalReason(reason)
-		if err := after(ctx, tx, e, update, event.EvaluationRemoved, append(parties, tx.World())); err != nil {
+		if err := after(ctx, tx, e, update, event.EvaluationRemoved, parties); err != nil {
 			return gid.None, err
 		}
 		if e.Direction == evaluation.DirectionTalentToEmployer {

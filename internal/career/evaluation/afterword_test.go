@@ -86,8 +86,9 @@ func TestRemoveEvaluation(t *testing.T) {
 		stage.Refuses(s, s.Supervisor, RemoveEvaluation, in, fault.CodeNotPermitted, "")
 		mute := in
 		mute.Reason = "No."
-		stage.Refuses(s, s.Operator(), RemoveEvaluation, mute, fault.CodeInvalidValue, "reason")
-		stage.Does(s, s.Operator(), RemoveEvaluation, in, stage.Hears("eitw", event.EvaluationRemoved)...)
+		stage.Refuses(s, s.Operator(), RemoveEvaluation, in, fault.CodeNotFound, "evaluationId")
+		stage.Refuses(s, s.Opened(s.Ada.Talent), RemoveEvaluation, mute, fault.CodeInvalidValue, "reason")
+		stage.Does(s, s.Operator(), RemoveEvaluation, in, stage.Hears("eit", event.EvaluationRemoved)...)
 		for who, sees := range map[*viewer.Viewer]bool{&s.Ada: false, &s.Staff: false, &s.Supervisor: true, &s.Owner: true, &s.Stranger: false} {
 			_, err := s.DB.Read.Evaluation.Get(viewer.With(s.Context(), *who), ofAda)
 			if (err == nil) != sees {
@@ -129,7 +130,7 @@ func TestRatings(t *testing.T) {
 		if err != nil || *employers[0].Mean != "2.00" || employers[0].Count != 3 {
 			t.Errorf("the employer's rating is %v, %v", employers, err)
 		}
-		stage.Must(s, s.Operator(), RemoveEvaluation, RemoveEvaluationInput{EvaluationID: ids[0], ExpectedRevision: s.evaluation(ids[0]).Revision, Reason: "It was about somebody else."})
+		stage.Must(s, s.Opened(s.Ada.Talent), RemoveEvaluation, RemoveEvaluationInput{EvaluationID: ids[0], ExpectedRevision: s.evaluation(ids[0]).Revision, Reason: "It was about somebody else."})
 		if got := rated(s.Ada); got.IsShown || got.Count != 2 {
 			t.Errorf("without the removed one the rating is %v", got)
 		}

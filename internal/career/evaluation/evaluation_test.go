@@ -139,7 +139,7 @@ func TestTheSecondEvaluationFarBelowDeactivates(t *testing.T) {
 		if got := s.strikes(); len(got) != 1 || s.ada().DeactivatedAt != nil {
 			t.Fatalf("after the first there are %v", got)
 		}
-		stage.Must(s, s.Operator(), RemoveEvaluation, RemoveEvaluationInput{EvaluationID: first, ExpectedRevision: s.evaluation(first).Revision, Reason: "It speaks of somebody else."})
+		stage.Must(s, s.Opened(s.Ada.Talent), RemoveEvaluation, RemoveEvaluationInput{EvaluationID: first, ExpectedRevision: s.evaluation(first).Revision, Reason: "It speaks of somebody else."})
 		if got := s.strikes()[0]; got.Status != strike.StatusLifted || got.Finding == nil {
 			t.Errorf("without the evaluation the strike is %v", got)
 		}

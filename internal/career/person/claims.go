@@ -33,7 +33,7 @@ func ClaimsOf(ctx context.Context, db *store.DB, issuer, as string) (Claims, err
 		if i.Edges.Person.Email != nil {
 			c.Email = *i.Edges.Person.Email
 		}
-		seat, err := db.Read.Membership.Query().Where(membership.PersonID(i.PersonID), membership.EndedAtIsNil()).
+		seat, err := db.Read.Membership.Query().Where(membership.PersonID(i.PersonID), membership.StatusEQ(membership.StatusActive)).
 			Order(ent.Asc(membership.FieldID)).First(ctx)
 		if err != nil && !ent.IsNotFound(err) {
 			return Claims{}, err

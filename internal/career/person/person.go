@@ -65,7 +65,13 @@ func Known(ctx context.Context, tx *store.Tx, in SeatInput) (gid.ID, error) {
 // Seat makes a person act for an organisation in a role. A person has one seat
 // in each.
 func Seat(ctx context.Context, tx *store.Tx, who, organization gid.ID, role membership.Role) (gid.ID, error) {
-	m, err := tx.Membership.Create().SetWorldID(tx.World()).SetPersonID(who).SetOrganizationID(organization).SetRole(role).Save(ctx)
+	return Join(ctx, tx, who, organization, role, membership.SourceAppointment)
+}
+
+// Join seats a person, and keeps what made them a member.
+func Join(ctx context.Context, tx *store.Tx, who, organization gid.ID, role membership.Role, source membership.Source) (gid.ID, error) {
+	m, err := tx.Membership.Create().SetWorldID(tx.World()).SetPersonID(who).SetOrganizationID(organization).
+		SetRole(role).SetSource(source).Save(ctx)
 	if err != nil {
 		return gid.None, err
 	}

@@ -6,7 +6,6 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/strike"
-	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store"
@@ -41,17 +40,15 @@ func IssueStrike(ctx context.Context, db *store.DB, in IssueStrikeInput) (gid.ID
 	})
 }
 
-// worker is the talent who did the work that an operator names. An operator is told
-// of both, and sees neither as long as nothing is held against the talent.
+// worker is the talent who did the work that an operator names, and whose records
+// they have opened: nobody is judged unseen.
 func worker(ctx context.Context, tx *store.Tx, in IssueStrikeInput) (*ent.TalentProfile, error) {
-	all := tx.System("an operator judges a talent whose profile they do not see yet")
 	// Locked: of two strikes at once the second must count the first.
-	t, err := all.TalentProfile.Query().
-		Where(talentprofile.ID(in.TalentProfileID), talentprofile.WorldID(tx.World()), store.Locked).Only(ctx)
+	t, err := profile(ctx, tx, in.TalentProfileID)
 	if err != nil {
-		return nil, store.Found(err, fault.NotFound("talentProfileId", "There is no such profile."))
+		return nil, err
 	}
-	worked, err := all.Engagement.Query().Where(engagement.ID(in.EngagementID), engagement.TalentID(t.ID)).Exist(ctx)
+	worked, err := tx.Engagement.Query().Where(engagement.ID(in.EngagementID), engagement.TalentID(t.ID)).Exist(ctx)
 	if err == nil && !worked {
 		err = fault.NotFound("engagementId", "This talent has no such engagement.")
 	}

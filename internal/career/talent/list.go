@@ -69,7 +69,7 @@ func (f *TalentProfileFilter) narrow(ctx context.Context, q *ent.TalentProfileQu
 		}
 		q.Where(labelled)
 	}
-	return nil
+	return f.narrowSensitive(ctx, q)
 }
 
 // through keeps the talents named by a row of another table that the viewer may

@@ -4,14 +4,18 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/strike"
+	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	"github.com/rung-dev/rung/internal/money"
 	"github.com/rung-dev/rung/internal/page"
 )
 
 // TalentProfileFilter is what a list is narrowed to; conditions left nil do not count.
 type TalentProfileFilter struct {
-	Skills      *page.IDFilter
-	Institution *page.IDFilter
-	Label       *string
+	Skills              *page.IDFilter
+	Institution         *page.IDFilter
+	MinimumGpa          *money.Decimal
+	UsWorkAuthorization []talentprofile.UsWorkAuthorization
+	Label               *string
 }
 
 // TalentProfileOrderField is what a list of its noun can be ordered by.

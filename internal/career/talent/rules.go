@@ -123,13 +123,14 @@ func sides(v viewer.Viewer, a *ent.Affiliation) []transition.Side {
 	return nil
 }
 
-// seesContact: the talent, and an employer they applied to.
-func seesContact(v viewer.Viewer, p *ent.TalentProfile, applied bool) bool {
-	return v.Talent == p.ID || (v.Kind == viewer.EmployerMember && applied)
+// seesContact: the talent, an employer they applied to, and staff of a school of
+// theirs who read what is sensitive; the latter two know them.
+func seesContact(v viewer.Viewer, p *ent.TalentProfile, isKnown bool) bool {
+	return v.Talent == p.ID || isKnown && (v.Kind == viewer.EmployerMember || holdsSensitive(v))
 }
 
-// seesLegalName: whoever sees the contact, and the staff of an institution that
-// confirmed the talent by that name; staff see no other talents.
-func seesLegalName(v viewer.Viewer, p *ent.TalentProfile, applied bool) bool {
-	return seesContact(v, p, applied) || v.Kind == viewer.CareerStaff
+// seesLegalName: whoever sees the contact, and all staff of a school of theirs,
+// which confirmed the talent by that name.
+func seesLegalName(v viewer.Viewer, p *ent.TalentProfile, isKnown bool) bool {
+	return seesContact(v, p, isKnown) || isKnown && v.Kind == viewer.CareerStaff
 }

@@ -373,7 +373,9 @@ func TestWhatOthersRead(t *testing.T) {
 	}{
 		"the talent":                            {talentOf(ada), &ent.TalentProfile{ID: ada, LegalName: long}, false, long, true},
 		"an employer they applied to":           {member, &ent.TalentProfile{ID: ada, LegalName: long}, true, long, true},
-		"staff of their institution":            {stage.Who(viewer.CareerStaff, viewer.RoleViewer, state), &ent.TalentProfile{ID: ada, LegalName: long}, false, long, false},
+		"staff of their institution":            {stage.Who(viewer.CareerStaff, viewer.RoleViewer, state), &ent.TalentProfile{ID: ada, LegalName: long}, true, long, false},
+		"its staff for what is sensitive":       {stage.Who(viewer.CareerStaff, viewer.RoleSensitive, state), &ent.TalentProfile{ID: ada, LegalName: long}, true, long, true},
+		"staff whom the talent lets read":       {stage.Who(viewer.CareerStaff, viewer.RoleSensitive, state), &ent.TalentProfile{ID: ada, LegalName: long}, false, "Ada L.", false},
 		"an employer that looks around":         {member, &ent.TalentProfile{ID: ada, LegalName: long}, false, "Ada L.", false},
 		"another talent":                        {talentOf(eve), &ent.TalentProfile{ID: ada, LegalName: "Ada Öberg"}, false, "Ada Ö.", false},
 		"another talent, of a single name":      {talentOf(eve), &ent.TalentProfile{ID: ada, LegalName: short}, false, short, false},

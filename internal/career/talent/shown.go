@@ -31,8 +31,8 @@ func DisplayName(p *ent.TalentProfile) string {
 // nameFor is the name to call a talent by, as far as the viewer may know it. A
 // legal name that stands in for another one is told in full only to those who
 // may know it; the rest read Ada L.
-func nameFor(v viewer.Viewer, p *ent.TalentProfile, applied bool) string {
-	if p.PreferredName != nil || seesLegalName(v, p, applied) {
+func nameFor(v viewer.Viewer, p *ent.TalentProfile, isKnown bool) string {
+	if p.PreferredName != nil || seesLegalName(v, p, isKnown) {
 		return DisplayName(p)
 	}
 	names := strings.Fields(p.LegalName)
@@ -44,8 +44,8 @@ func nameFor(v viewer.Viewer, p *ent.TalentProfile, applied bool) string {
 }
 
 // contactFor is how to reach a talent, or nil.
-func contactFor(v viewer.Viewer, p *ent.TalentProfile, applied bool) *Contact {
-	if !seesContact(v, p, applied) {
+func contactFor(v viewer.Viewer, p *ent.TalentProfile, isKnown bool) *Contact {
+	if !seesContact(v, p, isKnown) {
 		return nil
 	}
 	return &Contact{LegalName: p.LegalName, Email: p.Email, ResumeURL: p.ResumeURL, LinkedinURL: p.LinkedinURL}
@@ -53,7 +53,7 @@ func contactFor(v viewer.Viewer, p *ent.TalentProfile, applied bool) *Contact {
 
 // DisplayNames are the names to call talents by. Missing profiles have none.
 func DisplayNames(ctx context.Context, db *store.DB, profiles []*ent.TalentProfile) ([]string, error) {
-	applied, err := applicants(ctx, db, profiles)
+	are, err := known(ctx, db, profiles)
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +61,7 @@ func DisplayNames(ctx context.Context, db *store.DB, profiles []*ent.TalentProfi
 	names := make([]string, len(profiles))
 	for i, p := range profiles {
 		if p != nil {
-			names[i] = nameFor(v, p, applied[p.ID])
+			names[i] = nameFor(v, p, are[p.ID])
 		}
 	}
 	return names, nil
@@ -69,7 +69,7 @@ func DisplayNames(ctx context.Context, db *store.DB, profiles []*ent.TalentProfi
 
 // Contacts say how to reach talents, each as far as the viewer may know.
 func Contacts(ctx context.Context, db *store.DB, profiles []*ent.TalentProfile) ([]*Contact, error) {
-	applied, err := applicants(ctx, db, profiles)
+	are, err := known(ctx, db, profiles)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +77,7 @@ func Contacts(ctx context.Context, db *store.DB, profiles []*ent.TalentProfile) 
 	contacts := make([]*Contact, len(profiles))
 	for i, p := range profiles {
 		if p != nil {
-			contacts[i] = contactFor(v, p, applied[p.ID])
+			contacts[i] = contactFor(v, p, are[p.ID])
 		}
 	}
 	return contacts, nil
@@ -93,19 +93,28 @@ func OwnCompleteness(v viewer.Viewer, p *ent.TalentProfile) *Completeness {
 	return &c
 }
 
-// applicants are those of the talents who applied to the viewer's employer.
-func applicants(ctx context.Context, db *store.DB, profiles []*ent.TalentProfile) (map[gid.ID]bool, error) {
-	employer := viewer.From(ctx).Employer()
-	if employer.IsNone() {
-		return nil, nil
-	}
-	ids := gid.Of(profiles, func(p *ent.TalentProfile) gid.ID { return p.ID })
+// known are those of the talents who applied to the viewer's employer, or whom the
+// viewer's institution has confirmed.
+func known(ctx context.Context, db *store.DB, profiles []*ent.TalentProfile) (map[gid.ID]bool, error) {
+	v, talents := viewer.From(ctx), gid.Of(profiles, talentID)
 	var found []gid.ID
-	err := db.Read.Application.Query().Where(application.TalentIDIn(ids...), application.EmployerOrgID(employer)).
-		Unique(true).Select(application.FieldTalentID).Scan(ctx, &found)
-	applied := make(map[gid.ID]bool, len(found))
-	for _, id := range found {
-		applied[id] = true
+	var err error
+	switch {
+	case !v.Institution().IsNone():
+		return confirmed(ctx, db, talents)
+	case !v.Employer().IsNone():
+		err = db.Read.Application.Query().Where(application.TalentIDIn(talents...), application.EmployerOrgID(v.Employer())).
+			Unique(true).Select(application.FieldTalentID).Scan(ctx, &found)
 	}
-	return applied, err
+	return setOf(found), err
 }
+
+func setOf(ids []gid.ID) map[gid.ID]bool {
+	set := make(map[gid.ID]bool, len(ids))
+	for _, id := range ids {
+		set[id] = true
+	}
+	return set
+}
+
+func talentID(p *ent.TalentProfile) gid.ID { return p.ID }

@@ -219,19 +219,21 @@ func moveStrike(ctx context.Context, tx *store.Tx, s *ent.Strike, update *ent.St
 	return recordStrike(ctx, tx, kind, s)
 }
 
-// recordStrike tells the talent and the platform, and nobody else.
+// recordStrike tells the talent, and the platform of an appeal and what came of it.
 func recordStrike(ctx context.Context, tx *store.Tx, kind event.Kind, s *ent.Strike) error {
 	ids := map[string]gid.ID{"talent": s.TalentID}
 	if !s.EngagementID.IsNone() {
 		ids["engagement"] = s.EngagementID
 	}
-	return event.Record(ctx, tx, event.Event{
-		Kind: kind, Subject: s.ID, IDs: ids, Parties: []gid.ID{s.TalentID, tx.World()},
-	})
+	parties := []gid.ID{s.TalentID}
+	if kind == event.StrikeAppealed || s.AppealedAt != nil {
+		parties = append(parties, tx.World())
+	}
+	return event.Record(ctx, tx, event.Event{Kind: kind, Subject: s.ID, IDs: ids, Parties: parties})
 }
 
 func recordConduct(ctx context.Context, tx *store.Tx, kind event.Kind, t *ent.TalentProfile) error {
-	return event.Record(ctx, tx, event.Event{Kind: kind, Subject: t.ID, Parties: []gid.ID{t.ID, tx.World()}})
+	return event.Record(ctx, tx, event.Event{Kind: kind, Subject: t.ID, Parties: []gid.ID{t.ID}})
 }
 
 // StrikeAbilities is what the viewer may do with one of them now.

@@ -21,9 +21,12 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/clientgrant"
 	"github.com/rung-dev/rung/ent/gen/ent/clientsecret"
 	"github.com/rung-dev/rung/ent/gen/ent/clientusage"
+	"github.com/rung-dev/rung/ent/gen/ent/consent"
 	"github.com/rung-dev/rung/ent/gen/ent/conversation"
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
+	"github.com/rung-dev/rung/ent/gen/ent/demographics"
+	"github.com/rung-dev/rung/ent/gen/ent/disclosure"
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
@@ -48,6 +51,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/job"
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
 	"github.com/rung-dev/rung/ent/gen/ent/listing"
+	"github.com/rung-dev/rung/ent/gen/ent/memberinvitation"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
 	"github.com/rung-dev/rung/ent/gen/ent/message"
 	"github.com/rung-dev/rung/ent/gen/ent/messagereport"
@@ -57,6 +61,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/occupation"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/gen/ent/offerdocument"
+	"github.com/rung-dev/rung/ent/gen/ent/operatoraccess"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentcallback"
 	"github.com/rung-dev/rung/ent/gen/ent/paymentrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
@@ -490,6 +495,33 @@ func (f TraverseClientUsage) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.ClientUsageQuery", q)
 }
 
+// The ConsentFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ConsentFunc func(context.Context, *ent.ConsentQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ConsentFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ConsentQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ConsentQuery", q)
+}
+
+// The TraverseConsent type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseConsent func(context.Context, *ent.ConsentQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseConsent) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseConsent) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ConsentQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ConsentQuery", q)
+}
+
 // The ConversationFunc type is an adapter to allow the use of ordinary function as a Querier.
 type ConversationFunc func(context.Context, *ent.ConversationQuery) (ent.Value, error)
 
@@ -569,6 +601,60 @@ func (f TraverseDeliverable) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.DeliverableQuery", q)
+}
+
+// The DemographicsFunc type is an adapter to allow the use of ordinary function as a Querier.
+type DemographicsFunc func(context.Context, *ent.DemographicsQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f DemographicsFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.DemographicsQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.DemographicsQuery", q)
+}
+
+// The TraverseDemographics type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseDemographics func(context.Context, *ent.DemographicsQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseDemographics) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseDemographics) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.DemographicsQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.DemographicsQuery", q)
+}
+
+// The DisclosureFunc type is an adapter to allow the use of ordinary function as a Querier.
+type DisclosureFunc func(context.Context, *ent.DisclosureQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f DisclosureFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.DisclosureQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.DisclosureQuery", q)
+}
+
+// The TraverseDisclosure type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseDisclosure func(context.Context, *ent.DisclosureQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseDisclosure) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseDisclosure) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.DisclosureQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.DisclosureQuery", q)
 }
 
 // The DisputeFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -1219,6 +1305,33 @@ func (f TraverseListing) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.ListingQuery", q)
 }
 
+// The MemberInvitationFunc type is an adapter to allow the use of ordinary function as a Querier.
+type MemberInvitationFunc func(context.Context, *ent.MemberInvitationQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f MemberInvitationFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.MemberInvitationQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.MemberInvitationQuery", q)
+}
+
+// The TraverseMemberInvitation type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseMemberInvitation func(context.Context, *ent.MemberInvitationQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseMemberInvitation) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseMemberInvitation) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.MemberInvitationQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.MemberInvitationQuery", q)
+}
+
 // The MembershipFunc type is an adapter to allow the use of ordinary function as a Querier.
 type MembershipFunc func(context.Context, *ent.MembershipQuery) (ent.Value, error)
 
@@ -1460,6 +1573,33 @@ func (f TraverseOfferDocument) Traverse(ctx context.Context, q ent.Query) error 
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.OfferDocumentQuery", q)
+}
+
+// The OperatorAccessFunc type is an adapter to allow the use of ordinary function as a Querier.
+type OperatorAccessFunc func(context.Context, *ent.OperatorAccessQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f OperatorAccessFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.OperatorAccessQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.OperatorAccessQuery", q)
+}
+
+// The TraverseOperatorAccess type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseOperatorAccess func(context.Context, *ent.OperatorAccessQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseOperatorAccess) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseOperatorAccess) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.OperatorAccessQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.OperatorAccessQuery", q)
 }
 
 // The PaymentCallbackFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -2112,12 +2252,18 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.ClientSecretQuery, predicate.ClientSecret, clientsecret.OrderOption]{typ: ent.TypeClientSecret, tq: q}, nil
 	case *ent.ClientUsageQuery:
 		return &query[*ent.ClientUsageQuery, predicate.ClientUsage, clientusage.OrderOption]{typ: ent.TypeClientUsage, tq: q}, nil
+	case *ent.ConsentQuery:
+		return &query[*ent.ConsentQuery, predicate.Consent, consent.OrderOption]{typ: ent.TypeConsent, tq: q}, nil
 	case *ent.ConversationQuery:
 		return &query[*ent.ConversationQuery, predicate.Conversation, conversation.OrderOption]{typ: ent.TypeConversation, tq: q}, nil
 	case *ent.DeclaredSkillQuery:
 		return &query[*ent.DeclaredSkillQuery, predicate.DeclaredSkill, declaredskill.OrderOption]{typ: ent.TypeDeclaredSkill, tq: q}, nil
 	case *ent.DeliverableQuery:
 		return &query[*ent.DeliverableQuery, predicate.Deliverable, deliverable.OrderOption]{typ: ent.TypeDeliverable, tq: q}, nil
+	case *ent.DemographicsQuery:
+		return &query[*ent.DemographicsQuery, predicate.Demographics, demographics.OrderOption]{typ: ent.TypeDemographics, tq: q}, nil
+	case *ent.DisclosureQuery:
+		return &query[*ent.DisclosureQuery, predicate.Disclosure, disclosure.OrderOption]{typ: ent.TypeDisclosure, tq: q}, nil
 	case *ent.DisputeQuery:
 		return &query[*ent.DisputeQuery, predicate.Dispute, dispute.OrderOption]{typ: ent.TypeDispute, tq: q}, nil
 	case *ent.EducationRecordQuery:
@@ -2166,6 +2312,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.LedgerEntryQuery, predicate.LedgerEntry, ledgerentry.OrderOption]{typ: ent.TypeLedgerEntry, tq: q}, nil
 	case *ent.ListingQuery:
 		return &query[*ent.ListingQuery, predicate.Listing, listing.OrderOption]{typ: ent.TypeListing, tq: q}, nil
+	case *ent.MemberInvitationQuery:
+		return &query[*ent.MemberInvitationQuery, predicate.MemberInvitation, memberinvitation.OrderOption]{typ: ent.TypeMemberInvitation, tq: q}, nil
 	case *ent.MembershipQuery:
 		return &query[*ent.MembershipQuery, predicate.Membership, membership.OrderOption]{typ: ent.TypeMembership, tq: q}, nil
 	case *ent.MessageQuery:
@@ -2184,6 +2332,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.OfferQuery, predicate.Offer, offer.OrderOption]{typ: ent.TypeOffer, tq: q}, nil
 	case *ent.OfferDocumentQuery:
 		return &query[*ent.OfferDocumentQuery, predicate.OfferDocument, offerdocument.OrderOption]{typ: ent.TypeOfferDocument, tq: q}, nil
+	case *ent.OperatorAccessQuery:
+		return &query[*ent.OperatorAccessQuery, predicate.OperatorAccess, operatoraccess.OrderOption]{typ: ent.TypeOperatorAccess, tq: q}, nil
 	case *ent.PaymentCallbackQuery:
 		return &query[*ent.PaymentCallbackQuery, predicate.PaymentCallback, paymentcallback.OrderOption]{typ: ent.TypePaymentCallback, tq: q}, nil
 	case *ent.PaymentRecordQuery:

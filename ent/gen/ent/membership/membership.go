@@ -28,6 +28,10 @@ const (
 	FieldOrganizationID = "organization_id"
 	// FieldRole holds the string denoting the role field in the database.
 	FieldRole = "role"
+	// FieldStatus holds the string denoting the status field in the database.
+	FieldStatus = "status"
+	// FieldSource holds the string denoting the source field in the database.
+	FieldSource = "source"
 	// FieldValidAfter holds the string denoting the valid_after field in the database.
 	FieldValidAfter = "valid_after"
 	// FieldEndedAt holds the string denoting the ended_at field in the database.
@@ -55,6 +59,8 @@ var Columns = []string{
 	FieldPersonID,
 	FieldOrganizationID,
 	FieldRole,
+	FieldStatus,
+	FieldSource,
 	FieldValidAfter,
 	FieldEndedAt,
 }
@@ -89,6 +95,7 @@ const (
 	RoleAdmin      Role = "ADMIN"
 	RoleOperator   Role = "OPERATOR"
 	RoleOutcomes   Role = "OUTCOMES"
+	RoleSensitive  Role = "SENSITIVE"
 )
 
 func (r Role) String() string {
@@ -98,10 +105,64 @@ func (r Role) String() string {
 // RoleValidator is a validator for the "role" field enum values. It is called by the builders before save.
 func RoleValidator(r Role) error {
 	switch r {
-	case RoleOwner, RoleRecruiter, RoleSupervisor, RoleViewer, RoleApprover, RoleAdmin, RoleOperator, RoleOutcomes:
+	case RoleOwner, RoleRecruiter, RoleSupervisor, RoleViewer, RoleApprover, RoleAdmin, RoleOperator, RoleOutcomes, RoleSensitive:
 		return nil
 	default:
 		return fmt.Errorf("membership: invalid enum value for role field: %q", r)
+	}
+}
+
+// Status defines the type for the "status" enum field.
+type Status string
+
+// StatusActive is the default value of the Status enum.
+const DefaultStatus = StatusActive
+
+// Status values.
+const (
+	StatusActive    Status = "ACTIVE"
+	StatusSuspended Status = "SUSPENDED"
+	StatusEnded     Status = "ENDED"
+)
+
+func (s Status) String() string {
+	return string(s)
+}
+
+// StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
+func StatusValidator(s Status) error {
+	switch s {
+	case StatusActive, StatusSuspended, StatusEnded:
+		return nil
+	default:
+		return fmt.Errorf("membership: invalid enum value for status field: %q", s)
+	}
+}
+
+// Source defines the type for the "source" enum field.
+type Source string
+
+// SourceAppointment is the default value of the Source enum.
+const DefaultSource = SourceAppointment
+
+// Source values.
+const (
+	SourceAppointment Source = "APPOINTMENT"
+	SourceInvitation  Source = "INVITATION"
+	SourceIssuer      Source = "ISSUER"
+)
+
+func (s Source) String() string {
+	return string(s)
+}
+
+// SourceValidator is a validator for the "source" field enum values. It is called by the builders before save.
+func SourceValidator(s Source) error {
+	switch s {
+	case SourceAppointment, SourceInvitation, SourceIssuer:
+		return nil
+	default:
+		return fmt.Errorf("membership: invalid enum value for source field: %q", s)
 	}
 }
 
@@ -146,6 +207,16 @@ func ByOrganizationID(opts ...sql.OrderTermOption) OrderOption {
 // ByRole orders the results by the role field.
 func ByRole(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRole, opts...).ToFunc()
+}
+
+// ByStatus orders the results by the status field.
+func ByStatus(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldStatus, opts...).ToFunc()
+}
+
+// BySource orders the results by the source field.
+func BySource(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSource, opts...).ToFunc()
 }
 
 // ByValidAfter orders the results by the valid_after field.

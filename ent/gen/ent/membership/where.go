@@ -336,6 +336,46 @@ func RoleNotIn(vs ...Role) predicate.Membership {
 	return predicate.Membership(sql.FieldNotIn(FieldRole, vs...))
 }
 
+// StatusEQ applies the EQ predicate on the "status" field.
+func StatusEQ(v Status) predicate.Membership {
+	return predicate.Membership(sql.FieldEQ(FieldStatus, v))
+}
+
+// StatusNEQ applies the NEQ predicate on the "status" field.
+func StatusNEQ(v Status) predicate.Membership {
+	return predicate.Membership(sql.FieldNEQ(FieldStatus, v))
+}
+
+// StatusIn applies the In predicate on the "status" field.
+func StatusIn(vs ...Status) predicate.Membership {
+	return predicate.Membership(sql.FieldIn(FieldStatus, vs...))
+}
+
+// StatusNotIn applies the NotIn predicate on the "status" field.
+func StatusNotIn(vs ...Status) predicate.Membership {
+	return predicate.Membership(sql.FieldNotIn(FieldStatus, vs...))
+}
+
+// SourceEQ applies the EQ predicate on the "source" field.
+func SourceEQ(v Source) predicate.Membership {
+	return predicate.Membership(sql.FieldEQ(FieldSource, v))
+}
+
+// SourceNEQ applies the NEQ predicate on the "source" field.
+func SourceNEQ(v Source) predicate.Membership {
+	return predicate.Membership(sql.FieldNEQ(FieldSource, v))
+}
+
+// SourceIn applies the In predicate on the "source" field.
+func SourceIn(vs ...Source) predicate.Membership {
+	return predicate.Membership(sql.FieldIn(FieldSource, vs...))
+}
+
+// SourceNotIn applies the NotIn predicate on the "source" field.
+func SourceNotIn(vs ...Source) predicate.Membership {
+	return predicate.Membership(sql.FieldNotIn(FieldSource, vs...))
+}
+
 // ValidAfterEQ applies the EQ predicate on the "valid_after" field.
 func ValidAfterEQ(v time.Time) predicate.Membership {
 	return predicate.Membership(sql.FieldEQ(FieldValidAfter, v))

@@ -736,6 +736,57 @@ var (
 			},
 		},
 	}
+	// ConsentsColumns holds the columns for the "consents" table.
+	ConsentsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "recipient_class", Type: field.TypeEnum, Enums: []string{"PARTNER_INSTITUTION", "EMPLOYER"}},
+		{Name: "recipient_id", Type: field.TypeUUID},
+		{Name: "purpose", Type: field.TypeEnum, Enums: []string{"ADVISING", "PLACEMENT", "RECRUITING"}},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"GRANTED", "WITHDRAWN", "EXPIRED"}, Default: "GRANTED"},
+		{Name: "statement", Type: field.TypeString, Size: 2000},
+		{Name: "granted_at", Type: field.TypeTime},
+		{Name: "expires_at", Type: field.TypeTime},
+		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "talent_id", Type: field.TypeUUID},
+	}
+	// ConsentsTable holds the schema information for the "consents" table.
+	ConsentsTable = &schema.Table{
+		Name:       "consents",
+		Columns:    ConsentsColumns,
+		PrimaryKey: []*schema.Column{ConsentsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "consents_talent_profiles_talent",
+				Columns:    []*schema.Column{ConsentsColumns[13]},
+				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "consent_talent_id_recipient_id_purpose",
+				Unique:  true,
+				Columns: []*schema.Column{ConsentsColumns[13], ConsentsColumns[6], ConsentsColumns[7]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status = 'GRANTED'",
+				},
+			},
+			{
+				Name:    "consent_talent_id_granted_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ConsentsColumns[13], ConsentsColumns[10], ConsentsColumns[0]},
+			},
+			{
+				Name:    "consent_recipient_id_status_talent_id",
+				Unique:  false,
+				Columns: []*schema.Column{ConsentsColumns[6], ConsentsColumns[8], ConsentsColumns[13]},
+			},
+		},
+	}
 	// ConversationsColumns holds the columns for the "conversations" table.
 	ConversationsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -907,6 +958,90 @@ var (
 				Name:    "deliverable_world_id_due_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{DeliverablesColumns[4], DeliverablesColumns[12], DeliverablesColumns[0]},
+			},
+		},
+	}
+	// DemographicsColumns holds the columns for the "demographics" table.
+	DemographicsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "gender", Type: field.TypeString, Nullable: true, Size: 80},
+		{Name: "ethnicity", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "first_generation", Type: field.TypeEnum, Nullable: true, Enums: []string{"YES", "NO", "PREFER_NOT_TO_SAY"}},
+		{Name: "pell_recipient", Type: field.TypeEnum, Nullable: true, Enums: []string{"YES", "NO", "PREFER_NOT_TO_SAY"}},
+		{Name: "disability", Type: field.TypeEnum, Nullable: true, Enums: []string{"YES", "NO", "PREFER_NOT_TO_SAY"}},
+		{Name: "veteran", Type: field.TypeEnum, Nullable: true, Enums: []string{"YES", "NO", "PREFER_NOT_TO_SAY"}},
+		{Name: "purpose", Type: field.TypeEnum, Enums: []string{"OUTCOMES_REPORTING"}},
+		{Name: "declared_at", Type: field.TypeTime},
+		{Name: "talent_id", Type: field.TypeUUID},
+	}
+	// DemographicsTable holds the schema information for the "demographics" table.
+	DemographicsTable = &schema.Table{
+		Name:       "demographics",
+		Columns:    DemographicsColumns,
+		PrimaryKey: []*schema.Column{DemographicsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "demographics_talent_profiles_talent",
+				Columns:    []*schema.Column{DemographicsColumns[13]},
+				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "demographics_talent_id",
+				Unique:  true,
+				Columns: []*schema.Column{DemographicsColumns[13]},
+			},
+		},
+	}
+	// DisclosuresColumns holds the columns for the "disclosures" table.
+	DisclosuresColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "party_kind", Type: field.TypeEnum, Enums: []string{"EMPLOYER", "INSTITUTION", "PLATFORM", "TALENT"}},
+		{Name: "party_id", Type: field.TypeUUID},
+		{Name: "purpose", Type: field.TypeEnum, Enums: []string{"APPLICATION", "RECRUITING", "CONSENT", "CASE", "OPERATOR_ACCESS", "COMMUNITY"}},
+		{Name: "fields", Type: field.TypeJSON},
+		{Name: "basis_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "request_id", Type: field.TypeString, Nullable: true, Size: 80},
+		{Name: "occurred_at", Type: field.TypeTime},
+		{Name: "talent_id", Type: field.TypeUUID},
+		{Name: "person_id", Type: field.TypeUUID},
+	}
+	// DisclosuresTable holds the schema information for the "disclosures" table.
+	DisclosuresTable = &schema.Table{
+		Name:       "disclosures",
+		Columns:    DisclosuresColumns,
+		PrimaryKey: []*schema.Column{DisclosuresColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "disclosures_talent_profiles_talent",
+				Columns:    []*schema.Column{DisclosuresColumns[9]},
+				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "disclosures_people_person",
+				Columns:    []*schema.Column{DisclosuresColumns[10]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "disclosure_talent_id_occurred_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{DisclosuresColumns[9], DisclosuresColumns[8], DisclosuresColumns[0]},
+			},
+			{
+				Name:    "disclosure_party_id_occurred_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{DisclosuresColumns[3], DisclosuresColumns[8], DisclosuresColumns[0]},
 			},
 		},
 	}
@@ -2271,6 +2406,65 @@ var (
 			},
 		},
 	}
+	// MemberInvitationsColumns holds the columns for the "member_invitations" table.
+	MemberInvitationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "organization_id", Type: field.TypeUUID},
+		{Name: "email", Type: field.TypeString, Size: 254},
+		{Name: "email_folded", Type: field.TypeString, Size: 508},
+		{Name: "role", Type: field.TypeEnum, Enums: []string{"OWNER", "RECRUITER", "SUPERVISOR", "VIEWER", "APPROVER", "ADMIN", "OPERATOR", "OUTCOMES", "SENSITIVE"}},
+		{Name: "token_hash", Type: field.TypeString, Size: 64},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"SENT", "ACCEPTED", "REVOKED", "EXPIRED"}, Default: "SENT"},
+		{Name: "sent_at", Type: field.TypeTime},
+		{Name: "expires_at", Type: field.TypeTime},
+		{Name: "accepted_at", Type: field.TypeTime, Nullable: true},
+		{Name: "invited_by_id", Type: field.TypeUUID},
+		{Name: "accepted_by_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// MemberInvitationsTable holds the schema information for the "member_invitations" table.
+	MemberInvitationsTable = &schema.Table{
+		Name:       "member_invitations",
+		Columns:    MemberInvitationsColumns,
+		PrimaryKey: []*schema.Column{MemberInvitationsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "member_invitations_people_invited_by",
+				Columns:    []*schema.Column{MemberInvitationsColumns[14]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "member_invitations_people_accepted_by",
+				Columns:    []*schema.Column{MemberInvitationsColumns[15]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "memberinvitation_token_hash",
+				Unique:  true,
+				Columns: []*schema.Column{MemberInvitationsColumns[9]},
+			},
+			{
+				Name:    "memberinvitation_organization_id_email_folded",
+				Unique:  true,
+				Columns: []*schema.Column{MemberInvitationsColumns[5], MemberInvitationsColumns[7]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status = 'SENT'",
+				},
+			},
+			{
+				Name:    "memberinvitation_organization_id_sent_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{MemberInvitationsColumns[5], MemberInvitationsColumns[11], MemberInvitationsColumns[0]},
+			},
+		},
+	}
 	// MembershipsColumns holds the columns for the "memberships" table.
 	MembershipsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -2279,7 +2473,9 @@ var (
 		{Name: "revision", Type: field.TypeInt, Default: 1},
 		{Name: "world_id", Type: field.TypeUUID},
 		{Name: "organization_id", Type: field.TypeUUID},
-		{Name: "role", Type: field.TypeEnum, Enums: []string{"OWNER", "RECRUITER", "SUPERVISOR", "VIEWER", "APPROVER", "ADMIN", "OPERATOR", "OUTCOMES"}},
+		{Name: "role", Type: field.TypeEnum, Enums: []string{"OWNER", "RECRUITER", "SUPERVISOR", "VIEWER", "APPROVER", "ADMIN", "OPERATOR", "OUTCOMES", "SENSITIVE"}},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"ACTIVE", "SUSPENDED", "ENDED"}, Default: "ACTIVE"},
+		{Name: "source", Type: field.TypeEnum, Enums: []string{"APPOINTMENT", "INVITATION", "ISSUER"}, Default: "APPOINTMENT"},
 		{Name: "valid_after", Type: field.TypeTime, Nullable: true},
 		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
 		{Name: "person_id", Type: field.TypeUUID},
@@ -2292,7 +2488,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "memberships_people_person",
-				Columns:    []*schema.Column{MembershipsColumns[9]},
+				Columns:    []*schema.Column{MembershipsColumns[11]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -2301,15 +2497,15 @@ var (
 			{
 				Name:    "membership_person_id_organization_id",
 				Unique:  true,
-				Columns: []*schema.Column{MembershipsColumns[9], MembershipsColumns[5]},
+				Columns: []*schema.Column{MembershipsColumns[11], MembershipsColumns[5]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "ended_at IS NULL",
 				},
 			},
 			{
-				Name:    "membership_organization_id_id",
+				Name:    "membership_organization_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{MembershipsColumns[5], MembershipsColumns[0]},
+				Columns: []*schema.Column{MembershipsColumns[5], MembershipsColumns[1], MembershipsColumns[0]},
 			},
 		},
 	}
@@ -2823,6 +3019,56 @@ var (
 				Name:    "offerdocument_agreement_template_id_talent_id",
 				Unique:  false,
 				Columns: []*schema.Column{OfferDocumentsColumns[8], OfferDocumentsColumns[4]},
+			},
+		},
+	}
+	// OperatorAccessesColumns holds the columns for the "operator_accesses" table.
+	OperatorAccessesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "reason", Type: field.TypeString, Size: 1000},
+		{Name: "ticket", Type: field.TypeString, Size: 80},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"OPEN", "CLOSED", "EXPIRED"}, Default: "OPEN"},
+		{Name: "opened_at", Type: field.TypeTime},
+		{Name: "expires_at", Type: field.TypeTime},
+		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "person_id", Type: field.TypeUUID},
+	}
+	// OperatorAccessesTable holds the schema information for the "operator_accesses" table.
+	OperatorAccessesTable = &schema.Table{
+		Name:       "operator_accesses",
+		Columns:    OperatorAccessesColumns,
+		PrimaryKey: []*schema.Column{OperatorAccessesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "operator_accesses_people_person",
+				Columns:    []*schema.Column{OperatorAccessesColumns[12]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "operatoraccess_person_id_tenant_id",
+				Unique:  true,
+				Columns: []*schema.Column{OperatorAccessesColumns[12], OperatorAccessesColumns[5]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status = 'OPEN'",
+				},
+			},
+			{
+				Name:    "operatoraccess_tenant_id_opened_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{OperatorAccessesColumns[5], OperatorAccessesColumns[9], OperatorAccessesColumns[0]},
+			},
+			{
+				Name:    "operatoraccess_world_id_opened_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{OperatorAccessesColumns[4], OperatorAccessesColumns[9], OperatorAccessesColumns[0]},
 			},
 		},
 	}
@@ -4078,9 +4324,12 @@ var (
 		ClientGrantsTable,
 		ClientSecretsTable,
 		ClientUsagesTable,
+		ConsentsTable,
 		ConversationsTable,
 		DeclaredSkillsTable,
 		DeliverablesTable,
+		DemographicsTable,
+		DisclosuresTable,
 		DisputesTable,
 		EducationRecordsTable,
 		EmployersTable,
@@ -4105,6 +4354,7 @@ var (
 		JobsTable,
 		LedgerEntriesTable,
 		ListingsTable,
+		MemberInvitationsTable,
 		MembershipsTable,
 		MessagesTable,
 		MessageReportsTable,
@@ -4114,6 +4364,7 @@ var (
 		OccupationsTable,
 		OffersTable,
 		OfferDocumentsTable,
+		OperatorAccessesTable,
 		PaymentCallbacksTable,
 		PaymentRecordsTable,
 		PeopleTable,
@@ -4240,6 +4491,14 @@ func init() {
 	ClientUsagesTable.Annotation = &entsql.Annotation{
 		Table: "client_usages",
 	}
+	ConsentsTable.ForeignKeys[0].RefTable = TalentProfilesTable
+	ConsentsTable.Annotation = &entsql.Annotation{
+		Table: "consents",
+	}
+	ConsentsTable.Annotation.Checks = map[string]string{
+		"consents_bounds": "(expires_at > granted_at)",
+		"consents_ended":  "((status = 'GRANTED') = (ended_at IS NULL))",
+	}
 	ConversationsTable.ForeignKeys[0].RefTable = EmployersTable
 	ConversationsTable.ForeignKeys[1].RefTable = ApplicationsTable
 	ConversationsTable.ForeignKeys[2].RefTable = TalentProfilesTable
@@ -4264,6 +4523,15 @@ func init() {
 		"deliverables_accepted":  "((status = 'ACCEPTED') = (accepted_at IS NOT NULL))",
 		"deliverables_owned":     "(owner_org_id = employer_org_id)",
 		"deliverables_submitted": "(status NOT IN ('SUBMITTED', 'REVISION_REQUESTED', 'ACCEPTED') OR submission_count > 0)",
+	}
+	DemographicsTable.ForeignKeys[0].RefTable = TalentProfilesTable
+	DemographicsTable.Annotation = &entsql.Annotation{
+		Table: "demographics",
+	}
+	DisclosuresTable.ForeignKeys[0].RefTable = TalentProfilesTable
+	DisclosuresTable.ForeignKeys[1].RefTable = PeopleTable
+	DisclosuresTable.Annotation = &entsql.Annotation{
+		Table: "disclosures",
 	}
 	DisputesTable.ForeignKeys[0].RefTable = EngagementsTable
 	DisputesTable.ForeignKeys[1].RefTable = PaymentRecordsTable
@@ -4465,9 +4733,21 @@ func init() {
 		"listings_pay":    "((fee_minor IS NULL) = (currency IS NULL) AND (fee_minor IS NULL) = (hours IS NULL) AND (fee_minor IS NULL) = (hourly_minor IS NULL))",
 		"listings_source": "(source = 'RUNG' AND micro_project_id IS NOT NULL AND reference IS NULL OR source = 'ELSEWHERE' AND micro_project_id IS NULL AND reference IS NOT NULL)",
 	}
+	MemberInvitationsTable.ForeignKeys[0].RefTable = PeopleTable
+	MemberInvitationsTable.ForeignKeys[1].RefTable = PeopleTable
+	MemberInvitationsTable.Annotation = &entsql.Annotation{
+		Table: "member_invitations",
+	}
+	MemberInvitationsTable.Annotation.Checks = map[string]string{
+		"member_invitations_accepted": "((status = 'ACCEPTED') = (accepted_at IS NOT NULL) AND (accepted_at IS NULL) = (accepted_by_id IS NULL))",
+		"member_invitations_expires":  "(expires_at > sent_at)",
+	}
 	MembershipsTable.ForeignKeys[0].RefTable = PeopleTable
 	MembershipsTable.Annotation = &entsql.Annotation{
 		Table: "memberships",
+	}
+	MembershipsTable.Annotation.Checks = map[string]string{
+		"memberships_ended": "((status = 'ENDED') = (ended_at IS NOT NULL))",
 	}
 	MessagesTable.ForeignKeys[0].RefTable = ConversationsTable
 	MessagesTable.ForeignKeys[1].RefTable = PeopleTable
@@ -4552,6 +4832,14 @@ func init() {
 	OfferDocumentsTable.Annotation.Checks = map[string]string{
 		"offer_documents_owned":    "(owner_org_id = employer_org_id)",
 		"offer_documents_template": "((kind <> 'CONTRACTOR_TERMS' OR agreement_template_id IS NULL) AND (kind <> 'ADDITIONAL_TERMS' OR agreement_template_id IS NOT NULL))",
+	}
+	OperatorAccessesTable.ForeignKeys[0].RefTable = PeopleTable
+	OperatorAccessesTable.Annotation = &entsql.Annotation{
+		Table: "operator_accesses",
+	}
+	OperatorAccessesTable.Annotation.Checks = map[string]string{
+		"operator_accesses_bounds": "(expires_at > opened_at)",
+		"operator_accesses_ended":  "((status = 'OPEN') = (ended_at IS NULL))",
 	}
 	PaymentCallbacksTable.ForeignKeys[0].RefTable = PaymentRecordsTable
 	PaymentCallbacksTable.Annotation = &entsql.Annotation{

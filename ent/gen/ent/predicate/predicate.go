@@ -45,6 +45,9 @@ type ClientSecret func(*sql.Selector)
 // ClientUsage is the predicate function for clientusage builders.
 type ClientUsage func(*sql.Selector)
 
+// Consent is the predicate function for consent builders.
+type Consent func(*sql.Selector)
+
 // Conversation is the predicate function for conversation builders.
 type Conversation func(*sql.Selector)
 
@@ -53,6 +56,12 @@ type DeclaredSkill func(*sql.Selector)
 
 // Deliverable is the predicate function for deliverable builders.
 type Deliverable func(*sql.Selector)
+
+// Demographics is the predicate function for demographics builders.
+type Demographics func(*sql.Selector)
+
+// Disclosure is the predicate function for disclosure builders.
+type Disclosure func(*sql.Selector)
 
 // Dispute is the predicate function for dispute builders.
 type Dispute func(*sql.Selector)
@@ -126,6 +135,9 @@ type LedgerEntry func(*sql.Selector)
 // Listing is the predicate function for listing builders.
 type Listing func(*sql.Selector)
 
+// MemberInvitation is the predicate function for memberinvitation builders.
+type MemberInvitation func(*sql.Selector)
+
 // Membership is the predicate function for membership builders.
 type Membership func(*sql.Selector)
 
@@ -152,6 +164,9 @@ type Offer func(*sql.Selector)
 
 // OfferDocument is the predicate function for offerdocument builders.
 type OfferDocument func(*sql.Selector)
+
+// OperatorAccess is the predicate function for operatoraccess builders.
+type OperatorAccess func(*sql.Selector)
 
 // PaymentCallback is the predicate function for paymentcallback builders.
 type PaymentCallback func(*sql.Selector)
