@@ -51,6 +51,9 @@ var demoWorld = storetest.NewTemplate(func(ctx context.Context, e *engine.Engine
 		return err
 	}
 	filled, err := demo.Fill(ctx, e, demo.Options{Issuer: publicURL + "/local", Reactions: reactions})
+	if err == nil {
+		err = outside.seeded(ctx, e)
+	}
 	story.Lock()
 	defer story.Unlock()
 	if err == nil && story.world.IDs != nil && !maps.Equal(story.world.IDs, filled.IDs) {
@@ -140,7 +143,7 @@ func serve(t testing.TB, options engine.Options, told *storyOf, more map[string]
 		t.Fatal(err)
 	}
 	s.server, s.keep = web.New(served), served.Keep
-	s.handler = s.server.Handler()
+	s.handler = outside.overhears(s.server.Handler())
 	s.worker = &job.Worker{DB: s.db, Handlers: shelf.Reactions(reactions), Name: "test"}
 	return s
 }

@@ -162,6 +162,7 @@ func (k *killer) register(ctx context.Context, client *http.Client, key string) 
 	r.Header.Set("Authorization", "Bearer "+token)
 	r.Header.Set("X-Request-Id", "kill-"+key)
 	r.GetBody = nil // or the client would send it again by itself
+	outside.sent(r, body)
 	a, err := client.Do(r)
 	if err != nil {
 		return "", err

@@ -35,6 +35,9 @@ var wholeWorld = storetest.NewTemplate(func(ctx context.Context, e *engine.Engin
 		return err
 	}
 	filled, err := demo.Fill(ctx, e, demo.Options{Issuer: publicURL + "/local", Reactions: reactions, IsWhole: true})
+	if err == nil {
+		err = outside.seeded(ctx, e)
+	}
 	wholeStory.Lock()
 	defer wholeStory.Unlock()
 	wholeStory.world = filled

@@ -59,7 +59,7 @@ func newProcess(t *testing.T, engineName string, o engine.Options) *process {
 	}
 	p := &process{address: freeAddress(t)}
 	p.settings = map[string]string{
-		"RUNG_LISTEN": p.address, "RUNG_PRIVATE_LISTEN": "127.0.0.1:0", "RUNG_DATA_DIR": folder, "RUNG_DATABASE_URL": o.URL,
+		"RUNG_LISTEN": p.address, "RUNG_PRIVATE_LISTEN": freeAddress(t), "RUNG_DATA_DIR": folder, "RUNG_DATABASE_URL": o.URL,
 		"RUNG_ALLOW": "local-issuer", "RUNG_SECRET": serverSecret, "OTEL_SDK_DISABLED": "true",
 	}
 	c, err := config.Read(func(name string) string { return p.settings[name] })
@@ -130,16 +130,19 @@ func (p *process) ready() bool {
 	return a.StatusCode == http.StatusNoContent
 }
 
-// end sends a signal and waits until the server is gone.
+// end sends a signal and waits until the server is gone. What it wrote and counted
+// is looked through with everything else.
 func (p *process) end(s os.Signal) error {
-	return errors.Join(p.server.Process.Signal(s), p.server.Wait())
+	numbers, _ := (&process{address: p.settings["RUNG_PRIVATE_LISTEN"]}).exchange("GET /metrics HTTP/1.1\r\nHost: rung.example\r\nConnection: close\r\n\r\n")
+	err := errors.Join(p.server.Process.Signal(s), p.server.Wait())
+	outside.ended(p.said.Bytes(), numbers)
+	return err
 }
 
 // What operators see is served on the private address, and there alone.
 func TestThePrivateAddressServesOperators(t *testing.T) {
 	t.Parallel()
 	p := newProcess(t, dialect.SQLite, demoWorld.Fresh(t, dialect.SQLite))
-	p.settings["RUNG_PRIVATE_LISTEN"] = freeAddress(t)
 	p.start(t)
 	defer func() { _ = p.end(syscall.SIGTERM) }()
 	if _, err := p.exchange(query("{ viewer { kind } }")); err != nil {
