@@ -82,6 +82,7 @@ type site struct {
 	world   demo.World
 	worker  *job.Worker
 	files   string // the folder that keeps them
+	config  config.Config
 	keep    func(context.Context) error
 
 	mu     sync.Mutex
@@ -114,6 +115,7 @@ func serve(t testing.TB, options engine.Options, told *storyOf, more map[string]
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.config = c
 	if s.local, err = auth.OpenLocal(c); err != nil {
 		t.Fatal(err)
 	}
