@@ -16,7 +16,7 @@ SOURCES := $(addprefix internal/explorer/,$(addprefix app/,package-lock.json pac
            $(wildcard internal/explorer/app/src/*) internal/explorer/page/ask.js
 
 .DEFAULT_GOAL := help
-.PHONY: help run build explorer pages test permissions permissions-teeth bench soak timing clients verify generate generated migration lint vuln postgres compiler chromium image clean
+.PHONY: help run build explorer pages test permissions permissions-teeth bench fairness soak timing clients verify generate generated migration lint vuln postgres compiler chromium image clean
 
 help: ## lists the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +64,12 @@ bench: ## measures the operations that clients send most, on both engines
 	@mkdir -p $(BIN)
 	@go build -o $(BIN)/bench ./bench
 	@go run ./internal/store/storetest/cluster $(BIN)/bench
+
+fairness: ## measures that a tenant at ten times its quota keeps no other waiting; needs two cores
+	@mkdir -p $(BIN)
+	@go build -o $(BIN)/rung .
+	@go build -o $(BIN)/fairness ./bench/fairness
+	@$(BIN)/fairness -rung $(BIN)/rung
 
 clients: ## runs the client samples, the audits and the contract check against a server of their own
 	@.ci/clients
